@@ -1,0 +1,76 @@
+// Builds the command line and the benchmarks into dist/, installing what is missing first.
+//   node esbuild.mjs                       build
+//   node esbuild.mjs --then cli/main ARGS  build, then run dist/cli/main.mjs with ARGS
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { cp, mkdir, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = path.dirname(fileURLToPath(import.meta.url));
+
+/** Installs the dependencies when node_modules does not match package-lock.json. */
+export function ensureInstalled() {
+  const major = Number(process.versions.node.split('.')[0]);
+  if (major < 20) fail(`Latent Lens needs Node 20 or newer; this is Node ${process.versions.node}.`);
+  const lock = path.join(root, 'package-lock.json');
+  const stamp = path.join(root, 'node_modules', '.package-lock.json');
+  if (existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(lock).mtimeMs - 1) return;
+  if (existsSync(stamp) && sameLock(lock, stamp)) return;
+  console.error('Installing dependencies (npm ci) …');
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const result = spawnSync(npm, ['ci', '--no-audit', '--no-fund'], {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+    // onnxruntime-node carries its CPU binaries; its install script would fetch CUDA files.
+    env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
+  });
+  if (result.status !== 0) fail('Could not install the dependencies. Check the network connection to the npm registry, then run the command again.');
+}
+
+function sameLock(lock, stamp) {
+  const wanted = JSON.parse(readFileSync(lock, 'utf8')).packages;
+  const have = JSON.parse(readFileSync(stamp, 'utf8')).packages;
+  return Object.entries(wanted).every(([name, entry]) => !name || entry.optional || have[name]?.version === entry.version);
+}
+
+function fail(message) {
+  console.error(message);
+  process.exit(1);
+}
+
+async function build() {
+  const esbuild = await import('esbuild');
+  // The HTML report inlines this script, so it is built first and as text.
+  const entries = { 'cli/main': 'src/cli/main.ts', 'bench/main': 'bench/main.ts' };
+  const entryPoints = Object.entries(entries)
+    .filter(([, source]) => existsSync(path.join(root, source)))
+    .map(([out, source]) => ({ out, in: path.join(root, source) }));
+  await esbuild.build({
+    entryPoints,
+    outdir: path.join(root, 'dist'),
+    outExtension: { '.js': '.mjs' },
+    bundle: true,
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    packages: 'external',
+    sourcemap: 'linked',
+    logLevel: 'warning',
+  });
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  ensureInstalled();
+  await build();
+  const at = process.argv.indexOf('--then');
+  if (at > 0) {
+    const [entry, ...args] = process.argv.slice(at + 1);
+    const child = spawn(process.execPath, ['--enable-source-maps', path.join(root, 'dist', `${entry}.mjs`), ...args], { stdio: 'inherit' });
+    for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+    child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
+  }
+}
