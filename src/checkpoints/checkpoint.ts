@@ -47,7 +47,9 @@ export async function openCheckpoint(folder: string): Promise<Checkpoint> {
   }
   if (await exists(join(root, INDEX))) return openShards(root);
   const pickled = await exists(join(root, 'pytorch_model.bin'));
-  const hint = pickled ? 'its pytorch_model.bin cannot be read safely, get the safetensors version' : 'download the model again';
+  const hint = pickled
+    ? 'its pytorch_model.bin cannot be read safely, get the safetensors version'
+    : 'download the model again';
   throw new CheckpointError(root, `has neither ${SINGLE} nor ${INDEX}; ${hint}.`);
 }
 
@@ -121,7 +123,8 @@ async function readWeightMap(path: string): Promise<Map<string, string>> {
     // A plain file name: no separator, drive letter, "..", hidden file or control character.
     if (typeof shard !== 'string' || !/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,250}\.safetensors$/.test(shard)) {
       const shown = quoteName(typeof shard === 'string' ? shard : JSON.stringify(shard));
-      throw new CheckpointError(path, `is placed in ${shown}, which is not the plain name of a .safetensors file.`, name);
+      const problem = `is placed in ${shown}, which is not the plain name of a .safetensors file.`;
+      throw new CheckpointError(path, problem, name);
     }
   }
   return new Map(entries as [string, string][]);
@@ -141,7 +144,8 @@ async function locate(root: string, name: string): Promise<WeightFile> {
   // The Hub's own cache is the one layout with links: <model>/snapshots/<revision>/<file> → <model>/blobs/<digest>.
   if (basename(dirname(home)) === 'snapshots') allowed.push(join(dirname(dirname(home)), 'blobs'));
   if (!allowed.some((folder) => isInside(path, folder))) {
-    throw new CheckpointError(link, `is a symbolic link out of the model folder (to ${path}); copy the file here instead.`);
+    const problem = `is a symbolic link out of the model folder (to ${path}); copy the file here instead.`;
+    throw new CheckpointError(link, problem);
   }
   return { name, path };
 }

@@ -77,8 +77,9 @@ export async function readTensor(tensor: StoredTensor): Promise<Float32Array> {
     for (let at = 0; at < elements; at += CHUNK_ELEMENTS) {
       const count = Math.min(CHUNK_ELEMENTS, elements - at);
       const stored = dtype === 'F32' ? bits.subarray(at, at + count) : new Uint16Array(count);
-      const whole = await readFully(handle, stored, offset + byteLength(dtype, at));
-      if (!whole) throw new CheckpointError(file, 'ends before its last byte: the file was cut since it was opened.', name);
+      if (!(await readFully(handle, stored, offset + byteLength(dtype, at)))) {
+        throw new CheckpointError(file, 'ends before its last byte: the file was cut since it was opened.', name);
+      }
       if (dtype !== 'F32') widen(stored as Uint16Array, dtype, bits.subarray(at, at + count));
     }
   } finally {
@@ -111,7 +112,7 @@ async function readHeaderBytes(handle: FileHandle, file: string, size: number): 
     throw new CheckpointError(file, `has only ${size} bytes, too few for a safetensors file; download it again.`);
   }
   if (new TextDecoder().decode(prefix) === 'version ') {
-    throw new CheckpointError(file, 'is a Git LFS pointer, not the weights themselves; run "git lfs pull" in its folder.');
+    throw new CheckpointError(file, 'is a Git LFS pointer, not the weights; run "git lfs pull" in its folder.');
   }
   const length = new DataView(prefix.buffer).getBigUint64(0, true);
   if (length > BigInt(MAX_HEADER_BYTES)) {
@@ -212,7 +213,11 @@ function isSize(value: unknown): value is number {
 }
 
 /** Fills `into` from `position`; false if the file ends first. */
-async function readFully(handle: FileHandle, into: Uint8Array | Uint16Array | Uint32Array, position: number): Promise<boolean> {
+async function readFully(
+  handle: FileHandle,
+  into: Uint8Array | Uint16Array | Uint32Array,
+  position: number,
+): Promise<boolean> {
   const bytes = new Uint8Array(into.buffer, into.byteOffset, into.byteLength);
   let done = 0;
   while (done < bytes.length) {

@@ -10,7 +10,11 @@ import { messageOf, temporaryFolder } from './files';
 const FIRST = 'model-00001-of-00002.safetensors';
 const SECOND = 'model-00002-of-00002.safetensors';
 const INDEX = 'model.safetensors.index.json';
-const named = (name: string, ...values: number[]) => ({ name, shape: [values.length], data: Float32Array.from(values) });
+const named = (name: string, ...values: number[]) => ({
+  name,
+  shape: [values.length],
+  data: Float32Array.from(values),
+});
 
 /** Two shards: a, b in the first, c in the second; the index as given. */
 async function sharded(index?: unknown): Promise<string> {
@@ -108,9 +112,9 @@ describe('refusing', () => {
     ['a weight_map that is a list', { weight_map: [FIRST] }, /has no weight_map/],
     ['a tensor twice', `{"weight_map":{"a":"${FIRST}","a":"${SECOND}"}}`, /key "a" twice/],
     ['no tensors', { weight_map: {} }, /without a single tensor/],
-    ['a tensor no shard has', { weight_map: { a: FIRST, b: FIRST, c: SECOND, d: SECOND } }, /00002-of.*: tensor "d" is missing/],
+    ['a tensor no shard has', { weight_map: { a: FIRST, b: FIRST, c: SECOND, d: SECOND } }, /"d" is missing/],
     ['a tensor left out', { weight_map: { a: FIRST, c: SECOND } }, /00001-of.*: tensor "b" is not in the index/],
-    ['a tensor in the wrong shard', { weight_map: { a: FIRST, b: SECOND, c: SECOND } }, /00001-of.*: tensor "b" belongs in model-00002/],
+    ['a tensor in the wrong shard', { weight_map: { a: FIRST, b: SECOND, c: SECOND } }, /"b" belongs in model-00002/],
     ['a shard that is not there', { weight_map: { a: 'x.safetensors' } }, /x\.safetensors: does not exist/],
   ])('an index with %s', async (_what, index, message) => {
     expect(await messageOf(openCheckpoint(await sharded(index)))).toMatch(message);
@@ -128,7 +132,7 @@ describe('refusing', () => {
     expect(await messageOf(openCheckpoint(folder))).toMatch(/index\.json: is not a file/);
   });
 
-  test('a shard, an index and a single file that link out of the folder; a link that stays inside is fine', async () => {
+  test('a shard, an index or a single file that links out of the folder; inside it is fine', async () => {
     const outside = await temporaryFolder();
     for (const name of [SECOND, INDEX]) {
       const folder = await sharded();
