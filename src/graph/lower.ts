@@ -1,0 +1,139 @@
+/** Lowers traced tensors to an ONNX model. */
+import { encodeModel, type TensorProto } from './onnx/encode';
+import { constantOp, inputOp, weightOp, type ConstantData } from './ops/source';
+import { show, type Dtype, type Emitter, type Node, type Tensor, type TensorType } from './tensor';
+
+/** Where a weight's bytes lie: `length` bytes at `offset` of `file` (a path relative to the folder given to the session). */
+export interface WeightLocation {
+  dtype: 'F32' | 'F16' | 'BF16';
+  shape: readonly number[];
+  file: string;
+  offset: number;
+  length: number;
+}
+
+export interface Lowering {
+  /** What is given at every run, by name. Any tensor may be an input: what it was computed from is then left out. */
+  inputs: Readonly<Record<string, Tensor>>;
+  outputs: Readonly<Record<string, Tensor>>;
+  /** Finds a weight in a checkpoint. Weights that are neither inputs nor found here are an error. */
+  weights?: (name: string) => WeightLocation | undefined;
+}
+
+export interface LoweredGraph {
+  model: Uint8Array;
+  inputs: ReadonlyMap<string, TensorType>;
+  outputs: ReadonlyMap<string, TensorType>;
+}
+
+const ONNX_DTYPES: Record<Dtype, number> = { float32: 1, int32: 6, int64: 7, bool: 9 };
+const STORED_DTYPES = { F32: 1, F16: 10, BF16: 16 } as const;
+
+export function lower({ inputs, outputs, weights }: Lowering): LoweredGraph {
+  const names = new Map<Tensor, string>();
+  for (const [name, tensor] of Object.entries(inputs)) names.set(tensor, name);
+  const emitter = new OnnxEmitter();
+
+  for (const node of nodesNeeded(Object.values(outputs), names)) {
+    if (node.op === inputOp) {
+      throw new Error(`lower: the input '${node.attributes.name as string}' is needed but not among the inputs`);
+    } else if (node.op === weightOp) {
+      names.set(node.outputs[0], emitWeight(emitter, node, weights));
+    } else if (node.op === constantOp) {
+      const { data, type } = node.attributes as unknown as { data: ConstantData; type: TensorType };
+      names.set(node.outputs[0], emitter.initializer(type, data));
+    } else {
+      const outputNames = node.outputs.map((tensor) => names.get(tensor) ?? emitter.freshName());
+      // An output of a node may itself be cut (be an input); the node then writes that value under a name nobody reads.
+      const written = outputNames.map((name, i) => (names.has(node.outputs[i]) ? emitter.freshName() : name));
+      node.op.emit(emitter, node, node.inputs.map((tensor) => names.get(tensor)!), written);
+      node.outputs.forEach((tensor, i) => names.has(tensor) || names.set(tensor, written[i]));
+    }
+  }
+
+  for (const [name, tensor] of Object.entries(outputs)) emitter.node('Identity', [names.get(tensor)!], [`${name}`]);
+  const info = (entries: Readonly<Record<string, Tensor>>) =>
+    Object.entries(entries).map(([name, tensor]) => ({ name, elemType: ONNX_DTYPES[tensor.dtype], shape: tensor.shape }));
+  for (const name of Object.keys(outputs)) {
+    if (name in inputs) throw new Error(`lower: '${name}' names an input and an output`);
+  }
+  const model = encodeModel({ nodes: emitter.nodes, initializers: emitter.initializers, inputs: info(inputs), outputs: info(outputs) });
+  const types = (entries: Readonly<Record<string, Tensor>>) =>
+    new Map(Object.entries(entries).map(([name, { dtype, shape }]) => [name, { dtype, shape }]));
+  return { model, inputs: types(inputs), outputs: types(outputs) };
+}
+
+/** The nodes that the outputs need, inputs first, stopping at tensors that are given. */
+function nodesNeeded(outputs: readonly Tensor[], given: ReadonlyMap<Tensor, string>): Node[] {
+  const needed = new Set<Node>();
+  const stack = outputs.filter((tensor) => !given.has(tensor)).map((tensor) => tensor.node);
+  while (stack.length > 0) {
+    const node = stack.pop()!;
+    if (needed.has(node)) continue;
+    needed.add(node);
+    for (const tensor of node.inputs) if (!given.has(tensor)) stack.push(tensor.node);
+  }
+  return [...needed].sort((a, b) => a.order - b.order);
+}
+
+function emitWeight(emitter: OnnxEmitter, node: Node, weights: Lowering['weights']): string {
+  const { name, type } = node.attributes as unknown as { name: string; type: TensorType };
+  const location = weights?.(name);
+  if (!location) throw new Error(`lower: the weight '${name}' is neither an input nor in the checkpoint`);
+  if (location.shape.join() !== type.shape.join()) {
+    throw new Error(`lower: the weight '${name}' has the shape [${location.shape.join(', ')}], the model needs ${show(type)}`);
+  }
+  return emitter.external(name, location);
+}
+
+class OnnxEmitter implements Emitter {
+  readonly nodes: unknown[] = [];
+  readonly initializers: TensorProto[] = [];
+  private readonly shared = new Map<string, string>();
+  private count = 0;
+
+  freshName(): string {
+    return `t${this.count++}`;
+  }
+
+  node(...[type, inputs, outputs, attributes = {}, domain]: Parameters<Emitter['node']>): string[] {
+    const names = typeof outputs === 'number' ? Array.from({ length: outputs }, () => this.freshName()) : outputs;
+    const attribute = Object.entries(attributes).map(([name, value]) => {
+      if (typeof value === 'number') return { name, type: 2, i: value };
+      if (typeof value === 'string') return { name, type: 3, s: new TextEncoder().encode(value) };
+      if ('float' in value) return { name, type: 1, f: value.float };
+      return { name, type: 7, ints: [...value] };
+    });
+    this.nodes.push({ opType: type, name: `n${this.nodes.length}`, input: inputs, output: names, attribute, ...(domain && { domain }) });
+    return names;
+  }
+
+  int64(values: readonly number[]): string {
+    const data = BigInt64Array.from(values, BigInt);
+    return this.share(`int64:${values.join()}`, () => this.initializer({ dtype: 'int64', shape: [values.length] }, data));
+  }
+
+  scalar(value: number): string {
+    return this.share(`float:${value}`, () => this.initializer({ dtype: 'float32', shape: [] }, Float32Array.of(value)));
+  }
+
+  private share(key: string, make: () => string): string {
+    const name = this.shared.get(key) ?? make();
+    this.shared.set(key, name);
+    return name;
+  }
+
+  initializer(type: TensorType, data: ConstantData): string {
+    const name = this.freshName();
+    const rawData = new Uint8Array(data.buffer, data.byteOffset, data.byteLength);
+    this.initializers.push({ name, dataType: ONNX_DTYPES[type.dtype], dims: type.shape as number[], rawData });
+    return name;
+  }
+
+  /** An initializer read in place from a file; half-precision ones are cast to float32. */
+  external(name: string, { dtype, shape, file, offset, length }: WeightLocation): string {
+    const externalData = Object.entries({ location: file, offset, length }).map(([key, value]) => ({ key, value: String(value) }));
+    this.initializers.push({ name, dataType: STORED_DTYPES[dtype], dims: [...shape], dataLocation: 1, externalData });
+    return dtype === 'F32' ? name : this.node('Cast', [name], 1, { to: 1 })[0];
+  }
+}
