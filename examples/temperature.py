@@ -1,0 +1,3 @@
+city = "Lisbon"
+print("Weather for " + city)
+print("Temperature: " + 21)
