@@ -1,0 +1,50 @@
+/** What a model family gives to the engine: sizes, and functions that trace its parts. */
+import type { Tensor } from '../graph';
+import type { BlockSite } from './sites';
+
+export interface ModelShape {
+  readonly layers: number;
+  readonly width: number;
+  readonly heads: number;
+  readonly keyValueHeads: number;
+  readonly headSize: number;
+  readonly mlpWidth: number;
+  readonly vocabulary: number;
+  /** The longest prompt, in tokens. */
+  readonly context: number;
+}
+
+export interface BlockInputs {
+  /** float32 [batch, positions, width] */
+  readonly resid: Tensor;
+  /** int32 [batch, positions]: where each token stands in its prompt */
+  readonly positions: Tensor;
+  /** int32 [batch, keys]: the same for each key, cached ones first; NO_KEY for padding */
+  readonly keyPositions: Tensor;
+  /** Keys (after rotary embedding) and values of earlier positions, float32 [1 or batch, kv heads, past, head]. */
+  readonly past?: { readonly keys: Tensor; readonly values: Tensor };
+}
+
+export interface BlockTrace {
+  readonly sites: Readonly<Record<BlockSite, Tensor>>;
+  /** Keys and values of the new positions, for a later run's `past`: float32 [batch, kv heads, positions, head]. */
+  readonly keys: Tensor;
+  readonly values: Tensor;
+}
+
+export interface Architecture {
+  readonly family: string;
+  readonly shape: ModelShape;
+  /** Every weight by its name in the checkpoint. */
+  readonly weights: ReadonlyMap<string, readonly number[]>;
+  /** int32 [batch, positions] → float32 [batch, positions, width] */
+  embed(tokens: Tensor): Tensor;
+  block(layer: number, inputs: BlockInputs): BlockTrace;
+  /** The final norm: float32 [..., width] → [..., width] */
+  finalNorm(resid: Tensor): Tensor;
+  /** float32 [..., width] (normalised) → logits [..., vocabulary] */
+  unembed(normalized: Tensor): Tensor;
+}
+
+/** The position of padding keys: later than every query, so that nothing attends to them. */
+export const NO_KEY = 2 ** 30;
