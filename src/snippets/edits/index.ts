@@ -1,0 +1,98 @@
+import { sharedParser } from '../parse';
+import type { PythonParser } from '../parse';
+import type { SyntaxTree } from '../syntax';
+import { addedArguments, attributes, droppedArguments, imports } from './calls';
+import { brackets, colons, quotes } from './delimiters';
+import { indentation } from './indentation';
+import { conversions, numbers, types } from './literals';
+import { divisions, lookups } from './lookups';
+import { renamedEverywhere, renamedUses } from './renames';
+import { indentationRepairs, repairs } from './repairs';
+import type { EditFamily, EditKind, ProgramEdit, Proposal } from './types';
+import { EDIT_KINDS } from './types';
+
+export { EDIT_KINDS } from './types';
+export type { Change, EditKind, ProgramEdit } from './types';
+
+/** Adding edits is adding a family here and its kinds to `EDIT_KINDS`. */
+const FAMILIES: readonly EditFamily[] = [
+  repairs,
+  indentationRepairs,
+  brackets,
+  quotes,
+  colons,
+  indentation,
+  numbers,
+  types,
+  conversions,
+  lookups,
+  divisions,
+  attributes,
+  droppedArguments,
+  addedArguments,
+  imports,
+  renamedUses,
+  renamedEverywhere,
+];
+
+/** How many edits of one kind are proposed when nothing is said: enough to choose from, few enough to run them all. */
+export const DEFAULT_LIMIT_PER_KIND = 12;
+
+export interface EditOptions {
+  /** Only these kinds; all when left out. */
+  kinds?: readonly EditKind[];
+  /** At most so many of each kind (default `DEFAULT_LIMIT_PER_KIND`). */
+  limitPerKind?: number;
+  /** Only edits with a change that touches these characters (UTF-16, end excluded). */
+  range?: { start: number; end: number };
+}
+
+/**
+ * Edits of a Python program, which may be broken already, ordered by kind (as in `EDIT_KINDS`), then as the kind's
+ * family finds them, which is source order within equally natural edits. No two give the same variant.
+ * @throws RangeError when the code is longer than `MAX_CODE_LENGTH`
+ */
+export async function proposeEdits(code: string, options: EditOptions = {}): Promise<ProgramEdit[]> {
+  return proposeEditsSync(await sharedParser(), code, options);
+}
+
+/** As `proposeEdits`, with a parser from `createParser`. */
+export function proposeEditsSync(parser: PythonParser, code: string, options: EditOptions = {}): ProgramEdit[] {
+  const { kinds = EDIT_KINDS, limitPerKind = DEFAULT_LIMIT_PER_KIND, range } = options;
+  const tree = parser.parse(code);
+  const wanted = new Map<EditKind, ProgramEdit[]>(kinds.map((kind) => [kind, []]));
+  const variants = new Set([code]);
+  for (const family of FAMILIES) {
+    const open = new Set(family.kinds.filter((kind) => wanted.has(kind) && limitPerKind > 0));
+    if (open.size === 0) continue;
+    for (const proposal of family.propose(tree, (candidate) => parser.parse(candidate))) {
+      if (!open.has(proposal.kind) || (range && !touches(proposal, range))) continue;
+      const edit = applied(tree, proposal);
+      if (variants.has(edit.variant)) continue;
+      variants.add(edit.variant);
+      const edits = wanted.get(proposal.kind)!;
+      edits.push(edit);
+      if (edits.length >= limitPerKind) open.delete(proposal.kind);
+      if (open.size === 0) break;
+    }
+  }
+  return EDIT_KINDS.flatMap((kind) => wanted.get(kind) ?? []);
+}
+
+function touches({ changes }: Proposal, range: { start: number; end: number }): boolean {
+  return changes.some(({ start, end }) => start < range.end && Math.max(end, start + 1) > range.start);
+}
+
+function applied(tree: SyntaxTree, { kind, description, changes }: Proposal): ProgramEdit {
+  const original = tree.code;
+  const { start } = changes[0];
+  const end = changes.at(-1)!.end;
+  let replacement = '';
+  let at = start;
+  for (const change of changes) {
+    replacement += original.slice(at, change.start) + change.replacement;
+    at = change.end;
+  }
+  const variant = original.slice(0, start) + replacement + original.slice(end);
+  return { kind, description, start, end, replacement, changes, original, variant, line: tree.line(start) };
+}
