@@ -1,0 +1,268 @@
+import { spawn } from 'node:child_process';
+import type { ChildProcessByStdio } from 'node:child_process';
+import { existsSync, readFileSync, realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import type { Readable, Writable } from 'node:stream';
+import { fileURLToPath } from 'node:url';
+
+/**
+ * What running a program showed. `label` is the exception's class name (also of classes the program defines),
+ * 'no error', or why it could not be judged: 'timeout', 'memory limit', 'not contained', 'exited'.
+ * `line` (from 1) is where in the program it was raised.
+ */
+export interface Outcome {
+  label: string;
+  message: string | null;
+  line: number | null;
+}
+
+export interface SandboxOptions {
+  /** Wall-clock time one program may take, in milliseconds. */
+  timeoutMs?: number;
+  /** Memory of the whole interpreter, which itself takes about 40 MB. */
+  memoryMb?: number;
+}
+
+const longestProgram = 200_000;
+const mostInFlight = 128;
+const startTimeoutMs = 60_000;
+
+type Child = ChildProcessByStdio<Writable, Readable, Readable>;
+
+/**
+ * Runs Python programs in a process of their own, without files, network or environment, under a time and a memory
+ * limit. The process is started again after a program that had to be killed. An idle sandbox keeps no process alive
+ * that waits for it to end, and ends with the process that started it.
+ */
+export class PythonSandbox {
+  readonly #timeoutMs: number;
+  readonly #memoryMb: number;
+  #worker: Worker | null = null;
+  #closed = false;
+  #last: Promise<unknown> = Promise.resolve();
+
+  private constructor(options: SandboxOptions) {
+    this.#timeoutMs = options.timeoutMs ?? 2000;
+    this.#memoryMb = options.memoryMb ?? 256;
+  }
+
+  /** Starts the interpreter (about 4 s). Throws if the process cannot be confined. */
+  static async start(options: SandboxOptions = {}): Promise<PythonSandbox> {
+    const sandbox = new PythonSandbox(options);
+    sandbox.#worker = await Worker.start(sandbox.#timeoutMs, sandbox.#memoryMb);
+    return sandbox;
+  }
+
+  async run(code: string): Promise<Outcome> {
+    return (await this.runMany([code]))[0];
+  }
+
+  /** Outcomes in the order of `codes`. Rejects with the signal's reason when aborted. */
+  runMany(codes: readonly string[], onProgress?: (done: number) => void, signal?: AbortSignal): Promise<Outcome[]> {
+    const job = this.#last.then(() => this.#runAll(codes, onProgress, signal));
+    this.#last = job.catch(() => undefined);
+    return job;
+  }
+
+  close(): void {
+    this.#closed = true;
+    this.#worker?.kill();
+  }
+
+  async #runAll(
+    codes: readonly string[],
+    onProgress: ((done: number) => void) | undefined,
+    signal: AbortSignal | undefined,
+  ): Promise<Outcome[]> {
+    const outcomes: Outcome[] = [];
+    const add = (outcome: Outcome) => {
+      outcomes.push(outcome);
+      onProgress?.(outcomes.length);
+    };
+    while (outcomes.length < codes.length) {
+      signal?.throwIfAborted();
+      if (this.#closed) throw new Error('The Python sandbox is closed; start another one.');
+      if (!this.#worker?.alive) this.#worker = await Worker.start(this.#timeoutMs, this.#memoryMb);
+      const worker = this.#worker;
+      const abort = () => worker.kill();
+      signal?.addEventListener('abort', abort, { once: true });
+      try {
+        const ended = await worker.runAll(codes.slice(outcomes.length), add);
+        if (ended && !signal?.aborted && !this.#closed) add(ended);
+      } finally {
+        signal?.removeEventListener('abort', abort);
+      }
+    }
+    return outcomes;
+  }
+}
+
+/** One process. */
+class Worker {
+  alive = true;
+  #why: Outcome = { label: 'exited', message: 'The program ended the Python interpreter.', line: null };
+  #onLine: (line: string) => void = () => undefined;
+  #onEnd: () => void = () => undefined;
+  #errors = '';
+  readonly #killWithParent = () => this.kill();
+
+  private constructor(
+    private readonly child: Child,
+    private readonly timeoutMs: number,
+    private readonly memoryMb: number,
+  ) {
+    let rest = '';
+    child.stdout.setEncoding('utf8');
+    child.stdout.on('data', (text: string) => {
+      const lines = (rest + text).split('\n');
+      rest = lines.pop() ?? '';
+      for (const line of lines) this.#onLine(line);
+    });
+    child.stderr.setEncoding('utf8');
+    child.stderr.on('data', (text: string) => (this.#errors = (this.#errors + text).slice(-2000)));
+    child.stdin.on('error', () => undefined); // the process has ended; 'close' tells
+    const end = () => {
+      this.alive = false;
+      process.removeListener('exit', this.#killWithParent);
+      this.#onEnd();
+    };
+    child.on('error', (error) => {
+      this.#errors += error.message;
+      end();
+    });
+    child.on('close', end);
+    process.on('exit', this.#killWithParent);
+  }
+
+  static async start(timeoutMs: number, memoryMb: number): Promise<Worker> {
+    const script = childScript();
+    const pyodide = realpathSync(path.dirname(createRequire(import.meta.url).resolve('pyodide/package.json')));
+    const permission = process.allowedNodeEnvironmentFlags.has('--permission')
+      ? '--permission'
+      : '--experimental-permission';
+    const flags = [
+      permission,
+      `--allow-fs-read=${path.join(pyodide, '*')}`,
+      `--allow-fs-read=${path.join(path.dirname(script), '*')}`,
+      '--disallow-code-generation-from-strings',
+      '--experimental-vm-modules',
+      '--no-warnings',
+      '--max-old-space-size=256',
+    ];
+    const child = spawn(process.execPath, [...flags, script, pyodide, String(memoryMb), String(timeoutMs)], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      cwd: path.dirname(script),
+      env: {},
+      windowsHide: true,
+    });
+    const worker = new Worker(child, timeoutMs, memoryMb);
+    const timer = setTimeout(() => worker.kill(), startTimeoutMs);
+    try {
+      const first = await new Promise<string | null>((resolve) => {
+        worker.#onLine = resolve;
+        worker.#onEnd = () => resolve(null);
+      });
+      const state = first === null ? { refused: worker.#errors.trim() || 'its process ended' } : JSON.parse(first);
+      if (!state.ready) throw new Error(`No Python program is run: the sandbox did not start (${state.refused}).`);
+    } catch (error) {
+      worker.kill();
+      throw error;
+    } finally {
+      clearTimeout(timer);
+    }
+    worker.#hold(false);
+    return worker;
+  }
+
+  kill(): void {
+    this.child.kill('SIGKILL');
+  }
+
+  /** Runs programs in order; gives the outcome of the one that ended the process, or null when all were run. */
+  async runAll(codes: readonly string[], onOutcome: (outcome: Outcome) => void): Promise<Outcome | null> {
+    if (!this.alive) return this.#why;
+    this.#hold(true);
+    let sent = 0;
+    let done = 0;
+    let deadline = Infinity;
+    const send = () => {
+      for (; sent < codes.length && sent - done < mostInFlight; sent++) {
+        const code = codes[sent];
+        // A program too long to be judged keeps its turn, and is not run.
+        this.child.stdin.write(`${JSON.stringify(code.length > longestProgram ? '' : code)}\n`);
+      }
+    };
+    // Overdue twice in a row, with input handled in between: a busy parent is not the program's fault.
+    let overdue = false;
+    const watch = setInterval(() => {
+      if (this.#residentMb() > this.memoryMb + 400) {
+        this.#why = { label: 'memory limit', message: `The program needed more than ${this.memoryMb} MB.`, line: null };
+        this.kill();
+      }
+      if (performance.now() < deadline) overdue = false;
+      else if (!overdue) overdue = true;
+      else {
+        this.#why = { label: 'timeout', message: `The program ran for more than ${this.timeoutMs} ms.`, line: null };
+        this.kill();
+      }
+    }, 50);
+    try {
+      return await new Promise<Outcome | null>((resolve, reject) => {
+        this.#onEnd = () => resolve(this.#why);
+        this.#onLine = (line) => {
+          try {
+            const tooLong = codes[done].length > longestProgram;
+            done += 1;
+            deadline = performance.now() + this.timeoutMs;
+            overdue = false;
+            onOutcome(tooLong ? tooLongOutcome() : (JSON.parse(line) as Outcome));
+            if (done === codes.length) resolve(null);
+            else send();
+          } catch (error) {
+            reject(error);
+          }
+        };
+        deadline = performance.now() + this.timeoutMs;
+        send();
+      });
+    } finally {
+      clearInterval(watch);
+      this.#onLine = () => undefined;
+      this.#onEnd = () => undefined;
+      this.#hold(false);
+    }
+  }
+
+  /** Whether the process and its pipes keep this process running. */
+  #hold(held: boolean): void {
+    for (const part of [this.child, this.child.stdin, this.child.stdout, this.child.stderr]) {
+      const handle = part as { ref?: () => void; unref?: () => void };
+      if (held) handle.ref?.();
+      else handle.unref?.();
+    }
+  }
+
+  /** Resident memory, where the system tells (Linux), else 0. */
+  #residentMb(): number {
+    try {
+      const [, pages] = readFileSync(`/proc/${this.child.pid}/statm`, 'utf8').split(' ');
+      return (Number(pages) * 4096) / 2 ** 20;
+    } catch {
+      return 0;
+    }
+  }
+}
+
+function tooLongOutcome(): Outcome {
+  const message = `The program is longer than ${longestProgram.toLocaleString('en')} characters and was not run.`;
+  return { label: 'not contained', message, line: null };
+}
+
+/** The script beside this file, or where the build puts it (`dist/sandbox`). */
+function childScript(): string {
+  const places = ['./child.mjs', './sandbox/child.mjs', '../sandbox/child.mjs'];
+  const found = places.map((place) => fileURLToPath(new URL(place, import.meta.url))).find((file) => existsSync(file));
+  if (!found) throw new Error('The Python sandbox is incomplete: child.mjs is missing. Build again (npm run build).');
+  return realpathSync(found);
+}
