@@ -182,7 +182,7 @@ describe('writing', () => {
     // What is stored already is stored unchanged, so a second trip gives the same file.
     const again = join(await temporaryFolder(), 'again.safetensors');
     const copies = [];
-    for (const { name, shape } of tensors) copies.push({ name, shape, data: await readTensor(once.tensors.get(name)!) });
+    for (const tensor of tensors) copies.push({ ...tensor, data: await readTensor(once.tensors.get(tensor.name)!) });
     await writeSafetensors(again, copies, { dtype, metadata: { format: 'pt' } });
     expect(await readFile(again)).toEqual(await readFile(path));
   });

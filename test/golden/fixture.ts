@@ -1,0 +1,64 @@
+import { open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readSafetensorsHeader, readTensor } from '../../src/checkpoints/safetensors';
+import type { StoredTensor } from '../../src/checkpoints/safetensors';
+
+export const GOLDEN_LLAMAS = ['mha-tied', 'gqa', 'mqa', 'sharded', 'bf16', 'fp16'] as const;
+
+export interface GoldenArray {
+  shape: readonly number[];
+  /** Row-major. */
+  data: Float32Array;
+}
+
+/** What transformers computed for one prompt; llama.py says what each name and shape means. */
+export interface GoldenPrompt {
+  tokens: number[];
+  /** The two tokens whose logit difference at the last position the gradients belong to. */
+  answers: [number, number];
+  /** `logits`, every site by its TransformerLens name, and `grad/<site>`. */
+  values: ReadonlyMap<string, GoldenArray>;
+}
+
+export interface Golden {
+  /** A model folder as Hugging Face serves it. */
+  folder: string;
+  prompts: GoldenPrompt[];
+  /** Everything that belongs to no prompt, by its name in the file: `train/…`, `weight_grad/…`, `adamw/…`. */
+  training: ReadonlyMap<string, GoldenArray>;
+}
+
+/** Reads a fixture made by llama.py, such as `gqa`. */
+export async function loadGolden(name: (typeof GOLDEN_LLAMAS)[number]): Promise<Golden> {
+  const folder = fileURLToPath(new URL(`../fixtures/golden/llama-${name}`, import.meta.url));
+  const { tensors } = await readSafetensorsHeader(join(folder, 'expected.safetensors'));
+  const prompts: { tokens: number[]; answers: [number, number]; values: Map<string, GoldenArray> }[] = [];
+  const training = new Map<string, GoldenArray>();
+  for (const tensor of tensors.values()) {
+    const found = { shape: tensor.shape, data: await readNumbers(tensor) };
+    const [, prompt, rest] = /^prompt(\d+)\/(.*)$/.exec(tensor.name) ?? [];
+    if (prompt === undefined) {
+      training.set(tensor.name, found);
+      continue;
+    }
+    const into = (prompts[Number(prompt)] ??= { tokens: [], answers: [0, 0], values: new Map() });
+    if (rest === 'tokens') into.tokens = [...found.data];
+    else if (rest === 'answers') into.answers = [found.data[0]!, found.data[1]!];
+    else into.values.set(rest!, found);
+  }
+  return { folder, prompts, training };
+}
+
+/** Token ids are stored as I64, and small. */
+async function readNumbers(tensor: StoredTensor): Promise<Float32Array> {
+  if (tensor.dtype !== 'I64') return readTensor(tensor);
+  const ids = new BigInt64Array(tensor.length / 8);
+  const handle = await open(tensor.file, 'r');
+  try {
+    await handle.read(new Uint8Array(ids.buffer), 0, tensor.length, tensor.offset);
+  } finally {
+    await handle.close();
+  }
+  return Float32Array.from(ids, Number);
+}
