@@ -57,5 +57,5 @@ def check_against_lens(
     seen["logits"] = logits[0].detach()
     for name, value in values.items():
         error = (seen[name] - value).abs().max() / value.abs().max()
-        if seen[name].shape != value.shape or error > 2e-5:
+        if seen[name].shape != value.shape or not error <= 2e-5:  # also when it is NaN
             raise SystemExit(f"{name}: TransformerLens differs by {error:.1e} relative, shape {tuple(seen[name].shape)}")
