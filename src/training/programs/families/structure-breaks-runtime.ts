@@ -78,7 +78,7 @@ const appendRaise: Edit = (code, random) => {
   const name = random.pick([...new Set(scan(code).filter((p) => p.kind === 'name' && !KEYWORDS.has(p.text)).map((p) => p.text))].concat('result'));
   return `${code}\n${random.pick([`print(${misspell(name, random)})`, 'print(1 / 0)', `int("${name}")`, 'assert False', `assert 1 + 1 == ${random.int(2, 3)}`,
     `raise ValueError("bad ${name}")`, `raise KeyError("${name}")`, `open("${name}.txt")`, '[][0]', `{}["${name}"]`, '"a" + 1', 'next(iter([]))',
-    `raise RuntimeError("${name}")`, 'raise StopIteration', `import ${misspell(name, random)}`, `"${name}".foo()`, 'None.x', `len(${random.int(1, 9)})`,
+    'raise StopIteration', `import ${misspell(name, random)}`, `"${name}".foo()`, 'None.x', `len(${random.int(1, 9)})`,
     `print("${name}")`, `print(len("${name}"))`, `raise TypeError("${name}")`, `raise IndexError`])}`;
 };
 
