@@ -1,0 +1,39 @@
+import { seeds as algorithms1 } from './algorithms1';
+import { seeds as algorithms2 } from './algorithms2';
+import { seeds as basics1 } from './basics1';
+import { seeds as basics2 } from './basics2';
+import { seeds as classes1 } from './classes1';
+import { seeds as classes2 } from './classes2';
+import { seeds as dicts1 } from './dicts1';
+import { seeds as dicts2 } from './dicts2';
+import { seeds as functions1 } from './functions1';
+import { seeds as functions2 } from './functions2';
+import { seeds as iteration1 } from './iteration1';
+import { seeds as iteration2 } from './iteration2';
+import { seeds as lists1 } from './lists1';
+import { seeds as lists2 } from './lists2';
+import { seeds as modules1 } from './modules1';
+import { seeds as modules2 } from './modules2';
+import { parseSeeds, type SeedProgram } from './parse';
+
+export type { SeedProgram } from './parse';
+
+/** All hand-written programs: varied short Python as people type it, with and without errors. */
+export const seedPrograms: readonly SeedProgram[] = [
+  algorithms1,
+  algorithms2,
+  basics1,
+  basics2,
+  classes1,
+  classes2,
+  dicts1,
+  dicts2,
+  functions1,
+  functions2,
+  iteration1,
+  iteration2,
+  lists1,
+  lists2,
+  modules1,
+  modules2,
+].flatMap(parseSeeds);
