@@ -1,0 +1,110 @@
+import { canonicalLabel } from './templates';
+import type { Template } from './templates';
+import type { CodeTokenizer } from './tokenizer';
+
+/** A prompt as the model reads it, and where in it the user's code is. All offsets are UTF-16. */
+export interface Prompt {
+  text: string;
+  /** The code's range in `text`. */
+  codeStart: number;
+  codeEnd: number;
+  /** The user's offsets of the carriage returns that were left out, ascending. */
+  carriageReturns: number[];
+}
+
+/**
+ * The prompt of a program. The code is brought into one form, so that how a file was saved changes no prediction:
+ * CRLF and a lone CR become LF, and white space at the end of the code (blank lines, the last newline) is left out.
+ * Nothing else is changed. `toSource` leads from the prompt back to the user's text.
+ * @throws when there is no code
+ */
+export function renderPrompt(template: Template, code: string): Prompt {
+  const kept = code.replace(/[ \t\r\n\f\v]+$/, '');
+  if (kept === '') throw new Error('There is no code here. Select at least one line of code.');
+  const carriageReturns: number[] = [];
+  for (let at = kept.indexOf('\r\n'); at >= 0; at = kept.indexOf('\r\n', at + 2)) carriageReturns.push(at);
+  const plain = kept.replace(/\r\n?/g, '\n');
+  const codeStart = template.prefix.length;
+  return {
+    text: template.prefix + plain + template.suffix,
+    codeStart,
+    codeEnd: codeStart + plain.length,
+    carriageReturns,
+  };
+}
+
+/** The offset in the user's text of an offset in the prompt; before and after the code, the code's start and end. */
+export function toSource(prompt: Prompt, offset: number): number {
+  let at = Math.min(Math.max(offset, prompt.codeStart), prompt.codeEnd) - prompt.codeStart;
+  for (const removed of prompt.carriageReturns) {
+    if (removed >= at) break;
+    at++;
+  }
+  return at;
+}
+
+/** The offset in the prompt of an offset in the user's text; white space left out at the end maps to the code's end. */
+export function toPrompt(prompt: Prompt, offset: number): number {
+  const removed = prompt.carriageReturns.filter((at) => at < offset).length;
+  return Math.min(prompt.codeStart + offset - removed, prompt.codeEnd);
+}
+
+/** The user's range of a token of the prompt; null for a token of the template alone. */
+export function sourceRange(
+  prompt: Prompt,
+  range: { start: number; end: number },
+): { start: number; end: number } | null {
+  if (range.end <= prompt.codeStart || range.start >= prompt.codeEnd) return null;
+  return { start: toSource(prompt, range.start), end: toSource(prompt, range.end) };
+}
+
+/** An answer as the model must write it after the prompt. */
+export interface AnswerTokens {
+  label: string;
+  text: string;
+  /** The ids that follow the prompt's ids; at least one. */
+  ids: number[];
+}
+
+/**
+ * The token ids of every answer after a prompt. An answer's log-probability is the sum over these.
+ * @throws when the prompt's last tokens change once an answer follows: then its probability after this prompt has no
+ *   meaning for this tokenizer
+ */
+export function answerTokens(tokenizer: CodeTokenizer, template: Template, prompt: string): AnswerTokens[] {
+  const before = tokenizer.encodeIds(prompt);
+  return template.answers.map(({ label, text }) => {
+    const whole = tokenizer.encodeIds(prompt + text);
+    if (whole.length <= before.length || before.some((id, i) => whole[i] !== id)) {
+      throw new Error(
+        `With this tokenizer the answer "${text}" changes the tokens of the prompt before it, so it cannot be scored. ` +
+          'Let the template end with a word and its answers begin with a space.',
+      );
+    }
+    return { label, text, ids: whole.slice(before.length) };
+  });
+}
+
+/**
+ * The first tokens of two answers, whose logit difference a patching metric is.
+ * @throws when a label is not an answer, or when both start with the same token
+ */
+export function firstTokens(answers: readonly AnswerTokens[], label: string, other: string): [number, number] {
+  const find = (wanted: string): AnswerTokens => {
+    const answer = answers.find((candidate) => candidate.label === canonicalLabel(wanted));
+    if (!answer) {
+      const known = answers.map((candidate) => candidate.label).join(', ');
+      throw new Error(`"${wanted}" is not among the template's answers: ${known}.`);
+    }
+    return answer;
+  };
+  const [a, b] = [find(label), find(other)];
+  if (a.label === b.label) throw new Error(`A logit difference needs two different answers; both are "${a.label}".`);
+  if (a.ids[0] === b.ids[0]) {
+    throw new Error(
+      `The answers "${a.text}" and "${b.text}" start with the same token, so their logit difference is always 0. ` +
+        'Compare other answers or use a model whose tokenizer tells them apart.',
+    );
+  }
+  return [a.ids[0], b.ids[0]];
+}

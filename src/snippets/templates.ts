@@ -1,0 +1,137 @@
+/** A question about a program, with the answers among which the model chooses. */
+export interface Template {
+  /** Kebab-case, unique. */
+  id: string;
+  title: string;
+  /** What stands before the code. */
+  prefix: string;
+  /** What stands after the code; the answer follows. */
+  suffix: string;
+  answers: Answer[];
+}
+
+export interface Answer {
+  /** What ground truth calls it, for example "TypeError". */
+  label: string;
+  /** What the model reads after the prompt; starts with a space. */
+  text: string;
+}
+
+/** The label of a program that raises nothing. */
+export const NO_ERROR = 'no error';
+
+const NO_ERROR_SPELLINGS = new Set(['', 'noerror', 'none', 'null', 'ok', 'success', 'noexception', 'nothing']);
+
+/** The one spelling of a label: "NoError", "None", "ok", null and the like are `NO_ERROR`; others are trimmed. */
+export function canonicalLabel(label: string | null | undefined): string {
+  const trimmed = (label ?? '').trim();
+  return NO_ERROR_SPELLINGS.has(trimmed.toLowerCase().replace(/[\s_-]/g, '')) ? NO_ERROR : trimmed;
+}
+
+const ERROR_TYPES = [
+  'TypeError',
+  'SyntaxError',
+  'IndentationError',
+  'NameError',
+  'UnboundLocalError',
+  'AttributeError',
+  'IndexError',
+  'KeyError',
+  'ValueError',
+  'ZeroDivisionError',
+  'ImportError',
+  'ModuleNotFoundError',
+  'FileNotFoundError',
+  'AssertionError',
+  'RecursionError',
+  'StopIteration',
+];
+
+/** Which error does this program raise? */
+export const PYTHON_ERROR_TYPE: Template = {
+  id: 'python-error-type',
+  title: 'Predicted error type (Python)',
+  prefix: '',
+  suffix: '\n# When this code is executed, Python will raise a',
+  answers: [...ERROR_TYPES.map((name) => ({ label: name, text: ` ${name}` })), { label: NO_ERROR, text: ' NoError' }],
+};
+
+export const TEMPLATES: readonly Template[] = [PYTHON_ERROR_TYPE];
+
+const MAX_ANSWERS = 200;
+const MAX_TEXT = 10_000;
+
+/**
+ * Templates from a user's JSON file: one template or a list of them. Answers may be written as plain strings, which
+ * are then label and, after a space, text.
+ * @param source the file's name, for messages
+ * @throws a sentence that names the file, the template and the field
+ */
+export function parseTemplates(json: string, source: string): Template[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch (error) {
+    throw new Error(`${source} is not valid JSON: ${(error as Error).message}.`, { cause: error });
+  }
+  const list = Array.isArray(value) ? value : [value];
+  if (list.length === 0) throw new Error(`${source} holds no template.`);
+  const templates = list.map((item, i) =>
+    parseTemplate(item, list.length > 1 ? `${source}, template ${i + 1}` : source),
+  );
+  const ids = new Set(TEMPLATES.map(({ id }) => id));
+  for (const { id } of templates) {
+    if (ids.has(id)) throw new Error(`${source}: the template id "${id}" is already taken. Choose another.`);
+    ids.add(id);
+  }
+  return templates;
+}
+
+function parseTemplate(value: unknown, where: string): Template {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    throw new Error(`${where} is not an object with "id", "title", "prefix", "suffix" and "answers".`);
+  }
+  const fields = value as Record<string, unknown>;
+  const known = ['id', 'title', 'prefix', 'suffix', 'answers'];
+  const unknown = Object.keys(fields).find((key) => !known.includes(key));
+  if (unknown !== undefined) throw new Error(`${where}: "${unknown}" is not a field; they are ${known.join(', ')}.`);
+  const text = (field: string, missing?: string): string => {
+    const found = fields[field] ?? missing;
+    if (typeof found !== 'string') throw new Error(`${where}: "${field}" must be a text.`);
+    if (found.length > MAX_TEXT) throw new Error(`${where}: "${field}" has more than ${MAX_TEXT} characters.`);
+    return found;
+  };
+  const id = text('id');
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
+    throw new Error(
+      `${where}: the id "${id}" must be lower-case words joined by "-", for example "python-error-type".`,
+    );
+  }
+  const suffix = text('suffix');
+  if (/\s$/.test(suffix)) {
+    throw new Error(`${where}: "suffix" must not end with white space; put the space at the start of each answer.`);
+  }
+  if (!Array.isArray(fields.answers) || fields.answers.length < 2 || fields.answers.length > MAX_ANSWERS) {
+    throw new Error(`${where}: "answers" must be a list of 2 to ${MAX_ANSWERS} answers.`);
+  }
+  const answers = fields.answers.map((answer, i) => parseAnswer(answer, `${where}, answer ${i + 1}`));
+  for (const key of ['label', 'text'] as const) {
+    const values = answers.map((answer) => answer[key]);
+    const twice = values.find((item, i) => values.indexOf(item) !== i);
+    if (twice !== undefined) throw new Error(`${where}: two answers have the ${key} "${twice}".`);
+  }
+  return { id, title: text('title', id), prefix: text('prefix', ''), suffix, answers };
+}
+
+function parseAnswer(value: unknown, where: string): Answer {
+  if (typeof value === 'string' && value.trim() !== '')
+    return { label: canonicalLabel(value), text: ` ${value.trim()}` };
+  const { label, text } = (typeof value === 'object' && value !== null ? value : {}) as Record<string, unknown>;
+  if (typeof label !== 'string' || typeof text !== 'string') {
+    throw new Error(`${where} must be a word, or an object with "label" and "text".`);
+  }
+  if (!text.startsWith(' ') || text.trim() === '') {
+    throw new Error(`${where}: the text "${text}" must be a space and a word, as it follows the prompt.`);
+  }
+  return { label: canonicalLabel(label), text };
+}
