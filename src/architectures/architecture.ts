@@ -21,7 +21,7 @@ export interface BlockInputs {
   readonly positions: Tensor;
   /** int32 [batch, keys]: the same for each key, cached ones first; NO_KEY for padding */
   readonly keyPositions: Tensor;
-  /** Keys (after rotary embedding) and values of earlier positions, float32 [1 or batch, kv heads, past, head]. */
+  /** Keys (after rotary embedding) and values of earlier positions, float32 [1 or 'batch', kv heads, past, head]. */
   readonly past?: { readonly keys: Tensor; readonly values: Tensor };
 }
 
@@ -40,9 +40,9 @@ export interface Architecture {
   /** int32 [batch, positions] → float32 [batch, positions, width] */
   embed(tokens: Tensor): Tensor;
   block(layer: number, inputs: BlockInputs): BlockTrace;
-  /** The final norm: float32 [..., width] → [..., width] */
+  /** The final norm before its weight (TransformerLens's ln_final.hook_normalized): float32 [..., width] → [..., width] */
   finalNorm(resid: Tensor): Tensor;
-  /** float32 [..., width] (normalised) → logits [..., vocabulary] */
+  /** Its weight and the unembedding: float32 [..., width] (normalised) → logits [..., vocabulary] */
   unembed(normalized: Tensor): Tensor;
 }
 

@@ -42,6 +42,7 @@ export function attention({ queries, keys, values, positions, keyPositions, past
 /** Cached rows in front of new ones, one cached row serving the whole batch if there is only one. */
 function prepend(past: Tensor, present: Tensor, keyPositions: Tensor): Tensor {
   const [batch] = present.shape;
+  if (past.shape[0] === batch) return concat([past, present], 2, keyPositions.shape[1]);
   const sizes = concat([slice(shapeOf(present), 0, 0, 1), slice(shapeOf(past), 0, 1, 4)], 0);
   const rows = expand(past, sizes, [batch, ...past.shape.slice(1)]);
   return concat([rows, present], 2, keyPositions.shape[1]);

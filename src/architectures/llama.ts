@@ -136,7 +136,7 @@ export function llama(config: LlamaConfig): Architecture {
     weights,
     embed: (tokens) => gather(parameter(embedding), tokens),
     block,
-    finalNorm: (resid) => norm(resid, 'model.norm.weight'),
-    unembed: (normalized) => linear(normalized, unembedding),
+    finalNorm: (resid) => rmsNormalize(resid, normEpsilon).y,
+    unembed: (normalized) => linear(mul(normalized, parameter('model.norm.weight')), unembedding),
   };
 }

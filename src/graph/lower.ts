@@ -18,6 +18,8 @@ export interface Lowering {
   outputs: Readonly<Record<string, Tensor>>;
   /** Finds a weight in a checkpoint. Weights that are neither inputs nor found here are an error. */
   weights?: (name: string) => WeightLocation | undefined;
+  /** Leaves out inputs that no output needs, instead of asking for them at every run. */
+  dropUnused?: boolean;
 }
 
 export interface LoweredGraph {
@@ -29,12 +31,14 @@ export interface LoweredGraph {
 const ONNX_DTYPES: Record<Dtype, number> = { float32: 1, int32: 6, int64: 7, bool: 9 };
 const STORED_DTYPES = { F32: 1, F16: 10, BF16: 16 } as const;
 
-export function lower({ inputs, outputs, weights }: Lowering): LoweredGraph {
+export function lower({ inputs: given, outputs, weights, dropUnused }: Lowering): LoweredGraph {
   const names = new Map<Tensor, string>();
-  for (const [name, tensor] of Object.entries(inputs)) names.set(tensor, name);
+  for (const [name, tensor] of Object.entries(given)) names.set(tensor, name);
+  const { nodes, used } = needed(Object.values(outputs), names);
+  const inputs = dropUnused ? Object.fromEntries(Object.entries(given).filter(([, tensor]) => used.has(tensor))) : given;
   const emitter = new OnnxEmitter();
 
-  for (const node of nodesNeeded(Object.values(outputs), names)) {
+  for (const node of nodes) {
     if (node.op === inputOp) {
       throw new Error(`lower: the input '${node.attributes.name as string}' is needed but not among the inputs`);
     } else if (node.op === weightOp) {
@@ -51,7 +55,7 @@ export function lower({ inputs, outputs, weights }: Lowering): LoweredGraph {
     }
   }
 
-  for (const [name, tensor] of Object.entries(outputs)) emitter.node('Identity', [names.get(tensor)!], [`${name}`]);
+  for (const [name, tensor] of Object.entries(outputs)) emitter.node('Identity', [names.get(tensor)!], [name]);
   const info = (entries: Readonly<Record<string, Tensor>>) =>
     Object.entries(entries).map(([name, tensor]) => ({ name, elemType: ONNX_DTYPES[tensor.dtype], shape: tensor.shape }));
   for (const name of Object.keys(outputs)) {
@@ -63,17 +67,20 @@ export function lower({ inputs, outputs, weights }: Lowering): LoweredGraph {
   return { model, inputs: types(inputs), outputs: types(outputs) };
 }
 
-/** The nodes that the outputs need, inputs first, stopping at tensors that are given. */
-function nodesNeeded(outputs: readonly Tensor[], given: ReadonlyMap<Tensor, string>): Node[] {
-  const needed = new Set<Node>();
-  const stack = outputs.filter((tensor) => !given.has(tensor)).map((tensor) => tensor.node);
+/** The nodes that the outputs need, inputs first, stopping at tensors that are given; and which of those are used. */
+function needed(outputs: readonly Tensor[], given: ReadonlyMap<Tensor, string>): { nodes: Node[]; used: Set<Tensor> } {
+  const nodes = new Set<Node>();
+  const used = new Set<Tensor>();
+  const stack = [...outputs];
   while (stack.length > 0) {
-    const node = stack.pop()!;
-    if (needed.has(node)) continue;
-    needed.add(node);
-    for (const tensor of node.inputs) if (!given.has(tensor)) stack.push(tensor.node);
+    const tensor = stack.pop()!;
+    if (given.has(tensor)) used.add(tensor);
+    else if (!nodes.has(tensor.node)) {
+      nodes.add(tensor.node);
+      stack.push(...tensor.node.inputs);
+    }
   }
-  return [...needed].sort((a, b) => a.order - b.order);
+  return { nodes: [...nodes].sort((a, b) => a.order - b.order), used };
 }
 
 function emitWeight(emitter: OnnxEmitter, node: Node, weights: Lowering['weights']): string {

@@ -71,6 +71,11 @@ export class Session {
     return new Session(await result, graph);
   }
 
+  /** The graph's inputs by name. */
+  get inputs(): ReadonlyMap<string, TensorType> {
+    return this.graph.inputs;
+  }
+
   /** Runs the graph. Names, dtypes and shapes of the feeds are checked against the graph's inputs. */
   async run(feeds: Readonly<Record<string, NdArray>>): Promise<Record<string, NdArray>> {
     const tensors: Record<string, OrtTensor> = {};

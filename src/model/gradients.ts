@@ -1,0 +1,49 @@
+/** Gradients of a logit metric at any site: the chain of blocks walked in reverse, each recomputed from its residual. */
+import { blockSite, siteName, type BlockSite, type Site } from '../architectures';
+import { floats, type FloatArray } from '../graph';
+import { copy } from './arrays';
+import { positionFeeds, type Model } from './model';
+import { metricGradient, type LogitMetric } from './readout';
+
+export interface GradientResult {
+  /** The residual stream after the last layer, [batch, positions, width]. */
+  readonly resid: FloatArray;
+  /** The gradient of Σ over prompts of the metric at each one's last token, by site name, in the site's own shape. */
+  readonly gradients: ReadonlyMap<string, FloatArray>;
+}
+
+export async function gradientsAt(
+  model: Model,
+  prompts: readonly (readonly number[])[],
+  metric: LogitMetric,
+  sites: readonly Site[],
+  signal?: AbortSignal,
+): Promise<GradientResult> {
+  const { layers, width } = model.shape;
+  const read = Array.from({ length: layers }, (_, layer) => blockSite(layer, 'hook_resid_pre'));
+  const { resid, sites: residuals, layout } = await model.run(prompts, { read, signal });
+  const ends = layout.lengths.map((length, row) => row * layout.positions + length - 1);
+  const rows = await metricGradient(model, resid, ends, metric);
+  const data = new Float32Array(resid.data.length);
+  ends.forEach((end, i) => data.set(rows.data.subarray(i * width, (i + 1) * width), end * width));
+  let cotangent = floats(data, resid.shape);
+
+  const gradients = new Map<string, FloatArray>();
+  const wanted = (layer: number): BlockSite[] => sites.flatMap((site) => (site.kind === 'block' && site.layer === layer ? [site.site] : []));
+  const lowest = sites.some(({ kind }) => kind === 'embed') ? 0 : Math.min(...sites.map((site) => (site.kind === 'block' ? site.layer : layers)));
+  for (let layer = layers - 1; layer >= lowest; layer--) {
+    signal?.throwIfAborted();
+    const here = wanted(layer);
+    if (here.includes('hook_resid_post')) gradients.set(siteName(blockSite(layer, 'hook_resid_post')), copy(cotangent));
+    const inside = here.filter((site) => site !== 'hook_resid_post' && site !== 'hook_resid_pre');
+    const session = await model.sessions.blockGradient(layer, [...inside, 'hook_resid_pre']);
+    const given = { resid: residuals.get(siteName(blockSite(layer, 'hook_resid_pre')))!, cotangent, ...positionFeeds(layout) };
+    const results = await session.run(given);
+    for (const site of inside) gradients.set(siteName(blockSite(layer, site)), results[`out ${site}`] as FloatArray);
+    cotangent = results['out hook_resid_pre'] as FloatArray;
+    if (here.includes('hook_resid_pre')) gradients.set(siteName(blockSite(layer, 'hook_resid_pre')), copy(cotangent));
+  }
+  if (sites.some(({ kind }) => kind === 'embed')) gradients.set('hook_embed', copy(cotangent));
+  if (sites.some(({ kind }) => kind === 'final')) throw new Error('The gradient at ln_final.hook_normalized is the unembedding itself; ask for another site.');
+  return { resid, gradients };
+}

@@ -1,0 +1,5 @@
+export * from './model';
+export * from './cache';
+export * from './readout';
+export * from './gradients';
+export * from './arrays';

@@ -1,0 +1,72 @@
+/** Reading predictions from residual streams without vocabulary-sized arrays outside the graph. */
+import { floats, ints, type FloatArray } from '../graph';
+import { takeRows } from './arrays';
+import type { Model } from './model';
+
+/** Rows read out at once: bounds the memory of [rows, vocabulary] inside the graph. */
+const ROWS_AT_ONCE = 64;
+
+export interface RowReadout {
+  /** The most probable tokens, most probable first. */
+  readonly top: readonly { readonly id: number; readonly logit: number; readonly probability: number }[];
+  /** log Σ exp(logits): a logit minus this is a log-probability. */
+  readonly logSumExp: number;
+  /** One for each answer token asked for; rank 0 is the most probable token. */
+  readonly answers: readonly { readonly logit: number; readonly logProbability: number; readonly rank: number }[];
+}
+
+/** Applies the final norm and the unembedding to rows of a residual stream, each an index into [batch · positions]. */
+export async function readOut(
+  model: Model,
+  resid: FloatArray,
+  indices: readonly number[],
+  { topK, answers = [], signal }: { topK: number; answers?: readonly number[]; signal?: AbortSignal },
+): Promise<RowReadout[]> {
+  const k = Math.min(topK, model.shape.vocabulary);
+  const session = await model.sessions.readout(k, answers.length);
+  const readouts: RowReadout[] = [];
+  for (let start = 0; start < indices.length; start += ROWS_AT_ONCE) {
+    signal?.throwIfAborted();
+    const rows = takeRows(resid, indices.slice(start, start + ROWS_AT_ONCE));
+    const result = await session.run({ rows, ...(answers.length > 0 && { answers: ints(answers, [answers.length]) }) });
+    for (let row = 0; row < rows.shape[0]; row++) {
+      const logSumExp = Number(result.logSumExp.data[row]);
+      readouts.push({
+        logSumExp,
+        top: Array.from({ length: k }, (_, i) => {
+          const logit = Number(result.values.data[row * k + i]);
+          return { id: Number(result.ids.data[row * k + i]), logit, probability: Math.exp(logit - logSumExp) };
+        }),
+        answers: answers.map((_, i) => {
+          const logit = Number(result.answerLogits.data[row * answers.length + i]);
+          return { logit, logProbability: logit - logSumExp, rank: Number(result.answerRanks.data[row * answers.length + i]) };
+        }),
+      });
+    }
+  }
+  return readouts;
+}
+
+/** A weighted sum of logits, Σ coefficient · logit[token]: what gradients are taken of, and what patching measures. */
+export type LogitMetric = readonly { readonly token: number; readonly coefficient: number }[];
+
+/** The logit of one token minus that of another. */
+export function logitDifference(positive: number, negative: number): LogitMetric {
+  return [
+    { token: positive, coefficient: 1 },
+    { token: negative, coefficient: -1 },
+  ];
+}
+
+/** The gradient of the metric at each row with respect to that row of the residual stream, [indices.length, width]. */
+export async function metricGradient(model: Model, resid: FloatArray, indices: readonly number[], metric: LogitMetric): Promise<FloatArray> {
+  const session = await model.sessions.logitGradient();
+  const repeat = <T>(of: (part: LogitMetric[number]) => T) => indices.flatMap(() => metric.map(of));
+  const shape = [indices.length, metric.length];
+  const result = await session.run({
+    rows: takeRows(resid, indices),
+    tokens: ints(repeat(({ token }) => token), shape),
+    coefficients: floats(Float32Array.from(repeat(({ coefficient }) => coefficient)), shape),
+  });
+  return result.gradient as FloatArray;
+}

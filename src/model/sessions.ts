@@ -1,0 +1,146 @@
+/** The sessions of a model: one graph a part and a purpose, opened when first needed. */
+import { BLOCK_SITES, type Architecture, type BlockSite } from '../architectures';
+import {
+  cast, gather, gatherElements, grad, greater, input, logSumExp, lower, mul, reduceSum, Session, slice, topK, unsqueeze, vjp, concat,
+  type Lowering, type SessionOptions, type Tensor, type WeightLocation,
+} from '../graph';
+
+/** Whether a block has cached keys and values before it: none, one row shared by the whole batch, or a row each. */
+export type Past = 'none' | 'shared' | 'each';
+
+export class ModelSessions {
+  private readonly open = new Map<string, Promise<Session>>();
+
+  constructor(
+    private readonly architecture: Architecture,
+    private readonly weights: (name: string) => WeightLocation | undefined,
+    private readonly options: SessionOptions,
+  ) {}
+
+  private get(key: string, trace: () => Omit<Lowering, 'weights'>): Promise<Session> {
+    let session = this.open.get(key);
+    if (!session) {
+      session = Promise.resolve().then(() => Session.open(lower({ ...trace(), weights: this.weights }), this.options));
+      this.open.set(key, session);
+      session.catch(() => this.open.delete(key));
+    }
+    return session;
+  }
+
+  async release(): Promise<void> {
+    const sessions = [...this.open.values()];
+    this.open.clear();
+    for (const session of sessions) await (await session).release();
+  }
+
+  /** tokens int32 [batch, positions] → resid */
+  embed(): Promise<Session> {
+    return this.get('embed', () => {
+      const tokens = input('tokens', 'int32', ['batch', 'positions']);
+      return { inputs: { tokens }, outputs: { resid: this.architecture.embed(tokens) } };
+    });
+  }
+
+  private traceBlock(layer: number, past: Past) {
+    const { width, keyValueHeads, headSize } = this.architecture.shape;
+    const resid = input('resid', 'float32', ['batch', 'positions', width]);
+    const positions = input('positions', 'int32', ['batch', 'positions']);
+    // Without a past the keys are the positions, and then gradients flow through them.
+    const keyPositions = input('keyPositions', 'int32', ['batch', past === 'none' ? 'positions' : 'keys']);
+    const pastShape = [past === 'shared' ? 1 : 'batch', keyValueHeads, 'past', headSize];
+    const pastKeys = input('pastKeys', 'float32', pastShape);
+    const pastValues = input('pastValues', 'float32', pastShape);
+    const block = this.architecture.block(layer, {
+      resid,
+      positions,
+      keyPositions,
+      ...(past !== 'none' && { past: { keys: pastKeys, values: pastValues } }),
+    });
+    return { inputs: { resid, positions, keyPositions, pastKeys, pastValues }, block };
+  }
+
+  /**
+   * A block, or the part of it after the sites in `given` were replaced: inputs `resid`, `positions`, `keyPositions`,
+   * `pastKeys`, `pastValues` and the given sites, as far as they are needed; outputs the sites in `wanted`, and `keys` and `values`
+   * for the cache when `cache` is set.
+   */
+  block(layer: number, past: Past, given: readonly BlockSite[], wanted: readonly BlockSite[], cache: boolean): Promise<Session> {
+    const order = (sites: readonly BlockSite[]) => BLOCK_SITES.filter((site) => sites.includes(site));
+    const key = ['block', layer, past, cache, order(given), '→', order(wanted)].join(' ');
+    return this.get(key, () => {
+      const { inputs, block } = this.traceBlock(layer, past);
+      const outputs: Record<string, Tensor> = {};
+      for (const site of order(wanted)) outputs[`out ${site}`] = block.sites[site];
+      if (cache) Object.assign(outputs, { keys: block.keys, values: block.values });
+      const replaced = Object.fromEntries(order(given).map((site) => [site, block.sites[site]]));
+      return { inputs: { ...inputs, ...replaced }, outputs, dropUnused: true };
+    });
+  }
+
+  /** The backward pass of a block: `cotangent` of hook_resid_post → the gradient at each wanted site. */
+  blockGradient(layer: number, wanted: readonly BlockSite[]): Promise<Session> {
+    return this.get(['gradient', layer, wanted].join(' '), () => {
+      const { inputs, block } = this.traceBlock(layer, 'none');
+      const cotangent = input('cotangent', 'float32', inputs.resid.shape);
+      const gradients = vjp([block.sites.hook_resid_post], [cotangent], wanted.map((site) => block.sites[site]));
+      const outputs = Object.fromEntries(wanted.map((site, i) => [`out ${site}`, gradients[i]]));
+      return { inputs: { ...inputs, cotangent }, outputs, dropUnused: true };
+    });
+  }
+
+  private rows(): Tensor {
+    return input('rows', 'float32', ['rows', this.architecture.shape.width]);
+  }
+
+  /** rows [rows, width] → ln_final.hook_normalized */
+  finalNorm(): Promise<Session> {
+    return this.get('final norm', () => {
+      const rows = this.rows();
+      return { inputs: { rows }, outputs: { normalized: this.architecture.finalNorm(rows) } };
+    });
+  }
+
+  /** rows [rows, width] → logits [rows, vocabulary]; from the normalised rows when `normalized` is set */
+  logits(normalized: boolean): Promise<Session> {
+    return this.get(`logits ${normalized}`, () => {
+      const rows = this.rows();
+      const { finalNorm, unembed } = this.architecture;
+      return { inputs: { rows }, outputs: { logits: unembed(normalized ? rows : finalNorm(rows)) } };
+    });
+  }
+
+  /**
+   * rows [rows, width] and `answers` int32 [count] → `values` and int32 `ids` [rows, k] of the largest logits, `logSumExp` [rows],
+   * and `answerLogits` and int32 `answerRanks` (0 is the top) [rows, count]. The vocabulary stays inside the graph.
+   */
+  readout(k: number, answers: number): Promise<Session> {
+    return this.get(`readout ${k} ${answers}`, () => {
+      const rows = this.rows();
+      const ids = input('answers', 'int32', [answers]);
+      const logits = this.architecture.unembed(this.architecture.finalNorm(rows));
+      const top = topK(logits, k);
+      const outputs: Record<string, Tensor> = { values: top.values, ids: top.indices, logSumExp: logSumExp(logits, -1) };
+      if (answers > 0) {
+        const answerLogits = gather(logits, ids, 1);
+        const ranks = Array.from({ length: answers }, (_, i) => {
+          const one = slice(answerLogits, 1, i, i + 1);
+          return unsqueeze(reduceSum(cast(greater(logits, one), 'int32'), -1), [1]);
+        });
+        Object.assign(outputs, { answerLogits, answerRanks: concat(ranks, 1) });
+      }
+      return { inputs: { rows, ...(answers > 0 && { answers: ids }) }, outputs };
+    });
+  }
+
+  /** The gradient of Σ coefficients · logits[tokens] of each row: rows, int32 tokens and coefficients [rows, count] → [rows, width]. */
+  logitGradient(): Promise<Session> {
+    return this.get('logit gradient', () => {
+      const rows = this.rows();
+      const tokens = input('tokens', 'int32', ['rows', 'count']);
+      const coefficients = input('coefficients', 'float32', ['rows', 'count']);
+      const logits = this.architecture.unembed(this.architecture.finalNorm(rows));
+      const sum = reduceSum(mul(gatherElements(logits, tokens, 1), coefficients), [0, 1]);
+      return { inputs: { rows, tokens, coefficients }, outputs: { gradient: grad(sum, [rows])[0] } };
+    });
+  }
+}
