@@ -47,8 +47,11 @@ const joinWithHeader: Edit = (code, random) => {
   return lines.join('\n');
 };
 
-/** Layout edits with how often each is drawn; the last two are usually harmless. */
-export const LAYOUT_EDITS: readonly [Edit, number][] = [
-  [indentLine, 5], [indentFirst, 1.5], [dedentBody, 7], [dedentAllBodies, 3], [dedentPartly, 5], [dedentLine, 3], [deleteBody, 3],
-  [commentBody, 3], [indentTail, 2], [passBody, 1], [joinWithHeader, 1],
+/** Layout edits that never turn a loop that ends into one that does not. */
+export const SAFE_LAYOUT_EDITS: readonly [Edit, number][] = [
+  [indentLine, 5], [indentFirst, 1.5], [dedentBody, 7], [dedentAllBodies, 3], [deleteBody, 3], [commentBody, 3], [indentTail, 2],
+  [joinWithHeader, 1],
 ];
+
+/** Layout edits with how often each is drawn; `passBody` and `joinWithHeader` are usually harmless. */
+export const LAYOUT_EDITS: readonly [Edit, number][] = [...SAFE_LAYOUT_EDITS, [dedentPartly, 5], [dedentLine, 3], [passBody, 1]];

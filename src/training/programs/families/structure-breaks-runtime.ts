@@ -82,11 +82,15 @@ const appendRaise: Edit = (code, random) => {
     `print("${name}")`, `print(len("${name}"))`, `raise TypeError("${name}")`, `raise IndexError`])}`;
 };
 
+/** Edits of what happens that never turn a loop that ends into one that does not, and never open a file by number. */
+export const SAFE_RUNTIME_EDITS: readonly [Edit, number][] = [
+  [misspellName, 6], [misspellAttribute, 6], [misspellImport, 5], [dropLine(/^(import|from)\b/), 3], [dropLine(/^\w+ = /), 3],
+  [quoteNumber, 4], [unquote, 3], [bigIndex, 6], [otherKey, 6], [appendRaise, 3],
+];
+
 /** Edits of what happens, with how often each is drawn. */
 export const RUNTIME_EDITS: readonly [Edit, number][] = [
-  [misspellName, 6], [misspellAttribute, 6], [misspellImport, 5], [dropLine(/^(import|from)\b/), 3], [dropLine(/^\s*\w+ = /), 3],
-  [quoteNumber, 4], [numberForString, 3], [noneForValue, 2], [unquote, 3], [quoteName, 2], [bigIndex, 6], [otherKey, 6], [zeroDivisor, 5],
-  [dropArgument, 4], [dropCall, 4], [callValue, 3], [appendRaise, 3],
+  ...SAFE_RUNTIME_EDITS, [numberForString, 3], [noneForValue, 2], [quoteName, 2], [zeroDivisor, 5], [dropArgument, 4], [dropCall, 4], [callValue, 3],
 ];
 
 const consistentRename: Edit = (code, random) => {

@@ -1,8 +1,8 @@
 /** Turns skeletons of programs into families of near twins. */
 import type { Random } from '../../random';
 import type { Family } from '../family';
-import { LAYOUT_EDITS } from './structure-breaks-layout';
-import { NEUTRAL_EDITS, RUNTIME_EDITS } from './structure-breaks-runtime';
+import { LAYOUT_EDITS, SAFE_LAYOUT_EDITS } from './structure-breaks-layout';
+import { NEUTRAL_EDITS, RUNTIME_EDITS, SAFE_RUNTIME_EDITS } from './structure-breaks-runtime';
 import { dropCloser, SYNTAX_EDITS, type Edit } from './structure-breaks-syntax';
 import { filler } from './structure-fillers';
 import { scan } from './structure-scan';
@@ -47,12 +47,13 @@ export function twinsOf(code: string, random: Random): string[] {
     if (twin !== undefined) group.push(twin);
   };
   const layered = code.includes('\n    ') || code.includes(':\n');
+  const delicate = /\bwhile\b|\bopen\(/.test(code);
   add(SYNTAX_EDITS, layered ? 0.62 : 0.8);
-  add(LAYOUT_EDITS, layered ? 0.45 : 0.1);
-  add(RUNTIME_EDITS, 0.75);
+  add(delicate ? SAFE_LAYOUT_EDITS : LAYOUT_EDITS, layered ? 0.45 : 0.1);
+  add(delicate ? SAFE_RUNTIME_EDITS : RUNTIME_EDITS, 0.75);
   add(SYNTAX_EDITS, 0.12);
   add(NEUTRAL_EDITS, 0.1);
-  if (group.length === 1) group.push(edited(code, [[dropCloser, 1], ...RUNTIME_EDITS], random) ?? `${code})`);
+  if (group.length === 1) group.push(edited(code, [[dropCloser, 1], ...SAFE_RUNTIME_EDITS], random) ?? `${code})`);
   return unique(group);
 }
 
@@ -97,7 +98,7 @@ export function surround(pen: Pen, variants: string[], top = false): string[] {
     wrap = (code) => `def ${name}():\n${indented(code)}${call}`;
   } else if (shape < 0.9) {
     const head = pen.one(`if ${pen.i(1, 9)} < ${pen.i(10, 50)}:`, `for ${pen.v()} in range(${pen.i(1, 3)}):`, 'if True:', `if ${pen.i(1, 9)} > ${pen.i(10, 50)}:`,
-      `for ${pen.v()} in ${pen.strs()}:`, 'while True:');
+      `for ${pen.v()} in ${pen.strs()}:`, variants.some((code) => /\b(continue|while)\b/.test(code)) ? 'if True:' : 'while True:');
     const tail = head === 'while True:' ? '\n    break' : random.chance(0.3) ? `\nelse:\n    print(${pen.s()})` : '';
     wrap = (code) => `${head}\n${indented(code)}${tail}`;
   } else if (shape < 0.95) {
