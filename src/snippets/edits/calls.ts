@@ -51,9 +51,10 @@ export const attributes: EditFamily = {
     for (let round = 0; found.some(({ slips }) => slips.length > round); round++) {
       for (const { node, slips, method } of found) {
         if (slips.length <= round) continue;
+        const what = `the ${method ? 'method' : 'attribute'} ${brief(tree.text(node))}`;
         yield {
           kind: 'missing-attribute',
-          description: `changed the ${method ? 'method' : 'attribute'} ${brief(tree.text(node))} to ${brief(slips[round])} on line ${tree.line(node.start)}`,
+          description: `changed ${what} to ${brief(slips[round])} on line ${tree.line(node.start)}`,
           changes: [{ start: node.start, end: node.end, replacement: slips[round] }],
         };
       }
@@ -82,9 +83,10 @@ export const droppedArguments: EditFamily = {
         const argument = args.given[i];
         const start = i > 0 ? args.given[i - 1].end : argument.start;
         const end = i > 0 || args.given.length === 1 ? argument.end : args.given[1].start;
+        const what = `the argument ${brief(tree.text(argument))} of ${callName(tree, call)}`;
         yield {
           kind: 'drop-argument',
-          description: `removed the argument ${brief(tree.text(argument))} of ${callName(tree, call)} on line ${tree.line(argument.start)}`,
+          description: `removed ${what} on line ${tree.line(argument.start)}`,
           changes: [{ start, end, replacement: '' }],
         };
       }
@@ -141,9 +143,10 @@ export const imports: EditFamily = {
     for (let round = 0; round < 2; round++) {
       for (const [i, { node, what }] of found.entries()) {
         if (slips[i].length <= round) continue;
+        const name = `the ${what} ${brief(tree.text(node))}`;
         yield {
           kind: 'misspell-import',
-          description: `changed the ${what} ${brief(tree.text(node))} to ${brief(slips[i][round])} on line ${tree.line(node.start)}`,
+          description: `changed ${name} to ${brief(slips[i][round])} on line ${tree.line(node.start)}`,
           changes: [{ start: node.start, end: node.end, replacement: slips[i][round] }],
         };
       }

@@ -133,13 +133,11 @@ export const types: EditFamily = {
       for (const { node, choices } of found) {
         if (choices.length <= round) continue;
         const [replacement, words] = choices[round];
+        const showsIt = words === 'None' || words === 'its name in quotes';
+        const to = showsIt ? words : `${words}, ${brief(replacement)},`;
         yield {
           kind: 'change-type',
-          description:
-            `changed ${brief(tree.text(node))} to ${words === 'None' ? 'None' : `${words}, ${brief(replacement)},`} on line ${tree.line(node.start)}`.replace(
-              'its name in quotes, ',
-              '',
-            ),
+          description: `changed ${brief(tree.text(node))} to ${to} on line ${tree.line(node.start)}`,
           changes: [{ start: node.start, end: node.end, replacement }],
         };
       }
@@ -186,7 +184,7 @@ export const conversions: EditFamily = {
       if (given.length !== 1 || !simple.includes(given[0].type)) continue;
       yield {
         kind: 'drop-conversion',
-        description: `removed the call of ${tree.text(callee)}(…) around ${brief(tree.text(given[0]))} on line ${tree.line(call.start)}`,
+        description: `removed ${tree.text(callee)}(…) around ${brief(tree.text(given[0]))} on line ${tree.line(call.start)}`,
         changes: [
           { start: call.start, end: given[0].start, replacement: '' },
           { start: given[0].end, end: call.end, replacement: '' },

@@ -72,9 +72,10 @@ export const lookups: EditFamily = {
       if (/^-?\d{1,9}$/.test(text)) {
         if (known.dictionary && store) continue;
         for (const miss of misses(Number(text), known.length, known.keys)) {
+          const what = `the ${known.dictionary ? 'key' : 'index'} ${text} of ${brief(tree.text(value))}`;
           yield {
             kind: known.dictionary ? 'missing-key' : 'index-out-of-range',
-            description: `changed the ${known.dictionary ? 'key' : 'index'} ${text} of ${brief(tree.text(value))} to ${miss} on line ${line}`,
+            description: `changed ${what} to ${miss} on line ${line}`,
             changes: change(String(miss)),
           };
         }
@@ -83,9 +84,10 @@ export const lookups: EditFamily = {
           ? `len(${tree.text(value)})`
           : `${text} + 10`;
         for (const replacement of new Set([past, `${text} + 10`])) {
+          const what = `the index ${brief(text)} of ${brief(tree.text(value))}`;
           yield {
             kind: 'index-out-of-range',
-            description: `changed the index ${brief(text)} of ${brief(tree.text(value))} to ${brief(replacement)} on line ${line}`,
+            description: `changed ${what} to ${brief(replacement)} on line ${line}`,
             changes: change(replacement),
           };
         }

@@ -27,9 +27,10 @@ export const renamedUses: EditFamily = {
         const replacement = choices.get(name)![round];
         if (replacement === undefined) continue;
         const { node, binds } = occurrence;
+        const place = `the ${binds ? ROLES[binds] : 'use'} on line ${tree.line(node.start)}`;
         yield {
           kind: 'rename-use',
-          description: `renamed ${brief(name)} to ${brief(replacement)} in one place, the ${binds ? ROLES[binds] : 'use'} on line ${tree.line(node.start)}`,
+          description: `renamed ${brief(name)} to ${brief(replacement)} in one place, ${place}`,
           changes: [{ start: node.start, end: node.end, replacement }],
         };
       }

@@ -7,8 +7,9 @@ import { brief } from './words';
 
 /** How many lines after an open bracket are tried as the place of the missing one. */
 const MAX_LINES_TRIED = 12;
-/** How many candidates are parsed for one program. */
+/** How many candidates are parsed for one program, and how many characters that may be in all. */
 const MAX_PARSES = 60;
+const MAX_PARSED_CHARACTERS = 2_000_000;
 
 /** The end of a line's code: before its comment and the space before that. */
 function codeEnd(tree: SyntaxTree, offset: number): number {
@@ -45,8 +46,21 @@ function placesAfter(tree: SyntaxTree, offset: number, lines: number): number[] 
 }
 
 function* quoteCandidates(tree: SyntaxTree): Iterable<Candidate> {
-  for (const string of tree.lexical.strings) {
+  for (const [i, string] of tree.lexical.strings.entries()) {
     if (string.terminated) continue;
+    const before = tree.lexical.strings[i - 1];
+    if (before?.quote === string.quote && /^\p{L}/u.test(tree.code.slice(before.end, before.end + 2))) {
+      // ["ab, "c"] or 'It's raining': what seems to be the string before lost its quote, or ended at an apostrophe
+      const problem = string.start;
+      const line = tree.line(before.end);
+      for (const { index } of tree.code.slice(before.start, before.end - 1).matchAll(/[,)\]}:+]/g)) {
+        const description = `closed the string ${brief(tree.code.slice(before.start, before.start + index) + before.quote)}`;
+        const change = insert(before.start + index, before.quote);
+        yield { kind: 'repair-quote', problem, description: `${description} on line ${line}`, change };
+      }
+      const description = `escaped the quote inside the string on line ${line}`;
+      yield { kind: 'repair-quote', problem, description, change: insert(before.end - 1, '\\') };
+    }
     const body = string.start + string.prefix.length + string.quote.length;
     for (const at of placesAfter(tree, body, string.quote.length === 3 ? MAX_LINES_TRIED : 1)) {
       if (at < body) continue;
@@ -141,7 +155,7 @@ export const repairs: EditFamily = {
     let complete = false;
     for (const source of [missingNodes, quoteCandidates, bracketCandidates, colonCandidates]) {
       for (const { kind, problem, description, change } of source(tree)) {
-        if (++parses > MAX_PARSES) break;
+        if (++parses > MAX_PARSES || parses * tree.code.length > MAX_PARSED_CHARACTERS) break;
         const proposal: Proposal = { kind, description, changes: [change] };
         const variant = tree.code.slice(0, change.start) + change.replacement + tree.code.slice(change.end);
         if (parse(variant).errorCount === 0) {
@@ -173,9 +187,10 @@ export const indentationRepairs: EditFamily = {
       if (opens && !deeper) yield move(current + unit, 'indented the block');
       else if (!opens && deeper) yield move(current, 'removed the extra indentation');
       else if (!deeper && !levels.includes(indent)) {
-        for (const level of levels.filter(
-          (known) => Math.abs(known.length - indent.length) < Math.max(2, unit.length),
-        )) {
+        const below = levels.filter((level) => level.length < indent.length).at(-1);
+        const above = levels.find((level) => level.length > indent.length);
+        for (const level of [above, below]) {
+          if (level === undefined) continue;
           yield move(level, 'matched the indentation to the lines above');
         }
       }
