@@ -1,0 +1,73 @@
+import { readdirSync } from 'node:fs';
+import path from 'node:path';
+import { PythonSandbox } from '../snippets/sandbox/sandbox';
+import { FAMILIES } from './programs/families';
+import { generateShards, hashesOf, type GenerateReport } from './programs/generate';
+import { LABELS } from './programs/labels';
+
+export interface GenerateProgramsOptions {
+  /** Labelled programs in all. */
+  count: number;
+  seed?: number | string;
+  /** Where the shards go; `.cache/data` under the working directory by default. */
+  folder?: string;
+  /** JSONL files with a `code` field whose programs must not appear. */
+  exclude?: readonly string[];
+  shardSize?: number;
+  /** Only families whose name starts with this. */
+  only?: string;
+  log?: (line: string) => void;
+  signal?: AbortSignal;
+}
+
+/** Generates, labels and writes programs; everything is a function of the seed and the families. */
+export async function generatePrograms(options: GenerateProgramsOptions): Promise<GenerateReport> {
+  const { count, seed = 1, folder = '.cache/data', exclude = [], only = '', log = console.error } = options;
+  const sandbox = await PythonSandbox.start();
+  try {
+    const report = await generateShards({
+      families: FAMILIES.filter((family) => family.name.startsWith(only)),
+      labeller: sandbox,
+      count,
+      seed,
+      folder,
+      excluded: hashesOf(exclude),
+      shardSize: options.shardSize,
+      signal: options.signal,
+      onProgress: (done, total, perSecond) => log(`${done} of ${total} programs, ${Math.round(perSecond)} labelled/s`),
+    });
+    for (const line of describeReport(report)) log(line);
+    return report;
+  } finally {
+    await sandbox.close();
+  }
+}
+
+/** The JSONL files of a folder: the evaluation sets kept in test/fixtures. */
+export function evaluationSets(folder: string): string[] {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
+  return names.map((name) => path.join(folder, name));
+}
+
+/** Two tables: programs by label, and programs by family with their most frequent labels. */
+export function describeReport(report: GenerateReport): string[] {
+  const total = Math.max(1, report.programs);
+  const lines = [`${report.programs} programs, ${report.labelled} labelled in ${report.seconds.toFixed(1)} s`];
+  const byFamily = new Map<string, Map<string, number>>();
+  for (const label of LABELS) {
+    const cells = report.table.get(label) ?? new Map<string, number>();
+    let count = 0;
+    for (const [family, n] of cells) {
+      count += n;
+      byFamily.set(family, (byFamily.get(family) ?? new Map<string, number>()).set(label, n));
+    }
+    lines.push(`${label.padEnd(22)}${String(count).padStart(8)}  ${((100 * count) / total).toFixed(1)} %`);
+  }
+  const sum = (cells: Map<string, number>) => [...cells.values()].reduce((a, b) => a + b, 0);
+  for (const [family, cells] of [...byFamily].sort((a, b) => sum(b[1]) - sum(a[1]))) {
+    const top = [...cells].sort((a, b) => b[1] - a[1]).slice(0, 5);
+    const parts = top.map(([label, n]) => `${label} ${n}`).join(', ');
+    lines.push(`${family.padEnd(28)}${String(sum(cells)).padStart(8)}  ${parts}`);
+  }
+  return lines;
+}

@@ -1,0 +1,235 @@
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { Random } from '../random';
+import { Balance } from './balance';
+import type { Family } from './family';
+import { LABELS, NO_ERROR, type Label } from './labels';
+import { programHash } from './normalise';
+
+/** One labelled program: a line of a shard. */
+export interface LabelledProgram {
+  code: string;
+  label: Label;
+  /** Line of the error, counted from 1; null when there is none. */
+  line: number | null;
+  message: string | null;
+  family: string;
+}
+
+/** What labels the programs: the Python sandbox, or a stand-in in tests. */
+export interface Labeller {
+  runMany(
+    codes: string[],
+    onProgress?: undefined,
+    signal?: AbortSignal,
+  ): Promise<{ label: string; message?: string | null; line?: number | null }[]>;
+}
+
+export interface GenerateOptions {
+  families: readonly Family[];
+  labeller: Labeller;
+  /** Labelled programs in all. */
+  count: number;
+  seed: number | string;
+  /** Where the shards go. */
+  folder: string;
+  /** Normalised hashes (without layout) of programs that must not appear: the evaluation sets. */
+  excluded?: ReadonlySet<string>;
+  shardSize?: number;
+  maxLines?: number;
+  maxCharacters?: number;
+  maxTokens?: number;
+  onProgress?: (done: number, total: number, perSecond: number) => void;
+  signal?: AbortSignal;
+}
+
+export interface GenerateReport {
+  shards: string[];
+  programs: number;
+  /** Programs labelled to get them, in this run. */
+  labelled: number;
+  /** label → family → programs kept. */
+  table: Map<string, Map<string, number>>;
+  /** family → label → programs labelled, in this run (what the families make before balancing). */
+  drawn: Map<string, Map<string, number>>;
+  seconds: number;
+}
+
+/** Programs labelled at once; the next batch is generated meanwhile. */
+const BATCH = 2048;
+/** A shard gives up on floors for rare labels after labelling this many times its size. */
+const PATIENCE = 6;
+
+/**
+ * Draws twins from the families, labels them and writes balanced shards `programs-00000.jsonl` and so on. Each
+ * shard has its own seed and is written whole, so a run that was interrupted goes on where it stopped.
+ */
+export async function generateShards(options: GenerateOptions): Promise<GenerateReport> {
+  const { count, folder, shardSize = 20_000 } = options;
+  mkdirSync(folder, { recursive: true });
+  checkRecipe(path.join(folder, 'recipe.json'), { seed: options.seed, shardSize });
+  const started = performance.now();
+  const seen = new Set<string>();
+  const report: GenerateReport = {
+    shards: [],
+    programs: 0,
+    labelled: 0,
+    table: new Map(),
+    drawn: new Map(),
+    seconds: 0,
+  };
+  for (let shard = 0; report.programs < count; shard++) {
+    const file = path.join(folder, `programs-${String(shard).padStart(5, '0')}.jsonl`);
+    const size = Math.min(shardSize, count - report.programs);
+    const present = existsSync(file) ? readPrograms(file) : undefined;
+    const programs = present ?? (await makeShard(options, shard, size, seen, report));
+    for (const { code } of programs) seen.add(programHash(code, { layout: true }));
+    if (!present) {
+      const text = programs.map((program) => `${JSON.stringify(program)}\n`).join('');
+      writeFileSync(`${file}.part`, text);
+      renameSync(`${file}.part`, file);
+    }
+    for (const { label, family } of programs) bump(report.table, label, family);
+    report.shards.push(file);
+    report.programs += programs.length;
+    report.seconds = (performance.now() - started) / 1000;
+    options.onProgress?.(report.programs, count, report.labelled / report.seconds);
+    if (programs.length === 0) break;
+  }
+  return report;
+}
+
+/** Refuses to mix shards that were made with another seed or size. */
+function checkRecipe(file: string, recipe: { seed: number | string; shardSize: number }): void {
+  const text = JSON.stringify(recipe);
+  if (!existsSync(file)) writeFileSync(file, text);
+  else if (readFileSync(file, 'utf8') !== text) {
+    throw new Error(`${path.dirname(file)} holds programs made with other settings. Delete that folder, or choose another.`);
+  }
+}
+
+/** The programs of one shard. */
+export function readPrograms(file: string): LabelledProgram[] {
+  const lines = readFileSync(file, 'utf8').split('\n').filter(Boolean);
+  return lines.map((line) => JSON.parse(line) as LabelledProgram);
+}
+
+/** Normalised hashes of the programs in JSONL files with a `code` field. */
+export function hashesOf(files: readonly string[]): Set<string> {
+  const hashes = new Set<string>();
+  for (const file of files) {
+    for (const { code } of readPrograms(file)) if (typeof code === 'string') hashes.add(programHash(code));
+  }
+  return hashes;
+}
+
+interface Draft {
+  code: string;
+  family: string;
+  group: number;
+}
+
+async function makeShard(
+  options: GenerateOptions,
+  shard: number,
+  size: number,
+  seen: Set<string>,
+  report: GenerateReport,
+): Promise<LabelledProgram[]> {
+  const { labeller, families, signal } = options;
+  const random = new Random(`${options.seed}/${shard}`);
+  // `seen` holds what earlier shards kept, so that a resumed run draws what an uninterrupted one would.
+  const drawn = new Set<string>();
+  const weights = families.map((family) => family.weight ?? 1);
+  const balance = new Balance(size);
+  const kept: LabelledProgram[] = [];
+  let groups = 0;
+
+  const draw = (): Draft[] => {
+    const drafts: Draft[] = [];
+    let attempts = 0;
+    while (drafts.length < BATCH && attempts++ < 50 * BATCH) {
+      const family = random.weighted(families, weights);
+      const group = groups++;
+      for (const code of new Set(family.make(random).map((text) => text.trimEnd()))) {
+        if (!fits(code, options)) continue;
+        const hash = programHash(code, { layout: true });
+        if (seen.has(hash) || drawn.has(hash) || options.excluded?.has(programHash(code))) continue;
+        drawn.add(hash);
+        drafts.push({ code, family: family.name, group });
+      }
+    }
+    return drafts;
+  };
+  const label = async (drafts: Draft[]) => ({
+    drafts,
+    results: await labeller.runMany(drafts.map((draft) => draft.code), undefined, signal),
+  });
+
+  let labelled = 0;
+  let pending = label(draw());
+  while (!balance.full) {
+    signal?.throwIfAborted();
+    const next = draw();
+    const { drafts, results } = await pending;
+    pending = label(next);
+    labelled += drafts.length;
+    const floors = labelled < PATIENCE * size + 4 * BATCH;
+    const programs = drafts.map((draft, at): LabelledProgram & { group: number } => {
+      const { label: raised, message, line } = results[at];
+      bump(report.drawn, draft.family, raised);
+      return { ...draft, label: canonical(raised) as Label, line: line ?? null, message: message ?? null };
+    });
+    for (const group of groupsOf(programs)) {
+      // Errors first: a program that raises nothing is most useful next to one that raises.
+      const order = [...group].sort((a, b) => Number(a.label === NO_ERROR) - Number(b.label === NO_ERROR));
+      const taken = new Set<LabelledProgram>();
+      for (const program of order) {
+        if (!LABELS.includes(program.label) || !balance.admits(program.label, floors)) continue;
+        balance.add(program.label);
+        taken.add(program);
+      }
+      for (const program of group) {
+        const { code, label: raised, line, message, family } = program;
+        if (taken.has(program)) kept.push({ code, label: raised, line, message, family });
+      }
+    }
+    if (drafts.length === 0 || labelled > 2 * PATIENCE * size + 8 * BATCH) break; // the families have run dry
+  }
+  await pending; // drawn beyond the shard's end; the labeller must be idle before it is used or closed
+  report.labelled += labelled;
+  return kept;
+}
+
+function fits(code: string, { maxLines = 15, maxCharacters = 420, maxTokens = 110 }: GenerateOptions): boolean {
+  if (code.trim() === '' || code.length > maxCharacters) return false;
+  return code.split('\n').length <= maxLines && estimateTokens(code) <= maxTokens;
+}
+
+/** About how many tokens the project's tokenizer makes of a program. */
+export function estimateTokens(code: string): number {
+  let tokens = 0;
+  for (const [word] of code.matchAll(/ ?\p{L}+|\d| ?[^\s\p{L}\d]+|\s+/gu)) {
+    tokens += /\p{L}/u.test(word) ? Math.ceil(word.length / 6) : Math.ceil(word.trim().length / 2) || 1;
+  }
+  return tokens;
+}
+
+function* groupsOf<T extends { group: number }>(programs: readonly T[]): Generator<T[]> {
+  for (let start = 0; start < programs.length; ) {
+    let end = start;
+    while (end < programs.length && programs[end].group === programs[start].group) end++;
+    yield programs.slice(start, end);
+    start = end;
+  }
+}
+
+function canonical(label: string): string {
+  return label === 'no error' ? NO_ERROR : label;
+}
+
+function bump(table: Map<string, Map<string, number>>, row: string, column: string): void {
+  let cells = table.get(row);
+  if (!cells) table.set(row, (cells = new Map()));
+  cells.set(column, (cells.get(column) ?? 0) + 1);
+}
