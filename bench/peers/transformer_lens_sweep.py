@@ -1,0 +1,104 @@
+"""The residual-stream patching sweep in TransformerLens: what this project's sweep is measured against.
+
+    python3.11 -m venv /tmp/peers && /tmp/peers/bin/pip install -r bench/peers/requirements.txt
+    /tmp/peers/bin/python bench/peers/transformer_lens_sweep.py [--llama] [--tokens 24]
+
+A model with random weights of GPT-2-small's size (or with --llama a Llama of the same depth and width), one pair of
+prompts, `get_act_patch_resid_pre` over all layers and positions with the logit difference at the last position.
+Prints one JSON line; `seconds` is the sweep alone: the clean run that fills the cache is `clean_seconds`.
+"""
+
+import argparse
+import json
+import platform
+import sys
+import time
+from importlib.metadata import version
+
+import torch
+import transformer_lens.patching as patching
+import transformers
+from transformer_lens import HookedTransformer, HookedTransformerConfig
+
+COMMON = dict(n_layers=12, d_model=768, n_heads=12, d_head=64, n_ctx=64, device="cpu", dtype=torch.float32)
+GPT2 = dict(d_mlp=3072, act_fn="gelu", d_vocab=50257, normalization_type="LN")
+LLAMA = dict(
+    d_mlp=2048,
+    act_fn="silu",
+    gated_mlp=True,
+    d_vocab=32000,
+    normalization_type="RMS",
+    final_rms=True,
+    positional_embedding_type="rotary",
+    rotary_dim=64,
+    rotary_adjacent_pairs=False,
+)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="Time the residual patching sweep in TransformerLens.")
+    parser.add_argument("--llama", action="store_true", help="RMS norm, rotary positions and a gated SiLU MLP")
+    parser.add_argument("--tokens", type=int, default=24)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--repeat", type=int, default=1, help="run the sweep so often and report the fastest")
+    options = parser.parse_args()
+    torch.set_num_threads(options.threads)
+
+    config = HookedTransformerConfig(**COMMON, **(LLAMA if options.llama else GPT2), seed=0)
+    model = HookedTransformer(config)  # random weights, and no weight processing, as it never comes from a checkpoint
+    model.eval()
+
+    generator = torch.Generator().manual_seed(1)
+    clean = torch.randint(config.d_vocab, (1, options.tokens), generator=generator)
+    corrupted = clean.clone()
+    corrupted[0, options.tokens // 2] = (clean[0, options.tokens // 2] + 1) % config.d_vocab
+    answer, other = torch.randperm(config.d_vocab, generator=generator)[:2].tolist()
+
+    def metric(logits: torch.Tensor) -> torch.Tensor:
+        return logits[0, -1, answer] - logits[0, -1, other]
+
+    with torch.inference_mode():
+        # Warm-up on a few tokens: the same code, a fraction of the work.
+        _, cache = model.run_with_cache(clean[:, :2])
+        patching.get_act_patch_resid_pre(model, corrupted[:, :2], cache, metric)
+
+        start = time.perf_counter()
+        clean_logits, cache = model.run_with_cache(clean)
+        clean_seconds = time.perf_counter() - start
+
+        seconds = []
+        for _ in range(options.repeat):
+            start = time.perf_counter()
+            effect = patching.get_act_patch_resid_pre(model, corrupted, cache, metric)
+            seconds.append(time.perf_counter() - start)
+        corrupted_value = metric(model(corrupted)).item()
+
+    # Patching layer 0 at the one position where the prompts differ gives the clean run back.
+    restored = effect[0, options.tokens // 2].item()
+    if not torch.isclose(torch.tensor(restored), metric(clean_logits), rtol=1e-3, atol=1e-3):
+        sys.exit(f"the sweep is wrong: {restored} instead of {metric(clean_logits).item()}")
+
+    print(
+        json.dumps(
+            {
+                "shape": "llama" if options.llama else "gpt2-small",
+                "seconds": round(min(seconds), 3),
+                "clean_seconds": round(clean_seconds, 3),
+                "layers": effect.shape[0],
+                "positions": effect.shape[1],
+                "threads": torch.get_num_threads(),
+                "clean": metric(clean_logits).item(),
+                "corrupted": corrupted_value,
+                "versions": {
+                    "python": platform.python_version(),
+                    "torch": torch.__version__,
+                    "transformer_lens": version("transformer_lens"),
+                    "transformers": transformers.__version__,
+                },
+            }
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()
