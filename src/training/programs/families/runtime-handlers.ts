@@ -178,9 +178,6 @@ if $n ⟦>|<⟧ $n2:
     ⟨raise RuntimeError if False else ValueError("$w")|raise KeyError("$w")|raise TypeError("$w")|raise IndexError⟩
 print("$w2")
 ---
-with open("$w.txt", "w") as f:
-    f.⟦write("$w2")|write($n)|write(str($n))|writeline("$w2")|writelines(["$w2"])⟧
----
 from contextlib import suppress
 
 with suppress(⟦KeyError|ValueError|ZeroDivisionError⟧):

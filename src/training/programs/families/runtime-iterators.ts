@@ -185,11 +185,6 @@ print($fn([⟦$ints~3|⟧]))
 for $e in iter([$ints~k]):
     ⟦pass|print($e)|next(iter([]))|next(iter([$e]))⟧
 ---
-$v = open("$w.txt", "w")
-$v.close()
-with open("$w.txt") as f:
-    print(next(f⟦|, "$w2"⟧))
----
 header, *rows = ["$w,$w2", "$n,$n2"]
 lines = iter(rows)
 print(next(lines))

@@ -10,95 +10,6 @@ class $cls:
 $obj = $cls()
 ---
 class $cls:
-    def __init__(self, $attr):
-        self.$attr = $attr
-
-    @property
-    def $meth(self):
-        return self.⟦$meth|$attr⟧
-
-print($cls($n).$meth)
----
-class $cls:
-    @property
-    def $attr(self):
-        return self.⟦_|⟧$attr
-
-    @$attr.setter
-    def $attr(self, value):
-        self.⟦_|⟧$attr = value
-
-$obj = $cls()
-$obj.$attr = $n
-print($obj.$attr)
----
-class $cls:
-    def __init__(self, $attr):
-        self.$attr = $attr
-
-    @property
-    def $attr(self):
-        return self._$attr
-
-    @$attr.setter
-    def $attr(self, value):
-        self.⟦$attr|_$attr⟧ = value
-
-print($cls($n).$attr)
----
-class $cls:
-    def __getattr__(self, name):
-        return ⟦self.$attr|$n|name|self.__dict__[name]⟧
-
-print($cls().$attr2)
----
-class $cls:
-    def __init__(self):
-        self.$attr = $n
-
-    def __getattribute__(self, name):
-        return ⟦self.__dict__[name]|object.__getattribute__(self, name)|super().__getattribute__(name)⟧
-
-print($cls().$attr)
----
-class $cls:
-    def __setattr__(self, name, value):
-        ⟦self.name = value|super().__setattr__(name, value)|self.__dict__[name] = value|pass⟧
-
-$obj = $cls()
-$obj.$attr = $n
----
-class $cls:
-    def __⟨repr|str⟩__(self):
-        return ⟦str(self)|"$w"|f"{self}"|repr(self)|type(self).__name__⟧
-
-print($cls())
----
-class $cls:
-    def __len__(self):
-        return len(⟦self|"$w"|[]⟧)
-
-print(len($cls()))
----
-class $cls:
-    def __init__(self, $attr):
-        self.$attr = $attr
-
-    def __eq__(self, other):
-        return ⟦self == other|self.$attr == other.$attr|self is other⟧
-
-print($cls($n) == $cls($n))
----
-class $cls:
-    def __init__(self, $attr):
-        self.$attr = $attr
-
-    def __add__(self, other):
-        return ⟦self + other|$cls(self.$attr + other.$attr)|self.$attr + other.$attr⟧
-
-$obj = $cls($n) + $cls($n2)
----
-class $cls:
     def $meth(self):
         return self.⟦$meth|$meth2⟧()
 
@@ -199,17 +110,6 @@ def $fn(tree):
     return 1 + $fn(tree⟦["next"]|⟧)
 
 print($fn({"value": $n, "next": ⟦None|{"value": $n2, "next": None}⟧}))
----
-$lst = [$ints~2]
-$lst.append(⟦$lst|$n⟧)
-print($lst ⟦== $lst|[-1]|⟧) if ⟦True|False⟧ else None
----
-a = [$n]
-b = [$n]
-⟦a.append(b)
-b.append(a)|a.append($d)
-b.append($d)⟧
-print(a == b)
 ---
 def $fn($arg):
     def $fn2():

@@ -20,9 +20,13 @@ export class Scene {
   private readonly used = new Set<string>(RESERVED);
   private readonly domain: Domain;
   private readonly genericShare: number;
+  private readonly lists = new Map<string, string[]>();
+  /** The step of lists that count (1, 2, 3 or 10, 20, 30), or 0. */
+  private readonly counting: number;
 
   constructor(private readonly random: Random) {
     this.domain = random.pick(DOMAINS);
+    this.counting = random.weighted([0, 1, 10, 5], [10, 4, 2, 1]);
     this.genericShare = random.pick([0.1, 0.35, 0.6, 0.9]);
   }
 
@@ -32,14 +36,30 @@ export class Scene {
   }
 
   private value(kind: string, digits: string, count?: string): string {
-    const key = `${kind}${digits}${count ? `~${count}` : ''}`;
-    let value = this.bound.get(key);
-    if (value === undefined) {
-      const length = count === undefined ? 0 : /^\d/.test(count) ? Number(count) : Number(this.lookup(count));
-      value = this.draw(kind, length);
-      this.bound.set(key, value);
-    }
+    const key = `${kind}${digits}`;
+    if (count !== undefined) return this.items(key, kind, /^\d/.test(count) ? Number(count) : Number(this.lookup(count)));
+    const value = this.bound.get(key) ?? this.draw(kind);
+    this.bound.set(key, value);
     return value;
+  }
+
+  /** The first `length` items of a list that is drawn once, so that lists of twins differ at their ends only. */
+  private items(key: string, kind: string, length: number): string {
+    const list = this.lists.get(key) ?? [];
+    this.lists.set(key, list);
+    while (list.length < length) list.push(this.item(kind, list.length));
+    return list.slice(0, length).join(kind === 'sent' ? ' ' : ', ');
+  }
+
+  private item(kind: string, at: number): string {
+    switch (kind) {
+      case 'ints': return String(this.counting === 0 ? this.number() : (at + 1) * this.counting);
+      case 'floats': return `${this.random.int(0, 99)}.${this.random.int(0, 9)}`;
+      case 'strs': return `"${this.fresh(this.domain.words)}"`;
+      case 'pairs': return `"${this.fresh(this.domain.words)}": ${this.number()}`;
+      case 'sent': return this.random.pick(SENTENCE_WORDS);
+      default: throw new Error(`A skeleton uses an unknown list placeholder: $${kind}`);
+    }
   }
 
   private lookup(name: string): string {
@@ -95,11 +115,7 @@ export class Scene {
     return this.fresh(this.random.chance(this.genericShare) ? generic : this.domain[column]);
   }
 
-  private many(length: number, item: (i: number) => string): string {
-    return Array.from({ length }, (_, i) => item(i)).join(', ');
-  }
-
-  private draw(kind: string, length: number): string {
+  private draw(kind: string): string {
     const random = this.random;
     switch (kind) {
       case 'lst': return this.named('lists');
@@ -120,9 +136,7 @@ export class Scene {
       case 'P': return this.fresh(PEOPLE);
       case 'label': return random.pick(random.chance(0.4) ? GENERIC_NAMES.labels! : this.domain.labels);
       case 'cmt': return random.pick(REMARKS);
-      case 'sent': {
-        return Array.from({ length: length || random.int(2, 6) }, () => random.pick(SENTENCE_WORDS)).join(' ');
-      }
+      case 'sent': return this.items('sent', 'sent', random.int(2, 6));
       case 'd': return String(random.int(1, 9));
       case 'z': return String(random.int(0, 3));
       case 'n': return String(this.number());
@@ -135,20 +149,8 @@ export class Scene {
       case 'in': return String(random.int(0, Number(this.lookup('k')) - 1));
       case 'out': return String(Number(this.lookup('k')) + random.weighted([0, 1, 2, 5, 95], [5, 3, 2, 1, 1]));
       case 'any': return String(random.int(-Number(this.lookup('k')) - 1, Number(this.lookup('k')) + 1));
-      case 'ints': return this.ints(length);
-      case 'floats': return this.many(length, () => `${random.int(0, 99)}.${random.int(0, 9)}`);
-      case 'strs': return this.many(length, () => `"${this.fresh(this.domain.words)}"`);
-      case 'people': return this.many(length, () => `"${this.fresh(PEOPLE)}"`);
-      case 'pairs': return this.many(length, () => `"${this.fresh(this.domain.words)}": ${this.number()}`);
       default: throw new Error(`A skeleton uses an unknown placeholder: $${kind}`);
     }
-  }
-
-  private ints(length: number): string {
-    const style = this.random.int(0, 2);
-    if (style === 0) return this.many(length, (i) => String(i + 1));
-    if (style === 1) return this.many(length, (i) => String((i + 1) * 10));
-    return this.many(length, () => String(this.number()));
   }
 
   private number(): number {

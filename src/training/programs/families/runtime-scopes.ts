@@ -196,9 +196,6 @@ class $cls:
 
 print($cls.$attr2)
 ---
-with open("$w.txt", "w") as $v:
-    ⟦$v|file|f1⟧.write("$w2")
----
 $lst = [$ints~3]
 for $i in range(len($lst)):
     print($lst[⟦$i|$i2|0⟧])

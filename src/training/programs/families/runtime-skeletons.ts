@@ -7,13 +7,16 @@ import { restyle, surround } from './runtime-style';
  * Skeletons: Python text with
  * - `$kind` placeholders (see runtime-scene), the same one having the same value in the whole group;
  * - `⟨a|b⟩` a free choice, made once for the group;
- * - `⟦a|b⟧` a twin slot: the programs of a group differ in one of these; `⟦#x a|b⟧` slots of one name switch together.
+ * - `⟦a|b⟧` a twin slot: the programs of a group differ in one of these; `⟦#x a|b⟧` slots of one name switch together;
+ *   `⟦!a|b⟧` is a slip: the base mostly has `a`.
  * Slots nest. A family's skeletons are separated by lines `---`.
  */
 type Part = string | Slot;
 interface Slot {
   twin: boolean;
   name: string;
+  /** Whether the base mostly has the first option. */
+  slip: boolean;
   options: Part[][];
 }
 
@@ -39,11 +42,13 @@ function parse(text: string): Part[] {
   const slot = (opener: string): Slot => {
     const name = opener === '⟦' ? /^#(\w+) /.exec(text.slice(at, at + 12)) : null;
     if (name) at += name[0].length;
+    const slip = text[at] === '!' && text[at + 1] !== '=';
+    if (slip) at++;
     const options: Part[][] = [];
     do {
       options.push(sequence(CLOSERS[opener]));
     } while (text[at++] === '|');
-    return { twin: opener === '⟦', name: name?.[1] ?? `slot${slots++}`, options };
+    return { twin: opener === '⟦', name: name?.[1] ?? `slot${slots++}`, slip, options };
   };
   return sequence('');
 }
@@ -64,7 +69,9 @@ function render(parts: Part[], choices: Choices, random: Random, seen: Choices):
   return parts.map((part) => {
     if (typeof part === 'string') return part;
     seen.set(part.name, part.options.length);
-    if (!choices.has(part.name)) choices.set(part.name, random.int(0, part.options.length - 1));
+    if (!choices.has(part.name)) {
+      choices.set(part.name, part.slip && random.chance(0.88) ? 0 : random.int(0, part.options.length - 1));
+    }
     return render(part.options[choices.get(part.name)! % part.options.length], choices, random, seen);
   }).join('');
 }

@@ -244,7 +244,7 @@ $lst = [($n, "$w"), ($n2, "$w2"⟦|, $n3⟧)]
 for $iv, $sv in $lst:
     print($sv, $iv)
 ---
-$tup = ($ints~k)
+$tup = ($ints~⟦3|2|4⟧)
 ⟨a, b, c = $tup|x, y, z = $tup|first, second, third = $tup⟩
 ---
 print(list("$w").index("$w"[⟦0|-1⟧]⟦|.upper()⟧))

@@ -275,13 +275,7 @@ export const RECURSION_FAULTS: readonly Fault[] = [
     const value = attributes[0].kind === 't' ? b.text() : b.int();
     return b.r.pick([
       () => [[`class ${name}:`, '    @property', `    def ${a}(self):`, `        return self.${a}`, `print(${name}().${a})`], [`class ${name}:`, `    _${a} = ${value}`, '    @property', `    def ${a}(self):`, `        return self._${a}`, `print(${name}().${a})`]],
-      () => [[`class ${name}:`, '    def __getattr__(self, name):', '        return self.name2', `print(${name}().${a})`], [`class ${name}:`, '    def __getattr__(self, name):', '        return name', `print(${name}().${a})`]],
-      () => [[`class ${name}:`, '    def __setattr__(self, key, value):', '        self.key = value', `${name}().${a} = ${value}`], [`class ${name}:`, '    def __setattr__(self, key, value):', '        print(key, value)', `${name}().${a} = ${value}`]],
-      () => [[`class ${name}:`, '    def __repr__(self):', '        return repr(self)', `print(${name}())`], [`class ${name}:`, '    def __repr__(self):', `        return ${b.text(name)}`, `print(${name}())`]],
-      () => [[`class ${name}:`, '    def __str__(self):', '        return str(self)', `print(${name}())`], [`class ${name}:`, '    def __str__(self):', `        return ${b.text(name)}`, `print(${name}())`]],
-      () => [[`class ${name}:`, '    def __len__(self):', '        return len(self)', `print(len(${name}()))`], [`class ${name}:`, '    def __len__(self):', '        return 3', `print(len(${name}()))`]],
       () => [[`class ${name}:`, '    def __init__(self):', `        self.child = ${name}()`, `x = ${name}()`], [`class ${name}:`, '    def __init__(self):', '        self.child = None', `x = ${name}()`]],
-      () => [[`class ${name}:`, '    def __eq__(self, other):', '        return self == other', `print(${name}() == ${name}())`], [`class ${name}:`, '    def __eq__(self, other):', '        return self is other', `print(${name}() == ${name}())`]],
       () => [[`class ${name}:`, `    def set_${a}(self, v):`, `        self.set_${a}(v)`, `${name}().set_${a}(${value})`], [`class ${name}:`, `    def set_${a}(self, v):`, `        self.${a} = v`, `${name}().set_${a}(${value})`]],
     ])();
   },
