@@ -1,4 +1,5 @@
 import type { Random } from '../../random';
+import { isDelicate } from './ending';
 import { after, before, join, lex, type Token } from './lexer';
 import { codeLines, firstOf, indentOf } from './lines';
 import { misspell } from './misspell';
@@ -301,9 +302,12 @@ function isRecursive(code: string): boolean {
 
 export const edits: readonly Edit[] = [...syntax, ...layout, ...names, ...values, ...calls, ...flow];
 
+const RISKY = new Set(['zero', 'another value', 'other comparison', 'other operator', 'delete a line', 'dedent a line']);
+
 /** One random edit that changes the program, or undefined after twelve tries. */
 export function edit(code: string, random: Random): string | undefined {
-  const weights = edits.map((e) => e.weight);
+  const delicate = isDelicate(code);
+  const weights = edits.map((e) => (delicate && RISKY.has(e.name) ? 0 : e.weight));
   for (let attempt = 0; attempt < 12; attempt++) {
     const fresh = random.weighted(edits, weights).apply(code, random);
     if (fresh !== undefined && fresh !== code && fresh.trim() !== '') return fresh;

@@ -1,6 +1,6 @@
 import type { Random } from '../../random';
 import { join, lex, type Token } from './lexer';
-import { WORDS } from './words';
+import { WORDS, wordsLike } from './words';
 
 /** Words inside strings that mean something to Python or its library. */
 const KEPT_WORDS = new Set(
@@ -34,7 +34,7 @@ export function changeLiterals(code: string, random: Random, options: LiteralOpt
     const fresh = swap(strings, lower, () => {
       if (!random.chance(options.words)) return lower;
       if (lower.length === 1) return random.chance(0.7) ? lower : random.pick([...'abcdefghijklmnopqrstuvwxyz']);
-      return random.pick(WORDS);
+      return random.pick((random.chance(0.75) ? wordsLike(lower) : undefined) ?? (random.chance(0.3) ? [lower] : WORDS));
     });
     if (fresh === lower) return text;
     if (text === text.toUpperCase()) return fresh.toUpperCase();

@@ -88,10 +88,10 @@ const makers: ((random: Random) => string[])[] = [
     const cls = r.pick(['Node', 'Tree', 'Person', 'Config', 'Box', 'Item', 'Settings']);
     const at = r.pick(['value', 'name', 'size', 'total', 'data']);
     return [
-      `class ${cls}:\n    @property\n    def ${at}(self):\n        return self.${at}\nprint(${cls}().${at})`,
       `class ${cls}:\n    @property\n    def ${at}(self):\n        return self._${at}\nprint(${cls}().${at})`,
       `class ${cls}:\n    @property\n    def ${at}(self):\n        return ${r.int(1, 99)}\nprint(${cls}().${at})`,
-      `class ${cls}:\n    def __${r.pick(['repr', 'str'])}__(self):\n        return str(self)\nprint(${cls}())`,
+      `class ${cls}:\n    def ${at}(self):\n        return self.${at}()\nprint(${cls}().${at}())`,
+      `class ${cls}:\n    def ${at}(self):\n        return self.${at}\nprint(${cls}().${at}() is None)`,
     ];
   },
   (r) => {

@@ -58,8 +58,8 @@ export const ATTRIBUTES = list(`name age balance color size speed items title pr
   level health model year grade salary pages author quantity weight radius total count_value data label city status
   grades players books power fuel contents history limit rate kind`);
 
-/** Words for strings, lower case. */
-export const WORDS = list(`apple banana cherry orange mango grape lemon peach pear plum kiwi melon bread milk cheese
+/** Words for strings, lower case; each line holds one kind. */
+const GROUPS = `apple banana cherry orange mango grape lemon peach pear plum kiwi melon bread milk cheese
   butter coffee tea sugar rice pasta pizza soup salad chicken fish egg cake juice water wine beer chocolate cookie
   dog cat bird horse cow sheep tiger lion zebra monkey rabbit mouse snake frog whale shark eagle owl wolf bear
   red green blue yellow purple black white pink gray brown gold silver
@@ -75,7 +75,16 @@ export const WORDS = list(`apple banana cherry orange mango grape lemon peach pe
   math physics history art biology chemistry english french german spanish teacher student school class exam grade
   doctor nurse artist writer baker farmer pilot driver manager engineer lawyer chef
   total price result score level winner player email user admin guest login address city country name age
-  spring summer autumn winter north south east west left right start end yes no true maybe ready done error`);
+  spring summer autumn winter north south east west left right start end yes no maybe ready done error`.split('\n');
+
+export const WORDS = GROUPS.flatMap(list);
+
+const GROUP_OF = new Map(GROUPS.map(list).flatMap((group) => group.map((word) => [word, group] as const)));
+
+/** The words of the same kind as `word` (fruit with fruit, names with names), or undefined for an unknown one. */
+export function wordsLike(word: string): readonly string[] | undefined {
+  return GROUP_OF.get(word);
+}
 
 /** Keys that people give their dictionaries. */
 export const KEYS = list(`name age city email price qty color size title year score id phone country grade level type

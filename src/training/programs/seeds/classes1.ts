@@ -217,6 +217,25 @@ class Temperature:
         self._c = value
 t = Temperature(20)
 t.c = -300
+#--- RecursionError
+class Temperature:
+    def __init__(self, celsius):
+        self.celsius = celsius
+    @property
+    def celsius(self):
+        return self.celsius
+    @celsius.setter
+    def celsius(self, v):
+        self.celsius = v
+t = Temperature(20)
+#--- AttributeError
+class Node:
+    def __init__(self, value):
+        self.value = value
+        self.next = None
+
+n = Node(1)
+print(n.next.value)
 #--- no error
 class Node:
     def __init__(self, value, next=None):
@@ -274,19 +293,4 @@ class Point:
         return f"Point({self.x}, {self.y})"
 
 print(Point(1, 2) + Point(3, 4))
-#--- TypeError
-class Point:
-    def __init__(self, x, y):
-        self.x = x
-        self.y = y
-pts = [Point(2, 1), Point(1, 5)]
-pts.sort()
-#--- no error
-class Point:
-    def __init__(self, x, y):
-        self.x = x
-        self.y = y
-pts = [Point(2, 1), Point(1, 5)]
-pts.sort(key=lambda p: p.x)
-print(pts[0].y)
 `;

@@ -1,5 +1,20 @@
 /** Hand-written programs: classes, inheritance, properties, dataclasses and enums. */
 export const seeds = String.raw`
+#--- TypeError
+class Point:
+    def __init__(self, x, y):
+        self.x = x
+        self.y = y
+pts = [Point(2, 1), Point(1, 5)]
+pts.sort()
+#--- no error
+class Point:
+    def __init__(self, x, y):
+        self.x = x
+        self.y = y
+pts = [Point(2, 1), Point(1, 5)]
+pts.sort(key=lambda p: p.x)
+print(pts[0].y)
 #--- no error
 from dataclasses import dataclass
 
@@ -204,4 +219,10 @@ class Parent:
     def hello(self):
         return self.hello()
 Parent().hello()
+#--- RecursionError
+class Magic:
+    def __getattr__(self, name):
+        return self.value
+m = Magic()
+m.x
 `;

@@ -1,5 +1,8 @@
 /** Hand-written programs: dictionaries, sets and counting. */
 export const seeds = String.raw`
+#--- KeyError
+person = {"name": "Alice", "age": 30}
+print(person["email"])
 #--- no error
 person = {"name": "Alice", "age": 30}
 print(person.get("email", "n/a"))
@@ -287,11 +290,4 @@ print(sum(roman[c] for c in "XVI"))
 #--- KeyError
 roman = {"I": 1, "V": 5, "X": 10}
 print(sum(roman[c] for c in "XLI"))
-#--- TypeError
-menu = {"tea": 2.5, "coffee": 3}
-order = ["tea", "coffee"]
-bill = 0
-for o in order:
-    bill += menu(o)
-print(bill)
 `;

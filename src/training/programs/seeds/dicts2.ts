@@ -1,5 +1,12 @@
 /** Hand-written programs: dictionaries, sets and counting. */
 export const seeds = String.raw`
+#--- TypeError
+menu = {"tea": 2.5, "coffee": 3}
+order = ["tea", "coffee"]
+bill = 0
+for o in order:
+    bill += menu(o)
+print(bill)
 #--- no error
 menu = {"tea": 2.5, "coffee": 3}
 print(f"Tea costs {menu["tea"]}")

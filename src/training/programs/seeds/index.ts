@@ -14,6 +14,14 @@ import { seeds as lists1 } from './lists1';
 import { seeds as lists2 } from './lists2';
 import { seeds as modules1 } from './modules1';
 import { seeds as modules2 } from './modules2';
+import { seeds as projects1 } from './projects1';
+import { seeds as projects2 } from './projects2';
+import { seeds as projects3 } from './projects3';
+import { seeds as scopes1 } from './scopes1';
+import { seeds as scopes2 } from './scopes2';
+import { seeds as scopes3 } from './scopes3';
+import { seeds as texts1 } from './texts1';
+import { seeds as texts2 } from './texts2';
 import { parseSeeds, type SeedProgram } from './parse';
 
 export type { SeedProgram } from './parse';
@@ -36,4 +44,12 @@ export const seedPrograms: readonly SeedProgram[] = [
   lists2,
   modules1,
   modules2,
+  projects1,
+  projects2,
+  projects3,
+  scopes1,
+  scopes2,
+  scopes3,
+  texts1,
+  texts2,
 ].flatMap(parseSeeds);
