@@ -1,15 +1,16 @@
-// The Python side of the sandbox, run once at start; its value is the function that runs one program.
+// The Python side of the sandbox, run once at start; its value is a function that removes the way back to JavaScript (which
+// Pyodide's own frames still need) and gives the function that runs one program.
 export const guest = String.raw`
 def start():
-    import sys, builtins, io, types, gc, json, os, asyncio, importlib, _imp, opcode
+    import sys, builtins, io, types, gc, json, os, asyncio, importlib, _imp, opcode, time
 
     # Modules that keep no state a program could leave behind, short of assigning to their attributes.
     pure = set('''math cmath re json string datetime collections itertools functools operator copy heapq bisect
         statistics decimal fractions dataclasses typing enum csv io textwrap time numbers types abc contextlib struct
-        array base64 hashlib unicodedata difflib pprint __future__ timeit zlib binascii html uuid reprlib'''.split())
+        array base64 hashlib unicodedata difflib pprint __future__ timeit zlib binascii html reprlib'''.split())
     others = '''collections.abc random os pathlib sys logging calendar inspect tempfile shutil glob traceback warnings
         argparse secrets pickle threading subprocess queue weakref urllib.parse configparser locale platform
-        zoneinfo ast keyword tokenize graphlib colorsys unittest'''.split()
+        zoneinfo ast keyword tokenize graphlib colorsys unittest uuid errno'''.split()
     for name in [*pure, *others]:
         importlib.import_module(name)
 
@@ -59,10 +60,11 @@ def start():
     uncontained = []
     denied = {'os.system', 'os.exec', 'os.posix_spawn', 'os.spawn', 'os.fork', 'os.forkpty', 'os.kill', 'os.killpg',
         'pty.spawn', 'subprocess.Popen', 'signal.pthread_kill', '_thread.start_new_thread',
-        '_thread.start_joinable_thread', 'sys.remote_exec'}
+        '_thread.start_joinable_thread', 'sys.remote_exec', '_posixsubprocess.fork_exec'}
     away = {'_ctypes', 'ctypes', '_testcapi', '_testinternalcapi', '_testlimitedcapi', '_testclinic',
         '_testclinic_limited', '_xxtestfuzz', '_remote_debugging', '_posixsubprocess', 'xxsubtype', '_testbuffer',
-        'multiprocessing', 'faulthandler'}
+        'multiprocessing', 'faulthandler', 'webbrowser', 'antigravity'}
+    windows = {'winreg', 'winsound', 'msvcrt', 'nt', '_winapi', '_wmi', '_overlapped', 'nturl2path'}
     absent = {'js', 'pyodide', 'pyodide_js', '_pyodide', '_pyodide_core'}
 
     def audit(event, args):
@@ -84,6 +86,13 @@ def start():
                 uncontained.append('import of ' + root)
                 raise ModuleNotFoundError('No module named ' + repr(name), name=name)
 
+    class Missing:
+        '''Last: what every Python has and this one lacks is no error of the program.'''
+        @staticmethod
+        def find_spec(name, path=None, target=None):
+            if name in standard and name not in windows:
+                uncontained.append('import of ' + name)
+
     create_builtin = _imp.create_builtin
 
     def create(spec):
@@ -103,32 +112,55 @@ def start():
         def write(self, data):
             return len(data)
 
-    flags = os
     for name in ('_exit', 'abort'):
         setattr(os, name, exited)
         setattr(sys.modules['posix'], name, exited)
     _imp.create_builtin = create
     _imp.create_dynamic = create_dynamic
+    # Pyodide runs coroutines and sleeps on JavaScript's event loop; this loop needs neither that nor a socket.
+    class Loop(asyncio.base_events.BaseEventLoop):
+        def __init__(self):
+            super().__init__()
+            self._selector = self
+
+        def select(self, timeout):
+            time.sleep(3600 if timeout is None else timeout)
+            return []
+
+        def _process_events(self, events):
+            pass
+
+        def _write_to_self(self):
+            pass
+
+    time.sleep = time.sleep.__wrapped__
+    asyncio.run = asyncio.runners.run
+    asyncio.unix_events._UnixDefaultEventLoopPolicy._loop_factory = Loop
     asyncio.events._set_event_loop_policy(None)
     asyncio._set_running_loop(None)
+    bridges = []
     for name in list(sys.modules):
         root = name.partition('.')[0]
         if root in absent or root in away:
-            del sys.modules[name]
+            bridges.append(sys.modules.pop(name))
     sys.meta_path[:] = [Gate] + [finder for finder in sys.meta_path
-        if getattr(finder, '__module__', '').startswith('_frozen')]
+        if getattr(finder, '__module__', '').startswith('_frozen')] + [Missing]
     sys.argv[:] = ['snippet.py']
     sys.excepthook = sys.__excepthook__
     sys.addaudithook(audit)
 
     modules = sys.modules
     module_type, text_io, buffered, bytes_io = types.ModuleType, io.TextIOWrapper, io.BufferedWriter, io.BytesIO
-    encode, length, clean = json.JSONEncoder().encode, len, dict(vars(builtins))
+    quote, unquote, length, clean = json.encoder.c_encode_basestring_ascii, json.decoder.scanstring, len, dict(vars(builtins))
     namespace, name_of = vars(builtins), type.__dict__['__name__'].__get__
-    getlimit, setlimit, limit = sys.getrecursionlimit, sys.setrecursionlimit, sys.getrecursionlimit()
-    compile_, exec_, type_, str_, isinstance_ = compile, exec, type, str, isinstance
-    base, syntax = BaseException, SyntaxError
-    frame_of = None
+    # Sizes are 32 bits wide here and 64 elsewhere.
+    narrow = {"cannot fit 'int' into an index-sized integer", 'Python int too large to convert to C ssize_t',
+        'Python int too large to convert to C long'}
+    getlimit, limit = sys.getrecursionlimit, sys.getrecursionlimit()
+    compile_, exec_, type_, str_, int_, isinstance_ = compile, exec, type, str, int, isinstance
+    base, syntax, system, joined = BaseException, SyntaxError, OSError, ''.join
+    # Emscripten numbers errors in its own way; messages give the numbers of Linux.
+    numbers = {44: 2, 2: 13, 20: 17, 54: 20, 31: 21, 8: 9, 28: 22, 55: 39, 63: 1, 64: 32, 51: 28, 69: 30, 32: 40, 75: 18}
 
     def describe(error, at_compile):
         label = name_of(type_(error))
@@ -145,10 +177,18 @@ def start():
             message = error.msg if isinstance_(error, syntax) and type_(error.msg) is str_ else str_(error)
         except base:
             message = None
-        return label, message if message is None else ''.join(message[:2000]), line if type_(line) is int else None
+        if message is not None:
+            message = joined([message])[:2000]
+            if isinstance_(error, system) and message[:7] == '[Errno ':
+                number, _, rest = message[7:].partition(']')
+                if number.isdecimal() and int_(number) in numbers:
+                    message = '[Errno ' + str_(numbers[int_(number)]) + ']' + rest
+        return label, message, line if type_(line) is int_ else None
 
     def run(source):
-        setlimit(limit)
+        source = unquote(source, 1)[0]
+        if source[:1] == '\ufeff':
+            source = source[1:]
         main = module_type('__main__')
         scope = main.__dict__
         scope['__builtins__'] = builtins
@@ -172,18 +212,29 @@ def start():
         scope.clear()
         if not dirty:
             dirty = namespace != clean or length(modules) != count or getlimit() != limit
+        if label == 'OverflowError' and message in narrow:
+            uncontained.append('an integer between 32 and 64 bits')
+        elif label == 'OSError' and message == '[Errno 138] emscripten does not support processes.':
+            uncontained.append('subprocess')
         if uncontained:
             label, message, line, dirty = 'not contained', 'The program used ' + uncontained[0] + '.', None, True
             if uncontained[0] == 'os._exit':
                 label, message = 'exited', 'The program ended the Python interpreter.'
             uncontained.clear()
-        return encode({'label': label, 'message': message, 'line': line, 'dirty': dirty})
+        return joined(['{"label":', quote(label), ',"message":', 'null' if message is None else quote(message),
+            ',"line":', 'null' if line is None else str_(line), ',"dirty":', 'true' if dirty else 'false', '}'])
 
-    modules.pop('__main__')
-    modules['__main__'] = module_type('__main__')
+    def seal():
+        for module in bridges:
+            if type(module) is types.ModuleType:
+                vars(module).clear()
+        bridges.clear()
+        modules['__main__'] = module_type('__main__')
+        gc.collect()
+        gc.freeze()
+        return run
+
     count = length(modules)
-    gc.collect()
-    gc.freeze()
-    return run
+    return seal
 start()
 `;

@@ -26,7 +26,9 @@ export interface SandboxOptions {
 
 const longestProgram = 200_000;
 const mostInFlight = 128;
-const startTimeoutMs = 60_000;
+const startTimeoutMs = 120_000;
+/** A loop in Python is interrupted in time from inside the process; what is still running after this is killed. */
+const graceMs = 300;
 
 type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
@@ -149,6 +151,7 @@ class Worker {
       '--experimental-vm-modules',
       '--no-warnings',
       '--max-old-space-size=256',
+      ...stackFlags(),
     ];
     const child = spawn(process.execPath, [...flags, script, pyodide, String(memoryMb), String(timeoutMs)], {
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -176,10 +179,14 @@ class Worker {
   }
 
   kill(): void {
+    this.alive = false;
     this.child.kill('SIGKILL');
   }
 
-  /** Runs programs in order; gives the outcome of the one that ended the process, or null when all were run. */
+  /**
+   * Runs programs in order. Gives the outcome of the one that ended the process, if one did; null when all were run or
+   * the process can run no more.
+   */
   async runAll(codes: readonly string[], onOutcome: (outcome: Outcome) => void): Promise<Outcome | null> {
     if (!this.alive) return this.#why;
     this.#hold(true);
@@ -214,16 +221,18 @@ class Worker {
           try {
             const tooLong = codes[done].length > longestProgram;
             done += 1;
-            deadline = performance.now() + this.timeoutMs;
+            deadline = performance.now() + this.timeoutMs + graceMs;
             overdue = false;
-            onOutcome(tooLong ? tooLongOutcome() : (JSON.parse(line) as Outcome));
-            if (done === codes.length) resolve(null);
+            const { last, ...outcome } = JSON.parse(line) as Outcome & { last?: boolean };
+            if (last) this.kill();
+            onOutcome(tooLong ? tooLongOutcome() : outcome);
+            if (last || done === codes.length) resolve(null);
             else send();
           } catch (error) {
             reject(error);
           }
         };
-        deadline = performance.now() + this.timeoutMs;
+        deadline = performance.now() + this.timeoutMs + graceMs;
         send();
       });
     } finally {
@@ -252,6 +261,19 @@ class Worker {
       return 0;
     }
   }
+}
+
+/**
+ * Lets recursion use the main thread's whole stack (less 1.5 MB for the engine's own functions), where its size is
+ * known: V8 assumes 1 MB, in which deep recursion through C functions ends before Python counts 1,000 levels.
+ */
+function stackFlags(): string[] {
+  let kilobytes = process.platform === 'darwin' ? 8176 : 0;
+  if (existsSync('/proc/self/limits')) {
+    const limit = /^Max stack size\s+(\S+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1];
+    kilobytes = limit === 'unlimited' ? 8192 : Math.min(Number(limit ?? 0) / 1024, 16384);
+  }
+  return kilobytes >= 4096 ? [`--stack-size=${Math.floor(kilobytes - 1536)}`] : [];
 }
 
 function tooLongOutcome(): Outcome {
