@@ -83,8 +83,8 @@ function afterSpaces({ bytes, starts, ends }: SpelledText, text: string, at: num
   return at;
 }
 
-/** Base letter with marks, conjoining Hangul, or one character: none composes with what is outside of it. */
-const COMPOSING_UNIT = /[\u1100-\u11ff\ua960-\ua97f\ud7b0-\ud7ff\uac00-\ud7a3]+\p{M}*|[^]\p{M}*/gu;
+/** A letter with its marks or conjoining vowels and finals (Hangul): it composes with nothing outside of it. */
+const COMPOSING_UNIT = /(?:[\u1100-\u115f\uac00-\ud7a3][\u1160-\u11ff]+|[^])\p{M}*/gu;
 
 function spell(text: string, composes: boolean): SpelledText {
   const units: { text: string; start: number; end: number }[] = [];

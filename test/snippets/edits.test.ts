@@ -62,6 +62,8 @@ describe('each kind', () => {
     ['dedent', 'if x:\n  y = 1', ['if x:\ny = 1', 'if x:\n y = 1']],
     ['quote-number', 'x = 3 + 4.5', ['x = "3" + 4.5', 'x = 3 + "4.5"']],
     ['unquote-number', "x = \"12\" + 'ab' + '3.5'", ["x = 12 + 'ab' + '3.5'", 'x = "12" + \'ab\' + 3.5']],
+    ['quote-number-drop-bracket', 'print("a: " + 37)', ['print("a: " + "37"']],
+    ['unquote-number-add-bracket', 'print("a: " + "37"', ['print("a: " + 37)']],
     ['drop-conversion', 'print("n: " + str(n))', ['print("n: " + n)']],
     ['index-out-of-range', 'x = [1, 2]\nprint(x[0])', ['x = [1, 2]\nprint(x[2])', 'x = [1, 2]\nprint(x[3])']],
     ['divide-by-zero', 'n = 4\nprint(9 / n)', ['n = 4\nprint(9 / 0)', 'n = 0\nprint(9 / n)']],
@@ -258,7 +260,7 @@ describe('any text', () => {
 
   test('every kind is found somewhere', () => {
     const found = new Set(
-      [PROGRAM, 'print("a', 'f(1', 'if x\n  y', 'x\n  y'].flatMap((code) =>
+      [PROGRAM, 'print("a', 'f("1"', 'f(1', 'if x\n  y', 'x\n  y'].flatMap((code) =>
         proposeEditsSync(parser, code).map((edit) => edit.kind),
       ),
     );

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { mkdtemp, rm, truncate, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -108,6 +109,11 @@ describe('ranges and round trip', () => {
       [' ', 4, 5],
       ['1', 5, 6],
     ]);
+    const jamo = tokenizer.encode('가\u1112\u1161\u11ab').slice(1);
+    expect(jamo.map(({ start, end }) => [start, end])).toEqual([
+      ...Array<unknown>(3).fill([0, 1]),
+      ...Array<unknown>(3).fill([1, 4]),
+    ]);
     for (const hard of HARD_TEXTS) {
       const all = tokenizer.encode(hard).slice(1);
       expect(tokenizer.decode(all.map(({ id }) => id))).toBe(wellFormed(hard.normalize('NFC')));
@@ -139,6 +145,29 @@ describe('ranges and round trip', () => {
 });
 
 describe('agreement with the original tokenizers library', () => {
+  // Made by test/golden/token_ranges.py.
+  interface Golden {
+    tokenizer: unknown;
+    rows: { text: string; tokens: [id: number, start: number, end: number][] }[];
+  }
+  const golden = JSON.parse(
+    readFileSync(new URL('../fixtures/golden/token-ranges.json', import.meta.url), 'utf8'),
+  ) as Golden[];
+
+  test.each(golden.map((value, i) => [i, value] as const))(
+    'ids and ranges of tokenizer %i',
+    (_, { tokenizer, rows }) => {
+      const own = new CodeTokenizer(tokenizer);
+      expect(rows.length).toBeGreaterThan(20);
+      for (const { text, tokens } of rows) {
+        expect(
+          own.encode(text).map(({ id, start, end }) => [id, start, end]),
+          JSON.stringify(text),
+        ).toEqual(tokens);
+      }
+    },
+  );
+
   const pieces = (text: string): string[] =>
     kitTokenizer({ words: ['٣', '²', ' ²', '½', 'Ⅷ', '٣٣'] })
       .encode(text)

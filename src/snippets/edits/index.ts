@@ -6,6 +6,7 @@ import { brackets, colons, quotes } from './delimiters';
 import { indentation } from './indentation';
 import { conversions, numbers, types } from './literals';
 import { divisions, lookups } from './lookups';
+import { pairs } from './pairs';
 import { renamedEverywhere, renamedUses } from './renames';
 import { indentationRepairs, repairs } from './repairs';
 import type { EditFamily, EditKind, ProgramEdit, Proposal } from './types';
@@ -23,6 +24,7 @@ const FAMILIES: readonly EditFamily[] = [
   colons,
   indentation,
   numbers,
+  pairs,
   types,
   conversions,
   lookups,

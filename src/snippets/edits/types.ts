@@ -13,6 +13,8 @@ export const EDIT_KINDS = [
   'dedent',
   'quote-number',
   'unquote-number',
+  'quote-number-drop-bracket',
+  'unquote-number-add-bracket',
   'change-type',
   'drop-conversion',
   'index-out-of-range',
