@@ -11,9 +11,13 @@ export function mayNotEnd(code: string): boolean {
     const end = rest.findIndex((next) => next.trim() !== '' && /^\s*/.exec(next)![0].length <= space.length);
     const body = (end === -1 ? rest : rest.slice(0, end)).filter((next) => !/^\s*#/.test(next)).join('\n');
     if (body.trim() === '') return false;
-    if (/^\s*(True|1|not False)\s*$/.test(condition)) return !/\b(break|return|raise|next|pop|popleft|remove)\b/.test(body);
+    if (/^\s*(True|1|not False)\s*$/.test(condition)) return !/\b(break|return|raise|next|pop|popleft|remove)\b/.test(
+      body,
+    );
     const names = condition.match(/[A-Za-z_]\w*/g) ?? [];
-    const changed = names.some((name) => new RegExp(`\\b${name}\\b[^=\\n]*[-+*/%]?=(?!=)|\\b${name}\\.\\w+\\(`).test(body));
+    const changed = names.some(
+      (name) => new RegExp(`\\b${name}\\b[^=\\n]*[-+*/%]?=(?!=)|\\b${name}\\.\\w+\\(`).test(body),
+    );
     return !changed && !/\b(break|return)\b/.test(body);
   });
 }

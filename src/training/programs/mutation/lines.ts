@@ -52,7 +52,11 @@ export function insertAt(code: string, statement: string, at: number): string {
 }
 
 /** A random item of `items` for which `make` gives something, tried in random order. */
-export function firstOf<T>(items: readonly T[], random: Random, make: (item: T) => string | undefined): string | undefined {
+export function firstOf<T>(
+  items: readonly T[],
+  random: Random,
+  make: (item: T) => string | undefined,
+): string | undefined {
   for (const item of random.shuffle(items)) {
     const made = make(item);
     if (made !== undefined) return made;

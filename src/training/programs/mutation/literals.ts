@@ -34,7 +34,9 @@ export function changeLiterals(code: string, random: Random, options: LiteralOpt
     const fresh = swap(strings, lower, () => {
       if (!random.chance(options.words)) return lower;
       if (lower.length === 1) return random.chance(0.7) ? lower : random.pick([...'abcdefghijklmnopqrstuvwxyz']);
-      return random.pick((random.chance(0.75) ? wordsLike(lower) : undefined) ?? (random.chance(0.3) ? [lower] : WORDS));
+      return random.pick(
+        (random.chance(0.75) ? wordsLike(lower) : undefined) ?? (random.chance(0.3) ? [lower] : WORDS),
+      );
     });
     if (fresh === lower) return text;
     if (text === text.toUpperCase()) return fresh.toUpperCase();

@@ -50,7 +50,9 @@ const noBlankLines: Rewrite = (code) => code.replace(/\n\s*\n/g, '\n');
 
 /** A harmless line of everyday code before, between or after the others. */
 const extraLine: Rewrite = (code, random) => {
-  const name = random.pick(['debug', 'VERSION', 'flag', 'size', 'temp_value', 'start_time', 'unused', 'extra', 'max_items']);
+  const name = random.pick(
+    ['debug', 'VERSION', 'flag', 'size', 'temp_value', 'start_time', 'unused', 'extra', 'max_items'],
+  );
   const line = random.pick([
     `print("${random.pick(WORDS)}")`,
     `print("${random.pick(WORDS)} ${random.pick(WORDS)}")`,
@@ -69,20 +71,26 @@ const inMain: Rewrite = (code, random) => {
   if (/^(from \w+ import \*|global |return)/m.test(code)) return code;
   const name = random.pick(['main', 'main', 'run', 'test', 'solution', 'demo']);
   const guard = random.chance(0.4) ? `if __name__ == "__main__":\n    ${name}()` : `${name}()`;
-  return `def ${name}():\n${indent(code)}\n${random.chance(0.5) ? '\n' : ''}${random.chance(0.08) ? '' : guard}`.trimEnd();
+  const call = random.chance(0.08) ? '' : guard;
+  return `def ${name}():\n${indent(code)}\n${random.chance(0.5) ? '\n' : ''}${call}`.trimEnd();
 };
 
 const inGuard: Rewrite = (code) => `if __name__ == "__main__":\n${indent(code)}`;
 
 const inTry: Rewrite = (code, random) => {
   const names = ['ValueError', 'TypeError', 'KeyError', 'IndexError', 'ZeroDivisionError', 'Exception', 'NameError'];
-  const caught = random.pick([...names, 'AttributeError', 'FileNotFoundError', 'StopIteration', '(TypeError, ValueError)']);
-  const handler = random.pick(['print("error")', 'pass', 'print("something went wrong")', `print("${random.pick(WORDS)}")`]);
+  const caught = random.pick(
+    [...names, 'AttributeError', 'FileNotFoundError', 'StopIteration', '(TypeError, ValueError)'],
+  );
+  const handler = random.pick(
+    ['print("error")', 'pass', 'print("something went wrong")', `print("${random.pick(WORDS)}")`],
+  );
   const as = random.chance(0.3) ? ' as e' : '';
   return `try:\n${indent(code)}\nexcept ${caught}${as}:\n    ${as !== '' && random.chance(0.6) ? 'print(e)' : handler}`;
 };
 
-const inLoop: Rewrite = (code, random) => `for ${random.pick(['_', 'i', 'attempt', 'k'])} in range(${random.int(1, 3)}):\n${indent(code)}`;
+const inLoop: Rewrite = (code, random) =>
+  `for ${random.pick(['_', 'i', 'attempt', 'k'])} in range(${random.int(1, 3)}):\n${indent(code)}`;
 
 const inCondition: Rewrite = (code, random) =>
   `if ${random.pick(['True', '1 < 2', 'False', 'not False', '2 > 3', 'len("abc") == 3'])}:\n${indent(code)}`;
