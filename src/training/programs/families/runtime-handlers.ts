@@ -175,7 +175,7 @@ $v = ⟦ValueError|TypeError|KeyError|IndexError⟧("$w")
 ---
 import sys
 if $n ⟦>|<⟧ $n2:
-    ⟨raise RuntimeError if False else ValueError("$w")|raise KeyError("$w")|raise TypeError("$w")|raise IndexError⟩
+    ⟨raise ValueError("$w")|raise KeyError("$w")|raise TypeError("$w")|raise IndexError⟩
 print("$w2")
 ---
 from contextlib import suppress

@@ -132,7 +132,7 @@ while True:
     if $e is None:
         break
 ---
-raise ⟦StopIteration|ValueError("$w")|StopIteration("$w")|IndexError("$w")|RuntimeError if False else KeyError("$w")⟧
+raise ⟦StopIteration|ValueError("$w")|StopIteration("$w")|IndexError("$w")|KeyError("$w")⟧
 ---
 def $fn():
     raise ⟦StopIteration|KeyError("$w")|ValueError⟧
@@ -143,7 +143,7 @@ $dv = {⟦|"$w": $n⟧}
 print(next(iter($dv⟨|.items()|.values()⟩)))
 ---
 import itertools
-$v = itertools.⟦cycle|chain|iter if False else islice⟧([$ints~2]⟦|, 1⟧)
+$v = itertools.⟦cycle|chain|islice⟧([$ints~2]⟦|, 1⟧)
 for $i in range(⟦2|5|1⟧):
     next($v)
 ---
@@ -193,5 +193,5 @@ print(next(lines))
 $v = iter([iter([$n]), iter([⟦|$n2⟧])])
 for $e in $v:
     print(next($e))
-`),
+`, 60),
 ];

@@ -21,7 +21,7 @@ class Account:
 
     def withdraw(self, amount):
         if amount ⟦!>|<⟧ self.balance:
-            raise ⟦!ValueError|Exception if False else TypeError|KeyError⟧("⟨Insufficient funds|not enough|$w⟩")
+            raise ⟦!ValueError|TypeError|KeyError⟧("⟨Insufficient funds|not enough|$w⟩")
         self.balance -= amount
 
 $obj = Account(⟦!$n|"$n"|⟧)

@@ -163,5 +163,5 @@ def search(lst, x, lo, hi):
     return search(lst, x, lo, mid⟦ - 1|⟧)
 
 print(search([1, 3, 5, 7], ⟦7|2|1|9⟧, 0, 3))
-`),
+`, 28),
 ];

@@ -64,7 +64,7 @@ $obj.$attr = $n
 ---
 class $cls:
     def __⟨repr|str⟩__(self):
-        return ⟦str(self)|"$w"|f"{self}"|repr(self)|type(self).__name__⟧
+        return ⟦str(self)|"$w"|repr(self)|type(self).__name__⟧
 
 print($cls())
 ---
@@ -91,5 +91,5 @@ class $cls:
         return ⟦self + other|$cls(self.$attr + other.$attr)|self.$attr + other.$attr⟧
 
 $obj = $cls($n) + $cls($n2)
-`, 4),
+`, 10),
 ];

@@ -122,5 +122,5 @@ print($fn($d))
 ---
 $fn = lambda n: 1 if n ⟦== 0|< 0|<= 1⟧ else n * $fn(n - ⟦1|2⟧)
 print($fn($d))
-`),
+`, 40),
 ];

@@ -192,5 +192,5 @@ def $fn():
     return len($lst)
 
 print($fn())
-`),
+`, 32),
 ];

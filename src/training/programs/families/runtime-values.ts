@@ -125,7 +125,7 @@ print("$w".split(⟦"a"|""|" "|None|","⟧))
 ---
 print(list(zip([$ints~2], [$ints2~⟦2|3⟧]⟦|, strict=True⟧)))
 ---
-print(round(⟦float("nan")|$f|float("inf") if False else 1⟧))
+print(round(⟦float("nan")|$f|float("inf")⟧))
 ---
 int(⟦float("nan")|$f|float("$n")⟧)
 ---
@@ -197,7 +197,7 @@ print(⟨$n|"$w2"⟩)
 try:
     int("⟦$w|$n⟧")
 except ValueError as e:
-    raise ⟦TypeError|KeyError|RuntimeError if False else ValueError⟧("$w2") from e
+    raise ⟦TypeError|KeyError|ValueError⟧("$w2") from e
 ---
 $sv = "⟦$n|$w|$f|-$n| |$n$d⟧"
 if $sv.⟦isdigit|isalpha|isnumeric|isalnum⟧():

@@ -7,6 +7,7 @@ import { families as handlers } from './runtime-handlers';
 import { families as iterators } from './runtime-iterators';
 import { families as keys } from './runtime-keys';
 import { families as names } from './runtime-names';
+import { families as oneLiners } from './runtime-one-liners';
 import { families as positions } from './runtime-positions';
 import { families as programsClasses } from './runtime-programs-classes';
 import { families as programsData } from './runtime-programs-data';
@@ -34,6 +35,7 @@ export const families: SkeletonFamily[] = [
   ...iterators,
   ...keys,
   ...names,
+  ...oneLiners,
   ...positions,
   ...programsClasses,
   ...programsData,
