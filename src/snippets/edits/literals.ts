@@ -182,9 +182,10 @@ export const conversions: EditFamily = {
         'dictionary',
       ];
       if (given.length !== 1 || !simple.includes(given[0].type)) continue;
+      const what = `${tree.text(callee)}(…) around ${brief(tree.text(given[0]))}`;
       yield {
         kind: 'drop-conversion',
-        description: `removed ${tree.text(callee)}(…) around ${brief(tree.text(given[0]))} on line ${tree.line(call.start)}`,
+        description: `removed ${what} on line ${tree.line(call.start)}`,
         changes: [
           { start: call.start, end: given[0].start, replacement: '' },
           { start: given[0].end, end: call.end, replacement: '' },

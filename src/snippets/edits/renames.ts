@@ -51,10 +51,11 @@ export const renamedEverywhere: EditFamily = {
         const role = binds.includes('class') ? 'class' : binds.includes('function') ? 'function' : 'variable';
         const replacement = freshNames(name, role, taken)[round];
         if (replacement === undefined) continue;
+        const line = tree.line(list[0].node.start);
         const places = list.length === 1 ? 'its only place' : `all ${list.length} places`;
         yield {
           kind: 'rename-all',
-          description: `renamed ${brief(name)} to ${replacement} in ${places}, from line ${tree.line(list[0].node.start)} on`,
+          description: `renamed ${brief(name)} to ${replacement} in ${places}, from line ${line} on`,
           changes: list.map(({ node }) => ({ start: node.start, end: node.end, replacement })),
         };
       }

@@ -54,7 +54,8 @@ function* quoteCandidates(tree: SyntaxTree): Iterable<Candidate> {
       const problem = string.start;
       const line = tree.line(before.end);
       for (const { index } of tree.code.slice(before.start, before.end - 1).matchAll(/[,)\]}:+]/g)) {
-        const description = `closed the string ${brief(tree.code.slice(before.start, before.start + index) + before.quote)}`;
+        const string = tree.code.slice(before.start, before.start + index) + before.quote;
+        const description = `closed the string ${brief(string)}`;
         const change = insert(before.start + index, before.quote);
         yield { kind: 'repair-quote', problem, description: `${description} on line ${line}`, change };
       }
