@@ -37,7 +37,7 @@ export class Scene {
 
   private value(kind: string, digits: string, count?: string): string {
     const key = `${kind}${digits}`;
-    if (count !== undefined) return this.items(key, kind, /^\d/.test(count) ? Number(count) : Number(this.lookup(count)));
+    if (count !== undefined) return this.items(key, kind, Number(/^\d/.test(count) ? count : this.lookup(count)));
     const value = this.bound.get(key) ?? this.draw(kind);
     this.bound.set(key, value);
     return value;

@@ -7,7 +7,8 @@ const lineCount = (text: string): number => text.split('\n').length;
 const CAUGHT = ['TypeError', 'ValueError', 'KeyError', 'IndexError', 'ZeroDivisionError', 'NameError', 'AttributeError',
   'Exception', 'AssertionError', 'LookupError', 'ArithmeticError', 'RecursionError', 'StopIteration'];
 const NAMED_HANDLERS = ['print(e)', 'print("Error:", e)', 'print(f"failed: {e}")', 'print(type(e).__name__)'];
-const HANDLERS = ['pass', 'print("error")', 'print("Something went wrong")', 'print("oops")', '$iv9 = 0', 'print("$w8")'];
+const HANDLERS = ['pass', 'print("error")', 'print("Something went wrong")', 'print("oops")', '$iv9 = 0',
+  'print("$w8")'];
 
 const BEFORE = [
   'import math', 'import os', 'import sys', 'import random', 'import json', 'from collections import Counter',

@@ -211,10 +211,13 @@ export const DOMAINS: readonly Domain[] = [
 /** Names that fit anywhere; how people name things when they try something out. */
 const GENERIC: Partial<Record<Column, string>> = {
   lists: 'numbers nums lst values data items my_list a arr xs list1 L result elements array l1 seq stack queue letters',
-  numbers: 'x n num number count total y a value result i b k z counter number1 num1 val total_sum m c answer index age',
+  numbers: 'x n num number count total y a value result i b k z counter number1 num1 val total_sum m c '
+    + 'answer index age',
   texts: 's text name word string my_string msg line a t user_input str1 letter label first answer greeting data c',
-  dicts: 'd data my_dict dct info person mapping lookup table counts config cache record dict1 person_info results mydict',
-  functions: 'f func calculate add process my_function compute get_value main_func foo run check test helper square show '
+  dicts: 'd data my_dict dct info person mapping lookup table counts config cache record dict1 '
+    + 'person_info results mydict',
+  functions: 'f func calculate add process my_function compute get_value main_func foo run check test '
+    + 'helper square show '
     + 'divide double find_max get_first get_item parse convert solve print_info handle load update factorial',
   classes: 'A Foo MyClass Node Counter Stack Queue Thing B Base Box Parent Example Shape Dog Person Car Test',
   attributes: 'value name data items x count size next head total',
@@ -231,16 +234,22 @@ export const PEOPLE = ('Alice Bob Carol Dave Emma Frank Grace Henry Ivan Julia K
   + 'Anna Max Leo Mia Peter Mary James Ravi Ali Sara Ben Kate Luis Hans').split(' ');
 
 export const INDEXES = 'i i i i j k idx index n x pos'.split(' ');
-export const ELEMENTS = 'x item n num word value w e el v s c entry elem row letter name p t ch number thing'.split(' ');
-export const PARAMETERS = 'x y n a b value name data items num text s lst amount key arg size numbers word z val d'.split(' ');
-export const TUPLES = 'point pair coords t my_tuple tup position rgb size dims record pos person origin location'.split(' ');
-export const OBJECTS = 'obj p a c thing my_obj instance o item1 person1 first s1 d1 acc my_car player1 b u node'.split(' ');
+export const ELEMENTS = ('x item n num word value w e el v s c entry elem row letter name p t ch number '
+  + 'thing').split(' ');
+export const PARAMETERS = ('x y n a b value name data items num text s lst amount key arg size numbers '
+  + 'word z val d').split(' ');
+export const TUPLES = ('point pair coords t my_tuple tup position rgb size dims record pos person origin '
+  + 'location').split(' ');
+export const OBJECTS = ('obj p a c thing my_obj instance o item1 person1 first s1 d1 acc my_car player1 b '
+  + 'u node').split(' ');
 
 /** Remarks that say nothing about what will happen. */
-export const REMARKS = ('example;test;print the result;main program;quick check;setup;process the data;from the tutorial;'
+export const REMARKS = ('example;test;print the result;main program;quick check;setup;process the '
+  + 'data;from the tutorial;'
   + 'step 1;exercise 3;homework;update the value;loop over everything;demo;simple example;this is a test;calculate;'
   + 'see docs;TODO: clean up;why does this happen?;first try;should work;values from the sensor;helper;get the value;'
   + 'data;input;output;check this;version 2;does this raise?;what is printed?;expected output below;try it').split(';');
 
-export const SENTENCE_WORDS = ('the quick brown fox jumps over a lazy dog we like to code in python every day it is very '
+export const SENTENCE_WORDS = ('the quick brown fox jumps over a lazy dog we like to code in python '
+  + 'every day it is very '
   + 'nice here and they never stop learning new things about big numbers small words').split(' ');
