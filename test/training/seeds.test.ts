@@ -22,7 +22,7 @@ afterAll(() => sandbox.close());
 
 describe('seed programs', () => {
   it('are many, short and different', () => {
-    expect(seedPrograms.length).toBeGreaterThanOrEqual(250);
+    expect(seedPrograms.length).toBeGreaterThanOrEqual(1000);
     expect(new Set(seedPrograms.map((seed) => seed.code)).size).toBe(seedPrograms.length);
     for (const { code } of seedPrograms) expect(code.split('\n').length).toBeLessThanOrEqual(15);
   });

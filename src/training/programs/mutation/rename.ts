@@ -119,7 +119,7 @@ function valueRole(tokens: readonly Token[], index: number): Role {
 }
 
 function freshName(name: string, role: Role, taken: ReadonlySet<string>, random: Random): string | undefined {
-  const pool = name.length === 1 && name === name.toLowerCase() && random.chance(0.7) ? words.LETTERS : POOLS[role];
+  const pool = name.length === 1 && name === name.toLowerCase() && random.chance(0.45) ? words.LETTERS : POOLS[role];
   for (let attempt = 0; attempt < 8; attempt++) {
     const fresh = styled(random.pick(pool), name);
     const clash = taken.has(fresh) || words.KEPT.has(fresh) || words.BUILTINS.has(fresh) || words.KEYWORDS.has(fresh);

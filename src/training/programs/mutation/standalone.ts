@@ -2,7 +2,7 @@ import type { Random } from '../../random';
 import { misspell } from './misspell';
 import { FUNCTIONS, LISTS, MEMBERS, MODULES, WORDS } from './words';
 
-const FOREIGN = `numpy pandas requests matplotlib flask django tkinter pygame bs4 scipy sklearn torch tensorflow yaml
+const FOREIGN = `numpy pandas requests matplotlib flask django pygame bs4 scipy sklearn torch tensorflow yaml
   cv2 PIL utils helpers my_module config mymodule settings tools seaborn selenium nltk sqlalchemy maths jsonn datatime
   colections stats randoms urllib2 Queue ConfigParser StringIO cPickle database models main_app
   lib constants`.split(/\s+/);

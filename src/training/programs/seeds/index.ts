@@ -6,6 +6,10 @@ import { seeds as classes1 } from './classes1';
 import { seeds as classes2 } from './classes2';
 import { seeds as dicts1 } from './dicts1';
 import { seeds as dicts2 } from './dicts2';
+import { seeds as everyday1 } from './everyday1';
+import { seeds as everyday2 } from './everyday2';
+import { seeds as everyday3 } from './everyday3';
+import { seeds as everyday4 } from './everyday4';
 import { seeds as functions1 } from './functions1';
 import { seeds as functions2 } from './functions2';
 import { seeds as iteration1 } from './iteration1';
@@ -17,6 +21,9 @@ import { seeds as modules2 } from './modules2';
 import { seeds as projects1 } from './projects1';
 import { seeds as projects2 } from './projects2';
 import { seeds as projects3 } from './projects3';
+import { seeds as rare1 } from './rare1';
+import { seeds as rare2 } from './rare2';
+import { seeds as rare3 } from './rare3';
 import { seeds as scopes1 } from './scopes1';
 import { seeds as scopes2 } from './scopes2';
 import { seeds as scopes3 } from './scopes3';
@@ -36,6 +43,10 @@ export const seedPrograms: readonly SeedProgram[] = [
   classes2,
   dicts1,
   dicts2,
+  everyday1,
+  everyday2,
+  everyday3,
+  everyday4,
   functions1,
   functions2,
   iteration1,
@@ -47,6 +58,9 @@ export const seedPrograms: readonly SeedProgram[] = [
   projects1,
   projects2,
   projects3,
+  rare1,
+  rare2,
+  rare3,
   scopes1,
   scopes2,
   scopes3,

@@ -14,7 +14,7 @@ assert isinstance(5, int), "not an int"
 assert sorted([3, 1, 2]) == [1, 2, 3]
 #--- AssertionError
 assert [3, 1, 2].sort() == [1, 2, 3]
-#--- no error
+#--- KeyError
 assert (1 == 2, "never fails")
 #--- AssertionError
 def add(a, b):
