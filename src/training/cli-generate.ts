@@ -2,8 +2,11 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { PythonSandbox } from '../snippets/sandbox/sandbox';
 import { FAMILIES } from './programs/families';
-import { generateShards, hashesOf, type GenerateReport } from './programs/generate';
+import { generateShards, hashesOf, type GenerateReport, type Labeller } from './programs/generate';
 import { LABELS } from './programs/labels';
+
+/** Generated programs end at once or never. */
+const TIMEOUT_MS = 500;
 
 export interface GenerateProgramsOptions {
   /** Labelled programs in all. */
@@ -14,6 +17,8 @@ export interface GenerateProgramsOptions {
   /** JSONL files with a `code` field whose programs must not appear. */
   exclude?: readonly string[];
   shardSize?: number;
+  /** Python processes that label side by side. */
+  processes?: number;
   /** Only families whose name starts with this. */
   only?: string;
   log?: (line: string) => void;
@@ -23,11 +28,12 @@ export interface GenerateProgramsOptions {
 /** Generates, labels and writes programs; everything is a function of the seed and the families. */
 export async function generatePrograms(options: GenerateProgramsOptions): Promise<GenerateReport> {
   const { count, seed = 1, folder = '.cache/data', exclude = [], only = '', log = console.error } = options;
-  const sandbox = await PythonSandbox.start();
+  const { processes = 2 } = options;
+  const sandboxes = await Promise.all(Array.from({ length: processes }, () => PythonSandbox.start({ timeoutMs: TIMEOUT_MS })));
   try {
     const report = await generateShards({
       families: FAMILIES.filter((family) => family.name.startsWith(only)),
-      labeller: sandbox,
+      labeller: sideBySide(sandboxes),
       count,
       seed,
       folder,
@@ -39,8 +45,19 @@ export async function generatePrograms(options: GenerateProgramsOptions): Promis
     for (const line of describeReport(report)) log(line);
     return report;
   } finally {
-    await sandbox.close();
+    await Promise.all(sandboxes.map((sandbox) => sandbox.close()));
   }
+}
+
+/** Deals programs out to several labellers; the results are in the order of the programs. */
+export function sideBySide(labellers: readonly Labeller[]): Labeller {
+  return {
+    async runMany(codes, onProgress, signal) {
+      const hands = labellers.map((_, hand) => codes.filter((_, at) => at % labellers.length === hand));
+      const results = await Promise.all(labellers.map((labeller, hand) => labeller.runMany(hands[hand], onProgress, signal)));
+      return codes.map((_, at) => results[at % labellers.length][Math.floor(at / labellers.length)]);
+    },
+  };
 }
 
 /** The JSONL files of a folder: the evaluation sets kept in test/fixtures. */

@@ -10,7 +10,7 @@ const CAPS: Partial<Record<Label, number>> = {
 };
 const DEFAULT_CAP = 0.068;
 /** Every label gets at least this share, as long as the families can produce it. */
-const FLOOR = 0.037;
+const FLOOR = 0.04;
 /** How many programs a label may run ahead of its cap, so that a shard can begin at all. */
 const SLACK = 40;
 

@@ -4,16 +4,20 @@ import { families as seeds } from './families/seeds';
 import { families as structure } from './families/structure';
 import { families as typed } from './families/typed';
 
-/** Every kind of program that training draws from, each group with its share of the draws. */
-export const FAMILIES: readonly Family[] = [
-  ...sharing(0.26, typed),
-  ...sharing(0.22, structure),
-  ...sharing(0.24, runtime),
-  ...sharing(0.28, seeds),
+/** The sources of programs, each a list of families, and their shares of the groups that are drawn. */
+const SOURCES: readonly [families: readonly Family[], share: number][] = [
+  [typed, 0.28],
+  [runtime, 0.25],
+  [structure, 0.21],
+  [seeds, 0.26],
 ];
 
-/** The families with their weights scaled so that together they weigh `share`. */
-function sharing(share: number, families: readonly Family[]): Family[] {
+/** Every kind of program that training draws from; within a source the families keep their proportions. */
+export const FAMILIES: readonly Family[] = SOURCES.flatMap(([families, share]) => {
   const total = families.reduce((sum, family) => sum + (family.weight ?? 1), 0);
-  return families.map((family) => ({ ...family, make: (random) => family.make(random), weight: ((family.weight ?? 1) * share) / total }));
-}
+  return families.map((family) => ({
+    name: family.name,
+    weight: (share * (family.weight ?? 1)) / total,
+    make: (random) => family.make(random),
+  }));
+});

@@ -5,6 +5,7 @@ import { Balance } from './balance';
 import type { Family } from './family';
 import { LABELS, NO_ERROR, type Label } from './labels';
 import { programHash } from './normalise';
+import { Yields } from './yields';
 
 /** One labelled program: a line of a shard. */
 export interface LabelledProgram {
@@ -127,6 +128,8 @@ interface Draft {
   code: string;
   family: string;
   group: number;
+  /** Which of its group's twins it is. */
+  place: number;
 }
 
 async function makeShard(
@@ -143,6 +146,7 @@ async function makeShard(
   const weights = families.map((family) => family.weight ?? 1);
   const balance = new Balance(size);
   const kept: LabelledProgram[] = [];
+  const yields = new Yields();
   let groups = 0;
 
   const draw = (): Draft[] => {
@@ -151,12 +155,13 @@ async function makeShard(
     while (drafts.length < BATCH && attempts++ < 50 * BATCH) {
       const family = random.weighted(families, weights);
       const group = groups++;
-      for (const code of new Set(family.make(random).map((text) => text.trimEnd()))) {
-        if (!fits(code, options)) continue;
+      const twins = [...new Set(family.make(random).map((text) => text.trimEnd()))];
+      for (const [place, code] of twins.entries()) {
+        if (!random.chance(yields.worth(family.name, place)) || !fits(code, options)) continue;
         const hash = programHash(code, { layout: true });
         if (seen.has(hash) || drawn.has(hash) || options.excluded?.has(programHash(code))) continue;
         drawn.add(hash);
-        drafts.push({ code, family: family.name, group });
+        drafts.push({ code, family: family.name, group, place });
       }
     }
     return drafts;
@@ -175,7 +180,7 @@ async function makeShard(
     pending = label(next);
     labelled += drafts.length;
     const floors = labelled < PATIENCE * size + 4 * BATCH;
-    const programs = drafts.map((draft, at): LabelledProgram & { group: number } => {
+    const programs = drafts.map((draft, at): LabelledProgram & Draft => {
       const { label: raised, message, line } = results[at];
       bump(report.drawn, draft.family, raised);
       return { ...draft, label: canonical(raised) as Label, line: line ?? null, message: message ?? null };
@@ -191,6 +196,7 @@ async function makeShard(
       }
       for (const program of group) {
         const { code, label: raised, line, message, family } = program;
+        yields.add(family, program.place, taken.has(program));
         if (taken.has(program)) kept.push({ code, label: raised, line, message, family });
       }
     }
