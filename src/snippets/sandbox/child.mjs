@@ -38,6 +38,12 @@ function confinementFault() {
   }
 }
 
+/** Processor time used so far, in milliseconds. */
+function processorMs() {
+  const { user, system } = process.cpuUsage();
+  return (user + system) / 1000;
+}
+
 function answer(document) {
   const bytes = Buffer.from(`${JSON.stringify(document)}\n`);
   for (let at = 0; at < bytes.length; ) at += fs.writeSync(1, bytes, at);
@@ -93,11 +99,13 @@ async function serve() {
   // A long loop is interrupted from inside, which is cheap; the parent ends the process of a program that goes on, and
   // should the parent be gone, the process ends itself.
   let started = Infinity;
+  let processorTime = 0;
   let late = false;
   const overdue = () => {
     const elapsed = performance.now() - started;
-    if (elapsed > 5 * timeoutMs) process.reallyExit(1);
-    return (late = elapsed > timeoutMs);
+    if (elapsed > 8 * timeoutMs) process.reallyExit(1);
+    late = elapsed > 4 * timeoutMs || (elapsed > timeoutMs && processorMs() - processorTime > timeoutMs);
+    return late;
   };
   let python;
   try {
@@ -109,6 +117,7 @@ async function serve() {
   let runs = 0;
   for (const line of lines()) {
     started = performance.now();
+    processorTime = processorMs();
     late = false;
     let { outcome, next } = judge(python, line);
     if (late) {

@@ -139,6 +139,7 @@ def start():
     asyncio.events._set_event_loop_policy(None)
     asyncio._set_running_loop(None)
     bridges = []
+    finder = sys.modules['_pyodide._importhook'].jsfinder
     for name in list(sys.modules):
         root = name.partition('.')[0]
         if root in absent or root in away:
@@ -225,6 +226,13 @@ def start():
             ',"line":', 'null' if line is None else str_(line), ',"dirty":', 'true' if dirty else 'false', '}'])
 
     def seal():
+        sys.modules['__main__'].__dict__.clear()
+        finder.jsproxies.clear()
+        for thing in gc.get_objects():
+            if type(thing) is dict and thing.get('__name__') == '_pyodide_core':
+                thing.clear()  # the import system's own copy of the module
+            elif type(thing).__name__ == 'JsLoader':
+                vars(thing).clear()
         for module in bridges:
             if type(module) is types.ModuleType:
                 vars(module).clear()
