@@ -3,9 +3,11 @@ import type { Random } from '../../random';
 import type { Family } from '../family';
 import { LAYOUT_EDITS, SAFE_LAYOUT_EDITS } from './structure-breaks-layout';
 import { NEUTRAL_EDITS, RUNTIME_EDITS, SAFE_RUNTIME_EDITS } from './structure-breaks-runtime';
-import { dropCloser, SYNTAX_EDITS, type Edit } from './structure-breaks-syntax';
+import { dropCloser, SYNTAX_EDITS } from './structure-breaks-syntax';
+import type { Edit } from './structure-edit';
 import { filler } from './structure-fillers';
 import { scan } from './structure-scan';
+import { failing } from './structure-trouble';
 import { Pen } from './structure-words';
 
 export const MAX_LINES = 15;
@@ -14,9 +16,13 @@ export const lineCount = (code: string): number => code.split('\n').length;
 
 function edited(code: string, edits: readonly [Edit, number][], random: Random): string | undefined {
   for (let attempt = 0; attempt < 8; attempt++) {
-    const edit = random.weighted(edits.map((e) => e[0]), edits.map((e) => e[1]));
+    const edit = random.weighted(
+      edits.map((e) => e[0]),
+      edits.map((e) => e[1]),
+    );
     const changed = edit(code, random);
-    if (changed !== undefined && changed !== code && changed.trim() !== '' && lineCount(changed) <= MAX_LINES) return changed;
+    if (changed !== undefined && changed !== code && changed.trim() !== '' && lineCount(changed) <= MAX_LINES)
+      return changed;
   }
   return undefined;
 }
@@ -75,12 +81,11 @@ export function skeleton(name: string, build: (pen: Pen) => string, weight = 1):
   };
 }
 
-const indented = (code: string): string => code.split('\n').map((line) => (line === '' ? '' : `    ${line}`)).join('\n');
-
-const FAILING = (pen: Pen): string =>
-  pen.one(`print(${pen.v()})`, `print(${pen.i()} / 0)`, `${pen.v()} = int(${pen.w()})`, `print(${pen.ints(3)}[${pen.i(3, 9)}])`,
-    `print(${pen.s()} + ${pen.i()})`, `print(${pen.table().text}[${pen.q('missing')}])`, `assert ${pen.i(1, 5)} > ${pen.i(6, 9)}`,
-    `raise ValueError(${pen.s()})`, `import ${pen.v()}_utils`, `print(len(${pen.i()}))`, `${pen.s()}.push(${pen.i()})`);
+const indented = (code: string): string =>
+  code
+    .split('\n')
+    .map((line) => (line === '' ? '' : `    ${line}`))
+    .join('\n');
 
 /** Puts every variant of a fragment in the same surroundings. */
 export function surround(pen: Pen, variants: string[], top = false): string[] {
@@ -97,16 +102,33 @@ export function surround(pen: Pen, variants: string[], top = false): string[] {
     const call = random.chance(0.7) ? `${random.chance(0.4) ? '\n' : ''}\n${name}()` : '';
     wrap = (code) => `def ${name}():\n${indented(code)}${call}`;
   } else if (shape < 0.9) {
-    const head = pen.one(`if ${pen.i(1, 9)} < ${pen.i(10, 50)}:`, `for ${pen.v()} in range(${pen.i(1, 3)}):`, 'if True:', `if ${pen.i(1, 9)} > ${pen.i(10, 50)}:`,
-      `for ${pen.v()} in ${pen.strs()}:`, variants.some((code) => /\b(continue|while)\b/.test(code)) ? 'if True:' : 'while True:');
+    const head = pen.one(
+      `if ${pen.i(1, 9)} < ${pen.i(10, 50)}:`,
+      `for ${pen.v()} in range(${pen.i(1, 3)}):`,
+      'if True:',
+      `if ${pen.i(1, 9)} > ${pen.i(10, 50)}:`,
+      `for ${pen.v()} in ${pen.strs()}:`,
+      variants.some((code) => /\b(continue|while)\b/.test(code)) ? 'if True:' : 'while True:',
+    );
     const tail = head === 'while True:' ? '\n    break' : random.chance(0.3) ? `\nelse:\n    print(${pen.s()})` : '';
     wrap = (code) => `${head}\n${indented(code)}${tail}`;
   } else if (shape < 0.95) {
-    const kind = pen.one('ValueError', 'Exception', 'KeyError', 'TypeError', 'ZeroDivisionError', 'Exception as e', 'ImportError', 'OSError', 'IndexError', 'NameError');
+    const kind = pen.one(
+      'ValueError',
+      'Exception',
+      'KeyError',
+      'TypeError',
+      'ZeroDivisionError',
+      'Exception as e',
+      'ImportError',
+      'OSError',
+      'IndexError',
+      'NameError',
+    );
     const tail = random.chance(0.75) ? `except ${kind}:\n    print(${pen.s()})` : `finally:\n    print(${pen.s()})`;
     wrap = (code) => `try:\n${indented(code)}\n${tail}`;
   } else {
-    const fails = FAILING(pen);
+    const fails = failing(pen);
     wrap = random.chance(0.5) ? (code) => `${fails}\n${code}` : (code) => `${code}\n${fails}`;
   }
   const wrapped = variants.map(wrap);
@@ -116,7 +138,11 @@ export function surround(pen: Pen, variants: string[], top = false): string[] {
 export const unique = (codes: string[]): string[] => [...new Set(codes)];
 
 /** A family of fragments written out: each draw gives all variants, in shared surroundings. `top`: only at the top level. */
-export function variants(name: string, build: (pen: Pen) => string[], options: { top?: boolean; weight?: number } = {}): Family {
+export function variants(
+  name: string,
+  build: (pen: Pen) => string[],
+  options: { top?: boolean; weight?: number } = {},
+): Family {
   return {
     name: `structure/${name}`,
     weight: options.weight ?? 1,
@@ -126,7 +152,9 @@ export function variants(name: string, build: (pen: Pen) => string[], options: {
       if (group.length > 4) group = [group[0]!, ...random.sample(group.slice(1), 3)];
       const placed = surround(pen, group, options.top);
       const narrow = random.chance(0.12);
-      return unique(narrow ? placed.map((code) => code.replace(/^( {4})+/gm, (indent) => ' '.repeat(indent.length / 2))) : placed);
+      return unique(
+        narrow ? placed.map((code) => code.replace(/^( {4})+/gm, (indent) => ' '.repeat(indent.length / 2))) : placed,
+      );
     },
   };
 }

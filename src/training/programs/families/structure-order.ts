@@ -2,35 +2,128 @@
 import type { Family } from '../family';
 import { expression, printed } from './structure-fillers';
 import { variants } from './structure-groups';
-import type { Pen } from './structure-words';
-
-/** A line that raises when it is executed. */
-export function failing(p: Pen): string {
-  const t = p.table();
-  const a = p.v();
-  return p.one(`print(${a})`, `${a} = ${p.i()} / 0`, `print(${p.i()} % 0)`, `${a} = int(${p.w()})`, `print(${p.ints(3)}[${p.i(3, 9)}])`, `print(${t.text}[${p.q('missing')}])`, `${a} = ${p.s()} + ${p.i()}`, `${a} = ${p.i()} + ${p.q(String(p.i()))}`,
-    `print(len(${p.i()}))`, `${p.s()}.${p.one('push', 'append', 'length', 'reverse')}()`, `assert ${p.i(1, 5)} == ${p.i(6, 9)}`, `raise ValueError(${p.s()})`, `next(iter([]))`, `open(${p.q(`${p.word()}.txt`)})`, `import ${p.word()}_${p.word()}`,
-    `from math import ${p.word()}`, `${p.ints(3)}.index(${p.i(200, 300)})`, `${a} = None + ${p.i()}`, `None.${p.attr()}`, `float(${p.w()})`, `${p.s()}[${p.i(60, 90)}]`, `[].pop()`, `max([])`, `print(undefined_${a})`, `${p.i()}()`, `(1, 2)[2]`, `sum([1, ${p.w()}])`);
-}
-
-/** A line that is no Python. */
-export function ungrammatical(p: Pen): string {
-  const a = p.v();
-  return p.one(`print(${p.s()}`, `${a} = ${p.ints().slice(0, -1)}`, `${a} = `, `if ${p.i()} > ${p.i()}`, `print ${p.s()}`, `${p.i()} = ${a}`, `${a} = ${p.s().slice(0, -1)}`, `for ${a} in ${p.ints()}`, `${a}++`, `def ${p.f()}(:`, `${a} = ${p.i()} +`, `else:`, `return ${p.i()}`, `${a} = ${p.n()})`, `import`, `${a} ${p.n()}`, `class = ${p.i()}`, `x = {${p.q('a')}: 1`, `break`, `print(${p.s()}))`, `while True`);
-}
+import { failing, ungrammatical } from './structure-trouble';
 
 export const families: Family[] = [
-  variants('grammar after running', (p) => { const [f, u, s] = [failing(p), ungrammatical(p), `print(${printed(p)})`]; return [`${f}\n${s}`, p.one(`${f}\n${u}`, `${s}\n${f}\n${u}`, `${f}\n${s}\n${u}`), s, p.one(`${s}\n${f}`, `${u}\n${f}`, `${s}\n${u}`)]; }, { top: true, weight: 5 }),
-  variants('first of two', (p) => { const [f, g, s] = [failing(p), failing(p), `print(${p.s()})`]; return [`${f}\n${g}`, `${g}\n${f}`, p.one(`${s}\n${g}\n${f}`, `# ${f}\n${g}`, `${s}  # ${f}`)]; }, { weight: 5 }),
-  variants('one failing line', (p) => { const [f, g] = [failing(p), failing(p)]; return [f, `# ${f}\nprint(${p.s()})`, p.one(g, ungrammatical(p), expression(p))]; }, { weight: 4 }),
-  variants('never executed', (p) => { const [f, g] = [failing(p), p.f()]; const s = `print(${printed(p)})`; return [p.one(`if ${p.i(1, 9)} > ${p.i(10, 30)}:\n    ${f}\n${s}`, `def ${g}():\n    ${f}\n${s}`, `for x in []:\n    ${f}\n${s}`, `while False:\n    ${f}\n${s}`, `if True:\n    ${s}\nelse:\n    ${f}`, `try:\n    ${s}\nexcept Exception:\n    ${f}`, `x = lambda: ${/^(print|len|max|next|open|\W|None|\d)/.test(f) && !f.includes(' = ') ? f : '1 / 0'}\n${s}`, `class ${p.c()}:\n    def ${g}(self):\n        ${f}\n${s}`), p.one(`if ${p.i(1, 9)} < ${p.i(10, 30)}:\n    ${f}\n${s}`, `def ${g}():\n    ${f}\n${g}()\n${s}`, `for x in [1]:\n    ${f}\n${s}`, `class ${p.c()}:\n    ${f}\n${s}`, `if True:\n    ${f}\nelse:\n    ${s}`, `try:\n    ${s}\nfinally:\n    ${f}`), p.one(`def ${g}():\n    ${ungrammatical(p)}\n${s}`, `if False:\n    ${ungrammatical(p)}\n${s}`, `def ${g}():\n    return\n    ${f}\n${g}()\n${s}`, `if False:\n    ${f}\n${s}`)]; }, { top: true, weight: 6 }),
-  variants('caught or not', (p) => { const f = failing(p); const [kind, other] = p.r.sample(['ValueError', 'TypeError', 'KeyError', 'IndexError', 'NameError', 'ZeroDivisionError', 'AttributeError', 'AssertionError', 'FileNotFoundError', 'ImportError', 'LookupError', 'ArithmeticError', 'OSError', 'StopIteration'], 2) as [string, string]; return [`try:\n    ${f}\nexcept ${kind}:\n    print(${p.s()})`, `try:\n    ${f}\nexcept Exception${p.maybe(0.5, ' as e')}:\n    print(${p.s()})`, p.one(`try:\n    ${f}\nexcept ${kind}:\n    print(${p.s()})\nexcept ${other}:\n    print(${p.s()})`, `try:\n    ${f}\nexcept:\n    ${failing(p)}`, `try:\n    ${f}\nfinally:\n    print(${p.s()})`, `try:\n    ${ungrammatical(p)}\nexcept SyntaxError:\n    print(${p.s()})`, `try:\n    ${f}\nexcept (${kind}, ${other}) as e:\n    print(e)`, `try:\n    ${f}\nexcept ${p.one('ValueEror', 'Error', 'KeyEror', 'exception')}:\n    pass`, `${f}\ntry:\n    pass\nexcept ${kind}:\n    pass`)]; }, { weight: 5 }),
-  variants('assert', (p) => { const a = p.v(); const n = p.i(2, 60); const msg = p.maybe(0.45, `, ${p.s()}`); return p.one([`${a} = ${n}\nassert ${a} > 0${msg}`, `${a} = ${n}\nassert ${a} < 0${msg}`, `${a} = ${n}\nassert ${a} > "0"${msg}`, `${a} = ${n}\nassert (${a} < 0, ${p.s()})`], [`assert ${n} + 1 == ${n + 1}${msg}`, `assert ${n} + 1 == ${n + 2}${msg}`, `assert ${n} + 1 = ${n + 1}${msg}`, `asert ${n} + 1 == ${n + 1}${msg}`], [`${a} = ${p.ints()}\nassert len(${a}) > 0${msg}`, `${a} = ${p.ints()}\nassert len(${a}) == 0${msg}`, `${a} = ${p.ints()}\nassert len(a${a}) == 0${msg}`, `${a} = ${p.ints()}\nassert not ${a}${msg}`, `${a} = []\nassert ${a}${msg}`], [`assert isinstance(${n}, int)${msg}`, `assert isinstance(${p.q(String(n))}, int)${msg}`, `assert isinstance(${n}, integer)${msg}`], [`assert ${p.q('abc')}.upper() == ${p.q('ABC')}${msg}`, `assert ${p.q('abc')}.upper() == ${p.q('abc')}${msg}`, `assert ${p.q('abc')}.uper() == ${p.q('ABC')}${msg}`], [`assert True${msg}`, `assert False${msg}`, `assert Flase${msg}`, `assert None${msg}`, `assert${msg}`.replace(',', ''), `assert 0`, `assert 1`], [`assert ${p.w()} in ${p.strs()}${msg}`, `assert ${p.w()} not in ${p.strs()}${msg}`], [`assert sorted([3, 1, 2]) == [1, 2, 3]${msg}`, `assert sorted([3, 1, 2]) == [1, 3, 2]${msg}`, `assert sort([3, 1, 2]) == [1, 2, 3]${msg}`, `assert [3, 1, 2].sort() == [1, 2, 3]${msg}`]); }, { weight: 4 }),
-  variants('assert in a function', (p) => { const [f, a] = [p.f(), p.v()]; const k = p.i(2, 9); const n = p.i(2, 20); const d = `def ${f}(${a}):\n    return ${a} * ${k}\n\n`; const g = `def ${f}(${a}):\n    assert ${a} ${p.one('> 0', '>= 1', '!= 0')}${p.maybe(0.5, `, ${p.s()}`)}\n    return ${p.i(10, 90)} / ${a}\n\n`; return p.one([`${d}assert ${f}(${n}) == ${n * k}`, `${d}assert ${f}(${n}) == ${n * k + p.i(1, 3)}`, `${d}assert ${f}(${n}) == ${n * k}, ${p.s()}`, `${d}assert ${f}() == ${n * k}`, `def ${f}(${a}):\n    ${a} * ${k}\n\nassert ${f}(${n}) == ${n * k}`], [`${g}print(${f}(${n}))`, `${g}print(${f}(0))`, `${g}print(${f}(${p.q(String(n))}))`, `${g}print(${p.s()})`, g.replace(/ {4}assert.*\n/, '') + `print(${f}(0))`]); }, { top: true, weight: 4 }),
-  variants('assert caught', (p) => { const n = p.i(); return [`try:\n    assert ${n} > ${n + p.i()}${p.maybe(0.4, `, ${p.s()}`)}\nexcept AssertionError:\n    print(${p.s()})`, `try:\n    assert ${n} > ${n + p.i()}\nexcept ValueError:\n    print(${p.s()})`, `try:\n    assert ${n} < ${n + p.i()}\nexcept AssertionError:\n    print(${p.s()})\nprint(${p.one('1 / 0', p.v(), p.s())})`]; }),
-  variants('class checks', (p) => { const [c, at] = [p.c(), p.attr()]; const d = `class ${c}:\n    def __init__(self, ${at}):\n        assert ${at}${p.one(' > 0', ' >= 0', '')}${p.maybe(0.5, `, ${p.s()}`)}\n        self.${at} = ${at}\n\n`; return [`${d}print(${c}(${p.i()}).${at})`, `${d}print(${c}(${p.one('0', '-1', String(-p.i()), '""')}).${at})`, p.one(`${d}print(${c}().${at})`, `${d}print(${c}(${p.i()}).${at}s)`, `${d}print(${p.s()})`, `${d}print(${c}(${p.i()}.${at})`)]; }, { top: true, weight: 2 }),
-  variants('before it exists', (p) => { const [f, a] = [p.f(), p.v()]; const d = `def ${f}():\n    print(${p.s()})`; return [`${d}\n\n${f}()`, `${f}()\n\n${d}`, p.one(`${d}\n\n${f}(`, `${d}\n\n${f}`, `${d}\n\n${f}(${a})`, `def ${f}()\n    print(${p.s()})\n\n${f}()`, `${d}\n\n${f}(${p.i()})`)]; }, { top: true, weight: 2 }),
-  variants('recursion ends', (p) => { const f = p.f(); const n = p.i(3, 9); return [`def ${f}(n):\n    if n ${p.one('<= 0', '== 0', '< 1')}:\n        return ${p.i(0, 1)}\n    return n + ${f}(n - 1)\n\nprint(${f}(${n}))`, p.one(`def ${f}(n):\n    return n + ${f}(n - 1)\n\nprint(${f}(${n}))`, `def ${f}(n):\n    if n == 0:\n        return 1\n    return n + ${f}(n + 1)\n\nprint(${f}(${n}))`, `def ${f}():\n    ${f}()\n\n${f}()`, `def ${f}(n):\n    print(n) if n > 900000 else None\n    ${f}(n)\n\n${f}(${n})`), p.one(`def ${f}(n):\n    return n + ${f}(n - 1)\n\nprint(${n})`, `def ${f}(n):\n    if n <= 0:\n        return 1\n    n + ${f}(n - 1)\n\nprint(${f}(${n}) + 1)`, `def ${f}(n):\n    if n <= 0:\n        return 1\n    return n + ${f}(n - 1\n\nprint(${f}(${n}))`, `def ${f}(n):\n    if n <= 0\n        return 1\n    return n + ${f}(n - 1)\n\nprint(${f}(${n}))`, `def ${f}(n):\n    if n <= 0:\n    return 1\n    return n + ${f}(n - 1)\n\nprint(${f}(${n}))`, `def ${f}(n):\n    if n <= 0:\n        return 1\n    return n + ${f}(m - 1)\n\nprint(${f}(${n}))`)]; }, { top: true, weight: 3 }),
-  variants('iterator ends', (p) => { const [it, l] = [p.v(), p.ints(2)]; const pre = `${it} = iter(${l})\nprint(next(${it}))\nprint(next(${it}))`; return [pre, `${pre}\nprint(next(${it}))`, p.one(`${pre}\nprint(next(${it}, ${p.s()}))`, `${pre}\nfor x in ${it}:\n    print(x)`, pre.replace(`iter(${l})`, l), `${pre}\nprint(next(${it})`, `${pre}\n${it}.next()`, `${pre}\ntry:\n    next(${it})\nexcept StopIteration:\n    print(${p.s()})`), p.one(`${it} = (x for x in ${l} if x > 500)\nprint(next(${it}))`, `${it} = iter([])\nnext(${it})`, `${it} = iter({})\nprint(next(${it}))`, `${it} = open(${p.q('x.txt')}, ${p.q('w+')})\nprint(next(${it}))`, `print(next(iter(${p.q('')})))`, `print(next(filter(lambda x: x > ${p.i(200, 300)}, ${l})))`)]; }, { weight: 3 }),
-  variants('fails in the middle', (p) => { const [l, a] = [p.vs(), p.v()]; const items = p.r.shuffle([String(p.i()), String(p.i()), p.one('0', p.w(), 'None')]).join(', '); const pre = (x: string): string => `${l} = [${x}]\nfor ${a} in ${l}:\n`; const op = p.one(`print(${p.i(10, 90)} / ${a})`, `print(${a} + 1)`, `print(${a} * 2)`, `print(${p.q('v')} + str(${a}))`, `print(int(${a}))`, `print(${a} > 2)`, `print(100 // ${a})`); return [`${pre(p.intItems(3))}    ${op}`, `${pre(items)}    ${op}`, p.one(`${pre(items)}    ${op.slice(0, -1)}`, `${pre(items)}${op}`, `${pre(items)}    try:\n        ${op}\n    except ${p.one('ZeroDivisionError', 'TypeError', 'Exception', 'ValueError')}:\n        continue`, `${pre(items)}    if ${a} == ${p.i()}:\n        break\n    ${op}`)]; }, { weight: 4 }),
+  variants(
+    'grammar after running',
+    (p) => {
+      const [f, u, s] = [failing(p), ungrammatical(p), `print(${printed(p)})`];
+      return [
+        `${f}\n${s}`,
+        p.one(`${f}\n${u}`, `${s}\n${f}\n${u}`, `${f}\n${s}\n${u}`),
+        s,
+        p.one(`${s}\n${f}`, `${u}\n${f}`, `${s}\n${u}`),
+      ];
+    },
+    { top: true, weight: 5 },
+  ),
+  variants(
+    'first of two',
+    (p) => {
+      const [f, g, s] = [failing(p), failing(p), `print(${p.s()})`];
+      return [`${f}\n${g}`, `${g}\n${f}`, p.one(`${s}\n${g}\n${f}`, `# ${f}\n${g}`, `${s}  # ${f}`)];
+    },
+    { weight: 5 },
+  ),
+  variants(
+    'one failing line',
+    (p) => {
+      const [f, g] = [failing(p), failing(p)];
+      return [f, `# ${f}\nprint(${p.s()})`, p.one(g, ungrammatical(p), expression(p))];
+    },
+    { weight: 4 },
+  ),
+  variants(
+    'never executed',
+    (p) => {
+      const [f, g] = [failing(p), p.f()];
+      const s = `print(${printed(p)})`;
+      return [
+        p.one(
+          `if ${p.i(1, 9)} > ${p.i(10, 30)}:\n    ${f}\n${s}`,
+          `def ${g}():\n    ${f}\n${s}`,
+          `for x in []:\n    ${f}\n${s}`,
+          `while False:\n    ${f}\n${s}`,
+          `if True:\n    ${s}\nelse:\n    ${f}`,
+          `try:\n    ${s}\nexcept Exception:\n    ${f}`,
+          `x = lambda: ${/^(print|len|max|next|open|\W|None|\d)/.test(f) && !f.includes(' = ') ? f : '1 / 0'}\n${s}`,
+          `class ${p.c()}:\n    def ${g}(self):\n        ${f}\n${s}`,
+        ),
+        p.one(
+          `if ${p.i(1, 9)} < ${p.i(10, 30)}:\n    ${f}\n${s}`,
+          `def ${g}():\n    ${f}\n${g}()\n${s}`,
+          `for x in [1]:\n    ${f}\n${s}`,
+          `class ${p.c()}:\n    ${f}\n${s}`,
+          `if True:\n    ${f}\nelse:\n    ${s}`,
+          `try:\n    ${s}\nfinally:\n    ${f}`,
+        ),
+        p.one(
+          `def ${g}():\n    ${ungrammatical(p)}\n${s}`,
+          `if False:\n    ${ungrammatical(p)}\n${s}`,
+          `def ${g}():\n    return\n    ${f}\n${g}()\n${s}`,
+          `if False:\n    ${f}\n${s}`,
+        ),
+      ];
+    },
+    { top: true, weight: 6 },
+  ),
+  variants(
+    'caught or not',
+    (p) => {
+      const f = failing(p);
+      const [kind, other] = p.r.sample(
+        [
+          'ValueError',
+          'TypeError',
+          'KeyError',
+          'IndexError',
+          'NameError',
+          'ZeroDivisionError',
+          'AttributeError',
+          'AssertionError',
+          'FileNotFoundError',
+          'ImportError',
+          'LookupError',
+          'ArithmeticError',
+          'OSError',
+          'StopIteration',
+        ],
+        2,
+      ) as [string, string];
+      return [
+        `try:\n    ${f}\nexcept ${kind}:\n    print(${p.s()})`,
+        `try:\n    ${f}\nexcept Exception${p.maybe(0.5, ' as e')}:\n    print(${p.s()})`,
+        p.one(
+          `try:\n    ${f}\nexcept ${kind}:\n    print(${p.s()})\nexcept ${other}:\n    print(${p.s()})`,
+          `try:\n    ${f}\nexcept:\n    ${failing(p)}`,
+          `try:\n    ${f}\nfinally:\n    print(${p.s()})`,
+          `try:\n    ${ungrammatical(p)}\nexcept SyntaxError:\n    print(${p.s()})`,
+          `try:\n    ${f}\nexcept (${kind}, ${other}) as e:\n    print(e)`,
+          `try:\n    ${f}\nexcept ${p.one('ValueEror', 'Error', 'KeyEror', 'exception')}:\n    pass`,
+          `${f}\ntry:\n    pass\nexcept ${kind}:\n    pass`,
+        ),
+      ];
+    },
+    { weight: 5 },
+  ),
+  variants(
+    'before it exists',
+    (p) => {
+      const [f, a] = [p.f(), p.v()];
+      const d = `def ${f}():\n    print(${p.s()})`;
+      return [
+        `${d}\n\n${f}()`,
+        `${f}()\n\n${d}`,
+        p.one(
+          `${d}\n\n${f}(`,
+          `${d}\n\n${f}`,
+          `${d}\n\n${f}(${a})`,
+          `def ${f}()\n    print(${p.s()})\n\n${f}()`,
+          `${d}\n\n${f}(${p.i()})`,
+        ),
+      ];
+    },
+    { top: true, weight: 2 },
+  ),
 ];

@@ -45,7 +45,12 @@ export function replaceAt(code: string, start: number, end: number, text: string
 export function renameAll(code: string, from: string, to: string): string {
   const name = new RegExp(`\\b${from}\\b`, 'g');
   return scan(code)
-    .map((p) => (p.kind === 'name' && p.text === from ? to : p.kind === 'string' && /^[rR]?[fF]/.test(p.text)
-      ? p.text.replace(name, to) : p.text))
+    .map((p) =>
+      p.kind === 'name' && p.text === from
+        ? to
+        : p.kind === 'string' && /^[rR]?[fF]/.test(p.text)
+          ? p.text.replace(name, to)
+          : p.text,
+    )
     .join('');
 }

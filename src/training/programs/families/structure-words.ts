@@ -47,12 +47,60 @@ const WORDS = split(`
   level racecar noon banana mississippi abc xyz hello2 test demo admin guest root user secret error warning info debug`);
 
 const PHRASES = [
-  'Hello, world!', 'Hello World', 'Enter a number', 'The answer is', 'Total:', 'Sum:', 'Result', 'Done', 'Done!',
-  'Welcome back', 'Good morning', 'Game over', 'You win!', 'Try again', 'Not found', 'Invalid input', 'Price:',
-  'the quick brown fox', 'a, b, c', 'one two three', '2024-01-15', '10:30', 'file.txt', 'it works', 'Average is',
-  'Loading...', 'Name: ', 'Age: ', 'yes/no', 'to be or not to be', 'Happy birthday', 'Score: ', 'Temperature: ',
-  'too low', 'too high', 'Thank you', 'end of list', 'in stock', 'sold out', 'key=value', 'x,y,z', 'a b c d',
-  'OK', 'ready', '42', '007', '3.14', '100%', 'Python is fun', 'I like cats', 'hello there', 'Bye', 'passed', 'failed',
+  'Hello, world!',
+  'Hello World',
+  'Enter a number',
+  'The answer is',
+  'Total:',
+  'Sum:',
+  'Result',
+  'Done',
+  'Done!',
+  'Welcome back',
+  'Good morning',
+  'Game over',
+  'You win!',
+  'Try again',
+  'Not found',
+  'Invalid input',
+  'Price:',
+  'the quick brown fox',
+  'a, b, c',
+  'one two three',
+  '2024-01-15',
+  '10:30',
+  'file.txt',
+  'it works',
+  'Average is',
+  'Loading...',
+  'Name: ',
+  'Age: ',
+  'yes/no',
+  'to be or not to be',
+  'Happy birthday',
+  'Score: ',
+  'Temperature: ',
+  'too low',
+  'too high',
+  'Thank you',
+  'end of list',
+  'in stock',
+  'sold out',
+  'key=value',
+  'x,y,z',
+  'a b c d',
+  'OK',
+  'ready',
+  '42',
+  '007',
+  '3.14',
+  '100%',
+  'Python is fun',
+  'I like cats',
+  'hello there',
+  'Bye',
+  'passed',
+  'failed',
 ];
 
 const VERBS = split(`
@@ -66,7 +114,9 @@ const CLASSES = split(`
   Dog Cat Animal Person Student Teacher Account BankAccount Car Vehicle Shape Circle Square Rectangle Point Vector Stack
   Queue Node Tree Player Enemy Game Item Product Order Cart Book Library Employee Counter Timer Robot Song Recipe Ticket
   Matrix Team Sensor Config Logger User Planet House Shop Inventory Movie Card Deck Fraction Parser Money`);
-const ATTRIBUTES = split('name age size color price value items balance width height title score speed level owner brand');
+const ATTRIBUTES = split(
+  'name age size color price value items balance width height title score speed level owner brand',
+);
 const KEYS = split('name age city price id score email color size qty total type level title status count year');
 
 /** Draws distinct names and literals, in one quote style and one naming habit, for one program. */
@@ -129,7 +179,9 @@ export class Pen {
       if (kind < 0.12) return this.one('f', 'g', 'func', 'foo', 'my_function', 'helper');
       if (kind < 0.45) return this.inHabit(this.r.pick(VERBS));
       const noun = this.r.pick(this.r.chance(0.6) ? NOUNS : PLURALS);
-      return this.inHabit(`${this.one('get', 'calc', 'find', 'show', 'make', 'add', 'check', 'update', 'print')}_${noun}`);
+      return this.inHabit(
+        `${this.one('get', 'calc', 'find', 'show', 'make', 'add', 'check', 'update', 'print')}_${noun}`,
+      );
     });
   }
 
@@ -212,7 +264,10 @@ export class Pen {
 
   /** Comma-separated, different words, quoted. */
   wordItems(count?: number): string {
-    return this.r.sample(this.one(WORDS, WORDS, PEOPLE, PLACES), count ?? this.r.int(2, 5)).map((w) => this.q(w)).join(', ');
+    return this.r
+      .sample(this.one(WORDS, WORDS, PEOPLE, PLACES), count ?? this.r.int(2, 5))
+      .map((w) => this.q(w))
+      .join(', ');
   }
 
   strs(count?: number): string {
