@@ -131,7 +131,7 @@ export const families: Family[] = [
           `import json\n${save}print(${p.s()})`,
           load,
           `import json\ndata = json.load(${n})\nprint(data)`,
-          `import json\ndata = json.loads(${n})\nprint(data)`,
+          `import json\ndata = json.dump(${n})\nprint(data)`,
         ),
       ];
     },

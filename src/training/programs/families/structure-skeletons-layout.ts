@@ -87,10 +87,15 @@ export const families: Family[] = [
     const a = p.v();
     return `${a} = (\n    ${p.s()}\n    .strip()\n    .${p.one('lower', 'upper', 'title')}()\n    .replace(${p.q('a')}, ${p.q('')})\n)\nprint(${a})`;
   }),
-  skeleton('call aligned', (p) => {
-    const f = p.f();
-    return `def ${f}(a, b,\n${' '.repeat(f.length + 5)}c=${p.i()}):\n    return a + b + c\n\nprint(${f}(${p.i()},\n      ${p.i()}))`;
-  }),
+  skeleton(
+    'match',
+    (p) => {
+      const a = p.v();
+      const subject = p.one(String(p.i(1, 3)), p.w());
+      return `${a} = ${subject}\nmatch ${a}:\n    case ${p.one('1', p.w())}:\n        print(${p.s()})\n    case ${p.one('2', p.w(), '2 | 3')}:\n        print(${printed(p)})\n    case _:\n        print(${p.s()})`;
+    },
+    2,
+  ),
   skeleton(
     'match shapes',
     (p) =>

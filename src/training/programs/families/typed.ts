@@ -2,11 +2,16 @@ import type { Random } from '../../random';
 import type { Family } from '../family';
 import { COMMON } from '../words';
 import { Build } from './typed-build';
-import { ASSERTION_FAULTS, FILE_FAULTS, IMPORT_FAULTS, MODULE_FAULTS, RECURSION_FAULTS, STOP_FAULTS } from './typed-faults-modules';
-import { ATTRIBUTE_FAULTS, NAME_FAULTS, UNBOUND_FAULTS } from './typed-faults-names';
+import { ATTRIBUTE_FAULTS } from './typed-faults-attributes';
+import { CALL_FAULTS } from './typed-faults-calls';
+import { ASSERTION_FAULTS, RECURSION_FAULTS, STOP_FAULTS } from './typed-faults-checks';
+import { INDEX_FAULTS, KEY_FAULTS } from './typed-faults-lookups';
+import { FILE_FAULTS, IMPORT_FAULTS, MODULE_FAULTS } from './typed-faults-modules';
+import { NAME_FAULTS } from './typed-faults-names';
 import { INDENT_FAULTS, SYNTAX_FAULTS } from './typed-faults-syntax';
 import { TYPE_FAULTS, type Fault } from './typed-faults-types';
-import { INDEX_FAULTS, KEY_FAULTS, VALUE_FAULTS, ZERO_FAULTS } from './typed-faults-values';
+import { UNBOUND_FAULTS } from './typed-faults-unbound';
+import { VALUE_FAULTS, ZERO_FAULTS } from './typed-faults-values';
 import { place } from './typed-place';
 import { addStatement } from './typed-statements';
 import { STUDY_FAULTS } from './typed-study';
@@ -16,7 +21,7 @@ import { STUDY_FAULTS } from './typed-study';
  * what is raised. Each family aims at one error; the twins of a group share everything but that edit.
  */
 const FAULTS: readonly [label: string, faults: readonly Fault[], weight: number][] = [
-  ['TypeError', TYPE_FAULTS, 1.3],
+  ['TypeError', [...TYPE_FAULTS, ...CALL_FAULTS], 1.3],
   ['SyntaxError', SYNTAX_FAULTS, 1],
   ['IndentationError', INDENT_FAULTS, 0.9],
   ['NameError', NAME_FAULTS, 1],
@@ -92,6 +97,6 @@ export const families: Family[] = [
     weight,
     make: (random: Random) => compose(random, random.pick(faults), label, 0.35),
   })),
-  { name: 'typed/study', weight: 0.6, make: (random) => compose(random, random.pick(STUDY_FAULTS), 'TypeError', 0.6) },
+  { name: 'typed/study', weight: 0.9, make: (random) => compose(random, random.pick(STUDY_FAULTS), 'TypeError', 0.6) },
   { name: 'typed/plain', weight: 0.6, make: plain },
 ];
