@@ -24,7 +24,7 @@ export function mayNotEnd(code: string): boolean {
 
 /** Whether other numbers could make a program slow: loops until a condition holds, and branching recursion. */
 export function isDelicate(code: string): boolean {
-  if (/^\s*while\b/m.test(code)) return true;
+  if (/^\s*while\b|__next__/m.test(code)) return true;
   return [...code.matchAll(/def (\w+)/g)].some(([, name]) => {
     const body = code.slice(code.indexOf(`def ${name!}`));
     return body.split(new RegExp(`\\b${name!}\\(`)).length > 4 || /\*\*\s*\w|range\(\d{5,}/.test(code);

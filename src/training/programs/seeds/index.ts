@@ -29,6 +29,9 @@ import { seeds as scopes2 } from './scopes2';
 import { seeds as scopes3 } from './scopes3';
 import { seeds as texts1 } from './texts1';
 import { seeds as texts2 } from './texts2';
+import { seeds as tutorials1 } from './tutorials1';
+import { seeds as tutorials2 } from './tutorials2';
+import { seeds as tutorials3 } from './tutorials3';
 import { parseSeeds, type SeedProgram } from './parse';
 
 export type { SeedProgram } from './parse';
@@ -66,4 +69,7 @@ export const seedPrograms: readonly SeedProgram[] = [
   scopes3,
   texts1,
   texts2,
+  tutorials1,
+  tutorials2,
+  tutorials3,
 ].flatMap(parseSeeds);
