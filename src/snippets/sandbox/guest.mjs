@@ -226,7 +226,9 @@ def start():
             ',"line":', 'null' if line is None else str_(line), ',"dirty":', 'true' if dirty else 'false', '}'])
 
     def seal():
-        sys.modules['__main__'].__dict__.clear()
+        ours = sys.modules['__main__'].__dict__
+        ours.clear()
+        ours.update(__builtins__=builtins, __name__='sandbox')  # warnings look there
         finder.jsproxies.clear()
         for thing in gc.get_objects():
             if type(thing) is dict and thing.get('__name__') == '_pyodide_core':
