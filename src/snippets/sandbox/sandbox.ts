@@ -1,21 +1,7 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcessByStdio } from 'node:child_process';
-import { existsSync, readFileSync, realpathSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
-import type { Readable, Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
+import { Worker } from './worker';
+import type { Outcome } from './worker';
 
-/**
- * What running a program showed. `label` is the exception's class name (also of classes the program defines),
- * 'no error', or why it could not be judged: 'timeout', 'memory limit', 'not contained', 'exited'.
- * `line` (from 1) is where in the program it was raised.
- */
-export interface Outcome {
-  label: string;
-  message: string | null;
-  line: number | null;
-}
+export type { Outcome };
 
 export interface SandboxOptions {
   /** Processor time one program may take, in milliseconds; on a busy machine it may wait up to four times as long. */
@@ -23,14 +9,6 @@ export interface SandboxOptions {
   /** Memory of the whole interpreter, which itself takes about 40 MB. */
   memoryMb?: number;
 }
-
-const longestProgram = 200_000;
-const mostInFlight = 128;
-const startTimeoutMs = 120_000;
-/** A loop in Python is interrupted in time from inside the process; what is still running after this is killed. */
-const graceMs = 300;
-
-type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 
 /**
  * Runs Python programs in a process of their own, without files, network or environment, under a time and a memory
@@ -41,6 +19,7 @@ export class PythonSandbox {
   readonly #timeoutMs: number;
   readonly #memoryMb: number;
   #worker: Worker | null = null;
+  #starting: Promise<Worker> | null = null;
   #closed = false;
   #last: Promise<unknown> = Promise.resolve();
 
@@ -52,7 +31,7 @@ export class PythonSandbox {
   /** Starts the interpreter (about 4 s). Throws if the process cannot be confined. */
   static async start(options: SandboxOptions = {}): Promise<PythonSandbox> {
     const sandbox = new PythonSandbox(options);
-    sandbox.#worker = await Worker.start(sandbox.#timeoutMs, sandbox.#memoryMb);
+    await sandbox.#ready();
     return sandbox;
   }
 
@@ -72,9 +51,19 @@ export class PythonSandbox {
     return job;
   }
 
+  /** Ends the process at once; what is running rejects. */
   close(): void {
     this.#closed = true;
     this.#worker?.kill();
+  }
+
+  /** The process, started if there is none. */
+  async #ready(): Promise<Worker> {
+    if (this.#worker?.alive) return this.#worker;
+    this.#starting ??= Worker.start(this.#timeoutMs, this.#memoryMb).finally(() => (this.#starting = null));
+    this.#worker = await this.#starting;
+    if (this.#closed) this.#worker.kill();
+    return this.#worker;
   }
 
   async #runAll(
@@ -90,8 +79,8 @@ export class PythonSandbox {
     while (outcomes.length < codes.length) {
       signal?.throwIfAborted();
       if (this.#closed) throw new Error('The Python sandbox is closed; start another one.');
-      if (!this.#worker?.alive) this.#worker = await Worker.start(this.#timeoutMs, this.#memoryMb);
-      const worker = this.#worker;
+      const worker = await unlessAborted(this.#ready(), signal);
+      if (!worker.alive) continue; // closed meanwhile
       const abort = () => worker.kill();
       signal?.addEventListener('abort', abort, { once: true });
       try {
@@ -105,215 +94,17 @@ export class PythonSandbox {
   }
 }
 
-/** One process. */
-class Worker {
-  alive = true;
-  #why: Outcome = { label: 'exited', message: 'The program ended the Python interpreter.', line: null };
-  #onLine: (line: string) => void = () => undefined;
-  #onEnd: () => void = () => undefined;
-  #errors = '';
-  readonly #killWithParent = () => this.kill();
-
-  private constructor(
-    private readonly child: Child,
-    private readonly timeoutMs: number,
-    private readonly memoryMb: number,
-  ) {
-    let rest = '';
-    child.stdout.setEncoding('utf8');
-    child.stdout.on('data', (text: string) => {
-      const lines = (rest + text).split('\n');
-      rest = lines.pop() ?? '';
-      for (const line of lines) this.#onLine(line);
-    });
-    child.stderr.setEncoding('utf8');
-    child.stderr.on('data', (text: string) => (this.#errors = (this.#errors + text).slice(-2000)));
-    child.stdin.on('error', () => undefined); // the process has ended; 'close' tells
-    const end = () => {
-      this.alive = false;
-      process.removeListener('exit', this.#killWithParent);
-      this.#onEnd();
-    };
-    child.on('error', (error) => {
-      this.#errors += error.message;
-      end();
-    });
-    child.on('close', end);
-    process.on('exit', this.#killWithParent);
-  }
-
-  static async start(timeoutMs: number, memoryMb: number): Promise<Worker> {
-    const script = childScript();
-    const pyodide = realpathSync(path.dirname(createRequire(import.meta.url).resolve('pyodide/package.json')));
-    const permission = process.allowedNodeEnvironmentFlags.has('--permission')
-      ? '--permission'
-      : '--experimental-permission';
-    const flags = [
-      permission,
-      `--allow-fs-read=${path.join(pyodide, '*')}`,
-      `--allow-fs-read=${path.join(path.dirname(script), '*')}`,
-      '--disallow-code-generation-from-strings',
-      '--experimental-vm-modules',
-      '--no-warnings',
-      '--max-old-space-size=256',
-      ...stackFlags(),
-    ];
-    const child = spawn(process.execPath, [...flags, script, pyodide, String(memoryMb), String(timeoutMs)], {
-      stdio: ['pipe', 'pipe', 'pipe'],
-      cwd: path.dirname(script),
-      env: {},
-      windowsHide: true,
-    });
-    const worker = new Worker(child, timeoutMs, memoryMb);
-    const timer = setTimeout(() => worker.kill(), startTimeoutMs);
-    try {
-      const first = await new Promise<string | null>((resolve) => {
-        worker.#onLine = resolve;
-        worker.#onEnd = () => resolve(null);
-      });
-      const state = first === null ? { refused: worker.#errors.trim() || 'its process ended' } : JSON.parse(first);
-      if (!state.ready) throw new Error(`No Python program is run: the sandbox did not start (${state.refused}).`);
-    } catch (error) {
-      worker.kill();
-      throw error;
-    } finally {
-      clearTimeout(timer);
-    }
-    worker.#hold(false);
-    return worker;
-  }
-
-  get pid(): number | undefined {
-    return this.child.pid;
-  }
-
-  kill(): void {
-    this.alive = false;
-    this.child.kill('SIGKILL');
-  }
-
-  /**
-   * Runs programs in order. Gives the outcome of the one that ended the process, if one did; null when all were run or
-   * the process can run no more.
-   */
-  async runAll(codes: readonly string[], onOutcome: (outcome: Outcome) => void): Promise<Outcome | null> {
-    if (!this.alive) return this.#why;
-    this.#hold(true);
-    let sent = 0;
-    let done = 0;
-    let begun = 0; // when the program now running began
-    const send = () => {
-      for (; sent < codes.length && sent - done < mostInFlight; sent++) {
-        const code = codes[sent];
-        // A program too long to be judged keeps its turn, and is not run.
-        this.child.stdin.write(`${JSON.stringify(code.length > longestProgram ? '' : code)}\n`);
-      }
-    };
-    // Overdue twice in a row, with input handled in between: a busy parent is not the program's fault.
-    let overdue = false;
-    let watched = -1;
-    let processorBefore = 0;
-    const watch = setInterval(() => {
-      if (residentMb(this.child.pid) > this.memoryMb + 400) {
-        this.#why = { label: 'memory limit', message: `The program needed more than ${this.memoryMb} MB.`, line: null };
-        this.kill();
-      }
-      const limit = this.timeoutMs + graceMs;
-      const processor = processorMs(this.child.pid);
-      if (watched !== done) {
-        watched = done;
-        processorBefore = processor;
-      }
-      const late = performance.now() - begun;
-      if (late < limit || (processor - processorBefore < limit && late < 4 * limit)) overdue = false;
-      else if (!overdue) overdue = true;
-      else {
-        this.#why = { label: 'timeout', message: `The program ran for more than ${this.timeoutMs} ms.`, line: null };
-        this.kill();
-      }
-    }, 50);
-    try {
-      return await new Promise<Outcome | null>((resolve, reject) => {
-        this.#onEnd = () => resolve(this.#why);
-        this.#onLine = (line) => {
-          try {
-            const tooLong = codes[done].length > longestProgram;
-            done += 1;
-            begun = performance.now();
-            overdue = false;
-            const { last, ...outcome } = JSON.parse(line) as Outcome & { last?: boolean };
-            if (last) this.kill();
-            onOutcome(tooLong ? tooLongOutcome() : outcome);
-            if (last || done === codes.length) resolve(null);
-            else send();
-          } catch (error) {
-            reject(error);
-          }
-        };
-        begun = performance.now();
-        send();
-      });
-    } finally {
-      clearInterval(watch);
-      this.#onLine = () => undefined;
-      this.#onEnd = () => undefined;
-      this.#hold(false);
-    }
-  }
-
-  /** Whether the process and its pipes keep this process running. */
-  #hold(held: boolean): void {
-    for (const part of [this.child, this.child.stdin, this.child.stdout, this.child.stderr]) {
-      const handle = part as { ref?: () => void; unref?: () => void };
-      if (held) handle.ref?.();
-      else handle.unref?.();
-    }
-  }
-}
-
-/** Resident memory, where the system tells (Linux), else 0. */
-function residentMb(pid: number | undefined): number {
+/** Waits for a promise, but not after the signal; what the promise makes is kept for the next call. */
+async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
+  if (!signal) return promise;
+  let stop = () => {};
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason);
+    signal.addEventListener('abort', stop, { once: true });
+  });
   try {
-    const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return Number(kilobytes ?? 0) / 1024;
-  } catch {
-    return 0;
+    return await Promise.race([promise, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
   }
-}
-
-/** Processor time used so far, where the system tells (Linux), else the wall clock. */
-function processorMs(pid: number | undefined): number {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) * 10; // ticks of 10 ms
-  } catch {
-    return performance.now();
-  }
-}
-
-/**
- * Lets recursion use the main thread's whole stack (less 1.5 MB for the engine's own functions), where its size is
- * known: V8 assumes 1 MB, in which deep recursion through C functions ends before Python counts 1,000 levels.
- */
-function stackFlags(): string[] {
-  let kilobytes = process.platform === 'darwin' ? 8176 : 0;
-  if (existsSync('/proc/self/limits')) {
-    const limit = /^Max stack size\s+(\S+)/m.exec(readFileSync('/proc/self/limits', 'utf8'))?.[1];
-    kilobytes = limit === 'unlimited' ? 8192 : Math.min(Number(limit ?? 0) / 1024, 16384);
-  }
-  return kilobytes >= 4096 ? [`--stack-size=${Math.floor(kilobytes - 1536)}`] : [];
-}
-
-function tooLongOutcome(): Outcome {
-  const message = `The program is longer than ${longestProgram.toLocaleString('en')} characters and was not run.`;
-  return { label: 'not contained', message, line: null };
-}
-
-/** The script beside this file, or where the build puts it (`dist/sandbox`). */
-function childScript(): string {
-  const places = ['./child.mjs', './sandbox/child.mjs', '../sandbox/child.mjs'];
-  const found = places.map((place) => fileURLToPath(new URL(place, import.meta.url))).find((file) => existsSync(file));
-  if (!found) throw new Error('The Python sandbox is incomplete: child.mjs is missing. Build again (npm run build).');
-  return realpathSync(found);
 }
