@@ -1,9 +1,9 @@
 /** Below this many labelled programs, a family's twin is always worth labelling. */
 const ENOUGH = 30;
 /** A twin that is kept this often or more is always labelled. */
-const GOOD = 0.5;
+const GOOD = 0.9;
 /** Even a twin that is nearly never kept is labelled this often, so that its share can recover. */
-const LEAST = 0.12;
+const LEAST = 0.08;
 
 /**
  * How often the n-th twin of a family was kept. Labelling is what generation spends its time on, and most twins

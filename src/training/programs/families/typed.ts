@@ -21,22 +21,22 @@ import { STUDY_FAULTS } from './typed-study';
  * what is raised. Each family aims at one error; the twins of a group share everything but that edit.
  */
 const FAULTS: readonly [label: string, faults: readonly Fault[], weight: number][] = [
-  ['TypeError', [...TYPE_FAULTS, ...CALL_FAULTS], 1.3],
-  ['SyntaxError', SYNTAX_FAULTS, 1],
-  ['IndentationError', INDENT_FAULTS, 0.9],
-  ['NameError', NAME_FAULTS, 1],
-  ['UnboundLocalError', UNBOUND_FAULTS, 1],
-  ['AttributeError', ATTRIBUTE_FAULTS, 1.1],
-  ['IndexError', INDEX_FAULTS, 1],
-  ['KeyError', KEY_FAULTS, 1],
+  ['TypeError', [...TYPE_FAULTS, ...CALL_FAULTS], 1],
+  ['SyntaxError', SYNTAX_FAULTS, 0.5],
+  ['IndentationError', INDENT_FAULTS, 0.6],
+  ['NameError', NAME_FAULTS, 0.7],
+  ['UnboundLocalError', UNBOUND_FAULTS, 1.4],
+  ['AttributeError', ATTRIBUTE_FAULTS, 0.9],
+  ['IndexError', INDEX_FAULTS, 1.2],
+  ['KeyError', KEY_FAULTS, 1.2],
   ['ValueError', VALUE_FAULTS, 1],
-  ['ZeroDivisionError', ZERO_FAULTS, 0.9],
-  ['ImportError', IMPORT_FAULTS, 0.9],
-  ['ModuleNotFoundError', MODULE_FAULTS, 0.9],
-  ['FileNotFoundError', FILE_FAULTS, 0.9],
-  ['AssertionError', ASSERTION_FAULTS, 0.9],
-  ['RecursionError', RECURSION_FAULTS, 1],
-  ['StopIteration', STOP_FAULTS, 1],
+  ['ZeroDivisionError', ZERO_FAULTS, 1.1],
+  ['ImportError', IMPORT_FAULTS, 1.5],
+  ['ModuleNotFoundError', MODULE_FAULTS, 1.3],
+  ['FileNotFoundError', FILE_FAULTS, 1.3],
+  ['AssertionError', ASSERTION_FAULTS, 1.2],
+  ['RecursionError', RECURSION_FAULTS, 1.4],
+  ['StopIteration', STOP_FAULTS, 1.5],
 ];
 
 /** The most twins a group keeps. */
