@@ -3,7 +3,7 @@
 //   node esbuild.mjs --then cli/main ARGS  build, then run dist/cli/main.mjs with ARGS
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, readFileSync, statSync } from 'node:fs';
-import { cp, mkdir, writeFile } from 'node:fs/promises';
+import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -61,6 +61,9 @@ async function build() {
     sourcemap: 'linked',
     logLevel: 'warning',
   });
+  // The sandbox's process runs these as they are.
+  await mkdir(path.join(root, 'dist/sandbox'), { recursive: true });
+  await cp(path.join(root, 'src/snippets/sandbox'), path.join(root, 'dist/sandbox'), { recursive: true, filter: (file) => !file.endsWith('.ts') });
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

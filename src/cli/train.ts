@@ -29,7 +29,8 @@ export function addTrainCommands(program: Command): void {
       const { evaluationSets, generatePrograms } = await import('../training/cli-generate');
       const recipe = await readRecipe(flags.recipe);
       const exclude = [...evaluationSets('test/fixtures'), ...(flags.exclude ?? [])];
-      await generatePrograms({ count: recipe.data.programs, seed: recipe.seed, folder: flags.data, exclude });
+      const heldOutWords = recipe.data.heldOutWords.split(' ');
+      await generatePrograms({ count: recipe.data.programs, seed: recipe.seed, folder: flags.data, exclude, heldOutWords });
     });
 
   withFlags(train.command('tokenizer').description('train the byte-level BPE tokenizer')).action(async (flags: TrainFlags) => {

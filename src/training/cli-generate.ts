@@ -6,7 +6,7 @@ import { generateShards, hashesOf, type GenerateReport, type Labeller } from './
 import { LABELS } from './programs/labels';
 
 /** Generated programs end at once or never. */
-const TIMEOUT_MS = 500;
+const TIMEOUT_MS = 1500;
 
 export interface GenerateProgramsOptions {
   /** Labelled programs in all. */
@@ -16,6 +16,8 @@ export interface GenerateProgramsOptions {
   folder?: string;
   /** JSONL files with a `code` field whose programs must not appear. */
   exclude?: readonly string[];
+  /** Words that no program may hold. */
+  heldOutWords?: readonly string[];
   shardSize?: number;
   /** Python processes that label side by side. */
   processes?: number;
@@ -38,6 +40,7 @@ export async function generatePrograms(options: GenerateProgramsOptions): Promis
       seed,
       folder,
       excluded: hashesOf(exclude),
+      heldOutWords: options.heldOutWords,
       shardSize: options.shardSize,
       signal: options.signal,
       onProgress: (done, total, perSecond) => log(`${done} of ${total} programs, ${Math.round(perSecond)} labelled/s`),

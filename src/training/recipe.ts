@@ -21,6 +21,8 @@ export interface Recipe {
   data: {
     /** Generated programs in all. */
     programs: number;
+    /** Words of the study's evaluation pairs, which no program may hold; separated by spaces. */
+    heldOutWords: string;
     /** Share of the samples that are real Python (only language modelling). */
     realCodeShare: number;
     /** Programs of the first shard that are only measured. */

@@ -36,6 +36,8 @@ export interface GenerateOptions {
   folder: string;
   /** Normalised hashes (without layout) of programs that must not appear: the evaluation sets. */
   excluded?: ReadonlySet<string>;
+  /** Words that no program may hold, in any capitalisation: those of the evaluation sets' own values. */
+  heldOutWords?: readonly string[];
   shardSize?: number;
   maxLines?: number;
   maxCharacters?: number;
@@ -205,6 +207,10 @@ async function makeShard(
   await pending; // drawn beyond the shard's end; the labeller must be idle before it is used or closed
   report.labelled += labelled;
   return kept;
+}
+
+function holdsWord(code: string, words: ReadonlySet<string>): boolean {
+  return words.size > 0 && (code.toLowerCase().match(/[a-z]+/g) ?? []).some((word) => words.has(word));
 }
 
 function fits(code: string, { maxLines = 15, maxCharacters = 420, maxTokens = 110 }: GenerateOptions): boolean {
