@@ -19,7 +19,7 @@ export interface Outcome {
 
 const longestProgram = 200_000;
 const mostInFlight = 128;
-const startTimeoutMs = 120_000;
+const startTimeoutMs = 600_000; // 5 s of processor time, which a busy machine may give slowly
 /** A loop in Python is interrupted in time from inside the process; what is still running after this is killed. */
 const graceMs = 300;
 
