@@ -1,5 +1,5 @@
 /** What a model predicts: the template's answers by sequence probability, and the most probable tokens of all. */
-import { readOut, type Model } from '../model';
+import { readOut, type Model, type RowReadout } from '../model';
 import type { AnswerTokens } from '../snippets/prompts';
 
 export interface AnswerScore {
@@ -33,19 +33,28 @@ export async function predict(
   const run = await model.run([prompt], { cache: long.length > 0, signal });
   const firsts = answers.map(({ ids }) => ids[0]);
   const [last] = await readOut(model, run.resid, [prompt.length - 1], { topK, answers: firsts, signal });
-  const scores = answers.map(({ label }, i) => ({ label, logProbability: last.answers[i].logProbability, logit: last.answers[i].logit }));
+  const scores = last.answers.map(({ logProbability }) => logProbability);
   if (long.length > 0) {
     // Every longer answer continues the one cached prompt.
     const rest = await model.run(long.map(({ ids }) => ids.slice(0, -1)), { past: run.cache, signal });
     for (const [row, { label, ids }] of long.entries()) {
       const rows = ids.slice(1).map((_, i) => row * rest.layout.positions + i);
       const readouts = await readOut(model, rest.resid, rows, { topK: 1, answers: ids.slice(1), signal });
-      const score = scores.find((candidate) => candidate.label === label)!;
-      readouts.forEach((readout, i) => (score.logProbability += readout.answers[i].logProbability));
+      const answer = answers.findIndex((candidate) => candidate.label === label);
+      readouts.forEach((readout, i) => (scores[answer] += readout.answers[i].logProbability));
     }
   }
-  const ranked = scores
-    .map((score) => ({ ...score, probability: Math.exp(score.logProbability) }))
+  return rankAnswers(answers, last, scores);
+}
+
+/** A prediction from what is read at the prompt's last position; `scores` are the answers' log-probabilities when they have more tokens. */
+export function rankAnswers(
+  answers: readonly AnswerTokens[],
+  last: RowReadout,
+  scores: readonly number[] = last.answers.map(({ logProbability }) => logProbability),
+): Prediction {
+  const ranked = answers
+    .map(({ label }, i) => ({ label, probability: Math.exp(scores[i]), logProbability: scores[i], logit: last.answers[i].logit }))
     .sort((a, b) => b.logProbability - a.logProbability);
   return {
     label: ranked[0].label,

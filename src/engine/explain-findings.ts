@@ -1,0 +1,49 @@
+/** The findings of an explanation, from its numbers. */
+import { findings } from '../methods/findings';
+import type { Lens } from '../methods/logit-lens';
+import type { Prediction } from '../methods/prediction';
+import { tokenNames } from '../methods/token-names';
+import type { ActualOutcome, ExplainedPatching } from '../protocol/explanation';
+import { canonicalLabel } from '../snippets/templates';
+import type { AnswerTokens } from '../snippets/prompts';
+import { lineShifted, type Comparison } from './against';
+import { lineAt, type Program } from './program';
+
+export interface ExplainedParts {
+  program: Program;
+  prediction: Prediction;
+  actual: ActualOutcome | null;
+  lens: Lens;
+  answers: readonly AnswerTokens[];
+  comparison: Comparison | null;
+  patching: ExplainedPatching | null;
+  /** Why there is no counterfactual or no patching. */
+  why: string | null;
+}
+
+export function explainFindings({ program, prediction, actual, lens, answers, comparison, patching, why }: ExplainedParts): string[] {
+  const named = program.tokens.map(({ text, start }, i) => ({
+    text,
+    start: program.encoded[i].start,
+    end: program.encoded[i].end,
+    line: start === null ? null : lineAt(program.text, start),
+  }));
+  const sentences = findings({
+    prediction,
+    actual: actual && { label: canonicalLabel(actual.label), line: actual.line },
+    lens: { labels: answers.map(({ label }) => label), logits: lens.answers.map((row) => row[lens.positions - 1].map(({ logit }) => logit)) },
+    counterfactual: comparison && {
+      description: lineShifted(comparison.description, comparison, program),
+      actual: comparison.outcome && canonicalLabel(comparison.outcome.label),
+      prediction: comparison.prediction,
+    },
+    patching: patching && {
+      ...patching,
+      positive: patching.metric.positive,
+      negative: patching.metric.negative,
+      basis: patching.metric.basis,
+      names: tokenNames(program.prompt.text, named),
+    },
+  });
+  return why === null ? sentences : [...sentences, why];
+}

@@ -1,0 +1,69 @@
+/** Patching between a program and its near twin, with positions named by the original's tokens. */
+import { normalizedEffect, patchPositions, type PatchSite } from '../methods/patching';
+import type { Prediction } from '../methods/prediction';
+import type { ExplainedPatching, PatchingDirection } from '../protocol/explanation';
+import type { AnswerTokens } from '../snippets/prompts';
+import type { Outcome } from '../snippets/sandbox/sandbox';
+import type { Comparison } from './against';
+import type { LoadedModel } from './load';
+import type { Program } from './program';
+import type { Progress } from './progress';
+import { rounded } from './rounded';
+import { metricOf } from './twins';
+
+/** With a smaller difference between clean and corrupted (in logits), shares of it say more about rounding than about the model. */
+export const SMALLEST_DIFFERENCE = 0.05;
+
+export async function explainPatching(
+  { model, tokenizer }: LoadedModel,
+  answers: readonly AnswerTokens[],
+  original: { program: Program; prediction: Prediction; outcome: Outcome | null },
+  variant: Comparison,
+  options: { site: PatchSite; direction: PatchingDirection; signal?: AbortSignal; onProgress?: Progress },
+): Promise<ExplainedPatching | { none: string }> {
+  let metric;
+  try {
+    metric = metricOf(answers, original, variant);
+  } catch (error) {
+    return { none: (error as Error).message };
+  }
+  const { site, direction, signal, onProgress } = options;
+  const { columns } = variant.alignment;
+  const originalIds = original.program.ids;
+  const variantIds = variant.program.ids;
+  // Denoising patches the variant's run with the original's activations; noising the original's run with the variant's.
+  const denoising = direction === 'denoising';
+  const sourceOf: (number | null)[] = (denoising ? variantIds : originalIds).map(() => null);
+  for (const column of columns) {
+    const base = denoising ? column.variant : column.original;
+    if (base !== null) sourceOf[base] = denoising ? column.original : column.variant;
+  }
+  const result = await patchPositions(model, {
+    base: denoising ? variantIds : originalIds,
+    source: denoising ? originalIds : variantIds,
+    sourceOf,
+    metric: { positive: metric.positiveToken, negative: metric.negativeToken },
+    site,
+    signal,
+    onProgress: (done, total) => onProgress?.('Patching', done, total),
+  });
+
+  const baseOf: (number | null)[] = originalIds.map((_, position) => (denoising ? null : position));
+  if (denoising) for (const column of columns) if (column.original !== null) baseOf[column.original] = column.variant;
+  const [clean, corrupted] = denoising ? [result.sourceMetric, result.baseMetric] : [result.baseMetric, result.sourceMetric];
+  const difference = result.metric.map((row) => baseOf.map((base) => (base === null ? null : row[base])));
+  const apart = Math.abs(clean - corrupted) >= SMALLEST_DIFFERENCE;
+  const text = (id: number) => JSON.stringify(tokenizer.tokenText(id));
+  return {
+    site,
+    direction,
+    metric: {
+      description: `logit[${text(metric.positiveToken)}] - logit[${text(metric.negativeToken)}] at the last position; of each answer the first token`,
+      ...metric,
+    },
+    clean: rounded(clean),
+    corrupted: rounded(corrupted),
+    effect: apart ? difference.map((row) => row.map((value) => (value === null ? null : rounded(normalizedEffect(value, clean, corrupted))))) : null,
+    logitDifference: difference.map((row) => row.map((value) => (value === null ? null : rounded(value)))),
+  };
+}

@@ -1,0 +1,99 @@
+/** A program as the model reads it: its prompt and tokens, and where each lies in the user's file. */
+import type { ExplainedSource, PromptToken } from '../protocol/explanation';
+import { answerTokens, renderPrompt, sourceRange, toSource, type AnswerTokens, type Prompt } from '../snippets/prompts';
+import type { Token } from '../snippets/ranges';
+import type { Template } from '../snippets/templates';
+import type { LoadedModel } from './load';
+
+/** Code of a file, or of a part of it. */
+export interface SourceText {
+  /** The file as the user named it; null for unsaved text. */
+  file: string | null;
+  text: string;
+  /** The part to explain, UTF-16 offsets in `text`; all of it when left out. */
+  range?: { start: number; end: number };
+}
+
+export interface Program {
+  source: ExplainedSource;
+  /** The whole file. */
+  text: string;
+  prompt: Prompt;
+  /** With ranges in the prompt. */
+  encoded: Token[];
+  ids: number[];
+  /** With ranges in the file. */
+  tokens: PromptToken[];
+}
+
+/** A template with its answers in a model's tokens. */
+export interface Question {
+  template: Template;
+  answers: AnswerTokens[];
+  /** The most tokens that a prompt may have, so that the longest answer still fits behind it. */
+  room: number;
+}
+
+/** @throws when the model's tokenizer cannot score the template's answers */
+export function openQuestion({ model, tokenizer }: LoadedModel, template: Template): Question {
+  const answers = answerTokens(tokenizer, template, `${template.prefix}pass${template.suffix}`);
+  return { template, answers, room: model.shape.context - Math.max(...answers.map(({ ids }) => ids.length)) + 1 };
+}
+
+/** More characters than this are not even tokenized; the longest contexts hold fewer. */
+const MAX_CHARACTERS = 2_000_000;
+
+/** A program that the model can read. @throws when there is no code, or more than the model can read */
+export function readProgram(loaded: LoadedModel, question: Question, source: SourceText): Program {
+  const range = source.range ?? { start: 0, end: source.text.length };
+  const code = source.text.slice(range.start, range.end);
+  const name = source.file ?? 'The code';
+  if (code.trim() === '') throw new Error(`${name}: there is no code here, only ${code === '' ? 'an empty text' : 'white space'}. Choose lines with code.`);
+  if (code.length > MAX_CHARACTERS) {
+    throw new Error(`${name}: the code has ${count(code.length)} characters, far more than ${loaded.id} can read. Choose a few lines, for example ${name}:1-20.`);
+  }
+  const program = tokenized(loaded, question, source);
+  if (program.ids.length > question.room) throw new Error(tooLong(name, loaded.id, program, question.room));
+  return program;
+}
+
+/** A program with another text in the place of its code, whatever its length. */
+export function withCode(loaded: LoadedModel, question: Question, { source, text }: Program, code: string): Program {
+  const range = { start: source.start, end: source.start + code.length };
+  return tokenized(loaded, question, { file: source.file, text: text.slice(0, source.start) + code + text.slice(source.end), range });
+}
+
+function tokenized({ tokenizer }: LoadedModel, { template }: Question, { file, text, range = { start: 0, end: text.length } }: SourceText): Program {
+  const { start, end } = range;
+  const code = text.slice(start, end);
+  const prompt = renderPrompt(template, code);
+  const encoded = tokenizer.encode(prompt.text);
+  const tokens = encoded.map((token) => {
+    const own = sourceRange(prompt, token);
+    return { id: token.id, text: token.text, start: own && own.start + start, end: own && own.end + start };
+  });
+  const lastLine = lineAt(text, start + toSource(prompt, prompt.codeEnd));
+  const source = { file, code, start, end, firstLine: lineAt(text, start), lastLine };
+  return { source, text, prompt, encoded, ids: encoded.map((token) => token.id), tokens };
+}
+
+/** The line of an offset, counting from 1. */
+export function lineAt(text: string, offset: number): number {
+  return (text.slice(0, offset).match(/\r\n|\r|\n/g) ?? []).length + 1;
+}
+
+function tooLong(name: string, model: string, { prompt, encoded, source: { firstLine } }: Program, room: number): string {
+  const code = prompt.text.slice(prompt.codeStart, prompt.codeEnd);
+  const lines = lineAt(code, code.length);
+  const around = encoded.filter((token) => sourceRange(prompt, token) === null).length;
+  const lastFitting = encoded[Math.max(0, room - around - 1)];
+  const fitting = lineAt(code, Math.max(0, lastFitting.end - prompt.codeStart)) - 1;
+  const size = `${name}: the ${lines === 1 ? 'line is' : `${count(lines)} lines are`} ${count(encoded.length)} tokens with the question; ${model} reads at most ${count(room)}.`;
+  if (fitting < 1) return `${size} Even the first line is too long; choose shorter code.`;
+  const range = `${name}:${firstLine}-${firstLine + fitting - 1}`;
+  return `${size} Choose fewer lines: ${fitting === 1 ? 'only the first fits' : `the first ${fitting} fit`} (${range}).`;
+}
+
+function count(n: number): string {
+  return n.toLocaleString('en-US');
+}

@@ -1,0 +1,111 @@
+/** Where patching finds the difference between two programs, in a sentence. */
+import { percent } from './percent';
+
+export interface HeldDifference {
+  site: string;
+  direction: 'denoising' | 'noising';
+  /** [layer][position] of the original, 1 as in the original and 0 as in the variant; null where a token has no counterpart. */
+  effect: readonly (readonly (number | null)[])[] | null;
+  /** What to call each position. */
+  names: readonly string[];
+}
+
+/** A token holds the difference when patching it alone moves at least half of it. */
+const HOLDS = 0.5;
+/** Smaller effects are not worth a sentence. */
+const NOTICEABLE = 0.1;
+/** More stretches of layers than these make no sentence. */
+const MOST_STRETCHES = 4;
+
+interface Cell {
+  layer: number;
+  position: number;
+  /** How much of the difference the patch moves towards where the activation came from. */
+  share: number;
+}
+
+interface Stretch {
+  /** Null where no position holds the difference. */
+  position: number | null;
+  from: number;
+  to: number;
+  least: number;
+  most: number;
+}
+
+function cells({ effect, direction }: HeldDifference): Cell[] {
+  return (effect ?? []).flatMap((row, layer) =>
+    row.flatMap((value, position) => (value === null ? [] : [{ layer, position, share: direction === 'denoising' ? value : 1 - value }])),
+  );
+}
+
+/** For a residual stream, which holds everything that later layers see: the position that holds the difference, layer by layer. */
+export function holdingSentence(held: HeldDifference): string {
+  const all = cells(held);
+  if (all.length === 0) return NOTHING_ALIGNED;
+  const layers = held.effect!.length;
+  const stretches = joined(Array.from({ length: layers }, (_, layer) => largest(all.filter((cell) => cell.layer === layer))));
+  const holding = stretches.filter(({ position }) => position !== null);
+  const top = largest(all);
+  if (holding.length === 0) {
+    if (top.share < NOTICEABLE) return `No single position holds the difference: no patch moves as much as ${percent(NOTICEABLE)} of it.`;
+    return `No single position holds half of the difference; ${held.names[top.position]} comes closest with ${percent(top.share)} at layer ${top.layer}.`;
+  }
+  const shown = stretches.length <= MOST_STRETCHES ? stretches : [holding[0], ...(holding.length > 1 ? [holding.at(-1)!] : [])];
+  const left = stretches.length <= MOST_STRETCHES ? '' : ', and changes place in between';
+  return `The difference sits ${list(shown.map((stretch) => stretchText(stretch, layers, held.names)))}${left}.`;
+}
+
+/** For one component's output: where its largest effects are. */
+export function largestSentence(held: HeldDifference): string {
+  const all = cells(held);
+  if (all.length === 0) return NOTHING_ALIGNED;
+  const top = [...all].sort((a, b) => b.share - a.share).slice(0, 3).filter(({ share }) => share >= NOTICEABLE);
+  if (top.length === 0) return `No single ${held.site} activation moves as much as ${percent(NOTICEABLE)} of the difference.`;
+  const places = top.map(({ layer, position, share }) => `${percent(share)} at layer ${layer} on ${held.names[position]}`);
+  return `The patches of ${held.site} that move the most of the difference: ${list(places)}.`;
+}
+
+const NOTHING_ALIGNED = 'No token of the original has a counterpart in the variant, so nothing could be patched.';
+
+function largest(some: readonly Cell[]): Cell {
+  return some.reduce((best, cell) => (cell.share > best.share ? cell : best));
+}
+
+/** Neighbouring layers whose largest effect is at one position. */
+function joined(best: readonly Cell[]): Stretch[] {
+  const stretches: Stretch[] = [];
+  for (const { layer, position, share } of best) {
+    const at = share >= HOLDS ? position : null;
+    const last = stretches.at(-1);
+    if (last && last.position === at) {
+      last.to = layer;
+      last.least = Math.min(last.least, share);
+      last.most = Math.max(last.most, share);
+    } else {
+      stretches.push({ position: at, from: layer, to: layer, least: share, most: share });
+    }
+  }
+  return stretches;
+}
+
+function stretchText({ position, from, to, least, most }: Stretch, layers: number, names: readonly string[]): string {
+  const where = position === null ? 'on no single token' : `on ${names[position]}`;
+  const when =
+    from === 0 && to === layers - 1
+      ? layers === 1 ? 'at layer 0' : 'at every layer'
+      : from === to
+        ? `at layer ${from}`
+        : from === 0
+          ? `until layer ${to}`
+          : to === layers - 1
+            ? `from layer ${from}`
+            : `from layer ${from} to ${to}`;
+  if (position === null) return `${where} ${when}`;
+  const [low, high] = [percent(least), percent(most)];
+  return `${where} ${when} (${low === high ? low : `${low} to ${high}`})`;
+}
+
+function list(parts: readonly string[]): string {
+  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+}

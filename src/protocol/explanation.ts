@@ -1,0 +1,148 @@
+/**
+ * The result of explaining a program: one JSON document that holds its inputs, every number on screen and nothing random.
+ * Offsets are UTF-16 and lines count from 1, both in the user's file; layers count from 0 as in `blocks.{l}`.
+ */
+export interface Explanation {
+  format: 'latent-lens/explanation';
+  version: 1;
+  model: {
+    /** The folder's name. */
+    id: string;
+    /** Of the weight files, hexadecimal. */
+    sha256: string;
+    layers: number;
+  };
+  /** The template's id. */
+  template: string;
+  source: ExplainedSource;
+  /** What the model read. */
+  prompt: string;
+  /** The prompt's tokens; a position everywhere below is an index into these. */
+  tokens: PromptToken[];
+  prediction: ExplainedPrediction;
+  /** What Python did; null when the program was not run. */
+  actual: ActualOutcome | null;
+  lens: ExplainedLens;
+  /** The near twin that the program was compared with; null when there is none (a finding says why). */
+  counterfactual: Counterfactual | null;
+  /** Null without a counterfactual, and when the two programs' answers cannot be told apart (a finding says why). */
+  patching: ExplainedPatching | null;
+  /** Sentences derived from the numbers above. */
+  findings: string[];
+}
+
+export interface ExplainedSource {
+  /** The file as the user named it; null for unsaved text. */
+  file: string | null;
+  /** The code that was explained. */
+  code: string;
+  /** Its range in the file. */
+  start: number;
+  end: number;
+  firstLine: number;
+  lastLine: number;
+}
+
+export interface PromptToken {
+  id: number;
+  text: string;
+  /** The token's range in the file; null for a token of the template alone. */
+  start: number | null;
+  end: number | null;
+}
+
+export interface ExplainedPrediction {
+  /** The most probable answer. */
+  label: string;
+  /** All answers of the template, most probable first. */
+  answers: {
+    label: string;
+    /** Of the answer's whole token sequence after the prompt, in the distribution over the whole vocabulary. */
+    probability: number;
+    /** Of its first token. */
+    logit: number;
+  }[];
+  /** Probability of all answers together. */
+  answersProbability: number;
+  /** The most probable next tokens of the whole vocabulary. */
+  top: TokenProbability[];
+}
+
+export interface TokenProbability {
+  id: number;
+  text: string;
+  probability: number;
+  logit: number;
+}
+
+export interface ActualOutcome {
+  /** The exception's class, "no error", or why the program could not be judged ("timeout", "memory limit", …). */
+  label: string;
+  message: string | null;
+  line: number | null;
+}
+
+/** The logit lens: the final norm and unembedding applied to the residual stream at each site. */
+export interface ExplainedLens {
+  /** Rows: the embedding, then every layer. */
+  layers: number;
+  positions: number;
+  /** The site of each row. */
+  sites: string[];
+  /** [row][position]: the most probable tokens, most probable first. */
+  top: TokenProbability[][][];
+  /** The columns of `answers`, in the template's order. */
+  labels: string[];
+  /** [row][position][label]: the first token of each answer; rank 0 is the most probable token. */
+  answers: { logit: number; probability: number; rank: number }[][][];
+}
+
+export interface Counterfactual {
+  /** What was changed, in words. */
+  description: string;
+  /** The kind of edit; null for a program that the user gave. */
+  kind: string | null;
+  code: string;
+  /** Null when it was not run. */
+  actual: ActualOutcome | null;
+  prediction: ExplainedPrediction;
+  prompt: string;
+  /** Of its prompt; ranges are in its own file's text, with the change made. */
+  tokens: PromptToken[];
+  alignment: {
+    /** Token indices side by side; null where a token has no counterpart. */
+    columns: { original: number | null; variant: number | null }[];
+    sameLength: boolean;
+  };
+}
+
+/** denoising: activations of the original are put into the variant's run; noising: the other way round. */
+export type PatchingDirection = 'denoising' | 'noising';
+
+export interface ExplainedPatching {
+  /** `hook_resid_pre` and the like; row l of the effect is `blocks.{l}.{site}`. */
+  site: string;
+  direction: PatchingDirection;
+  metric: PatchingMetric;
+  /** The metric of the original and of the variant. */
+  clean: number;
+  corrupted: number;
+  /**
+   * [layer][position of the original]: (metric - corrupted) / (clean - corrupted), so 1 is as in the original and 0 as in the variant;
+   * null where a token has no counterpart. Null altogether when clean and corrupted are too close to divide by their difference.
+   */
+  effect: (number | null)[][] | null;
+  /** [layer][position of the original]: the metric itself after each patch. */
+  logitDifference: (number | null)[][];
+}
+
+export interface PatchingMetric {
+  description: string;
+  /** The labels whose first tokens' logits are subtracted: positive - negative, at the last position. */
+  positive: string;
+  negative: string;
+  positiveToken: number;
+  negativeToken: number;
+  /** What the two labels are: what Python really did, what the model predicts, or the original's two most probable answers. */
+  basis: 'actual' | 'predicted' | 'runner-up';
+}
