@@ -1,6 +1,26 @@
-import { Command } from 'commander';
-import { addTrainCommands } from './train';
+import { processIo } from './io';
+import { EXIT, runCli } from './program';
 
-const program = new Command('latent-lens').description('See what a code language model predicts, and why.');
-addTrainCommands(program);
-await program.parseAsync();
+/** A second Ctrl-C after this many milliseconds ends the process whatever it is doing; terminals and npm may send the first one twice. */
+const INSIST_AFTER = 500;
+
+const stop = new AbortController();
+let asked = 0;
+const interrupt = () => {
+  if (asked > 0 && Date.now() - asked > INSIST_AFTER) process.exit(EXIT.interrupted);
+  asked ||= Date.now();
+  stop.abort();
+};
+process.on('SIGINT', interrupt);
+process.on('SIGTERM', interrupt);
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  // The reader of a pipe, such as head, may have seen enough.
+  if (error.code === 'EPIPE') process.exit(EXIT.ok);
+  throw error;
+});
+const code = await runCli(process.argv.slice(2), processIo(stop.signal));
+// After Ctrl-C nothing that is still starting or running is waited for.
+if (code === EXIT.interrupted) process.exit(code);
+process.exitCode = code;
+process.off('SIGINT', interrupt);
+process.off('SIGTERM', interrupt);

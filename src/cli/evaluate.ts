@@ -1,0 +1,63 @@
+/** latent-lens evaluate: accuracy on labelled programs. */
+import type { Command } from 'commander';
+import type { LabelledCode } from '../engine/evaluate';
+import type { Io } from './io';
+import { formatJson } from './json';
+import { addModelOptions, readTemplate, type ModelFlags } from './options';
+import { withProgress } from './progress';
+import { renderEvaluation } from './render/evaluation';
+import { styleFor } from './render/style';
+import { readTextFile } from './source';
+
+export function addEvaluateCommand(program: Command, io: Io): void {
+  const command = program
+    .command('evaluate')
+    .description('measure how often the model predicts what programs really do')
+    .argument('<data>', 'JSON lines, each {"code": …, "label": …}; a program that raises nothing has the label "no error"')
+    .option('--json', 'print {accuracy, rows} as JSON');
+  addModelOptions(command)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ latent-lens evaluate test/fixtures/handwritten.jsonl
+  $ latent-lens evaluate programs.jsonl --model models/python-errors --json`,
+    )
+    .action(async (file: string, flags: ModelFlags & { json?: true }) => {
+      const rows = parseRows(await readTextFile(file), file);
+      const template = await readTemplate(flags.template);
+      const [{ evaluate }, { loadModel }] = await Promise.all([import('../engine/evaluate'), import('../engine/load')]);
+      const evaluation = await withProgress(io, async (report) => {
+        report('Loading the model');
+        const loaded = await loadModel(flags.model);
+        try {
+          return await evaluate(loaded, template, rows, { name: (row) => `${file}, line ${rows[row].line}`, signal: io.signal, onProgress: report });
+        } finally {
+          await loaded.model.release();
+        }
+      });
+      io.out(flags.json ? `${formatJson(evaluation)}\n` : renderEvaluation(evaluation, styleFor(io.colours), io.columns));
+    });
+}
+
+/** @throws naming the file and the line of a row that is not {code, label} */
+export function parseRows(text: string, file: string): (LabelledCode & { line: number })[] {
+  const rows: (LabelledCode & { line: number })[] = [];
+  for (const [i, json] of text.split(/\r?\n/).entries()) {
+    if (json.trim() === '') continue;
+    const where = `${file}, line ${i + 1}`;
+    let row: unknown;
+    try {
+      row = JSON.parse(json);
+    } catch (error) {
+      throw new Error(`${where} is not JSON: ${(error as Error).message}. Each line must be {"code": …, "label": …}.`, { cause: error });
+    }
+    const { code, label } = (typeof row === 'object' && row !== null ? row : {}) as Record<string, unknown>;
+    if (typeof code !== 'string') throw new Error(`${where} has no "code" that is a text. Each line must be {"code": …, "label": …}.`);
+    if (typeof label !== 'string' && label !== null) throw new Error(`${where} has no "label" that is a text. Each line must be {"code": …, "label": …}.`);
+    if (code.trim() === '') throw new Error(`${where}: the code is empty.`);
+    rows.push({ code, label: label ?? '', line: i + 1 });
+  }
+  if (rows.length === 0) throw new Error(`${file} holds no rows. Each line must be {"code": …, "label": …}.`);
+  return rows;
+}

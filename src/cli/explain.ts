@@ -1,0 +1,101 @@
+/** latent-lens explain: one program, from prediction to patching. */
+import { existsSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { Option, type Command } from 'commander';
+import type { Against } from '../engine/against';
+import { PATCH_SITES, type PatchSite } from '../methods/patching';
+import type { Explanation, PatchingDirection } from '../protocol/explanation';
+import { EDIT_KINDS } from '../snippets/edits';
+import type { Io } from './io';
+import { formatJson } from './json';
+import { addModelOptions, readTemplate, wholeNumber, type ModelFlags } from './options';
+import { withProgress } from './progress';
+import { renderExplanation } from './render/explanation';
+import { styleFor } from './render/style';
+import { parseCodeArgument, readCode } from './source';
+
+interface ExplainFlags extends ModelFlags {
+  against?: string;
+  site: PatchSite;
+  direction: PatchingDirection;
+  topK: number;
+  json?: true;
+  html?: string;
+  run: boolean;
+}
+
+export function addExplainCommand(program: Command, io: Io): void {
+  const command = program
+    .command('explain')
+    .description('show which error the model predicts for a program, whether Python agrees, and where in the model that is decided')
+    .argument('<file>', 'the program: FILE, FILE:LINE or FILE:LINE-LINE')
+    .option('--against <variant>', 'what to compare with: the number or kind of a variant (see latent-lens variants), or another file')
+    .addOption(new Option('--site <site>', 'activation to patch').choices(PATCH_SITES).default('hook_resid_pre'))
+    .addOption(
+      new Option('--direction <direction>', "denoising puts the program's activations into the variant, noising the variant's into the program")
+        .choices(['denoising', 'noising'])
+        .default('denoising'),
+    )
+    .option('--top-k <count>', 'tokens to list at each place', wholeNumber(1, 100), 10)
+    .option('--json', 'print the whole result as one JSON document')
+    .option('--html <file>', 'write the result as a web page that needs nothing else')
+    .option('--no-run', 'do not run the code in Python');
+  addModelOptions(command)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ latent-lens explain examples/temperature.py
+  $ latent-lens explain examples/invoice.py:2-5 --html invoice.html
+  $ latent-lens explain examples/quiz.py --against rename-all
+  $ latent-lens explain examples/quiz.py --against 3 --direction noising --json > quiz.json
+
+Code runs in Python compiled to WebAssembly, in a process of its own without files or network.`,
+    )
+    .action(async (file: string, flags: ExplainFlags) => {
+      const explanation = await explained(file, flags, io);
+      if (flags.html !== undefined) {
+        const { renderHtmlReport } = await import('./report');
+        await writeReport(flags.html, await renderHtmlReport(explanation));
+        io.err(`Wrote ${flags.html}.\n`);
+      }
+      if (flags.json) io.out(`${formatJson(explanation)}\n`);
+      else if (flags.html === undefined) io.out(renderExplanation(explanation, styleFor(io.colours), io.columns));
+    });
+}
+
+async function explained(file: string, flags: ExplainFlags, io: Io): Promise<Explanation> {
+  const source = await readCode(file);
+  const template = await readTemplate(flags.template);
+  const against = flags.against === undefined ? undefined : await readAgainst(flags.against);
+  const [{ explain }, { loadModel }, { lazyPython }] = await Promise.all([import('../engine/explain'), import('../engine/load'), import('./python')]);
+  return withProgress(io, async (report) => {
+    report('Loading the model');
+    const loaded = await loadModel(flags.model);
+    const python = flags.run ? lazyPython(report, io.signal) : undefined;
+    try {
+      const { site, direction, topK } = flags;
+      return await explain(loaded, template, source, { label: python?.label, against, site, direction, topK, onProgress: report, signal: io.signal });
+    } finally {
+      python?.close();
+      await loaded.model.release();
+    }
+  });
+}
+
+/** A number or a kind as `variants` lists them, or else a file. */
+async function readAgainst(argument: string): Promise<Against> {
+  if (/^\d+$/.test(argument)) return { number: Number(argument) };
+  const kind = EDIT_KINDS.find((candidate) => candidate === argument);
+  if (kind) return { kind };
+  if (!existsSync(parseCodeArgument(argument).file)) {
+    throw new Error(`--against ${argument}: this is neither a variant's number, nor a file, nor a kind of variant (${EDIT_KINDS.join(', ')}).`);
+  }
+  return { program: await readCode(argument) };
+}
+
+async function writeReport(file: string, html: string): Promise<void> {
+  await writeFile(file, html).catch((error: Error) => {
+    throw new Error(`${file} could not be written: ${error.message}.`);
+  });
+}

@@ -1,0 +1,56 @@
+/** The command line as a function: arguments in, exit code out. */
+import { Command, CommanderError } from 'commander';
+import { addEvaluateCommand } from './evaluate';
+import { addExplainCommand } from './explain';
+import type { Io } from './io';
+import { addTrainCommands } from './train';
+import { addVariantsCommand } from './variants';
+
+export const EXIT = { ok: 0, error: 1, usage: 2, interrupted: 130 } as const;
+
+/** Runs a command with the arguments after the program's name. Never rejects, and never ends the process. */
+export async function runCli(args: readonly string[], io: Io): Promise<number> {
+  try {
+    await createProgram(io).parseAsync([...args], { from: 'user' });
+    return EXIT.ok;
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+    if (io.signal.aborted) {
+      io.err('Stopped.\n');
+      return EXIT.interrupted;
+    }
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    io.err(`${process.env.LATENT_LENS_DEBUG ? stack : message}\n`);
+    return EXIT.error;
+  }
+}
+
+export function createProgram(io: Io): Command {
+  const program = new Command('latent-lens')
+    .description('See what a code language model predicts, and why.')
+    .showHelpAfterError('(add --help for the options and examples)')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ latent-lens explain examples/temperature.py
+  $ latent-lens variants examples/temperature.py
+  $ latent-lens evaluate programs.jsonl
+
+Exit codes: 0 done, 1 it could not be done (the message says why), 2 wrong use, 130 stopped with Ctrl-C.
+Set NO_COLOR to get no colours, LATENT_LENS_DEBUG to get the stack of an error.`,
+    );
+  addExplainCommand(program, io);
+  addVariantsCommand(program, io);
+  addEvaluateCommand(program, io);
+  addTrainCommands(program);
+  const settle = (command: Command): void => {
+    command
+      .exitOverride()
+      .configureHelp({ helpWidth: io.columns })
+      .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text), getOutHasColors: () => false, getErrHasColors: () => false });
+    command.commands.forEach(settle);
+  };
+  settle(program);
+  return program;
+}

@@ -1,0 +1,63 @@
+/** Accuracy, accuracy by class, and the confusion matrix. */
+import type { Evaluation } from '../../engine/evaluate';
+import { bar } from './bars';
+import { cut, padEnd, padStart, width } from './text';
+import { heat } from './heatmap';
+import type { Style } from './style';
+
+export interface ClassAccuracy {
+  label: string;
+  right: number;
+  total: number;
+}
+
+/** Labels that occur, in the order of their frequency, then of the alphabet. */
+export function byClass({ rows }: Evaluation): ClassAccuracy[] {
+  const classes = new Map<string, ClassAccuracy>();
+  for (const { label, predicted } of rows) {
+    const entry = classes.get(label) ?? { label, right: 0, total: 0 };
+    classes.set(label, { label, right: entry.right + Number(label === predicted), total: entry.total + 1 });
+  }
+  return [...classes.values()].sort((a, b) => b.total - a.total || (a.label < b.label ? -1 : 1));
+}
+
+export function renderEvaluation(evaluation: Evaluation, style: Style, columns: number): string {
+  const { rows, accuracy } = evaluation;
+  const right = rows.filter(({ label, predicted }) => label === predicted).length;
+  const classes = byClass(evaluation);
+  const name = Math.min(24, Math.max(...classes.map(({ label }) => width(label))));
+  const barRoom = Math.max(10, Math.min(40, columns - name - 22));
+  const lines = [
+    `${style.bold('Accuracy')}  ${(100 * accuracy).toFixed(1)} %  ${style.dim(`${right} of ${rows.length} programs`)}`,
+    '',
+    style.bold(style.cyan('By class')),
+    ...classes.map(({ label, right: own, total }) => {
+      const share = own / total;
+      return `  ${padEnd(cut(label, name), name)}  ${style.paint(padEnd(bar(share, barRoom), barRoom), heat(1))} ${padStart(`${(100 * share).toFixed(0)} %`, 6)}  ${style.dim(`${own}/${total}`)}`;
+    }),
+    '',
+    `${style.bold(style.cyan('Confusion matrix'))}  ${style.dim('rows: what Python does, columns: what the model predicts')}`,
+    ...confusion(rows, classes.map(({ label }) => label), style, columns),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Columns have the numbers of the rows; labels that are only predicted come last. */
+function confusion(rows: Evaluation['rows'], classes: readonly string[], style: Style, columns: number): string[] {
+  const labels = [...classes, ...new Set(rows.map(({ predicted }) => predicted).filter((predicted) => !classes.includes(predicted)))];
+  const counts = labels.map((label) => labels.map((predicted) => rows.filter((row) => row.label === label && row.predicted === predicted).length));
+  const most = Math.max(...counts.flat(), labels.length);
+  const cell = String(most).length + 1;
+  const name = Math.max(8, Math.min(22, columns - 6 - cell * labels.length));
+  const line = (number: string, label: string, cells: string) => `  ${padStart(number, 2)} ${padEnd(cut(label, name), name)}${cells}`;
+  const body = labels.map((label, i) => {
+    const total = counts[i].reduce((sum, count) => sum + count, 0);
+    const cells = counts[i].map((count, j) => {
+      const text = padStart(count === 0 ? '·' : String(count), cell);
+      if (count === 0) return style.dim(text);
+      return style.colours === 'none' ? text : style.paint(text, i === j ? [92, 184, 122] : heat(Math.min(1, 0.4 + count / total)));
+    });
+    return line(String(i + 1), label, cells.join(''));
+  });
+  return [style.dim(line('', '', labels.map((_, i) => padStart(String(i + 1), cell)).join(''))), ...body];
+}

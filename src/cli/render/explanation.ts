@@ -1,0 +1,130 @@
+/** An explanation for people: what is shown in the terminal. */
+import type { ActualOutcome, ExplainedPatching, ExplainedPrediction, Explanation } from '../../protocol/explanation';
+import { NO_ERROR } from '../../snippets/templates';
+import { renderBars, shortPercent, type Bar } from './bars';
+import { renderCode } from './code';
+import { renderDiff } from './diff';
+import { renderHeatmap, type HeatmapColumn } from './heatmap';
+import { lensLabels, renderLens } from './lens';
+import type { Style } from './style';
+import { harmless, wrap } from './text';
+
+/** Answers shown as bars. */
+const MOST_BARS = 5;
+
+export function renderExplanation(explanation: Explanation, style: Style, columns: number): string {
+  const { model, prediction, actual, lens } = explanation;
+  const labels = lensLabels(lens, prediction.answers.map(({ label }) => label), actual?.label ?? null);
+  const last = explanation.tokens.length - 1;
+  const sections = [
+    header(explanation, style, columns),
+    [heading('Prediction', `${model.id} · after “${harmless(ending(explanation.prompt))}”`, style), ...predictionLines(prediction, actual, style, columns)],
+    [heading('Logit lens', `what each layer would answer, read at the last token (${last})`, style), ...renderLens(lens, labels, style, columns)],
+    counterfactualLines(explanation, style, columns),
+    patchingLines(explanation, style, columns),
+    [heading('Findings', '', style), ...explanation.findings.flatMap((finding) => bullet(finding, columns))],
+  ];
+  return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function header({ source, model, actual }: Explanation, style: Style, columns: number): string[] {
+  const where = `${source.file ?? 'code'}${source.firstLine > 1 || source.start > 0 ? `:${source.firstLine}-${source.lastLine}` : ''}`;
+  const raised = actual && actual.label !== NO_ERROR ? actual : null;
+  const text = raised && `${raised.label}${raised.message ? `: ${raised.message}` : ''}`;
+  const notes = raised && raised.line !== null ? [{ line: raised.line, text: text! }] : [];
+  const lines = [`${style.bold(harmless(where))} ${style.dim(`· ${model.id}, ${model.layers} layers`)}`, '', ...renderCode(source.code, source.firstLine, notes, style, columns)];
+  if (raised && notes.length === 0) lines.push(...wrap(`    ${harmless(text!)}`, columns).map((line) => style.red(line)));
+  return lines;
+}
+
+function heading(title: string, subtitle: string, style: Style): string {
+  return `${style.bold(style.cyan(title))}${subtitle ? `  ${style.dim(subtitle)}` : ''}`;
+}
+
+/** The last line of the prompt, which asks the question. */
+function ending(prompt: string): string {
+  const line = prompt.slice(prompt.lastIndexOf('\n') + 1);
+  return line.length > 60 ? `…${line.slice(-58)}` : line;
+}
+
+function predictionLines(prediction: ExplainedPrediction, actual: ActualOutcome | null, style: Style, columns: number): string[] {
+  const { answers } = prediction;
+  const right = actual?.label === prediction.label;
+  const bars: Bar[] = answers
+    .filter(({ label }, i) => i < MOST_BARS || label === actual?.label)
+    .map(({ label, probability }) => ({
+      label,
+      share: probability,
+      marked: label === actual?.label,
+      note: label !== actual?.label ? undefined : right ? style.green('✓ true') : style.yellow('← true'),
+    }));
+  const rest = answers.slice(MOST_BARS).filter(({ label }) => label !== actual?.label);
+  const others = rest.reduce((sum, { probability }) => sum + probability, 0);
+  const lines = renderBars(bars, style, columns);
+  const parts = [...(rest.length > 0 ? [`${rest.length} other answers ${shortPercent(others)}`] : []), `anything else ${shortPercent(Math.max(0, 1 - prediction.answersProbability))}`];
+  lines.push(style.dim(`  ${parts.join(' · ')}`));
+  lines.push(`  ${agreement(prediction.label, actual, style)}`);
+  return lines;
+}
+
+function agreement(predicted: string, actual: ActualOutcome | null, style: Style): string {
+  if (!actual) return style.dim('The program was not run, so what Python does is not known.');
+  const does = outcomeText(actual);
+  return actual.label === predicted ? style.green(`✓ ${does}, as predicted.`) : style.yellow(`✗ ${does}; predicted was ${predicted}.`);
+}
+
+function outcomeText({ label, line }: ActualOutcome): string {
+  if (label === NO_ERROR) return 'Python raises nothing';
+  if (label === 'exited') return 'The program ends the interpreter';
+  if (/^[a-z]/.test(label)) return `Python could not judge it (${label})`;
+  return `Python raises ${label}${line === null ? '' : ` on line ${line}`}`;
+}
+
+function counterfactualLines({ counterfactual, source, patching }: Explanation, style: Style, columns: number): string[] {
+  if (!counterfactual) return [];
+  const { description, code, actual, prediction } = counterfactual;
+  const [best] = prediction.answers;
+  const model = `Model: ${best.label} ${shortPercent(best.probability)}`;
+  const python = actual ? `${outcomeText(actual)}. ` : 'It was not run. ';
+  const right = actual?.label === best.label;
+  const metric = patching ? [style.dim(`  ${patching.metric.positive} − ${patching.metric.negative}, logits: ${logit(patching.clean)} in the original, ${logit(patching.corrupted)} in the variant`)] : [];
+  return [
+    heading('Variant', wrap(harmless(description), columns - 10)[0], style),
+    ...renderDiff(source.code, code, source.firstLine, style, columns),
+    `  ${python}${right ? style.green(`${model} ✓`) : actual ? style.yellow(`${model} ✗`) : model}`,
+    ...metric,
+  ];
+}
+
+function logit(value: number): string {
+  return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
+}
+
+function patchingLines(explanation: Explanation, style: Style, columns: number): string[] {
+  const { patching } = explanation;
+  if (!patching?.effect) return [];
+  const what =
+    patching.direction === 'denoising'
+      ? `% restored by putting the original's ${patching.site} into the variant`
+      : `% lost by putting the variant's ${patching.site} into the original`;
+  return [heading('Patching', what, style), ...renderHeatmap(heatmapColumns(explanation, patching), style, columns)];
+}
+
+/** What each patch moves: towards the original when denoising, away from it when noising. */
+export function heatmapColumns({ tokens, counterfactual }: Explanation, { effect, direction }: ExplainedPatching): HeatmapColumn[] {
+  const moved = (value: number | null) => (value === null || direction === 'denoising' ? value : 1 - value);
+  const counterpart = new Map(counterfactual?.alignment.columns.map(({ original, variant }) => [original, variant]));
+  return tokens.map(({ id, text, start }, position) => {
+    const other = counterpart.get(position);
+    return {
+      token: text,
+      values: effect!.map((row) => moved(row[position])),
+      changed: other === null || other === undefined || counterfactual!.tokens[other].id !== id,
+      question: start === null,
+    };
+  });
+}
+
+function bullet(text: string, columns: number): string[] {
+  return wrap(harmless(text), columns - 4).map((line, i) => `${i === 0 ? '  • ' : '    '}${line}`);
+}

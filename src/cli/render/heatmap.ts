@@ -1,0 +1,94 @@
+/** A heatmap of layers × tokens: diverging colours around a neutral zero, with the numbers in the cells. */
+import type { Rgb, Style } from './style';
+import { cut, padEnd, padStart, tokenText, width } from './text';
+
+export interface HeatmapColumn {
+  token: string;
+  /** One value a layer, as a share (1 is 100); null where there is none. */
+  values: readonly (number | null)[];
+  /** The edit changed this token. */
+  changed: boolean;
+  /** Part of the question, not of the code. */
+  question: boolean;
+}
+
+const GUTTER = 10;
+const CELL = 4;
+/** Labels stand upright below their column; longer ones are cut. */
+const LABEL_ROWS = 10;
+/** More than these panels are thinned out to the columns where something happens. */
+const MOST_PANELS = 2;
+/** What counts as nothing. */
+const QUIET = 0.02;
+
+const POSITIVE: readonly [Rgb, Rgb] = [[96, 80, 64], [242, 142, 43]];
+const NEGATIVE: readonly [Rgb, Rgb] = [[76, 80, 104], [110, 140, 255]];
+
+export function renderHeatmap(columns: readonly HeatmapColumn[], style: Style, terminal: number): string[] {
+  const perPanel = Math.max(4, Math.floor((terminal - GUTTER) / CELL));
+  const shown = shownColumns(columns, perPanel * MOST_PANELS);
+  const lines: string[] = [];
+  for (let start = 0; start < shown.length; start += perPanel) {
+    if (start > 0) lines.push('');
+    lines.push(...panel(shown.slice(start, start + perPanel).map((i) => columns[i]), style));
+  }
+  const notes: string[] = [];
+  const left = columns.length - shown.length;
+  if (left > 0) notes.push(`${left} of ${columns.length} tokens without effect left out`);
+  if (shown.some((i) => columns[i].changed)) notes.push('▲ changed by the edit');
+  if (shown.some((i) => columns[i].values.includes(null))) notes.push('× not in the variant');
+  if (notes.length > 0) lines.push(style.dim(`${' '.repeat(GUTTER)}${notes.join(' · ')}`));
+  return lines;
+}
+
+/** All columns from the first where something happens, or, when these are too many, only those where something happens. */
+function shownColumns(columns: readonly HeatmapColumn[], most: number): number[] {
+  const active = ({ values, changed }: HeatmapColumn) => changed || values.some((value) => value === null || Math.abs(value) >= QUIET);
+  const all = columns.map((_, i) => i);
+  if (all.length <= most) return all;
+  const first = Math.max(0, columns.findIndex(active));
+  const rest = all.slice(first);
+  return rest.length <= most ? rest : rest.filter((i) => active(columns[i]) || i === columns.length - 1);
+}
+
+function panel(columns: readonly HeatmapColumn[], style: Style): string[] {
+  const layers = columns[0].values.length;
+  const lines = Array.from(
+    { length: layers },
+    (_, layer) => `${style.dim(padEnd(`  layer ${layer}`, GUTTER))}${columns.map(({ values }) => cell(values[layer], style)).join('')}`,
+  );
+  if (columns.some(({ changed }) => changed)) {
+    lines.push(' '.repeat(GUTTER) + columns.map(({ changed }) => (changed ? style.yellow('  ▲ ') : '    ')).join(''));
+  }
+  const labels = columns.map(({ token }) => Array.from(cut(tokenText(token), LABEL_ROWS)));
+  const height = Math.max(...labels.map((label) => label.length));
+  for (let row = 0; row < height; row++) {
+    const cells = labels.map((label, i) => {
+      const char = label[row] ?? ' ';
+      const text = width(char) === 2 ? ` ${char} ` : padEnd(padStart(char, 3), CELL);
+      return columns[i].question ? style.dim(text) : text;
+    });
+    lines.push((' '.repeat(GUTTER) + cells.join('')).trimEnd());
+  }
+  return lines;
+}
+
+function cell(value: number | null, style: Style): string {
+  if (value === null) return style.dim('  × ');
+  if (Math.abs(value) < QUIET) return style.dim('  · ');
+  const text = padEnd(padStart(String(Math.round(100 * value)), 3), CELL);
+  const on = heat(value);
+  return style.paint(text, readable(on), on);
+}
+
+/** The colour of a share: orange above zero, blue below, stronger further away; beyond ±1 as at ±1. */
+export function heat(value: number): Rgb {
+  const [weak, strong] = value >= 0 ? POSITIVE : NEGATIVE;
+  const amount = Math.min(1, Math.abs(value));
+  return [0, 1, 2].map((i) => Math.round(weak[i] + (strong[i] - weak[i]) * amount)) as unknown as Rgb;
+}
+
+/** Black or white, whichever reads better on a colour (relative luminance after ITU-R BT.709). */
+function readable([r, g, b]: Rgb): Rgb {
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b > 120 ? [0, 0, 0] : [255, 255, 255];
+}

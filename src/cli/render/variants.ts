@@ -1,0 +1,56 @@
+/** A list of variants for people. */
+import type { ActualOutcome } from '../../protocol/explanation';
+import type { ListedVariant, VariantList } from '../../protocol/variants';
+import { shortPercent } from './bars';
+import { cut, harmless, padEnd, padStart, width, wrap } from './text';
+import type { Style } from './style';
+
+export function renderVariants(list: VariantList, style: Style, columns: number): string {
+  const { source, model, actual, prediction, variants } = list;
+  const lines = [
+    `${style.bold(harmless(source.file ?? 'code'))} ${style.dim(`· ${model.id}`)}`,
+    `Python: ${actual ? outcome(actual) : 'not run'} · model: ${verdict(prediction.label, prediction.answers[0].probability, actual, style)}`,
+    '',
+  ];
+  if (variants.length === 0) return `${[...lines, 'No edit of this program could be compared with it.'].join('\n')}\n`;
+  const number = String(variants.length).length + 1;
+  const python = Math.max(6, ...variants.map((variant) => width(variant.actual?.label ?? '–')));
+  const predicted = Math.max(5, ...variants.map((variant) => width(variant.prediction.label))) + 9;
+  const wanted = columns - number - python - predicted - 7;
+  const room = Math.max(24, wanted);
+  const row = (cells: readonly string[]) => `${padStart(cells[0], number)}  ${padEnd(cells[1], room)}  ${padEnd(cells[2], python)}  ${cells[3]}`.trimEnd();
+  lines.push(style.dim(row(['#', 'edit', 'Python', 'model'])));
+  let group = '';
+  for (const variant of variants) {
+    const next = groupOf(variant);
+    if (next !== group) lines.push(style.cyan(`${' '.repeat(number)}  ${next}`));
+    group = next;
+    const [first, ...rest] = wrap(harmless(variant.description), room);
+    const model = verdict(variant.prediction.label, variant.prediction.probability, variant.actual, style);
+    lines.push(row([String(variant.number), cut(first, room), variant.actual?.label ?? '–', model]));
+    lines.push(...rest.map((more) => `${' '.repeat(number)}  ${cut(more, room)}`));
+    lines.push(style.dim(`${' '.repeat(number)}  ${variant.kind}`));
+  }
+  const run = variants.filter((variant) => variant.actual !== null);
+  if (run.length > 0) {
+    const right = run.filter((variant) => variant.actual!.label === variant.prediction.label).length;
+    lines.push('', `The model is right about ${right} of ${run.length} variants.`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+function groupOf({ tokensKept, labelChanged }: ListedVariant): string {
+  const count = tokensKept ? 'same number of tokens' : 'other number of tokens';
+  if (labelChanged === null) return count;
+  return `${count}, ${labelChanged ? 'other outcome' : 'same outcome'}`;
+}
+
+function verdict(label: string, probability: number, actual: ActualOutcome | null, style: Style): string {
+  const text = `${label} ${shortPercent(probability)}`;
+  if (!actual) return text;
+  return actual.label === label ? style.green(`${text} ✓`) : style.yellow(`${text} ✗`);
+}
+
+function outcome({ label, message, line }: ActualOutcome): string {
+  return harmless(`${label}${message ? `: ${message.split('\n')[0]}` : ''}${line === null ? '' : ` (line ${line})`}`);
+}

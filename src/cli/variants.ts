@@ -1,0 +1,45 @@
+/** latent-lens variants: the edits of a program. */
+import type { Command } from 'commander';
+import type { Io } from './io';
+import { formatJson } from './json';
+import { addModelOptions, readTemplate, type ModelFlags } from './options';
+import { withProgress } from './progress';
+import { styleFor } from './render/style';
+import { renderVariants } from './render/variants';
+import { readCode } from './source';
+
+export function addVariantsCommand(program: Command, io: Io): void {
+  const command = program
+    .command('variants')
+    .description('list small edits of a program, each with the error that Python raises and the one that the model predicts')
+    .argument('<file>', 'the program: FILE, FILE:LINE or FILE:LINE-LINE')
+    .option('--json', 'print one JSON document')
+    .option('--no-run', 'do not run the code in Python');
+  addModelOptions(command)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ latent-lens variants examples/temperature.py
+  $ latent-lens variants examples/invoice.py:2-5 --json
+
+A variant's number or kind can be given to: latent-lens explain FILE --against VARIANT`,
+    )
+    .action(async (file: string, flags: ModelFlags & { json?: true; run: boolean }) => {
+      const source = await readCode(file);
+      const template = await readTemplate(flags.template);
+      const [{ listVariants }, { loadModel }, { lazyPython }] = await Promise.all([import('../engine/list-variants'), import('../engine/load'), import('./python')]);
+      const list = await withProgress(io, async (report) => {
+        report('Loading the model');
+        const loaded = await loadModel(flags.model);
+        const python = flags.run ? lazyPython(report, io.signal) : undefined;
+        try {
+          return await listVariants(loaded, template, source, { label: python?.label, signal: io.signal, onProgress: report });
+        } finally {
+          python?.close();
+          await loaded.model.release();
+        }
+      });
+      io.out(flags.json ? `${formatJson(list)}\n` : renderVariants(list, styleFor(io.colours), io.columns));
+    });
+}
