@@ -1,0 +1,111 @@
+// The boundaries between rooms, as ARCHITECTURE.md states them. Type imports count like any other.
+
+/** Each room of src/ and the rooms it may import. A new room has to be added here. */
+const ROOMS = {
+  extension: ['protocol'],
+  protocol: [],
+  engine: ['protocol', 'methods', 'sae', 'snippets', 'model', 'architectures', 'graph', 'checkpoints'],
+  methods: ['sae', 'snippets', 'model', 'architectures', 'graph', 'checkpoints'],
+  sae: ['architectures', 'graph', 'checkpoints'],
+  snippets: [],
+  model: ['architectures', 'graph', 'checkpoints'],
+  architectures: ['graph', 'checkpoints'],
+  graph: [],
+  checkpoints: [],
+  training: ['snippets', 'model', 'architectures', 'graph', 'checkpoints'],
+  cli: ['engine', 'protocol', 'methods', 'sae', 'snippets', 'model', 'architectures', 'graph', 'checkpoints', 'training'],
+};
+
+const anyOf = (names) => `(?:${names.join('|')})`;
+
+const roomRules = Object.entries(ROOMS).map(([room, mayImport]) => ({
+  name: `room-${room}`,
+  comment: `src/${room} may import ${mayImport.length > 0 ? mayImport.join(', ') : 'no other room'}.`,
+  severity: 'error',
+  from: { path: `^src/${room}/` },
+  to: { path: '^(?:src|webview|bench|test)/', pathNot: `^src/${anyOf([room, ...mayImport])}/` },
+}));
+
+module.exports = {
+  forbidden: [
+    ...roomRules,
+    {
+      name: 'known-rooms',
+      comment: 'A file of src/ lies in one of the rooms above.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: `^src/${anyOf(Object.keys(ROOMS))}/` },
+      to: {},
+    },
+    {
+      name: 'webview-draws',
+      comment: 'The panels know the protocol and nothing else of src/.',
+      severity: 'error',
+      from: { path: '^webview/' },
+      to: { path: '^(?:src|bench|test)/', pathNot: '^src/protocol/' },
+    },
+    {
+      name: 'bench-measures',
+      comment: 'Benchmarks measure the engine, not the tests or the extension.',
+      severity: 'error',
+      from: { path: '^bench/' },
+      to: { path: '^(?:test|webview|src/extension)/' },
+    },
+    {
+      name: 'onnxruntime-in-graph',
+      comment: 'onnxruntime-node is imported in src/graph only.',
+      severity: 'error',
+      from: { pathNot: '^src/graph/' },
+      to: { path: '(?:^|node_modules/)onnxruntime-' },
+    },
+    {
+      name: 'vscode-in-extension',
+      comment: 'vscode is imported in src/extension only.',
+      severity: 'error',
+      from: { pathNot: '^src/extension/' },
+      to: { path: '^(?:vscode$|node_modules/@types/vscode/)' },
+    },
+    {
+      name: 'no-cycles',
+      comment: 'No import cycles. The one exception is src/graph/ops: the gradient of an op is written in other ops.',
+      severity: 'error',
+      from: {},
+      to: { circular: true, via: { pathNot: '^src/graph/ops/' } },
+    },
+    {
+      name: 'no-unused-files',
+      comment: 'A file that nothing imports is dead, unless something starts it.',
+      severity: 'error',
+      from: { orphan: true, path: '^(?:src|webview|bench)/', pathNot: '^src/snippets/sandbox/[^/]+\\.mjs$' },
+      to: {},
+    },
+    {
+      name: 'no-unreachable-files',
+      comment: 'Every file of src/ is reached from a program or a test.',
+      severity: 'error',
+      from: { path: '^(?:src/cli/main\\.ts|src/snippets/sandbox/[^/]+\\.mjs|bench/main\\.ts|test/.*\\.ts)$' },
+      to: { path: '^src/', reachable: false },
+    },
+    {
+      name: 'resolvable',
+      comment: 'An import that cannot be found.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true, pathNot: '^vscode$' },
+    },
+    {
+      name: 'declared-dependencies',
+      comment: 'What src/ imports from npm stands under "dependencies" in package.json.',
+      severity: 'error',
+      from: { path: '^(?:src|webview|bench)/' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], pathNot: '^node_modules/@types/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '^test/fixtures/golden/' },
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    enhancedResolveOptions: { extensions: ['.ts', '.mjs', '.js', '.json'], exportsFields: ['exports'], conditionNames: ['import', 'node', 'types', 'default'] },
+    skipAnalysisNotInRules: true,
+  },
+};

@@ -1,0 +1,95 @@
+// npm test: installs what is missing, builds, then runs the type check, lint, the boundaries between rooms, and the tests.
+// Everything runs even when something fails; the last line is always "N passed, N failed".
+// Arguments go to vitest: `npm test -- test/graph` runs the checks and the tests of one room.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { ensureInstalled } from '../esbuild.mjs';
+
+const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
+const report = path.join(root, '.cache', 'vitest.json');
+
+/** Each is a program started with Node, and counts as one. */
+const CHECKS = [
+  { name: 'Build', run: ['esbuild.mjs'], advice: 'The build failed: correct the import or the syntax that esbuild names above.' },
+  {
+    name: 'Type check',
+    run: ['node_modules/typescript/bin/tsc', '--noEmit'],
+    advice: 'The type check failed: correct the lines above; "npm run typecheck" runs it alone.',
+  },
+  {
+    name: 'Lint',
+    run: ['node_modules/eslint/bin/eslint.js', '.'],
+    advice: 'Lint failed: correct the lines above; "npx eslint . --fix" corrects some of them itself.',
+  },
+  {
+    name: 'Boundaries between rooms',
+    run: ['node_modules/dependency-cruiser/bin/dependency-cruise.mjs', 'src', 'webview', 'bench', 'test', '--config', '.dependency-cruiser.cjs'],
+    advice: 'An import crosses a boundary: move the code to the room that may know both sides. ARCHITECTURE.md has the map.',
+  },
+];
+
+let passed = 0;
+let failed = 1; // until everything has run
+const advice = ['Something stopped the tests before they were through: see above.'];
+process.once('exit', () => {
+  for (const sentence of advice) console.log(sentence);
+  console.log(`${passed} passed, ${failed} failed`);
+});
+
+process.chdir(root);
+ensureInstalled();
+for (const check of CHECKS) {
+  if (start(check.name, check.run)) passed++;
+  else fail(1, check.advice);
+}
+
+rmSync(report, { force: true });
+mkdirSync(path.dirname(report), { recursive: true });
+const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+const succeeded = start('Tests', ['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...process.argv.slice(2)]);
+const tests = countTests();
+passed += tests.passed;
+if (tests.skipped > 0) advice.push(`${tests.skipped} tests were skipped.`);
+// An error outside of any test, for instance in a worker, fails the run without failing a test.
+const broken = Math.max(tests.failed, succeeded ? 0 : 1);
+if (broken > 0) fail(broken, 'Tests failed: read the first failure above; "npx vitest run FILE" runs one file alone.');
+
+failed--;
+advice.shift();
+process.exitCode = failed > 0 ? 1 : 0;
+
+/** Runs a program to its end, showing what it prints; whether it succeeded. */
+function start(name, [program, ...args]) {
+  console.log(`\n${name} …`);
+  const began = Date.now();
+  const result = spawnSync(process.execPath, [program, ...args], { stdio: 'inherit' });
+  if (result.error) console.error(`${program} could not be started: ${result.error.message}`);
+  console.log(`${name}: ${result.status === 0 ? 'passed' : 'failed'} after ${((Date.now() - began) / 1000).toFixed(1)} s`);
+  return result.status === 0;
+}
+
+function fail(count, sentence) {
+  failed += count;
+  advice.push(sentence);
+}
+
+/** What vitest's report says; a file that could not be loaded counts as one failed test. */
+function countTests() {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  let files;
+  try {
+    files = JSON.parse(readFileSync(report, 'utf8')).testResults;
+  } catch {
+    return counts; // vitest did not get that far, and has said why
+  }
+  for (const file of files) {
+    const count = (...states) => file.assertionResults.filter(({ status }) => states.includes(status)).length;
+    const wrong = count('failed');
+    counts.passed += count('passed');
+    counts.failed += file.status === 'failed' ? Math.max(wrong, 1) : wrong;
+    counts.skipped += count('pending', 'skipped', 'todo', 'disabled');
+  }
+  return counts;
+}
