@@ -42,7 +42,18 @@ function fail(message) {
 
 async function build() {
   const esbuild = await import('esbuild');
-  // The HTML report inlines this script, so it is built first and as text.
+  // The HTML report inlines these.
+  await esbuild.build({
+    entryPoints: [path.join(root, 'webview/report.ts'), path.join(root, 'webview/report.css')],
+    outdir: path.join(root, 'dist/webview'),
+    bundle: true,
+    minify: true,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    charset: 'ascii',
+    logLevel: 'warning',
+  });
   const entries = { 'cli/main': 'src/cli/main.ts', 'bench/main': 'bench/main.ts' };
   const entryPoints = Object.entries(entries)
     .filter(([, source]) => existsSync(path.join(root, source)))

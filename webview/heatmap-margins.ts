@@ -1,0 +1,127 @@
+/** What stands above and beside a heatmap's cells: the colour legend, and the means of columns and rows as lines. */
+import { scaleColour } from './colours';
+import { seenColumns, type HeatmapState } from './heatmap-layout';
+import { decimal } from './text';
+
+type Context = CanvasRenderingContext2D;
+interface Point {
+  x: number;
+  y: number;
+}
+
+/** A bar of the scale's colours with its ends and middle in numbers. */
+export function drawLegend(ctx: Context, { grid, layout, theme }: HeatmapState): void {
+  const { kind, limit, label, beyond } = grid.scale;
+  const width = Math.min(150, Math.max(80, layout.width * 0.22));
+  const [x, y] = [layout.left, 4];
+  for (let i = 0; i < width; i++) {
+    const share = i / (width - 1);
+    ctx.fillStyle = scaleColour(grid.scale, (kind === 'diverging' ? 2 * share - 1 : share) * limit, theme.dark);
+    ctx.fillRect(x + i, y, 1.5, 10);
+  }
+  ctx.strokeStyle = theme.line;
+  ctx.lineWidth = 1;
+  ctx.strokeRect(x - 0.5, y - 0.5, width + 1, 11);
+  ctx.fillStyle = theme.muted;
+  ctx.font = `10px ${theme.sans}`;
+  ctx.textBaseline = 'top';
+  const number = (value: number) => (kind === 'sequential' ? `${100 * value} %` : decimal(value, limit >= 1 && Number.isInteger(limit) ? 0 : 2));
+  const ticks: [string, CanvasTextAlign, number][] =
+    kind === 'diverging'
+      ? [
+          [`${beyond ? '≤ ' : ''}${number(-limit)}`, 'left', x],
+          ['0', 'center', x + width / 2],
+          [`${beyond ? '≥ ' : ''}${number(limit)}`, 'right', x + width],
+        ]
+      : [
+          [number(0), 'left', x],
+          [number(limit), 'right', x + width],
+        ];
+  for (const [text, align, at] of ticks) {
+    ctx.textAlign = align;
+    ctx.fillText(text, at, y + 14);
+  }
+  ctx.textAlign = 'left';
+  ctx.fillStyle = theme.text;
+  ctx.font = `11px ${theme.sans}`;
+  ctx.fillText(label, x + width + 10, y, Math.max(40, layout.width - x - width - 14));
+}
+
+/** Lines of the means over layers, above, and over positions, at the right; both with their zero. */
+export function drawMeans(ctx: Context, { grid, layout, theme, scroll }: HeatmapState): void {
+  if (!grid.means) return;
+  const top = layout.legend + 10;
+  const height = layout.columnMeans - 14;
+  const columns = extent(grid.means.columns);
+  const y = (value: number) => top + height * (1 - (value - columns.low) / (columns.high - columns.low));
+  const [left, right] = [layout.left, layout.width - layout.right];
+  const [from, to] = seenColumns(layout, grid.columns.length, scroll);
+
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(left, 0, right - left, layout.top);
+  ctx.clip();
+  line(ctx, [{ x: left, y: y(0) }, { x: right, y: y(0) }], theme.line, 1);
+  const points = grid.means.columns.map((value, i) => (value === null ? null : { x: left + (i + 0.5) * layout.cell - scroll, y: y(value) }));
+  polyline(ctx, points.slice(Math.max(0, from - 1), to + 1), theme.accent, layout.cell >= 14);
+  ctx.restore();
+
+  ctx.fillStyle = theme.muted;
+  ctx.font = `10px ${theme.sans}`;
+  ctx.textBaseline = 'middle';
+  ctx.textAlign = 'right';
+  ctx.fillText('mean', left - 8, top + height / 2);
+  ctx.textAlign = 'left';
+  ctx.fillText(decimal(columns.high), right + 4, y(columns.high) + 2);
+  if (y(0) - y(columns.high) > 12) ctx.fillText('0', right + 4, y(0));
+  if (columns.low < 0 && y(columns.low) - y(0) > 10) ctx.fillText(decimal(columns.low), right + 4, y(columns.low));
+
+  const rows = extent(grid.means.rows);
+  const [start, room] = [right + 8, layout.right - 18];
+  const x = (value: number) => start + (room * (value - rows.low)) / (rows.high - rows.low);
+  const bottom = layout.height - layout.bottom;
+  line(ctx, [{ x: x(0), y: layout.top }, { x: x(0), y: bottom }], theme.line, 1);
+  const ofRow = (row: number) => layout.top + (grid.rows.length - 0.5 - row) * layout.rowHeight;
+  polyline(ctx, grid.means.rows.map((value, row) => (value === null ? null : { x: x(value), y: ofRow(row) })), theme.accent, true);
+  ctx.textBaseline = 'top';
+  ctx.textAlign = 'center';
+  ctx.fillText('mean', start + room / 2, bottom + 4);
+  if (layout.right > 60) ctx.fillText(`${decimal(rows.low)} … ${decimal(rows.high)}`, start + room / 2, bottom + 17);
+}
+
+/** The range of the values, with zero in it. */
+function extent(values: readonly (number | null)[]): { low: number; high: number } {
+  const numbers = values.filter((value) => value !== null);
+  const [low, high] = [Math.min(0, ...numbers), Math.max(0, ...numbers)];
+  return high > low ? { low, high } : { low: 0, high: 1 };
+}
+
+function line(ctx: Context, points: readonly Point[], colour: string, width: number): void {
+  ctx.strokeStyle = colour;
+  ctx.lineWidth = width;
+  ctx.beginPath();
+  points.forEach((point, i) => (i === 0 ? ctx.moveTo(point.x, point.y) : ctx.lineTo(point.x, point.y)));
+  ctx.stroke();
+}
+
+/** A line with gaps where there is no point. */
+function polyline(ctx: Context, points: readonly (Point | null)[], colour: string, dots: boolean): void {
+  let part: Point[] = [];
+  const end = () => {
+    if (part.length > 1) line(ctx, part, colour, 1.5);
+    part = [];
+  };
+  ctx.fillStyle = colour;
+  for (const point of points) {
+    if (!point) {
+      end();
+      continue;
+    }
+    part.push(point);
+    if (!dots) continue;
+    ctx.beginPath();
+    ctx.arc(point.x, point.y, 2, 0, 2 * Math.PI);
+    ctx.fill();
+  }
+  end();
+}

@@ -1,0 +1,215 @@
+/** Draws a heatmap on a canvas: cells by Chart.js's matrix, and around them axes, marks, means and the colour legend. */
+import { Chart, LinearScale, type Plugin } from 'chart.js';
+import { MatrixController, MatrixElement } from 'chartjs-chart-matrix';
+import { ink, scaleColour } from './colours';
+import { seenColumns, type HeatmapState } from './heatmap-layout';
+import { drawLegend, drawMeans } from './heatmap-margins';
+import { shorten } from './text';
+
+Chart.register(MatrixController, MatrixElement, LinearScale);
+
+export class HeatmapPainter {
+  private readonly chart: Chart<'matrix'>;
+
+  constructor(
+    canvas: HTMLCanvasElement,
+    private state: HeatmapState,
+    pixelRatio = window.devicePixelRatio,
+  ) {
+    this.chart = new Chart(canvas, {
+      type: 'matrix',
+      data: { datasets: [{ data: [], borderWidth: 0 }] },
+      options: {
+        responsive: false,
+        animation: false,
+        events: [],
+        devicePixelRatio: pixelRatio,
+        layout: { autoPadding: false },
+        scales: { x: { type: 'linear', display: false, offset: false }, y: { type: 'linear', display: false, reverse: false } },
+        plugins: { legend: { display: false }, tooltip: { enabled: false } },
+      },
+      plugins: [this.plugin()],
+    });
+    this.draw(state);
+  }
+
+  draw(state: HeatmapState): void {
+    this.state = state;
+    const { grid, layout, scroll, theme } = state;
+    const { options, data } = this.chart;
+    const inner = layout.width - layout.left - layout.right;
+    options.layout!.padding = { left: layout.left, right: layout.right, top: layout.top, bottom: layout.bottom };
+    Object.assign(options.scales!.x!, { min: scroll / layout.cell, max: (scroll + inner) / layout.cell });
+    Object.assign(options.scales!.y!, { min: 0, max: grid.rows.length });
+    const [from, to] = seenColumns(layout, grid.columns.length, scroll);
+    const gap = layout.cell >= 8 ? 1 : 0;
+    Object.assign(data.datasets[0], {
+      data: grid.values.flatMap((row, y) =>
+        row.slice(from, to).flatMap((v, i) => (v === null ? [] : [{ x: from + i + 0.5, y: y + 0.5, v }])),
+      ),
+      width: layout.cell - gap,
+      height: layout.rowHeight - 1,
+      backgroundColor: ({ raw }: { raw?: { v: number } }) => (raw ? scaleColour(grid.scale, raw.v, theme.dark) : 'transparent'),
+    });
+    if (this.chart.width !== layout.width || this.chart.height !== layout.height) this.chart.resize(layout.width, layout.height);
+    this.chart.update('none');
+  }
+
+  destroy(): void {
+    this.chart.destroy();
+  }
+
+  private plugin(): Plugin<'matrix'> {
+    return {
+      id: 'around',
+      beforeDraw: ({ ctx }) => {
+        ctx.fillStyle = this.state.theme.surface;
+        ctx.fillRect(0, 0, this.state.layout.width, this.state.layout.height);
+        inColumns(ctx, this.state, () => drawMissing(ctx, this.state));
+      },
+      afterDraw: ({ ctx }) => {
+        ctx.save();
+        inColumns(ctx, this.state, () => {
+          drawTexts(ctx, this.state);
+          drawTokenAxis(ctx, this.state);
+          drawSelection(ctx, this.state);
+        });
+        drawLayerAxis(ctx, this.state);
+        drawMeans(ctx, this.state);
+        drawLegend(ctx, this.state);
+        ctx.restore();
+      },
+    };
+  }
+}
+
+/** Clips to where columns are, from the top of the chart to its bottom. */
+function inColumns(ctx: CanvasRenderingContext2D, { layout }: HeatmapState, draw: () => void): void {
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(layout.left, 0, layout.width - layout.left - layout.right, layout.height);
+  ctx.clip();
+  draw();
+  ctx.restore();
+}
+
+/** Calls back with each seen column's left edge. */
+function eachColumn({ grid, layout, scroll }: HeatmapState, draw: (column: number, x: number) => void): void {
+  const [from, to] = seenColumns(layout, grid.columns.length, scroll);
+  for (let column = from; column < to; column++) draw(column, layout.left + column * layout.cell - scroll);
+}
+
+const rowTop = ({ grid, layout }: HeatmapState, row: number) => layout.top + (grid.rows.length - 1 - row) * layout.rowHeight;
+
+/** Thin slanted lines where there is no value. */
+function drawMissing(ctx: CanvasRenderingContext2D, state: HeatmapState): void {
+  const { grid, layout, theme } = state;
+  ctx.strokeStyle = theme.muted;
+  ctx.lineWidth = 0.6;
+  eachColumn(state, (column, x) => {
+    grid.rows.forEach((_, row) => {
+      if (grid.values[row][column] !== null) return;
+      const y = rowTop(state, row);
+      ctx.save();
+      ctx.beginPath();
+      ctx.rect(x, y, layout.cell - 1, layout.rowHeight - 1);
+      ctx.clip();
+      ctx.beginPath();
+      for (let at = -layout.rowHeight; at < layout.cell; at += 6) {
+        ctx.moveTo(x + at, y + layout.rowHeight);
+        ctx.lineTo(x + at + layout.rowHeight, y);
+      }
+      ctx.stroke();
+      ctx.restore();
+    });
+  });
+}
+
+function drawTexts(ctx: CanvasRenderingContext2D, state: HeatmapState): void {
+  const { grid, layout, theme } = state;
+  if (!grid.texts || layout.cell < 40) return;
+  ctx.font = `11px ${theme.mono}`;
+  ctx.textAlign = 'center';
+  ctx.textBaseline = 'middle';
+  const room = Math.floor((layout.cell - 6) / 6.7);
+  eachColumn(state, (column, x) => {
+    grid.rows.forEach((_, row) => {
+      const value = grid.values[row][column];
+      if (value === null) return;
+      ctx.fillStyle = ink(scaleColour(grid.scale, value, theme.dark));
+      ctx.fillText(shorten(grid.texts![row][column], room), x + layout.cell / 2, rowTop(state, row) + layout.rowHeight / 2);
+    });
+  });
+}
+
+/** One row of labels for each program; what differs between them stands out. */
+function drawTokenAxis(ctx: CanvasRenderingContext2D, state: HeatmapState): void {
+  const { grid, layout, theme, selected } = state;
+  const top = layout.height - layout.bottom + 2;
+  ctx.textBaseline = 'middle';
+  eachColumn(state, (column, x) => {
+    const { labels, mark, template, position } = grid.columns[column];
+    const [middle, narrow] = [x + layout.cell / 2, layout.cell < 11];
+    labels.forEach((label, axis) => {
+      const y = top + axis * layout.axis;
+      if (mark !== 'same') {
+        ctx.fillStyle = `${label === null ? theme.muted : axis === 0 ? theme.negative : theme.positive}2e`;
+        ctx.fillRect(x, y + 1, Math.max(1, layout.cell - 1), layout.axis - 2);
+      }
+      if (narrow) return;
+      ctx.fillStyle = label === null || template ? theme.muted : theme.text;
+      ctx.font = `${column === selected?.column || mark !== 'same' ? 'bold ' : ''}11px ${theme.mono}`;
+      const text = label ?? (axis === 0 ? '+' : '−');
+      if (layout.vertical) {
+        ctx.save();
+        ctx.translate(middle, y + 5);
+        ctx.rotate(-Math.PI / 2);
+        ctx.textAlign = 'right';
+        ctx.fillText(shorten(text, 11), 0, 0);
+        ctx.restore();
+      } else {
+        ctx.textAlign = 'center';
+        ctx.fillText(shorten(text, Math.floor((layout.cell - 2) / 6.7)), middle, y + layout.axis / 2);
+      }
+    });
+    const every = layout.cell < 11 ? 20 : layout.cell < 24 ? 5 : 1;
+    if (position === null || position % every !== 0) return;
+    ctx.fillStyle = theme.muted;
+    ctx.font = `10px ${theme.sans}`;
+    ctx.textAlign = 'center';
+    ctx.fillText(String(position), middle, layout.height - 10);
+  });
+}
+
+function drawSelection(ctx: CanvasRenderingContext2D, state: HeatmapState): void {
+  const { grid, layout, theme, selected, scroll } = state;
+  if (!selected) return;
+  const x = layout.left + selected.column * layout.cell - scroll;
+  ctx.strokeStyle = theme.accent;
+  ctx.lineWidth = 1;
+  ctx.strokeRect(x - 0.5, layout.top - 0.5, layout.cell, layout.rowHeight * grid.rows.length);
+  if (selected.row < 0 || selected.row >= grid.rows.length) return;
+  ctx.lineWidth = 2;
+  ctx.strokeRect(x, rowTop(state, selected.row), layout.cell - 1, layout.rowHeight - 1);
+}
+
+/** The layers and the axes' names stay in place while columns scroll. */
+function drawLayerAxis(ctx: CanvasRenderingContext2D, state: HeatmapState): void {
+  const { grid, layout, theme } = state;
+  ctx.textBaseline = 'middle';
+  ctx.fillStyle = theme.text;
+  ctx.font = `11px ${theme.sans}`;
+  ctx.textAlign = 'right';
+  grid.rows.forEach(({ label }, row) => ctx.fillText(label, layout.left - 8, rowTop(state, row) + layout.rowHeight / 2));
+  ctx.fillStyle = theme.muted;
+  ctx.font = `10px ${theme.sans}`;
+  const top = layout.height - layout.bottom + 2;
+  grid.axes.forEach((name, axis) => ctx.fillText(name, layout.left - 8, top + axis * layout.axis + Math.min(layout.axis / 2, 12)));
+  ctx.fillText('position', layout.left - 8, layout.height - 10);
+  ctx.save();
+  ctx.translate(9, layout.top + (layout.rowHeight * grid.rows.length) / 2);
+  ctx.rotate(-Math.PI / 2);
+  ctx.textAlign = 'center';
+  ctx.fillText('layer', 0, 0);
+  ctx.restore();
+}

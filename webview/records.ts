@@ -1,0 +1,54 @@
+/** What each view exports: flat rows with exact numbers, and their CSV. */
+import type { Explanation } from '../src/protocol/explanation';
+
+export type Row = Record<string, string | number | boolean | null>;
+
+export function predictionRows({ prediction, counterfactual }: Explanation): Row[] {
+  const rows = (program: string, { answers }: Explanation['prediction']) =>
+    answers.map(({ label, probability, logit }): Row => ({ program, label, probability, logit }));
+  return [...rows('original', prediction), ...(counterfactual ? rows('variant', counterfactual.prediction) : [])];
+}
+
+/** One row for each answer at each site and position, with the top token there. */
+export function lensRows({ lens, tokens }: Explanation): Row[] {
+  return lens.sites.flatMap((site, row) =>
+    tokens.flatMap((token, position) => {
+      const top = lens.top[row][position][0];
+      const where = { site, position, token: token.text, topToken: top.text, topProbability: top.probability };
+      return lens.labels.map((answer, i): Row => ({ ...where, answer, ...lens.answers[row][position][i] }));
+    }),
+  );
+}
+
+/** One row for each layer and aligned column; numbers are null where there was nothing to patch. */
+export function patchingRows({ patching, counterfactual, tokens }: Explanation): Row[] {
+  if (!patching || !counterfactual) return [];
+  return patching.logitDifference.flatMap((row, layer) =>
+    counterfactual.alignment.columns.map(
+      ({ original, variant }): Row => ({
+        site: `blocks.${layer}.${patching.site}`,
+        direction: patching.direction,
+        layer,
+        originalPosition: original,
+        originalToken: original === null ? null : tokens[original].text,
+        variantPosition: variant,
+        variantToken: variant === null ? null : counterfactual.tokens[variant].text,
+        logitDifference: original === null ? null : row[original],
+        normalized: original === null || !patching.effect ? null : patching.effect[layer][original],
+        clean: patching.clean,
+        corrupted: patching.corrupted,
+      }),
+    ),
+  );
+}
+
+/** RFC 4180, with a header; an empty field stands for null. */
+export function csv(rows: readonly Row[]): string {
+  if (rows.length === 0) return '';
+  const field = (value: Row[string]) => {
+    const text = value === null ? '' : String(value);
+    return /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
+  };
+  const lines = [Object.keys(rows[0]), ...rows.map((row) => Object.values(row))];
+  return lines.map((line) => `${line.map(field).join(',')}\r\n`).join('');
+}

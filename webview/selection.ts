@@ -1,0 +1,27 @@
+/** The layer and the token that the reader looks at, shared by all views. */
+export interface Selected {
+  /** Into the original prompt's tokens. */
+  position: number | null;
+  /** As in `blocks.{l}`; -1 is the embedding, null is no particular one. */
+  layer: number | null;
+}
+
+export class Selection {
+  private readonly listeners: ((selected: Selected) => void)[] = [];
+
+  constructor(private current: Selected) {}
+
+  get value(): Selected {
+    return this.current;
+  }
+
+  set(selected: Selected): void {
+    if (selected.position === this.current.position && selected.layer === this.current.layer) return;
+    this.current = selected;
+    for (const listener of this.listeners) listener(selected);
+  }
+
+  onChange(listener: (selected: Selected) => void): void {
+    this.listeners.push(listener);
+  }
+}
