@@ -1,0 +1,39 @@
+/** A small random model with a real tokenizer, in a folder of its own. */
+import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { llama } from '../../src/architectures';
+import { initialWeights } from '../../src/training/initialise';
+import { llamaOf, readRecipe, writeModel } from '../../src/training/recipe';
+import type { Outcome } from '../../src/snippets/sandbox/sandbox';
+
+const TRAINED = path.resolve('models/python-errors');
+
+export interface SmallModel {
+  folder: string;
+  remove(): Promise<void>;
+}
+
+/** Three layers of width 16 that read at most 160 tokens; weights large enough for its answers to differ. */
+export async function smallModel(): Promise<SmallModel> {
+  const folder = await mkdtemp(path.join(os.tmpdir(), 'latent-lens-model-'));
+  const recipe = await readRecipe(path.join(TRAINED, 'recipe.json'));
+  recipe.model = { layers: 3, width: 16, heads: 2, keyValueHeads: 1, mlpWidth: 24, context: 160, normEpsilon: 1e-5, ropeTheta: 10000 };
+  const weights = initialWeights(llama(llamaOf(recipe)), 7);
+  for (const data of weights.values()) if (data.length > 16) data.forEach((value, i) => (data[i] = value * 20));
+  await writeModel(recipe, weights, folder);
+  for (const name of ['tokenizer.json', 'tokenizer_config.json']) await copyFile(path.join(TRAINED, name), path.join(folder, name));
+  return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
+}
+
+/** Stands in for Python: an open parenthesis is a SyntaxError, text plus a number a TypeError, and the rest raises nothing. */
+export function fakePython(codes: readonly string[]): Promise<Outcome[]> {
+  return Promise.resolve(
+    codes.map((code) => {
+      const count = (char: string) => code.split(char).length - 1;
+      if (count('(') !== count(')') || count('"') % 2 === 1) return { label: 'SyntaxError', message: "'(' was never closed", line: 1 };
+      const line = code.split('\n').findIndex((text) => /" \+ \d/.test(text)) + 1;
+      return line > 0 ? { label: 'TypeError', message: 'can only concatenate str (not "int") to str', line } : { label: 'no error', message: null, line: null };
+    }),
+  );
+}
