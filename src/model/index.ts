@@ -3,3 +3,4 @@ export * from './cache';
 export * from './readout';
 export * from './gradients';
 export * from './arrays';
+export * from './generate';

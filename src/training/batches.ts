@@ -2,7 +2,8 @@
 import { NO_KEY } from '../architectures';
 import { floats, ints, type NdArray } from '../graph';
 import type { Random } from './random';
-import { TOKEN_KINDS, type Sample, type TokenKind } from './samples';
+import { NO_ERROR } from './programs/labels';
+import { LINE_CLASSES, TOKEN_KINDS, type Sample, type TokenKind } from './samples';
 
 export interface LossWeights {
   /** Share of the code tokens that count, drawn at random for each batch. */
@@ -11,10 +12,15 @@ export interface LossWeights {
   code: number;
   label: number;
   message: number;
+  /** Which error each line raises, told from the residual stream at the line's end: the mean over lines, erring ones counting fully. */
+  line: number;
 }
 
+/** How much a line in which nothing is raised counts beside one that raises something. */
+const QUIET_LINE = 0.25;
+
 export interface Batch {
-  feeds: Record<'tokens' | 'positions' | 'keyPositions' | 'at' | 'targets' | 'targetWeights', NdArray>;
+  feeds: Record<'tokens' | 'positions' | 'keyPositions' | 'at' | 'targets' | 'targetWeights' | 'lineAt' | 'lineTargets' | 'lineWeights', NdArray>;
   /** The kind of each target. */
   kinds: TokenKind[];
   /** Tokens without padding. */
@@ -54,13 +60,19 @@ export function makeBatch(samples: readonly Sample[], weights: LossWeights, rand
   const targets: number[] = [];
   const kinds: TokenKind[] = [];
   const rows: number[] = [];
+  const lineAt: number[] = [];
+  const lineTargets: number[] = [];
   const counts: Record<TokenKind, number> = { none: 0, code: 0, label: 0, message: 0 };
-  samples.forEach(({ ids, kinds: sampleKinds }, row) => {
+  samples.forEach(({ ids, kinds: sampleKinds, lines }, row) => {
     const start = row * length;
     for (let i = 0; i < length; i++) positions[start + i] = i;
     for (let i = 0; i < ids.length; i++) {
       tokens[start + i] = ids[i];
       keyPositions[start + i] = i;
+      if (lines && lines[i] > 0 && weights.line > 0) {
+        lineAt.push(start + i);
+        lineTargets.push(lines[i] - 1);
+      }
       const kind = TOKEN_KINDS[sampleKinds[i]];
       const counted = kind === 'code' ? random.chance(weights.codeFraction) : kind !== 'none';
       if (!counted || weights[kind as 'label'] === 0) continue;
@@ -72,6 +84,13 @@ export function makeBatch(samples: readonly Sample[], weights: LossWeights, rand
     }
   });
   const targetWeights = Float32Array.from(kinds, (kind) => weights[kind as 'label'] / counts[kind]);
+  if (lineAt.length === 0) {
+    lineAt.push(0); // a graph needs at least one row; its weight is 0
+    lineTargets.push(0);
+  }
+  const importance = lineTargets.map((target) => (LINE_CLASSES[target] === NO_ERROR ? QUIET_LINE : 1));
+  const total = importance.reduce((a, b) => a + b, 0);
+  const lineWeights = Float32Array.from(importance, (value) => (samples.some(({ lines }) => lines) ? (weights.line * value) / total : 0));
   const shape = [samples.length, length];
   return {
     feeds: {
@@ -81,6 +100,9 @@ export function makeBatch(samples: readonly Sample[], weights: LossWeights, rand
       at: ints(at, [at.length]),
       targets: ints(targets, [at.length]),
       targetWeights: floats(targetWeights, [at.length]),
+      lineAt: ints(lineAt, [lineAt.length]),
+      lineTargets: ints(lineTargets, [lineAt.length]),
+      lineWeights: floats(lineWeights, [lineAt.length]),
     },
     kinds,
     rows,

@@ -9,7 +9,7 @@ import { floats, Session, type FloatArray, type NdArray } from '../graph';
 import type { AdamWOptions } from './adamw';
 import { groupByLength, makeBatch, type Batch, type LossWeights } from './batches';
 import { initialWeights } from './initialise';
-import { evaluationStep, trainingStep } from './lm-graph';
+import { evaluationStep, trainedWeights, trainingStep } from './lm-graph';
 import { Random } from './random';
 import type { Sample } from './samples';
 
@@ -61,6 +61,7 @@ export interface LogEntry {
   codeLoss: number;
   labelLoss: number;
   labelAccuracy: number;
+  lineLoss: number;
   gradientNorm: number;
   tokensPerSecond: number;
   validationLoss?: number;
@@ -127,8 +128,9 @@ const MOMENTS = ['mean', 'variance'] as const;
 
 function initialState(architecture: Architecture, seed: number | string): State {
   const state: State = {};
-  for (const [name, data] of initialWeights(architecture, seed)) {
-    const shape = architecture.weights.get(name)!;
+  const initial = initialWeights(architecture, seed);
+  for (const [name, shape] of trainedWeights(architecture)) {
+    const data = initial.get(name) ?? new Float32Array(shape.reduce((a, b) => a * b, 1)); // the probe starts at zero
     state[name] = floats(data, shape);
     for (const moment of MOMENTS) state[`${name}/${moment}`] = floats(new Float32Array(data.length), shape);
   }
@@ -142,10 +144,10 @@ function optimizerScalars(rate: number, step: number, { beta1, beta2 }: AdamWOpt
 
 /** Mean cross-entropy and accuracy of the answers of labelled samples. */
 async function validate(session: Session, architecture: Architecture, state: State, samples: readonly Sample[], batchTokens: number) {
-  const weights = Object.fromEntries([...architecture.weights.keys()].map((name) => [name, state[name]]));
+  const weights = Object.fromEntries([...trainedWeights(architecture).keys()].map((name) => [name, state[name]]));
   let [loss, right, count] = [0, 0, 0];
   for (const group of groupByLength(samples, batchTokens, new Random(0))) {
-    const { feeds } = makeBatch(group, { codeFraction: 0, code: 0, label: 1, message: 0 }, new Random(0));
+    const { feeds } = makeBatch(group, { codeFraction: 0, code: 0, label: 1, message: 0, line: 0 }, new Random(0));
     const { losses, predicted } = await session.run({ ...weights, ...feeds });
     losses.data.forEach((value: number | bigint) => (loss += Number(value)));
     predicted.data.forEach((value: number | bigint, i: number) => (right += Number(value) === feeds.targets.data[i] ? 1 : 0));
@@ -155,7 +157,7 @@ async function validate(session: Session, architecture: Architecture, state: Sta
 }
 
 async function saveCheckpoint(architecture: Architecture, folder: string, state: State, position: Position): Promise<void> {
-  const parts = [...architecture.weights].flatMap(([name, shape]) =>
+  const parts = [...trainedWeights(architecture)].flatMap(([name, shape]) =>
     [name, ...MOMENTS.map((moment) => `${name}/${moment}`)].map((part) => ({ name: part, shape, data: state[part].data })),
   );
   // The folder is written anew and swapped in, so that an interruption leaves the old checkpoint or the new one.
@@ -176,7 +178,7 @@ async function loadCheckpoint(architecture: Architecture, folder: string): Promi
   if (text === undefined) return undefined;
   const checkpoint = await openCheckpoint(target);
   const state: State = {};
-  for (const [name, shape] of architecture.weights) {
+  for (const [name, shape] of trainedWeights(architecture)) {
     for (const part of [name, ...MOMENTS.map((moment) => `${name}/${moment}`)]) {
       const tensor = checkpoint.tensors.get(part);
       if (!tensor || tensor.shape.join() !== shape.join()) {
@@ -195,6 +197,7 @@ class Meter {
   private tokens = 0;
   private loss = 0;
   private gradientNorm = 0;
+  private lineLoss = 0;
   private sums = { code: [0, 0], label: [0, 0], right: 0 };
 
   add(batch: Batch, results: Record<string, NdArray>): void {
@@ -202,6 +205,7 @@ class Meter {
     this.tokens += batch.tokens;
     this.loss += Number(results.loss.data[0]);
     this.gradientNorm += Number(results.gradientNorm.data[0]);
+    this.lineLoss += Number(results.lineLoss.data[0]);
     batch.kinds.forEach((kind, i) => {
       if (kind !== 'code' && kind !== 'label') return;
       this.sums[kind][0] += Number(results.losses.data[i]);
@@ -215,6 +219,7 @@ class Meter {
     const entry = {
       loss: this.loss / this.steps,
       gradientNorm: this.gradientNorm / this.steps,
+      lineLoss: this.lineLoss / this.steps,
       codeLoss: code[0] / code[1],
       labelLoss: label[0] / label[1],
       labelAccuracy: right / label[1],
@@ -226,7 +231,7 @@ class Meter {
 
   restart(): void {
     this.started = performance.now();
-    [this.steps, this.tokens, this.loss, this.gradientNorm] = [0, 0, 0, 0];
+    [this.steps, this.tokens, this.loss, this.gradientNorm, this.lineLoss] = [0, 0, 0, 0, 0];
     this.sums = { code: [0, 0], label: [0, 0], right: 0 };
   }
 }

@@ -9,7 +9,7 @@ import type { AdamWOptions } from './adamw';
 import type { LossWeights } from './batches';
 import { corpusChunks } from './corpus';
 import { trainLanguageModel, type LogEntry, type Schedule } from './lm';
-import { readPrograms, type LabelledProgram } from './programs/generate';
+import { holdsWord, readPrograms, type LabelledProgram } from './programs/generate';
 import { LABELS } from './programs/labels';
 import { Random } from './random';
 import { encodeSample, messageText, type Sample } from './samples';
@@ -54,6 +54,7 @@ const trainingText = ({ code, label, line, message }: LabelledProgram) => ({
   suffix: PROMPT_SUFFIX,
   answer: answerText(label),
   message: messageText(line, message),
+  raised: { label, line },
 });
 
 /** Trains the tokenizer on the first programs and on real code, and writes it into the model's folder. */
@@ -94,17 +95,21 @@ export async function makeModel(
   const { seed, training, data } = recipe;
   const tokenizer = await loadTokenizer(folders.model);
   const architecture = llama(llamaOf(recipe));
+  const heldOut = new Set(data.heldOutWords.split(' '));
+  const withMessages = training.lossWeights.message > 0;
   const encodeAll = (programs: readonly LabelledProgram[]) =>
-    programs.flatMap((program) => encodeSample(tokenizer, trainingText(program), training.maxTokens) ?? []);
+    programs.flatMap((program) => {
+      if (holdsWord(program.code, heldOut)) return [];
+      const text = trainingText(program);
+      return encodeSample(tokenizer, withMessages ? text : { ...text, message: '' }, training.maxTokens) ?? [];
+    });
   const realCode = new Random(`${seed}/real code`).shuffle([...corpusChunks()]);
   const files = shards(folders.data);
 
-  const round = async (index: number): Promise<Sample[] | undefined> => {
-    // Shards may be added while training runs; they are used in order.
-    const file = shards(folders.data)[index];
-    if (!file) return undefined;
-    const programs = readPrograms(file);
-    const samples = encodeAll(index === 0 ? programs.slice(data.validation) : programs);
+  const round = async (index: number): Promise<Sample[]> => {
+    const shard = index % files.length; // again from the first when all were used
+    const programs = readPrograms(files[shard]);
+    const samples = encodeAll(shard === 0 ? programs.slice(data.validation) : programs);
     const count = Math.round((samples.length * data.realCodeShare) / (1 - data.realCodeShare));
     for (let i = 0; i < count; i++) {
       const sample = encodeSample(tokenizer, { code: realCode[(index * count + i) % realCode.length] }, training.maxTokens);

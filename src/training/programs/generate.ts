@@ -149,6 +149,7 @@ async function makeShard(
   const balance = new Balance(size);
   const kept: LabelledProgram[] = [];
   const yields = new Yields();
+  const heldOut = new Set(options.heldOutWords);
   let groups = 0;
 
   const draw = (): Draft[] => {
@@ -159,7 +160,7 @@ async function makeShard(
       const group = groups++;
       const twins = [...new Set(family.make(random).map((text) => text.trimEnd()))];
       for (const [place, code] of twins.entries()) {
-        if (!random.chance(yields.worth(family.name, place)) || !fits(code, options)) continue;
+        if (!random.chance(yields.worth(family.name, place)) || !fits(code, options) || holdsWord(code, heldOut)) continue;
         const hash = programHash(code, { layout: true });
         if (seen.has(hash) || drawn.has(hash) || options.excluded?.has(programHash(code))) continue;
         drawn.add(hash);
@@ -209,7 +210,8 @@ async function makeShard(
   return kept;
 }
 
-function holdsWord(code: string, words: ReadonlySet<string>): boolean {
+/** Whether a program holds one of the words, in any capitalisation. */
+export function holdsWord(code: string, words: ReadonlySet<string>): boolean {
   return words.size > 0 && (code.toLowerCase().match(/[a-z]+/g) ?? []).some((word) => words.has(word));
 }
 

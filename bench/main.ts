@@ -1,0 +1,73 @@
+/**
+ * npm run bench [-- --json] [-- --quick]: speed as ratios against a roof and against peers, measured in one run, one after the other.
+ * Set LATENT_LENS_PEER_PYTHON to a Python with bench/peers/requirements.txt to measure TransformerLens too.
+ */
+import os from 'node:os';
+import path from 'node:path';
+import { readRecipe } from '../src/training/recipe';
+import { benchLoad, measureLoad } from './load';
+import { benchMatmul } from './matmul';
+import { GPT2_SMALL_SIZE, withRandomModel } from './models';
+import { benchPeer } from './peers';
+import { benchSweep, type SweepFigures } from './sweep';
+import { note } from './timing';
+import { benchTraining } from './training';
+
+const EMBEDDED = path.resolve('models/python-errors');
+const TOKENS = 24;
+const flag = (name: string) => process.argv.includes(name);
+const threads = Math.min(2, os.cpus().length);
+
+if (flag('--load')) {
+  const at = process.argv.indexOf('--load');
+  process.stdout.write(JSON.stringify(await measureLoad(process.argv[at + 1], Number(process.argv[at + 2]))));
+} else {
+  const runs = flag('--quick') ? 2 : 5;
+  note(`Measuring with ${threads} threads; close other programs for true figures.`);
+  const roof = { rows: 512, inner: 768, columns: 2048, gflops: await benchMatmul(512, 768, 2048, threads) };
+  const embedded = await benchSweep(EMBEDDED, TOKENS, 0, runs, threads);
+  const embeddedLoad = await benchLoad(EMBEDDED, threads);
+  const embeddedRoof = await benchMatmul(512, embedded.width, embedded.width, threads);
+  note('Random model of GPT-2 small\'s size …');
+  const large = await withRandomModel(GPT2_SMALL_SIZE, async (folder) => ({
+    first: await benchSweep(folder, TOKENS, 0, runs, threads),
+    middle: await benchSweep(folder, TOKENS, TOKENS / 2, runs, threads),
+    load: await benchLoad(folder, threads),
+  }));
+  note('Training …');
+  const training = await benchTraining(await readRecipe(path.join(EMBEDDED, 'recipe.json')), threads);
+  note('Peers …');
+  const peers = { llama: await benchPeer(TOKENS, threads, ['--llama'], runs), gpt2: await benchPeer(TOKENS, threads, [], runs) };
+  const report = { node: process.version, cpu: os.cpus()[0].model, threads, roof, embedded, embeddedRoof, embeddedLoad, gpt2SmallSize: large, training, peers };
+  process.stdout.write(flag('--json') ? `${JSON.stringify(report, null, 2)}\n` : describe(report));
+}
+
+function describe(report: {
+  cpu: string;
+  roof: { gflops: number };
+  embedded: SweepFigures;
+  embeddedRoof: number;
+  embeddedLoad: Awaited<ReturnType<typeof benchLoad>>;
+  gpt2SmallSize: { first: SweepFigures; middle: SweepFigures; load: Awaited<ReturnType<typeof benchLoad>> };
+  training: Awaited<ReturnType<typeof benchTraining>>;
+  peers: Record<'llama' | 'gpt2', Awaited<ReturnType<typeof benchPeer>>>;
+}): string {
+  const seconds = (value: number) => (value < 1 ? `${(value * 1000).toFixed(0)} ms` : `${value.toFixed(2)} s`);
+  const sweep = (name: string, figures: SweepFigures, roof: number) =>
+    `${name}\n  sweep of ${figures.layers} layers × ${figures.tokens} tokens (prompts differ from token ${figures.differAt}): ${seconds(figures.seconds)}, ` +
+    `naively ${seconds(figures.naiveSeconds)}: ${figures.ratio.toFixed(1)} times faster (results agree to ${figures.disagreement.toExponential(0)})\n` +
+    `  ${figures.gflops.toFixed(0)} GFLOP/s, ${((100 * figures.gflops) / roof).toFixed(0)} % of a plain MatMul\n`;
+  const load = ({ seconds: time, peakMb, weightsMb }: typeof report.embeddedLoad) =>
+    `  load and first prediction: ${seconds(time)}, peak memory ${peakMb.toFixed(0)} MB for ${weightsMb.toFixed(0)} MB of weights\n`;
+  const { first, middle } = report.gpt2SmallSize;
+  const peer = (name: string, figures: (typeof report.peers)['llama']) =>
+    figures ? `  TransformerLens ${figures.versions.transformer_lens} (${name}): ${seconds(figures.seconds)}, ${(figures.seconds / first.seconds).toFixed(1)} times as long\n` : '';
+  return (
+    `${report.cpu}, MatMul 512 × 768 × 2048: ${report.roof.gflops.toFixed(0)} GFLOP/s\n` +
+    sweep('Embedded model', report.embedded, report.embeddedRoof) + load(report.embeddedLoad) +
+    sweep("GPT-2 small's size, random weights", first, report.roof.gflops) +
+    sweep("GPT-2 small's size, random weights", middle, report.roof.gflops) + load(report.gpt2SmallSize.load) +
+    peer('a Llama of the same shape', report.peers.llama) + peer('GPT-2 small itself', report.peers.gpt2) +
+    `Training ${(report.training.parameters / 1e6).toFixed(2)} M parameters, batches of ${report.training.batch}: ${report.training.tokensPerSecond.toFixed(0)} tokens/s\n`
+  );
+}

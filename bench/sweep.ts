@@ -1,0 +1,73 @@
+/** The residual sweep against the same sweep done naively: one full forward pass for each layer and position. */
+import { blockSite, siteName, type ModelShape } from '../src/architectures';
+import { Model, readOut } from '../src/model';
+import { patchPositions } from '../src/methods/patching';
+import { matmulFlops } from './matmul';
+import { best } from './timing';
+
+export interface SweepFigures {
+  layers: number;
+  width: number;
+  tokens: number;
+  /** Where the two prompts first differ: patches before it change nothing and are not computed by the sweep. */
+  differAt: number;
+  seconds: number;
+  naiveSeconds: number;
+  ratio: number;
+  /** Largest difference between the two results, relative to the largest metric. */
+  disagreement: number;
+  /** Floating-point operations per second that the naive sweep's work would need to take the sweep's time. */
+  gflops: number;
+}
+
+export async function benchSweep(folder: string, tokens: number, differAt: number, runs: number, threads: number): Promise<SweepFigures> {
+  const model = await Model.load(folder, { threads });
+  const { layers, width, vocabulary } = model.shape;
+  const clean = Array.from({ length: tokens }, (_, i) => (i * 7919 + 13) % vocabulary);
+  const corrupted = clean.map((id, i) => (i === differAt ? (id + 1) % vocabulary : id));
+  const metric = { positive: 5 % vocabulary, negative: 17 % vocabulary };
+  const sourceOf = clean.map((_, i) => i);
+  const sweep = () => patchPositions(model, { base: corrupted, source: clean, sourceOf, metric });
+  const naive = () => naiveSweep(model, corrupted, clean, metric);
+
+  const fast = await sweep(); // also opens the sessions
+  await model.run([corrupted]);
+  const seconds = await best(runs, sweep);
+  let slow: number[][] = [];
+  const naiveSeconds = await best(Math.max(1, Math.floor(runs / 2)), async () => (slow = await naive()));
+  const size = Math.max(...slow.flat().map(Math.abs));
+  const disagreement = Math.max(...slow.flatMap((row, layer) => row.map((value, at) => Math.abs(value - fast.metric[layer][at]!)))) / size;
+  await model.release();
+  return {
+    layers, width, tokens, differAt, seconds, naiveSeconds, ratio: naiveSeconds / seconds, disagreement,
+    gflops: sweepFlops(model.shape, tokens, differAt) / seconds / 1e9,
+  };
+}
+
+async function naiveSweep(model: Model, base: number[], source: number[], metric: { positive: number; negative: number }): Promise<number[][]> {
+  const { layers, width } = model.shape;
+  const read = Array.from({ length: layers }, (_, layer) => blockSite(layer, 'hook_resid_pre'));
+  const { sites } = await model.run([source], { read });
+  const results: number[][] = [];
+  for (const site of read) {
+    const row: number[] = [];
+    for (let at = 0; at < base.length; at++) {
+      const from = sites.get(siteName(site))!.data.subarray(at * width, (at + 1) * width);
+      const run = await model.run([base], { hooks: [{ site, edit: (x) => void x.data.set(from, at * width) }] });
+      const [{ answers }] = await readOut(model, run.resid, [base.length - 1], { topK: 1, answers: [metric.positive, metric.negative] });
+      row.push(answers[0].logit - answers[1].logit);
+    }
+    results.push(row);
+  }
+  return results;
+}
+
+/** Matrix-product operations that the sweep cannot do without: later layers and later positions of each patch, and its read-out. */
+function sweepFlops({ layers, width, heads, headSize, keyValueHeads, mlpWidth, vocabulary }: ModelShape, tokens: number, differAt: number): number {
+  const perToken = matmulFlops(1, width, (heads + 2 * keyValueHeads) * headSize) + matmulFlops(1, heads * headSize, width) + 3 * matmulFlops(1, width, mlpWidth);
+  let total = 0;
+  for (let layer = 0; layer < layers; layer++) {
+    for (let at = differAt; at < tokens; at++) total += (layers - layer) * (tokens - at) * perToken + matmulFlops(1, width, vocabulary);
+  }
+  return total;
+}

@@ -1,0 +1,46 @@
+/** Training speed of the embedded model's recipe. */
+import { llama } from '../src/architectures';
+import { floats, Session, type NdArray } from '../src/graph';
+import { makeBatch } from '../src/training/batches';
+import { initialWeights } from '../src/training/initialise';
+import { trainingStep } from '../src/training/lm-graph';
+import { Random } from '../src/training/random';
+import { llamaOf, type Recipe } from '../src/training/recipe';
+import type { Sample } from '../src/training/samples';
+import { best } from './timing';
+
+export interface TrainingFigures {
+  parameters: number;
+  batch: string;
+  tokensPerSecond: number;
+}
+
+export async function benchTraining(recipe: Recipe, threads: number): Promise<TrainingFigures> {
+  const config = llamaOf(recipe);
+  const architecture = llama(config);
+  const { training } = recipe;
+  const session = await Session.open(trainingStep(architecture, training.adamW), { threads });
+  const length = 80;
+  const rows = Math.floor(training.batchTokens / length);
+  const random = new Random(1);
+  const samples = Array.from({ length: rows }, (): Sample => ({
+    ids: Uint16Array.from({ length }, () => random.int(3, config.vocabulary - 1)),
+    kinds: Uint8Array.from({ length }, (_, i) => (i === 0 ? 0 : i < 60 ? 1 : i === 60 ? 2 : 3)),
+  }));
+  const state: Record<string, NdArray> = {};
+  let parameters = 0;
+  for (const [name, data] of initialWeights(architecture, 1)) {
+    const shape = architecture.weights.get(name)!;
+    parameters += data.length;
+    Object.assign(state, { [name]: floats(data, shape) });
+    for (const moment of ['mean', 'variance']) state[`${name}/${moment}`] = floats(new Float32Array(data.length), shape);
+  }
+  const one = floats(Float32Array.of(1e-3), []);
+  const seconds = await best(8, async () => {
+    const { feeds } = makeBatch(samples, training.lossWeights, random);
+    const results = await session.run({ ...state, ...feeds, rate: one, meanCorrection: one, varianceCorrection: one });
+    for (const name of Object.keys(state)) state[name] = results[`new/${name}`];
+  });
+  await session.release();
+  return { parameters, batch: `${rows} × ${length}`, tokensPerSecond: (rows * length) / seconds };
+}

@@ -1,0 +1,163 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { llama, llamaConfig, type Architecture } from '../../src/architectures';
+import { openCheckpoint } from '../../src/checkpoints/checkpoint';
+import { readTensor } from '../../src/checkpoints/safetensors';
+import { floats, ints, Session, type NdArray } from '../../src/graph';
+import { groupByLength, makeBatch } from '../../src/training/batches';
+import { evaluationStep, trainingStep } from '../../src/training/lm-graph';
+import { learningRate, trainLanguageModel, type TrainOptions } from '../../src/training/lm';
+import { Random } from '../../src/training/random';
+import { messageText, type Sample } from '../../src/training/samples';
+import { loadGolden, type Golden } from '../golden/fixture';
+import { expectClose } from '../model/close';
+
+describe.each(['gqa', 'mha-tied'] as const)('a training step of llama-%s agrees with PyTorch', (name) => {
+  let golden: Golden;
+  let architecture: Architecture;
+  let weights: Record<string, NdArray>;
+  let feeds: Record<string, NdArray>;
+  beforeAll(async () => {
+    golden = await loadGolden(name);
+    architecture = llama(llamaConfig(JSON.parse(await readFile(path.join(golden.folder, 'config.json'), 'utf8'))));
+    const { tensors } = await openCheckpoint(golden.folder);
+    weights = {};
+    for (const [key, shape] of architecture.weights) weights[key] = floats(await readTensor(tensors.get(key)!), shape);
+    const tokens = golden.training.get('train/tokens')!;
+    const [rows, length] = tokens.shape;
+    const positions = ints(Array.from({ length: rows * length }, (_, i) => i % length), [rows, length]);
+    const at = Array.from({ length: rows * (length - 1) }, (_, i) => Math.floor(i / (length - 1)) * length + (i % (length - 1)));
+    feeds = {
+      tokens: ints(Array.from(tokens.data), [rows, length]),
+      positions,
+      keyPositions: positions,
+      at: ints(at, [at.length]),
+      targets: ints(at.map((i) => tokens.data[i + 1]), [at.length]),
+      targetWeights: floats(new Float32Array(at.length).fill(1 / at.length), [at.length]),
+    };
+  });
+
+  test('the loss and its gradient for every weight', async () => {
+    const session = await Session.open(evaluationStep(architecture, true));
+    const results = await session.run({ ...weights, ...feeds });
+    expect(Number(results.loss.data[0])).toBeCloseTo(golden.training.get('train/loss')!.data[0], 4);
+    for (const key of architecture.weights.keys()) {
+      expectClose(results[`gradient/${key}`].data as Float32Array, golden.training.get(`weight_grad/${key}`)!.data, key);
+    }
+  });
+
+  test('three steps of AdamW with clipping', async () => {
+    const options = { beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0.1, clipNorm: 1 };
+    const session = await Session.open(trainingStep(architecture, options));
+    const state: Record<string, NdArray> = { ...weights };
+    for (const [key, { shape, data }] of Object.entries(weights)) {
+      for (const moment of ['mean', 'variance']) state[`${key}/${moment}`] = floats(new Float32Array(data.length), shape);
+    }
+    const one = (value: number) => floats(Float32Array.of(value), []);
+    for (let step = 1; step <= 3; step++) {
+      const scalars = { rate: one(1e-2), meanCorrection: one(1 - 0.9 ** step), varianceCorrection: one(1 - 0.95 ** step) };
+      const results = await session.run({ ...state, ...feeds, ...scalars });
+      expect(Number(results.loss.data[0])).toBeCloseTo(golden.training.get('train/loss')!.data[step - 1], 3);
+      expect(Number(results.gradientNorm.data[0])).toBeCloseTo(golden.training.get('train/grad_norm')!.data[step - 1], 3);
+      for (const key of Object.keys(state)) state[key] = results[`new/${key}`];
+    }
+    // AdamW divides by the gradient's size, so tiny gradients magnify rounding: 1e-3 of the largest weight.
+    for (const key of architecture.weights.keys()) {
+      expectClose(state[key].data as Float32Array, golden.training.get(`adamw/${key}`)!.data, key, 1e-3);
+    }
+  });
+});
+
+describe('the training loop', () => {
+  const folders: string[] = [];
+  afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
+  const architecture = llama({
+    layers: 2, width: 16, heads: 2, keyValueHeads: 2, headSize: 8, mlpWidth: 24, vocabulary: 40, context: 64,
+    normEpsilon: 1e-5, ropeTheta: 1e4, tied: true,
+  });
+  // The answer repeats the second token: attention has to look back.
+  const samples = (seed: string): Sample[] => {
+    const random = new Random(seed);
+    return Array.from({ length: 200 }, () => {
+      const length = random.int(5, 9);
+      const ids = Uint16Array.from({ length }, (_, i) => (i === 0 ? 0 : random.int(3, 20)));
+      ids[length - 1] = 20 + (ids[1] % 4);
+      return { ids, kinds: Uint8Array.from({ length }, (_, i) => (i === 0 ? 0 : i === length - 1 ? 2 : 1)) };
+    });
+  };
+  const options = async (steps: number): Promise<TrainOptions> => {
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'latent-lens-train-'));
+    folders.push(folder);
+    return {
+      architecture,
+      folder,
+      seed: 3,
+      schedule: { steps, warmup: 5, rate: 0.02, finalRate: 0.001 },
+      adamW: { beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0, clipNorm: 1 },
+      lossWeights: { codeFraction: 0.5, code: 0.1, label: 1, message: 0 },
+      batchTokens: 256,
+      threads: 1,
+      round: async (index) => (index < 20 ? samples(`round ${index}`) : undefined),
+      validation: samples('validation'),
+      validateEvery: 50,
+      checkpointEvery: 7,
+      logEvery: 10,
+    };
+  };
+
+  test('learns, logs and validates', async () => {
+    const run = await options(120);
+    await trainLanguageModel(run);
+    const log = (await readFile(path.join(run.folder, 'log.jsonl'), 'utf8')).trim().split('\n').map((line) => JSON.parse(line));
+    expect(log).toHaveLength(12);
+    expect(log.at(-1)).toMatchObject({ step: 120, steps: 120 });
+    expect(log.at(-1).labelLoss).toBeLessThan(0.5 * log[0].labelLoss);
+    expect(log.at(-1).validationAccuracy).toBeGreaterThan(0.6);
+  });
+
+  test('a run that was stopped goes on as if it had not been', async () => {
+    const whole = await trainLanguageModel(await options(40));
+    const run = await options(40);
+    const stop = new AbortController();
+    await trainLanguageModel({ ...run, signal: stop.signal, onProgress: ({ step }) => step === 20 && stop.abort() });
+    const position = JSON.parse(await readFile(path.join(run.folder, 'checkpoint/position.json'), 'utf8'));
+    expect(position.step).toBe(20);
+    const resumed = await trainLanguageModel(run);
+    for (const [key, data] of whole) expectClose(resumed.get(key)!, data, key, 1e-6);
+  });
+});
+
+test('the learning rate warms up and falls to its end', () => {
+  const schedule = { steps: 100, warmup: 10, rate: 1, finalRate: 0.1 };
+  expect(learningRate(schedule, 0)).toBeCloseTo(0.1);
+  expect(learningRate(schedule, 9)).toBeCloseTo(1);
+  expect(learningRate(schedule, 55)).toBeCloseTo(0.55);
+  expect(learningRate(schedule, 100)).toBeCloseTo(0.1);
+});
+
+test('batches hold each sample once, within the token budget, and weights that sum to each kind', () => {
+  const random = new Random(4);
+  const samples = Array.from({ length: 50 }, (): Sample => {
+    const length = random.int(3, 30);
+    return { ids: Uint16Array.from({ length }, () => random.int(1, 9)), kinds: Uint8Array.from({ length }, (_, i) => (i === 0 ? 0 : i === length - 1 ? 2 : 1)) };
+  });
+  const groups = groupByLength(samples, 128, random);
+  expect(new Set(groups.flat())).toEqual(new Set(samples));
+  for (const group of groups) {
+    const { feeds, kinds } = makeBatch(group, { codeFraction: 1, code: 0.5, label: 2, message: 0 }, random);
+    expect(feeds.tokens.data.length).toBeLessThanOrEqual(128);
+    const total = (kind: string) => kinds.reduce((sum, k, i) => sum + (k === kind ? Number(feeds.targetWeights.data[i]) : 0), 0);
+    expect(total('label')).toBeCloseTo(2, 5);
+    expect(total('code')).toBeCloseTo(0.5, 5);
+    const [row, length] = [0, feeds.tokens.shape[1]];
+    const first = Number(feeds.at.data[0]);
+    expect(feeds.targets.data[0]).toBe(feeds.tokens.data[row * length + first + 1]);
+  }
+});
+
+test('what Python said follows the answer on its first line', () => {
+  expect(messageText(3, "name 'totl' is not defined\nmore")).toBe("\n# line 3: name 'totl' is not defined");
+  expect(messageText(null, null)).toBe('');
+});
