@@ -97,7 +97,7 @@ module.exports = {
     },
   ],
   options: {
-    doNotFollow: { path: 'node_modules' },
+    doNotFollow: { path: ['node_modules', '^esbuild\\.mjs$'] },
     exclude: { path: '^test/fixtures/golden/' },
     tsPreCompilationDeps: true,
     tsConfig: { fileName: 'tsconfig.json' },

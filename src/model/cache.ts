@@ -1,7 +1,7 @@
 /** Keys and values of tokens that were already run. */
 import { floats, type FloatArray } from '../graph';
 import { concatAxis, sliceAxis } from './arrays';
-import type { BatchLayout } from './model';
+import type { BatchLayout } from './layout';
 
 /** One layer's, float32 [batch, kv heads, length, head]; keys after rotary embedding. */
 export interface LayerCache {

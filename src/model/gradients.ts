@@ -2,7 +2,8 @@
 import { blockSite, siteName, type BlockSite, type Site } from '../architectures';
 import { floats, type FloatArray } from '../graph';
 import { copy } from './arrays';
-import { positionFeeds, type Model } from './model';
+import { positionFeeds } from './layout';
+import type { Model } from './model';
 import { metricGradient, type LogitMetric } from './readout';
 
 export interface GradientResult {

@@ -1,13 +1,16 @@
 /** A loaded model: a chain of block sessions with the residual stream in between, open to reading and editing at every site. */
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { architectureFor, BLOCK_SITES, NO_KEY, siteName, type Architecture, type BlockSite, type ModelShape, type Site } from '../architectures';
+import { architectureFor, BLOCK_SITES, siteName, type Architecture, type BlockSite, type ModelShape, type Site } from '../architectures';
 import { hashCheckpoint, openCheckpoint, type Checkpoint } from '../checkpoints/checkpoint';
-import { floats, ints, type FloatArray, type IntArray, type NdArray, type Session } from '../graph';
+import { floats, ints, type FloatArray, type NdArray, type Session } from '../graph';
 import { copy, takeRows } from './arrays';
 import { emptyCache, extendCache, type KeyValueCache, type LayerCache } from './cache';
+import { layoutOf, positionFeeds, type BatchLayout, type PositionFeeds } from './layout';
 import { ModelSessions, type Past } from './sessions';
 import { locateWeights } from './weights';
+
+export * from './layout';
 
 /** Changes an activation: returns a new one of the same shape, or edits it in place. */
 export type Edit = (activation: FloatArray, batch: BatchLayout) => FloatArray | void | Promise<FloatArray | void>;
@@ -15,12 +18,6 @@ export type Edit = (activation: FloatArray, batch: BatchLayout) => FloatArray | 
 export interface Hook {
   readonly site: Site;
   readonly edit: Edit;
-}
-
-/** How prompts lie in a batch: row i has `lengths[i]` tokens, then padding up to `positions`. */
-export interface BatchLayout {
-  readonly lengths: readonly number[];
-  readonly positions: number;
 }
 
 export interface RunOptions {
@@ -205,31 +202,6 @@ export class Model {
     const session = await this.sessions.logits(normalized !== undefined);
     return (await session.run({ rows: takeRows(normalized ?? resid, indices) })).logits as FloatArray;
   }
-}
-
-export interface PositionFeeds {
-  [name: string]: IntArray;
-  positions: IntArray;
-  keyPositions: IntArray;
-}
-
-export function layoutOf(prompts: readonly (readonly number[])[]): BatchLayout {
-  const lengths = prompts.map((prompt) => prompt.length);
-  if (lengths.length === 0 || lengths.includes(0)) throw new Error('A run needs at least one prompt, and every prompt at least one token.');
-  return { lengths, positions: Math.max(...lengths) };
-}
-
-/** The positions of a batch: padding has positions too, but no query sees it as a key. */
-export function positionFeeds({ lengths, positions }: BatchLayout, past?: Pick<KeyValueCache, 'length'>): PositionFeeds {
-  const offset = past?.length ?? 0;
-  const keys = offset + positions;
-  const query = new Int32Array(lengths.length * positions);
-  const key = new Int32Array(lengths.length * keys);
-  lengths.forEach((length, row) => {
-    for (let i = 0; i < positions; i++) query[row * positions + i] = offset + i;
-    for (let i = 0; i < keys; i++) key[row * keys + i] = i < offset + length ? i : NO_KEY;
-  });
-  return { positions: ints(query, [lengths.length, positions]), keyPositions: ints(key, [lengths.length, keys]) };
 }
 
 function pastKind(past: LayerCache | undefined, resid: FloatArray): Past {
