@@ -9,10 +9,15 @@ import { fileURLToPath } from 'node:url';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 
+/** What the tools of the build and the tests ask for. */
+const LEAST_NODE = [20, 19];
+
 /** Installs the dependencies when node_modules does not match package-lock.json. */
 export function ensureInstalled() {
-  const major = Number(process.versions.node.split('.')[0]);
-  if (major < 20) fail(`Latent Lens needs Node 20 or newer; this is Node ${process.versions.node}.`);
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  if (major < LEAST_NODE[0] || (major === LEAST_NODE[0] && minor < LEAST_NODE[1])) {
+    fail(`Latent Lens needs Node ${LEAST_NODE.join('.')} or newer; this is Node ${process.versions.node}. Install a newer one from https://nodejs.org.`);
+  }
   const lock = path.join(root, 'package-lock.json');
   const stamp = path.join(root, 'node_modules', '.package-lock.json');
   if (existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(lock).mtimeMs - 1) return;
@@ -26,7 +31,10 @@ export function ensureInstalled() {
     // onnxruntime-node carries its CPU binaries; its install script would fetch CUDA files.
     env: { ...process.env, ONNXRUNTIME_NODE_INSTALL: 'skip' },
   });
-  if (result.status !== 0) fail('Could not install the dependencies. Check the network connection to the npm registry, then run the command again.');
+  if (result.status !== 0) {
+    const why = result.error ? `npm could not be started: ${result.error.message}.` : 'npm ci failed.';
+    fail(`The dependencies could not be installed: ${why} Check the connection to the npm registry, then run the command again.`);
+  }
 }
 
 function sameLock(lock, stamp) {
