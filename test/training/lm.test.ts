@@ -1,16 +1,17 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { Tokenizer } from '@huggingface/tokenizers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { llama, llamaConfig, type Architecture } from '../../src/architectures';
 import { openCheckpoint } from '../../src/checkpoints/checkpoint';
 import { readTensor } from '../../src/checkpoints/safetensors';
 import { floats, ints, Session, type NdArray } from '../../src/graph';
 import { groupByLength, makeBatch } from '../../src/training/batches';
-import { evaluationStep, trainingStep } from '../../src/training/lm-graph';
+import { evaluationStep, LINE_PROBE, trainedWeights, trainingStep } from '../../src/training/lm-graph';
 import { learningRate, trainLanguageModel, type TrainOptions } from '../../src/training/lm';
 import { Random } from '../../src/training/random';
-import { messageText, type Sample } from '../../src/training/samples';
+import { encodeSample, LINE_CLASSES, messageText, type Sample } from '../../src/training/samples';
 import { loadGolden, type Golden } from '../golden/fixture';
 import { expectClose } from '../model/close';
 
@@ -36,7 +37,13 @@ describe.each(['gqa', 'mha-tied'] as const)('a training step of llama-%s agrees 
       at: ints(at, [at.length]),
       targets: ints(at.map((i) => tokens.data[i + 1]), [at.length]),
       targetWeights: floats(new Float32Array(at.length).fill(1 / at.length), [at.length]),
+      // The reference has no probe: it takes no part in the loss.
+      lineAt: ints([0], [1]),
+      lineTargets: ints([0], [1]),
+      lineWeights: floats(Float32Array.of(0), [1]),
     };
+    const probe = trainedWeights(architecture).get(LINE_PROBE)!;
+    weights[LINE_PROBE] = floats(new Float32Array(probe[0] * probe[1]), probe);
   });
 
   test('the loss and its gradient for every weight', async () => {
@@ -96,7 +103,7 @@ describe('the training loop', () => {
       seed: 3,
       schedule: { steps, warmup: 5, rate: 0.02, finalRate: 0.001 },
       adamW: { beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0, clipNorm: 1 },
-      lossWeights: { codeFraction: 0.5, code: 0.1, label: 1, message: 0 },
+      lossWeights: { codeFraction: 0.5, code: 0.1, label: 1, message: 0, line: 1 },
       batchTokens: 256,
       threads: 1,
       round: async (index) => (index < 20 ? samples(`round ${index}`) : undefined),
@@ -108,11 +115,11 @@ describe('the training loop', () => {
   };
 
   test('learns, logs and validates', async () => {
-    const run = await options(120);
+    const run = await options(240);
     await trainLanguageModel(run);
     const log = (await readFile(path.join(run.folder, 'log.jsonl'), 'utf8')).trim().split('\n').map((line) => JSON.parse(line));
-    expect(log).toHaveLength(12);
-    expect(log.at(-1)).toMatchObject({ step: 120, steps: 120 });
+    expect(log).toHaveLength(24);
+    expect(log.at(-1)).toMatchObject({ step: 240, steps: 240 });
     expect(log.at(-1).labelLoss).toBeLessThan(0.5 * log[0].labelLoss);
     expect(log.at(-1).validationAccuracy).toBeGreaterThan(0.6);
   });
@@ -146,7 +153,7 @@ test('batches hold each sample once, within the token budget, and weights that s
   const groups = groupByLength(samples, 128, random);
   expect(new Set(groups.flat())).toEqual(new Set(samples));
   for (const group of groups) {
-    const { feeds, kinds } = makeBatch(group, { codeFraction: 1, code: 0.5, label: 2, message: 0 }, random);
+    const { feeds, kinds } = makeBatch(group, { codeFraction: 1, code: 0.5, label: 2, message: 0, line: 0.5 }, random);
     expect(feeds.tokens.data.length).toBeLessThanOrEqual(128);
     const total = (kind: string) => kinds.reduce((sum, k, i) => sum + (k === kind ? Number(feeds.targetWeights.data[i]) : 0), 0);
     expect(total('label')).toBeCloseTo(2, 5);
@@ -155,6 +162,21 @@ test('batches hold each sample once, within the token budget, and weights that s
     const first = Number(feeds.at.data[0]);
     expect(feeds.targets.data[0]).toBe(feeds.tokens.data[row * length + first + 1]);
   }
+});
+
+test('the end of each line is marked with what the line raises', async () => {
+  const folder = path.resolve('models/python-errors');
+  const read = async (name: string) => JSON.parse(await readFile(path.join(folder, name), 'utf8')) as object;
+  const tokenizer = new Tokenizer(await read('tokenizer.json'), await read('tokenizer_config.json'));
+  const code = 'total = 3\n\nif total:\n    print("sum " + total)';
+  const suffix = '\n# When this code is executed, Python will raise a';
+  const sample = encodeSample(tokenizer, { code, suffix, answer: ' TypeError', raised: { label: 'TypeError', line: 4 } }, 100)!;
+  const marked = Array.from(sample.lines!, (target, i) => (target === 0 ? [] : [[tokenizer.decode([sample.ids[i]]), LINE_CLASSES[target - 1]]])).flat();
+  expect(marked.filter(([text]) => !text.includes('\n'))).toEqual([]);
+  expect(marked.at(-1)).toEqual(['\n', 'TypeError']);
+  expect(marked.slice(0, -1).map(([, label]) => label).every((label) => label === 'NoError')).toBe(true);
+  expect(sample.ids.length).toBe(sample.lines!.length);
+  expect(encodeSample(tokenizer, { code }, 100)!.lines).toBeUndefined();
 });
 
 test('what Python said follows the answer on its first line', () => {
