@@ -31,7 +31,7 @@ export function findings(input: FindingsInput): string[] {
     verdict(input),
     overtaking(input),
     counterfactual && twin(input.prediction, counterfactual),
-    patching && comparison(patching),
+    patching && comparison(patching, input.actual !== null && counterfactual !== null && counterfactual.actual !== null),
     patching && sits(patching),
   ].filter((sentence) => sentence !== null);
 }
@@ -84,8 +84,9 @@ function twin(original: PredictionSummary, { description, actual, prediction }: 
 }
 
 /** What the metric compares where that is not plain, and whether it can be normalised. */
-function comparison({ positive, negative, basis, clean, corrupted, effect }: NonNullable<FindingsInput['patching']>): string | null {
+function comparison({ positive, negative, basis, clean, corrupted, effect }: NonNullable<FindingsInput['patching']>, run: boolean): string | null {
   const parts: string[] = [];
+  if (basis === 'predicted' && run) parts.push(`What Python does with the two programs gives no two answers, so patching compares what the model predicts: ${positive} and ${negative}.`);
   if (basis === 'runner-up') {
     parts.push(
       `Both programs have the same answer, for Python as for the model, so patching measures the model's first choice, ${positive}, against its second, ${negative}.`,

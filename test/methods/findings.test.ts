@@ -142,6 +142,10 @@ describe('where the difference sits', () => {
       'logit(TypeError) - logit(SyntaxError) is 0.01 in the original and 0.02 in the variant: too close to express patches as a share of the difference, so only the logits are given.',
     ]);
     expect(rest({ clean: -3, corrupted: 5 })[0]).toMatch(/the model leans the wrong way between the two\.$/);
+    expect(rest({ basis: 'predicted' })[0]).toBe(
+      'What Python does with the two programs gives no two answers, so patching compares what the model predicts: TypeError and SyntaxError.',
+    );
+    expect(findings({ ...input, actual: null, patching: { ...patching, basis: 'predicted' } })[3]).toMatch(/^The difference sits/);
     expect(rest({ basis: 'runner-up' })[0]).toBe(
       "Both programs have the same answer, for Python as for the model, so patching measures the model's first choice, TypeError, against its second, SyntaxError.",
     );

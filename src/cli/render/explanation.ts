@@ -7,22 +7,21 @@ import { renderDiff } from './diff';
 import { renderHeatmap, type HeatmapColumn } from './heatmap';
 import { lensLabels, renderLens } from './lens';
 import type { Style } from './style';
-import { harmless, wrap } from './text';
+import { cut, harmless, width, wrap } from './text';
 
 /** Answers shown as bars. */
 const MOST_BARS = 5;
 
 export function renderExplanation(explanation: Explanation, style: Style, columns: number): string {
-  const { model, prediction, actual, lens } = explanation;
+  const { prediction, actual, lens } = explanation;
   const labels = lensLabels(lens, prediction.answers.map(({ label }) => label), actual?.label ?? null);
-  const last = explanation.tokens.length - 1;
   const sections = [
     header(explanation, style, columns),
-    [heading('Prediction', `${model.id} · after “${harmless(ending(explanation.prompt))}”`, style), ...predictionLines(prediction, actual, style, columns)],
-    [heading('Logit lens', `what each layer would answer, read at the last token (${last})`, style), ...renderLens(lens, labels, style, columns)],
+    [heading('Prediction', `after “${harmless(ending(explanation.prompt))}”`, style, columns), ...predictionLines(prediction, actual, style, columns)],
+    [heading('Logit lens', 'what each layer would answer at the last token', style, columns), ...renderLens(lens, labels, style, columns)],
     counterfactualLines(explanation, style, columns),
     patchingLines(explanation, style, columns),
-    [heading('Findings', '', style), ...explanation.findings.flatMap((finding) => bullet(finding, columns))],
+    [heading('Findings', '', style, columns), ...explanation.findings.flatMap((finding) => bullet(finding, columns))],
   ];
   return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
@@ -37,8 +36,8 @@ function header({ source, model, actual }: Explanation, style: Style, columns: n
   return lines;
 }
 
-function heading(title: string, subtitle: string, style: Style): string {
-  return `${style.bold(style.cyan(title))}${subtitle ? `  ${style.dim(subtitle)}` : ''}`;
+function heading(title: string, subtitle: string, style: Style, columns: number): string {
+  return `${style.bold(style.cyan(title))}${subtitle ? `  ${style.dim(cut(subtitle, columns - width(title) - 2))}` : ''}`;
 }
 
 /** The last line of the prompt, which asks the question. */
@@ -63,14 +62,18 @@ function predictionLines(prediction: ExplainedPrediction, actual: ActualOutcome 
   const lines = renderBars(bars, style, columns);
   const parts = [...(rest.length > 0 ? [`${rest.length} other answers ${shortPercent(others)}`] : []), `anything else ${shortPercent(Math.max(0, 1 - prediction.answersProbability))}`];
   lines.push(style.dim(`  ${parts.join(' · ')}`));
-  lines.push(`  ${agreement(prediction.label, actual, style)}`);
-  return lines;
+  return [...lines, ...agreement(prediction.label, actual, style, columns)];
 }
 
-function agreement(predicted: string, actual: ActualOutcome | null, style: Style): string {
-  if (!actual) return style.dim('The program was not run, so what Python does is not known.');
+function agreement(predicted: string, actual: ActualOutcome | null, style: Style, columns: number): string[] {
+  if (!actual) return paragraph('The program was not run, so what Python does is not known.', style.dim, columns);
   const does = outcomeText(actual);
-  return actual.label === predicted ? style.green(`✓ ${does}, as predicted.`) : style.yellow(`✗ ${does}; predicted was ${predicted}.`);
+  if (actual.label === predicted) return paragraph(`✓ ${does}, as predicted.`, style.green, columns);
+  return paragraph(`✗ ${does}; predicted was ${predicted}.`, style.yellow, columns);
+}
+
+function paragraph(text: string, colour: (line: string) => string, columns: number): string[] {
+  return wrap(harmless(text), columns - 2).map((line) => `  ${colour(line)}`);
 }
 
 function outcomeText({ label, line }: ActualOutcome): string {
@@ -85,13 +88,21 @@ function counterfactualLines({ counterfactual, source, patching }: Explanation, 
   const { description, code, actual, prediction } = counterfactual;
   const [best] = prediction.answers;
   const model = `Model: ${best.label} ${shortPercent(best.probability)}`;
-  const python = actual ? `${outcomeText(actual)}. ` : 'It was not run. ';
-  const right = actual?.label === best.label;
-  const metric = patching ? [style.dim(`  ${patching.metric.positive} − ${patching.metric.negative}, logits: ${logit(patching.clean)} in the original, ${logit(patching.corrupted)} in the variant`)] : [];
+  const python = `${actual ? outcomeText(actual) : 'It was not run'}. `;
+  const verdict = !actual ? model : actual.label === best.label ? style.green(`${model} ✓`) : style.yellow(`${model} ✗`);
+  const [first, ...rest] = wrap(harmless(description), columns - 9);
+  const metric = patching
+    ? paragraph(
+        `${patching.metric.positive} − ${patching.metric.negative}, logits: ${logit(patching.clean)} in the original, ${logit(patching.corrupted)} in the variant`,
+        style.dim,
+        columns,
+      )
+    : [];
   return [
-    heading('Variant', wrap(harmless(description), columns - 10)[0], style),
+    heading('Variant', first, style, columns),
+    ...rest.map((line) => `${' '.repeat(9)}${style.dim(line)}`),
     ...renderDiff(source.code, code, source.firstLine, style, columns),
-    `  ${python}${right ? style.green(`${model} ✓`) : actual ? style.yellow(`${model} ✗`) : model}`,
+    ...(width(python) + width(verdict) + 2 <= columns ? [`  ${python}${verdict}`] : [`  ${python.trimEnd()}`, `  ${verdict}`]),
     ...metric,
   ];
 }
@@ -107,7 +118,7 @@ function patchingLines(explanation: Explanation, style: Style, columns: number):
     patching.direction === 'denoising'
       ? `% restored by putting the original's ${patching.site} into the variant`
       : `% lost by putting the variant's ${patching.site} into the original`;
-  return [heading('Patching', what, style), ...renderHeatmap(heatmapColumns(explanation, patching), style, columns)];
+  return [heading('Patching', what, style, columns), ...renderHeatmap(heatmapColumns(explanation, patching), style, columns)];
 }
 
 /** What each patch moves: towards the original when denoising, away from it when noising. */

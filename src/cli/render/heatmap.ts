@@ -1,6 +1,6 @@
 /** A heatmap of layers × tokens: diverging colours around a neutral zero, with the numbers in the cells. */
 import type { Rgb, Style } from './style';
-import { cut, padEnd, padStart, tokenText, width } from './text';
+import { cut, padEnd, padStart, tokenText, width, wrap } from './text';
 
 export interface HeatmapColumn {
   token: string;
@@ -37,7 +37,7 @@ export function renderHeatmap(columns: readonly HeatmapColumn[], style: Style, t
   if (left > 0) notes.push(`${left} of ${columns.length} tokens without effect left out`);
   if (shown.some((i) => columns[i].changed)) notes.push('▲ changed by the edit');
   if (shown.some((i) => columns[i].values.includes(null))) notes.push('× not in the variant');
-  if (notes.length > 0) lines.push(style.dim(`${' '.repeat(GUTTER)}${notes.join(' · ')}`));
+  if (notes.length > 0) lines.push(...wrap(notes.join(' · '), terminal - 2).map((line) => style.dim(`  ${line}`)));
   return lines;
 }
 

@@ -60,6 +60,6 @@ export function harmless(text: string): string {
 /** A token in one line: spaces and line breaks made visible. */
 export function tokenText(text: string): string {
   const body = text.replace(/\r?\n/g, '⏎');
-  const visible = body.trim() === '' ? body.replace(/ /g, '␣') : body.replace(/^ /, '');
+  const visible = body.trim() === '' ? body.replace(/ /g, '␣').replace(/\t/g, '⇥') : body.replace(/^ /, '');
   return harmless(visible).replace(/\n/g, '⏎');
 }

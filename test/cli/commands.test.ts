@@ -1,0 +1,186 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { Explanation } from '../../src/protocol/explanation';
+import type { VariantList } from '../../src/protocol/variants';
+import { smallModel, type SmallModel } from '../engine/small-model';
+import { run, temporaryFolder, type Folder } from './kit';
+
+const CODE = 'city = "Lisbon"\nprint("Temperature: " + 21)\n';
+
+let small: SmallModel;
+let folder: Folder;
+let code: string;
+beforeAll(async () => {
+  small = await smallModel();
+  folder = await temporaryFolder();
+  code = await folder.write('weather.py', CODE);
+});
+afterAll(() => Promise.all([small.remove(), folder.remove()]));
+
+describe('explain', () => {
+  test('prints for people, with progress on standard error only', async () => {
+    const { code: exit, out, err } = await run(['explain', code, '--model', small.folder, '--no-run']);
+    expect([exit, err]).toEqual([0, expect.stringContaining('Loading the model …\n') as string]);
+    for (const part of ['2 │ print("Temperature: " + 21)', 'Prediction', 'Logit lens', 'layer 2', 'Findings', 'was not run']) expect(out).toContain(part);
+    expect(out).not.toContain('\x1b');
+    expect(Math.max(...out.split('\n').slice(1).map((line) => Array.from(line).length))).toBeLessThanOrEqual(80);
+  });
+
+  test('--json prints one document', async () => {
+    const { code: exit, out } = await run(['explain', `${code}:2`, '--model', small.folder, '--no-run', '--json', '--top-k', '2', '--against', 'quote-number', '--direction', 'noising', '--site', 'hook_resid_mid']);
+    expect(exit).toBe(0);
+    const result = JSON.parse(out) as Explanation;
+    expect(result.source).toMatchObject({ file: code, firstLine: 2, lastLine: 2, code: 'print("Temperature: " + 21)' });
+    expect(result.patching).toMatchObject({ direction: 'noising', site: 'hook_resid_mid' });
+    expect(result.counterfactual!.kind).toBe('quote-number');
+    expect(result.counterfactual!.description).toContain('line 2');
+    expect(result.lens.top[0][0]).toHaveLength(2);
+  });
+
+  test('runs the code in Python, and compares with another file', async () => {
+    const other = await folder.write('other.py', CODE.replace('21', '"21"'));
+    const { code: exit, out } = await run(['explain', code, '--model', small.folder, '--against', other, '--json']);
+    expect(exit).toBe(0);
+    const result = JSON.parse(out) as Explanation;
+    expect(result.actual).toEqual({ label: 'TypeError', message: 'can only concatenate str (not "int") to str', line: 2 });
+    expect(result.counterfactual!.actual).toEqual({ label: 'no error', message: null, line: null });
+  }, 300_000);
+
+  test('an interrupted run says so', async () => {
+    const stop = new AbortController();
+    stop.abort();
+    const { code: exit, out, err } = await run(['explain', code, '--model', small.folder, '--no-run'], { signal: stop.signal });
+    expect([exit, out]).toEqual([130, '']);
+    expect(err).toMatch(/Stopped\.\n$/);
+  });
+});
+
+test('variants lists the edits, for people and as JSON', async () => {
+  const people = await run(['variants', code, '--model', small.folder, '--no-run'], { columns: 120 });
+  expect(people.code).toBe(0);
+  expect(people.out).toContain('put the number 21 in quotes on line 2');
+  expect(people.out).toContain('quote-number');
+  const { out } = await run(['variants', code, '--model', small.folder, '--no-run', '--json']);
+  const list = JSON.parse(out) as VariantList;
+  expect(list.variants.length).toBeGreaterThan(10);
+  expect(list.variants[0]).toMatchObject({ number: 1, actual: null, labelChanged: null });
+});
+
+test('evaluate prints accuracy, classes and confusion, or rows as JSON', async () => {
+  const data = await folder.write('data.jsonl', ['x = 1', 'y = (', CODE].map((text, i) => JSON.stringify({ code: text, label: ['NoError', 'SyntaxError', 'TypeError'][i] })).join('\n'));
+  const people = await run(['evaluate', data, '--model', small.folder]);
+  expect(people.code).toBe(0);
+  for (const part of ['Accuracy', 'of 3 programs', 'By class', 'Confusion matrix', 'no error']) expect(people.out).toContain(part);
+  const { out } = await run(['evaluate', data, '--model', small.folder, '--json']);
+  const result = JSON.parse(out) as { accuracy: number; rows: { label: string; predicted: string; probability: number }[] };
+  expect(result.rows.map(({ label }) => label)).toEqual(['no error', 'SyntaxError', 'TypeError']);
+  expect(result.accuracy).toBeCloseTo(result.rows.filter(({ label, predicted }) => label === predicted).length / 3, 10);
+  for (const { probability } of result.rows) expect(probability).toBeGreaterThan(0);
+});
+
+describe('what cannot be done is said in a sentence, without a stack', () => {
+  const fails = async (args: readonly string[], message: string | RegExp) => {
+    const { code: exit, out, err } = await run(args);
+    expect([exit, out]).toEqual([1, '']);
+    const said = err.split('\n').filter((line) => line !== '' && !line.endsWith('…'));
+    expect(said).toHaveLength(1);
+    expect(said[0]).toMatch(message);
+    expect(err).not.toMatch(/^\s+at /m);
+  };
+  const explain = (file: string, ...rest: string[]) => ['explain', file, '--no-run', '--model', small.folder, ...rest];
+
+  test('about the file', async () => {
+    await fails(explain('missing.py'), 'There is no file missing.py.');
+    await fails(explain(folder.path('.')), /is a folder; give a file\.$/);
+    await fails(explain(await folder.write('empty.py', '')), /empty\.py is empty; there is no code to read\.$/);
+    await fails(explain(await folder.write('blank.py', ' \n\t\n')), /holds only white space/);
+    await fails(explain(await folder.write('zero.py', Uint8Array.of(120, 0, 120))), /binary file/);
+    await fails(explain(await folder.write('latin.py', Uint8Array.of(120, 0xe9, 120))), /not UTF-8/);
+    await fails(explain(await folder.write('long.py', 'total = 1 + 2\n'.repeat(5000))), /the 5,000 lines are [\d,]+ tokens .* reads at most 160\. Choose fewer lines: the first \d+ fit/);
+  });
+
+  test('about the lines', async () => {
+    await fails(explain(`${code}:3`), /weather\.py has 2 lines, so there is no line 3\.$/);
+    await fails(explain(`${code}:1-9`), /there is no line 9/);
+    await fails(explain(`${code}:2-1`), /no line range/);
+    await fails(explain(`${code}:0`), /no line range/);
+    const gap = await folder.write('gap.py', 'a = 1\n\n\nb = 2\n');
+    await fails(explain(`${gap}:2-3`), /no code here/);
+  });
+
+  test('about the model', async () => {
+    await fails(['explain', code, '--no-run', '--model', folder.path('.')], /it has no config\.json/);
+    await fails(['explain', code, '--no-run', '--model', folder.path('nowhere')], /it has no config\.json/);
+    const lacking = await smallModel();
+    await rm(`${lacking.folder}/tokenizer.json`);
+    await fails(['explain', code, '--no-run', '--model', lacking.folder], /There is no tokenizer\.json in/);
+    await rm(`${lacking.folder}/model.safetensors`);
+    await fails(['explain', code, '--no-run', '--model', lacking.folder], /has neither model\.safetensors nor/);
+    await lacking.remove();
+  });
+
+  test('about what to compare with', async () => {
+    await fails(explain(code, '--against', 'nothing'), /neither a variant's number, nor a file, nor a kind of variant \(repair-bracket, /);
+    await fails(explain(code, '--against', code), /hold the same code/);
+    await fails(explain(code, '--against', '100000'), /no variant 100000; they are numbered 1 to/);
+  });
+
+  test('about templates', async () => {
+    await fails(explain(code, '--template', 'none.json'), 'There is no file none.json.');
+    await fails(explain(code, '--template', await folder.write('broken.json', '{')), /broken\.json is not valid JSON/);
+    const two = ['a', 'b'].map((id) => ({ id, title: id, prefix: '', suffix: '\n#', answers: ['yes', 'no'] }));
+    const file = await folder.write('two.json', JSON.stringify(two));
+    await fails(explain(code, '--template', file), /holds 2 templates \(a, b\); choose one/);
+    await fails(explain(code, '--template', `${file}#c`), /holds no template "c"/);
+    const { code: exit, out } = await run([...explain(code, '--template', `${file}#b`), '--json']);
+    expect(exit).toBe(0);
+    expect((JSON.parse(out) as Explanation).prediction.answers.map(({ label }) => label).sort()).toEqual(['no', 'yes']);
+  });
+
+  test('about data, with the line', async () => {
+    const data = (name: string, ...lines: string[]) => folder.write(name, lines.join('\n'));
+    const good = '{"code": "x = 1", "label": "no error"}';
+    const evaluate = (file: string) => ['evaluate', file, '--model', small.folder];
+    await fails(evaluate(await data('a.jsonl', good, '', '{"code"')), /a\.jsonl, line 3 is not JSON/);
+    await fails(evaluate(await data('b.jsonl', good, '{"label": "TypeError"}')), /b\.jsonl, line 2 has no "code"/);
+    await fails(evaluate(await data('c.jsonl', '{"code": "x", "label": 3}')), /c\.jsonl, line 1 has no "label"/);
+    await fails(evaluate(await data('d.jsonl', '[1]')), /line 1 has no "code"/);
+    await fails(evaluate(await data('e.jsonl', '', '')), /e\.jsonl holds no rows/);
+    await fails(evaluate(await data('f.jsonl', good, JSON.stringify({ code: 'x = 1\n'.repeat(900), label: 'no error' }))), /f\.jsonl, line 2: the 900 lines are/);
+    await mkdir(folder.path('folder'), { recursive: true });
+    await fails(evaluate(folder.path('folder')), /is a folder; give a file/);
+  });
+});
+
+describe('wrong use has exit code 2', () => {
+  test.each([
+    [['explain'], "missing required argument 'file'"],
+    [['explain', 'a.py', '--site', 'hook_nothing'], 'Allowed choices are hook_resid_pre'],
+    [['explain', 'a.py', '--direction', 'sideways'], 'Allowed choices are denoising, noising'],
+    [['explain', 'a.py', '--top-k', '0'], 'whole number from 1 to 100'],
+    [['explain', 'a.py', '--nonsense'], "unknown option '--nonsense'"],
+    [['explain', 'a.py', 'b.py'], 'too many arguments'],
+    [['evaluate'], "missing required argument 'data'"],
+    [['explian'], "unknown command 'explian'"],
+  ])('%j', async (args, message) => {
+    const { code: exit, out, err } = await run(args);
+    expect([exit, out]).toEqual([2, '']);
+    expect(err).toContain(message);
+  });
+
+  test.each([[[]], [['explain']], [['variants']], [['evaluate']], [['train']]])('help of %j', async (args) => {
+    const { code: exit, out } = await run([...args, '--help']);
+    expect(exit).toBe(0);
+    expect(out).toContain('Usage: latent-lens');
+    if (args[0] !== 'train') expect(out).toContain('Examples:');
+  });
+});
+
+test('with LATENT_LENS_DEBUG an error has its stack', async () => {
+  process.env.LATENT_LENS_DEBUG = '1';
+  try {
+    expect((await run(['explain', 'missing.py'])).err).toMatch(/\n\s+at /);
+  } finally {
+    delete process.env.LATENT_LENS_DEBUG;
+  }
+});

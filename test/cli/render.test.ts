@@ -1,0 +1,136 @@
+import { describe, expect, test } from 'vitest';
+import { bar, shortPercent } from '../../src/cli/render/bars';
+import { renderCode } from '../../src/cli/render/code';
+import { renderDiff } from '../../src/cli/render/diff';
+import { renderEvaluation } from '../../src/cli/render/evaluation';
+import { renderExplanation } from '../../src/cli/render/explanation';
+import { heat, renderHeatmap } from '../../src/cli/render/heatmap';
+import { styleFor } from '../../src/cli/render/style';
+import { cut, harmless, tokenText, width, wrap } from '../../src/cli/render/text';
+import { madeUp } from './explanation-fixture';
+
+const plain = styleFor('none');
+// eslint-disable-next-line no-control-regex -- colours are escapes
+const withoutColours = (text: string) => text.replace(/\x1b\[[0-9;]*m/g, '');
+
+describe('an explanation in the terminal', () => {
+  test('reads like this', () => {
+    expect(renderExplanation(madeUp(), plain, 80)).toMatchSnapshot();
+  });
+
+  test.each([60, 80, 120])('fits into %i columns', (columns) => {
+    for (const colours of ['none', '256', 'true'] as const) {
+      for (const line of renderExplanation(madeUp(), styleFor(colours), columns).split('\n')) expect(width(line)).toBeLessThanOrEqual(columns);
+    }
+  });
+
+  test('colours change nothing but colours', () => {
+    const text = renderExplanation(madeUp(), plain, 80);
+    for (const colours of ['256', 'true'] as const) {
+      const coloured = renderExplanation(madeUp(), styleFor(colours), 80);
+      expect(coloured).toContain('\x1b[');
+      expect(withoutColours(coloured).replace(/ +$/gm, '')).toBe(text.replace(/ +$/gm, ''));
+    }
+  });
+
+  test('no code or token can write escapes to the terminal', () => {
+    const evil = madeUp();
+    const { file, code, ...source } = evil.source;
+    const text = renderExplanation({ ...evil, source: { ...source, file: `${file}\x1b[2J`, code: `x = "\x1b]0;title\x07"\u202e\n${code}` } }, plain, 80);
+    // eslint-disable-next-line no-control-regex -- none may be left
+    expect(text).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]/);
+  });
+
+  test('a wrong prediction, no run, and no variant', () => {
+    const wrong = renderExplanation(madeUp({ actual: { label: 'OSError', message: 'no', line: 1 } }), plain, 80);
+    expect(wrong).toContain('✗ Python raises OSError on line 1; predicted was TypeError.');
+    const unknown = renderExplanation(madeUp({ actual: null, counterfactual: null, patching: null }), plain, 80);
+    expect(unknown).toContain('The program was not run');
+    expect(unknown).not.toMatch(/^(Variant|Patching)/m);
+    const raw = renderExplanation(madeUp({ patching: { ...madeUp().patching!, effect: null } }), plain, 80);
+    expect(raw).toContain('+4.50 in the original, −2.25 in the variant');
+    expect(raw).not.toMatch(/^Patching/m);
+  });
+
+  test('noising shows what is lost', () => {
+    const made = madeUp();
+    const effect = made.patching!.effect!.map((row) => row.map((value) => value && 1 - value));
+    const text = renderExplanation({ ...made, patching: { ...made.patching!, direction: 'noising', effect } }, plain, 80);
+    expect(text).toContain('% lost by putting the variant');
+  });
+});
+
+describe('a heatmap', () => {
+  const column = (token: string, ...values: (number | null)[]) => ({ token, values, changed: false, question: false });
+
+  test('of many tokens is folded into panels, or thinned to where something happens', () => {
+    const some = Array.from({ length: 30 }, (_, i) => column('ab', i / 30));
+    const folded = renderHeatmap(some, plain, 80).join('\n');
+    expect(folded.match(/layer 0/g)).toHaveLength(2);
+    const many = Array.from({ length: 200 }, (_, i) => column(`t${i}`, i === 150 ? 0.8 : i === 3 ? -0.4 : 0));
+    const thinned = renderHeatmap(many, plain, 80).join('\n');
+    expect(thinned.match(/layer 0/g)).toHaveLength(1);
+    expect(thinned).toContain(' 80');
+    expect(thinned).toContain('-40');
+    expect(thinned).toContain('197 of 200 tokens without effect left out');
+  });
+
+  test('has wide characters, long tokens and white space below their columns', () => {
+    const lines = renderHeatmap([column('值值', 1), column('a very long token indeed', 0), column('\n', 0.5)], plain, 80);
+    expect(lines[1]).toBe('           值   a   ⏎');
+    expect(lines).toHaveLength(11);
+    expect(lines.at(-1)!.trim()).toBe('…');
+  });
+
+  test('is neutral at zero and stronger away from it, in other colours to either side', () => {
+    const strength = (value: number) => Math.max(...heat(value)) - Math.min(...heat(value));
+    expect(strength(0.9)).toBeGreaterThan(strength(0.2));
+    expect(strength(-0.9)).toBeGreaterThan(strength(-0.2));
+    expect(heat(0.5)[0]).toBeGreaterThan(heat(0.5)[2]);
+    expect(heat(-0.5)[2]).toBeGreaterThan(heat(-0.5)[0]);
+    expect(heat(7)).toEqual(heat(1));
+    expect(renderHeatmap([column('a', 0)], styleFor('true'), 80)[0]).not.toContain('48;2');
+  });
+});
+
+test('code is shown with its notes, and around them when it is long', () => {
+  const code = Array.from({ length: 60 }, (_, i) => `line${i + 1}`).join('\n');
+  const lines = renderCode(code, 101, [{ line: 130, text: 'NameError: name' }], plain, 60);
+  expect(lines).toContain(' 130 │ line30');
+  expect(lines[lines.indexOf(' 130 │ line30') + 1]).toContain('╰ NameError: name');
+  expect(lines.join('\n')).not.toContain('line45');
+  expect(lines.filter((line) => line.includes('⋮'))).toHaveLength(2);
+});
+
+test('a difference is its lines, those that are gone first', () => {
+  expect(renderDiff('a\nb\nc\n', 'a\nB\nB2\nc\n', 11, plain, 40)).toEqual([' 12 - b', ' 12 + B', ' 13 + B2']);
+  expect(renderDiff('a', 'a\nb', 1, plain, 40)).toEqual(['  2 + b']);
+});
+
+test('an evaluation has classes and a matrix within 80 columns', () => {
+  const labels = ['TypeError', 'ModuleNotFoundError', ...Array.from({ length: 15 }, (_, i) => `Class${i}Error`)];
+  const rows = labels.flatMap((label, i) => Array.from({ length: 20 - i }, (_, k) => ({ label, predicted: k === 0 ? 'FileNotFoundError' : label, probability: 0.5 })));
+  const right = rows.filter(({ label, predicted }) => label === predicted).length;
+  const text = renderEvaluation({ accuracy: right / rows.length, rows }, plain, 80);
+  expect(text).toContain(`${right} of ${rows.length} programs`);
+  expect(text).toMatch(/TypeError +█+\S* +95 % {2}19\/20/);
+  expect(text).toMatch(/ 1 TypeError +19( +·)+ +1\n/);
+  expect(text).toMatch(/18 FileNotFoundError +·/);
+  for (const line of text.split('\n')) expect(width(line)).toBeLessThanOrEqual(80);
+});
+
+test('bars and percentages', () => {
+  expect(bar(1, 4)).toBe('████');
+  expect(bar(0.53125, 4)).toBe('██▏');
+  expect(bar(0, 4)).toBe('');
+  expect([1, 0, 0.5, 0.0004, 0.9995].map(shortPercent)).toEqual(['100%', '0%', '50.0%', '<0.1%', '>99.9%']);
+});
+
+test('text is measured in columns of the terminal', () => {
+  expect([width('abc'), width('值'), width('e\u0301'), width('\x1b[1mx\x1b[22m'), width('😀')]).toEqual([3, 2, 1, 1, 2]);
+  expect(cut('abcdef', 4)).toBe('abc…');
+  expect(cut('值值值', 4)).toBe('值…');
+  expect(wrap('one two three', 7)).toEqual(['one two', 'three']);
+  expect([tokenText(' raise'), tokenText('    '), tokenText('\n\n'), tokenText('\t')]).toEqual(['raise', '␣␣␣␣', '⏎⏎', '⇥']);
+  expect(harmless('a\x1b\u200b')).toBe('a\\u{1b}\\u{200b}');
+});
