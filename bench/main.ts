@@ -38,7 +38,8 @@ if (flag('--load')) {
   const training = await benchTraining(await readRecipe(path.join(EMBEDDED, 'recipe.json')), threads);
   note('Peers …');
   const peers = { llama: await benchPeer(TOKENS, threads, ['--llama'], runs), gpt2: await benchPeer(TOKENS, threads, [], runs) };
-  const report = { node: process.version, cpu: os.cpus()[0].model, threads, roof, embedded, embeddedRoof, embeddedLoad, gpt2SmallSize: large, training, peers };
+  const machine = { node: process.version, cpu: os.cpus()[0].model, threads };
+  const report = { ...machine, roof, embedded, embeddedRoof, embeddedLoad, gpt2SmallSize: large, training, peers };
   process.stdout.write(flag('--json') ? `${JSON.stringify(report, null, 2)}\n` : describe(report));
 }
 

@@ -44,7 +44,12 @@ export async function benchSweep(folder: string, tokens: number, differAt: numbe
   };
 }
 
-async function naiveSweep(model: Model, base: number[], source: number[], metric: { positive: number; negative: number }): Promise<number[][]> {
+async function naiveSweep(
+  model: Model,
+  base: number[],
+  source: number[],
+  metric: { positive: number; negative: number },
+): Promise<number[][]> {
   const { layers, width } = model.shape;
   const read = Array.from({ length: layers }, (_, layer) => blockSite(layer, 'hook_resid_pre'));
   const { sites } = await model.run([source], { read });
@@ -63,8 +68,10 @@ async function naiveSweep(model: Model, base: number[], source: number[], metric
 }
 
 /** Matrix-product operations that the sweep cannot do without: later layers and later positions of each patch, and its read-out. */
-function sweepFlops({ layers, width, heads, headSize, keyValueHeads, mlpWidth, vocabulary }: ModelShape, tokens: number, differAt: number): number {
-  const perToken = matmulFlops(1, width, (heads + 2 * keyValueHeads) * headSize) + matmulFlops(1, heads * headSize, width) + 3 * matmulFlops(1, width, mlpWidth);
+function sweepFlops(shape: ModelShape, tokens: number, differAt: number): number {
+  const { layers, width, heads, headSize, keyValueHeads, mlpWidth, vocabulary } = shape;
+  const projections = matmulFlops(1, width, (heads + 2 * keyValueHeads) * headSize) + matmulFlops(1, heads * headSize, width);
+  const perToken = projections + 3 * matmulFlops(1, width, mlpWidth);
   let total = 0;
   for (let layer = 0; layer < layers; layer++) {
     for (let at = differAt; at < tokens; at++) total += (layers - layer) * (tokens - at) * perToken + matmulFlops(1, width, vocabulary);

@@ -76,7 +76,7 @@ export function barChart(canvas: HTMLCanvasElement, bars: readonly Bar[], theme:
   return new Chart(canvas, {
     type: 'bar',
     data: {
-      labels: bars.map(({ label, predicted, actual }) => `${label}${predicted ? ' ◀ predicted' : ''}${actual ? ' ✓ true' : ''}`),
+      labels: bars.map(({ label, predicted, actual }) => [label, [predicted && '◂ predicted', actual && '✓ true'].filter(Boolean).join(' ')].filter(Boolean)),
       datasets: [
         { label: 'original', data: bars.map(({ original }) => original), backgroundColor: colours[0], ...thick },
         ...(bars[0]?.variant === null ? [] : [{ label: 'variant', data: bars.map(({ variant }) => variant), backgroundColor: colours[1], ...thick }]),

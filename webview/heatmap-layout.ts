@@ -48,17 +48,17 @@ export function heatmapLayout(grid: Grid, width: number, { minCell, maxCell, fit
   const fitting = room / count;
   const cell = fit ? Math.min(maxCell, fitting) : Math.min(maxCell, Math.max(minCell, Math.floor(fitting)));
   const longest = Math.max(...grid.columns.flatMap(({ labels }) => labels.map((label) => Array.from(label ?? '').length)));
-  const vertical = cell < Math.min(longest, 9) * 7 + 6;
+  const vertical = cell < Math.min(longest * 6.7, 44);
   const axis = vertical ? (cell < 11 ? 8 : Math.min(longest, 11) * 6.7 + 12) : 20;
   const legend = 34;
   const columnMeans = grid.means ? 46 : 0;
   const rowHeight = grid.rows.length > 24 ? 16 : 26;
   const [top, bottom] = [legend + columnMeans, grid.axes.length * axis + 22];
-  const totalWidth = left + cell * count + right;
+  const totalWidth = Math.round(left + cell * count + right);
   return {
     cell, rowHeight, left, right, top, bottom, legend, columnMeans, axis, vertical, totalWidth,
     width: Math.min(width, totalWidth),
-    height: top + bottom + rowHeight * grid.rows.length,
+    height: Math.ceil(top + bottom + rowHeight * grid.rows.length),
   };
 }
 
@@ -69,7 +69,13 @@ export function seenColumns(layout: HeatmapLayout, count: number, scroll: number
 }
 
 /** The cell at a point of the canvas; undefined outside. */
-export function cellAt(grid: Grid, layout: HeatmapLayout, scroll: number, x: number, y: number): { row: number; column: number } | undefined {
+export function cellAt(
+  grid: Grid,
+  layout: HeatmapLayout,
+  scroll: number,
+  x: number,
+  y: number,
+): { row: number; column: number } | undefined {
   const inside = x >= layout.left && x < layout.width - layout.right;
   const column = Math.floor((x - layout.left + scroll) / layout.cell);
   const row = grid.rows.length - 1 - Math.floor((y - layout.top) / layout.rowHeight);

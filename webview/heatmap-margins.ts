@@ -12,7 +12,7 @@ interface Point {
 /** A bar of the scale's colours with its ends and middle in numbers. */
 export function drawLegend(ctx: Context, { grid, layout, theme }: HeatmapState): void {
   const { kind, limit, label, beyond } = grid.scale;
-  const width = Math.min(150, Math.max(80, layout.width * 0.22));
+  const width = Math.min(150, Math.max(100, layout.width * 0.22));
   const [x, y] = [layout.left, 4];
   for (let i = 0; i < width; i++) {
     const share = i / (width - 1);
@@ -25,7 +25,7 @@ export function drawLegend(ctx: Context, { grid, layout, theme }: HeatmapState):
   ctx.fillStyle = theme.muted;
   ctx.font = `10px ${theme.sans}`;
   ctx.textBaseline = 'top';
-  const number = (value: number) => (kind === 'sequential' ? `${100 * value} %` : decimal(value, limit >= 1 && Number.isInteger(limit) ? 0 : 2));
+  const number = (value: number) => (kind === 'sequential' ? `${100 * value} %` : decimal(value, Number.isInteger(limit) ? 0 : limit >= 10 ? 1 : 2));
   const ticks: [string, CanvasTextAlign, number][] =
     kind === 'diverging'
       ? [
@@ -62,7 +62,8 @@ export function drawMeans(ctx: Context, { grid, layout, theme, scroll }: Heatmap
   ctx.rect(left, 0, right - left, layout.top);
   ctx.clip();
   line(ctx, [{ x: left, y: y(0) }, { x: right, y: y(0) }], theme.line, 1);
-  const points = grid.means.columns.map((value, i) => (value === null ? null : { x: left + (i + 0.5) * layout.cell - scroll, y: y(value) }));
+  const middle = (i: number) => left + (i + 0.5) * layout.cell - scroll;
+  const points = grid.means.columns.map((value, i) => (value === null ? null : { x: middle(i), y: y(value) }));
   polyline(ctx, points.slice(Math.max(0, from - 1), to + 1), theme.accent, layout.cell >= 14);
   ctx.restore();
 

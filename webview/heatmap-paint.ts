@@ -21,6 +21,7 @@ export class HeatmapPainter {
       data: { datasets: [{ data: [], borderWidth: 0 }] },
       options: {
         responsive: false,
+        maintainAspectRatio: false,
         animation: false,
         events: [],
         devicePixelRatio: pixelRatio,
@@ -160,7 +161,7 @@ function drawTokenAxis(ctx: CanvasRenderingContext2D, state: HeatmapState): void
       ctx.fillStyle = label === null || template ? theme.muted : theme.text;
       ctx.font = `${column === selected?.column || mark !== 'same' ? 'bold ' : ''}11px ${theme.mono}`;
       const text = label ?? (axis === 0 ? '+' : '−');
-      if (layout.vertical) {
+      if (layout.vertical && Array.from(text).length * 6.7 > layout.cell) {
         ctx.save();
         ctx.translate(middle, y + 5);
         ctx.rotate(-Math.PI / 2);
@@ -169,7 +170,7 @@ function drawTokenAxis(ctx: CanvasRenderingContext2D, state: HeatmapState): void
         ctx.restore();
       } else {
         ctx.textAlign = 'center';
-        ctx.fillText(shorten(text, Math.floor((layout.cell - 2) / 6.7)), middle, y + layout.axis / 2);
+        ctx.fillText(shorten(text, Math.floor(layout.cell / 6.7)), middle, y + (layout.vertical ? 10 : layout.axis / 2));
       }
     });
     const every = layout.cell < 11 ? 20 : layout.cell < 24 ? 5 : 1;

@@ -83,7 +83,8 @@ export class Heatmap {
     if (layout.width > MAX_PICTURE) layout = heatmapLayout(this.grid, MAX_PICTURE, { ...this.options, fit: true });
     const canvas = el('canvas');
     const ratio = Math.min(2, MAX_PICTURE / layout.width);
-    const painter = new HeatmapPainter(canvas, { grid: this.grid, layout, scroll: 0, theme: currentTheme(), selected: this.selected }, ratio);
+    const state = { grid: this.grid, layout, scroll: 0, theme: currentTheme(), selected: this.selected };
+    const painter = new HeatmapPainter(canvas, state, ratio);
     downloadPng(name, canvas);
     painter.destroy();
   }
@@ -94,7 +95,8 @@ export class Heatmap {
     this.layout = heatmapLayout(this.grid, width, this.options);
     this.track.style.width = `${this.layout.totalWidth}px`;
     this.track.style.height = `${this.layout.height}px`;
-    const state = { grid: this.grid, layout: this.layout, scroll: this.scroller.scrollLeft, theme: currentTheme(), selected: this.selected };
+    const scroll = this.scroller.scrollLeft;
+    const state = { grid: this.grid, layout: this.layout, scroll, theme: currentTheme(), selected: this.selected };
     if (this.painter) this.painter.draw(state);
     else this.painter = new HeatmapPainter(this.canvas, state);
   }

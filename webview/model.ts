@@ -142,7 +142,8 @@ const ofTemplate = ({ start }: PromptToken) => start === null;
 /** The lens as a grid of each cell's most probable token, or of one answer's probability. */
 export function lensGrid({ lens, tokens }: Explanation, answer: string | null): Grid {
   const column = answer === null ? -1 : lens.labels.indexOf(answer);
-  const probability = (row: number, at: number) => (column < 0 ? lens.top[row][at][0].probability : lens.answers[row][at][column].probability);
+  const probability = (row: number, at: number) =>
+    column < 0 ? lens.top[row][at][0].probability : lens.answers[row][at][column].probability;
   const text = (row: number, at: number) => (column < 0 ? visible(lens.top[row][at][0].text) : percent(probability(row, at)));
   const over = <T>(of: (row: number, at: number) => T) => lens.sites.map((_, row) => tokens.map((__, at) => of(row, at)));
   return {
@@ -184,7 +185,8 @@ export function lensCell({ lens, tokens }: Explanation, row: number, position: n
 }
 
 /** The probability of answers by row of the lens at one position: those that matter in the end, and those highest on the way. */
-export function lensLines({ lens, prediction, actual, counterfactual }: Explanation, position: number, limit = 5): { label: string; values: number[] }[] {
+export function lensLines(explanation: Explanation, position: number, limit = 5): { label: string; values: number[] }[] {
+  const { lens, prediction, actual, counterfactual } = explanation;
   const lines = lens.labels.map((label, i) => ({ label, values: lens.answers.map((row) => row[position][i].probability) }));
   const first = [prediction.label, actual?.label, counterfactual?.prediction.label, counterfactual?.actual?.label];
   const order = ({ label }: { label: string }) => (first.includes(label) ? first.indexOf(label) : first.length);

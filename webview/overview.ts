@@ -16,14 +16,23 @@ export function overview(explanation: Explanation, selection: Selection, name: s
     'section',
     { id: 'overview', 'aria-label': 'Overview' },
     verdict(explanation),
-    findings.length > 0 && card('Findings', el('ul', { class: 'findings' }, ...findings.map((finding) => el('li', {}, finding)))),
-    el('div', { class: 'columns' }, codeView(explanation, selection), predictionCard(explanation, name)),
-    counterfactual && variantCard(explanation),
+    findings.length > 0 && card('Findings', el('ul', { class: 'findings' }, ...findings.map((finding) => el('li', {}, ...withCode(finding))))),
+    el(
+      'div',
+      { class: 'columns' },
+      el('div', {}, codeView(explanation, selection), counterfactual && variantCard(explanation)),
+      predictionCard(explanation, name),
+    ),
   );
 }
 
 export function card(title: string, ...children: (Node | null | false)[]): HTMLElement {
   return el('div', { class: 'card' }, el('h2', {}, title), ...children);
+}
+
+/** What a sentence quotes between backticks is code. */
+function withCode(text: string): (Node | string)[] {
+  return text.split('`').map((part, i, parts) => (i % 2 === 0 ? part : i < parts.length - 1 ? el('code', {}, shownCode(part)) : `\`${part}`));
 }
 
 const BADGES = { agree: '✓ agrees', disagree: '✗ disagrees', unknown: '? unchecked' };

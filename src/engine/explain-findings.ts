@@ -31,7 +31,10 @@ export function explainFindings({ program, prediction, actual, lens, answers, co
   const sentences = findings({
     prediction,
     actual: actual && { label: canonicalLabel(actual.label), line: actual.line },
-    lens: { labels: answers.map(({ label }) => label), logits: lens.answers.map((row) => row[lens.positions - 1].map(({ logit }) => logit)) },
+    lens: {
+      labels: answers.map(({ label }) => label),
+      logits: lens.answers.map((row) => row[lens.positions - 1].map(({ logit }) => logit)),
+    },
     counterfactual: comparison && {
       description: lineShifted(comparison.description, comparison, program),
       actual: comparison.outcome && canonicalLabel(comparison.outcome.label),

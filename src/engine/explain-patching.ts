@@ -63,7 +63,9 @@ export async function explainPatching(
     },
     clean: rounded(clean),
     corrupted: rounded(corrupted),
-    effect: apart ? difference.map((row) => row.map((value) => (value === null ? null : rounded(normalizedEffect(value, clean, corrupted))))) : null,
+    effect: apart
+      ? difference.map((row) => row.map((value) => (value === null ? null : rounded(normalizedEffect(value, clean, corrupted)))))
+      : null,
     logitDifference: difference.map((row) => row.map((value) => (value === null ? null : rounded(value)))),
   };
 }

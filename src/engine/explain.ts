@@ -29,7 +29,12 @@ export interface ExplainOptions {
 }
 
 /** @throws when the code is empty or too long, or `against` names nothing to compare with */
-export async function explain(loaded: LoadedModel, template: Template, text: SourceText, options: ExplainOptions = {}): Promise<Explanation> {
+export async function explain(
+  loaded: LoadedModel,
+  template: Template,
+  text: SourceText,
+  options: ExplainOptions = {},
+): Promise<Explanation> {
   const { topK = 10, site = 'hook_resid_pre', direction = 'denoising', signal, onProgress } = options;
   const { model, tokenizer } = loaded;
   const question = openQuestion(loaded, template);
@@ -41,7 +46,9 @@ export async function explain(loaded: LoadedModel, template: Template, text: Sou
 
   const { outcome, compared } = await againstTwin(loaded, question, program, prediction, options);
   const comparison = 'none' in compared ? null : compared;
-  const patching = comparison && (await explainPatching(loaded, answers, { program, prediction, outcome }, comparison, { site, direction, signal, onProgress }));
+  const original = { program, prediction, outcome };
+  const settings = { site, direction, signal, onProgress };
+  const patching = comparison && (await explainPatching(loaded, answers, original, comparison, settings));
   const result: ExplainedPatching | null = patching && 'effect' in patching ? patching : null;
   const why = 'none' in compared ? compared.none : patching && 'none' in patching ? patching.none : null;
 
@@ -63,7 +70,8 @@ export async function explain(loaded: LoadedModel, template: Template, text: Sou
   };
 }
 
-export function explainedPrediction({ label, answers, answersProbability, top }: Prediction, tokenizer: CodeTokenizer): ExplainedPrediction {
+export function explainedPrediction(prediction: Prediction, tokenizer: CodeTokenizer): ExplainedPrediction {
+  const { label, answers, answersProbability, top } = prediction;
   return {
     label,
     answers: answers.map((answer) => ({ label: answer.label, probability: rounded(answer.probability), logit: rounded(answer.logit) })),

@@ -63,8 +63,8 @@ export function withCode(loaded: LoadedModel, question: Question, { source, text
   return tokenized(loaded, question, { file: source.file, text: text.slice(0, source.start) + code + text.slice(source.end), range });
 }
 
-function tokenized({ tokenizer }: LoadedModel, { template }: Question, { file, text, range = { start: 0, end: text.length } }: SourceText): Program {
-  const { start, end } = range;
+function tokenized({ tokenizer }: LoadedModel, { template }: Question, { file, text, range }: SourceText): Program {
+  const { start, end } = range ?? { start: 0, end: text.length };
   const code = text.slice(start, end);
   const prompt = renderPrompt(template, code);
   const encoded = tokenizer.encode(prompt.text);

@@ -34,7 +34,10 @@ export interface PatchingResult {
   /** The metric of the unpatched base run and of the source run. */
   baseMetric: number;
   sourceMetric: number;
-  /** [layer][base position]: the metric of the base run with that one activation taken from the source; null where there is no counterpart. */
+  /**
+   * [layer][base position]: the metric of the base run with that one activation taken from the source;
+   * null where there is no counterpart.
+   */
   metric: (number | null)[][];
 }
 

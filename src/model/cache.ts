@@ -30,7 +30,10 @@ export function extendCache(past: KeyValueCache, layers: readonly LayerCache[], 
   };
   return {
     length: past.length + positions,
-    layers: layers.map(({ keys, values }, layer) => ({ keys: join(past.layers[layer]?.keys, keys), values: join(past.layers[layer]?.values, values) })),
+    layers: layers.map(({ keys, values }, layer) => {
+      const before = past.layers[layer];
+      return { keys: join(before?.keys, keys), values: join(before?.values, values) };
+    }),
   };
 }
 
@@ -48,6 +51,9 @@ export function truncateCache(cache: KeyValueCache, length: number): KeyValueCac
 
 /** One row of a cache. */
 export function cacheRow(cache: KeyValueCache, row: number): KeyValueCache {
-  const pick = (x: FloatArray) => floats(x.data.slice((row * x.data.length) / x.shape[0], ((row + 1) * x.data.length) / x.shape[0]), [1, ...x.shape.slice(1)]);
+  const pick = (x: FloatArray) => {
+    const size = x.data.length / x.shape[0];
+    return floats(x.data.slice(row * size, (row + 1) * size), [1, ...x.shape.slice(1)]);
+  };
   return { length: cache.length, layers: cache.layers.map(({ keys, values }) => ({ keys: pick(keys), values: pick(values) })) };
 }

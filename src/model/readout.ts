@@ -59,7 +59,12 @@ export function logitDifference(positive: number, negative: number): LogitMetric
 }
 
 /** The gradient of the metric at each row with respect to that row of the residual stream, [indices.length, width]. */
-export async function metricGradient(model: Model, resid: FloatArray, indices: readonly number[], metric: LogitMetric): Promise<FloatArray> {
+export async function metricGradient(
+  model: Model,
+  resid: FloatArray,
+  indices: readonly number[],
+  metric: LogitMetric,
+): Promise<FloatArray> {
   const session = await model.sessions.logitGradient();
   const repeat = <T>(of: (part: LogitMetric[number]) => T) => indices.flatMap(() => metric.map(of));
   const shape = [indices.length, metric.length];

@@ -28,7 +28,16 @@ export interface Recipe {
     /** Programs of the first shard that are only measured. */
     validation: number;
   };
-  model: { layers: number; width: number; heads: number; keyValueHeads: number; mlpWidth: number; context: number; normEpsilon: number; ropeTheta: number };
+  model: {
+    layers: number;
+    width: number;
+    heads: number;
+    keyValueHeads: number;
+    mlpWidth: number;
+    context: number;
+    normEpsilon: number;
+    ropeTheta: number;
+  };
   training: Schedule & { batchTokens: number; maxTokens: number; adamW: AdamWOptions; lossWeights: LossWeights };
 }
 

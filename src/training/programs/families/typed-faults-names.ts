@@ -84,7 +84,12 @@ export const NAME_FAULTS: readonly Fault[] = [
     const def = [`def ${name}():`, `    ${b.r.pick([`print(${b.text()})`, `return ${b.int()}`, 'pass'])}`];
     const call = (n: string) => (b.r.chance(0.5) ? `${n}()` : `print(${n}())`);
     const good = call(name);
-    return b.r.pick([() => [[...def, good.replace(name, typo(b, name))], [...def, good]], () => [[good, ...def], [...def, good]], () => [[good], [...def, good]]])();
+    const twins = [
+      () => [[...def, good.replace(name, typo(b, name))], [...def, good]],
+      () => [[good, ...def], [...def, good]],
+      () => [[good], [...def, good]],
+    ];
+    return b.r.pick(twins)();
   },
   (b) => {
     // A local name used outside its function.

@@ -60,8 +60,9 @@ function compose(random: Random, fault: Fault, label: string, bareChance: number
 
 /** Comments, blank lines and the width of an indentation: the same for every twin of a group. */
 function finisher(random: Random, length: number, bare: boolean): (lines: string[]) => string {
-  const comments = bare || random.chance(0.75) ? [] : Array.from({ length: random.int(1, 2) }, () => ({ at: random.int(0, length), text: random.pick(COMMON.comments) }));
-  const inline = !bare && random.chance(0.1) ? { at: random.int(0, length), text: random.pick(COMMON.comments) } : undefined;
+  const comment = () => ({ at: random.int(0, length), text: random.pick(COMMON.comments) });
+  const comments = bare || random.chance(0.75) ? [] : Array.from({ length: random.int(1, 2) }, comment);
+  const inline = !bare && random.chance(0.1) ? comment() : undefined;
   const gapAfterBlocks = random.chance(0.4);
   const gaps = bare || random.chance(0.7) ? [] : [random.int(1, length), random.int(1, length)];
   const unit = random.weighted(['    ', '  ', '\t'], [90, 8, 2]);
