@@ -4,7 +4,11 @@ import { percent } from '../../src/methods/percent';
 import { tokenNames } from '../../src/methods/token-names';
 
 const answers = ['TypeError', 'SyntaxError', 'NameError', 'no error'].map((label, i) => ({ label, text: ` ${label}`, ids: [10 + i] }));
-const program = (actual: string | null, ...labels: string[]) => ({ actual, answers: labels.map((label) => ({ label })) });
+/** The given labels are ranked first, then the others. */
+const program = (actual: string | null, ...labels: string[]) => ({
+  actual,
+  answers: [...labels, ...answers.map(({ label }) => label).filter((label) => !labels.includes(label))].map((label) => ({ label })),
+});
 
 test('what Python really did decides, whatever the model predicts', () => {
   const same = chooseMetric(answers, program('TypeError', 'NameError'), program('SyntaxError', 'NameError'));

@@ -4,7 +4,6 @@ import { blockSite, siteName } from '../../src/architectures';
 import { floats } from '../../src/graph';
 import { normalizedEffect, PATCH_SITES, patchPositions, type PatchSite } from '../../src/methods/patching';
 import { Model } from '../../src/model';
-import { GOLDEN } from '../model/golden';
 
 const ORIGINAL = [3, 14, 15, 9, 26, 5, 31, 7];
 const SAME_LENGTH = [3, 14, 8, 9, 11, 5, 31, 7];
@@ -13,7 +12,7 @@ const metric = { positive: 4, negative: 21 };
 
 let model: Model;
 beforeAll(async () => {
-  model = await Model.load(path.join(GOLDEN, 'llama-gqa'), { threads: 1 });
+  model = await Model.load(path.resolve('test/fixtures/golden/llama-gqa'), { threads: 1 });
 });
 afterAll(() => model.release());
 

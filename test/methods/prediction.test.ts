@@ -4,7 +4,6 @@ import { logitLens } from '../../src/methods/logit-lens';
 import { predict } from '../../src/methods/prediction';
 import { predictMany } from '../../src/methods/predictions';
 import { Model } from '../../src/model';
-import { GOLDEN } from '../model/golden';
 
 const PROMPT = [3, 14, 15, 9, 26, 5];
 const ANSWERS = [
@@ -16,7 +15,7 @@ const ANSWERS = [
 
 let model: Model;
 beforeAll(async () => {
-  model = await Model.load(path.join(GOLDEN, 'llama-gqa'), { threads: 1 });
+  model = await Model.load(path.resolve('test/fixtures/golden/llama-gqa'), { threads: 1 });
 });
 afterAll(() => model.release());
 
