@@ -21,7 +21,7 @@ export default tseslint.config(
       'no-constant-binary-expression': 'error',
       'no-constant-condition': ['error', { checkLoops: 'allExceptWhileTrue' }],
       'no-constructor-return': 'error',
-      'no-control-regex': 'off', // terminal escapes and byte-level tokens are made of them
+      'no-control-regex': 'error',
       'no-debugger': 'error',
       'no-dupe-else-if': 'error',
       'no-duplicate-case': 'error',

@@ -75,7 +75,8 @@ async function explained(file: string, flags: ExplainFlags, io: Io): Promise<Exp
     const python = flags.run ? lazyPython(report, io.signal) : undefined;
     try {
       const { site, direction, topK } = flags;
-      return await explain(loaded, template, source, { label: python?.label, against, site, direction, topK, onProgress: report, signal: io.signal });
+      const options = { against, site, direction, topK, signal: io.signal };
+      return await explain(loaded, template, source, { ...options, label: python?.label, onProgress: report });
     } finally {
       python?.close();
       await loaded.model.release();

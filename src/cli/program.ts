@@ -48,7 +48,12 @@ Set NO_COLOR to get no colours, LATENT_LENS_DEBUG to get the stack of an error.`
     command
       .exitOverride()
       .configureHelp({ helpWidth: io.columns })
-      .configureOutput({ writeOut: (text) => io.out(text), writeErr: (text) => io.err(text), getOutHasColors: () => false, getErrHasColors: () => false });
+      .configureOutput({
+        writeOut: (text) => io.out(text),
+        writeErr: (text) => io.err(text),
+        getOutHasColors: () => false,
+        getErrHasColors: () => false,
+      });
     command.commands.forEach(settle);
   };
   settle(program);

@@ -19,7 +19,8 @@ export function trainedWeights({ weights, shape }: Architecture): Map<string, re
  * Inputs a run: `tokens`, `positions`, `keyPositions` int32 [batch, positions]; `at` int32 [targets], indices into the flattened
  * [batch · positions] of the positions whose next token counts; `targets` int32 and `targetWeights` float32 [targets]
  * (the loss is Σ weight · cross-entropy); the same for the ends of lines in `lineAt`, `lineTargets` and `lineWeights`
- * [lines]; the scalars `rate`, `meanCorrection`, `varianceCorrection`; and every weight `w` (see trainedWeights) with its moments `w/mean` and `w/variance`.
+ * [lines]; the scalars `rate`, `meanCorrection`, `varianceCorrection`; and every weight `w` (see trainedWeights) with its
+ * moments `w/mean` and `w/variance`.
  * Outputs: `loss`, `lineLoss`, `losses` [targets], `predicted` int32 [targets], `gradientNorm`, and `new/…` of each weight and moment.
  */
 export function trainingStep(architecture: Architecture, options: AdamWOptions): LoweredGraph {

@@ -17,7 +17,10 @@ export function renderCode(code: string, firstLine: number, notes: readonly Code
   const room = columns - digits - 4;
   const result: string[] = [];
   const shown = (line: number) =>
-    lines.length <= MOST_LINES || line <= firstLine + AROUND || line >= firstLine + lines.length - 1 - AROUND || notes.some((note) => Math.abs(note.line - line) <= AROUND);
+    lines.length <= MOST_LINES ||
+    line <= firstLine + AROUND ||
+    line >= firstLine + lines.length - 1 - AROUND ||
+    notes.some((note) => Math.abs(note.line - line) <= AROUND);
   let hidden = 0;
   for (const [i, text] of lines.entries()) {
     const line = firstLine + i;

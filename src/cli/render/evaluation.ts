@@ -45,7 +45,8 @@ export function renderEvaluation(evaluation: Evaluation, style: Style, columns: 
 /** Columns have the numbers of the rows; labels that are only predicted come last. */
 function confusion(rows: Evaluation['rows'], classes: readonly string[], style: Style, columns: number): string[] {
   const labels = [...classes, ...new Set(rows.map(({ predicted }) => predicted).filter((predicted) => !classes.includes(predicted)))];
-  const counts = labels.map((label) => labels.map((predicted) => rows.filter((row) => row.label === label && row.predicted === predicted).length));
+  const count = (label: string, predicted: string) => rows.filter((row) => row.label === label && row.predicted === predicted).length;
+  const counts = labels.map((label) => labels.map((predicted) => count(label, predicted)));
   const most = Math.max(...counts.flat(), labels.length);
   const cell = String(most).length + 1;
   const name = Math.max(8, Math.min(22, columns - 6 - cell * labels.length));

@@ -43,6 +43,7 @@ export function lensLabels(lens: ExplainedLens, ranked: readonly string[], actua
     const logits = row[position].map(({ logit }) => logit);
     return lens.labels[logits.indexOf(Math.max(...logits))];
   });
-  const wanted = new Set([...ranked.slice(0, 2), ...(actual !== null && lens.labels.includes(actual) ? [actual] : []), ...leaders.reverse(), ...ranked]);
+  const known = actual !== null && lens.labels.includes(actual) ? [actual] : [];
+  const wanted = new Set([...ranked.slice(0, 2), ...known, ...leaders.reverse(), ...ranked]);
   return [...wanted].slice(0, MOST_ANSWERS);
 }

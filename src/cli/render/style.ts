@@ -37,7 +37,9 @@ export function styleFor(colours: Colours): Style {
 /** The nearest of xterm's 6 × 6 × 6 cube (16 to 231) and grey ramp (232 to 255). */
 function nearest256(rgb: Rgb): number {
   const levels = [0, 95, 135, 175, 215, 255];
-  const index = rgb.map((value) => levels.reduce((best, level, i) => (Math.abs(level - value) < Math.abs(levels[best] - value) ? i : best), 0));
+  const nearest = (value: number) =>
+    levels.reduce((best, level, i) => (Math.abs(level - value) < Math.abs(levels[best] - value) ? i : best), 0);
+  const index = rgb.map(nearest);
   const grey = Math.max(0, Math.min(23, Math.round(((rgb[0] + rgb[1] + rgb[2]) / 3 - 8) / 10)));
   const distance = (other: readonly number[]) => other.reduce((sum, value, i) => sum + (value - rgb[i]) ** 2, 0);
   const cube = distance(index.map((i) => levels[i]));

@@ -1,7 +1,6 @@
 /** Reading and adding at indices. */
-import { apply, axisIndex, requireDtype, shapeError, type Op, type Tensor } from '../tensor';
+import { apply, axisIndex, product, requireDtype, shapeError, type Op, type Tensor } from '../tensor';
 import { reshape, shapeOf } from './shape';
-import { product } from '../tensor';
 
 const INTEGERS = ['int32', 'int64'] as const;
 

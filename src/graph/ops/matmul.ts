@@ -1,7 +1,6 @@
 /** Matrix products. */
-import { apply, requireDtype, shapeError, type Op, type Shape, type Tensor } from '../tensor';
+import { apply, product, requireDtype, shapeError, type Op, type Shape, type Tensor } from '../tensor';
 import { broadcastShapes, sumTo } from './broadcast';
-import { product } from '../tensor';
 import { reshape } from './shape';
 
 interface MatmulAttributes {
