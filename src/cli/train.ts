@@ -49,6 +49,8 @@ export function addTrainCommands(program: Command): void {
     const threads = flags.threads === undefined ? undefined : Number(flags.threads);
     await makeModel(await readRecipe(flags.recipe), folders, { onProgress: report, signal: stop.signal, threads });
     await keepRecipe(flags.recipe, folders.model);
+    const { writeLossCurve } = await import('../training/loss-curve');
+    console.error(`Loss curve: ${await writeLossCurve(folders.work)}`);
   });
 }
 

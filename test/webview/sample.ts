@@ -74,7 +74,7 @@ export function sampleExplanation(options: SampleOptions = {}): Explanation {
   const alignment = alignTokens(fullRanges(tokens), fullRanges(variantTokens), singleChange(code, variant));
   const partner = new Map(alignment.columns.map((column) => [column.original, column.variant]));
   const edited = tokens.findIndex((token, at) => partner.get(at) === null || variantTokens[partner.get(at)!]?.id !== token.id);
-  const effect = Array.from({ length: layers }, (_, layer) =>
+  const restored = Array.from({ length: layers }, (_, layer) =>
     tokens.map((__, at) => {
       if (partner.get(at) === null) return null;
       const moved = layer / (layers - 1);
@@ -85,6 +85,7 @@ export function sampleExplanation(options: SampleOptions = {}): Explanation {
       return (at < edited + 4 ? -0.35 * Math.sin(Math.PI * moved) : 0) + noise;
     }),
   );
+  const effect = direction === 'denoising' ? restored : restored.map((row) => row.map((value) => (value === null ? null : 1 - value)));
   const [clean, corrupted] = [7.31, -5.02];
   return {
     ...base,
