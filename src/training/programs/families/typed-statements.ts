@@ -81,7 +81,13 @@ const loop = (b: Build, ...names: string[]): string => b.r.pick([...names, ...na
 
 /** Statements that make a plain program; each adds its declarations itself. */
 const STATEMENTS: readonly [number, Statement][] = [
-  [8, (b) => (b.declare(b.r.pick(DECLARED)), [])],
+  [
+    8,
+    (b) => {
+      b.declare(b.r.pick(DECLARED));
+      return [];
+    },
+  ],
   [6, (b) => b.print(any(b).name).slice(0, 1)],
   [5, (b) => b.print(measure(b, any(b))).slice(0, 1)],
   [3, (b) => [`print(${word(b, any(b))})`]],
