@@ -48,7 +48,7 @@ export async function generatePrograms(options: GenerateProgramsOptions): Promis
     for (const line of describeReport(report)) log(line);
     return report;
   } finally {
-    await Promise.all(sandboxes.map((sandbox) => sandbox.close()));
+    for (const sandbox of sandboxes) sandbox.close();
   }
 }
 
