@@ -8,6 +8,8 @@ export interface HeatmapOptions {
   maxCell: number;
   /** Whether all columns must fit, however narrow. */
   fit: boolean;
+  /** The column to bring into view at first. */
+  start: number;
 }
 
 export interface HeatmapLayout {
@@ -40,7 +42,7 @@ export interface HeatmapState {
   selected: { row: number; column: number } | null;
 }
 
-export function heatmapLayout(grid: Grid, width: number, { minCell, maxCell, fit }: HeatmapOptions): HeatmapLayout {
+export function heatmapLayout(grid: Grid, width: number, { minCell, maxCell, fit }: Omit<HeatmapOptions, 'start'>): HeatmapLayout {
   const count = Math.max(1, grid.columns.length);
   const left = grid.axes.length > 1 ? 66 : 58;
   const right = grid.means ? (width < 520 ? 44 : 72) : 10;

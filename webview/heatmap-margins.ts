@@ -84,6 +84,7 @@ export function drawMeans(ctx: Context, { grid, layout, theme, scroll }: Heatmap
   line(ctx, [{ x: x(0), y: layout.top }, { x: x(0), y: bottom }], theme.line, 1);
   const ofRow = (row: number) => layout.top + (grid.rows.length - 0.5 - row) * layout.rowHeight;
   polyline(ctx, grid.means.rows.map((value, row) => (value === null ? null : { x: x(value), y: ofRow(row) })), theme.accent, true);
+  ctx.fillStyle = theme.muted;
   ctx.textBaseline = 'top';
   ctx.textAlign = 'center';
   ctx.fillText('mean', start + room / 2, bottom + 4);

@@ -66,10 +66,18 @@ export class HeatmapPainter {
       beforeDraw: ({ ctx }) => {
         ctx.fillStyle = this.state.theme.surface;
         ctx.fillRect(0, 0, this.state.layout.width, this.state.layout.height);
-        inColumns(ctx, this.state, () => drawMissing(ctx, this.state));
+        inColumns(ctx, this.state, () => {
+          drawFrame(ctx, this.state);
+          drawMissing(ctx, this.state);
+        });
       },
       afterDraw: ({ ctx }) => {
+        const { layout, theme } = this.state;
         ctx.save();
+        // Columns that are seen in part reach into the margins.
+        ctx.fillStyle = theme.surface;
+        ctx.fillRect(0, 0, layout.left, layout.height);
+        ctx.fillRect(layout.width - layout.right, 0, layout.right, layout.height);
         inColumns(ctx, this.state, () => {
           drawTexts(ctx, this.state);
           drawTokenAxis(ctx, this.state);
@@ -102,6 +110,12 @@ function eachColumn({ grid, layout, scroll }: HeatmapState, draw: (column: numbe
 
 const rowTop = ({ grid, layout }: HeatmapState, row: number) => layout.top + (grid.rows.length - 1 - row) * layout.rowHeight;
 
+/** What shows between the cells and around them, so that cells without an effect can be told from no cells. */
+function drawFrame(ctx: CanvasRenderingContext2D, { grid, layout, scroll, theme }: HeatmapState): void {
+  ctx.fillStyle = theme.line;
+  ctx.fillRect(layout.left - scroll, layout.top - 1, layout.cell * grid.columns.length, layout.rowHeight * grid.rows.length + 1);
+}
+
 /** Thin slanted lines where there is no value. */
 function drawMissing(ctx: CanvasRenderingContext2D, state: HeatmapState): void {
   const { grid, layout, theme } = state;
@@ -115,6 +129,8 @@ function drawMissing(ctx: CanvasRenderingContext2D, state: HeatmapState): void {
       ctx.beginPath();
       ctx.rect(x, y, layout.cell - 1, layout.rowHeight - 1);
       ctx.clip();
+      ctx.fillStyle = theme.surface;
+      ctx.fillRect(x, y, layout.cell, layout.rowHeight);
       ctx.beginPath();
       for (let at = -layout.rowHeight; at < layout.cell; at += 6) {
         ctx.moveTo(x + at, y + layout.rowHeight);

@@ -15,7 +15,7 @@ export function lensView(explanation: Explanation, selection: Selection, name: s
   const layerOfRow = (row: number) => (row < 0 ? null : row - 1); // the first row is the embedding
   const heatmap = new Heatmap(
     lensGrid(explanation, null),
-    { minCell: 58, maxCell: 92, fit: false },
+    { minCell: 58, maxCell: 92, fit: false, start: lens.positions - 1 },
     {
       describe: ({ row, column }) => lensCell(explanation, row, column),
       onSelect: ({ row, column }) => selection.set({ position: column, layer: layerOfRow(row) }),

@@ -30,7 +30,7 @@ export interface Bar {
 
 /** The most probable answers of both programs, what Python did, and the rest in one bar each. */
 export function predictionBars({ prediction, actual, counterfactual }: Explanation, limit = 6): Bar[] {
-  const ofVariant = counterfactual && new Map(counterfactual.prediction.answers.map((answer) => [answer.label, answer.probability]));
+  const ofVariant = counterfactual && new Map(counterfactual.prediction.answers.map(({ label, probability }) => [label, probability]));
   const bars = prediction.answers.map(({ label, probability }): Bar => ({
     label,
     original: probability,
@@ -42,7 +42,7 @@ export function predictionBars({ prediction, actual, counterfactual }: Explanati
   const expected = [prediction.label, actual?.label, counterfactual?.prediction.label, counterfactual?.actual?.label];
   const ranked = [...bars].sort((a, b) => weight(b) - weight(a));
   const first = ranked.filter(({ label }) => expected.includes(label));
-  const chosen = new Set([...new Set([...first, ...ranked])].slice(0, Math.max(limit, first.length)));
+  const chosen = new Set([...new Set([...first, ...ranked.filter((bar) => weight(bar) >= 0.0005)])].slice(0, Math.max(limit, first.length)));
   const shown = bars.filter((bar) => chosen.has(bar)).sort((a, b) => b.original - a.original);
   const rest = bars.filter((bar) => !chosen.has(bar));
   const plain = { predicted: false, actual: false };

@@ -20,9 +20,10 @@ export function patchingView(explanation: Explanation, selection: Selection, nam
       : 'There is no variant to compare with, so nothing was patched.';
     return section(el('p', { class: 'muted' }, why));
   }
+  const edit = grid.columns.findIndex(({ mark }) => mark !== 'same');
   const heatmap = new Heatmap(
     grid,
-    { minCell: 24, maxCell: 64, fit: false },
+    { minCell: 24, maxCell: 64, fit: false, start: Math.max(0, edit) },
     {
       describe: ({ row, column }) => patchingCell(explanation, grid, row, column),
       onSelect: ({ row, column }) => {

@@ -56,13 +56,15 @@ export function lossCurveSvg(entries: readonly LogEntry[]): string {
   const x = (step: number) => PLOT.left + ((PLOT.right - PLOT.left) * step) / steps.at(-1)!;
   const y = (value: number, top: number) => PLOT.bottom - ((PLOT.bottom - PLOT.top) * value) / top;
   const lossY = (value: number) => y(value, loss.at(-1)!);
-  const shown = [...losses.map((one) => ({ ...one, y: lossY })), { ...accuracy, y: (value: number) => y(value, 1) }].filter(({ points }) => points.length > 0);
+  const accuracyY = (value: number) => y(value, 1);
+  const all = [...losses.map((one) => ({ ...one, y: lossY })), { ...accuracy, y: accuracyY }];
+  const shown = all.filter(({ points }) => points.length > 0);
 
   const parts = [
     ...loss.map((tick) => `<line x1="${PLOT.left}" x2="${PLOT.right}" y1="${round(lossY(tick))}" y2="${round(lossY(tick))}" stroke="${GREY}" stroke-opacity="0.25"/>`),
     ...loss.map((tick) => label(PLOT.left - 8, lossY(tick) + 4, number(tick), 'end')),
     ...steps.map((tick) => label(x(tick), PLOT.bottom + 18, tick.toLocaleString('en-US'), 'middle')),
-    ...(accuracy.points.length > 0 ? [0, 0.25, 0.5, 0.75, 1].map((tick) => label(PLOT.right + 8, y(tick, 1) + 4, `${100 * tick} %`, 'start')) : []),
+    ...(accuracy.points.length > 0 ? [0, 0.25, 0.5, 0.75, 1].map((tick) => label(PLOT.right + 8, accuracyY(tick) + 4, `${100 * tick} %`, 'start')) : []),
     `<path d="M${PLOT.left} ${PLOT.bottom}H${PLOT.right}" stroke="${GREY}" fill="none"/>`,
     label((PLOT.left + PLOT.right) / 2, PLOT.bottom + 42, 'training step', 'middle'),
     `<text transform="translate(16 ${(PLOT.top + PLOT.bottom) / 2}) rotate(-90)" text-anchor="middle">cross-entropy (nats per token)</text>`,
@@ -85,8 +87,10 @@ function curve({ name, colour, dash, points }: Series, x: (step: number) => numb
 
 /** One entry for each curve, with its last value. */
 function legend(series: readonly Series[]): string[] {
-  return series.map(({ name, colour, dash, points }, i) => {
-    const left = PLOT.left + i * 190;
+  let next = PLOT.left;
+  return series.map(({ name, colour, dash, points }) => {
+    const left = next;
+    next += 92 + 6 * name.length;
     const last = points.at(-1)!.value;
     const value = name.endsWith('accuracy') ? `${(100 * last).toFixed(1)} %` : last.toFixed(3);
     const stroke = `<line x1="${left}" x2="${left + 22}" y1="20" y2="20" stroke="${colour}" stroke-width="2.5"${dash && ` stroke-dasharray="${dash}"`}/>`;
