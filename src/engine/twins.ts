@@ -67,9 +67,24 @@ const CANDIDATES_AT_ONCE = 24;
 
 export type Choice = { twin: PredictedTwin } | { none: string };
 
+/** A metric that differs by less (in logits) hardly tells the two programs apart. */
+const CLEAR_DIFFERENCE = 0.5;
+
+/** A variant's worth: first what it shows, then how far it moves the metric. */
+interface Rated {
+  twin: PredictedTwin;
+  score: number;
+  /** The metric of the original minus that of the variant, in logits. */
+  difference: number;
+}
+
+/** The score of a variant where the model changes its mind, and rightly; 1 more if its tokens stand where the original's do. */
+const TELLING = 6;
+
 /**
  * The variant that shows the most: Python does something else there, the model sees that and is right about it, and its tokens stand
- * where the original's do. Among equals the smaller edit, which is the earlier one. Without running, the model's change of mind counts.
+ * where the original's do. Among such variants the smaller edit, which is the earlier one; where the model sees none of them rightly,
+ * the one that moves its logits the most. Without running, the model's change of mind counts.
  */
 export async function chooseTwin(
   loaded: LoadedModel,
@@ -79,33 +94,44 @@ export async function chooseTwin(
   options: { topK?: number; signal?: AbortSignal; onProgress?: Progress },
 ): Promise<Choice> {
   if (twins.length === 0) {
-    return { none: outcome && outcome.message ? `No edit of this program could be compared with it (${outcome.label}: ${outcome.message}).` : 'No edit of this program could be compared with it.' };
+    const because = outcome?.message ? ` (${outcome.label}: ${outcome.message})` : '';
+    return { none: `No edit of this program could be compared with it${because}.` };
   }
   const changing = twins.filter(({ variant, outcome: own }) => own === null || variant.labelChanged);
   if (changing.length === 0) {
     return { none: `None of ${twins.length} edits changes what Python does with this program, so there is no counterfactual. Give one with --against.` };
   }
   const candidates = changing.slice(0, MOST_CANDIDATES);
-  let best: { twin: PredictedTwin; score: number } | undefined;
+  let best: Rated | undefined;
   let unusable = '';
   for (let start = 0; start < candidates.length; start += CANDIDATES_AT_ONCE) {
     const read = await predictTwins(loaded, answers, candidates.slice(start, start + CANDIDATES_AT_ONCE), options);
     for (const twin of read) {
-      try {
-        metricOf(answers, original, twin);
-      } catch (error) {
-        unusable = (error as Error).message;
-        continue;
-      }
-      const differs = twin.prediction.label !== original.prediction.label;
-      const right = twin.outcome === null || canonicalLabel(twin.outcome.label) === twin.prediction.label;
-      const score = 4 * Number(differs) + 2 * Number(right) + Number(twin.variant.tokensKept);
-      if (!best || score > best.score) best = { twin, score };
+      const rated = rate(answers, original, twin);
+      if ('none' in rated) unusable = rated.none;
+      else if (!best || rated.score > best.score || (rated.score === best.score && rated.score < TELLING && rated.difference > best.difference)) best = rated;
     }
-    // Those that keep the token count come first, so a full score, or the best of the rest, is not surpassed later.
-    if (best && (best.score === 7 || (best.score === 6 && !candidates[start + CANDIDATES_AT_ONCE]?.variant.tokensKept))) break;
+    // Those that keep the token count come first: a full score, or the best of the rest, is not surpassed later.
+    const keptAhead = candidates[start + CANDIDATES_AT_ONCE]?.variant.tokensKept ?? false;
+    if (best && (best.score > TELLING || (best.score === TELLING && !keptAhead))) break;
   }
   return best ? { twin: best.twin } : { none: unusable };
+}
+
+function rate(answers: readonly AnswerTokens[], original: { outcome: Outcome | null; prediction: Prediction }, twin: PredictedTwin): Rated | { none: string } {
+  let metric: AnswerMetric;
+  try {
+    metric = metricOf(answers, original, twin);
+  } catch (error) {
+    return { none: (error as Error).message };
+  }
+  const logit = (prediction: Prediction, wanted: string) => prediction.answers.find(({ label }) => label === wanted)!.logit;
+  const value = (prediction: Prediction) => logit(prediction, metric.positive) - logit(prediction, metric.negative);
+  const difference = value(original.prediction) - value(twin.prediction);
+  const differs = twin.prediction.label !== original.prediction.label;
+  const right = twin.outcome === null || canonicalLabel(twin.outcome.label) === twin.prediction.label;
+  const shows = difference < CLEAR_DIFFERENCE ? 0 : 4 * Number(differs) + 2 * Number(right) + Number(twin.variant.tokensKept);
+  return { twin, score: shows, difference };
 }
 
 export function metricOf(

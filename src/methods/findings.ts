@@ -66,7 +66,8 @@ function overtaking({ prediction, lens: { labels, logits } }: FindingsInput): st
   if (leaders.at(-1) !== label) return null;
   let row = leaders.length - 1;
   while (row > 0 && leaders[row - 1] === label) row--;
-  if (row === 0) return `At the last token, ${label} is ahead of the other answers from the embedding on.`;
+  // The embedding knows the last token only, so whatever leads there was no answer to the program.
+  if (row <= 1) return `At the last token, ${label} is ahead of the other answers from ${row === 0 ? 'the embedding' : 'layer 0'} on.`;
   const end = row === leaders.length - 1 ? ', the last' : ' and stays ahead';
   return `At the last token, ${label} overtakes ${leaders[row - 1]} at layer ${row - 1}${end}.`;
 }

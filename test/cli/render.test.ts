@@ -72,7 +72,14 @@ describe('a heatmap', () => {
     expect(thinned.match(/layer 0/g)).toHaveLength(1);
     expect(thinned).toContain(' 80');
     expect(thinned).toContain('-40');
-    expect(thinned).toContain('197 of 200 tokens without effect left out');
+    expect(thinned).toContain('197 of 200 tokens left out');
+  });
+
+  test('has one column for a stretch of tokens that the variant lacks, when there are many', () => {
+    const many = Array.from({ length: 100 }, (_, i) => ({ ...column(`t${i}`, i >= 10 && i < 60 ? null : i === 70 ? 0.9 : 0), changed: i >= 10 && i < 60 }));
+    const lines = renderHeatmap(many, plain, 80);
+    expect(lines[0].trimEnd()).toBe('  layer 0   ×  90   ·');
+    expect(lines.at(-1)).toContain('× not in the variant');
   });
 
   test('has wide characters, long tokens and white space below their columns', () => {

@@ -84,6 +84,7 @@ describe('when the answer takes the lead', () => {
   const second = (logits: number[][]) => findings({ ...input, lens: { ...lens, logits } })[1];
   test('from the start, only at the end, and after losing it again', () => {
     expect(second([[2, 1, 0], [2, 1, 0]])).toBe('At the last token, TypeError is ahead of the other answers from the embedding on.');
+    expect(second([[0, 1, 2], [2, 1, 0], [2, 1, 0]])).toBe('At the last token, TypeError is ahead of the other answers from layer 0 on.');
     expect(second([[2, 1, 0], [0, 1, 2], [3, 1, 2]])).toBe('At the last token, TypeError overtakes no error at layer 1, the last.');
   });
   test('nothing is said when the first tokens end in another order than the answers', () => {

@@ -1,6 +1,6 @@
 /** A heatmap of layers × tokens: diverging colours around a neutral zero, with the numbers in the cells. */
 import type { Rgb, Style } from './style';
-import { cut, padEnd, padStart, tokenText, width, wrap } from './text';
+import { cut, padEnd, padStart, tokenText, width } from './text';
 
 export interface HeatmapColumn {
   token: string;
@@ -34,21 +34,26 @@ export function renderHeatmap(columns: readonly HeatmapColumn[], style: Style, t
   }
   const notes: string[] = [];
   const left = columns.length - shown.length;
-  if (left > 0) notes.push(`${left} of ${columns.length} tokens without effect left out`);
+  if (left > 0) notes.push(`${left} of ${columns.length} tokens left out, where nothing happens`);
   if (shown.some((i) => columns[i].changed)) notes.push('▲ changed by the edit');
   if (shown.some((i) => columns[i].values.includes(null))) notes.push('× not in the variant');
-  if (notes.length > 0) lines.push(...wrap(notes.join(' · '), terminal - 2).map((line) => style.dim(`  ${line}`)));
+  const joined = notes.join(' · ');
+  if (notes.length > 0) lines.push(...(width(joined) + 2 <= terminal ? [joined] : notes).map((line) => style.dim(`  ${line}`)));
   return lines;
 }
 
-/** All columns from the first where something happens, or, when these are too many, only those where something happens. */
+/** All columns, or those from the first where something happens, or, when these are too many, only those where something happens. */
 function shownColumns(columns: readonly HeatmapColumn[], most: number): number[] {
-  const active = ({ values, changed }: HeatmapColumn) => changed || values.some((value) => value === null || Math.abs(value) >= QUIET);
+  const lacking = ({ values }: HeatmapColumn) => values.every((value) => value === null);
+  const active = (column: HeatmapColumn) => column.changed || column.values.some((value) => value !== null && Math.abs(value) >= QUIET);
   const all = columns.map((_, i) => i);
   if (all.length <= most) return all;
   const first = Math.max(0, columns.findIndex(active));
   const rest = all.slice(first);
-  return rest.length <= most ? rest : rest.filter((i) => active(columns[i]) || i === columns.length - 1);
+  if (rest.length <= most) return rest;
+  // Of neighbouring tokens without counterpart the first stands for all.
+  const repeated = (i: number) => lacking(columns[i]) && i > 0 && lacking(columns[i - 1]);
+  return rest.filter((i) => i === columns.length - 1 || (active(columns[i]) && !repeated(i)));
 }
 
 function panel(columns: readonly HeatmapColumn[], style: Style): string[] {

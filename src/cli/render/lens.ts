@@ -5,6 +5,8 @@ import { cut, padEnd, padStart, tokenText, width } from './text';
 import type { Style } from './style';
 
 const MOST_ANSWERS = 5;
+/** The best of answers that nearly have no probability, as in the embedding, leads nothing. */
+const LEADS = 0.01;
 const TOKEN = 16;
 
 /** "embedding" for the first row, then the layer. */
@@ -39,9 +41,10 @@ export function renderLens(lens: ExplainedLens, labels: readonly string[], style
 /** The answers worth a column: those that end on top, and every one that leads at some layer; the final order. */
 export function lensLabels(lens: ExplainedLens, ranked: readonly string[], actual: string | null): string[] {
   const position = lens.positions - 1;
-  const leaders = lens.answers.map((row) => {
+  const leaders = lens.answers.flatMap((row) => {
     const logits = row[position].map(({ logit }) => logit);
-    return lens.labels[logits.indexOf(Math.max(...logits))];
+    const leader = logits.indexOf(Math.max(...logits));
+    return row[position][leader].probability >= LEADS ? [lens.labels[leader]] : [];
   });
   const known = actual !== null && lens.labels.includes(actual) ? [actual] : [];
   const wanted = new Set([...ranked.slice(0, 2), ...known, ...leaders.reverse(), ...ranked]);
