@@ -124,7 +124,7 @@ export default tseslint.config(
   },
   // Rules that need types, for the code that ships. A promise nobody awaits loses its error.
   {
-    files: ['src/**/*.ts'],
+    files: ['src/**/*.ts', 'webview/**/*.ts', 'bench/**/*.ts'],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     rules: {
       '@typescript-eslint/no-floating-promises': 'error',
