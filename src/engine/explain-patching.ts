@@ -12,7 +12,7 @@ import { rounded } from './rounded';
 import { metricOf } from './twins';
 
 /** With a smaller difference between clean and corrupted (in logits), shares of it say more about rounding than about the model. */
-export const SMALLEST_DIFFERENCE = 0.05;
+export const SMALLEST_DIFFERENCE = 0.1;
 
 export async function explainPatching(
   { model, tokenizer }: LoadedModel,

@@ -23,6 +23,12 @@ export interface PredictedTwin extends Twin {
   prediction: Prediction;
 }
 
+/** A program that was run (or not: null) and read by the model. */
+export interface Read {
+  outcome: Outcome | null;
+  prediction: Prediction;
+}
+
 export interface Twins {
   /** What the program itself does; null when it was not run. */
   outcome: Outcome | null;
@@ -89,7 +95,7 @@ const TELLING = 6;
 export async function chooseTwin(
   loaded: LoadedModel,
   answers: readonly AnswerTokens[],
-  original: { outcome: Outcome | null; prediction: Prediction },
+  original: Read,
   { outcome, twins }: Twins,
   options: { topK?: number; signal?: AbortSignal; onProgress?: Progress },
 ): Promise<Choice> {
@@ -109,7 +115,7 @@ export async function chooseTwin(
     for (const twin of read) {
       const rated = rate(answers, original, twin);
       if ('none' in rated) unusable = rated.none;
-      else if (!best || rated.score > best.score || (rated.score === best.score && rated.score < TELLING && rated.difference > best.difference)) best = rated;
+      else if (!best || surpasses(rated, best)) best = rated;
     }
     // Those that keep the token count come first: a full score, or the best of the rest, is not surpassed later.
     const keptAhead = candidates[start + CANDIDATES_AT_ONCE]?.variant.tokensKept ?? false;
@@ -118,7 +124,11 @@ export async function chooseTwin(
   return best ? { twin: best.twin } : { none: unusable };
 }
 
-function rate(answers: readonly AnswerTokens[], original: { outcome: Outcome | null; prediction: Prediction }, twin: PredictedTwin): Rated | { none: string } {
+function surpasses(a: Rated, b: Rated): boolean {
+  return a.score > b.score || (a.score === b.score && a.score < TELLING && a.difference > b.difference);
+}
+
+function rate(answers: readonly AnswerTokens[], original: Read, twin: PredictedTwin): Rated | { none: string } {
   let metric: AnswerMetric;
   try {
     metric = metricOf(answers, original, twin);
@@ -136,10 +146,10 @@ function rate(answers: readonly AnswerTokens[], original: { outcome: Outcome | n
 
 export function metricOf(
   answers: readonly AnswerTokens[],
-  original: { outcome: Outcome | null; prediction: Prediction },
-  variant: { outcome: Outcome | null; prediction: Prediction },
+  original: Read,
+  variant: Read,
 ): AnswerMetric {
-  const compared = ({ outcome, prediction }: typeof original) => ({
+  const compared = ({ outcome, prediction }: Read) => ({
     actual: outcome && canonicalLabel(outcome.label),
     answers: prediction.answers,
   });
