@@ -83,7 +83,6 @@ export class Heatmap {
     if (layout.width > MAX_PICTURE) layout = heatmapLayout(this.grid, MAX_PICTURE, { ...this.options, fit: true });
     const canvas = el('canvas');
     const ratio = Math.min(2, MAX_PICTURE / layout.width);
-    if (!this.painter) this.reveal(this.options.start);
     const state = { grid: this.grid, layout, scroll: 0, theme: currentTheme(), selected: this.selected };
     const painter = new HeatmapPainter(canvas, state, ratio);
     downloadPng(name, canvas);
@@ -96,8 +95,8 @@ export class Heatmap {
     this.layout = heatmapLayout(this.grid, width, this.options);
     this.track.style.width = `${this.layout.totalWidth}px`;
     this.track.style.height = `${this.layout.height}px`;
+    if (!this.painter) this.scroller.scrollLeft = this.options.start * this.layout.cell - (width - this.layout.left) / 3;
     const scroll = this.scroller.scrollLeft;
-    if (!this.painter) this.reveal(this.options.start);
     const state = { grid: this.grid, layout: this.layout, scroll, theme: currentTheme(), selected: this.selected };
     if (this.painter) this.painter.draw(state);
     else this.painter = new HeatmapPainter(this.canvas, state);

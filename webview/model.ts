@@ -42,7 +42,8 @@ export function predictionBars({ prediction, actual, counterfactual }: Explanati
   const expected = [prediction.label, actual?.label, counterfactual?.prediction.label, counterfactual?.actual?.label];
   const ranked = [...bars].sort((a, b) => weight(b) - weight(a));
   const first = ranked.filter(({ label }) => expected.includes(label));
-  const chosen = new Set([...new Set([...first, ...ranked.filter((bar) => weight(bar) >= 0.0005)])].slice(0, Math.max(limit, first.length)));
+  const candidates = new Set([...first, ...ranked.filter((bar) => weight(bar) >= 0.0005)]);
+  const chosen = new Set([...candidates].slice(0, Math.max(limit, first.length)));
   const shown = bars.filter((bar) => chosen.has(bar)).sort((a, b) => b.original - a.original);
   const rest = bars.filter((bar) => !chosen.has(bar));
   const plain = { predicted: false, actual: false };
