@@ -2,8 +2,8 @@
 import { NO_KEY } from '../architectures';
 import { floats, ints, type NdArray } from '../graph';
 import type { Random } from './random';
-import { NO_ERROR } from './programs/labels';
-import { LINE_CLASSES, TOKEN_KINDS, type Sample, type TokenKind } from './samples';
+import { PROBES, probeNames, QUIET_WEIGHT, type ProbeName } from './probes';
+import { TOKEN_KINDS, type Sample, type TokenKind } from './samples';
 
 export interface LossWeights {
   /** Share of the code tokens that count, drawn at random for each batch. */
@@ -12,15 +12,13 @@ export interface LossWeights {
   code: number;
   label: number;
   message: number;
-  /** Which error each line raises, told from the residual stream at the line's end: the mean over lines, erring ones counting fully. */
+  /** The same for each probe. */
   line: number;
+  type: number;
 }
 
-/** How much a line in which nothing is raised counts beside one that raises something. */
-const QUIET_LINE = 0.25;
-
 export interface Batch {
-  feeds: Record<'tokens' | 'positions' | 'keyPositions' | 'at' | 'targets' | 'targetWeights' | 'lineAt' | 'lineTargets' | 'lineWeights', NdArray>;
+  feeds: Record<'tokens' | 'positions' | 'keyPositions' | 'at' | 'targets' | 'targetWeights', NdArray> & Record<string, NdArray>;
   /** The kind of each target. */
   kinds: TokenKind[];
   /** Tokens without padding. */
@@ -60,19 +58,13 @@ export function makeBatch(samples: readonly Sample[], weights: LossWeights, rand
   const targets: number[] = [];
   const kinds: TokenKind[] = [];
   const rows: number[] = [];
-  const lineAt: number[] = [];
-  const lineTargets: number[] = [];
   const counts: Record<TokenKind, number> = { none: 0, code: 0, label: 0, message: 0 };
-  samples.forEach(({ ids, kinds: sampleKinds, lines }, row) => {
+  samples.forEach(({ ids, kinds: sampleKinds }, row) => {
     const start = row * length;
     for (let i = 0; i < length; i++) positions[start + i] = i;
     for (let i = 0; i < ids.length; i++) {
       tokens[start + i] = ids[i];
       keyPositions[start + i] = i;
-      if (lines && lines[i] > 0 && weights.line > 0) {
-        lineAt.push(start + i);
-        lineTargets.push(lines[i] - 1);
-      }
       const kind = TOKEN_KINDS[sampleKinds[i]];
       const counted = kind === 'code' ? random.chance(weights.codeFraction) : kind !== 'none';
       if (!counted || weights[kind as 'label'] === 0) continue;
@@ -84,13 +76,6 @@ export function makeBatch(samples: readonly Sample[], weights: LossWeights, rand
     }
   });
   const targetWeights = Float32Array.from(kinds, (kind) => weights[kind as 'label'] / counts[kind]);
-  if (lineAt.length === 0) {
-    lineAt.push(0); // a graph needs at least one row; its weight is 0
-    lineTargets.push(0);
-  }
-  const importance = lineTargets.map((target) => (LINE_CLASSES[target] === NO_ERROR ? QUIET_LINE : 1));
-  const total = importance.reduce((a, b) => a + b, 0);
-  const lineWeights = Float32Array.from(importance, (value) => (samples.some(({ lines }) => lines) ? (weights.line * value) / total : 0));
   const shape = [samples.length, length];
   return {
     feeds: {
@@ -100,12 +85,33 @@ export function makeBatch(samples: readonly Sample[], weights: LossWeights, rand
       at: ints(at, [at.length]),
       targets: ints(targets, [at.length]),
       targetWeights: floats(targetWeights, [at.length]),
-      lineAt: ints(lineAt, [lineAt.length]),
-      lineTargets: ints(lineTargets, [lineAt.length]),
-      lineWeights: floats(lineWeights, [lineAt.length]),
+      ...Object.assign({}, ...probeNames().map((name) => probeFeeds(samples, length, name, weights[name]))),
     },
     kinds,
     rows,
     tokens: samples.reduce((sum, { ids }) => sum + ids.length, 0),
+  };
+}
+
+/** Where a probe reads, what it should tell and how much that counts: together `weight`, the quiet class less. */
+function probeFeeds(samples: readonly Sample[], length: number, name: ProbeName, weight: number): Record<string, NdArray> {
+  const { classes, quiet } = PROBES[name];
+  const at: number[] = [];
+  const targets: number[] = [];
+  samples.forEach(({ marks }, row) =>
+    marks?.[name]?.forEach((mark, i) => {
+      if (mark === 0 || weight === 0) return;
+      at.push(row * length + i);
+      targets.push(mark - 1);
+    }),
+  );
+  const importance = targets.map((target) => (classes[target] === quiet ? QUIET_WEIGHT : 1));
+  const total = importance.reduce((a, b) => a + b, 0);
+  const empty = at.length === 0; // a graph needs at least one row; this one counts nothing
+  const count = empty ? 1 : at.length;
+  return {
+    [`${name}/at`]: ints(empty ? [0] : at, [count]),
+    [`${name}/targets`]: ints(empty ? [0] : targets, [count]),
+    [`${name}/weights`]: floats(Float32Array.from(empty ? [0] : importance.map((value) => (weight * value) / total)), [count]),
   };
 }

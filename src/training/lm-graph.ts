@@ -2,29 +2,25 @@
 import type { Architecture } from '../architectures';
 import { add, argMax, gather, grad, input, logSoftmax, lower, matmul, mul, neg, pickLast, product, reduceSum, reshape, rmsNormalize, weight, weightOp, type LoweredGraph, type Tensor } from '../graph';
 import { adamW, type AdamWOptions } from './adamw';
-import { LINE_CLASSES } from './samples';
+import { PROBES, probeNames, type ProbeName } from './probes';
 
-/**
- * A linear probe that is trained along with the model and not kept: from the residual stream at the end of each line, after half
- * of the layers, it tells what that line raises. Its loss makes the lower layers see errors where they happen.
- */
-export const LINE_PROBE = 'line probe';
+const probeWeight = (name: ProbeName) => `${name} probe`;
 
-/** The weights that training changes: the architecture's, and the probe. */
+/** The weights that training changes: the architecture's, and the probes'. */
 export function trainedWeights({ weights, shape }: Architecture): Map<string, readonly number[]> {
-  return new Map([...weights, [LINE_PROBE, [LINE_CLASSES.length, shape.width]]]);
+  const probes = probeNames().map((name): [string, readonly number[]] => [probeWeight(name), [PROBES[name].classes.length, shape.width]]);
+  return new Map([...weights, ...probes]);
 }
 
 /**
  * Inputs a run: `tokens`, `positions`, `keyPositions` int32 [batch, positions]; `at` int32 [targets], indices into the flattened
  * [batch · positions] of the positions whose next token counts; `targets` int32 and `targetWeights` float32 [targets]
- * (the loss is Σ weight · cross-entropy); the same for the ends of lines in `lineAt`, `lineTargets` and `lineWeights`
- * [lines]; the scalars `rate`, `meanCorrection`, `varianceCorrection`; and every weight `w` (see trainedWeights) with its
+ * (the loss is Σ weight · cross-entropy); the same for each probe in `line/at`, `line/targets`, `line/weights` and so on; the scalars `rate`, `meanCorrection`, `varianceCorrection`; and every weight `w` (see trainedWeights) with its
  * moments `w/mean` and `w/variance`.
- * Outputs: `loss`, `lineLoss`, `losses` [targets], `predicted` int32 [targets], `gradientNorm`, and `new/…` of each weight and moment.
+ * Outputs: `loss`, each probe's `line/loss`, `losses` [targets], `predicted` int32 [targets], `gradientNorm`, and `new/…` of each weight and moment.
  */
 export function trainingStep(architecture: Architecture, options: AdamWOptions): LoweredGraph {
-  const { inputs, weights, losses, loss, lineLoss, predicted } = lossGraph(architecture);
+  const { inputs, weights, losses, loss, probeLosses, predicted } = lossGraph(architecture);
   const scalars = { rate: input('rate', 'float32', []), meanCorrection: input('m', 'float32', []), varianceCorrection: input('v', 'float32', []) };
   const names = [...weights.keys()];
   const parameters = [...weights.values()];
@@ -36,7 +32,7 @@ export function trainingStep(architecture: Architecture, options: AdamWOptions):
   const step = adamW(parameters, grad(loss, parameters), moments, scalars.rate, corrections, options);
 
   const given: Record<string, Tensor> = { ...inputs, ...scalars };
-  const outputs: Record<string, Tensor> = { loss, lineLoss, losses, predicted, gradientNorm: step.gradientNorm };
+  const outputs: Record<string, Tensor> = { loss, ...probeLosses, losses, predicted, gradientNorm: step.gradientNorm };
   names.forEach((name, i) => {
     Object.assign(given, { [name]: parameters[i], [`${name}/mean`]: moments[i].mean, [`${name}/variance`]: moments[i].variance });
     outputs[`new/${name}`] = step.weights[i];
@@ -66,28 +62,38 @@ function lossGraph(architecture: Architecture) {
     at: input('at', 'int32', ['targets']),
     targets: input('targets', 'int32', ['targets']),
     targetWeights: input('targetWeights', 'float32', ['targets']),
-    lineAt: input('lineAt', 'int32', ['lines']),
-    lineTargets: input('lineTargets', 'int32', ['lines']),
-    lineWeights: input('lineWeights', 'float32', ['lines']),
   };
+  const probeInputs: Record<string, Tensor> = {};
+  const probeLosses: Record<string, Tensor> = {};
   const flat = (x: Tensor) => reshape(x, [product(['batch', 'positions']), width]);
-  const probe = weight(LINE_PROBE, [LINE_CLASSES.length, width]);
-  let lineLoss: Tensor | undefined;
   let resid = architecture.embed(inputs.tokens);
   for (let layer = 0; layer < layers; layer++) {
     resid = architecture.block(layer, { resid, positions: inputs.positions, keyPositions: inputs.keyPositions }).sites.hook_resid_post;
-    if (layer === Math.floor((layers - 1) / 2)) {
-      const ends = rmsNormalize(gather(flat(resid), inputs.lineAt), 1e-5).y;
-      const lineLosses = neg(pickLast(logSoftmax(matmul(ends, probe, { transposeB: true })), inputs.lineTargets));
-      lineLoss = reduceSum(mul(lineLosses, inputs.lineWeights), 0);
+    for (const name of probeNames()) {
+      if (layer === Math.ceil(layers * PROBES[name].depth) - 1) {
+        const { inputs: given, loss } = probeLoss(name, flat(resid), width);
+        Object.assign(probeInputs, given);
+        probeLosses[`${name}/loss`] = loss;
+      }
     }
   }
   // Only the positions that count pay for the vocabulary.
   const rows = gather(flat(resid), inputs.at);
   const logits = architecture.unembed(architecture.finalNorm(rows));
   const losses = neg(pickLast(logSoftmax(logits), inputs.targets));
-  const loss = add(reduceSum(mul(losses, inputs.targetWeights), 0), lineLoss!);
-  return { inputs, weights: tracedWeights(architecture, [loss]), lineLoss: lineLoss!, losses, loss, predicted: argMax(logits) };
+  const loss = Object.values(probeLosses).reduce(add, reduceSum(mul(losses, inputs.targetWeights), 0));
+  return { inputs: { ...inputs, ...probeInputs }, weights: tracedWeights(architecture, [loss]), probeLosses, losses, loss, predicted: argMax(logits) };
+}
+
+/** The weighted cross-entropy of one probe over the rows [batch · positions, width] that it reads. */
+function probeLoss(name: ProbeName, rows: Tensor, width: number): { inputs: Record<string, Tensor>; loss: Tensor } {
+  const at = input(`${name}/at`, 'int32', [`${name} marks`]);
+  const targets = input(`${name}/targets`, 'int32', [`${name} marks`]);
+  const weights = input(`${name}/weights`, 'float32', [`${name} marks`]);
+  const probe = weight(probeWeight(name), [PROBES[name].classes.length, width]);
+  const logits = matmul(rmsNormalize(gather(rows, at), 1e-5).y, probe, { transposeB: true });
+  const loss = reduceSum(mul(neg(pickLast(logSoftmax(logits), targets)), weights), 0);
+  return { inputs: { [`${name}/at`]: at, [`${name}/targets`]: targets, [`${name}/weights`]: weights }, loss };
 }
 
 /** The architecture's weight tensors that a graph uses, by name. */

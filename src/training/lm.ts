@@ -10,6 +10,7 @@ import type { AdamWOptions } from './adamw';
 import { groupByLength, makeBatch, type Batch, type LossWeights } from './batches';
 import { initialWeights } from './initialise';
 import { evaluationStep, trainedWeights, trainingStep } from './lm-graph';
+import { probeNames } from './probes';
 import { Random } from './random';
 import type { Sample } from './samples';
 
@@ -61,7 +62,9 @@ export interface LogEntry {
   codeLoss: number;
   labelLoss: number;
   labelAccuracy: number;
+  /** Of the probes. */
   lineLoss: number;
+  typeLoss: number;
   gradientNorm: number;
   tokensPerSecond: number;
   validationLoss?: number;
@@ -130,7 +133,7 @@ function initialState(architecture: Architecture, seed: number | string): State 
   const state: State = {};
   const initial = initialWeights(architecture, seed);
   for (const [name, shape] of trainedWeights(architecture)) {
-    const data = initial.get(name) ?? new Float32Array(shape.reduce((a, b) => a * b, 1)); // the probe starts at zero
+    const data = initial.get(name) ?? new Float32Array(shape.reduce((a, b) => a * b, 1)); // probes start at zero
     state[name] = floats(data, shape);
     for (const moment of MOMENTS) state[`${name}/${moment}`] = floats(new Float32Array(data.length), shape);
   }
@@ -147,7 +150,7 @@ async function validate(session: Session, architecture: Architecture, state: Sta
   const weights = Object.fromEntries([...trainedWeights(architecture).keys()].map((name) => [name, state[name]]));
   let [loss, right, count] = [0, 0, 0];
   for (const group of groupByLength(samples, batchTokens, new Random(0))) {
-    const { feeds } = makeBatch(group, { codeFraction: 0, code: 0, label: 1, message: 0, line: 0 }, new Random(0));
+    const { feeds } = makeBatch(group, { codeFraction: 0, code: 0, label: 1, message: 0, line: 0, type: 0 }, new Random(0));
     const { losses, predicted } = await session.run({ ...weights, ...feeds });
     losses.data.forEach((value: number | bigint) => (loss += Number(value)));
     predicted.data.forEach((value: number | bigint, i: number) => (right += Number(value) === feeds.targets.data[i] ? 1 : 0));
@@ -197,7 +200,7 @@ class Meter {
   private tokens = 0;
   private loss = 0;
   private gradientNorm = 0;
-  private lineLoss = 0;
+  private probes = { line: 0, type: 0 };
   private sums = { code: [0, 0], label: [0, 0], right: 0 };
 
   add(batch: Batch, results: Record<string, NdArray>): void {
@@ -205,7 +208,7 @@ class Meter {
     this.tokens += batch.tokens;
     this.loss += Number(results.loss.data[0]);
     this.gradientNorm += Number(results.gradientNorm.data[0]);
-    this.lineLoss += Number(results.lineLoss.data[0]);
+    for (const name of probeNames()) this.probes[name] += Number(results[`${name}/loss`].data[0]);
     batch.kinds.forEach((kind, i) => {
       if (kind !== 'code' && kind !== 'label') return;
       this.sums[kind][0] += Number(results.losses.data[i]);
@@ -219,7 +222,8 @@ class Meter {
     const entry = {
       loss: this.loss / this.steps,
       gradientNorm: this.gradientNorm / this.steps,
-      lineLoss: this.lineLoss / this.steps,
+      lineLoss: this.probes.line / this.steps,
+      typeLoss: this.probes.type / this.steps,
       codeLoss: code[0] / code[1],
       labelLoss: label[0] / label[1],
       labelAccuracy: right / label[1],
@@ -231,7 +235,8 @@ class Meter {
 
   restart(): void {
     this.started = performance.now();
-    [this.steps, this.tokens, this.loss, this.gradientNorm, this.lineLoss] = [0, 0, 0, 0, 0];
+    [this.steps, this.tokens, this.loss, this.gradientNorm] = [0, 0, 0, 0];
+    this.probes = { line: 0, type: 0 };
     this.sums = { code: [0, 0], label: [0, 0], right: 0 };
   }
 }

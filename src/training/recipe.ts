@@ -58,12 +58,13 @@ function shards(folder: string): string[] {
   return names.sort().map((name) => path.join(folder, name));
 }
 
-const trainingText = ({ code, label, line, message }: LabelledProgram) => ({
+const trainingText = ({ code, label, line, message, types }: LabelledProgram) => ({
   code,
   suffix: PROMPT_SUFFIX,
   answer: answerText(label),
   message: messageText(line, message),
   raised: { label, line },
+  types,
 });
 
 /** Trains the tokenizer on the first programs and on real code, and writes it into the model's folder. */

@@ -1,6 +1,8 @@
 /** Programs and real code as token sequences, each token marked with what learning to predict it is for. */
 import type { Tokenizer } from '@huggingface/tokenizers';
-import { LABELS, NO_ERROR } from './programs/labels';
+import { PROBES, type ProbeName } from './probes';
+import { NO_ERROR } from './programs/labels';
+import type { TypeMark } from './programs/trace';
 
 /** What a token is: `label` is the answer after the prompt, `message` what Python said, `code` anything before. */
 export const TOKEN_KINDS = ['none', 'code', 'label', 'message'] as const;
@@ -11,15 +13,9 @@ export interface Sample {
   ids: Uint16Array;
   /** The kind of each token, as an index into TOKEN_KINDS. */
   kinds: Uint8Array;
-  /**
-   * For the tokens that end a line of a program: 1 + the index of what is raised in that line (LINE_CLASSES); 0 elsewhere.
-   * Real code has none.
-   */
-  lines?: Uint8Array;
+  /** For each probe, the tokens that it reads: 1 + the index of the class to tell; 0 elsewhere. Real code has none. */
+  marks?: Partial<Record<ProbeName, Uint8Array>>;
 }
-
-/** What a line of a program raises: one of the labels, with NoError for a line in which nothing is raised. */
-export const LINE_CLASSES: readonly string[] = LABELS;
 
 export interface SampleText {
   /** The program, or real code. */
@@ -31,6 +27,8 @@ export interface SampleText {
   message?: string;
   /** The label and the line (from 1) in which it is raised; null where Python names none. */
   raised?: { label: string; line: number | null };
+  /** The types of its expressions, where the program was traced. */
+  types?: readonly TypeMark[];
 }
 
 const MESSAGE_LIMIT = 90;
@@ -57,20 +55,38 @@ export function encodeSample(tokenizer: Tokenizer, text: SampleText, maxTokens: 
   if (ids.length > maxTokens) return undefined;
   const kinds = parts.flatMap(([kind, part]) => part.map(() => TOKEN_KINDS.indexOf(kind)));
   kinds[0] = 0; // nothing predicts the first token
-  const sample = { ids: Uint16Array.from(ids), kinds: Uint8Array.from(kinds) };
-  return text.raised ? { ...sample, lines: lineTargets(code.tokens, ids.length, text.raised) } : sample;
+  const marks: Sample['marks'] = {};
+  if (text.raised) marks.line = lineMarks(code.tokens, ids.length, text.raised);
+  if (text.types) marks.type = typeMarks(code.tokens, ids.length, text.types);
+  return { ids: Uint16Array.from(ids), kinds: Uint8Array.from(kinds), marks };
 }
 
-/** In a byte-level vocabulary a line feed is written Ċ. */
-function lineTargets(tokens: readonly string[], length: number, { label, line }: { label: string; line: number | null }): Uint8Array {
-  const targets = new Uint8Array(length);
-  if (line === null && label !== NO_ERROR) return targets;
+/** Marks the tokens that end a line; in a byte-level vocabulary a line feed is written Ċ. */
+function lineMarks(tokens: readonly string[], length: number, { label, line }: { label: string; line: number | null }): Uint8Array {
+  const marks = new Uint8Array(length);
+  if (line === null && label !== NO_ERROR) return marks;
   let current = 1;
   tokens.forEach((token, i) => {
     const ended = token.split('Ċ').length - 1;
     if (ended === 0) return;
-    targets[i] = 1 + LINE_CLASSES.indexOf(current <= line! && line! < current + ended ? label : NO_ERROR);
+    const here = line !== null && current <= line && line < current + ended;
+    marks[i] = 1 + PROBES.line.classes.indexOf(here ? label : NO_ERROR);
     current += ended;
   });
-  return targets;
+  return marks;
+}
+
+/** Marks the tokens in which a traced expression ends. Byte-level tokens are as long as their text only in ASCII. */
+function typeMarks(tokens: readonly string[], length: number, types: readonly TypeMark[]): Uint8Array {
+  const marks = new Uint8Array(length);
+  const ends = new Map(types);
+  let at = 0;
+  tokens.forEach((token, i) => {
+    if (i === 0) return; // the beginning-of-sequence token has no text
+    for (let c = 0; c < token.length; c++) {
+      const type = ends.get(++at);
+      if (type !== undefined) marks[i] = 1 + type;
+    }
+  });
+  return marks;
 }

@@ -8,10 +8,12 @@ import { openCheckpoint } from '../../src/checkpoints/checkpoint';
 import { readTensor } from '../../src/checkpoints/safetensors';
 import { floats, ints, Session, type NdArray } from '../../src/graph';
 import { groupByLength, makeBatch } from '../../src/training/batches';
-import { evaluationStep, LINE_PROBE, trainedWeights, trainingStep } from '../../src/training/lm-graph';
+import { evaluationStep, trainedWeights, trainingStep } from '../../src/training/lm-graph';
 import { learningRate, trainLanguageModel, type TrainOptions } from '../../src/training/lm';
 import { Random } from '../../src/training/random';
-import { encodeSample, LINE_CLASSES, messageText, type Sample } from '../../src/training/samples';
+import { PROBES, probeNames } from '../../src/training/probes';
+import { TYPE_CLASSES } from '../../src/training/programs/trace';
+import { encodeSample, messageText, type Sample } from '../../src/training/samples';
 import { loadGolden, type Golden } from '../golden/fixture';
 import { expectClose } from '../model/close';
 
@@ -37,13 +39,14 @@ describe.each(['gqa', 'mha-tied'] as const)('a training step of llama-%s agrees 
       at: ints(at, [at.length]),
       targets: ints(at.map((i) => tokens.data[i + 1]), [at.length]),
       targetWeights: floats(new Float32Array(at.length).fill(1 / at.length), [at.length]),
-      // The reference has no probe: it takes no part in the loss.
-      lineAt: ints([0], [1]),
-      lineTargets: ints([0], [1]),
-      lineWeights: floats(Float32Array.of(0), [1]),
     };
-    const probe = trainedWeights(architecture).get(LINE_PROBE)!;
-    weights[LINE_PROBE] = floats(new Float32Array(probe[0] * probe[1]), probe);
+    // The reference has no probes: they take no part in the loss.
+    for (const name of probeNames()) {
+      Object.assign(feeds, { [`${name}/at`]: ints([0], [1]), [`${name}/targets`]: ints([0], [1]), [`${name}/weights`]: floats(Float32Array.of(0), [1]) });
+      const shape = [PROBES[name].classes.length, architecture.shape.width];
+      expect(trainedWeights(architecture).get(`${name} probe`)).toEqual(shape);
+      weights[`${name} probe`] = floats(new Float32Array(shape[0] * shape[1]), shape);
+    }
   });
 
   test('the loss and its gradient for every weight', async () => {
@@ -103,7 +106,7 @@ describe('the training loop', () => {
       seed: 3,
       schedule: { steps, warmup: 20, rate: 0.01, finalRate: 0.0005 },
       adamW: { beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0, clipNorm: 1 },
-      lossWeights: { codeFraction: 0.5, code: 0.1, label: 1, message: 0, line: 1 },
+      lossWeights: { codeFraction: 0.5, code: 0.1, label: 1, message: 0, line: 1, type: 0 },
       batchTokens: 256,
       threads: 1,
       round: async (index) => (index < 50 ? samples(`round ${index}`) : undefined),
@@ -153,7 +156,7 @@ test('batches hold each sample once, within the token budget, and weights that s
   const groups = groupByLength(samples, 128, random);
   expect(new Set(groups.flat())).toEqual(new Set(samples));
   for (const group of groups) {
-    const { feeds, kinds } = makeBatch(group, { codeFraction: 1, code: 0.5, label: 2, message: 0, line: 0.5 }, random);
+    const { feeds, kinds } = makeBatch(group, { codeFraction: 1, code: 0.5, label: 2, message: 0, line: 0.5, type: 0 }, random);
     expect(feeds.tokens.data.length).toBeLessThanOrEqual(128);
     const total = (kind: string) => kinds.reduce((sum, k, i) => sum + (k === kind ? Number(feeds.targetWeights.data[i]) : 0), 0);
     expect(total('label')).toBeCloseTo(2, 5);
@@ -171,12 +174,23 @@ test('the end of each line is marked with what the line raises', async () => {
   const code = 'total = 3\n\nif total:\n    print("sum " + total)';
   const suffix = '\n# When this code is executed, Python will raise a';
   const sample = encodeSample(tokenizer, { code, suffix, answer: ' TypeError', raised: { label: 'TypeError', line: 4 } }, 100)!;
-  const marked = Array.from(sample.lines!, (target, i) => (target === 0 ? [] : [[tokenizer.decode([sample.ids[i]]), LINE_CLASSES[target - 1]]])).flat();
+  const marked = [...sample.marks!.line!].flatMap((mark, i) => (mark === 0 ? [] : [[tokenizer.decode([sample.ids[i]]), PROBES.line.classes[mark - 1]]]));
   expect(marked.filter(([text]) => !text.includes('\n'))).toEqual([]);
   expect(marked.at(-1)).toEqual(['\n', 'TypeError']);
   expect(marked.slice(0, -1).map(([, label]) => label).every((label) => label === 'NoError')).toBe(true);
-  expect(sample.ids.length).toBe(sample.lines!.length);
-  expect(encodeSample(tokenizer, { code }, 100)!.lines).toBeUndefined();
+  expect(sample.ids.length).toBe(sample.marks!.line!.length);
+  expect(encodeSample(tokenizer, { code }, 100)!.marks).toEqual({});
+});
+
+test('the last token of a traced expression is marked with its type', async () => {
+  const folder = path.resolve('models/python-errors');
+  const read = async (name: string) => JSON.parse(await readFile(path.join(folder, name), 'utf8')) as object;
+  const tokenizer = new Tokenizer(await read('tokenizer.json'), await read('tokenizer_config.json'));
+  const code = 'total = 3\nprint(total)';
+  const types = [[15, 'function'], [21, 'int'], [22, 'None']].map(([end, type]): [number, number] => [Number(end), TYPE_CLASSES.indexOf(String(type))]);
+  const { ids, marks } = encodeSample(tokenizer, { code, types }, 100)!;
+  const marked = [...marks!.type!].flatMap((mark, i) => (mark === 0 ? [] : [[tokenizer.decode([ids[i]]), TYPE_CLASSES[mark - 1]]]));
+  expect(marked).toEqual([['print', 'function'], ['total', 'int'], [')', 'None']]);
 });
 
 test('what Python said follows the answer on its first line', () => {

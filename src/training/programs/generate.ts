@@ -5,6 +5,7 @@ import { Balance } from './balance';
 import type { Family } from './family';
 import { LABELS, NO_ERROR, type Label } from './labels';
 import { programHash } from './normalise';
+import { traceTypes, type TypeMark } from './trace';
 import { Yields } from './yields';
 
 /** One labelled program: a line of a shard. */
@@ -15,6 +16,8 @@ export interface LabelledProgram {
   line: number | null;
   message: string | null;
   family: string;
+  /** The types of its expressions when it ran. */
+  types?: TypeMark[];
 }
 
 /** What labels the programs: the Python sandbox, or a stand-in in tests. */
@@ -207,7 +210,8 @@ async function makeShard(
   }
   await pending; // drawn beyond the shard's end; the labeller must be idle before it is used or closed
   report.labelled += labelled;
-  return kept;
+  const traces = await traceTypes(labeller, kept.map(({ code }) => code), signal);
+  return kept.map((program, i) => ({ ...program, types: traces[i] }));
 }
 
 /** Whether a program holds one of the words, in any capitalisation. */
