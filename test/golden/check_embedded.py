@@ -37,13 +37,14 @@ def main() -> None:
         "parameters": model.num_parameters(),
         "problems": {name: sorted(map(str, keys)) for name, keys in loading.items() if keys},
         "tokens": ids,
-        "round_trip": tokenizer.decode(ids) == prompt,
+        "round_trip": tokenizer.decode(ids, skip_special_tokens=True) == prompt,
         "top": [{"token": tokenizer.decode(i), "logit": v} for v, i in zip(top.values.tolist(), top.indices.tolist())],
     }
     agrees = not report["problems"]
     if explained:
         answers = explained["prediction"]["answers"]
-        first = [tokenizer(f" {a['label']}", add_special_tokens=False)["input_ids"][0] for a in answers]
+        words = ["NoError" if a["label"] == "no error" else a["label"] for a in answers]
+        first = [tokenizer(f" {word}", add_special_tokens=False)["input_ids"][0] for word in words]
         report["same_tokens"] = ids == [token["id"] for token in explained["tokens"]]
         report["largest_difference"] = max(abs(logits[i].item() - a["logit"]) for i, a in zip(first, answers))
         agrees = agrees and report["same_tokens"] and report["largest_difference"] < 1e-3
