@@ -2,7 +2,8 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { PythonSandbox } from '../snippets/sandbox/sandbox';
 import { FAMILIES } from './programs/families';
-import { generateShards, hashesOf, type GenerateReport, type Labeller } from './programs/generate';
+import { generateShards, hashesOf, type GenerateReport } from './programs/generate';
+import type { Labeller } from './programs/labeller';
 import { LABELS } from './programs/labels';
 
 /** Generated programs end at once or never. */

@@ -15,9 +15,11 @@ export function trainedWeights({ weights, shape }: Architecture): Map<string, re
 /**
  * Inputs a run: `tokens`, `positions`, `keyPositions` int32 [batch, positions]; `at` int32 [targets], indices into the flattened
  * [batch · positions] of the positions whose next token counts; `targets` int32 and `targetWeights` float32 [targets]
- * (the loss is Σ weight · cross-entropy); the same for each probe in `line/at`, `line/targets`, `line/weights` and so on; the scalars `rate`, `meanCorrection`, `varianceCorrection`; and every weight `w` (see trainedWeights) with its
+ * (the loss is Σ weight · cross-entropy); the same for each probe in `line/at`, `line/targets`, `line/weights` and so on;
+ * the scalars `rate`, `meanCorrection`, `varianceCorrection`; and every weight `w` (see trainedWeights) with its
  * moments `w/mean` and `w/variance`.
- * Outputs: `loss`, each probe's `line/loss`, `losses` [targets], `predicted` int32 [targets], `gradientNorm`, and `new/…` of each weight and moment.
+ * Outputs: `loss`, each probe's `line/loss`, `losses` [targets], `predicted` int32 [targets], `gradientNorm`, and `new/…` of each
+ * weight and moment.
  */
 export function trainingStep(architecture: Architecture, options: AdamWOptions): LoweredGraph {
   const { inputs, weights, losses, loss, probeLosses, predicted } = lossGraph(architecture);
@@ -82,7 +84,8 @@ function lossGraph(architecture: Architecture) {
   const logits = architecture.unembed(architecture.finalNorm(rows));
   const losses = neg(pickLast(logSoftmax(logits), inputs.targets));
   const loss = Object.values(probeLosses).reduce(add, reduceSum(mul(losses, inputs.targetWeights), 0));
-  return { inputs: { ...inputs, ...probeInputs }, weights: tracedWeights(architecture, [loss]), probeLosses, losses, loss, predicted: argMax(logits) };
+  const weights = tracedWeights(architecture, [loss]);
+  return { inputs: { ...inputs, ...probeInputs }, weights, probeLosses, losses, loss, predicted: argMax(logits) };
 }
 
 /** The weighted cross-entropy of one probe over the rows [batch · positions, width] that it reads. */

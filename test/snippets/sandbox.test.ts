@@ -88,7 +88,7 @@ describe('recursion', () => {
       'def f(n): return list(map(f, [n]))\nf(0)',
       'def f(n): return eval("f(n)")\nf(0)',
       'import re\ndef f(m): return re.sub("a", f, "a")\nf(0)',
-      'x = []\nfor i in range(5000): x = [x]\nrepr(x)',
+      'x = []\nfor i in range(50000): x = [x]\nrepr(x)',
       'import json\njson.loads("[" * 100000)',
       '1' + '+1'.repeat(50_000),
     ];

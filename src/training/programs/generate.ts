@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Random } from '../random';
 import { Balance } from './balance';
 import type { Family } from './family';
+import type { Labeller } from './labeller';
 import { LABELS, NO_ERROR, type Label } from './labels';
 import { programHash } from './normalise';
 import { traceTypes, type TypeMark } from './trace';
@@ -18,15 +19,6 @@ export interface LabelledProgram {
   family: string;
   /** The types of its expressions when it ran. */
   types?: TypeMark[];
-}
-
-/** What labels the programs: the Python sandbox, or a stand-in in tests. */
-export interface Labeller {
-  runMany(
-    codes: string[],
-    onProgress?: undefined,
-    signal?: AbortSignal,
-  ): Promise<{ label: string; message?: string | null; line?: number | null }[]>;
 }
 
 export interface GenerateOptions {

@@ -1,5 +1,5 @@
 /** The types that a program's expressions have when it runs: found by running it with its expressions wrapped. */
-import type { Labeller } from './generate';
+import type { Labeller } from './labeller';
 
 /** Types by their letters in a trace; values that are zero or empty are types of their own. */
 const LETTERS = {
