@@ -3,7 +3,7 @@ import { llama } from '../src/architectures';
 import { floats, Session, type NdArray } from '../src/graph';
 import { makeBatch } from '../src/training/batches';
 import { initialWeights } from '../src/training/initialise';
-import { trainingStep } from '../src/training/lm-graph';
+import { trainedWeights, trainingStep } from '../src/training/lm-graph';
 import { Random } from '../src/training/random';
 import { llamaOf, type Recipe } from '../src/training/recipe';
 import type { Sample } from '../src/training/samples';
@@ -29,9 +29,10 @@ export async function benchTraining(recipe: Recipe, threads: number): Promise<Tr
   }));
   const state: Record<string, NdArray> = {};
   let parameters = 0;
-  for (const [name, data] of initialWeights(architecture, 1)) {
-    const shape = architecture.weights.get(name)!;
-    parameters += data.length;
+  const initial = initialWeights(architecture, 1);
+  for (const [name, shape] of trainedWeights(architecture)) {
+    const data = initial.get(name) ?? new Float32Array(shape.reduce((a, b) => a * b, 1));
+    parameters += initial.get(name)?.length ?? 0;
     Object.assign(state, { [name]: floats(data, shape) });
     for (const moment of ['mean', 'variance']) state[`${name}/${moment}`] = floats(new Float32Array(data.length), shape);
   }
