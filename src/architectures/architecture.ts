@@ -23,6 +23,8 @@ export interface BlockInputs {
   readonly keyPositions: Tensor;
   /** Keys (after rotary embedding) and values of earlier positions, float32 [1 or 'batch', kv heads, past, head]. */
   readonly past?: { readonly keys: Tensor; readonly values: Tensor };
+  /** Attend, and go on, from the last position only: every site but hook_resid_pre, attn.hook_k and attn.hook_v then has one position. */
+  readonly lastOnly?: boolean;
 }
 
 export interface BlockTrace {
@@ -42,8 +44,8 @@ export interface Architecture {
   block(layer: number, inputs: BlockInputs): BlockTrace;
   /** The final norm before its weight (TransformerLens's ln_final.hook_normalized): float32 [..., width] → [..., width] */
   finalNorm(resid: Tensor): Tensor;
-  /** Its weight and the unembedding: float32 [..., width] (normalised) → logits [..., vocabulary] */
-  unembed(normalized: Tensor): Tensor;
+  /** Its weight and the unembedding: float32 [..., width] (normalised) → logits [..., vocabulary], or of `tokens` int32 [n] only. */
+  unembed(normalized: Tensor, tokens?: Tensor): Tensor;
 }
 
 /** The position of padding keys: later than every query, so that nothing attends to them. */

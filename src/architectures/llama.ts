@@ -2,7 +2,7 @@
  * The Llama family (Touvron et al. 2023): RMSNorm, rotary position embedding, grouped-query attention, SwiGLU.
  * Weight names and config keys are those of transformers' LlamaForCausalLM.
  */
-import { add, cast, gather, matmul, mul, rmsNormalize, sigmoid, weight, type Tensor, reshape, transpose, unsqueeze } from '../graph';
+import { add, cast, END, gather, matmul, mul, rmsNormalize, sigmoid, slice, weight, type Tensor, reshape, transpose, unsqueeze } from '../graph';
 import type { Architecture, BlockInputs, BlockTrace, ModelShape } from './architecture';
 import { attention, inverseFrequencies, rotate } from './attention';
 import { readConfig, type ConfigKeys } from './config';
@@ -87,22 +87,24 @@ export function llama(config: LlamaConfig): Architecture {
   const linear = (x: Tensor, name: string) => matmul(x, parameter(name), { transposeB: true });
   const norm = (x: Tensor, name: string) => mul(rmsNormalize(x, normEpsilon).y, parameter(name));
 
-  function block(layer: number, { resid, positions, keyPositions, past }: BlockInputs): BlockTrace {
+  function block(layer: number, { resid, positions, keyPositions, past, lastOnly }: BlockInputs): BlockTrace {
     const name = (suffix: string) => `model.layers.${layer}.${suffix}.weight`;
     const split = (x: Tensor, count: number) => reshape(x, [...x.shape.slice(0, 2), count, headSize]);
     const headsFirst = (x: Tensor) => transpose(x, [0, 2, 1, 3]);
+    const going = (x: Tensor) => (lastOnly ? slice(x, 1, -1, END) : x);
 
     const normed = norm(resid, name('input_layernorm'));
-    const q = split(linear(normed, name('self_attn.q_proj')), heads);
+    const q = split(linear(going(normed), name('self_attn.q_proj')), heads);
     const k = split(linear(normed, name('self_attn.k_proj')), keyValueHeads);
     const v = split(linear(normed, name('self_attn.v_proj')), keyValueHeads);
     const angles = mul(unsqueeze(cast(positions, 'float32'), [2, 3]), frequencies); // [b, t, 1, head / 2]
     const keys = headsFirst(rotate(k, angles));
     const values = headsFirst(v);
-    const { pattern, mixed } = attention({ queries: headsFirst(rotate(q, angles)), keys, values, positions, keyPositions, past });
+    const queries = headsFirst(rotate(q, going(angles)));
+    const { pattern, mixed } = attention({ queries, keys, values, positions: going(positions), keyPositions, past });
     const z = transpose(mixed, [0, 2, 1, 3]);
     const attnOut = linear(reshape(z, [...z.shape.slice(0, 2), heads * headSize]), name('self_attn.o_proj'));
-    const residMid = add(resid, attnOut);
+    const residMid = add(going(resid), attnOut);
 
     const normedMid = norm(residMid, name('post_attention_layernorm'));
     const pre = linear(normedMid, name('mlp.gate_proj'));
@@ -137,6 +139,9 @@ export function llama(config: LlamaConfig): Architecture {
     embed: (tokens) => gather(parameter(embedding), tokens),
     block,
     finalNorm: (resid) => rmsNormalize(resid, normEpsilon).y,
-    unembed: (normalized) => linear(mul(normalized, parameter('model.norm.weight')), unembedding),
+    unembed(normalized, tokens) {
+      const rows = parameter(unembedding);
+      return matmul(mul(normalized, parameter('model.norm.weight')), tokens ? gather(rows, tokens) : rows, { transposeB: true });
+    },
   };
 }

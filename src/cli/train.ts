@@ -60,7 +60,8 @@ function report(entry: LogEntry): void {
     entry.validationAccuracy === undefined ? '' : ` · validation ${entry.validationLoss!.toFixed(3)}, ${percent(entry.validationAccuracy)} right`;
   console.error(
     `step ${entry.step}/${entry.steps} · loss ${entry.loss.toFixed(3)} · code ${entry.codeLoss.toFixed(3)} · ` +
-      `answer ${entry.labelLoss.toFixed(3)} (${percent(entry.labelAccuracy)} right) · lines ${entry.lineLoss.toFixed(3)} · types ${entry.typeLoss.toFixed(3)} · norm ${entry.gradientNorm.toFixed(2)} · ` +
+      `answer ${entry.labelLoss.toFixed(3)} (${percent(entry.labelAccuracy)} right) ` +
+      `syntax ${entry.syntaxLoss.toFixed(3)} · types ${entry.typeLoss.toFixed(3)} · lines ${entry.lineLoss.toFixed(3)} · norm ${entry.gradientNorm.toFixed(2)} · ` +
       `rate ${entry.rate.toExponential(1)} · ${Math.round(entry.tokensPerSecond)} tokens/s${validation}`,
   );
 }

@@ -7,7 +7,7 @@
  */
 import { blockSite, siteName, type BlockSite } from '../architectures';
 import { floats, type FloatArray } from '../graph';
-import { concatAxis, positionFeeds, readOut, sliceAxis, truncateCache, type Hook, type KeyValueCache, type Model, type PositionFeeds, type BatchLayout } from '../model';
+import { concatAxis, positionFeeds, readLogits, sliceAxis, truncateCache, type Hook, type KeyValueCache, type Model, type PositionFeeds, type BatchLayout } from '../model';
 
 /** Sites with one vector (or one set of head vectors) a position. */
 export const PATCH_SITES = [
@@ -52,7 +52,7 @@ export async function patchPositions(model: Model, options: PatchingOptions): Pr
   const all = (name: BlockSite) => Array.from({ length: layers }, (_, layer) => blockSite(layer, name));
   const baseRun = await model.run([base], { read: all('hook_resid_pre'), cache: true, signal });
   const sourceRun = await model.run([source], { read: all(site), signal });
-  const measure = (resid: FloatArray, rows: readonly number[]) => logitDifferences(model, resid, rows, options.metric, signal);
+  const measure = (resid: FloatArray, rows: readonly number[]) => logitDifferences(model, resid, rows, options.metric);
   const [baseMetric] = await measure(baseRun.resid, [base.length - 1]);
   const [sourceMetric] = await measure(sourceRun.resid, [source.length - 1]);
 
@@ -66,8 +66,7 @@ export async function patchPositions(model: Model, options: PatchingOptions): Pr
   for (const chunk of chunks(positions, base.length, layers)) {
     const sweep = new Sweep(model, site, { base: baseRun.sites, source: sourceRun.sites }, baseRun.cache!, base.length, chunk, sourceOf);
     const { rows, resid } = await sweep.run(signal);
-    const length = resid.shape[1];
-    const values = await measure(resid, rows.map((_, i) => i * length + length - 1));
+    const values = await measure(resid, rows.map((_, i) => i));
     rows.forEach(({ layer, position }, i) => (metric[layer][position] = values[i]));
     done += chunk.length;
     options.onProgress?.(done, positions.length, metric);
@@ -93,7 +92,10 @@ interface Row {
   position: number;
 }
 
-/** The patches at a few positions and every layer, climbing the layers together: each layer adds its own patches to the batch. */
+/**
+ * The patches at a few positions and every layer, climbing the layers together: each layer adds its own patches to the batch.
+ * The last layer is only computed for the last position, where the metric is read.
+ */
 class Sweep {
   private readonly start: number;
   private readonly past: KeyValueCache | undefined;
@@ -111,6 +113,7 @@ class Sweep {
     this.past = this.start > 0 ? truncateCache(cache, this.start) : undefined;
   }
 
+  /** The residual stream at the end [rows, 1, width]. */
   async run(signal?: AbortSignal): Promise<{ rows: Row[]; resid: FloatArray }> {
     const rows: Row[] = [];
     let resid: FloatArray | undefined;
@@ -153,14 +156,16 @@ class Sweep {
   /** One block over the batch, in parts that fit; a hook needs the batch whole. */
   private async block(layer: number, resid: FloatArray, hook?: Hook): Promise<FloatArray> {
     const [count, length] = resid.shape;
+    const last = layer === this.model.shape.layers - 1;
     const size = hook ? count : Math.max(1, Math.floor(TOKENS_AT_ONCE / length));
     const parts: FloatArray[] = [];
     for (let row = 0; row < count; row += size) {
       const part = count <= size ? resid : sliceAxis(resid, 0, row, Math.min(row + size, count));
       const layout: BatchLayout = { lengths: Array.from({ length: part.shape[0] }, () => length), positions: length };
       const feeds: PositionFeeds = positionFeeds(layout, this.past);
-      const result = await this.model.runBlock(layer, part, feeds, { past: this.past?.layers[layer], hooks: hook ? [hook] : [], layout });
-      parts.push(result.resid);
+      const past = this.past?.layers[layer];
+      const result = await this.model.runBlock(layer, part, feeds, { past, hooks: hook ? [hook] : [], lastOnly: last && !hook, layout });
+      parts.push(last && hook ? sliceAxis(result.resid, 1, length - 1, length) : result.resid);
     }
     return concatAxis(parts, 0);
   }
@@ -171,10 +176,9 @@ async function logitDifferences(
   resid: FloatArray,
   rows: readonly number[],
   { positive, negative }: PatchingOptions['metric'],
-  signal?: AbortSignal,
 ): Promise<number[]> {
-  const readouts = await readOut(model, resid, rows, { topK: 1, answers: [positive, negative], signal });
-  return readouts.map(({ answers: [a, b] }) => a.logit - b.logit);
+  const { data } = await readLogits(model, resid, rows, [positive, negative]);
+  return rows.map((_, i) => data[2 * i] - data[2 * i + 1]);
 }
 
 /** (metric - corrupted) / (clean - corrupted): 1 is as in the clean run, 0 as in the corrupted one. */

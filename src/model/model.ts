@@ -54,6 +54,15 @@ export interface LoadOptions {
   prepack?: boolean;
 }
 
+export interface BlockOptions {
+  past?: LayerCache;
+  hooks?: readonly Hook[];
+  read?: readonly BlockSite[];
+  cache?: boolean;
+  lastOnly?: boolean;
+  layout: BatchLayout;
+}
+
 /** Above this size weights stay memory-mapped instead of being repacked into private copies. */
 export const PREPACK_LIMIT = 1.5e9;
 /** config.json is a few kilobytes; anything larger is not one. */
@@ -152,14 +161,17 @@ export class Model {
     return (await session.run({ tokens: ints(tokens, [prompts.length, layout.positions]) })).resid as FloatArray;
   }
 
-  /** One block. With hooks it runs in pieces: up to a hooked site, the edit, and on from there. */
+  /**
+   * One block. With hooks it runs in pieces: up to a hooked site, the edit, and on from there. With `lastOnly` the rest of the block
+   * is only computed for the last position, which must not be padding: `resid` is then [batch, 1, width].
+   */
   async runBlock(
     layer: number,
     resid: FloatArray,
     feeds: PositionFeeds,
-    options: { past?: LayerCache; hooks?: readonly Hook[]; read?: readonly BlockSite[]; cache?: boolean; layout: BatchLayout },
+    options: BlockOptions,
   ): Promise<{ resid: FloatArray; sites: Map<BlockSite, FloatArray>; cache?: LayerCache }> {
-    const { past, hooks = [], read = [], cache = false, layout } = options;
+    const { past, hooks = [], read = [], cache = false, lastOnly = false, layout } = options;
     const edited = BLOCK_SITES.filter((site) => hooks.some((hook) => hook.site.kind === 'block' && hook.site.site === site));
     const given: Record<string, NdArray> = { resid, ...feeds, ...(past && { pastKeys: past.keys, pastValues: past.values }) };
     const sites = new Map<BlockSite, FloatArray>();
@@ -174,7 +186,7 @@ export class Model {
       const wanted = [...before.filter((site) => remaining.has(site)), target];
       // Keys and values are final once no edit of theirs is to come.
       const withCache = cache && !layerCache && !edited.slice(piece).some((site) => BLOCK_SITES.indexOf(site) <= BLOCK_SITES.indexOf('attn.hook_v'));
-      const session = await this.sessions.block(layer, pastKind(past, resid), done, wanted, withCache);
+      const session = await this.sessions.block(layer, pastKind(past, resid), done, wanted, withCache, lastOnly);
       const results = await runWith(session, given);
       if (withCache) layerCache = { keys: results.keys as FloatArray, values: results.values as FloatArray };
       for (const site of wanted) {

@@ -47,6 +47,17 @@ export async function readOut(
   return readouts;
 }
 
+/** Logits of a few tokens [indices.length, tokens.length] for rows of a residual stream, without computing the others. */
+export async function readLogits(
+  model: Model,
+  resid: FloatArray,
+  indices: readonly number[],
+  tokens: readonly number[],
+): Promise<FloatArray> {
+  const session = await model.sessions.someLogits();
+  return (await session.run({ rows: takeRows(resid, indices), tokens: ints(tokens, [tokens.length]) })).logits as FloatArray;
+}
+
 /** A weighted sum of logits, Σ coefficient · logit[token]: what gradients are taken of, and what patching measures. */
 export type LogitMetric = readonly { readonly token: number; readonly coefficient: number }[];
 

@@ -41,7 +41,7 @@ export class ModelSessions {
     });
   }
 
-  private traceBlock(layer: number, past: Past) {
+  private traceBlock(layer: number, past: Past, lastOnly = false) {
     const { width, keyValueHeads, headSize } = this.architecture.shape;
     const resid = input('resid', 'float32', ['batch', 'positions', width]);
     const positions = input('positions', 'int32', ['batch', 'positions']);
@@ -55,6 +55,7 @@ export class ModelSessions {
       positions,
       keyPositions,
       ...(past !== 'none' && { past: { keys: pastKeys, values: pastValues } }),
+      lastOnly,
     });
     return { inputs: { resid, positions, keyPositions, pastKeys, pastValues }, block };
   }
@@ -62,13 +63,20 @@ export class ModelSessions {
   /**
    * A block, or the part of it after the sites in `given` were replaced: inputs `resid`, `positions`, `keyPositions`,
    * `pastKeys`, `pastValues` and the given sites, as far as they are needed; outputs the sites in `wanted`, and `keys` and `values`
-   * for the cache when `cache` is set.
+   * for the cache when `cache` is set. With `lastOnly` it goes on from the last position alone.
    */
-  block(layer: number, past: Past, given: readonly BlockSite[], wanted: readonly BlockSite[], cache: boolean): Promise<Session> {
+  block(
+    layer: number,
+    past: Past,
+    given: readonly BlockSite[],
+    wanted: readonly BlockSite[],
+    cache: boolean,
+    lastOnly = false,
+  ): Promise<Session> {
     const order = (sites: readonly BlockSite[]) => BLOCK_SITES.filter((site) => sites.includes(site));
-    const key = ['block', layer, past, cache, order(given), '→', order(wanted)].join(' ');
+    const key = ['block', layer, past, cache, lastOnly, order(given), '→', order(wanted)].join(' ');
     return this.get(key, () => {
-      const { inputs, block } = this.traceBlock(layer, past);
+      const { inputs, block } = this.traceBlock(layer, past, lastOnly);
       const outputs: Record<string, Tensor> = {};
       for (const site of order(wanted)) outputs[`out ${site}`] = block.sites[site];
       if (cache) Object.assign(outputs, { keys: block.keys, values: block.values });
@@ -129,6 +137,16 @@ export class ModelSessions {
         Object.assign(outputs, { answerLogits, answerRanks: concat(ranks, 1) });
       }
       return { inputs: { rows, ...(answers > 0 && { answers: ids }) }, outputs };
+    });
+  }
+
+  /** rows [rows, width] and int32 `tokens` [count] → logits [rows, count]: the rest of the vocabulary is not computed. */
+  someLogits(): Promise<Session> {
+    return this.get('some logits', () => {
+      const rows = this.rows();
+      const tokens = input('tokens', 'int32', ['count']);
+      const { finalNorm, unembed } = this.architecture;
+      return { inputs: { rows, tokens }, outputs: { logits: unembed(finalNorm(rows), tokens) } };
     });
   }
 

@@ -28,7 +28,8 @@ export function canonicalLabel(label: string | null | undefined): string {
   return NO_ERROR_SPELLINGS.has(trimmed.toLowerCase().replace(/[\s_-]/g, '')) ? NO_ERROR : trimmed;
 }
 
-const ERROR_TYPES = [
+/** The errors among which the model chooses. */
+export const ERROR_TYPES = [
   'TypeError',
   'SyntaxError',
   'IndentationError',
@@ -45,7 +46,7 @@ const ERROR_TYPES = [
   'AssertionError',
   'RecursionError',
   'StopIteration',
-];
+] as const;
 
 /** Which error does this program raise? */
 export const PYTHON_ERROR_TYPE: Template = {

@@ -13,8 +13,9 @@ export interface LossWeights {
   label: number;
   message: number;
   /** The same for each probe. */
-  line: number;
+  syntax: number;
   type: number;
+  line: number;
 }
 
 export interface Batch {

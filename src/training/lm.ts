@@ -63,8 +63,9 @@ export interface LogEntry {
   labelLoss: number;
   labelAccuracy: number;
   /** Of the probes. */
-  lineLoss: number;
+  syntaxLoss: number;
   typeLoss: number;
+  lineLoss: number;
   gradientNorm: number;
   tokensPerSecond: number;
   validationLoss?: number;
@@ -150,7 +151,7 @@ async function validate(session: Session, architecture: Architecture, state: Sta
   const weights = Object.fromEntries([...trainedWeights(architecture).keys()].map((name) => [name, state[name]]));
   let [loss, right, count] = [0, 0, 0];
   for (const group of groupByLength(samples, batchTokens, new Random(0))) {
-    const { feeds } = makeBatch(group, { codeFraction: 0, code: 0, label: 1, message: 0, line: 0, type: 0 }, new Random(0));
+    const { feeds } = makeBatch(group, { codeFraction: 0, code: 0, label: 1, message: 0, syntax: 0, type: 0, line: 0 }, new Random(0));
     const { losses, predicted } = await session.run({ ...weights, ...feeds });
     losses.data.forEach((value: number | bigint) => (loss += Number(value)));
     predicted.data.forEach((value: number | bigint, i: number) => (right += Number(value) === feeds.targets.data[i] ? 1 : 0));
@@ -200,7 +201,7 @@ class Meter {
   private tokens = 0;
   private loss = 0;
   private gradientNorm = 0;
-  private probes = { line: 0, type: 0 };
+  private probes = { syntax: 0, type: 0, line: 0 };
   private sums = { code: [0, 0], label: [0, 0], right: 0 };
 
   add(batch: Batch, results: Record<string, NdArray>): void {
@@ -222,8 +223,9 @@ class Meter {
     const entry = {
       loss: this.loss / this.steps,
       gradientNorm: this.gradientNorm / this.steps,
-      lineLoss: this.probes.line / this.steps,
+      syntaxLoss: this.probes.syntax / this.steps,
       typeLoss: this.probes.type / this.steps,
+      lineLoss: this.probes.line / this.steps,
       codeLoss: code[0] / code[1],
       labelLoss: label[0] / label[1],
       labelAccuracy: right / label[1],
@@ -236,7 +238,7 @@ class Meter {
   restart(): void {
     this.started = performance.now();
     [this.steps, this.tokens, this.loss, this.gradientNorm] = [0, 0, 0, 0];
-    this.probes = { line: 0, type: 0 };
+    this.probes = { syntax: 0, type: 0, line: 0 };
     this.sums = { code: [0, 0], label: [0, 0], right: 0 };
   }
 }

@@ -5,8 +5,9 @@
  */
 import { LABELS, NO_ERROR } from './programs/labels';
 import { TYPE_CLASSES } from './programs/trace';
+import { SYNTAX_STATES } from './syntax';
 
-export type ProbeName = 'line' | 'type';
+export type ProbeName = 'syntax' | 'type' | 'line';
 
 export interface Probe {
   /** What it can tell. */
@@ -18,10 +19,12 @@ export interface Probe {
 }
 
 export const PROBES: Readonly<Record<ProbeName, Probe>> = {
+  /** At each token: in which bracket or string it ends. */
+  syntax: { classes: SYNTAX_STATES, depth: 1 / 3 },
+  /** At the end of each name, call, attribute, subscript and operation: what its value is, or that it raises. */
+  type: { classes: TYPE_CLASSES, depth: 1 / 2 },
   /** At the end of each line: what that line raises. */
-  line: { classes: LABELS, quiet: NO_ERROR, depth: 1 / 2 },
-  /** At the end of each name, call, attribute and subscript: the type of its value. */
-  type: { classes: TYPE_CLASSES, depth: 1 / 3 },
+  line: { classes: LABELS, quiet: NO_ERROR, depth: 5 / 6 },
 };
 
 /** How much a token of the quiet class counts beside another. */

@@ -3,6 +3,7 @@ import type { Tokenizer } from '@huggingface/tokenizers';
 import { PROBES, type ProbeName } from './probes';
 import { NO_ERROR } from './programs/labels';
 import type { TypeMark } from './programs/trace';
+import { syntaxStates } from './syntax';
 
 /** What a token is: `label` is the answer after the prompt, `message` what Python said, `code` anything before. */
 export const TOKEN_KINDS = ['none', 'code', 'label', 'message'] as const;
@@ -56,8 +57,11 @@ export function encodeSample(tokenizer: Tokenizer, text: SampleText, maxTokens: 
   const kinds = parts.flatMap(([kind, part]) => part.map(() => TOKEN_KINDS.indexOf(kind)));
   kinds[0] = 0; // nothing predicts the first token
   const marks: Sample['marks'] = {};
-  if (text.raised) marks.line = lineMarks(code.tokens, ids.length, text.raised);
-  if (text.types) marks.type = typeMarks(code.tokens, ids.length, text.types);
+  if (text.raised) {
+    marks.line = lineMarks(code.tokens, ids.length, text.raised);
+    marks.syntax = syntaxMarks(code.tokens, ids.length, text.code + (text.suffix ?? ''));
+  }
+  if (text.types) marks.type = typeMarks(code.tokens, ids.length, text.code, text.types);
   return { ids: Uint16Array.from(ids), kinds: Uint8Array.from(kinds), marks };
 }
 
@@ -76,17 +80,35 @@ function lineMarks(tokens: readonly string[], length: number, { label, line }: {
   return marks;
 }
 
-/** Marks the tokens in which a traced expression ends. Byte-level tokens are as long as their text only in ASCII. */
-function typeMarks(tokens: readonly string[], length: number, types: readonly TypeMark[]): Uint8Array {
+/** Marks every token with the state of the syntax after it. */
+function syntaxMarks(tokens: readonly string[], length: number, code: string): Uint8Array {
   const marks = new Uint8Array(length);
-  const ends = new Map(types);
-  let at = 0;
-  tokens.forEach((token, i) => {
-    if (i === 0) return; // the beginning-of-sequence token has no text
-    for (let c = 0; c < token.length; c++) {
-      const type = ends.get(++at);
+  const states = syntaxStates(code);
+  const byByte: number[] = [];
+  let unit = -1;
+  for (const character of code) {
+    unit += character.length;
+    for (let byte = Buffer.byteLength(character); byte > 0; byte--) byByte.push(states[unit]);
+  }
+  eachEnd(tokens, (i, _, end) => (marks[i] = 1 + byByte[end - 1]));
+  return marks;
+}
+
+/** Marks the tokens in which a traced expression ends. */
+function typeMarks(tokens: readonly string[], length: number, code: string, types: readonly TypeMark[]): Uint8Array {
+  const marks = new Uint8Array(length);
+  const ends = new Map(types.map(([end, type]) => [Buffer.byteLength([...code].slice(0, end).join('')), type]));
+  eachEnd(tokens, (i, start, end) => {
+    for (let at = start + 1; at <= end; at++) {
+      const type = ends.get(at);
       if (type !== undefined) marks[i] = 1 + type;
     }
   });
   return marks;
+}
+
+/** Where each token after the beginning-of-sequence token starts and ends: in bytes, as byte-level tokens have a character a byte. */
+function eachEnd(tokens: readonly string[], visit: (index: number, start: number, end: number) => void): void {
+  let at = 0;
+  for (let i = 1; i < tokens.length; i++) visit(i, at, (at += tokens[i].length));
 }

@@ -55,6 +55,7 @@ const cases: [string, Fn, NdArray[], number[], 'gradients' | 'forward only'][] =
   ['unsqueeze and squeeze', (a) => g.squeeze(g.unsqueeze(a, [0, 2]), [0]), [x], map(x, (v) => v), 'gradients'],
   ['expandLike', (a, b) => g.mul(g.expandLike(a, b), b), [row, x], map(x, (v) => v).map((v, i) => v * row.data[i % 4]), 'gradients'],
   ['slice', (a) => g.slice(a, 1, 1, 3), [x], [0, 1, 2].flatMap((r) => rowOf(x, r).slice(1, 3)), 'gradients'],
+  ['slice to the end', (a) => g.slice(a, -1, -2, g.END), [x], [0, 1, 2].flatMap((r) => rowOf(x, r).slice(2)), 'gradients'],
   ['slice from the end', (a) => g.slice(a, -1, -2, 4), [x], [0, 1, 2].flatMap((r) => rowOf(x, r).slice(2)), 'gradients'],
   ['concat', (a, b) => g.concat([a, b], 1), [x, column], [0, 1, 2].flatMap((r) => [...rowOf(x, r), column.data[r]]), 'gradients'],
   ['reduceSum', (a) => g.reduceSum(a, 0), [x], [0, 1, 2, 3].map((c) => sum([0, 1, 2].map((r) => x.data[r * 4 + c]))), 'gradients'],

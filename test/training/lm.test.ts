@@ -106,7 +106,7 @@ describe('the training loop', () => {
       seed: 3,
       schedule: { steps, warmup: 20, rate: 0.01, finalRate: 0.0005 },
       adamW: { beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0, clipNorm: 1 },
-      lossWeights: { codeFraction: 0.5, code: 0.1, label: 1, message: 0, line: 1, type: 0 },
+      lossWeights: { codeFraction: 0.5, code: 0.1, label: 1, message: 0, syntax: 0, type: 0, line: 1 },
       batchTokens: 256,
       threads: 1,
       round: async (index) => (index < 50 ? samples(`round ${index}`) : undefined),
@@ -156,7 +156,7 @@ test('batches hold each sample once, within the token budget, and weights that s
   const groups = groupByLength(samples, 128, random);
   expect(new Set(groups.flat())).toEqual(new Set(samples));
   for (const group of groups) {
-    const { feeds, kinds } = makeBatch(group, { codeFraction: 1, code: 0.5, label: 2, message: 0, line: 0.5, type: 0 }, random);
+    const { feeds, kinds } = makeBatch(group, { codeFraction: 1, code: 0.5, label: 2, message: 0, syntax: 0, type: 0, line: 0.5 }, random);
     expect(feeds.tokens.data.length).toBeLessThanOrEqual(128);
     const total = (kind: string) => kinds.reduce((sum, k, i) => sum + (k === kind ? Number(feeds.targetWeights.data[i]) : 0), 0);
     expect(total('label')).toBeCloseTo(2, 5);
@@ -187,10 +187,10 @@ test('the last token of a traced expression is marked with its type', async () =
   const read = async (name: string) => JSON.parse(await readFile(path.join(folder, name), 'utf8')) as object;
   const tokenizer = new Tokenizer(await read('tokenizer.json'), await read('tokenizer_config.json'));
   const code = 'total = 3\nprint(total)';
-  const types = [[15, 'function'], [21, 'int'], [22, 'None']].map(([end, type]): [number, number] => [Number(end), TYPE_CLASSES.indexOf(String(type))]);
+  const types = [[15, 'function'], [21, 'int 3'], [22, 'None']].map(([end, type]): [number, number] => [Number(end), TYPE_CLASSES.indexOf(String(type))]);
   const { ids, marks } = encodeSample(tokenizer, { code, types }, 100)!;
   const marked = [...marks!.type!].flatMap((mark, i) => (mark === 0 ? [] : [[tokenizer.decode([ids[i]]), TYPE_CLASSES[mark - 1]]]));
-  expect(marked).toEqual([['print', 'function'], ['total', 'int'], [')', 'None']]);
+  expect(marked).toEqual([['print', 'function'], ['total', 'int 3'], [')', 'None']]);
 });
 
 test('what Python said follows the answer on its first line', () => {

@@ -3,7 +3,7 @@ import type { LogEntry } from '../../src/training/lm';
 import { lossCurveSvg, readLog } from '../../src/training/loss-curve';
 
 const entry = (step: number, more: Partial<LogEntry> = {}): LogEntry => ({
-  step, steps: 100, tokens: step * 1000, rate: 1e-3, loss: 3, codeLoss: 8 / step, labelLoss: 4 / step, lineLoss: 2, typeLoss: 1, labelAccuracy: 0.5, gradientNorm: 1, tokensPerSecond: 1000, ...more,
+  step, steps: 100, tokens: step * 1000, rate: 1e-3, loss: 3, codeLoss: 8 / step, labelLoss: 4 / step, syntaxLoss: 1, typeLoss: 1, lineLoss: 2, labelAccuracy: 0.5, gradientNorm: 1, tokensPerSecond: 1000, ...more,
 });
 const curves = (svg: string) => [...svg.matchAll(/<polyline points="([^"]*)"/g)].map(([, points]) => points.split(' ').map((point) => point.split(',').map(Number)));
 

@@ -14,14 +14,17 @@ async function traced(code: string): Promise<string[]> {
   return marks.map(([end, type]) => `${/\S*$/.exec(code.slice(0, end))![0]} ${TYPE_CLASSES[type]}`);
 }
 
-test('names, calls, attributes and subscripts have the types of their values', async () => {
-  expect(await traced('a = 3\nb = "x"\nprint(a, b.upper(), [a][0])')).toEqual([
-    'print function', 'print(a int', 'b str', 'b.upper function', 'b.upper() str', '[a int', '[a][0] int', '[a][0]) None',
+test('names, calls, attributes, subscripts and operations have the classes of their values', async () => {
+  expect(await traced('a = 3\nb = "x"\nprint(a, b.upper(), [a][0])\n-a < 1')).toEqual([
+    'print function', 'print(a int 3', 'b str', 'b.upper function', 'b.upper() str', '[a int 3', '[a][0] int 3', '[a][0]) None',
+    '-a int below -1', '1 True',
   ]);
 });
 
-test('what is not reached has no type, and what an error stops neither', async () => {
-  expect(await traced('def f():\n    return x\ny = 0\ny + [1][5]\nprint(y)')).toEqual(['y int 0']);
+test('what is not reached has no class, and the expression that ends the run raises', async () => {
+  expect(await traced('def f():\n    return x\ny = 0\ny + [1][5]\nprint(y)')).toEqual(['y int 0', '[1][5] raises']);
+  expect(await traced('try:\n    1 / 0\nexcept ZeroDivisionError:\n    print(q)')).toEqual(['ZeroDivisionError class', 'print function', 'print(q not defined']);
+  expect(await traced('try:\n    [][0]\nexcept IndexError:\n    raise')).toContain('IndexError class');
 });
 
 test('classes, patterns, annotations and f-strings run as they are', async () => {
@@ -29,10 +32,10 @@ test('classes, patterns, annotations and f-strings run as they are', async () =>
   const found = await traced(code);
   expect(found).toContain('A(2) object');
   expect(found).toContain('super() object');
-  expect(found).toContain('print(f"{k int');
+  expect(found).toContain('print(f"{k int 2');
 });
 
 test('programs that do not compile have no marks and spoil no others', async () => {
   const results = await traceTypes(sandbox, ['print(', 'x = []\nx', '']);
-  expect(results.map((marks) => marks.map(([, type]) => TYPE_CLASSES[type]))).toEqual([[], ['list empty'], []]);
+  expect(results.map((marks) => marks.map(([, type]) => TYPE_CLASSES[type]))).toEqual([[], ['list of 0'], []]);
 });

@@ -133,6 +133,9 @@ const expandOp: Op = {
   emit: (emitter, _node, inputs, outputs) => void emitter.node('Expand', inputs, outputs),
 };
 
+/** The `end` of a slice that goes on to the last element. */
+export const END = 2 ** 31 - 1;
+
 /** Elements `start` to `end` (exclusive) along an axis; negative numbers count from the end. */
 export function slice(x: Tensor, axis: number, start: number, end: number): Tensor {
   return apply(sliceOp, [x], { axis: axisIndex('slice', axis, x), start, end })[0];
@@ -146,8 +149,10 @@ const sliceOp: Op = {
     if (typeof size === 'number') {
       const at = (i: number) => Math.min(Math.max(i < 0 ? i + size : i, 0), size);
       length = at(end) - at(start);
-    } else if (start >= 0 === end >= 0) {
-      length = end - start; // needs at least that many at run time
+    } else if (end === END && start < 0) {
+      length = -start; // needs at least that many at run time
+    } else if (end !== END && start >= 0 === end >= 0) {
+      length = end - start; // likewise
     } else {
       throw shapeError('slice', `${start} to ${end} of an unknown size`, x);
     }

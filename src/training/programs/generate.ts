@@ -17,7 +17,7 @@ export interface LabelledProgram {
   line: number | null;
   message: string | null;
   family: string;
-  /** The types of its expressions when it ran. */
+  /** The values of its expressions when it ran. */
   types?: TypeMark[];
 }
 
@@ -202,8 +202,19 @@ async function makeShard(
   }
   await pending; // drawn beyond the shard's end; the labeller must be idle before it is used or closed
   report.labelled += labelled;
-  const traces = await traceTypes(labeller, kept.map(({ code }) => code), signal);
-  return kept.map((program, i) => ({ ...program, types: traces[i] }));
+  return withTraces(labeller, kept, signal);
+}
+
+/** Adds the values of its expressions to each program that compiles. */
+export async function withTraces(
+  labeller: Labeller,
+  programs: readonly LabelledProgram[],
+  signal?: AbortSignal,
+): Promise<LabelledProgram[]> {
+  const running = programs.filter(({ label }) => label !== 'SyntaxError' && label !== 'IndentationError');
+  const traces = await traceTypes(labeller, running.map(({ code }) => code), signal);
+  const marks = new Map(running.map((program, i) => [program, traces[i]]));
+  return programs.map((program) => ({ ...program, types: marks.get(program) ?? [] }));
 }
 
 /** Whether a program holds one of the words, in any capitalisation. */

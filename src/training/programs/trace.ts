@@ -1,22 +1,25 @@
-/** The types that a program's expressions have when it runs: found by running it with its expressions wrapped. */
+/** The values that a program's expressions have when it runs: found by running it with its expressions wrapped. */
 import type { Labeller } from './labeller';
 
-/** Types by their letters in a trace; values that are zero or empty are types of their own. */
+/** Values by their letters in a trace: types, and of small numbers, short lists and texts what indexing or dividing needs to know. */
 const LETTERS = {
-  i: 'int', z: 'int 0', f: 'float', s: 'str', e: 'str empty', b: 'bool', n: 'None', l: 'list', m: 'list empty', d: 'dict',
-  c: 'dict empty', t: 'tuple', S: 'set', F: 'function', T: 'class', M: 'module', I: 'iterator', O: 'object',
+  z: 'int 0', o: 'int 1', w: 'int 2', h: 'int 3', r: 'int 4', v: 'int 5', x: 'int 6 to 9', i: 'int 10 or more', g: 'int -1', j: 'int below -1',
+  k: 'float 0', f: 'float', e: 'str empty', D: 'str of a number', s: 'str', b: 'False', y: 'True', n: 'None',
+  m: 'list of 0', p: 'list of 1', q: 'list of 2', L: 'list of 3', u: 'list of 4', l: 'list of 5 or more', c: 'dict empty', d: 'dict', t: 'tuple',
+  S: 'set', F: 'function', T: 'class', M: 'module', I: 'iterator', O: 'object', U: 'not defined', X: 'raises',
 } as const;
 export const TYPE_CLASSES: readonly string[] = Object.values(LETTERS);
 
-/** An expression that ends before this character offset had a value of this class (an index into TYPE_CLASSES). */
+/** An expression that ends before this character offset had a value of this class, or raised (an index into TYPE_CLASSES). */
 export type TypeMark = [end: number, type: number];
 
 /** Programs traced in one run: their traces together must fit into one exception's message. */
-const AT_ONCE = 20;
+const AT_ONCE = 16;
 
 /**
- * Traces programs, AT_ONCE to a run of the sandbox. Each result holds the last value's type of each expression that was evaluated,
- * by where it ends; it is empty for a program that does not compile or whose run of several did not end well.
+ * Traces programs, AT_ONCE to a run of the sandbox. Each result holds the class of the last value of each expression that was
+ * evaluated, by where it ends, and the expression that ended the run; it is empty for a program that does not compile or whose run of
+ * several did not end well.
  */
 export async function traceTypes(labeller: Labeller, codes: readonly string[], signal?: AbortSignal): Promise<TypeMark[][]> {
   const runs: string[][] = [];
@@ -39,11 +42,13 @@ import ast, itertools, types
 def kind(value):
     t = type(value)
     if value is None: return 'n'
-    if t is bool: return 'b'
-    if t is int: return 'i' if value else 'z'
-    if t is float: return 'f'
-    if t is str: return 's' if value else 'e'
-    if t is list: return 'l' if value else 'm'
+    if t is bool: return 'y' if value else 'b'
+    if t is int:
+        if value < 0: return 'g' if value == -1 else 'j'
+        return 'zowhrvxxxx'[value] if value < 10 else 'i'
+    if t is float: return 'f' if value else 'k'
+    if t is str: return 'e' if not value else 'D' if value.strip().isdecimal() else 's'
+    if t is list: return 'mpqLul'[min(len(value), 5)]
     if t is dict: return 'd' if value else 'c'
     if t is tuple: return 't'
     if t in (set, frozenset): return 'S'
@@ -56,7 +61,7 @@ def kind(value):
 def trace(source):
     lines = source.split('\n')
     starts = list(itertools.accumulate([0] + [len(line) + 1 for line in lines]))
-    ends, seen = [], {}
+    ends, seen, running = [], {}, []
 
     class Wrap(ast.NodeTransformer):
         def wrap(self, node):
@@ -65,9 +70,11 @@ def trace(source):
                 return node
             line = lines[node.end_lineno - 1]
             ends.append(starts[node.end_lineno - 1] + len(line.encode()[:node.end_col_offset].decode()))
-            call = ast.Call(ast.Name('__trace__', ast.Load()), [ast.Constant(len(ends) - 1), node], [])
+            start = ast.Call(ast.Name('__start__', ast.Load()), [ast.Constant(len(ends) - 1)], [])
+            call = ast.Call(ast.Name('__trace__', ast.Load()), [start, node], [])
             return ast.copy_location(call, node)
         visit_Name = visit_Attribute = visit_Call = visit_Subscript = wrap
+        visit_BinOp = visit_UnaryOp = visit_BoolOp = visit_Compare = wrap
 
         def same(self, node):
             return node
@@ -83,16 +90,22 @@ def trace(source):
             node.returns = returns
             return node
 
+    def start(index):
+        running.append(index)
+        return index
+
     def record(index, value):
+        while running and running.pop() != index: pass
         seen[index] = kind(value)
         return value
 
     try:
         tree = ast.fix_missing_locations(Wrap().visit(ast.parse(source)))
-        exec(compile(tree, '<trace>', 'exec'), {'__name__': '__main__', '__trace__': record})
-    except BaseException:
-        pass
-    return ''.join(str(ends[i]) + seen[i] for i in sorted(seen))
+        exec(compile(tree, '<trace>', 'exec'), {'__name__': '__main__', '__start__': start, '__trace__': record})
+    except BaseException as error:
+        if running: seen[running[-1]] = 'U' if isinstance(error, NameError) else 'X'
+    last = {ends[i]: seen[i] for i in sorted(seen)} # of those that end together the outermost
+    return ''.join(str(end) + letter for end, letter in last.items())
 
 found = ';'.join([trace(source) for source in ${JSON.stringify(codes).replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029')}])
 raise RuntimeError('trace ' + found)
