@@ -35,6 +35,11 @@ export interface SessionOptions {
    * weights stay memory-mapped and shared between all graphs over the same file.
    */
   prepack?: boolean;
+  /**
+   * Whether idle threads wait busily for the session's next run. Each session has its own threads: in a chain of sessions those of one
+   * would take the processors from the next (measured: three times slower a forward pass), so only a session that runs alone should.
+   */
+  spin?: boolean;
 }
 
 /** External data resolves against the working directory, so sessions with weights open one at a time. */
@@ -46,7 +51,7 @@ export class Session {
     private readonly graph: LoweredGraph,
   ) {}
 
-  static async open(graph: LoweredGraph, { folder, threads, prepack = true }: SessionOptions = {}): Promise<Session> {
+  static async open(graph: LoweredGraph, { folder, threads, prepack = true, spin = false }: SessionOptions = {}): Promise<Session> {
     const options: InferenceSession.SessionOptions = {
       executionProviders: ['cpu'],
       intraOpNumThreads: threads ?? 0,
@@ -54,7 +59,7 @@ export class Session {
       executionMode: 'sequential',
       graphOptimizationLevel: 'all',
       logSeverityLevel: 3,
-      extra: { session: { disable_prepacking: prepack ? '0' : '1', intra_op: { allow_spinning: '1' } } },
+      extra: { session: { disable_prepacking: prepack ? '0' : '1', intra_op: { allow_spinning: spin ? '1' : '0' } } },
     };
     const create = async () => {
       if (folder === undefined) return InferenceSession.create(graph.model, options);

@@ -43,6 +43,8 @@ export interface PatchingResult {
 
 /** Tokens in one run of a block: bounds memory, and is enough to keep the processor busy. */
 const TOKENS_AT_ONCE = 2048;
+/** Tokens in the last layer's run that are worth patching neighbouring positions together, though each then starts as early as the first. */
+const TOKENS_ENOUGH = 384;
 
 export async function patchPositions(model: Model, options: PatchingOptions): Promise<PatchingResult> {
   const { base, source, sourceOf, site = 'hook_resid_pre', signal } = options;
@@ -80,7 +82,7 @@ function chunks(positions: readonly number[], length: number, layers: number): n
   const result: number[][] = [];
   for (let start = 0; start < positions.length; ) {
     const tokens = (length - positions[start]) * layers;
-    const size = Math.max(1, Math.min(8, Math.ceil(TOKENS_AT_ONCE / 2 / tokens)));
+    const size = Math.max(1, Math.min(8, Math.ceil(TOKENS_ENOUGH / tokens)));
     result.push(positions.slice(start, start + size));
     start += size;
   }
