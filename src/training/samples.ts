@@ -3,7 +3,7 @@ import type { Tokenizer } from '@huggingface/tokenizers';
 import { PROBES, type ProbeName } from './probes';
 import { NO_ERROR } from './programs/labels';
 import type { TypeMark } from './programs/trace';
-import { syntaxStates } from './syntax';
+import { refusedStates, syntaxStates } from './syntax';
 
 /** What a token is: `label` is the answer after the prompt, `message` what Python said, `code` anything before. */
 export const TOKEN_KINDS = ['none', 'code', 'label', 'message'] as const;
@@ -18,6 +18,13 @@ export interface Sample {
   marks?: Partial<Record<ProbeName, Uint8Array>>;
 }
 
+/** The label, and the line (from 1) in which it is raised, null where Python names none, with what Python says. */
+export interface Raised {
+  label: string;
+  line: number | null;
+  message?: string | null;
+}
+
 export interface SampleText {
   /** The program, or real code. */
   code: string;
@@ -26,8 +33,7 @@ export interface SampleText {
   answer?: string;
   /** Text after the answer: what Python said. */
   message?: string;
-  /** The label and the line (from 1) in which it is raised; null where Python names none. */
-  raised?: { label: string; line: number | null };
+  raised?: Raised;
   /** The types of its expressions, where the program was traced. */
   types?: readonly TypeMark[];
 }
@@ -59,14 +65,14 @@ export function encodeSample(tokenizer: Tokenizer, text: SampleText, maxTokens: 
   const marks: Sample['marks'] = {};
   if (text.raised) {
     marks.line = lineMarks(code.tokens, ids.length, text.raised);
-    marks.syntax = syntaxMarks(code.tokens, ids.length, text.code + (text.suffix ?? ''));
+    marks.syntax = syntaxMarks(code.tokens, ids.length, text.code + (text.suffix ?? ''), text.raised);
   }
   if (text.types) marks.type = typeMarks(code.tokens, ids.length, text.code, text.types);
   return { ids: Uint16Array.from(ids), kinds: Uint8Array.from(kinds), marks };
 }
 
 /** Marks the tokens that end a line; in a byte-level vocabulary a line feed is written Ċ. */
-function lineMarks(tokens: readonly string[], length: number, { label, line }: { label: string; line: number | null }): Uint8Array {
+function lineMarks(tokens: readonly string[], length: number, { label, line }: Raised): Uint8Array {
   const marks = new Uint8Array(length);
   if (line === null && label !== NO_ERROR) return marks;
   let current = 1;
@@ -81,9 +87,12 @@ function lineMarks(tokens: readonly string[], length: number, { label, line }: {
 }
 
 /** Marks every token with the state of the syntax after it. */
-function syntaxMarks(tokens: readonly string[], length: number, code: string): Uint8Array {
+function syntaxMarks(tokens: readonly string[], length: number, code: string, { label, line, message }: Raised): Uint8Array {
   const marks = new Uint8Array(length);
-  const states = syntaxStates(code);
+  const refused = label === 'SyntaxError' || label === 'IndentationError';
+  // Of a bracket that is never closed Python names the line that opens it; that it stays open shows only at the end.
+  const shown = refused && line !== null && !message?.includes('never closed');
+  const states = shown ? refusedStates(code, label, line) : syntaxStates(code);
   const byByte: number[] = [];
   let unit = -1;
   for (const character of code) {

@@ -5,8 +5,13 @@ const CLOSERS: Readonly<Record<string, string>> = { ')': '(', ']': '[', '}': '{'
 const QUOTES = ["'", '"', "'''", '"""'] as const;
 const DEPTHS = [1, 2, 3] as const;
 
-/** `(2` is in a round bracket that is the second one open; depths from 3 on are one. `broken` is a string or bracket ended wrongly. */
-export const SYNTAX_STATES: readonly string[] = ['plain', 'broken', ...QUOTES, ...BRACKETS.flatMap((bracket) => DEPTHS.map((depth) => `${bracket}${depth}`))];
+/**
+ * `(2` is in a round bracket that is the second one open; depths from 3 on are one. `broken` is after a string or bracket that ended
+ * wrongly or another syntax error, `misindented` after an error of indentation.
+ */
+export const SYNTAX_STATES: readonly string[] = [
+  'plain', 'broken', ...QUOTES, ...BRACKETS.flatMap((bracket) => DEPTHS.map((depth) => `${bracket}${depth}`)), 'misindented',
+];
 const BROKEN = SYNTAX_STATES.indexOf('broken');
 
 /** For each UTF-16 unit of the code, the state after it (an index into SYNTAX_STATES). Once broken it stays so. */
@@ -45,6 +50,17 @@ export function syntaxStates(code: string): Uint8Array {
     }
   }
   return states;
+}
+
+/** The states of a program and what follows it, when Python refused it in this line (from 1). */
+export function refusedStates(code: string, label: 'SyntaxError' | 'IndentationError', line: number): Uint8Array {
+  const states = syntaxStates(code);
+  const lines = code.split('\n');
+  const start = lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0);
+  const text = lines[line - 1] ?? '';
+  // Indentation is wrong where the line's text begins, other syntax at the latest where the line ends.
+  if (label === 'IndentationError') return states.fill(SYNTAX_STATES.indexOf('misindented'), start + /^\s*/.exec(text)![0].length);
+  return states.fill(BROKEN, start + text.length);
 }
 
 function stateOf(open: readonly string[]): number {

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { SYNTAX_STATES, syntaxStates } from '../../src/training/syntax';
+import { refusedStates, SYNTAX_STATES, syntaxStates } from '../../src/training/syntax';
 
 /** The state after each character that changes it, as "character state". */
 function changes(code: string): string[] {
@@ -29,4 +29,12 @@ test('a string that a line ends and a bracket that does not fit break what follo
 
 test('a bracket left open stays open', () => {
   expect(SYNTAX_STATES[syntaxStates('x = [1\ny').at(-1)!]).toBe('[1');
+});
+
+test('from where Python refuses a program on it is broken or misindented', () => {
+  const names = (states: Uint8Array) => [...states].map((state) => SYNTAX_STATES[state]);
+  const code = 'if x\n    y\nz';
+  expect(names(refusedStates(code, 'SyntaxError', 1)).slice(3, 6)).toEqual(['plain', 'broken', 'broken']);
+  expect(names(refusedStates(code, 'IndentationError', 2)).slice(8)).toEqual(['plain', 'misindented', 'misindented', 'misindented']);
+  expect(names(refusedStates(code, 'IndentationError', 4))).toEqual(names(syntaxStates(code)));
 });
