@@ -17,7 +17,8 @@ const ROOMS = {
 };
 
 /** What is started rather than imported; the sandbox's files run in a process of their own. */
-const ENTRY_POINTS = '^(?:src/cli/main\\.ts|src/snippets/sandbox/[^/]+\\.mjs|webview/report\\.ts|bench/main\\.ts)$';
+const ENTRY_POINTS =
+  '^(?:src/cli/main\\.ts|src/engine/main\\.ts|src/extension/engine-client\\.ts|src/snippets/sandbox/[^/]+\\.mjs|webview/report\\.ts|bench/main\\.ts)$';
 
 const anyOf = (names) => `(?:${names.join('|')})`;
 

@@ -62,7 +62,7 @@ async function build() {
     charset: 'ascii',
     logLevel: 'warning',
   });
-  const entries = { 'cli/main': 'src/cli/main.ts', 'bench/main': 'bench/main.ts' };
+  const entries = { 'cli/main': 'src/cli/main.ts', 'engine/main': 'src/engine/main.ts', 'bench/main': 'bench/main.ts' };
   const entryPoints = Object.entries(entries)
     .filter(([, source]) => existsSync(path.join(root, source)))
     .map(([out, source]) => ({ out, in: path.join(root, source) }));

@@ -20,11 +20,15 @@ export interface ExplainOptions {
   label?: Labeller;
   /** The near twin to compare with; the most telling verified edit when left out. */
   against?: Against;
+  /** Whether to compare with a near twin at all; true when left out. */
+  compare?: boolean;
   site?: PatchSite;
   direction?: PatchingDirection;
   /** Tokens listed by prediction and lens. */
   topK?: number;
   onProgress?: Progress;
+  /** Called with what is known so far, the rest being null or empty. */
+  onPartial?: (partial: Explanation) => void;
   signal?: AbortSignal;
 }
 
@@ -35,7 +39,7 @@ export async function explain(
   text: SourceText,
   options: ExplainOptions = {},
 ): Promise<Explanation> {
-  const { topK = 10, site = 'hook_resid_pre', direction = 'denoising', signal, onProgress } = options;
+  const { topK = 10, compare = true, site = 'hook_resid_pre', direction = 'denoising', signal, onProgress, onPartial } = options;
   const { model, tokenizer } = loaded;
   const question = openQuestion(loaded, template);
   const { answers } = question;
@@ -43,8 +47,26 @@ export async function explain(
   onProgress?.('Reading the code');
   const prediction = await predict(model, program.ids, answers, { topK, signal });
   const lens = await logitLens(model, program.ids, answers.map(({ ids }) => ids[0]), { topK, signal });
+  const read: Explanation = {
+    format: 'latent-lens/explanation',
+    version: 1,
+    model: { id: loaded.id, sha256: await model.sha256(), layers: model.shape.layers },
+    template: template.id,
+    source: program.source,
+    prompt: program.prompt.text,
+    tokens: program.tokens,
+    prediction: explainedPrediction(prediction, tokenizer),
+    actual: null,
+    lens: explainedLens(lens, answers.map(({ label }) => label), tokenizer),
+    counterfactual: null,
+    patching: null,
+    findings: [],
+  };
+  onPartial?.(read);
 
-  const { outcome, compared } = await againstTwin(loaded, question, program, prediction, options);
+  const { outcome, compared } = compare
+    ? await againstTwin(loaded, question, program, prediction, options)
+    : { outcome: await ownOutcome(program, options), compared: { none: null } };
   const comparison = 'none' in compared ? null : compared;
   const original = { program, prediction, outcome };
   const settings = { site, direction, signal, onProgress };
@@ -54,20 +76,16 @@ export async function explain(
 
   const actual = shifted(outcome, program);
   return {
-    format: 'latent-lens/explanation',
-    version: 1,
-    model: { id: loaded.id, sha256: await model.sha256(), layers: model.shape.layers },
-    template: template.id,
-    source: program.source,
-    prompt: program.prompt.text,
-    tokens: program.tokens,
-    prediction: explainedPrediction(prediction, tokenizer),
+    ...read,
     actual,
-    lens: explainedLens(lens, answers.map(({ label }) => label), tokenizer),
     counterfactual: comparison && counterfactual(comparison, program, tokenizer),
     patching: result,
     findings: explainFindings({ program, prediction, actual, lens, answers, comparison, patching: result, why }),
   };
+}
+
+async function ownOutcome({ source }: Program, { label }: ExplainOptions): Promise<Outcome | null> {
+  return label ? (await label([source.code]))[0] : null;
 }
 
 export function explainedPrediction(prediction: Prediction, tokenizer: CodeTokenizer): ExplainedPrediction {

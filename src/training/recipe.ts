@@ -10,7 +10,7 @@ import type { LossWeights } from './batches';
 import { corpusChunks } from './corpus';
 import { trainLanguageModel, type LogEntry, type Schedule } from './lm';
 import { holdsWord, readPrograms, type LabelledProgram } from './programs/generate';
-import { LABELS, type Label } from './programs/labels';
+import { LABELS } from './programs/labels';
 import { Random } from './random';
 import { encodeSample, messageText, type Sample } from './samples';
 import { trainTokenizer, writeTokenizer } from './tokenizer';
@@ -25,8 +25,6 @@ export interface Recipe {
     heldOutWords: string;
     /** Share of the samples that are real Python (only language modelling). */
     realCodeShare: number;
-    /** Of the programs with a label, the share that a round draws; all of a label that is not named. */
-    keep?: Partial<Record<Label, number>>;
     /** Programs of the first shard that are only measured. */
     validation: number;
   };
@@ -120,9 +118,7 @@ export async function makeModel(
 
   const round = async (index: number): Promise<Sample[]> => {
     const shard = index % files.length; // again from the first when all were used
-    const random = new Random(`${seed}/keep/${index}`);
-    const programs = readPrograms(files[shard]).slice(shard === 0 ? data.validation : 0);
-    const samples = encodeAll(programs.filter(({ label }) => random.chance(data.keep?.[label] ?? 1)));
+    const samples = encodeAll(readPrograms(files[shard]).slice(shard === 0 ? data.validation : 0));
     const count = Math.round((samples.length * data.realCodeShare) / (1 - data.realCodeShare));
     for (let i = 0; i < count; i++) {
       const sample = encodeSample(tokenizer, { code: realCode[(index * count + i) % realCode.length] }, training.maxTokens);
