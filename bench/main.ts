@@ -56,7 +56,7 @@ function describe(report: {
   const seconds = (value: number) => (value < 1 ? `${(value * 1000).toFixed(0)} ms` : `${value.toFixed(2)} s`);
   const sweep = (name: string, figures: SweepFigures, roof: number) =>
     `${name}\n  sweep of ${figures.layers} layers × ${figures.tokens} tokens (prompts differ from token ${figures.differAt}): ${seconds(figures.seconds)}, ` +
-    `naively ${seconds(figures.naiveSeconds)}: ${figures.ratio.toFixed(1)} times faster (results agree to ${figures.disagreement.toExponential(0)})\n` +
+    `naively ${seconds(figures.naiveSeconds)}: ${figures.ratio.toFixed(1)} times faster (results within ${figures.disagreement.toExponential(0)} logits)\n` +
     `  ${figures.gflops.toFixed(0)} GFLOP/s, ${((100 * figures.gflops) / roof).toFixed(0)} % of a plain MatMul\n`;
   const load = ({ seconds: time, peakMb, weightsMb }: typeof report.embeddedLoad) =>
     `  load and first prediction: ${seconds(time)}, peak memory ${peakMb.toFixed(0)} MB for ${weightsMb.toFixed(0)} MB of weights\n`;

@@ -44,7 +44,7 @@ export interface PatchingResult {
 /** Tokens in one run of a block: bounds memory, and is enough to keep the processor busy. */
 const TOKENS_AT_ONCE = 2048;
 /** Tokens in the last layer's run up to which neighbouring positions run together, though each then starts as early as the first. */
-const TOKENS_ENOUGH = 384;
+const TOKENS_ENOUGH = 256;
 
 export async function patchPositions(model: Model, options: PatchingOptions): Promise<PatchingResult> {
   const { base, source, sourceOf, site = 'hook_resid_pre', signal } = options;
