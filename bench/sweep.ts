@@ -16,7 +16,7 @@ export interface SweepFigures {
   ratio: number;
   /** Largest difference between the two results, in logits. */
   disagreement: number;
-  /** Floating-point operations per second that the naive sweep's work would need to take the sweep's time. */
+  /** Of the matrix products that the sweep cannot do without (see sweepFlops). */
   gflops: number;
 }
 
@@ -66,14 +66,19 @@ async function naiveSweep(
   return results;
 }
 
-/** Matrix-product operations that the sweep cannot do without: later layers and later positions of each patch, and its read-out. */
+/**
+ * Matrix-product operations that the sweep cannot do without: later layers and later positions of each patch. In the last layer all
+ * positions need only their keys and values; the read-out of two logits is nothing beside it.
+ */
 function sweepFlops(shape: ModelShape, tokens: number, differAt: number): number {
-  const { layers, width, heads, headSize, keyValueHeads, mlpWidth, vocabulary } = shape;
-  const projections = matmulFlops(1, width, (heads + 2 * keyValueHeads) * headSize) + matmulFlops(1, heads * headSize, width);
-  const perToken = projections + 3 * matmulFlops(1, width, mlpWidth);
+  const { layers, width, heads, headSize, keyValueHeads, mlpWidth } = shape;
+  const keysAndValues = matmulFlops(1, width, 2 * keyValueHeads * headSize);
+  const others = 2 * matmulFlops(1, width, heads * headSize) + 3 * matmulFlops(1, width, mlpWidth);
   let total = 0;
   for (let layer = 0; layer < layers; layer++) {
-    for (let at = differAt; at < tokens; at++) total += (layers - layer) * (tokens - at) * perToken + matmulFlops(1, width, vocabulary);
+    for (let at = differAt; at < tokens; at++) {
+      total += (layers - 1 - layer) * (tokens - at) * (keysAndValues + others) + (tokens - at) * keysAndValues + others;
+    }
   }
   return total;
 }
