@@ -2,14 +2,13 @@
 import { RequestType, ResponseError, ProgressType, type CancellationToken, type MessageConnection } from 'vscode-jsonrpc/node.js';
 import { PATCH_SITES, type PatchSite } from '../methods/patching';
 import type { Asked, EngineFailure, EngineMethod, EngineProgress, EngineRequests, OpenedModel, OpenModel } from '../protocol/engine';
-import { PythonSandbox } from '../snippets/sandbox/sandbox';
 import { PYTHON_ERROR_TYPE } from '../snippets/templates';
-import type { Labeller } from '../snippets/variants';
 import { explain } from './explain';
 import { listVariants } from './list-variants';
 import { loadModel, type LoadedModel } from './load';
 import { openQuestion, readProgram, type SourceText } from './program';
 import type { Progress } from './progress';
+import { LazyPython } from './python';
 
 interface Context {
   signal: AbortSignal;
@@ -58,7 +57,7 @@ function signalOf(token: CancellationToken): AbortSignal {
 
 class Engine {
   private loaded?: LoadedModel;
-  private python?: Promise<PythonSandbox>;
+  private readonly python = new LazyPython();
 
   readonly handlers: Handlers = {
     openModel: (params) => this.openModel(params),
@@ -78,12 +77,12 @@ class Engine {
         signal,
         onProgress,
         onPartial: (partial) => progress({ stage: 'Comparing', partial }),
-        label: run ? this.labeller(onProgress, signal) : undefined,
+        label: run ? this.python.labeller(onProgress, signal) : undefined,
       });
     },
     variants: ({ run, ...asked }, { signal, progress }) => {
       const onProgress = staged(progress);
-      const label = run ? this.labeller(onProgress, signal) : undefined;
+      const label = run ? this.python.labeller(onProgress, signal) : undefined;
       return listVariants(this.model(), PYTHON_ERROR_TYPE, sourceOf(asked), { signal, onProgress, label });
     },
   };
@@ -101,17 +100,8 @@ class Engine {
     return { id: loaded.id, folder: loaded.model.folder, layers: shape.layers, context: shape.context, bytes: checkpoint.bytes };
   }
 
-  private labeller(report: Progress, signal: AbortSignal): Labeller {
-    return async (codes) => {
-      if (!this.python) report('Starting Python');
-      this.python ??= PythonSandbox.start();
-      this.python.catch(() => (this.python = undefined)); // tried again at the next request
-      return (await this.python).runMany(codes, (done) => report('Running programs', done, codes.length), signal);
-    };
-  }
-
   async close(): Promise<void> {
-    (await this.python?.catch(() => undefined))?.close();
+    this.python.close();
     await this.loaded?.model.release();
   }
 }

@@ -9,7 +9,7 @@ import {
 } from 'vscode-jsonrpc/node.js';
 import type { EngineFailure, EngineMethod, EngineProgress, EngineRequests, OpenedModel, OpenModel } from '../protocol/engine';
 
-/** A request that was cancelled, by the user or because its engine was restarted on purpose. */
+/** A request that its own signal cancelled. */
 export class Cancelled extends Error {}
 
 export interface RequestOptions {
@@ -36,6 +36,8 @@ interface Running {
   connection: MessageConnection;
   /** Why it ended, once it has. */
   ended?: string;
+  /** Rejects when the process or the connection ends; never resolves. */
+  end: Promise<never>;
   opened: Promise<OpenedModel>;
 }
 
@@ -100,6 +102,12 @@ export class EngineClient {
     });
     const asked = model();
     const running = { process: child, connection } as Running;
+    running.end = new Promise<never>((_, reject) => {
+      const check = () => setImmediate(() => reject(new Error(running.ended ?? 'The engine ended.')));
+      child.once('exit', check);
+      connection.onDispose(check);
+    });
+    running.end.catch(() => undefined); // whoever waits is told
     child.on('error', (error) => (running.ended ??= `The engine could not be started: ${error.message}.`));
     child.on('exit', (code, killedBy) => {
       running.ended ??= exitReason(code, killedBy, errors);
@@ -141,13 +149,8 @@ export class EngineClient {
     };
     signal?.addEventListener('abort', cancel, { once: true });
     const type = new RequestType<object, EngineRequests[M]['result'], EngineFailure>(method);
-    const ended = new Promise<never>((_, reject) => {
-      const check = () => setImmediate(() => reject(new Error(running.ended ?? 'The engine ended.')));
-      running.process.once('exit', check);
-      connection.onDispose(check);
-    });
     try {
-      return await Promise.race([connection.sendRequest(type, { progressToken, params }, source.token), ended]);
+      return await Promise.race([connection.sendRequest(type, { progressToken, params }, source.token), running.end]);
     } catch (error) {
       if (signal?.aborted) throw new Cancelled('Cancelled.');
       if (running.ended) throw new Error(running.ended, { cause: error });
