@@ -1,4 +1,4 @@
-// Builds the command line and the benchmarks into dist/, installing what is missing first.
+// Builds the extension, the engine, the command line and the benchmarks into dist/, installing what is missing first.
 //   node esbuild.mjs                       build
 //   node esbuild.mjs --then cli/main ARGS  build, then run dist/cli/main.mjs with ARGS
 import { spawn, spawnSync } from 'node:child_process';
@@ -77,6 +77,20 @@ async function build() {
     format: 'esm',
     target: 'node20',
     packages: 'external',
+    sourcemap: 'linked',
+    logLevel: 'warning',
+  });
+  // What VS Code loads is one file, with what it imports inside.
+  await esbuild.build({
+    entryPoints: [{ out: 'extension/main', in: path.join(root, 'src/extension/main.ts') }],
+    outdir: path.join(root, 'dist'),
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    minify: true,
+    external: ['vscode'],
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
     sourcemap: 'linked',
     logLevel: 'warning',
   });

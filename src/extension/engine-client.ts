@@ -3,6 +3,8 @@
  * Knows nothing of VS Code, so that it can be tested without one.
  */
 import { fork, type ChildProcess } from 'node:child_process';
+import { readdirSync, statSync } from 'node:fs';
+import path from 'node:path';
 import {
   CancellationTokenSource, createMessageConnection, IPCMessageReader, IPCMessageWriter, ProgressType, RequestType, ResponseError,
   type MessageConnection,
@@ -38,8 +40,14 @@ interface Running {
   ended?: string;
   /** Rejects when the process or the connection ends; never resolves. */
   end: Promise<never>;
-  opened: Promise<OpenedModel>;
+  /** Once a request needs the model. */
+  opened?: Promise<OpenedModel>;
+  /** The model that is being opened or open, for what is said when memory runs out. */
+  model?: { name: string; bytes: number };
 }
+
+/** These are answered without a model. */
+const WITHOUT_MODEL: readonly EngineMethod[] = ['enclosing'];
 
 export class EngineClient {
   private running?: Running;
@@ -55,15 +63,17 @@ export class EngineClient {
     { signal, onProgress }: RequestOptions = {},
   ): Promise<EngineRequests[M]['result']> {
     const running = (this.running ??= this.start());
+    if (WITHOUT_MODEL.includes(method)) return this.send(running, method, params, signal, onProgress);
     this.pending++;
+    const opened = this.opened(running);
     try {
-      const model = await unlessAborted(running.opened, signal);
+      const model = await unlessAborted(opened, signal);
       this.options.onState?.({ is: 'busy', model });
       return await this.send(running, method, params, signal, onProgress);
     } finally {
       this.pending--;
       if (this.pending === 0 && this.running === running) {
-        void running.opened.then((model) => this.options.onState?.({ is: 'ready', model }), () => undefined);
+        void opened.then((model) => this.options.onState?.({ is: 'ready', model }), () => undefined);
       }
     }
   }
@@ -75,7 +85,7 @@ export class EngineClient {
 
   /** Opens the model if that has not happened yet. */
   open(): Promise<OpenedModel> {
-    return (this.running ??= this.start()).opened;
+    return this.opened((this.running ??= this.start()));
   }
 
   /** Ends the engine; the next request starts another. */
@@ -90,8 +100,7 @@ export class EngineClient {
   }
 
   private start(): Running {
-    const { script, model, log, onState } = this.options;
-    onState?.({ is: 'starting' });
+    const { script, log, onState } = this.options;
     const child = fork(script, [], { serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
     const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
     let errors = '';
@@ -100,17 +109,16 @@ export class EngineClient {
       errors = (errors + String(data)).slice(-4000);
       log?.(String(data).trimEnd());
     });
-    const asked = model();
     const running = { process: child, connection } as Running;
     running.end = new Promise<never>((_, reject) => {
       const check = () => setImmediate(() => reject(new Error(running.ended ?? 'The engine ended.')));
-      child.once('exit', check);
+      child.once('close', check);
       connection.onDispose(check);
     });
     running.end.catch(() => undefined); // whoever waits is told
     child.on('error', (error) => (running.ended ??= `The engine could not be started: ${error.message}.`));
-    child.on('exit', (code, killedBy) => {
-      running.ended ??= exitReason(code, killedBy, errors);
+    child.on('close', (code, killedBy) => { // its last words have been read
+      running.ended ??= exitReason(code, killedBy, errors, running.model);
       log?.(running.ended);
       if (this.running === running) {
         this.running = undefined;
@@ -120,14 +128,23 @@ export class EngineClient {
     });
     connection.onError(() => undefined); // the process's end tells more
     connection.listen();
+    return running;
+  }
+
+  private opened(running: Running): Promise<OpenedModel> {
+    if (running.opened) return running.opened;
+    this.options.onState?.({ is: 'starting' });
+    const asked = this.options.model();
+    if (asked.folder !== null) running.model = { name: path.basename(asked.folder), bytes: weightBytes(asked.folder) };
     running.opened = this.send(running, 'openModel', asked).then((opened) => {
-      if (this.running === running) onState?.({ is: 'ready', model: opened });
+      running.model = { name: opened.id, bytes: opened.bytes };
+      if (this.running === running) this.options.onState?.({ is: 'ready', model: opened });
       return opened;
     });
     running.opened.catch(() => {
       if (this.running === running) this.stop(); // so that the next request tries again, perhaps with another model
     });
-    return running;
+    return running.opened;
   }
 
   private async send<M extends EngineMethod>(
@@ -157,7 +174,7 @@ export class EngineClient {
       if (error instanceof ResponseError) {
         const { stack } = (error.data ?? {}) as EngineFailure;
         if (stack) this.options.log?.(stack);
-        throw new Error(error.message, { cause: error });
+        throw new Error(OUT_OF_MEMORY.test(error.message) ? outOfMemory(running.model) : error.message, { cause: error });
       }
       throw error;
     } finally {
@@ -177,11 +194,34 @@ function unlessAborted<T>(promise: Promise<T>, signal?: AbortSignal): Promise<T>
   });
 }
 
+/** What V8, C++ and ONNX Runtime say when there is no more memory. */
+const OUT_OF_MEMORY = /out of memory|bad_alloc|allocation failed|failed to allocate|Cannot allocate memory/i;
+const AGAIN = 'The next request starts it again.';
+
 /** What the end of the process means to the user. */
-function exitReason(code: number | null, killedBy: NodeJS.Signals | null, errors: string): string {
-  const again = 'The next request starts it again.';
-  if (/out of memory|bad_alloc|allocation failed|Failed to allocate/i.test(errors) || killedBy === 'SIGABRT') {
-    return `The engine ran out of memory. Choose a smaller model, or close other programs. ${again}`;
+function exitReason(code: number | null, killedBy: NodeJS.Signals | null, errors: string, model: Running['model']): string {
+  if (OUT_OF_MEMORY.test(errors) || killedBy === 'SIGABRT') return `${outOfMemory(model)} ${AGAIN}`;
+  // Linux ends the process that takes the most memory in this way.
+  const perhaps = killedBy === 'SIGKILL' && model ? `, perhaps for want of memory: the weights of ${model.name} are ${bytesText(model.bytes)}` : '';
+  return `The engine ended unexpectedly (${killedBy ?? `exit code ${code}`})${perhaps}. ${AGAIN} Latent Lens: Show Log tells more.`;
+}
+
+function outOfMemory(model: Running['model']): string {
+  const size = model && model.bytes > 0 ? ` with ${model.name}, whose weights are ${bytesText(model.bytes)}` : '';
+  return `The engine ran out of memory${size}. Choose a smaller model or less code, or close other programs.`;
+}
+
+/** The size of the weight files in a model folder; 0 when they cannot be found, which opening the model explains. */
+function weightBytes(folder: string): number {
+  try {
+    const files = readdirSync(folder).filter((name) => name.endsWith('.safetensors'));
+    return files.reduce((sum, name) => sum + statSync(path.join(folder, name)).size, 0);
+  } catch {
+    return 0;
   }
-  return `The engine ended unexpectedly (${killedBy ?? `exit code ${code}`}). ${again} Latent Lens: Show Log tells more.`;
+}
+
+function bytesText(bytes: number): string {
+  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
+  return bytes >= 1e6 ? `${Math.round(bytes / 1e6)} MB` : `${Math.ceil(bytes / 1e3)} kB`;
 }

@@ -27,6 +27,8 @@ export interface Explanation {
   counterfactual: Counterfactual | null;
   /** Null without a counterfactual, and when the two programs' answers cannot be told apart (a finding says why). */
   patching: ExplainedPatching | null;
+  /** The program's edits, in the order of their numbers; null when they were not asked for. */
+  variants: ListedVariant[] | null;
   /** Sentences derived from the numbers above. */
   findings: string[];
 }
@@ -145,4 +147,21 @@ export interface PatchingMetric {
   negativeToken: number;
   /** What the two labels are: what Python really did, what the model predicts, or the original's two most probable answers. */
   basis: 'actual' | 'predicted' | 'runner-up';
+}
+
+/** An edit of the program. */
+export interface ListedVariant {
+  /** From 1. */
+  number: number;
+  kind: string;
+  description: string;
+  line: number;
+  code: string;
+  actual: ActualOutcome | null;
+  prediction: { label: string; probability: number };
+  tokensKept: boolean;
+  /** Whether Python does something else than with the original; null when nothing was run. */
+  labelChanged: boolean | null;
+  /** A consistent renaming, which changes nothing. */
+  control: boolean;
 }

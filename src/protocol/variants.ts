@@ -1,4 +1,6 @@
-import type { ActualOutcome, ExplainedPrediction, ExplainedSource } from './explanation';
+import type { ActualOutcome, ExplainedPrediction, ExplainedSource, ListedVariant } from './explanation';
+
+export type { ListedVariant };
 
 /** The edits of a program, with what Python does and what the model predicts. Lines count from 1 in the user's file. */
 export interface VariantList {
@@ -13,20 +15,4 @@ export interface VariantList {
   prediction: ExplainedPrediction;
   /** Those first that keep the token count, then those that change what Python does, then small edits. */
   variants: ListedVariant[];
-}
-
-export interface ListedVariant {
-  /** From 1. */
-  number: number;
-  kind: string;
-  description: string;
-  line: number;
-  code: string;
-  actual: ActualOutcome | null;
-  prediction: { label: string; probability: number };
-  tokensKept: boolean;
-  /** Whether Python does something else than with the original; null when nothing was run. */
-  labelChanged: boolean | null;
-  /** A consistent renaming, which changes nothing. */
-  control: boolean;
 }

@@ -10,8 +10,11 @@ import { PYTHON_ERROR_TYPE } from '../../src/snippets/templates';
 
 const SCRIPT = path.resolve('dist/engine/main.mjs');
 const CODE = 'degrees = 21\nprint("degrees: " + degrees)\n';
-const asked = { file: null, text: CODE, range: null };
-const question: ExplainRequest = { ...asked, run: false, compare: null, site: 'hook_resid_pre', direction: 'denoising', topK: 3 };
+const asked = { file: null, text: CODE, range: null, question: { template: null, answers: null, contextLimit: null } };
+const running = { run: true, timeout: null };
+const question: ExplainRequest = {
+  ...asked, run: false, timeout: null, compare: null, variants: false, site: 'hook_resid_pre', direction: 'denoising', topK: 3,
+};
 
 let client: EngineClient;
 afterEach(() => client.stop());
@@ -42,7 +45,7 @@ test('with Python it says what really happens and compares', async () => {
   const result = await client.request('explain', { ...question, run: true, compare: 'best' }, { onProgress: ({ stage }) => stages.push(stage) });
   expect(result.actual).toMatchObject({ label: 'TypeError', line: 2 });
   expect(stages).toContain('Starting Python');
-  const list = await client.request('variants', { ...asked, run: true });
+  const list = await client.request('variants', { ...asked, ...running });
   expect(list.variants.length).toBeGreaterThan(3);
   const third = await client.request('explain', { ...question, run: true, compare: { number: 3 } });
   expect(third.counterfactual!.code).toBe(list.variants[2].code);

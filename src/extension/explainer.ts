@@ -1,0 +1,215 @@
+/** What is explained: one request at a time, what is known of it so far, and whether its code is still as it was. */
+import * as vscode from 'vscode';
+import { Cancelled, type EngineClient } from './engine-client';
+import { questionSettings, sandboxTimeout, topK } from './settings';
+import { nameOf, type Target } from './target';
+import { trackedRange } from './tracked-range';
+import type { EngineProgress, ExplainRequest } from '../protocol/engine';
+import type { Explanation, PatchingDirection } from '../protocol/explanation';
+import type { PanelStatus, PanelTab, ToPanel } from '../protocol/panel';
+
+/** What is asked about the code. */
+export interface How {
+  compare: ExplainRequest['compare'];
+  site: string;
+  direction: PatchingDirection;
+}
+
+export const USUALLY: How = { compare: 'best', site: 'hook_resid_pre', direction: 'denoising' };
+
+/** Where the explained code is; its range moves with the edits around it. */
+export interface Live {
+  uri: vscode.Uri;
+  start: number;
+  end: number;
+}
+
+export interface Result {
+  explanation: Explanation;
+  live: Live | null;
+  how: How;
+}
+
+interface Shown {
+  explanation: Explanation | null;
+  /** Whether there is more to come. */
+  complete: boolean;
+  live: Live | null;
+  how: How;
+}
+
+/** A notification with a Cancel button appears when a request takes longer. */
+const PATIENCE_MS = 1500;
+
+export class Explainer implements vscode.Disposable {
+  private readonly sent = new vscode.EventEmitter<ToPanel>();
+  private readonly completed = new vscode.EventEmitter<Result>();
+  private readonly changes = vscode.workspace.onDidChangeTextDocument((change) => this.onEdit(change));
+  private shown: Shown = { explanation: null, complete: true, live: null, how: USUALLY };
+  private running: PanelStatus['running'] = null;
+  private error: string | null = null;
+  private outdated = false;
+  private abort?: AbortController;
+
+  /** What the panel has to be told. */
+  readonly onDidSend = this.sent.event;
+  readonly onDidComplete = this.completed.event;
+
+  constructor(private readonly engine: EngineClient) {}
+
+  get explanation(): Explanation | null {
+    return this.shown.explanation;
+  }
+
+  get live(): Live | null {
+    return this.shown.live;
+  }
+
+  get how(): How {
+    return this.shown.how;
+  }
+
+  get status(): PanelStatus {
+    return { running: this.running, error: this.error, outdated: this.outdated, live: this.shown.live !== null };
+  }
+
+  /** All that a page has to know. */
+  *messages(): Generator<ToPanel> {
+    yield { type: 'explanation', explanation: this.shown.explanation, complete: this.shown.complete };
+    yield { type: 'status', status: this.status };
+  }
+
+  /** Explains code in the place of what was explained before, which is cancelled. What fails is said in the status. */
+  async explain(target: Target, how: How, tab: PanelTab): Promise<void> {
+    this.abort?.abort();
+    const abort = (this.abort = new AbortController());
+    const { document, start, end } = target;
+    const text = document.getText();
+    const { explanation: before, live } = this.shown;
+    const again = before?.source.code === text.slice(start, end) && live?.uri.toString() === document.uri.toString();
+    this.shown = { explanation: again ? before : null, complete: false, live: { uri: document.uri, start, end }, how };
+    this.running = { stage: 'Starting', done: null, total: null };
+    [this.error, this.outdated] = [null, false];
+    this.sent.fire({ type: 'tab', tab });
+    for (const message of this.messages()) this.sent.fire(message);
+    const current = () => this.abort === abort;
+    try {
+      const { compare, site, direction } = how;
+      const question = await questionSettings(document.uri);
+      const code = { file: nameOf(document), text, range: { start, end }, question };
+      const runs = { run: vscode.workspace.isTrusted, timeout: sandboxTimeout() };
+      const request = { ...code, ...runs, compare, site, direction, topK: topK(), variants: compare !== null };
+      const onProgress = (progress: EngineProgress) => current() && this.onProgress(progress);
+      const explained = this.engine.request('explain', request, { signal: abort.signal, onProgress });
+      this.announce(explained, abort);
+      const explanation = await explained;
+      if (!current()) return;
+      this.shown = { ...this.shown, explanation, complete: true };
+      this.sent.fire({ type: 'explanation', explanation, complete: true });
+      this.completed.fire({ explanation, live: this.shown.live, how });
+    } catch (error) {
+      if (!current()) return;
+      const partly = this.shown.explanation && !this.shown.complete;
+      this.error = error instanceof Cancelled ? `Cancelled.${partly ? ' What is shown was known by then.' : ''}` : (error as Error).message;
+    } finally {
+      if (current()) {
+        this.running = null;
+        this.abort = undefined;
+        this.sendStatus();
+      }
+    }
+  }
+
+  cancel(): void {
+    this.abort?.abort();
+  }
+
+  /** Shows a result of before. */
+  async show({ explanation, live, how }: Result): Promise<void> {
+    this.cancel();
+    this.abort = undefined;
+    this.shown = { explanation, complete: true, live, how };
+    [this.running, this.error] = [null, null];
+    this.outdated = live !== null && (await this.codeOf(live)) !== explanation.source.code;
+    for (const message of this.messages()) this.sent.fire(message);
+  }
+
+  /** The code that was explained, as it is now. @throws when it is gone */
+  async liveTarget(): Promise<Target> {
+    const { live } = this.shown;
+    if (!live) throw new Error('This result was opened from a file, and its code is not at hand. Open the code and explain it there.');
+    try {
+      const document = await vscode.workspace.openTextDocument(live.uri);
+      const length = document.getText().length;
+      return { document, start: Math.min(live.start, length), end: Math.min(live.end, length) };
+    } catch (error) {
+      throw new Error('The code that was explained is not there any more. Open other code and explain that.', { cause: error });
+    }
+  }
+
+  dispose(): void {
+    this.cancel();
+    this.changes.dispose();
+    this.sent.dispose();
+    this.completed.dispose();
+  }
+
+  private async codeOf({ uri, start, end }: Live): Promise<string | undefined> {
+    try {
+      return (await vscode.workspace.openTextDocument(uri)).getText().slice(start, end);
+    } catch {
+      return undefined;
+    }
+  }
+
+  private onProgress({ stage, done, total, partial, patching }: EngineProgress): void {
+    if (partial) {
+      this.shown = { ...this.shown, explanation: partial };
+      this.sent.fire({ type: 'explanation', explanation: partial, complete: false });
+    }
+    if (patching && this.shown.explanation) {
+      this.shown = { ...this.shown, explanation: { ...this.shown.explanation, patching } };
+      this.sent.fire({ type: 'patching', patching });
+    }
+    this.running = { stage, done: done ?? null, total: total ?? null };
+    this.sendStatus();
+  }
+
+  private sendStatus(): void {
+    this.sent.fire({ type: 'status', status: this.status });
+  }
+
+  /** Says in the corner what a longer request is doing, and lets it be cancelled there. */
+  private announce(work: Promise<unknown>, abort: AbortController): void {
+    const done = work.then(() => undefined, () => undefined);
+    const timer = setTimeout(() => {
+      const options = { location: vscode.ProgressLocation.Notification, title: 'Latent Lens', cancellable: true };
+      void vscode.window.withProgress(options, (progress, token) => {
+        token.onCancellationRequested(() => abort.abort());
+        let before = 0;
+        const say = () => {
+          if (!this.running) return;
+          const { stage, done: count, total } = this.running;
+          const percent = count !== null && total ? (100 * count) / total : 0;
+          progress.report({ message: total ? `${stage} (${count} of ${total})` : stage, increment: Math.max(0, percent - before) });
+          before = percent;
+        };
+        say();
+        const listening = this.onDidSend(({ type }) => type === 'status' && say());
+        return done.finally(() => listening.dispose());
+      });
+    }, PATIENCE_MS);
+    void done.finally(() => clearTimeout(timer));
+  }
+
+  private onEdit({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
+    const { live, explanation } = this.shown;
+    if (!live || contentChanges.length === 0 || document.uri.toString() !== live.uri.toString()) return;
+    const moved = trackedRange(live, contentChanges);
+    this.shown.live = { ...live, ...moved };
+    const outdated = explanation !== null && document.getText().slice(moved.start, moved.end) !== explanation.source.code;
+    if (outdated === this.outdated) return;
+    this.outdated = outdated;
+    this.sendStatus();
+  }
+}

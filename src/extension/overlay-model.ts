@@ -1,0 +1,53 @@
+/** What the code carries of a patching result: an effect for each token at a layer. */
+import type { Explanation } from '../protocol/explanation';
+
+export interface TokenEffect {
+  position: number;
+  /** Range in the file. */
+  start: number;
+  end: number;
+  /** 0 changes nothing; 1, where it is normalised, all of the difference. */
+  effect: number;
+  /** Whether `effect` is a share of the logit difference; otherwise it is in logits. */
+  normalised: boolean;
+}
+
+/** The effects at a layer, of tokens that have a place in the file; a token of several characters' parts is drawn once. */
+export function tokenEffects({ patching, tokens }: Explanation, layer: number): TokenEffect[] {
+  const row = (patching?.effect ?? patching?.logitDifference)?.[layer];
+  if (!patching || !row) return [];
+  const { direction, clean, corrupted } = patching;
+  const [top, bottom] = patching.effect ? [1, 0] : [clean, corrupted];
+  return tokens.flatMap(({ start, end }, position) => {
+    const value = row[position];
+    if (value === null || start === null || end === null || end <= start) return [];
+    const effect = direction === 'denoising' ? value - bottom : top - value;
+    return [{ position, start, end, effect, normalised: patching.effect !== null }];
+  });
+}
+
+/** The effect that gets the strongest colour: 1 where it is a share, else the largest of all. */
+export function effectLimit(explanation: Explanation): number {
+  const { patching } = explanation;
+  if (!patching) return 1;
+  if (patching.effect) return 1;
+  const all = patching.logitDifference.flatMap((_, layer) => tokenEffects(explanation, layer));
+  return all.reduce((largest, { effect }) => Math.max(largest, Math.abs(effect)), 1e-6);
+}
+
+/** The layer to show until the reader chooses one: the middle one, where neither the edit nor the answer is all. */
+export function usualLayer({ patching }: Explanation): number {
+  return Math.floor((patching?.logitDifference.length ?? 0) / 2);
+}
+
+/** The token at an offset of the file; the one after it at a border. */
+export function tokenAt({ tokens }: Explanation, offset: number): number | null {
+  const inside = (position: number) => {
+    const { start, end } = tokens[position];
+    return start !== null && end !== null && start <= offset && offset < end;
+  };
+  const at = tokens.findIndex((_, position) => inside(position));
+  if (at >= 0) return at;
+  const before = tokens.findLastIndex(({ end }) => end === offset);
+  return before >= 0 ? before : null;
+}

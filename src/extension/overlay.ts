@@ -1,0 +1,155 @@
+/** The result drawn into the code: the heat of patching on its tokens, the chosen token, and the variant as a ghost. */
+import * as vscode from 'vscode';
+import type { Explainer } from './explainer';
+import { ghostEdits, type GhostEdit } from './ghost-edits';
+import { overlayColours } from './settings';
+import { overlayStep, overlaySteps } from './overlay-colours';
+import { effectLimit, tokenEffects, usualLayer } from './overlay-model';
+import type { Explanation } from '../protocol/explanation';
+
+/** Longer insertions are shown by their beginning; the panel has all of it. */
+const GHOST_LENGTH = 80;
+
+export class Overlay implements vscode.Disposable {
+  private heat = new Map<number, vscode.TextEditorDecorationType>();
+  private readonly chosen = vscode.window.createTextEditorDecorationType({
+    border: '2px solid',
+    borderColor: new vscode.ThemeColor('focusBorder'),
+    overviewRulerColor: new vscode.ThemeColor('focusBorder'),
+    overviewRulerLane: vscode.OverviewRulerLane.Center,
+  });
+  private readonly removed = vscode.window.createTextEditorDecorationType({ textDecoration: 'line-through', opacity: '0.75' });
+  private readonly inserted = vscode.window.createTextEditorDecorationType({});
+  private readonly subscriptions: vscode.Disposable[];
+  private hidden = false;
+  private layer: number | null = null;
+  private position: number | null = null;
+  private drawing: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly explainer: Explainer) {
+    this.makeHeat();
+    this.subscriptions = [
+      explainer.onDidSend(({ type }) => {
+        if (type === 'tab') return;
+        if (type === 'explanation') [this.layer, this.position] = [null, null];
+        if (type === 'explanation' && explainer.status.running) this.hidden = false;
+        this.drawSoon();
+      }),
+      vscode.window.onDidChangeVisibleTextEditors(() => this.drawSoon()),
+      vscode.workspace.onDidChangeConfiguration((change) => {
+        if (!change.affectsConfiguration('latentLens.overlay')) return;
+        this.makeHeat();
+        this.drawSoon();
+      }),
+    ];
+  }
+
+  /** Marks a token, and colours by its layer when it is in one. */
+  select(position: number | null, layer: number | null): void {
+    this.position = position;
+    if (layer !== null && layer >= 0) this.layer = layer;
+    this.hidden = false;
+    this.drawSoon();
+    this.reveal();
+  }
+
+  clear(): void {
+    this.hidden = true;
+    this.drawSoon();
+  }
+
+  dispose(): void {
+    clearTimeout(this.drawing);
+    for (const item of [...this.subscriptions, ...this.heat.values(), this.chosen, this.removed, this.inserted]) item.dispose();
+  }
+
+  private makeHeat(): void {
+    for (const type of this.heat.values()) type.dispose();
+    const make = ({ background, border }: { background: string; border: string }) =>
+      vscode.window.createTextEditorDecorationType({
+        backgroundColor: background,
+        border: isHighContrast() ? border : undefined,
+        rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+      });
+    this.heat = new Map(overlaySteps(overlayColours()).map((step) => [step.step, make(step)]));
+  }
+
+  /** Partial results come many times a second. */
+  private drawSoon(): void {
+    this.drawing ??= setTimeout(() => {
+      this.drawing = undefined;
+      this.draw();
+    }, 50);
+  }
+
+  private draw(): void {
+    const { explanation, live, status } = this.explainer;
+    for (const editor of vscode.window.visibleTextEditors) {
+      const shows = explanation && live && !this.hidden && !status.outdated && editor.document.uri.toString() === live.uri.toString();
+      if (shows) this.drawInto(editor, explanation, live.start - explanation.source.start);
+      else this.wipe(editor);
+    }
+  }
+
+  /** @param moved how far edits before the code have moved it */
+  private drawInto(editor: vscode.TextEditor, explanation: Explanation, moved: number): void {
+    const { document } = editor;
+    const range = (start: number, end: number) => new vscode.Range(document.positionAt(start + moved), document.positionAt(end + moved));
+    const layer = this.layer ?? usualLayer(explanation);
+    const limit = effectLimit(explanation);
+    const byStep = new Map<number, vscode.DecorationOptions[]>([...this.heat.keys()].map((step) => [step, []]));
+    for (const { position, start, end, effect, normalised } of tokenEffects(explanation, layer)) {
+      const step = overlayStep(effect, limit);
+      const site = `blocks.${layer}.${explanation.patching!.site}`;
+      const value = normalised ? `${effect.toFixed(3)} of the logit difference` : `${effect.toFixed(3)} logits`;
+      const hoverMessage = new vscode.MarkdownString().appendText(`Latent Lens: patching ${site} at token ${position} moves ${value}.`);
+      byStep.get(step)?.push({ range: range(start, end), hoverMessage });
+    }
+    for (const [step, type] of this.heat) editor.setDecorations(type, byStep.get(step)!);
+
+    const token = this.position === null ? undefined : explanation.tokens[this.position];
+    editor.setDecorations(this.chosen, token && token.start !== null && token.end !== null ? [range(token.start, token.end)] : []);
+
+    const ghosts = ghostEdits(explanation);
+    const { description } = explanation.counterfactual ?? {};
+    const about = description && new vscode.MarkdownString().appendText(`Latent Lens compares with this variant: ${description}.`);
+    const hover = about ? { hoverMessage: about } : {};
+    const removed = ghosts.filter(({ start, end }) => end > start);
+    editor.setDecorations(this.removed, removed.map(({ start, end }) => ({ range: range(start, end), ...hover })));
+    const added = ghosts.filter(({ inserted }) => inserted !== '');
+    const ghost = ({ end, inserted }: GhostEdit) => ({ range: range(end, end), ...hover, renderOptions: { after: ghostText(inserted) } });
+    editor.setDecorations(this.inserted, added.map(ghost));
+  }
+
+  private wipe(editor: vscode.TextEditor): void {
+    for (const type of [...this.heat.values(), this.chosen, this.removed, this.inserted]) editor.setDecorations(type, []);
+  }
+
+  private reveal(): void {
+    const { explanation, live, status } = this.explainer;
+    const token = this.position === null ? undefined : explanation?.tokens[this.position];
+    if (!explanation || !live || status.outdated || !token || token.start === null) return;
+    const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === live.uri.toString());
+    if (!editor) return;
+    const at = editor.document.positionAt(token.start + live.start - explanation.source.start);
+    editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+}
+
+function ghostText(inserted: string): vscode.ThemableDecorationAttachmentRenderOptions {
+  const signs: Record<string, string> = { '\n': '↵', '\t': '⇥', ' ': '·' };
+  // White space alone, and at an end, would not be seen.
+  const shown = inserted.replace(/\r\n?/g, '\n').replace(/^[ \t\n]+|[ \t\n]+$|[\n\t]/g, (space) => [...space].map((sign) => signs[sign]).join(''));
+  const contentText = shown.length > GHOST_LENGTH ? `${shown.slice(0, GHOST_LENGTH)}…` : shown;
+  return {
+    contentText,
+    color: new vscode.ThemeColor('editorGhostText.foreground'),
+    backgroundColor: new vscode.ThemeColor('diffEditor.insertedTextBackground'),
+    fontStyle: 'italic',
+  };
+}
+
+function isHighContrast(): boolean {
+  const { kind } = vscode.window.activeColorTheme;
+  return kind === vscode.ColorThemeKind.HighContrast || kind === vscode.ColorThemeKind.HighContrastLight;
+}

@@ -1,0 +1,76 @@
+/** The panel beside the editor: one that is reused, shows what the explainer knows, and comes back after a reload. */
+import * as vscode from 'vscode';
+import { pageHtml, pageOptions } from './page';
+import type { Explainer } from './explainer';
+import type { FromPanel, PanelTab, ToPanel } from '../protocol/panel';
+
+const VIEW_TYPE = 'latentLens.panel';
+
+export class Panel implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  private panel?: vscode.WebviewPanel;
+  private readonly received = new vscode.EventEmitter<FromPanel>();
+  private readonly subscriptions: vscode.Disposable[];
+
+  /** What the reader does in it. */
+  readonly onDidReceive = this.received.event;
+
+  /** @param restore brings back the result that was shown before a reload */
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly explainer: Explainer,
+    private readonly restore: () => Promise<void>,
+  ) {
+    this.subscriptions = [
+      this.received,
+      explainer.onDidSend((message) => this.onExplainer(message)),
+      vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, this),
+    ];
+  }
+
+  /** Brings it into view, beside the editor when it is not open yet, without taking the keyboard. */
+  reveal(): void {
+    if (this.panel) {
+      this.panel.reveal(undefined, true);
+      return;
+    }
+    const place = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
+    this.attach(vscode.window.createWebviewPanel(VIEW_TYPE, 'Latent Lens', place, { ...pageOptions(this.extensionUri), enableFindWidget: true }));
+  }
+
+  show(tab: PanelTab): void {
+    this.send({ type: 'tab', tab });
+  }
+
+  send(message: ToPanel): void {
+    void this.panel?.webview.postMessage(message);
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    panel.webview.options = pageOptions(this.extensionUri);
+    if (!this.explainer.explanation) await this.restore();
+    this.attach(panel);
+  }
+
+  dispose(): void {
+    this.panel?.dispose();
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private attach(panel: vscode.WebviewPanel): void {
+    this.panel = panel;
+    panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'icon.svg');
+    panel.webview.onDidReceiveMessage((message: FromPanel) => {
+      if (message.type === 'ready') for (const known of this.explainer.messages()) this.send(known);
+      else this.received.fire(message);
+    });
+    panel.onDidDispose(() => {
+      if (this.panel === panel) this.panel = undefined;
+    });
+    panel.webview.html = pageHtml(panel.webview, this.extensionUri);
+  }
+
+  private onExplainer(message: ToPanel): void {
+    if (message.type === 'tab') this.reveal();
+    this.send(message);
+  }
+}

@@ -1,0 +1,41 @@
+/** The view in the side bar: this session's results, latest first. */
+import * as vscode from 'vscode';
+import type { Explainer, Result } from './explainer';
+
+/** Each holds some hundred kilobytes. */
+const MOST = 20;
+
+export class ResultsView implements vscode.TreeDataProvider<Result> {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeTreeData = this.changed.event;
+  private results: Result[] = [];
+
+  constructor(explainer: Explainer) {
+    explainer.onDidComplete((result) => {
+      this.results = [result, ...this.results].slice(0, MOST);
+      this.changed.fire();
+    });
+  }
+
+  remove(result: Result): void {
+    this.results = this.results.filter((other) => other !== result);
+    this.changed.fire();
+  }
+
+  getChildren(parent?: Result): Result[] {
+    return parent ? [] : this.results;
+  }
+
+  getTreeItem(result: Result): vscode.TreeItem {
+    const { source, prediction, actual, counterfactual } = result.explanation;
+    const item = new vscode.TreeItem(`${source.file?.replace(/^.*[/\\]/, '') ?? 'unsaved code'}:${source.firstLine}–${source.lastLine}`);
+    const right = actual ? (actual.label === prediction.label ? '✓' : `✗ ${actual.label}`) : '';
+    item.description = `${prediction.label} ${right}`.trim();
+    const against = counterfactual ? ` Compared with: ${counterfactual.description}.` : '';
+    item.tooltip = `The model predicts ${prediction.label}; Python: ${actual?.label ?? 'not run'}.${against}`;
+    item.iconPath = new vscode.ThemeIcon(!actual ? 'question' : actual.label === prediction.label ? 'pass' : 'error');
+    item.contextValue = 'result';
+    item.command = { title: 'Show', command: 'latentLens.showResult', arguments: [result] };
+    return item;
+  }
+}

@@ -1,0 +1,163 @@
+/** Run Patching: a variant from a list, or one's own, then the site and the direction. */
+import * as vscode from 'vscode';
+import type { EngineClient } from './engine-client';
+import { USUALLY, type Explainer, type How } from './explainer';
+import { questionSettings, sandboxTimeout } from './settings';
+import { nameOf, type Target } from './target';
+import { closeDiffs, type VariantDocuments } from './variant-documents';
+import type { PatchingDirection } from '../protocol/explanation';
+import type { ListedVariant, VariantList } from '../protocol/variants';
+
+type Choice = { variant: ListedVariant } | 'own';
+
+export class RunPatching {
+  private last: Pick<How, 'site' | 'direction'> = USUALLY;
+  /** The program that a variant is being written for. */
+  private writing?: { target: Target; document: vscode.TextDocument };
+
+  constructor(
+    private readonly engine: EngineClient,
+    private readonly explainer: Explainer,
+    private readonly documents: VariantDocuments,
+  ) {}
+
+  /** Asks all it needs; ends without a word when the user leaves. */
+  async run(target: Target): Promise<void> {
+    const choice = await this.chooseVariant(target);
+    if (choice === undefined) return;
+    if (choice === 'own') await this.writeVariant(target);
+    else await this.patch(target, { number: choice.variant.number });
+  }
+
+  /** Patches with the variant that the user has written. */
+  async runWritten(): Promise<void> {
+    const { writing } = this;
+    if (!writing || writing.document.isClosed) throw new Error('There is no variant being written. Begin with Latent Lens: Run Patching.');
+    await this.patch(writing.target, { text: writing.document.getText() });
+  }
+
+  private async patch(target: Target, compare: How['compare']): Promise<void> {
+    const site = await choose('Site', 'The activation that is replaced', SITES, this.last.site);
+    if (!site) return;
+    const direction = await choose('Direction', 'Which run is patched', DIRECTIONS, this.last.direction);
+    if (!direction) return;
+    this.last = { site, direction: direction as PatchingDirection };
+    await this.explainer.explain(target, { compare, ...this.last }, 'patching');
+  }
+
+  private async chooseVariant(target: Target): Promise<Choice | undefined> {
+    const { document, start, end } = target;
+    const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { choice?: Choice }>();
+    pick.title = 'Run Patching: Variant';
+    pick.placeholder = 'Compare with which variant of the code?';
+    pick.matchOnDetail = true;
+    pick.busy = true;
+    pick.keepScrollPosition = true;
+    pick.ignoreFocusOut = true; // the preview beside it must not close it
+    pick.items = [{ label: '$(loading~spin) Making variants and running them…', alwaysShow: true }];
+    pick.show();
+    const abort = new AbortController();
+    const original = this.documents.uri('original', document.getText().slice(start, end));
+    try {
+      return await new Promise<Choice | undefined>((resolve, reject) => {
+        pick.onDidHide(() => resolve(undefined));
+        pick.onDidAccept(() => {
+          const [item] = pick.selectedItems;
+          if (item?.choice) resolve(item.choice);
+        });
+        pick.onDidChangeActive(([item]) => {
+          if (item?.choice && item.choice !== 'own') void this.preview(original, item.choice.variant);
+        });
+        this.list(target, abort.signal).then((list) => {
+          pick.busy = false;
+          pick.items = variantItems(list);
+        }, reject);
+      });
+    } finally {
+      abort.abort();
+      pick.dispose();
+      await closeDiffs();
+    }
+  }
+
+  private async list({ document, start, end }: Target, signal: AbortSignal): Promise<VariantList> {
+    const question = await questionSettings(document.uri);
+    const asked = { file: nameOf(document), text: document.getText(), range: { start, end }, question };
+    return this.engine.request('variants', { ...asked, run: vscode.workspace.isTrusted, timeout: sandboxTimeout() }, { signal });
+  }
+
+  private async preview(original: vscode.Uri, { number, description, code }: ListedVariant): Promise<void> {
+    const options = { preview: true, preserveFocus: true };
+    await vscode.commands.executeCommand('vscode.diff', original, this.documents.uri('variant', code), `Variant ${number}: ${description}`, options);
+  }
+
+  private async writeVariant(target: Target): Promise<void> {
+    const code = target.document.getText().slice(target.start, target.end);
+    const document = await vscode.workspace.openTextDocument({ language: 'python', content: code });
+    this.writing = { target, document };
+    await vscode.commands.executeCommand('setContext', 'latentLens.writtenVariant', document.uri.toString());
+    await vscode.commands.executeCommand('setContext', 'latentLens.writingVariant', true);
+    const closed = vscode.workspace.onDidCloseTextDocument((other) => {
+      if (other !== document) return;
+      closed.dispose();
+      if (this.writing?.document === document) void vscode.commands.executeCommand('setContext', 'latentLens.writingVariant', false);
+    });
+    await vscode.commands.executeCommand('vscode.diff', this.documents.uri('original', code), document.uri, 'Original ↔ Your Variant', { preview: false });
+    const run = 'Run Patching';
+    const chosen = await vscode.window.showInformationMessage('Change the code on the right, then run patching between the two.', run);
+    if (chosen === run) await this.runWritten();
+  }
+}
+
+interface Option {
+  value: string;
+  label: string;
+  detail: string;
+}
+
+const SITES: Option[] = [
+  { value: 'hook_resid_pre', label: 'hook_resid_pre', detail: 'The residual stream before each layer' },
+  { value: 'hook_resid_mid', label: 'hook_resid_mid', detail: 'The residual stream between attention and MLP' },
+  { value: 'hook_resid_post', label: 'hook_resid_post', detail: 'The residual stream after each layer' },
+  { value: 'hook_attn_out', label: 'hook_attn_out', detail: 'What attention adds to the residual stream' },
+  { value: 'hook_mlp_out', label: 'hook_mlp_out', detail: 'What the MLP adds to the residual stream' },
+  { value: 'attn.hook_z', label: 'attn.hook_z', detail: 'The mixed values of all heads, before the output projection' },
+  { value: 'mlp.hook_post', label: 'mlp.hook_post', detail: 'The neurons of the MLP, after the activation function' },
+];
+
+const DIRECTIONS: Option[] = [
+  { value: 'denoising', label: 'denoising', detail: 'The original’s activations are put into the variant’s run: what is enough to restore the answer' },
+  { value: 'noising', label: 'noising', detail: 'The variant’s activations are put into the original’s run: what is needed for the answer' },
+];
+
+/** The last choice comes first. */
+async function choose(title: string, placeHolder: string, options: readonly Option[], last: string): Promise<string | undefined> {
+  const items = [...options].sort((a, b) => Number(b.value === last) - Number(a.value === last));
+  return (await vscode.window.showQuickPick(items, { title: `Run Patching: ${title}`, placeHolder, matchOnDetail: true }))?.value;
+}
+
+function variantItems({ variants, actual }: VariantList): (vscode.QuickPickItem & { choice?: Choice })[] {
+  const outcome = ({ actual: own }: ListedVariant) => (own ? `Python: ${own.label}` : 'not run');
+  const listed = variants.map((variant) => {
+    const { number, description, prediction, tokensKept, control } = variant;
+    const percent = `${Math.round(100 * prediction.probability)} %`;
+    const right = variant.actual ? (variant.actual.label === prediction.label ? ' ✓' : ' ✗') : '';
+    const notes = [tokensKept ? 'same tokens' : 'other token count', ...(control ? ['control'] : [])].join(' · ');
+    return {
+      label: `${number}  ${description}`,
+      description: notes,
+      detail: `${outcome(variant)} · model: ${prediction.label} ${percent}${right}`,
+      choice: { variant } as Choice,
+    };
+  });
+  const own = { label: '$(edit) Write your own variant…', detail: 'Opens a diff whose right side you change', choice: 'own' as Choice, alwaysShow: true };
+  const heading = (label: string) => ({ label, kind: vscode.QuickPickItemKind.Separator });
+  const changes = listed.filter((_, i) => variants[i].labelChanged !== false);
+  const others = listed.filter((_, i) => variants[i].labelChanged === false);
+  return [
+    ...(changes.length > 0 ? [heading(actual ? `Python does something else than ${actual.label}` : 'not run'), ...changes] : []),
+    ...(others.length > 0 ? [heading('Python does the same'), ...others] : []),
+    heading('your own'),
+    own,
+  ];
+}

@@ -1,0 +1,23 @@
+/** Above code that has changed since it was explained: an offer to explain it again. */
+import * as vscode from 'vscode';
+import type { Explainer } from './explainer';
+
+export class StaleLens implements vscode.CodeLensProvider {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.changed.event;
+  private last = false;
+
+  constructor(private readonly explainer: Explainer) {
+    explainer.onDidSend(() => {
+      if (this.last !== explainer.status.outdated) this.changed.fire();
+      this.last = explainer.status.outdated;
+    });
+  }
+
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    const { live, status } = this.explainer;
+    if (!live || !status.outdated || document.uri.toString() !== live.uri.toString()) return [];
+    const at = document.positionAt(live.start);
+    return [new vscode.CodeLens(new vscode.Range(at, at), { title: '$(history) Latent Lens is out of date: explain again', command: 'latentLens.explainAgain' })];
+  }
+}

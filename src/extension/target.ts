@@ -1,0 +1,41 @@
+/** The code that a command means: the selection, or else the statement or block around the cursor. */
+import * as vscode from 'vscode';
+import type { EngineClient } from './engine-client';
+
+export interface Target {
+  document: vscode.TextDocument;
+  /** UTF-16 offsets in the document's text. */
+  start: number;
+  end: number;
+}
+
+/** @throws a sentence when there is no code to take */
+export async function targetOf(editor: vscode.TextEditor | undefined, engine: EngineClient): Promise<Target> {
+  if (!editor) throw new Error('Open a Python file and place the cursor in its code first.');
+  const { document, selection } = editor;
+  if (!isPython(document)) throw new Error(`${nameOf(document) ?? 'This file'} is ${document.languageId}, not Python. Latent Lens explains Python code.`);
+  const text = document.getText();
+  if (text.trim() === '') throw new Error('There is no code here yet. Type some Python first.');
+  if (!selection.isEmpty) {
+    const target = { document, start: document.offsetAt(selection.start), end: document.offsetAt(selection.end) };
+    if (text.slice(target.start, target.end).trim() === '') throw new Error('The selection holds only white space. Select lines with code.');
+    return target;
+  }
+  const range = await engine.request('enclosing', { text, offset: document.offsetAt(selection.active) });
+  if (!range) throw new Error('There is no code around the cursor. Place it in a statement, or select code.');
+  return { document, ...range };
+}
+
+export function isPython({ languageId }: vscode.TextDocument): boolean {
+  return languageId === 'python';
+}
+
+/** The file as the user names it: relative to its workspace folder; null for what is not saved to a file. */
+export function nameOf({ uri, isUntitled }: vscode.TextDocument): string | null {
+  if (isUntitled) return null;
+  return vscode.workspace.asRelativePath(uri, (vscode.workspace.workspaceFolders?.length ?? 0) > 1);
+}
+
+export function rangeOf({ document, start, end }: Target): vscode.Range {
+  return new vscode.Range(document.positionAt(start), document.positionAt(end));
+}

@@ -1,0 +1,42 @@
+/** What the extension and the page in its panel tell each other. The page draws and picks; everything else is done by the extension. */
+import type { ExplainedPatching, Explanation, PatchingDirection } from './explanation';
+
+export type PanelTab = 'overview' | 'lens' | 'patching';
+
+/** From the extension to the page. */
+export type ToPanel =
+  /** Another explanation, or more of the same; null empties the panel. */
+  | { type: 'explanation'; explanation: Explanation | null; complete: boolean }
+  /** The patching of the explanation shown, as far as it is done. */
+  | { type: 'patching'; patching: ExplainedPatching }
+  | { type: 'status'; status: PanelStatus }
+  | { type: 'tab'; tab: PanelTab }
+  /** The token under the cursor in the editor. */
+  | { type: 'position'; position: number };
+
+export interface PanelStatus {
+  /** What is being done; null when nothing is. */
+  running: { stage: string; done: number | null; total: number | null } | null;
+  /** Why the last request failed, for the user. */
+  error: string | null;
+  /** Whether the code has changed since it was explained. */
+  outdated: boolean;
+  /** Whether the code is at hand, so that it can be explained and patched again; false for a result that was opened from a file. */
+  live: boolean;
+}
+
+/** From the page to the extension. */
+export type FromPanel =
+  /** The page listens now; it is answered with all that it should show. */
+  | { type: 'ready' }
+  /** The reader chose a token and a layer (-1 is the embedding, null none in particular). */
+  | { type: 'selected'; position: number | null; layer: number | null }
+  /** The reader looks at another view. */
+  | { type: 'tab'; tab: PanelTab }
+  /** Compare with a variant by its number, or with the one at hand (null), at a site and in a direction. */
+  | { type: 'patch'; variant: number | null; site: string; direction: PatchingDirection }
+  /** Save what a view shows; the content is text, or a picture's bytes in base64. */
+  | { type: 'export'; name: string; kind: 'csv' | 'json' | 'svg' | 'png'; content: string }
+  | { type: 'action'; action: PanelAction };
+
+export type PanelAction = 'explainAgain' | 'cancel' | 'saveResult' | 'copyCliCommand' | 'showCode' | 'runPatching';

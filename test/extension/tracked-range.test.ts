@@ -1,0 +1,25 @@
+import { describe, expect, it } from 'vitest';
+import { trackedRange } from '../../src/extension/tracked-range';
+
+const text = '0123456789';
+const range = { start: 3, end: 6 };
+const change = (rangeOffset: number, rangeLength: number, replacement: string) => [{ rangeOffset, rangeLength, text: replacement }];
+
+describe('a range that moves with edits', () => {
+  it.each([
+    ['an insertion before it', change(1, 0, 'ab'), { start: 5, end: 8 }],
+    ['a deletion before it', change(0, 2, ''), { start: 1, end: 4 }],
+    ['a deletion that ends where it starts', change(1, 2, ''), { start: 1, end: 4 }],
+    ['an insertion at its start, which belongs to it', change(3, 0, 'ab'), { start: 3, end: 8 }],
+    ['an edit inside', change(4, 1, 'abc'), { start: 3, end: 8 }],
+    ['typing at its end, which belongs to it', change(6, 0, 'a'), { start: 3, end: 7 }],
+    ['an edit after it', change(7, 2, ''), range],
+    ['an edit across its start', change(2, 2, ''), { start: 2, end: 4 }],
+    ['an edit across its end', change(5, 3, 'x'), { start: 3, end: 6 }],
+    ['all of the text replaced', change(0, text.length, 'abc'), { start: 0, end: 3 }],
+  ])('%s', (_, changes, expected) => expect(trackedRange(range, changes)).toEqual(expected));
+
+  it('several changes, the last one in the document first', () => {
+    expect(trackedRange(range, [...change(8, 1, ''), ...change(4, 0, 'xx'), ...change(0, 1, '')])).toEqual({ start: 2, end: 7 });
+  });
+});
