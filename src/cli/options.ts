@@ -1,6 +1,6 @@
 /** Options that several commands share. */
 import { InvalidArgumentError, type Command } from 'commander';
-import { parseTemplates, PYTHON_ERROR_TYPE, TEMPLATES, type Template } from '../snippets/templates';
+import { chooseTemplate, parseTemplates, PYTHON_ERROR_TYPE, TEMPLATES, type Template } from '../snippets/templates';
 import { readTextFile } from './source';
 
 export interface ModelFlags {
@@ -30,12 +30,5 @@ export async function readTemplate(argument: string | undefined): Promise<Templa
   if (builtIn) return builtIn;
   const [, file, wanted] = /^(.+?)(?:#([a-z0-9-]+))?$/s.exec(argument) ?? [undefined, argument, undefined];
   const templates = parseTemplates(await readTextFile(file), file);
-  const ids = templates.map(({ id }) => id).join(', ');
-  if (wanted === undefined) {
-    if (templates.length > 1) throw new Error(`${file} holds ${templates.length} templates (${ids}); choose one with --template ${file}#ID.`);
-    return templates[0];
-  }
-  const found = templates.find(({ id }) => id === wanted);
-  if (!found) throw new Error(`${file} holds no template "${wanted}"; it holds: ${ids}.`);
-  return found;
+  return chooseTemplate(templates, wanted ?? null, file, `choose one with --template ${file}#ID`);
 }

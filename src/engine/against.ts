@@ -7,7 +7,7 @@ import { UNJUDGED, type Labeller } from '../snippets/variants';
 import type { LoadedModel } from './load';
 import { readProgram, type Program, type Question, type SourceText } from './program';
 import type { Progress } from './progress';
-import { chooseTwin, findTwins, predictTwins, type PredictedTwin, type Twins } from './twins';
+import { chooseTwin, predictTwins, type PredictedTwin, type Twins } from './twins';
 
 /** A variant by its number in the list of variants, the first of a kind, or a program that the user gives. */
 export type Against = { number: number } | { kind: EditKind } | { program: SourceText };
@@ -26,30 +26,46 @@ export interface Comparison {
 export interface AgainstOptions {
   label?: Labeller;
   against?: Against;
+  /** Whether to compare at all; true when left out. */
+  compare?: boolean;
   topK?: number;
   onProgress?: Progress;
   signal?: AbortSignal;
 }
 
-/** What the program itself does, and what it is compared with or why with nothing. @throws when `against` names nothing */
-export async function againstTwin(
+export interface Compared {
+  /** What the program itself does; null when it was not run. */
+  outcome: Outcome | null;
+  comparison: Comparison | null;
+  /** Why there is no comparison, when there should have been one. */
+  none: string | null;
+  /** The twins that the model read on the way. */
+  seen: PredictedTwin[];
+}
+
+/**
+ * What the program itself does, and what it is compared with.
+ * @param found its twins; may be null when nothing or another program is compared
+ * @throws when `against` names nothing
+ */
+export async function compared(
   loaded: LoadedModel,
   question: Question,
-  program: Program,
-  prediction: Prediction,
+  original: { program: Program; prediction: Prediction },
+  found: Twins | null,
   options: AgainstOptions,
-): Promise<{ outcome: Outcome | null; compared: Comparison | { none: string } }> {
-  const { against, label } = options;
-  if (against && 'program' in against) return againstProgram(loaded, question, program, against.program, options);
-  options.onProgress?.('Making variants');
-  const twins = await findTwins(loaded, question, program, label);
-  const { outcome } = twins;
+): Promise<Compared> {
+  const { compare = true, against, label } = options;
+  const { code } = original.program.source;
+  if (compare && against && 'program' in against) return comparedWithProgram(loaded, question, original.program, against.program, found, options);
+  const outcome = found ? found.outcome : label ? (await label([code]))[0] : null;
+  if (!compare || !found) return { outcome, comparison: null, none: null, seen: [] };
   if (against) {
-    const [twin] = await predictTwins(loaded, question.answers, [named(twins, against)], options);
-    return { outcome, compared: comparison(twin) };
+    const seen = await predictTwins(loaded, question.answers, [named(found, against as { number: number } | { kind: EditKind })], options);
+    return { outcome, comparison: comparisonOf(seen[0]), none: null, seen };
   }
-  const choice = await chooseTwin(loaded, question.answers, { outcome, prediction }, twins, options);
-  return { outcome, compared: 'none' in choice ? choice : comparison(choice.twin) };
+  const { twin, none, seen } = await chooseTwin(loaded, question.answers, { outcome, prediction: original.prediction }, found, options);
+  return { outcome, comparison: twin && comparisonOf(twin), none, seen };
 }
 
 function named({ outcome, twins }: Twins, against: { number: number } | { kind: EditKind }) {
@@ -62,33 +78,36 @@ function named({ outcome, twins }: Twins, against: { number: number } | { kind: 
   const kinds = [...new Set(twins.map(({ variant }) => variant.edit.kind))];
   throw new Error(
     'number' in against
-      ? `There is no variant ${against.number}; they are numbered 1 to ${twins.length}. List them with: latent-lens variants FILE.`
+      ? `There is no variant ${against.number}; they are numbered 1 to ${twins.length} in the list of variants.`
       : `This program has no variant of the kind ${against.kind}; there are: ${kinds.join(', ')}.`,
   );
 }
 
-function comparison({ program, variant, outcome, prediction }: PredictedTwin): Comparison {
+function comparisonOf({ program, variant, outcome, prediction }: PredictedTwin): Comparison {
   const { kind, description, line } = variant.edit;
   return { program, kind, description, line, outcome, prediction, alignment: variant.alignment };
 }
 
-async function againstProgram(
+async function comparedWithProgram(
   loaded: LoadedModel,
   question: Question,
   original: Program,
   text: SourceText,
+  found: Twins | null,
   { label, topK, signal, onProgress }: AgainstOptions,
-): Promise<{ outcome: Outcome | null; compared: Comparison }> {
+): Promise<Compared> {
   const program = readProgram(loaded, question, text);
   const name = text.file ?? 'the other program';
   if (program.prompt.text === original.prompt.text) {
-    throw new Error(`${name} and ${original.source.file ?? 'the code'} hold the same code, so there is nothing to compare. Give a program that differs.`);
+    throw new Error(`${text.file ?? 'The other program'} and ${original.source.file ?? 'the code'} hold the same code, so there is nothing to compare. Give a program that differs.`);
   }
   const alignment = alignTokens(original.encoded, program.encoded, singleChange(original.prompt.text, program.prompt.text));
-  const [outcome, own] = label ? await label([original.source.code, program.source.code]) : [null, null];
+  const codes = [original, program].map(({ source }) => source.code);
+  const [own, outcome] = !label ? [null, null] : found ? [found.outcome, ...(await label(codes.slice(1)))] : await label(codes);
   onProgress?.('Reading the other program');
   const prediction = await predict(loaded.model, program.ids, question.answers, { topK, signal });
-  return { outcome, compared: { program, kind: null, description: `the code of ${name}`, line: null, outcome: own, prediction, alignment } };
+  const comparison = { program, kind: null, description: `the code of ${name}`, line: null, outcome, prediction, alignment };
+  return { outcome: own, comparison, none: null, seen: [] };
 }
 
 /** An edit's description with the line in the file instead of that in the code. */

@@ -1,5 +1,5 @@
 /** Patching between a program and its near twin, with positions named by the original's tokens. */
-import { normalizedEffect, patchPositions, type PatchSite } from '../methods/patching';
+import { normalizedEffect, patchPositions, type PatchingResult, type PatchSite } from '../methods/patching';
 import type { Prediction } from '../methods/prediction';
 import type { ExplainedPatching, PatchingDirection } from '../protocol/explanation';
 import type { AnswerTokens } from '../snippets/prompts';
@@ -14,12 +14,17 @@ import { metricOf } from './twins';
 /** With a smaller difference between clean and corrupted (in logits), shares of it say more about rounding than about the model. */
 export const SMALLEST_DIFFERENCE = 0.1;
 
+/** Called as the sweep begins, about ten times a second, and when it is done; a patch that has not been made yet is null. */
+export type OnSweep = (patching: ExplainedPatching, done: number, total: number) => void;
+
+const SWEEP_INTERVAL_MS = 100;
+
 export async function explainPatching(
   { model, tokenizer }: LoadedModel,
   answers: readonly AnswerTokens[],
   original: { program: Program; prediction: Prediction; outcome: Outcome | null },
   variant: Comparison,
-  options: { site: PatchSite; direction: PatchingDirection; signal?: AbortSignal; onProgress?: Progress },
+  options: { site: PatchSite; direction: PatchingDirection; signal?: AbortSignal; onProgress?: Progress; onSweep?: OnSweep },
 ): Promise<ExplainedPatching | { none: string }> {
   let metric;
   try {
@@ -27,7 +32,7 @@ export async function explainPatching(
   } catch (error) {
     return { none: (error as Error).message };
   }
-  const { site, direction, signal, onProgress } = options;
+  const { site, direction, signal, onProgress, onSweep } = options;
   const { columns } = variant.alignment;
   const originalIds = original.program.ids;
   const variantIds = variant.program.ids;
@@ -38,6 +43,27 @@ export async function explainPatching(
     const base = denoising ? column.variant : column.original;
     if (base !== null) sourceOf[base] = denoising ? column.original : column.variant;
   }
+  const baseOf: (number | null)[] = originalIds.map((_, position) => (denoising ? null : position));
+  if (denoising) for (const column of columns) if (column.original !== null) baseOf[column.original] = column.variant;
+  const text = (id: number) => JSON.stringify(tokenizer.tokenText(id));
+  const description = `logit[${text(metric.positiveToken)}] - logit[${text(metric.negativeToken)}] at the last position; of each answer the first token`;
+
+  const explained = ({ baseMetric, sourceMetric, metric: values }: PatchingResult): ExplainedPatching => {
+    const [clean, corrupted] = denoising ? [sourceMetric, baseMetric] : [baseMetric, sourceMetric];
+    const difference = values.map((row) => baseOf.map((base) => (base === null || Number.isNaN(row[base]) ? null : row[base])));
+    const share = (value: number | null) => (value === null ? null : rounded(normalizedEffect(value, clean, corrupted)));
+    return {
+      site,
+      direction,
+      metric: { description, ...metric },
+      clean: rounded(clean),
+      corrupted: rounded(corrupted),
+      effect: Math.abs(clean - corrupted) >= SMALLEST_DIFFERENCE ? difference.map((row) => row.map(share)) : null,
+      logitDifference: difference.map((row) => row.map((value) => (value === null ? null : rounded(value)))),
+    };
+  };
+
+  let told = -Infinity;
   const result = await patchPositions(model, {
     base: denoising ? variantIds : originalIds,
     source: denoising ? originalIds : variantIds,
@@ -45,27 +71,12 @@ export async function explainPatching(
     metric: { positive: metric.positiveToken, negative: metric.negativeToken },
     site,
     signal,
-    onProgress: (done, total) => onProgress?.('Patching', done, total),
-  });
-
-  const baseOf: (number | null)[] = originalIds.map((_, position) => (denoising ? null : position));
-  if (denoising) for (const column of columns) if (column.original !== null) baseOf[column.original] = column.variant;
-  const [clean, corrupted] = denoising ? [result.sourceMetric, result.baseMetric] : [result.baseMetric, result.sourceMetric];
-  const difference = result.metric.map((row) => baseOf.map((base) => (base === null ? null : row[base])));
-  const apart = Math.abs(clean - corrupted) >= SMALLEST_DIFFERENCE;
-  const text = (id: number) => JSON.stringify(tokenizer.tokenText(id));
-  return {
-    site,
-    direction,
-    metric: {
-      description: `logit[${text(metric.positiveToken)}] - logit[${text(metric.negativeToken)}] at the last position; of each answer the first token`,
-      ...metric,
+    onProgress: (done, total, soFar) => {
+      onProgress?.('Patching', done, total);
+      if (!onSweep || (done > 0 && done < total && performance.now() - told < SWEEP_INTERVAL_MS)) return;
+      told = performance.now();
+      onSweep(explained(soFar), done, total);
     },
-    clean: rounded(clean),
-    corrupted: rounded(corrupted),
-    effect: apart
-      ? difference.map((row) => row.map((value) => (value === null ? null : rounded(normalizedEffect(value, clean, corrupted)))))
-      : null,
-    logitDifference: difference.map((row) => row.map((value) => (value === null ? null : rounded(value)))),
-  };
+  });
+  return explained(result);
 }

@@ -1,19 +1,18 @@
 /** Explaining a program: what the model predicts, whether that is right, and where in layers and tokens the prediction is made. */
-import { logitLens, type Lens } from '../methods/logit-lens';
-import { predict, type Prediction } from '../methods/prediction';
+import { logitLens } from '../methods/logit-lens';
+import { predict } from '../methods/prediction';
 import type { PatchSite } from '../methods/patching';
-import type { ActualOutcome, Counterfactual, ExplainedLens, ExplainedPatching, ExplainedPrediction, Explanation, PatchingDirection } from '../protocol/explanation';
-import type { CodeTokenizer } from '../snippets/tokenizer';
-import type { Outcome } from '../snippets/sandbox/sandbox';
+import type { ExplainedPatching, Explanation, PatchingDirection } from '../protocol/explanation';
 import type { Template } from '../snippets/templates';
-import { UNJUDGED, type Labeller } from '../snippets/variants';
-import { againstTwin, lineShifted, type Against, type Comparison } from './against';
+import type { Labeller } from '../snippets/variants';
+import { compared, type Against } from './against';
+import { explainedLens, explainedPrediction, explainedTwin, listedVariants, shifted } from './document';
 import { explainFindings } from './explain-findings';
-import { explainPatching } from './explain-patching';
+import { explainPatching, type OnSweep } from './explain-patching';
 import type { LoadedModel } from './load';
-import { openQuestion, readProgram, type Program, type SourceText } from './program';
+import { openQuestion, readProgram, type SourceText } from './program';
 import type { Progress } from './progress';
-import { rounded } from './rounded';
+import { findTwins, predictTwins } from './twins';
 
 export interface ExplainOptions {
   /** Runs programs; without it nothing is run, and whether the model is right stays unknown. */
@@ -22,13 +21,19 @@ export interface ExplainOptions {
   against?: Against;
   /** Whether to compare with a near twin at all; true when left out. */
   compare?: boolean;
+  /** Whether to list the program's variants; false when left out. */
+  variants?: boolean;
   site?: PatchSite;
   direction?: PatchingDirection;
   /** Tokens listed by prediction and lens. */
   topK?: number;
+  /** The most tokens that a prompt may have, where that is fewer than the model reads. */
+  contextLimit?: number;
   onProgress?: Progress;
-  /** Called with what is known so far, the rest being null or empty. */
-  onPartial?: (partial: Explanation) => void;
+  /** Called with what is known so far, the rest being null or empty, and with what is done next. */
+  onPartial?: (partial: Explanation, next: string) => void;
+  /** Called while the patches of the last partial explanation are made. */
+  onSweep?: OnSweep;
   signal?: AbortSignal;
 }
 
@@ -39,9 +44,9 @@ export async function explain(
   text: SourceText,
   options: ExplainOptions = {},
 ): Promise<Explanation> {
-  const { topK = 10, compare = true, site = 'hook_resid_pre', direction = 'denoising', signal, onProgress, onPartial } = options;
+  const { topK = 10, compare = true, against, site = 'hook_resid_pre', direction = 'denoising', signal, onProgress, onPartial, onSweep } = options;
   const { model, tokenizer } = loaded;
-  const question = openQuestion(loaded, template);
+  const question = openQuestion(loaded, template, options.contextLimit);
   const { answers } = question;
   const program = readProgram(loaded, question, text);
   onProgress?.('Reading the code');
@@ -60,81 +65,37 @@ export async function explain(
     lens: explainedLens(lens, answers.map(({ label }) => label), tokenizer),
     counterfactual: null,
     patching: null,
+    variants: null,
     findings: [],
   };
-  onPartial?.(read);
+  const wantsTwins = options.variants || (compare && !(against && 'program' in against));
+  const next = wantsTwins ? 'Making variants' : options.label ? 'Running programs' : compare ? 'Reading the other program' : 'Reading the code';
+  onPartial?.(read, next);
+  if (wantsTwins) onProgress?.(next);
+  const found = wantsTwins ? await findTwins(loaded, question, program, options.label) : null;
 
-  const { outcome, compared } = compare
-    ? await againstTwin(loaded, question, program, prediction, options)
-    : { outcome: await ownOutcome(program, options), compared: { none: null } };
-  const comparison = 'none' in compared ? null : compared;
-  const original = { program, prediction, outcome };
-  const settings = { site, direction, signal, onProgress };
-  const patching = comparison && (await explainPatching(loaded, answers, original, comparison, settings));
-  const result: ExplainedPatching | null = patching && 'effect' in patching ? patching : null;
-  const why = 'none' in compared ? compared.none : patching && 'none' in patching ? patching.none : null;
-
+  const { outcome, comparison, none, seen } = await compared(loaded, question, { program, prediction }, found, options);
+  const unseen = (options.variants && found?.twins.filter(({ number }) => !seen.some((twin) => twin.number === number))) || [];
   const actual = shifted(outcome, program);
-  return {
+  const known: Explanation = {
     ...read,
     actual,
-    counterfactual: comparison && counterfactual(comparison, program, tokenizer),
-    patching: result,
-    findings: explainFindings({ program, prediction, actual, lens, answers, comparison, patching: result, why }),
+    counterfactual: comparison && explainedTwin(comparison, program, tokenizer),
+    variants: options.variants && unseen.length === 0 ? listedVariants(seen, program) : null,
   };
-}
 
-async function ownOutcome({ source }: Program, { label }: ExplainOptions): Promise<Outcome | null> {
-  return label ? (await label([source.code]))[0] : null;
-}
-
-export function explainedPrediction(prediction: Prediction, tokenizer: CodeTokenizer): ExplainedPrediction {
-  const { label, answers, answersProbability, top } = prediction;
-  return {
-    label,
-    answers: answers.map((answer) => ({ label: answer.label, probability: rounded(answer.probability), logit: rounded(answer.logit) })),
-    answersProbability: rounded(answersProbability),
-    top: explainedTop(top, tokenizer),
+  const started: OnSweep = (patching, done, total) => (done === 0 ? onPartial?.({ ...known, patching }, 'Patching') : onSweep?.(patching, done, total));
+  const settings = { site, direction, signal, onProgress, onSweep: onPartial && started };
+  const swept = comparison && (await explainPatching(loaded, answers, { program, prediction, outcome }, comparison, settings));
+  const patching: ExplainedPatching | null = swept && 'effect' in swept ? swept : null;
+  const why = none ?? (swept && 'none' in swept ? swept.none : null);
+  const whole: Explanation = {
+    ...known,
+    patching,
+    findings: explainFindings({ program, prediction, actual, lens, answers, comparison, patching, why }),
   };
-}
-
-function explainedTop(top: readonly { id: number; probability: number; logit: number }[], tokenizer: CodeTokenizer) {
-  const text = (id: number) => (id < tokenizer.vocabSize ? tokenizer.tokenText(id) : `<${id}>`);
-  return top.map(({ id, probability, logit }) => ({ id, text: text(id), probability: rounded(probability), logit: rounded(logit) }));
-}
-
-function explainedLens(lens: Lens, labels: string[], tokenizer: CodeTokenizer): ExplainedLens {
-  return {
-    layers: lens.sites.length,
-    positions: lens.positions,
-    sites: lens.sites,
-    top: lens.top.map((row) => row.map((top) => explainedTop(top, tokenizer))),
-    labels,
-    answers: lens.answers.map((row) =>
-      row.map((answers) =>
-        answers.map(({ logit, logProbability, rank }) => ({ logit: rounded(logit), probability: rounded(Math.exp(logProbability)), rank })),
-      ),
-    ),
-  };
-}
-
-function counterfactual(comparison: Comparison, original: Program, tokenizer: CodeTokenizer): Counterfactual {
-  const { program, kind, description, outcome, prediction, alignment } = comparison;
-  return {
-    description: lineShifted(description, comparison, original),
-    kind,
-    code: program.source.code,
-    actual: shifted(outcome, program),
-    prediction: explainedPrediction(prediction, tokenizer),
-    prompt: program.prompt.text,
-    tokens: program.tokens,
-    alignment,
-  };
-}
-
-/** What Python did, with its line in the file; an outcome that is no verdict has none. */
-export function shifted(outcome: Outcome | null, { source }: Program): ActualOutcome | null {
-  if (!outcome) return null;
-  const { label, message, line } = outcome;
-  return { label, message, line: line === null || UNJUDGED.includes(label) ? null : line + source.firstLine - 1 };
+  if (unseen.length === 0) return whole;
+  onPartial?.(whole, 'Reading variants');
+  const rest = await predictTwins(loaded, answers, unseen, { topK: 1, signal, onProgress });
+  return { ...whole, variants: listedVariants([...seen, ...rest], program) };
 }

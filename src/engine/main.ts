@@ -7,4 +7,4 @@ if (!process.send) {
   process.exit(2);
 }
 process.on('disconnect', () => process.exit(0));
-serveEngine(createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process)));
+void serveEngine(createMessageConnection(new IPCMessageReader(process), new IPCMessageWriter(process)));

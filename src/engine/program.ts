@@ -32,12 +32,23 @@ export interface Question {
   answers: AnswerTokens[];
   /** The most tokens that a prompt may have, so that the longest answer still fits behind it. */
   room: number;
+  /** Whether the user's limit makes the room smaller than the model's. */
+  limited: boolean;
 }
 
-/** @throws when the model's tokenizer cannot score the template's answers */
-export function openQuestion({ model, tokenizer }: LoadedModel, template: Template): Question {
+/**
+ * @param contextLimit the most tokens that the user wants a prompt to have
+ * @throws when the model's tokenizer cannot score the template's answers
+ */
+export function openQuestion({ id, model, tokenizer }: LoadedModel, template: Template, contextLimit = Infinity): Question {
   const answers = answerTokens(tokenizer, template, `${template.prefix}pass${template.suffix}`);
-  return { template, answers, room: model.shape.context - Math.max(...answers.map(({ ids }) => ids.length)) + 1 };
+  const longest = answers.reduce((a, b) => (b.ids.length > a.ids.length ? b : a));
+  const room = model.shape.context - longest.ids.length + 1;
+  if (room < 1) {
+    const start = longest.text.trim().slice(0, 40);
+    throw new Error(`The answer "${start}" has ${count(longest.ids.length)} tokens, and ${id} reads at most ${count(model.shape.context)}. Give shorter answers.`);
+  }
+  return { template, answers, room: Math.min(room, contextLimit), limited: contextLimit < room };
 }
 
 /** More characters than this are not even tokenized; the longest contexts hold fewer. */
@@ -50,10 +61,10 @@ export function readProgram(loaded: LoadedModel, question: Question, source: Sou
   const name = source.file ?? 'The code';
   if (code.trim() === '') throw new Error(`${name}: there is no code here, only ${code === '' ? 'an empty text' : 'white space'}. Choose lines with code.`);
   if (code.length > MAX_CHARACTERS) {
-    throw new Error(`${name}: the code has ${count(code.length)} characters, far more than ${loaded.id} can read. Choose a few lines, for example ${name}:1-20.`);
+    throw new Error(`${name}: the code has ${count(code.length)} characters, far more than ${loaded.id} can read. Choose a few lines, for example ${linesOf(source.file, 1, 20)}.`);
   }
   const program = tokenized(loaded, question, source);
-  if (program.ids.length > question.room) throw new Error(tooLong(name, loaded.id, program, question.room));
+  if (program.ids.length > question.room) throw new Error(tooLong(name, loaded.id, program, question));
   return program;
 }
 
@@ -82,16 +93,24 @@ export function lineAt(text: string, offset: number): number {
   return (text.slice(0, offset).match(/\r\n|\r|\n/g) ?? []).length + 1;
 }
 
-function tooLong(name: string, model: string, { prompt, encoded, source: { firstLine } }: Program, room: number): string {
+function tooLong(name: string, model: string, program: Program, { room, limited }: Question): string {
+  const { prompt, encoded, source: { file, firstLine } } = program;
   const code = prompt.text.slice(prompt.codeStart, prompt.codeEnd);
   const lines = lineAt(code, code.length);
   const around = encoded.filter((token) => sourceRange(prompt, token) === null).length;
   const lastFitting = encoded[Math.max(0, room - around - 1)];
   const fitting = lineAt(code, Math.max(0, lastFitting.end - prompt.codeStart)) - 1;
-  const size = `${name}: the ${lines === 1 ? 'line is' : `${count(lines)} lines are`} ${count(encoded.length)} tokens with the question; ${model} reads at most ${count(room)}.`;
-  if (fitting < 1) return `${size} Even the first line is too long; choose shorter code.`;
-  const range = `${name}:${firstLine}-${firstLine + fitting - 1}`;
-  return `${size} Choose fewer lines: ${fitting === 1 ? 'only the first fits' : `the first ${fitting} fit`} (${range}).`;
+  const limit = limited ? `the context limit in the settings allows ${count(room)}` : `${model} reads at most ${count(room)}`;
+  const these = lines === 1 ? 'line is' : `${count(lines)} lines are`;
+  const size = `${name}: the ${these} ${count(encoded.length)} tokens with the question; ${limit}.`;
+  const or = limited ? ', or raise the limit' : '';
+  if (room <= around || fitting < 1) return `${size} Even the first line is too long; choose shorter code${or}.`;
+  const range = linesOf(file, firstLine, firstLine + fitting - 1);
+  return `${size} Choose fewer lines: ${fitting === 1 ? 'only the first fits' : `the first ${fitting} fit`} (${range})${or}.`;
+}
+
+function linesOf(file: string | null, first: number, last: number): string {
+  return file === null ? `lines ${first}-${last}` : `${file}:${first}-${last}`;
 }
 
 function count(n: number): string {

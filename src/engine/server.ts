@@ -1,14 +1,16 @@
 /** The engine's side of the protocol: one model at a time, one request after the other, Python started when it is first needed. */
 import { RequestType, ResponseError, ProgressType, type CancellationToken, type MessageConnection } from 'vscode-jsonrpc/node.js';
-import { PATCH_SITES, type PatchSite } from '../methods/patching';
-import type { Asked, EngineFailure, EngineMethod, EngineProgress, EngineRequests, OpenedModel, OpenModel } from '../protocol/engine';
-import { PYTHON_ERROR_TYPE } from '../snippets/templates';
+import type { EngineFailure, EngineMethod, EngineProgress, EngineRequests, OpenedModel, OpenModel, RunsCode } from '../protocol/engine';
+import { enclosingCode } from '../snippets/enclosing';
+import { unlessAborted } from '../snippets/unless-aborted';
+import type { Labeller } from '../snippets/variants';
 import { explain } from './explain';
 import { listVariants } from './list-variants';
 import { loadModel, type LoadedModel } from './load';
-import { openQuestion, readProgram, type SourceText } from './program';
+import { openQuestion, readProgram } from './program';
 import type { Progress } from './progress';
 import { LazyPython } from './python';
+import { contextLimitOf, enclosingOf, explainOptionsOf, modelOf, sourceOf, templateOf, timeoutMsOf } from './requests';
 
 interface Context {
   signal: AbortSignal;
@@ -23,29 +25,40 @@ type Handlers = {
 const CANCELLED = -32800;
 const FAILED = -32803;
 
-/** Answers requests on a connection until it closes. */
-export function serveEngine(connection: MessageConnection): void {
+/** These wait for no other request, as they need neither model nor Python. */
+const AT_ONCE: readonly EngineMethod[] = ['enclosing'];
+
+/** Answers requests on a connection; resolves when it has closed and nothing is open any more. */
+export function serveEngine(connection: MessageConnection): Promise<void> {
   const engine = new Engine();
+  const closing = new AbortController();
   const progressType = new ProgressType<EngineProgress>();
   let last: Promise<unknown> = Promise.resolve();
   for (const [method, handler] of Object.entries(engine.handlers) as [EngineMethod, Handlers['explain']][]) {
-    const type = new RequestType<{ progressToken: number; params: never }, unknown, EngineFailure>(method);
-    connection.onRequest(type, async ({ progressToken, params }, token) => {
-      const progress = (value: EngineProgress) => void connection.sendProgress(progressType, progressToken, value);
-      const signal = signalOf(token);
-      const result = last.then(() => {
-        signal.throwIfAborted();
-        return handler(params, { signal, progress });
-      });
-      last = result.catch(() => undefined);
+    const type = new RequestType<{ progressToken: number; params: never } | null, unknown, EngineFailure>(method);
+    connection.onRequest(type, async (request, token) => {
+      const { progressToken, params = {} as never } = request ?? {};
+      const progress = (value: EngineProgress) => {
+        if (progressToken === undefined || signal.aborted) return;
+        connection.sendProgress(progressType, progressToken, value).catch(() => undefined); // the connection's end tells
+      };
+      const signal = AbortSignal.any([signalOf(token), closing.signal]);
+      const before = AT_ONCE.includes(method) ? Promise.resolve() : last;
+      const result = unlessAborted(before, signal).then(() => handler(params, { signal, progress }));
+      last = Promise.allSettled([last, result]);
       return result.catch((error: Error) => {
         if (signal.aborted) throw new ResponseError<EngineFailure>(CANCELLED, 'Cancelled.');
         throw new ResponseError<EngineFailure>(FAILED, error.message, { stack: error.stack });
       });
     });
   }
-  connection.onClose(() => void engine.close());
-  connection.listen();
+  return new Promise((resolve) => {
+    connection.onClose(() => {
+      closing.abort();
+      resolve(last.then(() => engine.close()));
+    });
+    connection.listen();
+  });
 }
 
 function signalOf(token: CancellationToken): AbortSignal {
@@ -61,29 +74,30 @@ class Engine {
 
   readonly handlers: Handlers = {
     openModel: (params) => this.openModel(params),
-    tokens: (asked) => {
+    tokens: async (asked) => {
       const model = this.model();
-      return Promise.resolve(readProgram(model, openQuestion(model, PYTHON_ERROR_TYPE), sourceOf(asked)).tokens);
+      return readProgram(model, openQuestion(model, templateOf(asked), contextLimitOf(asked)), sourceOf(asked)).tokens;
     },
-    explain: ({ compare, site, direction, topK, run, ...asked }, { signal, progress }) => {
-      if (!PATCH_SITES.includes(site as PatchSite)) throw new Error(`'${site}' cannot be patched; choose one of ${PATCH_SITES.join(', ')}.`);
+    explain: async (request, { signal, progress }) => {
       const onProgress = staged(progress);
-      return explain(this.model(), PYTHON_ERROR_TYPE, sourceOf(asked), {
-        against: compare === 'best' || compare === null ? undefined : 'number' in compare ? compare : { program: { file: null, text: compare.text } },
-        compare: compare !== null,
-        site: site as PatchSite,
-        direction,
-        topK,
+      return explain(this.model(), templateOf(request), sourceOf(request), {
+        ...explainOptionsOf(request),
+        contextLimit: contextLimitOf(request),
+        label: this.labeller(request, onProgress, signal),
         signal,
         onProgress,
-        onPartial: (partial) => progress({ stage: 'Comparing', partial }),
-        label: run ? this.python.labeller(onProgress, signal) : undefined,
+        onPartial: (partial, stage) => progress({ stage, partial }),
+        onSweep: (patching, done, total) => progress({ stage: 'Patching', done, total, patching }),
       });
     },
-    variants: ({ run, ...asked }, { signal, progress }) => {
+    variants: async (request, { signal, progress }) => {
       const onProgress = staged(progress);
-      const label = run ? this.python.labeller(onProgress, signal) : undefined;
-      return listVariants(this.model(), PYTHON_ERROR_TYPE, sourceOf(asked), { signal, onProgress, label });
+      const options = { contextLimit: contextLimitOf(request), label: this.labeller(request, onProgress, signal), signal, onProgress };
+      return listVariants(this.model(), templateOf(request), sourceOf(request), options);
+    },
+    enclosing: async (params) => {
+      const { text, offset } = enclosingOf(params);
+      return enclosingCode(text, offset);
     },
   };
 
@@ -92,8 +106,14 @@ class Engine {
     return this.loaded;
   }
 
-  private async openModel({ folder, threads }: OpenModel): Promise<OpenedModel> {
-    const loaded = await loadModel(folder ?? undefined, { threads: threads ?? undefined });
+  private labeller(request: RunsCode, onProgress: Progress, signal: AbortSignal): Labeller | undefined {
+    const timeoutMs = timeoutMsOf(request);
+    return request.run === true ? this.python.labeller(onProgress, signal, timeoutMs) : undefined;
+  }
+
+  private async openModel(params: OpenModel): Promise<OpenedModel> {
+    const { folder, threads } = modelOf(params);
+    const loaded = await loadModel(folder, { threads });
     await this.loaded?.model.release();
     this.loaded = loaded;
     const { shape, checkpoint } = loaded.model;
@@ -108,8 +128,4 @@ class Engine {
 
 function staged(progress: Context['progress']): Progress {
   return (stage, done, total) => progress({ stage, done, total });
-}
-
-function sourceOf({ file, text, range }: Asked): SourceText {
-  return { file, text, range: range ?? undefined };
 }

@@ -71,7 +71,13 @@ const MOST_CANDIDATES = 120;
 /** Variants read at a time. */
 const CANDIDATES_AT_ONCE = 24;
 
-export type Choice = { twin: PredictedTwin } | { none: string };
+export interface Choice {
+  twin: PredictedTwin | null;
+  /** Why there is no twin. */
+  none: string | null;
+  /** The twins that the model read before it was clear. */
+  seen: PredictedTwin[];
+}
 
 /** A metric that differs by less (in logits) hardly tells the two programs apart. */
 const CLEAR_DIFFERENCE = 0.5;
@@ -101,17 +107,20 @@ export async function chooseTwin(
 ): Promise<Choice> {
   if (twins.length === 0) {
     const because = outcome?.message ? ` (${outcome.label}: ${outcome.message})` : '';
-    return { none: `No edit of this program could be compared with it${because}.` };
+    return { twin: null, none: `No edit of this program could be compared with it${because}.`, seen: [] };
   }
   const changing = twins.filter(({ variant, outcome: own }) => own === null || variant.labelChanged);
   if (changing.length === 0) {
-    return { none: `None of ${twins.length} edits changes what Python does with this program, so there is no counterfactual. Give one with --against.` };
+    const none = `None of ${twins.length} edits changes what Python does with this program, so there is no counterfactual. Compare with a program of your own.`;
+    return { twin: null, none, seen: [] };
   }
   const candidates = changing.slice(0, MOST_CANDIDATES);
   let best: Rated | undefined;
   let unusable = '';
+  const seen: PredictedTwin[] = [];
   for (let start = 0; start < candidates.length; start += CANDIDATES_AT_ONCE) {
     const read = await predictTwins(loaded, answers, candidates.slice(start, start + CANDIDATES_AT_ONCE), options);
+    seen.push(...read);
     for (const twin of read) {
       const rated = rate(answers, original, twin);
       if ('none' in rated) unusable = rated.none;
@@ -121,7 +130,7 @@ export async function chooseTwin(
     const keptAhead = candidates[start + CANDIDATES_AT_ONCE]?.variant.tokensKept ?? false;
     if (best && (best.score > TELLING || (best.score === TELLING && !keptAhead))) break;
   }
-  return best ? { twin: best.twin } : { none: unusable };
+  return { twin: best?.twin ?? null, none: best ? null : unusable, seen };
 }
 
 function surpasses(a: Rated, b: Rated): boolean {

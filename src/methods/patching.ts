@@ -25,8 +25,8 @@ export interface PatchingOptions {
   metric: { readonly positive: number; readonly negative: number };
   site?: PatchSite;
   signal?: AbortSignal;
-  /** Called whenever more positions are done, with the metric of all patches done so far. */
-  onProgress?: (done: number, total: number, metric: readonly (readonly (number | null)[])[]) => void;
+  /** Called before the first patch and whenever more positions are done; the metric of a patch that has not been made yet is NaN. */
+  onProgress?: (done: number, total: number, soFar: PatchingResult) => void;
 }
 
 export interface PatchingResult {
@@ -64,17 +64,19 @@ export async function patchPositions(model: Model, options: PatchingOptions): Pr
   const metric = Array.from({ length: layers }, () => sourceOf.map((from, at) => (from === null ? null : at < same ? baseMetric : NaN)));
   const positions = sourceOf.flatMap((from, at) => (from !== null && at >= same ? [at] : []));
 
+  const result: PatchingResult = { site, baseMetric, sourceMetric, metric };
   let done = 0;
+  options.onProgress?.(done, positions.length, result);
   for (const chunk of chunks(positions, base.length, layers)) {
     const sweep = new Sweep(model, site, { base: baseRun.sites, source: sourceRun.sites }, baseRun.cache!, base.length, chunk, sourceOf);
     const { rows, resid } = await sweep.run(signal);
     const values = await measure(resid, rows.map((_, i) => i));
     rows.forEach(({ layer, position }, i) => (metric[layer][position] = values[i]));
     done += chunk.length;
-    options.onProgress?.(done, positions.length, metric);
+    options.onProgress?.(done, positions.length, result);
     await new Promise((resolve) => setImmediate(resolve)); // lets a cancellation arrive
   }
-  return { site, baseMetric, sourceMetric, metric };
+  return result;
 }
 
 /** Neighbouring positions whose patches run together: more for short prompts and shallow models, to fill the batch. */

@@ -88,6 +88,51 @@ export function parseTemplates(json: string, source: string): Template[] {
   return templates;
 }
 
+/**
+ * The template with an id among those of a file; without an id the only one.
+ * @param source the file's name, for messages
+ * @param how what to do to choose one of several, for messages
+ */
+export function chooseTemplate(templates: readonly Template[], id: string | null, source: string, how: string): Template {
+  const ids = templates.map((template) => template.id).join(', ');
+  if (id === null) {
+    if (templates.length > 1) throw new Error(`${source} holds ${templates.length} templates (${ids}); ${how}.`);
+    return templates[0];
+  }
+  const found = templates.find((template) => template.id === id);
+  if (!found) throw new Error(`${source} holds no template "${id}"; it holds: ${ids}.`);
+  return found;
+}
+
+/**
+ * A template with other answers: labels of its own keep their text, any other is label and, after a space, text.
+ * @throws a sentence when there are too few or too many, or when one is empty or comes twice
+ */
+export function withAnswers(template: Template, labels: readonly string[]): Template {
+  if (!Array.isArray(labels) || labels.length < 2 || labels.length > MAX_ANSWERS) {
+    throw new Error(`There must be 2 to ${MAX_ANSWERS} answers to choose from. Give so many labels, or none to have those of "${template.id}".`);
+  }
+  const answers = labels.map((label: unknown, i) => {
+    if (typeof label !== 'string' || label.trim() === '') throw new Error(`Answer ${i + 1} is empty; each answer must be a word such as TypeError.`);
+    if (label.length > MAX_TEXT) throw new Error(`Answer ${i + 1} has more than ${MAX_TEXT} characters; give a word.`);
+    const own = template.answers.find((answer) => answer.label === canonicalLabel(label));
+    return own ?? { label: canonicalLabel(label), text: ` ${label.trim()}` };
+  });
+  const twice = repeated(answers);
+  if (twice) throw new Error(`Two of the answers have the ${twice.key} "${twice.value}"; each can be given once.`);
+  return { ...template, answers };
+}
+
+/** What two answers share. */
+function repeated(answers: readonly Answer[]): { key: 'label' | 'text'; value: string } | undefined {
+  for (const key of ['label', 'text'] as const) {
+    const values = answers.map((answer) => answer[key]);
+    const value = values.find((item, i) => values.indexOf(item) !== i);
+    if (value !== undefined) return { key, value };
+  }
+  return undefined;
+}
+
 function parseTemplate(value: unknown, where: string): Template {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) {
     throw new Error(`${where} is not an object with "id", "title", "prefix", "suffix" and "answers".`);
@@ -116,11 +161,8 @@ function parseTemplate(value: unknown, where: string): Template {
     throw new Error(`${where}: "answers" must be a list of 2 to ${MAX_ANSWERS} answers.`);
   }
   const answers = fields.answers.map((answer, i) => parseAnswer(answer, `${where}, answer ${i + 1}`));
-  for (const key of ['label', 'text'] as const) {
-    const values = answers.map((answer) => answer[key]);
-    const twice = values.find((item, i) => values.indexOf(item) !== i);
-    if (twice !== undefined) throw new Error(`${where}: two answers have the ${key} "${twice}".`);
-  }
+  const twice = repeated(answers);
+  if (twice) throw new Error(`${where}: two answers have the ${twice.key} "${twice.value}".`);
   return { id, title: text('title', id), prefix: text('prefix', ''), suffix, answers };
 }
 

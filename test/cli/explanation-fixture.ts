@@ -48,6 +48,7 @@ export function madeUp(change: Partial<Explanation> = {}): Explanation {
       effect: Array.from({ length: LAYERS }, (_, layer) => tokens.map((_, i) => (i === 8 ? null : i === 12 ? layer / 2 : i === 7 ? -0.37 : 0))),
       logitDifference: Array.from({ length: LAYERS }, () => tokens.map((_, i) => (i === 8 ? null : 0))),
     },
+    variants: null,
     findings: ['The model predicts TypeError (91 %), and that is what Python raises on line 1.'],
     ...change,
   };

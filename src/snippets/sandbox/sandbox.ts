@@ -1,3 +1,4 @@
+import { unlessAborted } from '../unless-aborted';
 import { Worker } from './worker';
 import type { Outcome } from './worker';
 
@@ -91,20 +92,5 @@ export class PythonSandbox {
       }
     }
     return outcomes;
-  }
-}
-
-/** Waits for a promise, but not after the signal; what the promise makes is kept for the next call. */
-async function unlessAborted<T>(promise: Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-  if (!signal) return promise;
-  let stop = () => {};
-  const aborted = new Promise<never>((_, reject) => {
-    stop = () => reject(signal.reason);
-    signal.addEventListener('abort', stop, { once: true });
-  });
-  try {
-    return await Promise.race([promise, aborted]);
-  } finally {
-    signal.removeEventListener('abort', stop);
   }
 }

@@ -1,0 +1,80 @@
+/** The parts of an explanation's document, from what was computed: numbers rounded to what float32 holds, lines counted in the file. */
+import type { Lens } from '../methods/logit-lens';
+import type { Prediction } from '../methods/prediction';
+import type { ActualOutcome, Counterfactual, ExplainedLens, ExplainedPrediction } from '../protocol/explanation';
+import type { ListedVariant } from '../protocol/variants';
+import type { Outcome } from '../snippets/sandbox/sandbox';
+import type { CodeTokenizer } from '../snippets/tokenizer';
+import { UNJUDGED } from '../snippets/variants';
+import { lineShifted, type Comparison } from './against';
+import type { Program } from './program';
+import { rounded } from './rounded';
+import type { PredictedTwin } from './twins';
+
+export function explainedPrediction(prediction: Prediction, tokenizer: CodeTokenizer): ExplainedPrediction {
+  const { label, answers, answersProbability, top } = prediction;
+  return {
+    label,
+    answers: answers.map((answer) => ({ label: answer.label, probability: rounded(answer.probability), logit: rounded(answer.logit) })),
+    answersProbability: rounded(answersProbability),
+    top: explainedTop(top, tokenizer),
+  };
+}
+
+function explainedTop(top: readonly { id: number; probability: number; logit: number }[], tokenizer: CodeTokenizer) {
+  const text = (id: number) => (id < tokenizer.vocabSize ? tokenizer.tokenText(id) : `<${id}>`);
+  return top.map(({ id, probability, logit }) => ({ id, text: text(id), probability: rounded(probability), logit: rounded(logit) }));
+}
+
+export function explainedLens(lens: Lens, labels: string[], tokenizer: CodeTokenizer): ExplainedLens {
+  return {
+    layers: lens.sites.length,
+    positions: lens.positions,
+    sites: lens.sites,
+    top: lens.top.map((row) => row.map((top) => explainedTop(top, tokenizer))),
+    labels,
+    answers: lens.answers.map((row) =>
+      row.map((answers) =>
+        answers.map(({ logit, logProbability, rank }) => ({ logit: rounded(logit), probability: rounded(Math.exp(logProbability)), rank })),
+      ),
+    ),
+  };
+}
+
+export function explainedTwin(comparison: Comparison, original: Program, tokenizer: CodeTokenizer): Counterfactual {
+  const { program, kind, description, outcome, prediction, alignment } = comparison;
+  return {
+    description: lineShifted(description, comparison, original),
+    kind,
+    code: program.source.code,
+    actual: shifted(outcome, program),
+    prediction: explainedPrediction(prediction, tokenizer),
+    prompt: program.prompt.text,
+    tokens: program.tokens,
+    alignment,
+  };
+}
+
+/** What Python did, with its line in the file; an outcome that is no verdict has none. */
+export function shifted(outcome: Outcome | null, { source }: Program): ActualOutcome | null {
+  if (!outcome) return null;
+  const { label, message, line } = outcome;
+  return { label, message, line: line === null || UNJUDGED.includes(label) ? null : line + source.firstLine - 1 };
+}
+
+/** In the order of their numbers. */
+export function listedVariants(twins: readonly PredictedTwin[], original: Program): ListedVariant[] {
+  const inOrder = [...twins].sort((a, b) => a.number - b.number);
+  return inOrder.map(({ number, variant, program, outcome, prediction: { answers } }) => ({
+    number,
+    kind: variant.edit.kind,
+    description: lineShifted(variant.edit.description, variant.edit, original),
+    line: variant.edit.line + original.source.firstLine - 1,
+    code: variant.edit.variant,
+    actual: shifted(outcome, program),
+    prediction: { label: answers[0].label, probability: rounded(answers[0].probability) },
+    tokensKept: variant.tokensKept,
+    labelChanged: outcome && variant.labelChanged,
+    control: variant.control,
+  }));
+}

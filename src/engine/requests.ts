@@ -1,0 +1,99 @@
+/** What a request says, checked and in the engine's terms: its sender may be of another version, or the user's settings wrong. */
+import { PATCH_SITES, type PatchSite } from '../methods/patching';
+import type { Asked, Enclosing, ExplainRequest, OpenModel, RunsCode } from '../protocol/engine';
+import type { PatchingDirection } from '../protocol/explanation';
+import { chooseTemplate, parseTemplates, PYTHON_ERROR_TYPE, withAnswers, type Template } from '../snippets/templates';
+import type { Against } from './against';
+import type { SourceText } from './program';
+
+/** Seconds of processor time that one program may be given. */
+const TIMEOUT = [0.1, 60] as const;
+const TOP_K = [1, 100] as const;
+const MOST_TOKENS = 10_000_000;
+const MOST_THREADS = 1024;
+
+const NO_TEXT = 'The request has no text to read. Reload the window, so that all parts of Latent Lens are of one version.';
+
+export function sourceOf({ file, text, range }: Asked): SourceText {
+  if (typeof text !== 'string') throw new Error(NO_TEXT);
+  if (range === null || range === undefined) return { file: file ?? null, text };
+  const { start, end } = range;
+  if (![start, end].every(Number.isInteger) || start < 0 || end < start || end > text.length) {
+    throw new Error(`The selection ${start}–${end} does not lie in the text of ${text.length} characters. Select the code again.`);
+  }
+  return { file: file ?? null, text, range: { start, end } };
+}
+
+export function templateOf({ question }: Asked): Template {
+  const { template, answers } = question ?? {};
+  const asked = template ? chosen(template) : PYTHON_ERROR_TYPE;
+  return answers ? withAnswers(asked, answers) : asked;
+}
+
+function chosen({ file, json, id }: NonNullable<Asked['question']['template']>): Template {
+  return chooseTemplate(parseTemplates(json, file), id, file, 'choose one by its id in the settings');
+}
+
+export function contextLimitOf({ question }: Asked): number | undefined {
+  const limit = question?.contextLimit ?? undefined;
+  if (limit !== undefined) whole('The context limit', limit, 1, MOST_TOKENS);
+  return limit;
+}
+
+export function timeoutMsOf({ timeout }: RunsCode): number | undefined {
+  if (timeout === null || timeout === undefined) return undefined;
+  const [least, most] = TIMEOUT;
+  if (typeof timeout !== 'number' || !(timeout >= least && timeout <= most)) {
+    throw new Error(`A program may run for ${least} to ${most} seconds, not for ${JSON.stringify(timeout)}. Change the limit in the settings.`);
+  }
+  return Math.round(timeout * 1000);
+}
+
+/** The options of `explain` that the request holds. */
+export function explainOptionsOf(request: ExplainRequest): {
+  against?: Against;
+  compare: boolean;
+  variants: boolean;
+  site: PatchSite;
+  direction: PatchingDirection;
+  topK: number;
+} {
+  const { compare, site, direction, topK, variants } = request;
+  if (!PATCH_SITES.includes(site as PatchSite)) {
+    throw new Error(`'${site}' cannot be patched; choose one of ${PATCH_SITES.join(', ')}.`);
+  }
+  if (direction !== 'denoising' && direction !== 'noising') throw new Error(`'${String(direction)}' is no direction; choose denoising or noising.`);
+  whole('The number of tokens to list', topK, ...TOP_K);
+  const against = againstOf(compare);
+  return { against, compare: (compare ?? null) !== null, variants: variants === true, site: site as PatchSite, direction, topK };
+}
+
+function againstOf(compare: ExplainRequest['compare']): Against | undefined {
+  if (compare === 'best' || compare === null || compare === undefined) return undefined;
+  if ('number' in compare) {
+    whole("The variant's number", compare.number, 1, Number.MAX_SAFE_INTEGER);
+    return { number: compare.number };
+  }
+  if (typeof compare.text !== 'string') throw new Error("Compare with 'best', with a variant's number, or with a text.");
+  return { program: { file: null, text: compare.text } };
+}
+
+export function enclosingOf({ text, offset }: Enclosing): Enclosing {
+  if (typeof text !== 'string') throw new Error(NO_TEXT);
+  if (!Number.isInteger(offset) || offset < 0 || offset > text.length) {
+    throw new Error(`The cursor at ${offset} does not lie in the text of ${text.length} characters. Put it into the code again.`);
+  }
+  return { text, offset };
+}
+
+export function modelOf({ folder, threads }: OpenModel): { folder?: string; threads?: number } {
+  if (typeof (folder ?? '') !== 'string') throw new Error("The model's folder must be a text. Choose one with Latent Lens: Select Model.");
+  if (threads !== null && threads !== undefined) whole('The number of threads', threads, 1, MOST_THREADS);
+  return { folder: folder ?? undefined, threads: threads ?? undefined };
+}
+
+function whole(what: string, value: number, least: number, most: number): void {
+  if (Number.isInteger(value) && value >= least && value <= most) return;
+  const bounds = most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `from ${least} to ${most}`;
+  throw new Error(`${what} is ${JSON.stringify(value)}; it must be a whole number ${bounds}.`);
+}
