@@ -101,7 +101,8 @@ export class EngineClient {
 
   private start(): Running {
     const { script, log, onState } = this.options;
-    const child = fork(script, [], { serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [] });
+    const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }; // in an editor the executable is Electron
+    const child = fork(script, [], { serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [], env });
     const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
     let errors = '';
     child.stdout?.on('data', (data: Buffer) => log?.(String(data).trimEnd()));

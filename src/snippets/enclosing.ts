@@ -18,7 +18,7 @@ export const SHORT_TEXT_LINES = 15;
  * - A short text is one little program, and is taken whole: a line of it alone would miss its variables.
  * - In a longer text a function or a class stands alone, with its decorators; so does the block of other top-level statements
  *   that no blank line separates.
- * - Comments belong to the block directly below. From a blank line or another comment it is the nearest block before, else after.
+ * - Comments belong to the block directly below. From a blank line or another comment it is the nearest block before, else the first.
  * - Where the syntax is broken it is the paragraph: as far as the blank lines that are followed by an unindented line.
  */
 export async function enclosingCode(text: string, offset: number): Promise<Range | null> {

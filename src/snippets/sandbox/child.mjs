@@ -28,7 +28,7 @@ function confinementFault() {
   if (permission.has('fs.read', outside) || works(() => fs.readFileSync(outside))) return 'files can be read';
   if (permission.has('child') || works(() => spawnSync(process.execPath, ['-v']))) return 'processes can be started';
   if (permission.has('worker')) return 'threads can be started';
-  const harmless = new Set(['__CF_USER_TEXT_ENCODING', 'SYSTEMROOT']);
+  const harmless = new Set(['__CF_USER_TEXT_ENCODING', 'SYSTEMROOT', 'ELECTRON_RUN_AS_NODE']);
   if (Object.keys(process.env).some((name) => !harmless.has(name.toUpperCase()))) return 'the environment is not empty';
   try {
     new Function('')();

@@ -5,6 +5,7 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
 import { fileURLToPath } from 'node:url';
+import { inElectron, nodeOnPath, thisNode, type Here, type NodeHost } from './node';
 
 /**
  * What running a program showed. `label` is the exception's class name (also of classes the program defines),
@@ -62,14 +63,24 @@ export class Worker {
     process.on('exit', this.#killWithParent);
   }
 
-  static async start(timeoutMs: number, memoryMb: number): Promise<Worker> {
+  /** Inside an editor, where its own Node cannot be confined, another one does it. */
+  static async start(timeoutMs: number, memoryMb: number, here: Here = process): Promise<Worker> {
+    try {
+      return await Worker.startIn(thisNode(here), timeoutMs, memoryMb);
+    } catch (error) {
+      if (!inElectron(here)) throw error;
+      const other = nodeOnPath(here);
+      if (other) return Worker.startIn(other, timeoutMs, memoryMb);
+      const advice = 'Install Node 20.19 or newer (https://nodejs.org), so that the PATH has it, and start the editor again.';
+      throw new Error(`${(error as Error).message} ${advice}`, { cause: error });
+    }
+  }
+
+  private static async startIn(node: NodeHost, timeoutMs: number, memoryMb: number): Promise<Worker> {
     const script = childScript();
     const pyodide = realpathSync(path.dirname(createRequire(import.meta.url).resolve('pyodide/package.json')));
-    const permission = process.allowedNodeEnvironmentFlags.has('--permission')
-      ? '--permission'
-      : '--experimental-permission';
     const flags = [
-      permission,
+      node.permissionFlag,
       `--allow-fs-read=${path.join(pyodide, '*')}`,
       `--allow-fs-read=${path.join(path.dirname(script), '*')}`,
       '--disallow-code-generation-from-strings',
@@ -78,10 +89,10 @@ export class Worker {
       '--max-old-space-size=256',
       ...stackFlags(),
     ];
-    const child = spawn(process.execPath, [...flags, script, pyodide, String(memoryMb), String(timeoutMs)], {
+    const child = spawn(node.file, [...flags, script, pyodide, String(memoryMb), String(timeoutMs)], {
       stdio: ['pipe', 'pipe', 'pipe'],
       cwd: path.dirname(script),
-      env: {},
+      env: node.env,
       windowsHide: true,
     });
     const worker = new Worker(child, timeoutMs, memoryMb);
