@@ -18,7 +18,7 @@ const chromiumIn = (folder) => path.join(folder, 'chromium', 'chromium');
  */
 export async function ensureBrowser({ log = console.error } = {}) {
   const code = fileURLToPath(import.meta.url);
-  return install({ name: 'browser', what: 'Chromium and playwright-core', megabytes: 400, code, finish: unpack, log });
+  return install({ name: 'browser', what: 'Chromium and playwright-core', megabytes: 350, code, finish: unpack, log });
 }
 
 /** The package unpacks into the folder for temporary files, which all users share; here that is a folder of our own. */

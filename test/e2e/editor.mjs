@@ -24,7 +24,8 @@ const isWindows = process.platform === 'win32';
  */
 export async function ensureEditor({ log = console.error } = {}) {
   const code = fileURLToPath(import.meta.url);
-  const folder = await install({ name: 'editor', what: 'the editor (VS Code 1.100, code-server 4.100.3)', megabytes: 600, code, finish: completeEditor, log });
+  const what = 'the editor (VS Code 1.100 from code-server)';
+  const folder = await install({ name: 'editor', what, megabytes: 400, code, finish: completeEditor, log });
   return path.join(vscodeIn(folder), 'out', 'server-main.js');
 }
 
@@ -84,7 +85,8 @@ export async function startEditor(options) {
   const environment = { ...ownEnvironment(), ...offline(), ...env };
   if (extension) await addExtension({ server, extension, extensions, userData, environment });
 
-  const args = ['--host', '127.0.0.1', '--port', String(port), '--connection-token-file', tokenFile, ...quietArguments({ userData, extensions })];
+  const args = ['--host', '127.0.0.1', '--port', String(port), '--connection-token-file', tokenFile];
+  args.push(...quietArguments({ userData, extensions }));
   if (trust === 'trusted') args.push('--disable-workspace-trust');
   const child = spawn(process.execPath, [path.join(here, 'editor', 'serve.mjs'), server, ...args], {
     cwd: folder ?? userData,
@@ -138,7 +140,8 @@ function offline() {
 
 function quietArguments({ userData, extensions }) {
   return [
-    ...['--accept-server-license-terms', '--disable-telemetry', '--telemetry-level', 'off', '--disable-update-check', '--disable-getting-started-override'],
+    ...['--accept-server-license-terms', '--disable-getting-started-override'],
+    ...['--disable-telemetry', '--telemetry-level', 'off', '--disable-update-check'],
     ...['--server-data-dir', userData, '--user-data-dir', userData, '--extensions-dir', extensions],
   ];
 }
@@ -153,17 +156,19 @@ async function addExtension({ server, extension, extensions, userData, environme
     return;
   }
   const { publisher = 'undefined_publisher', name, version } = JSON.parse(readFileSync(path.join(extension, 'package.json'), 'utf8'));
-  const location = { $mid: 1, fsPath: extension, external: pathToFileURL(extension).href, path: pathToFileURL(extension).pathname, scheme: 'file' };
-  writeJson(list, [{ identifier: { id: `${publisher}.${name}` }, version, location, metadata: { source: 'vsix', installedTimestamp: 1 } }]);
+  const location = { $mid: 1, scheme: 'file', path: pathToFileURL(path.resolve(extension)).pathname };
+  const metadata = { source: 'vsix', installedTimestamp: 1 };
+  writeJson(list, [{ identifier: { id: `${publisher}.${name}` }, version, location, metadata }]);
 }
 
 const writeJson = (file, value) => writeFileSync(file, JSON.stringify(value, undefined, 2));
 
-/** The port, once the server listens; VS Code takes its first request a moment later by itself. */
+/** The port, once the server says that it is started. */
 function listening(child, output) {
   return new Promise((resolve, reject) => {
     let printed = '';
-    const timer = setTimeout(() => reject(new Error(`The editor's server did not start within ${PATIENCE} s.\n${printed}`)), PATIENCE * 1000);
+    const late = () => reject(new Error(`The editor's server did not start within ${PATIENCE} s.\n${printed}`));
+    const timer = setTimeout(late, PATIENCE * 1000);
     const take = (chunk) => {
       output(String(chunk));
       if (printed.length < 1e5) printed += chunk;

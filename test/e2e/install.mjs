@@ -1,7 +1,7 @@
 // Installs the packages of a folder (package.json, package-lock.json and what they refer to) below .cache/, once.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statfsSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -10,6 +10,9 @@ export const cache = path.join(path.dirname(path.dirname(here)), '.cache');
 
 /** What says that a folder is complete, and of which version. */
 const STAMP = 'installed.json';
+
+/** No installation takes so long; what is older has been left behind, whoever may have its process's number now. */
+const LONG_MS = 30 * 60_000;
 
 /**
  * Everything is put together in a folder beside the target, which is renamed when it is complete. What an interrupted run leaves
@@ -28,15 +31,16 @@ export async function install({ name, what, megabytes, code, finish, log }) {
   const source = path.join(here, name);
   const target = path.join(cache, name);
   const version = versionOf([source, code, fileURLToPath(import.meta.url)]);
-  if (isInstalled(target, version)) return target;
   mkdirSync(cache, { recursive: true });
   removeLeftovers(name);
+  if (isInstalled(target, version)) return target;
   const free = megabytesFree(cache);
   if (free < megabytes) {
-    throw new Error(`There is too little space for ${what}: ${cache} has ${free} MB free, and it takes ${megabytes} MB. Make room, then run the command again.`);
+    const space = `${cache} has ${free} MB free, and it takes ${megabytes} MB`;
+    throw new Error(`There is too little space for ${what}: ${space}. Make room, then run the command again.`);
   }
   const began = Date.now();
-  log(`Installing ${what} into .cache/${name} (npm ci, about ${megabytes} MB) …`);
+  log(`Installing ${what} into .cache/${name}, up to ${megabytes} MB (npm ci) …`);
   const folder = path.join(cache, `${name}.new-${process.pid}`);
   try {
     cpSync(source, folder, { recursive: true });
@@ -55,20 +59,16 @@ export async function install({ name, what, megabytes, code, finish, log }) {
 function versionOf(sources) {
   const hash = createHash('sha256').update(`${process.platform} ${process.arch}`);
   for (const source of sources) {
-    const inside = readdirOrNothing(source);
-    const files = inside ? inside.filter((entry) => entry.isFile()).map((entry) => path.join(entry.parentPath ?? entry.path, entry.name)) : [source];
-    for (const file of files.sort()) hash.update(`\n${path.basename(file)}\n`).update(readFileSync(file));
+    for (const file of filesOf(source)) hash.update(`\n${path.basename(file)}\n`).update(readFileSync(file));
   }
   return hash.digest('hex');
 }
 
-function readdirOrNothing(folder) {
-  try {
-    return readdirSync(folder, { recursive: true, withFileTypes: true });
-  } catch (error) {
-    if (error.code === 'ENOTDIR') return undefined;
-    throw error;
-  }
+/** The files in a folder, at any depth, or the file itself. */
+function filesOf(source) {
+  if (statSync(source).isFile()) return [source];
+  const names = readdirSync(source, { recursive: true }).sort();
+  return names.map((name) => path.join(source, name)).filter((file) => statSync(file).isFile());
 }
 
 function isInstalled(folder, version) {
@@ -92,7 +92,8 @@ function putInPlace(folder, target, version) {
 function removeLeftovers(name) {
   for (const entry of readdirSync(cache)) {
     const pid = Number(entry.startsWith(`${name}.new-`) ? entry.slice(name.length + 5) : NaN);
-    if (pid > 0 && !isRunning(pid)) rmSync(path.join(cache, entry), { recursive: true, force: true });
+    const folder = path.join(cache, entry);
+    if (pid > 0 && (!isRunning(pid) || Date.now() - statSync(folder).mtimeMs > LONG_MS)) rmSync(folder, { recursive: true, force: true });
   }
 }
 

@@ -35,6 +35,8 @@ export async function until(what, ask, patience = PATIENCE) {
 /** Monaco shows spaces as no-break spaces. */
 const plain = (text) => text.replaceAll('\u00a0', ' ');
 
+const exactly = (text) => new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s')}\\s*$`);
+
 export class Workbench {
   /** Uncaught exceptions anywhere, and what panels report to the console; VS Code's own window says much there. @type {string[]} */
   errors = [];
@@ -110,15 +112,10 @@ export class Workbench {
     return (await input.count()) > 0 ? input.inputValue() : undefined;
   }
 
-  /**
-   * Chooses a row of the quick pick that is open.
-   * @param {string} label The row's label, exactly; or the beginning of what a screen reader says about the row.
-   */
+  /** Chooses the row of the quick pick that has exactly this label. */
   async quickPick(label) {
-    const rows = this.quickInput.locator('.monaco-list-row');
-    const row = rows.filter({ has: this.page.locator(`.quick-input-list-label .label-name:text-is(${JSON.stringify(label)})`) });
-    const spoken = this.quickInput.locator(`.monaco-list-row[aria-label^=${JSON.stringify(label)}]`);
-    await row.or(spoken).first().click();
+    const labels = this.page.locator('.label-name', { hasText: exactly(label) });
+    await this.quickInput.locator('.monaco-list-row').filter({ has: labels }).first().click();
   }
 
   /** What the rows of the quick pick say, as far as they are scrolled into view. @returns {Promise<string[]>} */
@@ -127,7 +124,25 @@ export class Workbench {
     return this.quickInput.locator('.monaco-list-row .label-name').allTextContents();
   }
 
-  /** Answers an input box, or a dialog for a file's name, with a text and Enter. */
+  /** Answers the dialog for opening or saving a file, which is a quick input here. Saving over a file needs no second answer. */
+  async chooseFile(file) {
+    const input = this.quickInput.locator('.quick-input-box input');
+    await until('the dialog shows a folder', async () => (await this.#quickValue())?.startsWith('/'));
+    // While the dialog still reads the folder it takes back what is written.
+    await until(`the dialog takes ${file}`, async () => {
+      const gone = () => this.quickInput.waitFor({ state: 'hidden', timeout: 1000 });
+      return input
+        .fill(file, { timeout: 1000 })
+        .then(() => input.press('Enter', { timeout: 1000 }))
+        .then(gone, gone)
+        .then(
+          () => true,
+          () => false,
+        );
+    });
+  }
+
+  /** Answers an input box with a text and Enter. */
   async enter(text) {
     const input = this.quickInput.locator('.quick-input-box input');
     await input.fill(text);
@@ -224,7 +239,8 @@ export class Workbench {
   }
 
   #menuItem(label) {
-    return this.page.locator(`.monaco-menu .action-item:has(.action-label:text-is(${JSON.stringify(label)}))`).last();
+    const labels = this.page.locator('.action-label', { hasText: exactly(label) });
+    return this.page.locator('.monaco-menu .action-item').filter({ has: labels }).last();
   }
 
   // What extensions show.

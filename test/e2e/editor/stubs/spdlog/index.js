@@ -22,7 +22,7 @@ class Logger {
     try {
       appendFileSync(this.#file, text);
     } catch {
-      return; // the folder of the logs has been deleted while the editor stops
+      // the folder of the logs has been deleted while the editor stops
     }
   }
 
