@@ -1,7 +1,7 @@
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 import { explain } from '../../src/engine/explain';
 import { loadModel } from '../../src/engine/load';
 import { Cancelled, EngineClient, type EngineState } from '../../src/extension/engine-client';
@@ -17,7 +17,10 @@ const question: ExplainRequest = {
 };
 
 let client: EngineClient;
-afterEach(() => client.stop());
+afterEach(() => {
+  client.stop();
+  vi.unstubAllEnvs();
+});
 
 function start({ script = SCRIPT, model = (): OpenModel => ({ folder: null, threads: 1 }) } = {}) {
   const states: EngineState['is'][] = [];
@@ -91,6 +94,106 @@ test('an engine that does not heed a cancellation is ended and replaced', async 
   await client.open();
   expect(client.pid).not.toBe(first);
 }, 30_000);
+
+/** A client whose engine does what a script says when it is asked to open a model. */
+function startScript(opening: string, folder: string | null = null) {
+  const script = path.join(mkdtempSync(path.join(os.tmpdir(), 'engine-')), 'dies.mjs');
+  const answer = "process.send({ jsonrpc: '2.0', id, result: { id: 'huge', bytes: 2.7e9 } });";
+  writeFileSync(script, `process.on('message', ({ id, method }) => { if (method === 'openModel') { ${opening.replace('ANSWER', answer)} } else dies(); });\n${DEATHS}`);
+  start({ script, model: () => ({ folder, threads: 1 }) });
+}
+
+/** As C++ ends for want of memory, and as V8 does. */
+const DEATHS = `
+function dies() { process.stderr.write("terminate called after throwing an instance of 'std::bad_alloc'\\n", () => process.abort()); }
+function fills() { const all = []; for (;;) all.push(Array.from({ length: 1e5 }, Math.random)); }
+`;
+
+describe('for want of memory', () => {
+  test('an engine that ends says so, with the size of the model that is open', async () => {
+    startScript('ANSWER');
+    await client.open();
+    await expect(client.request('tokens', asked)).rejects.toThrow(
+      'The engine ran out of memory with huge, whose weights are 2.7 GB. Choose a smaller model or less code, or close other programs. The next request starts it again.',
+    );
+    expect(client.pid).toBeUndefined();
+    expect(await client.open()).toMatchObject({ id: 'huge' });
+  }, 30_000);
+
+  test('an engine that ends while it opens a model names the size of the folder\'s weights', async () => {
+    const folder = mkdtempSync(path.join(os.tmpdir(), 'shards-'));
+    for (const name of ['model-00001-of-00002.safetensors', 'model-00002-of-00002.safetensors', 'other.bin']) {
+      writeFileSync(path.join(folder, name), Buffer.alloc(600_000));
+    }
+    vi.stubEnv('NODE_OPTIONS', '--max-old-space-size=40');
+    startScript('fills();', folder);
+    await expect(client.request('tokens', asked)).rejects.toThrow(`ran out of memory with ${path.basename(folder)}, whose weights are 1 MB.`);
+    startScript('dies();', path.join(folder, 'nowhere'));
+    await expect(client.open()).rejects.toThrow('The engine ran out of memory. Choose');
+  }, 60_000);
+
+  test('a request that fails for it says so too', async () => {
+    const failure = "{ code: -32803, message: 'Non-zero status code: Failed to allocate memory for requested buffer of size 9' }";
+    startScript(`ANSWER process.on('message', ({ id }) => process.send({ jsonrpc: '2.0', id, error: ${failure} })); dies = () => {};`);
+    await client.open();
+    await expect(client.request('tokens', asked)).rejects.toThrow('The engine ran out of memory with huge, whose weights are 2.7 GB.');
+    expect(client.pid).toBeDefined();
+  }, 30_000);
+
+  test('is also what the system ends it for', async () => {
+    startScript('ANSWER dies = () => process.kill(process.pid, "SIGKILL");');
+    await client.open();
+    await expect(client.request('tokens', asked)).rejects.toThrow('(SIGKILL), perhaps for want of memory: the weights of huge are 2.7 GB. The next');
+  }, 30_000);
+});
+
+test('the cursor needs no model: it is answered before one is opened, and with a broken one', async () => {
+  const states = start({ model: () => ({ folder: path.resolve('test'), threads: 1 }) });
+  expect(await client.request('enclosing', { text: CODE, offset: 3 })).toEqual({ start: 0, end: CODE.length - 1 });
+  expect(states).toEqual([]);
+  await expect(client.request('tokens', asked)).rejects.toThrow(/not a model folder/);
+  expect(states).toEqual(['starting', 'stopped']);
+  expect(await client.request('enclosing', { text: CODE, offset: 3 })).not.toBeNull();
+}, 60_000);
+
+test('a request cancelled while another runs ends at once, and the engine lives', async () => {
+  start();
+  await client.open();
+  const { pid } = client;
+  const stop = new AbortController();
+  // Python takes longer to start than a cancelled request is given.
+  const long = client.request('explain', { ...question, ...running, text: 'x = 1\nwhile x:\n    pass\n', timeout: 0.5 }, { onProgress: () => stop.abort() });
+  await expect(client.request('explain', question, { signal: stop.signal })).rejects.toThrow(Cancelled);
+  expect((await long).actual!.label).toBe('timeout');
+  expect(client.pid).toBe(pid);
+}, 60_000);
+
+test('a model folder that is broken fails each request with its sentence, until it is mended', async () => {
+  const folder = mkdtempSync(path.join(os.tmpdir(), 'broken-'));
+  start({ model: () => ({ folder, threads: 1 }) });
+  const says = (why: RegExp) => expect(client.request('tokens', asked)).rejects.toThrow(why);
+  const put = (name: string) => copyFileSync(path.resolve('models/python-errors', name), path.join(folder, name));
+  const file = (name: string) => path.join(folder, name);
+  await says(/is not a model folder: it has no config\.json/);
+  writeFileSync(file('config.json'), '{');
+  await says(/config\.json is not readable JSON/);
+  writeFileSync(file('config.json'), '{"model_type": "gpt2"}');
+  await says(/gpt2/);
+  put('config.json');
+  await says(/safetensors/);
+  writeFileSync(file('model.safetensors'), 'not weights');
+  await says(/model\.safetensors/);
+  put('model.safetensors');
+  await says(/There is no tokenizer\.json in/);
+  writeFileSync(file('tokenizer.json'), '{"model": {"type": "Unigram"}}');
+  await says(/tokenizer\.json/);
+  const tokenizer = JSON.parse(readFileSync('models/python-errors/tokenizer.json', 'utf8')) as { added_tokens: { id: number; content: string }[] };
+  const added = { ...tokenizer.added_tokens[0], id: 50_000, content: '<|more|>' };
+  writeFileSync(file('tokenizer.json'), JSON.stringify({ ...tokenizer, added_tokens: [...tokenizer.added_tokens, added] }));
+  await says(/has 50001 tokens, but the model knows \d+\. They belong to different models/);
+  put('tokenizer.json');
+  expect((await client.request('tokens', asked)).length).toBeGreaterThan(10);
+}, 60_000);
 
 test('what the engine refuses comes back as its sentence, and another model can follow', async () => {
   let folder: string | null = path.resolve('test');
