@@ -50,9 +50,9 @@ function fail(message) {
 
 async function build() {
   const esbuild = await import('esbuild');
-  // The HTML report inlines these.
+  // The HTML report inlines its own; the panel loads its own.
   await esbuild.build({
-    entryPoints: [path.join(root, 'webview/report.ts'), path.join(root, 'webview/report.css')],
+    entryPoints: ['report.ts', 'report.css', 'panel.ts', 'panel.css'].map((file) => path.join(root, 'webview', file)),
     outdir: path.join(root, 'dist/webview'),
     bundle: true,
     minify: true,

@@ -1,11 +1,11 @@
-/** The two plain charts: bars of a prediction, and answers' probabilities by layer. */
+/** The two plain charts, bars of a prediction and answers' probabilities by layer: on the page, or still for a picture. */
 import {
-  BarController, BarElement, CategoryScale, Chart, Legend, LineController, LineElement, LinearScale, PointElement, Tooltip,
-  type ChartOptions, type Plugin,
+  BarController, BarElement, BasicPlatform, CategoryScale, Chart, Legend, LineController, LineElement, LinearScale, PointElement, Tooltip,
+  type ChartConfiguration, type ChartOptions, type Plugin,
 } from 'chart.js';
 import { SERIES, type Theme } from './colours';
 import type { Bar } from './model';
-import { percent } from './text';
+import { percent, shorten, plain } from './text';
 
 Chart.register(BarController, BarElement, CategoryScale, Legend, LineController, LineElement, LinearScale, PointElement, Tooltip);
 
@@ -40,9 +40,12 @@ const barValues: Plugin<'bar'> = {
   },
 };
 
-function common(theme: Theme) {
+/** How many pixels a picture has for one of its units; undefined on the page, where a chart follows its frame. */
+type Still = number | undefined;
+
+function common(theme: Theme, still: Still) {
   return {
-    responsive: true,
+    ...(still === undefined ? { responsive: true } : { responsive: false, devicePixelRatio: still, events: [] }),
     maintainAspectRatio: false,
     animation: false as const,
     color: theme.text,
@@ -50,11 +53,13 @@ function common(theme: Theme) {
   };
 }
 
-export function barChart(canvas: HTMLCanvasElement, bars: readonly Bar[], theme: Theme): Chart {
+export function barChart(canvas: HTMLCanvasElement, bars: readonly Bar[], theme: Theme, still?: Still): Chart {
   const colours = SERIES[theme.dark ? 'dark' : 'light'];
   const thick = { maxBarThickness: 18, categoryPercentage: 0.78, barPercentage: 0.95, borderRadius: 3 };
+  // Hollow bars are told from full ones without colours.
+  const second = theme.highContrast ? { backgroundColor: theme.surface, borderColor: colours[1], borderWidth: 2 } : { backgroundColor: colours[1] };
   const options: ChartOptions<'bar'> = {
-    ...common(theme),
+    ...common(theme, still),
     indexAxis: 'y',
     layout: { padding: { right: 58 } },
     scales: {
@@ -74,12 +79,13 @@ export function barChart(canvas: HTMLCanvasElement, bars: readonly Bar[], theme:
   };
   Object.assign(options.plugins!, { background: { colour: theme.surface }, barValues: { colour: theme.muted, font: `11px ${theme.sans}` } });
   return new Chart(canvas, {
+    ...(still !== undefined && { platform: BasicPlatform }),
     type: 'bar',
     data: {
-      labels: bars.map(({ label, predicted, actual }) => [label, [predicted && '◂ predicted', actual && '✓ true'].filter(Boolean).join(' ')].filter(Boolean)),
+      labels: bars.map(({ label, predicted, actual }) => [shorten(plain(label), 26), [predicted && '◂ predicted', actual && '✓ true'].filter(Boolean).join(' ')].filter(Boolean)),
       datasets: [
         { label: 'original', data: bars.map(({ original }) => original), backgroundColor: colours[0], ...thick },
-        ...(bars[0]?.variant === null ? [] : [{ label: 'variant', data: bars.map(({ variant }) => variant), backgroundColor: colours[1], ...thick }]),
+        ...(bars[0]?.variant === null ? [] : [{ label: 'variant', data: bars.map(({ variant }) => variant), ...second, ...thick }]),
       ],
     },
     options,
@@ -96,9 +102,9 @@ export interface LineData {
 /** Dashes as well as colours tell the lines apart. */
 const DASHES = [[], [7, 3], [2, 2], [9, 3, 2, 3], [4, 4], [1, 3]];
 
-export function lineChart(canvas: HTMLCanvasElement, theme: Theme): Chart<'line', number[]> {
+export function lineChart(canvas: HTMLCanvasElement, data: LineData, theme: Theme, still?: Still): Chart<'line', number[]> {
   const options: ChartOptions<'line'> = {
-    ...common(theme),
+    ...common(theme, still),
     interaction: { mode: 'index', intersect: false },
     scales: {
       x: { title: { display: true, text: 'layer', color: theme.muted }, ticks: { color: theme.muted }, grid: { display: false } },
@@ -121,15 +127,26 @@ export function lineChart(canvas: HTMLCanvasElement, theme: Theme): Chart<'line'
     },
   };
   Object.assign(options.plugins!, { background: { colour: theme.surface } });
-  return new Chart(canvas, { type: 'line', data: { labels: [], datasets: [] }, options, plugins: [background as Plugin<'line'>] });
+  return new Chart(canvas, {
+    ...(still !== undefined && { platform: BasicPlatform }),
+    type: 'line',
+    data: lineData(data, theme),
+    options,
+    plugins: [background as Plugin<'line'>],
+  });
 }
 
-export function setLines(chart: Chart<'line', number[]>, { layers, lines }: LineData, theme: Theme): void {
+export function setLines(chart: Chart<'line', number[]>, data: LineData, theme: Theme): void {
+  chart.data = lineData(data, theme);
+  chart.update('none');
+}
+
+function lineData({ layers, lines }: LineData, theme: Theme): ChartConfiguration<'line', number[]>['data'] {
   const colours = SERIES[theme.dark ? 'dark' : 'light'];
-  chart.data = {
+  return {
     labels: layers,
     datasets: lines.map(({ label, values }, i) => ({
-      label,
+      label: plain(label),
       data: values,
       borderColor: colours[i % colours.length],
       backgroundColor: colours[i % colours.length],
@@ -139,5 +156,4 @@ export function setLines(chart: Chart<'line', number[]>, { layers, lines }: Line
       tension: 0,
     })),
   };
-  chart.update('none');
 }

@@ -2,6 +2,8 @@
 
 export interface Theme {
   dark: boolean;
+  /** Whether colours alone must not tell anything. */
+  highContrast: boolean;
   text: string;
   muted: string;
   line: string;

@@ -8,8 +8,8 @@ export interface HeatmapOptions {
   maxCell: number;
   /** Whether all columns must fit, however narrow. */
   fit: boolean;
-  /** The column to bring into view at first. */
-  start: number;
+  /** The height that it should keep to. */
+  maxHeight: number;
 }
 
 export interface HeatmapLayout {
@@ -28,21 +28,35 @@ export interface HeatmapLayout {
   vertical: boolean;
   /** Of the whole chart, and of what is seen of it. */
   totalWidth: number;
+  totalHeight: number;
   width: number;
   height: number;
+}
+
+/** Pixels that columns and rows are moved by. */
+export interface Scroll {
+  x: number;
+  y: number;
 }
 
 /** All that a picture of a heatmap depends on. */
 export interface HeatmapState {
   grid: Grid;
   layout: HeatmapLayout;
-  /** Pixels that the columns are scrolled by. */
-  scroll: number;
+  scroll: Scroll;
   theme: Theme;
   selected: { row: number; column: number } | null;
 }
 
-export function heatmapLayout(grid: Grid, width: number, { minCell, maxCell, fit }: Omit<HeatmapOptions, 'start'>): HeatmapLayout {
+/** Below this the legend's words stand under its colours. */
+const NARROW = 460;
+
+/** Rows shrink to the first, then the chart keeps to the height and its rows scroll. */
+const LEAST_ROW = 13;
+/** Rows that are seen however little height there is. */
+const LEAST_ROWS = 5;
+
+export function heatmapLayout(grid: Grid, width: number, { minCell, maxCell, fit, maxHeight }: HeatmapOptions): HeatmapLayout {
   const count = Math.max(1, grid.columns.length);
   const left = grid.axes.length > 1 ? 66 : 58;
   const right = grid.means ? (width < 520 ? 44 : 72) : 10;
@@ -52,38 +66,52 @@ export function heatmapLayout(grid: Grid, width: number, { minCell, maxCell, fit
   const longest = Math.max(...grid.columns.flatMap(({ labels }) => labels.map((label) => Array.from(label ?? '').length)));
   const vertical = cell < Math.min(longest * 6.7, 44);
   const axis = vertical ? (cell < 11 ? 8 : Math.min(longest, 11) * 6.7 + 12) : 20;
-  const legend = 34;
+  const legend = width < NARROW ? 46 : 34;
   const columnMeans = grid.means ? 46 : 0;
-  const rowHeight = grid.rows.length > 24 ? 16 : 26;
   const [top, bottom] = [legend + columnMeans, grid.axes.length * axis + 22];
+  const rows = Math.max(1, grid.rows.length);
+  const rowHeight = Math.max(LEAST_ROW, Math.min(rows > 24 ? 16 : 26, Math.floor((maxHeight - top - bottom) / rows)));
+  const around = top + bottom;
+  const totalHeight = Math.ceil(around + rowHeight * rows);
   const totalWidth = Math.round(left + cell * count + right);
   return {
-    cell, rowHeight, left, right, top, bottom, legend, columnMeans, axis, vertical, totalWidth,
+    cell, rowHeight, left, right, top, bottom, legend, columnMeans, axis, vertical, totalWidth, totalHeight,
     width: Math.min(width, totalWidth),
-    height: Math.ceil(top + bottom + rowHeight * grid.rows.length),
+    height: Math.min(totalHeight, Math.max(Math.floor(maxHeight), around + Math.min(rows, LEAST_ROWS) * rowHeight)),
   };
 }
 
 /** The columns that are seen at least in part, the last one excluded. */
-export function seenColumns(layout: HeatmapLayout, count: number, scroll: number): [number, number] {
+export function seenColumns(layout: HeatmapLayout, count: number, { x }: Scroll): [number, number] {
   const inner = layout.width - layout.left - layout.right;
-  return [Math.max(0, Math.floor(scroll / layout.cell)), Math.min(count, Math.ceil((scroll + inner) / layout.cell))];
+  return [Math.max(0, Math.floor(x / layout.cell)), Math.min(count, Math.ceil((x + inner) / layout.cell))];
+}
+
+/** The rows that are seen at least in part, the last one excluded; row 0 is the lowest. */
+export function seenRows(layout: HeatmapLayout, count: number, { y }: Scroll): [number, number] {
+  const inner = layout.height - layout.top - layout.bottom;
+  return [Math.max(0, count - Math.ceil((y + inner) / layout.rowHeight)), Math.min(count, count - Math.floor(y / layout.rowHeight))];
+}
+
+export function rowTop({ grid, layout, scroll }: Pick<HeatmapState, 'grid' | 'layout' | 'scroll'>, row: number): number {
+  return layout.top + (grid.rows.length - 1 - row) * layout.rowHeight - scroll.y;
 }
 
 /** The cell at a point of the canvas; undefined outside. */
 export function cellAt(
   grid: Grid,
   layout: HeatmapLayout,
-  scroll: number,
+  scroll: Scroll,
   x: number,
   y: number,
 ): { row: number; column: number } | undefined {
   const inside = x >= layout.left && x < layout.width - layout.right;
-  const column = Math.floor((x - layout.left + scroll) / layout.cell);
-  const row = grid.rows.length - 1 - Math.floor((y - layout.top) / layout.rowHeight);
+  const column = Math.floor((x - layout.left + scroll.x) / layout.cell);
+  const row = grid.rows.length - 1 - Math.floor((y - layout.top + scroll.y) / layout.rowHeight);
   // A column is also picked by its label.
   const below = y >= layout.height - layout.bottom && y < layout.height;
   if (!inside || column < 0 || column >= grid.columns.length) return undefined;
   if (below) return { row: -1, column };
-  return row >= 0 && row < grid.rows.length && y >= layout.top ? { row, column } : undefined;
+  const amongRows = y >= layout.top && y < layout.height - layout.bottom;
+  return row >= 0 && row < grid.rows.length && amongRows ? { row, column } : undefined;
 }

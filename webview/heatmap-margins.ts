@@ -1,6 +1,6 @@
 /** What stands above and beside a heatmap's cells: the colour legend, and the means of columns and rows as lines. */
 import { scaleColour } from './colours';
-import { seenColumns, type HeatmapState } from './heatmap-layout';
+import { rowTop, seenColumns, type HeatmapState } from './heatmap-layout';
 import { decimal } from './text';
 
 type Context = CanvasRenderingContext2D;
@@ -44,11 +44,13 @@ export function drawLegend(ctx: Context, { grid, layout, theme }: HeatmapState):
   ctx.textAlign = 'left';
   ctx.fillStyle = theme.text;
   ctx.font = `11px ${theme.sans}`;
-  ctx.fillText(label, x + width + 10, y, Math.max(40, layout.width - x - width - 14));
+  if (layout.legend > 40) ctx.fillText(label, x, y + 27, layout.width - x - 4);
+  else ctx.fillText(label, x + width + 10, y, Math.max(40, layout.width - x - width - 14));
 }
 
 /** Lines of the means over layers, above, and over positions, at the right; both with their zero. */
-export function drawMeans(ctx: Context, { grid, layout, theme, scroll }: HeatmapState): void {
+export function drawMeans(ctx: Context, state: HeatmapState): void {
+  const { grid, layout, theme, scroll } = state;
   if (!grid.means) return;
   const top = layout.legend + 10;
   const height = layout.columnMeans - 14;
@@ -62,7 +64,7 @@ export function drawMeans(ctx: Context, { grid, layout, theme, scroll }: Heatmap
   ctx.rect(left, 0, right - left, layout.top);
   ctx.clip();
   line(ctx, [{ x: left, y: y(0) }, { x: right, y: y(0) }], theme.line, 1);
-  const middle = (i: number) => left + (i + 0.5) * layout.cell - scroll;
+  const middle = (i: number) => left + (i + 0.5) * layout.cell - scroll.x;
   const points = grid.means.columns.map((value, i) => (value === null ? null : { x: middle(i), y: y(value) }));
   polyline(ctx, points.slice(Math.max(0, from - 1), to + 1), theme.accent, layout.cell >= 14);
   ctx.restore();
@@ -81,9 +83,14 @@ export function drawMeans(ctx: Context, { grid, layout, theme, scroll }: Heatmap
   const [start, room] = [right + 8, layout.right - 18];
   const x = (value: number) => start + (room * (value - rows.low)) / (rows.high - rows.low);
   const bottom = layout.height - layout.bottom;
+  ctx.save();
+  ctx.beginPath();
+  ctx.rect(right, layout.top, layout.width - right, bottom - layout.top);
+  ctx.clip();
   line(ctx, [{ x: x(0), y: layout.top }, { x: x(0), y: bottom }], theme.line, 1);
-  const ofRow = (row: number) => layout.top + (grid.rows.length - 0.5 - row) * layout.rowHeight;
+  const ofRow = (row: number) => rowTop(state, row) + layout.rowHeight / 2;
   polyline(ctx, grid.means.rows.map((value, row) => (value === null ? null : { x: x(value), y: ofRow(row) })), theme.accent, true);
+  ctx.restore();
   ctx.fillStyle = theme.muted;
   ctx.textBaseline = 'top';
   ctx.textAlign = 'center';

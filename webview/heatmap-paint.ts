@@ -1,10 +1,11 @@
 /** Draws a heatmap on a canvas: cells by Chart.js's matrix, and around them axes, marks, means and the colour legend. */
-import { Chart, LinearScale, type Plugin } from 'chart.js';
+import { Chart, LinearScale, type ChartConfiguration, type Plugin } from 'chart.js';
 import { MatrixController, MatrixElement } from 'chartjs-chart-matrix';
 import { ink, scaleColour } from './colours';
-import { seenColumns, type HeatmapState } from './heatmap-layout';
+import { rowTop, seenColumns, seenRows, type HeatmapState } from './heatmap-layout';
 import { drawLegend, drawMeans } from './heatmap-margins';
-import { shorten } from './text';
+import { isPending } from './model';
+import { decimal, shorten } from './text';
 
 Chart.register(MatrixController, MatrixElement, LinearScale);
 
@@ -15,9 +16,11 @@ export class HeatmapPainter {
     canvas: HTMLCanvasElement,
     private state: HeatmapState,
     pixelRatio = window.devicePixelRatio,
+    platform?: ChartConfiguration['platform'],
   ) {
     this.chart = new Chart(canvas, {
       type: 'matrix',
+      ...(platform && { platform }),
       data: { datasets: [{ data: [], borderWidth: 0 }] },
       options: {
         responsive: false,
@@ -38,15 +41,17 @@ export class HeatmapPainter {
     this.state = state;
     const { grid, layout, scroll, theme } = state;
     const { options, data } = this.chart;
-    const inner = layout.width - layout.left - layout.right;
+    const [innerWidth, innerHeight] = [layout.width - layout.left - layout.right, layout.height - layout.top - layout.bottom];
+    const top = grid.rows.length - scroll.y / layout.rowHeight;
     options.layout!.padding = { left: layout.left, right: layout.right, top: layout.top, bottom: layout.bottom };
-    Object.assign(options.scales!.x!, { min: scroll / layout.cell, max: (scroll + inner) / layout.cell });
-    Object.assign(options.scales!.y!, { min: 0, max: grid.rows.length });
+    Object.assign(options.scales!.x!, { min: scroll.x / layout.cell, max: (scroll.x + innerWidth) / layout.cell });
+    Object.assign(options.scales!.y!, { min: top - innerHeight / layout.rowHeight, max: top });
     const [from, to] = seenColumns(layout, grid.columns.length, scroll);
+    const [lowest, end] = seenRows(layout, grid.rows.length, scroll);
     const gap = layout.cell >= 8 ? 1 : 0;
     Object.assign(data.datasets[0], {
-      data: grid.values.flatMap((row, y) =>
-        row.slice(from, to).flatMap((v, i) => (v === null ? [] : [{ x: from + i + 0.5, y: y + 0.5, v }])),
+      data: grid.values.slice(lowest, end).flatMap((row, y) =>
+        row.slice(from, to).flatMap((v, i) => (v === null ? [] : [{ x: from + i + 0.5, y: lowest + y + 0.5, v }])),
       ),
       width: layout.cell - gap,
       height: layout.rowHeight - 1,
@@ -66,7 +71,7 @@ export class HeatmapPainter {
       beforeDraw: ({ ctx }) => {
         ctx.fillStyle = this.state.theme.surface;
         ctx.fillRect(0, 0, this.state.layout.width, this.state.layout.height);
-        inColumns(ctx, this.state, () => {
+        amongCells(ctx, this.state, () => {
           drawFrame(ctx, this.state);
           drawMissing(ctx, this.state);
         });
@@ -74,15 +79,17 @@ export class HeatmapPainter {
       afterDraw: ({ ctx }) => {
         const { layout, theme } = this.state;
         ctx.save();
-        // Columns that are seen in part reach into the margins.
+        // Cells that are seen in part reach into the margins.
         ctx.fillStyle = theme.surface;
         ctx.fillRect(0, 0, layout.left, layout.height);
         ctx.fillRect(layout.width - layout.right, 0, layout.right, layout.height);
-        inColumns(ctx, this.state, () => {
+        ctx.fillRect(0, 0, layout.width, layout.top - 1);
+        ctx.fillRect(0, layout.height - layout.bottom, layout.width, layout.bottom);
+        amongCells(ctx, this.state, () => {
           drawTexts(ctx, this.state);
-          drawTokenAxis(ctx, this.state);
           drawSelection(ctx, this.state);
         });
+        inColumns(ctx, this.state, () => drawTokenAxis(ctx, this.state));
         drawLayerAxis(ctx, this.state);
         drawMeans(ctx, this.state);
         drawLegend(ctx, this.state);
@@ -92,11 +99,21 @@ export class HeatmapPainter {
   }
 }
 
+/** Clips to where cells are, and their frame. */
+function amongCells(ctx: CanvasRenderingContext2D, { layout }: HeatmapState, draw: () => void): void {
+  const { left, right, top, bottom, width, height } = layout;
+  clipped(ctx, [left - 1, top - 1, width - left - right + 1, height - top - bottom + 1], draw);
+}
+
 /** Clips to where columns are, from the top of the chart to its bottom. */
 function inColumns(ctx: CanvasRenderingContext2D, { layout }: HeatmapState, draw: () => void): void {
+  clipped(ctx, [layout.left, 0, layout.width - layout.left - layout.right, layout.height], draw);
+}
+
+function clipped(ctx: CanvasRenderingContext2D, [x, y, width, height]: [number, number, number, number], draw: () => void): void {
   ctx.save();
   ctx.beginPath();
-  ctx.rect(layout.left, 0, layout.width - layout.left - layout.right, layout.height);
+  ctx.rect(x, y, width, height);
   ctx.clip();
   draw();
   ctx.restore();
@@ -105,57 +122,66 @@ function inColumns(ctx: CanvasRenderingContext2D, { layout }: HeatmapState, draw
 /** Calls back with each seen column's left edge. */
 function eachColumn({ grid, layout, scroll }: HeatmapState, draw: (column: number, x: number) => void): void {
   const [from, to] = seenColumns(layout, grid.columns.length, scroll);
-  for (let column = from; column < to; column++) draw(column, layout.left + column * layout.cell - scroll);
+  for (let column = from; column < to; column++) draw(column, layout.left + column * layout.cell - scroll.x);
 }
 
-const rowTop = ({ grid, layout }: HeatmapState, row: number) => layout.top + (grid.rows.length - 1 - row) * layout.rowHeight;
+/** Calls back with each seen cell's column, row, left edge and top. */
+function eachCell(state: HeatmapState, draw: (column: number, row: number, x: number, y: number) => void): void {
+  const [lowest, end] = seenRows(state.layout, state.grid.rows.length, state.scroll);
+  eachColumn(state, (column, x) => {
+    for (let row = lowest; row < end; row++) draw(column, row, x, rowTop(state, row));
+  });
+}
 
 /** What shows between the cells and around them, so that cells without an effect can be told from no cells. */
 function drawFrame(ctx: CanvasRenderingContext2D, { grid, layout, scroll, theme }: HeatmapState): void {
   ctx.fillStyle = theme.line;
-  ctx.fillRect(layout.left - scroll, layout.top - 1, layout.cell * grid.columns.length, layout.rowHeight * grid.rows.length + 1);
+  const [width, height] = [layout.cell * grid.columns.length, layout.rowHeight * grid.rows.length + 1];
+  ctx.fillRect(layout.left - scroll.x, layout.top - 1 - scroll.y, width, height);
 }
 
-/** Thin slanted lines where there is no value. */
+/** Thin slanted lines where there can be no value, a small ring where there is none yet. */
 function drawMissing(ctx: CanvasRenderingContext2D, state: HeatmapState): void {
   const { grid, layout, theme } = state;
-  ctx.strokeStyle = theme.muted;
   ctx.lineWidth = 0.6;
-  eachColumn(state, (column, x) => {
-    grid.rows.forEach((_, row) => {
-      if (grid.values[row][column] !== null) return;
-      const y = rowTop(state, row);
-      ctx.save();
+  eachCell(state, (column, row, x, y) => {
+    if (grid.values[row][column] !== null) return;
+    ctx.fillStyle = theme.surface;
+    ctx.fillRect(x, y, layout.cell - (layout.cell >= 8 ? 1 : 0), layout.rowHeight - 1);
+    ctx.strokeStyle = theme.muted;
+    if (isPending(grid, row, column)) {
+      if (layout.cell < 5) return;
       ctx.beginPath();
-      ctx.rect(x, y, layout.cell - 1, layout.rowHeight - 1);
-      ctx.clip();
-      ctx.fillStyle = theme.surface;
-      ctx.fillRect(x, y, layout.cell, layout.rowHeight);
-      ctx.beginPath();
-      for (let at = -layout.rowHeight; at < layout.cell; at += 6) {
-        ctx.moveTo(x + at, y + layout.rowHeight);
-        ctx.lineTo(x + at + layout.rowHeight, y);
-      }
+      ctx.arc(x + layout.cell / 2, y + layout.rowHeight / 2, Math.min(2.5, layout.cell / 4), 0, 2 * Math.PI);
       ctx.stroke();
-      ctx.restore();
-    });
+    } else {
+      clipped(ctx, [x, y, layout.cell - 1, layout.rowHeight - 1], () => {
+        ctx.beginPath();
+        for (let at = -layout.rowHeight; at < layout.cell; at += 6) {
+          ctx.moveTo(x + at, y + layout.rowHeight);
+          ctx.lineTo(x + at + layout.rowHeight, y);
+        }
+        ctx.stroke();
+      });
+    }
   });
 }
 
+/** What cells show; numbers that otherwise are colours stand in them when colours alone must not tell anything. */
 function drawTexts(ctx: CanvasRenderingContext2D, state: HeatmapState): void {
   const { grid, layout, theme } = state;
-  if (!grid.texts || layout.cell < 40) return;
-  ctx.font = `11px ${theme.mono}`;
+  if (layout.cell < (grid.texts ? 40 : 24) || (!grid.texts && !theme.highContrast)) return;
+  const size = layout.rowHeight < 16 || !grid.texts ? 10 : 11;
+  ctx.font = `${size}px ${grid.texts ? theme.mono : theme.sans}`;
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
   const room = Math.floor((layout.cell - 6) / 6.7);
-  eachColumn(state, (column, x) => {
-    grid.rows.forEach((_, row) => {
-      const value = grid.values[row][column];
-      if (value === null) return;
-      ctx.fillStyle = ink(scaleColour(grid.scale, value, theme.dark));
-      ctx.fillText(shorten(grid.texts![row][column], room), x + layout.cell / 2, rowTop(state, row) + layout.rowHeight / 2);
-    });
+  eachCell(state, (column, row, x, y) => {
+    const value = grid.values[row][column];
+    if (value === null) return;
+    ctx.fillStyle = ink(scaleColour(grid.scale, value, theme.dark));
+    const text = grid.texts ? shorten(grid.texts[row][column], room) : decimal(value, 1).replace(/^0\.0$/, '').replace(/0\./, '.');
+    ctx.fillText(text, x + layout.cell / 2, y + layout.rowHeight / 2);
   });
 }
 
@@ -201,10 +227,10 @@ function drawTokenAxis(ctx: CanvasRenderingContext2D, state: HeatmapState): void
 function drawSelection(ctx: CanvasRenderingContext2D, state: HeatmapState): void {
   const { grid, layout, theme, selected, scroll } = state;
   if (!selected) return;
-  const x = layout.left + selected.column * layout.cell - scroll;
+  const x = layout.left + selected.column * layout.cell - scroll.x;
   ctx.strokeStyle = theme.accent;
-  ctx.lineWidth = 1;
-  ctx.strokeRect(x - 0.5, layout.top - 0.5, layout.cell, layout.rowHeight * grid.rows.length);
+  ctx.lineWidth = theme.highContrast ? 2 : 1;
+  ctx.strokeRect(x - 0.5, layout.top - 0.5 - scroll.y, layout.cell, layout.rowHeight * grid.rows.length);
   if (selected.row < 0 || selected.row >= grid.rows.length) return;
   ctx.lineWidth = 2;
   ctx.strokeRect(x, rowTop(state, selected.row), layout.cell - 1, layout.rowHeight - 1);
@@ -217,14 +243,17 @@ function drawLayerAxis(ctx: CanvasRenderingContext2D, state: HeatmapState): void
   ctx.fillStyle = theme.text;
   ctx.font = `11px ${theme.sans}`;
   ctx.textAlign = 'right';
-  grid.rows.forEach(({ label }, row) => ctx.fillText(label, layout.left - 8, rowTop(state, row) + layout.rowHeight / 2));
+  const bottom = layout.height - layout.bottom;
+  clipped(ctx, [0, layout.top, layout.left, bottom - layout.top], () =>
+    grid.rows.forEach(({ label }, row) => ctx.fillText(label, layout.left - 8, rowTop(state, row) + layout.rowHeight / 2)),
+  );
   ctx.fillStyle = theme.muted;
   ctx.font = `10px ${theme.sans}`;
   const top = layout.height - layout.bottom + 2;
   grid.axes.forEach((name, axis) => ctx.fillText(name, layout.left - 8, top + axis * layout.axis + Math.min(layout.axis / 2, 12)));
   ctx.fillText('position', layout.left - 8, layout.height - 10);
   ctx.save();
-  ctx.translate(9, layout.top + (layout.rowHeight * grid.rows.length) / 2);
+  ctx.translate(9, (layout.top + bottom) / 2);
   ctx.rotate(-Math.PI / 2);
   ctx.textAlign = 'center';
   ctx.fillText('layer', 0, 0);

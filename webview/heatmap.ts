@@ -1,11 +1,14 @@
 /**
  * A heatmap that can be scrolled, pointed at, walked with the arrow keys, read as a table and saved as a picture.
- * Only the columns in view are drawn: the canvas is as wide as its frame and stays in place while the frame scrolls.
+ * Only the cells in view are drawn: the canvas is as large as its frame and stays in place while the frame scrolls.
  */
-import { el, tableBehind, downloadPng } from './dom';
+import { el } from './dom';
 import { cellAt, heatmapLayout, type HeatmapLayout, type HeatmapOptions } from './heatmap-layout';
 import { HeatmapPainter } from './heatmap-paint';
+import { heatmapPicture } from './heatmap-picture';
 import type { CellText, Grid } from './model';
+import type { Picture } from './picture';
+import { TableBehind, type TableData } from './table';
 import { currentTheme, onThemeChange } from './theme';
 import { Tooltip, cellElements } from './tooltip';
 
@@ -19,8 +22,9 @@ export interface HeatmapEvents {
   onSelect: (cell: Cell) => void;
 }
 
-/** Browsers draw no wider canvas. */
-const MAX_PICTURE = 16_000;
+/** Room that the window leaves around a heatmap for the page's head and the controls. */
+const AROUND = 150;
+const LEAST_HEIGHT = 420;
 
 export class Heatmap {
   readonly element: HTMLElement;
@@ -29,36 +33,43 @@ export class Heatmap {
   private readonly scroller = el('div', { class: 'scroller', tabindex: '0', role: 'application' }, this.track);
   private readonly readout = el('div', { class: 'readout', 'aria-live': 'polite' });
   private readonly tooltip = new Tooltip();
+  private readonly table: TableBehind;
   private painter: HeatmapPainter | undefined;
   private layout: HeatmapLayout | undefined;
+  private grid: Grid | undefined;
+  private start: number | null = null;
   private selected: Cell | null = null;
+  private pointed: { x: number; y: number } | undefined;
 
   constructor(
-    private grid: Grid,
-    private readonly options: HeatmapOptions,
+    private readonly options: Omit<HeatmapOptions, 'maxHeight'>,
     private readonly events: HeatmapEvents,
     private readonly title: string,
   ) {
     this.scroller.setAttribute('aria-label', `${title}. Arrow keys move from cell to cell.`);
-    const table = tableBehind('Show as a table', () => gridTable(this.grid, this.title));
-    this.element = el('div', { class: 'heatmap' }, this.scroller, this.readout, table);
+    this.table = new TableBehind(() => gridTable(this.grid!, this.title));
+    this.element = el('div', { class: 'heatmap' }, this.scroller, this.readout, this.table.element);
     this.scroller.addEventListener('scroll', () => this.draw());
     this.scroller.addEventListener('keydown', (event) => this.onKey(event));
-    this.canvas.addEventListener('pointermove', (event) => this.onPointer(event));
-    this.canvas.addEventListener('pointerleave', () => this.tooltip.hide());
-    this.canvas.addEventListener('click', (event) => {
-      const cell = this.at(event);
+    this.canvas.addEventListener('pointermove', ({ clientX, clientY }) => this.onPointer({ x: clientX, y: clientY }));
+    this.canvas.addEventListener('pointerleave', () => this.onPointer(undefined));
+    this.canvas.addEventListener('click', ({ clientX, clientY }) => {
+      const cell = this.at({ x: clientX, y: clientY });
       if (cell) this.pick({ row: cell.row < 0 ? (this.selected?.row ?? -1) : cell.row, column: cell.column });
     });
     new ResizeObserver(() => this.draw()).observe(this.scroller);
+    window.addEventListener('resize', () => this.draw());
     onThemeChange(() => this.draw());
   }
 
-  /** Shows another grid in the same place. */
-  show(grid: Grid): void {
+  /** Shows a grid; with a column to start at, as something new that is seen from there, without one in the place of the last. */
+  show(grid: Grid, start: number | null = null): void {
     this.grid = grid;
+    if (start !== null) this.start = start;
     this.draw();
     this.read();
+    this.table.refresh();
+    if (this.pointed) this.onPointer(this.pointed);
   }
 
   /** Whether all columns share the width, however narrow they get. */
@@ -67,56 +78,62 @@ export class Heatmap {
     this.draw();
   }
 
-  /** Marks a cell, or with row -1 a column, and brings it into view. */
-  select(cell: Cell | null): void {
+  /** Marks a cell, or with row -1 a column. */
+  mark(cell: Cell | null): void {
+    if (cell?.row === this.selected?.row && cell?.column === this.selected?.column) return;
     this.selected = cell;
-    if (cell && this.layout) this.reveal(cell.column);
     this.draw();
     this.read();
   }
 
-  /** All columns on one picture, scrolled or not. */
-  savePng(name: string): void {
-    const frame = { width: this.scroller.clientWidth, ...this.options };
-    let layout = heatmapLayout(this.grid, frame.width, frame);
-    layout = { ...layout, width: layout.totalWidth };
-    if (layout.width > MAX_PICTURE) layout = heatmapLayout(this.grid, MAX_PICTURE, { ...this.options, fit: true });
-    const canvas = el('canvas');
-    const ratio = Math.min(2, MAX_PICTURE / layout.width);
-    const state = { grid: this.grid, layout, scroll: 0, theme: currentTheme(), selected: this.selected };
-    const painter = new HeatmapPainter(canvas, state, ratio);
-    downloadPng(name, canvas);
-    painter.destroy();
+  /** Marks it and brings it into view. */
+  select(cell: Cell | null, gently = false): void {
+    if (cell && this.layout && this.start === null) this.reveal(cell, gently);
+    this.mark(cell);
+  }
+
+  /** All of it, scrolled or not; null while there is nothing. */
+  picture(title: string, subtitle: string): Picture | null {
+    const width = this.scroller.clientWidth || 900;
+    return this.grid ? heatmapPicture(this.grid, width, this.options, this.selected, currentTheme(), { title, subtitle }) : null;
   }
 
   private draw(): void {
     const width = this.scroller.clientWidth;
-    if (width === 0) return; // not on the page yet
-    this.layout = heatmapLayout(this.grid, width, this.options);
-    this.track.style.width = `${this.layout.totalWidth}px`;
-    this.track.style.height = `${this.layout.height}px`;
-    if (!this.painter) this.scroller.scrollLeft = this.options.start * this.layout.cell - (width - this.layout.left) / 3;
-    const scroll = this.scroller.scrollLeft;
+    if (width === 0 || !this.grid) return; // not on the page yet
+    this.layout = heatmapLayout(this.grid, width, { ...this.options, maxHeight: Math.max(LEAST_HEIGHT, innerHeight - AROUND) });
+    const { totalWidth, totalHeight, height, cell, left } = this.layout;
+    this.scroller.style.maxHeight = totalHeight > height ? `${height}px` : '';
+    this.track.style.width = `${totalWidth}px`;
+    this.track.style.height = `${totalHeight}px`;
+    if (this.start !== null) {
+      this.scroller.scrollLeft = this.start * cell - (width - left) / 3;
+      this.start = null;
+    }
+    const scroll = { x: this.scroller.scrollLeft, y: this.scroller.scrollTop };
     const state = { grid: this.grid, layout: this.layout, scroll, theme: currentTheme(), selected: this.selected };
     if (this.painter) this.painter.draw(state);
     else this.painter = new HeatmapPainter(this.canvas, state);
   }
 
-  private at(event: MouseEvent): Cell | undefined {
+  private at({ x, y }: { x: number; y: number }): Cell | undefined {
+    if (!this.layout || !this.grid) return undefined;
     const { left, top } = this.canvas.getBoundingClientRect();
-    return this.layout && cellAt(this.grid, this.layout, this.scroller.scrollLeft, event.clientX - left, event.clientY - top);
+    return cellAt(this.grid, this.layout, { x: this.scroller.scrollLeft, y: this.scroller.scrollTop }, x - left, y - top);
   }
 
-  private onPointer(event: PointerEvent): void {
-    const cell = this.at(event);
+  private onPointer(point: { x: number; y: number } | undefined): void {
+    this.pointed = point;
+    const cell = point && this.at(point);
     this.canvas.style.cursor = cell ? 'pointer' : '';
-    if (cell && cell.row >= 0) this.tooltip.show(this.events.describe(cell), event.clientX, event.clientY);
+    if (cell && cell.row >= 0) this.tooltip.show(this.events.describe(cell), point!.x, point!.y);
     else this.tooltip.hide();
   }
 
   private onKey(event: KeyboardEvent): void {
-    const { row, column } = this.selected ?? { row: this.grid.rows.length - 1, column: this.grid.columns.length };
+    if (!this.grid) return;
     const [lastRow, lastColumn] = [this.grid.rows.length - 1, this.grid.columns.length - 1];
+    const { row, column } = this.selected ?? { row: lastRow, column: lastColumn + 1 };
     const targets: Record<string, Cell> = {
       ArrowLeft: { row, column: column - 1 },
       ArrowRight: { row, column: column + 1 },
@@ -126,7 +143,7 @@ export class Heatmap {
       End: { row, column: lastColumn },
     };
     const target = targets[event.key];
-    if (!target) return;
+    if (!target || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
     this.pick({ row: Math.min(lastRow, Math.max(0, target.row)), column: Math.min(lastColumn, Math.max(0, target.column)) });
   }
@@ -136,23 +153,32 @@ export class Heatmap {
     this.events.onSelect(cell);
   }
 
-  private reveal(column: number): void {
-    const { cell, left, right, width } = this.layout!;
-    const inner = width - left - right;
-    const [from, to] = [column * cell, (column + 1) * cell];
-    if (from < this.scroller.scrollLeft) this.scroller.scrollLeft = Math.max(0, from - cell);
-    else if (to > this.scroller.scrollLeft + inner) this.scroller.scrollLeft = to - inner + cell;
+  private reveal({ row, column }: Cell, gently: boolean): void {
+    const { cell, left, right, top, bottom, width, height, rowHeight } = this.layout!;
+    const { scrollLeft, scrollTop } = this.scroller;
+    const x = nearest(scrollLeft, column * cell, (column + 1) * cell, width - left - right, cell);
+    const above = (this.grid!.rows.length - 1 - row) * rowHeight;
+    const y = row < 0 ? scrollTop : nearest(scrollTop, above, above + rowHeight, height - top - bottom, 0);
+    if (x === scrollLeft && y === scrollTop) return;
+    const smooth = gently && !matchMedia('(prefers-reduced-motion: reduce)').matches;
+    this.scroller.scrollTo({ left: x, top: y, behavior: smooth ? 'smooth' : 'instant' });
   }
 
   /** The selected cell in words, below the chart. */
   private read(): void {
-    if (!this.selected || this.selected.row < 0) this.readout.replaceChildren();
+    if (!this.selected || this.selected.row < 0 || !this.grid) this.readout.replaceChildren();
     else this.readout.replaceChildren(...cellElements(this.events.describe(this.selected)));
   }
 }
 
+/** The scroll position closest to the present one that shows a range, with a margin to spare. */
+function nearest(scroll: number, from: number, to: number, room: number, margin: number): number {
+  if (from < scroll) return Math.max(0, from - margin);
+  return to > scroll + room ? to - room + margin : scroll;
+}
+
 /** The grid with tokens down and layers across, as a reader wants it. */
-function gridTable(grid: Grid, caption: string) {
+function gridTable(grid: Grid, caption: string): TableData {
   const cell = (row: number, column: number) => {
     const text = grid.scale.format(grid.values[row][column]);
     return grid.texts && grid.texts[row][column] !== text ? `${grid.texts[row][column]} ${text}` : text;

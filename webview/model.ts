@@ -1,6 +1,6 @@
 /** Display models: what an explanation shows, as pure functions of it. Drawing is elsewhere. */
-import type { ExplainedSource, Explanation, PromptToken } from '../src/protocol/explanation';
-import { decimal, percent, visible } from './text';
+import type { ExplainedPrediction, ExplainedSource, Explanation, PromptToken } from '../src/protocol/explanation';
+import { decimal, percent, plain, visible } from './text';
 
 export interface Agreement {
   kind: 'agree' | 'disagree' | 'unknown';
@@ -16,6 +16,11 @@ export function agreement({ prediction, actual }: Explanation): Agreement {
   if (actual.label === prediction.label) return { kind: 'agree', sentence: 'The model is right.' };
   const { probability } = prediction.answers.find(({ label }) => label === actual.label)!;
   return { kind: 'disagree', sentence: `The model is wrong: it gives ${actual.label} ${percent(probability)}.` };
+}
+
+/** Of the most probable answer. */
+export function probabilityOf({ answers, label }: ExplainedPrediction): number {
+  return answers.find((answer) => answer.label === label)?.probability ?? NaN;
 }
 
 export interface Bar {
@@ -132,10 +137,17 @@ export interface GridScale {
   format: (value: number | null) => string;
 }
 
+/** Whether a cell has no value because it has not been computed, rather than because there is nothing to compute. */
+export function isPending({ columns, values }: Pick<Grid, 'columns' | 'values'>, row: number, column: number): boolean {
+  return values[row][column] === null && (columns[column].mark === 'same' || columns[column].mark === 'changed');
+}
+
 /** What is read about one cell. */
 export interface CellText {
   title: string;
   lines: [name: string, value: string][];
+  /** Another list beside the first one. */
+  beside?: { heading: string; lines: [name: string, value: string][] };
 }
 
 const ofTemplate = ({ start }: PromptToken) => start === null;
@@ -170,18 +182,22 @@ export function siteLabel(site: string): string {
   return first === 'blocks' ? layer : site.replace(/^hook_/, '');
 }
 
-/** The top tokens of a cell of the lens, then the ranks of the most probable answers. */
+/** So many answers at most are listed for a cell. */
+const ANSWERS_LISTED = 20;
+
+/** The top tokens of a cell of the lens, and the answers' ranks beside them. */
 export function lensCell({ lens, tokens }: Explanation, row: number, position: number): CellText {
   const answers = lens.labels
     .map((label, i) => ({ label, ...lens.answers[row][position][i] }))
-    .sort((a, b) => a.rank - b.rank)
-    .slice(0, 5);
+    .sort((a, b) => a.rank - b.rank || b.probability - a.probability)
+    .slice(0, ANSWERS_LISTED);
   return {
     title: `${lens.sites[row]}, after token ${position}: ${visible(tokens[position].text)}`,
-    lines: [
-      ...lens.top[row][position].map(({ text, probability }): [string, string] => [visible(text), percent(probability)]),
-      ...answers.map(({ label, probability, rank }): [string, string] => [`${label}: rank ${rank + 1}`, percent(probability)]),
-    ],
+    lines: lens.top[row][position].map(({ text, probability }) => [visible(text), percent(probability)]),
+    beside: {
+      heading: 'rank of each answer among all tokens',
+      lines: answers.map(({ label, probability, rank }) => [`${rank + 1}. ${plain(label)}`, percent(probability)]),
+    },
   };
 }
 
@@ -251,13 +267,14 @@ export function patchingCell(explanation: Explanation, grid: Grid, row: number, 
   const [original, variant] = labels;
   const raw = position === null ? null : patching!.logitDifference[row][position];
   const effect = position === null || !patching!.effect ? null : patching!.effect[row][position];
-  const missing = { inserted: 'only in the variant: nothing to patch', deleted: 'only in the original: nothing to patch', same: '', changed: '' }[mark];
+  const unmade = isPending(grid, row, column) ? 'not done yet' : '';
+  const missing = { inserted: 'only in the variant: nothing to patch', deleted: 'only in the original: nothing to patch', same: unmade, changed: unmade }[mark];
   return {
     title: `${grid.rows[row].site}${position === null ? '' : `, token ${position}`}`,
     lines: [
       ['original', original ?? '(none)'],
       ['variant', variant ?? '(none)'],
-      ...(missing ? [['alignment', missing] as [string, string]] : []),
+      ...(missing ? [[unmade ? 'this patch' : 'alignment', missing] as [string, string]] : []),
       ...(missing
         ? []
         : ([

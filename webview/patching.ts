@@ -1,61 +1,121 @@
-/** Activation patching: a heatmap of layers and aligned tokens. */
+/** Activation patching: a heatmap of layers and aligned tokens, which fills in while the patches are made. */
 import type { Explanation } from '../src/protocol/explanation';
 import { el } from './dom';
+import { exportBar } from './exports';
 import { Heatmap } from './heatmap';
-import { fitButton } from './lens';
-import { patchingCell, patchingGrid } from './model';
-import { exportBar } from './overview';
+import { patchingCell, patchingGrid, type Grid } from './model';
+import { fileStem, sameReading, type Page, type Shown, type View } from './page';
+import type { PatchingControls } from './patching-controls';
+import { pictureSubtitle } from './picture-words';
 import { patchingRows } from './records';
-import type { Selection } from './selection';
-import { decimal } from './text';
+import { Slot } from './slot';
+import { decimal, shownCode, plain, visible } from './text';
 
-export function patchingView(explanation: Explanation, selection: Selection, name: string): HTMLElement {
-  const section = (...children: (Node | null)[]) =>
-    el('section', { id: 'patching', class: 'card', 'aria-label': 'Patching' }, el('h2', {}, 'Activation patching'), ...children);
-  const grid = patchingGrid(explanation);
-  const { patching } = explanation;
-  if (!grid || !patching) {
-    const why = explanation.counterfactual
-      ? 'The answers of the two programs could not be told apart, so there is no difference to patch.'
-      : 'There is no variant to compare with, so nothing was patched.';
-    return section(el('p', { class: 'muted' }, why));
-  }
-  const edit = grid.columns.findIndex(({ mark }) => mark !== 'same');
+/** @param ask the choices of a page that can patch again */
+export function patchingView(page: Page, ask: PatchingControls | null): View {
+  const { selection, controls } = page;
+  let explanation: Explanation | null = null;
+  let grid: Grid | null = null;
   const heatmap = new Heatmap(
-    grid,
-    { minCell: 24, maxCell: 64, fit: false, start: Math.max(0, edit) },
+    { minCell: 24, maxCell: 64, fit: false },
     {
-      describe: ({ row, column }) => patchingCell(explanation, grid, row, column),
+      describe: ({ row, column }) => patchingCell(explanation!, grid!, row, column),
       onSelect: ({ row, column }) => {
-        const { position } = grid.columns[column];
+        const position = grid!.columns[column].position;
         if (position !== null) selection.set({ position, layer: row < 0 ? null : row });
       },
     },
     'Activation patching',
   );
-  const follow = () => {
+  const selectedCell = () => {
     const { position, layer } = selection.value;
-    const column = grid.columns.findIndex((candidate) => candidate.position === position);
-    heatmap.select(position === null || column < 0 ? null : { row: layer ?? -1, column });
+    const column = grid?.columns.findIndex((candidate) => candidate.position === position) ?? -1;
+    return position === null || column < 0 ? null : { row: layer ?? -1, column };
   };
-  selection.onChange(follow);
-  requestAnimationFrame(follow);
-  const { metric, clean, corrupted, direction, site } = patching;
+  selection.onChange((_, origin) => heatmap.select(selectedCell(), origin === 'editor'));
+  const exports = exportBar(page, 'Patching', () =>
+    explanation && grid
+      ? {
+          name: `${fileStem(explanation)}-patching`,
+          rows: () => patchingRows(explanation!),
+          picture: () => heatmap.picture(`Activation patching (${explanation!.patching!.direction}), ${explanation!.patching!.site}`, pictureSubtitle(explanation!))!,
+        }
+      : null,
+  );
+  const [why, words] = [new Slot(), new Slot()];
+  const progress = el('p', { class: 'muted', 'data-part': 'progress', hidden: '' });
+  const toolbar = el('div', { class: 'controls' }, controls.toggle('Fit all tokens', (on) => (heatmap.fit = on)), exports);
+  const drawn = el('div', { hidden: '' }, words.element, toolbar, progress, heatmap.element);
+  const element = el(
+    'section',
+    { id: 'patching', class: 'card', 'aria-label': 'Patching' },
+    el('h2', {}, 'Activation patching'),
+    ask && ask.element,
+    why.element,
+    drawn,
+  );
+  return {
+    element,
+    show: (shown) => {
+      const before = explanation;
+      explanation = shown.explanation;
+      ask?.show(shown);
+      const reason = whyNot(shown);
+      why.show(reason, () => [reason !== null && el('p', { class: 'muted' }, reason)]);
+      const same = sameComparison(before, explanation);
+      grid = patchingGrid(explanation);
+      drawn.hidden = grid === null;
+      if (!grid) return;
+      const { patching, counterfactual } = explanation;
+      const depends = { ...patching, effect: null, logitDifference: null, description: counterfactual!.description };
+      words.show(depends, () => description(explanation!));
+      const [done, all] = counted(grid);
+      progress.hidden = done === all;
+      progress.textContent = `${done} of ${all} patches are done; a ring stands for one that is not.`;
+      const edit = grid.columns.findIndex(({ mark }) => mark !== 'same');
+      heatmap.show(grid, same ? null : Math.max(0, edit));
+      heatmap.mark(selectedCell());
+    },
+  };
+}
+
+/** Why there is nothing to see; null when there is. */
+export function whyNot({ explanation, progress }: Shown): string | null {
+  if (explanation.patching && explanation.counterfactual) return null;
+  if (progress === 'stopped') return 'This was stopped before anything was patched.';
+  if (progress === 'running') return explanation.counterfactual ? 'Patching has not begun yet.' : 'A variant to compare with is being looked for.';
+  return explanation.counterfactual
+    ? 'The answers of the two programs could not be told apart, so there is no difference to patch.'
+    : 'There is no variant to compare with, so nothing was patched.';
+}
+
+/** Whether two explanations' heatmaps have the same cells. */
+function sameComparison(a: Explanation | null, b: Explanation): boolean {
+  return sameReading(a, b) && a?.counterfactual?.code === b.counterfactual?.code && (a?.patching ?? null) !== null;
+}
+
+/** How many patches are made, of how many. */
+export function counted({ columns, values }: Grid): [done: number, all: number] {
+  const patchable = columns.flatMap(({ mark }, column) => (mark === 'same' || mark === 'changed' ? [column] : []));
+  const done = values.reduce((sum, row) => sum + patchable.filter((column) => row[column] !== null).length, 0);
+  return [done, patchable.length * values.length];
+}
+
+function description({ patching, counterfactual }: Explanation): HTMLElement[] {
+  const { metric, clean, corrupted, direction, site } = patching!;
   const into = direction === 'denoising' ? 'from the original put into the variant’s run' : 'from the variant put into the original’s run';
-  const exports = exportBar(`${name}-patching`, () => patchingRows(explanation), [['PNG', () => heatmap.savePng(`${name}-patching.png`)]]);
-  return section(
-    el('p', { class: 'muted' }, `Each cell is one run with one activation (${site}) ${into} (${direction}). Blue moves the answer the whole way or part of it, white does nothing, orange moves it the other way.`),
+  return [
+    el('p', { class: 'muted' }, `Each cell is one run with one activation (${visible(site)}) ${into} (${direction}). Blue moves the answer the whole way or part of it, the background’s colour does nothing, orange moves it the other way.`),
     el(
       'dl',
       { class: 'facts' },
-      fact('Metric', `logit of ${metric.positive} − logit of ${metric.negative}`),
-      fact('Original', decimal(clean)),
-      fact('Variant', decimal(corrupted)),
+      fact('Variant', shownCode(counterfactual!.description)),
+      fact('Metric', `logit of ${plain(metric.positive)} − logit of ${plain(metric.negative)}`),
+      fact('In the original', decimal(clean)),
+      fact('In the variant', decimal(corrupted)),
       fact('Marks', 'tinted: the token differs · hatched: no counterpart'),
     ),
-    el('div', { class: 'controls' }, fitButton(heatmap), exports),
-    heatmap.element,
-  );
+  ];
 }
 
 function fact(name: string, value: string): HTMLElement {

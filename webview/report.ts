@@ -1,33 +1,40 @@
 /** The script of the HTML report: reads the explanation that the page carries and draws it. */
 import type { Explanation } from '../src/protocol/explanation';
-import { button, download, el } from './dom';
+import { plainControls } from './controls';
+import { el } from './dom';
 import { lensView } from './lens';
 import { overview } from './overview';
+import { fileStem, lineRange, type Page } from './page';
 import { patchingView } from './patching';
+import { fileTitle } from './picture-words';
+import { download } from './saving';
 import { Selection } from './selection';
 import { visible } from './text';
 
-function show(explanation: Explanation, page: HTMLElement): void {
+function show(explanation: Explanation, main: HTMLElement): void {
   const { source, model, template, tokens } = explanation;
-  const range = source.lastLine > source.firstLine ? `lines ${source.firstLine}–${source.lastLine}` : `line ${source.firstLine}`;
-  const file = source.file === null ? 'unsaved code' : source.file.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, visible);
-  const name = (source.file ?? 'code').replace(/^.*[/\\]/, '').replace(/[^\w-]+/g, '_') || 'code';
-  const selection = new Selection({ position: tokens.length - 1, layer: null });
+  const file = fileTitle(source.file);
+  const page: Page = {
+    selection: new Selection({ position: tokens.length - 1, layer: null }),
+    controls: plainControls,
+    save: download,
+    patch: null,
+  };
   document.title = `${file} · Latent Lens`;
-  const save = () => download(`${name}.latentlens.json`, JSON.stringify(explanation), 'application/json');
-  page.replaceChildren(
+  const save = () => download({ name: `${fileStem(explanation)}.latentlens`, kind: 'json', content: JSON.stringify(explanation) });
+  const views = [overview(page, () => ({ site: 'hook_resid_pre', direction: 'denoising' })), lensView(page), patchingView(page, null)];
+  main.replaceChildren(
     el(
       'header',
       {},
-      el('div', {}, el('p', { class: 'eyebrow' }, 'Latent Lens'), el('h1', {}, el('bdi', {}, file), el('span', { class: 'muted' }, ` ${range}`))),
-      button('Save result (JSON)', save, 'Save the whole explanation'),
+      el('div', {}, el('p', { class: 'eyebrow' }, 'Latent Lens'), el('h1', {}, el('bdi', {}, file), el('span', { class: 'muted' }, ` ${lineRange(source)}`))),
+      plainControls.button('Save result (JSON)', save, { title: 'Save the whole explanation' }),
     ),
     el('nav', { 'aria-label': 'Views' }, ...['overview', 'lens', 'patching'].map(link)),
-    overview(explanation, selection, name),
-    lensView(explanation, selection, name),
-    patchingView(explanation, selection, name),
-    el('footer', { class: 'muted' }, `Model ${model.id}, ${model.layers} layers, SHA-256 `, el('code', {}, model.sha256), ` · template ${template}`),
+    ...views.map(({ element }) => element),
+    el('footer', { class: 'muted' }, `Model ${visible(model.id)}, ${model.layers} layers, SHA-256 `, el('code', {}, visible(model.sha256)), ` · template ${visible(template)}`),
   );
+  for (const view of views) view.show({ explanation, progress: 'complete', live: false });
 }
 
 const TITLES: Record<string, string> = { overview: 'Overview', lens: 'Logit lens', patching: 'Patching' };
@@ -39,5 +46,5 @@ function link(id: string): HTMLElement {
 }
 
 const data = document.getElementById('explanation');
-const page = document.querySelector('main');
-if (data && page) show(JSON.parse(data.textContent ?? '') as Explanation, page);
+const main = document.querySelector('main');
+if (data && main) show(JSON.parse(data.textContent ?? '') as Explanation, main);

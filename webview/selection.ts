@@ -6,8 +6,11 @@ export interface Selected {
   layer: number | null;
 }
 
+/** Who chose it: the reader on the page, the cursor in the editor, or the page itself because it shows something else. */
+export type Origin = 'page' | 'editor' | 'reset';
+
 export class Selection {
-  private readonly listeners: ((selected: Selected) => void)[] = [];
+  private readonly listeners: ((selected: Selected, origin: Origin) => void)[] = [];
 
   constructor(private current: Selected) {}
 
@@ -15,13 +18,13 @@ export class Selection {
     return this.current;
   }
 
-  set(selected: Selected): void {
+  set(selected: Selected, origin: Origin = 'page'): void {
     if (selected.position === this.current.position && selected.layer === this.current.layer) return;
     this.current = selected;
-    for (const listener of this.listeners) listener(selected);
+    for (const listener of this.listeners) listener(selected, origin);
   }
 
-  onChange(listener: (selected: Selected) => void): void {
+  onChange(listener: (selected: Selected, origin: Origin) => void): void {
     this.listeners.push(listener);
   }
 }

@@ -9,6 +9,11 @@ export function visible(text: string): string {
   return text.replace(UNSEEN, (character) => SIGNS[character] ?? codePoint(character));
 }
 
+/** A label on one line, with its spaces as they are. */
+export function plain(text: string): string {
+  return text.replace(UNSEEN, (character) => (character === ' ' ? ' ' : (SIGNS[character] ?? codePoint(character))));
+}
+
 /** Code as it stands, with spaces, tabs and line breaks kept and everything else that cannot be seen as its code point. */
 export function shownCode(text: string): string {
   return text.replace(UNSEEN, (character) => (/^[ \n\t]$/.test(character) ? character : codePoint(character)));
@@ -24,12 +29,12 @@ export function shorten(text: string, length: number): string {
   return characters.length <= length ? text : `${characters.slice(0, Math.max(0, length - 1)).join('')}…`;
 }
 
-/** A probability for reading. */
+/** A probability for reading; its spaces do not break. */
 export function percent(probability: number): string {
   if (!Number.isFinite(probability)) return '–';
-  if (probability > 0 && probability < 0.001) return '< 0.1 %';
-  if (probability < 1 && probability > 0.999) return '> 99.9 %';
-  return `${(100 * probability).toFixed(1)} %`;
+  if (probability > 0 && probability < 0.001) return '<\u00a00.1\u00a0%';
+  if (probability < 1 && probability > 0.999) return '>\u00a099.9\u00a0%';
+  return `${(100 * probability).toFixed(1)}\u00a0%`;
 }
 
 /** A number for reading, with a real minus sign. */

@@ -1,11 +1,15 @@
-/** The page's colours, read from its CSS variables, and news of their change. */
+/**
+ * The page's colours, read from its CSS variables, and news of their change. The report follows the system's choice of light or dark;
+ * VS Code tells a webview by classes of its body and variables on its root.
+ */
 import type { Theme } from './colours';
 
 export function currentTheme(): Theme {
-  const style = getComputedStyle(document.documentElement);
+  const style = getComputedStyle(document.body);
   const read = (name: string) => style.getPropertyValue(`--${name}`).trim();
   return {
     dark: read('scheme') === 'dark',
+    highContrast: read('contrast') === 'high',
     text: read('text'),
     muted: read('muted'),
     line: read('line'),
@@ -18,7 +22,25 @@ export function currentTheme(): Theme {
   };
 }
 
-/** Calls back when the reader switches between light and dark. */
+const listeners: (() => void)[] = [];
+
+/** Calls back when the reader switches to another theme. */
 export function onThemeChange(callback: () => void): void {
-  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', callback);
+  if (listeners.length === 0) watch();
+  listeners.push(callback);
+}
+
+function watch(): void {
+  let waiting = false;
+  const tell = () => {
+    if (waiting) return; // class and variables change one after the other
+    waiting = true;
+    setTimeout(() => {
+      waiting = false;
+      for (const listener of listeners) listener();
+    }, 30);
+  };
+  matchMedia('(prefers-color-scheme: dark)').addEventListener('change', tell);
+  new MutationObserver(tell).observe(document.body, { attributes: true, attributeFilter: ['class'] });
+  new MutationObserver(tell).observe(document.documentElement, { attributes: true, attributeFilter: ['style'] });
 }

@@ -2,10 +2,13 @@
 import { el } from './dom';
 import type { CellText } from './model';
 
-export function cellElements({ title, lines }: CellText): HTMLElement[] {
+export function cellElements({ title, lines, beside }: CellText): HTMLElement[] {
+  const list = (of: CellText['lines']) => el('dl', {}, ...of.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value))));
   return [
     el('div', { class: 'cell-title' }, title),
-    el('dl', {}, ...lines.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value)))),
+    beside
+      ? el('div', { class: 'lists' }, el('div', {}, el('div', { class: 'muted' }, 'top tokens'), list(lines)), el('div', {}, el('div', { class: 'muted' }, beside.heading), list(beside.lines)))
+      : list(lines),
   ];
 }
 

@@ -23,7 +23,7 @@ describe('text', () => {
   });
 
   it('never rounds a probability to certainty', () => {
-    expect([0, 0.0004, 0.5, 0.99996, 1].map(percent)).toEqual(['0.0 %', '< 0.1 %', '50.0 %', '> 99.9 %', '100.0 %']);
+    expect([0, 0.0004, 0.5, 0.99996, 1].map(percent)).toEqual(['0.0 %', '< 0.1 %', '50.0 %', '> 99.9 %', '100.0 %'].map((text) => text.replaceAll(' ', '\u00a0')));
     expect([decimal(-0.001), decimal(-1.5), decimal(null)]).toEqual(['0.00', '−1.50', '–']);
   });
 });
@@ -49,7 +49,7 @@ describe('overview', () => {
   it('says whether model and Python agree', () => {
     expect(agreement(sampleExplanation()).kind).toBe('agree');
     const wrong = agreement(sampleExplanation({ actual: 'SyntaxError' }));
-    expect(wrong).toEqual({ kind: 'disagree', sentence: 'The model is wrong: it gives SyntaxError 5.1 %.' });
+    expect(wrong).toEqual({ kind: 'disagree', sentence: 'The model is wrong: it gives SyntaxError 5.1\u00a0%.' });
     expect(agreement(sampleExplanation({ actual: 'timeout' })).kind).toBe('unknown');
     expect(agreement({ ...sampleExplanation(), actual: null }).kind).toBe('unknown');
   });
@@ -119,9 +119,10 @@ describe('logit lens', () => {
   });
 
   it('describes a cell by its top tokens and the best ranks', () => {
-    const { lines } = lensCell(explanation, 6, explanation.tokens.length - 1);
-    expect(lines).toHaveLength(15);
-    expect(lines[10][0]).toMatch(/^TypeError: rank 1$/);
+    const { lines, beside } = lensCell(explanation, 6, explanation.tokens.length - 1);
+    expect(lines).toHaveLength(10);
+    expect(beside!.lines).toHaveLength(17);
+    expect(beside!.lines[0][0]).toBe('1. TypeError');
   });
 
   it('draws the lines that matter first', () => {
@@ -200,20 +201,20 @@ describe('exports', () => {
 
 describe('heatmap layout', () => {
   const grid = patchingGrid(sampleExplanation())!;
-  const options = { minCell: 24, maxCell: 64, fit: false };
+  const options = { minCell: 24, maxCell: 64, fit: false, maxHeight: Infinity };
 
   it('finds each cell again at its middle, scrolled or not', () => {
     const layout = heatmapLayout(grid, 400, options);
     expect(layout.totalWidth).toBeGreaterThan(400);
-    for (const scroll of [0, 100]) {
+    for (const scroll of [{ x: 0, y: 0 }, { x: 100, y: 0 }]) {
       const [from, to] = seenColumns(layout, grid.columns.length, scroll);
       for (let column = from + 1; column < to - 1; column++) {
-        const x = layout.left + (column + 0.5) * layout.cell - scroll;
+        const x = layout.left + (column + 0.5) * layout.cell - scroll.x;
         const y = layout.top + (grid.rows.length - 0.5) * layout.rowHeight; // the lowest row
         expect(cellAt(grid, layout, scroll, x, y)).toEqual({ row: 0, column });
       }
     }
-    expect(cellAt(grid, layout, 0, 5, 100)).toBeUndefined();
+    expect(cellAt(grid, layout, { x: 0, y: 0 }, 5, 100)).toBeUndefined();
   });
 
   it('fits everything when asked to', () => {

@@ -66,6 +66,7 @@ export function sampleExplanation(options: SampleOptions = {}): Explanation {
     lens,
     counterfactual: null,
     patching: null,
+    variants: null,
     findings: ['There is no variant whose true error differs.'],
   };
   if (variant === null) return base;

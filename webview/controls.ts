@@ -1,0 +1,71 @@
+/** Buttons and choices as the views use them, and the plain HTML ones of the report. The panel has the toolkit's instead. */
+import { el } from './dom';
+
+export interface Controls {
+  button: (label: string, onClick: () => void, options?: ButtonOptions) => ControlElement;
+  /** Something that is on or off. */
+  toggle: (label: string, onChange: (on: boolean) => void) => HTMLElement;
+  choice: (label: string, onChange: (value: string) => void) => Choice;
+}
+
+export type ControlElement = HTMLElement & { disabled: boolean };
+
+export interface ButtonOptions {
+  title?: string;
+  /** Whether it is what one would most likely press. */
+  primary?: boolean;
+  /** Further constant attributes. */
+  attributes?: Record<string, string>;
+}
+
+export interface ChoiceOption {
+  value: string;
+  label: string;
+}
+
+export interface Choice {
+  element: HTMLElement;
+  readonly value: string;
+  show: (options: readonly ChoiceOption[], value: string) => void;
+  disabled: boolean;
+}
+
+export const plainControls: Controls = {
+  button: (label, onClick, { title, primary, attributes = {} } = {}) => {
+    const element = el('button', { type: 'button', ...(title && { title }), ...(primary && { class: 'primary' }), ...attributes }, label);
+    element.addEventListener('click', onClick);
+    return element;
+  },
+
+  toggle: (label, onChange) => {
+    let on = false;
+    const element = plainControls.button(label, () => {
+      on = !on;
+      element.setAttribute('aria-pressed', String(on));
+      onChange(on);
+    });
+    element.setAttribute('aria-pressed', 'false');
+    return element;
+  },
+
+  choice: (label, onChange) => {
+    const select = el('select', {});
+    select.addEventListener('change', () => onChange(select.value));
+    return {
+      element: el('label', { class: 'choice' }, `${label}: `, select),
+      get value() {
+        return select.value;
+      },
+      show: (options, value) => {
+        select.replaceChildren(...options.map((option) => el('option', { value: option.value }, option.label)));
+        select.value = value;
+      },
+      get disabled() {
+        return select.disabled;
+      },
+      set disabled(disabled) {
+        select.disabled = disabled;
+      },
+    };
+  },
+};

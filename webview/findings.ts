@@ -1,0 +1,22 @@
+/** What the numbers say, in sentences. */
+import { card, el } from './dom';
+import type { View } from './page';
+import { Slot } from './slot';
+import { shownCode } from './text';
+
+export function findingsView(): View {
+  const slot = new Slot();
+  return {
+    element: slot.element,
+    show: ({ explanation: { findings } }) =>
+      slot.show(findings, () => [
+        findings.length > 0 && card('Findings', el('ul', { class: 'findings' }, ...findings.map((finding) => el('li', {}, ...withCode(finding))))),
+      ]),
+  };
+}
+
+/** What a sentence quotes between backticks is code. */
+function withCode(text: string): (Node | string)[] {
+  const parts = text.split('`').map(shownCode);
+  return parts.map((part, i) => (i % 2 === 0 ? part : i < parts.length - 1 ? el('code', {}, part) : `\`${part}`));
+}

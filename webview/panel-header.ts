@@ -1,0 +1,90 @@
+/** The panel's head: what is shown, what is being done, what went wrong, and what can be done about it. */
+import type { PanelAction } from '../src/protocol/panel';
+import type { Controls } from './controls';
+import { el } from './dom';
+import { lineRange } from './page';
+import type { PanelState } from './panel-state';
+import { fileTitle } from './picture-words';
+import { Slot } from './slot';
+import { shownCode, visible } from './text';
+import { progressRing } from './toolkit';
+
+export class PanelHeader {
+  readonly element: HTMLElement;
+  private readonly title = new Slot();
+  private readonly outdated = new Slot();
+  private readonly error = new Slot(el('div', { role: 'alert' }));
+  private readonly running: HTMLElement;
+  private readonly stage = el('span', { role: 'status', 'data-part': 'stage' });
+  private readonly count = el('span', { class: 'muted', 'data-part': 'count' });
+  private readonly bar = el('progress', { 'aria-label': 'Progress' });
+  private readonly actions: Record<'saveResult' | 'copyCliCommand' | 'explainAgain', HTMLElement & { disabled: boolean }>;
+  private readonly toolbar: HTMLElement;
+
+  constructor(
+    private readonly controls: Controls,
+    private readonly act: (action: PanelAction) => void,
+  ) {
+    this.actions = {
+      saveResult: this.action('saveResult', 'Save Result', 'Save it all as a file that opens here again'),
+      copyCliCommand: this.action('copyCliCommand', 'Copy as CLI Command', 'Copy the command that does the same in a terminal'),
+      explainAgain: this.action('explainAgain', 'Explain Again', 'Explain the code as it is now'),
+    };
+    this.toolbar = el('div', { class: 'toolbar', role: 'toolbar', 'aria-label': 'Result' }, ...Object.values(this.actions));
+    const cancel = this.action('cancel', 'Cancel', 'Stop this');
+    this.running = el('div', { class: 'running', 'data-region': 'status', hidden: '' }, progressRing(), this.stage, this.bar, this.count, cancel);
+    this.element = el(
+      'header',
+      {},
+      el('div', { class: 'head' }, this.title.element, this.toolbar),
+      this.running,
+      this.error.element,
+      this.outdated.element,
+    );
+  }
+
+  show({ explanation, complete, status: { running, error, outdated, live } }: PanelState): void {
+    this.toolbar.hidden = !explanation;
+    this.actions.saveResult.disabled = !complete;
+    this.actions.explainAgain.hidden = !live;
+    this.title.show([explanation?.source, explanation?.model, live], () => (explanation ? this.titleOf(explanation, live) : []));
+    this.running.hidden = !running;
+    if (running) {
+      // Only what changes is touched: a screen reader is told of a new stage, not of every number.
+      const stage = `${shownCode(running.stage)} …`;
+      if (this.stage.textContent !== stage) this.stage.textContent = stage;
+      const { done, total } = running;
+      const counted = done !== null && total !== null && total > 0;
+      this.bar.hidden = !counted;
+      this.count.textContent = counted ? `${done} of ${total}` : '';
+      if (counted) Object.assign(this.bar, { max: total, value: done });
+    } else {
+      this.stage.textContent = '';
+    }
+    this.error.show([error, live], () => [
+      error !== null && el('div', { class: 'notice error' }, el('span', { class: 'wrap' }, shownCode(error)), live && this.action('explainAgain', 'Explain Again', 'Try it once more', 'error')),
+    ]);
+    const stale = outdated && explanation !== null;
+    this.outdated.show([stale, live], () => [
+      stale && el(
+        'div',
+        { class: 'notice outdated', role: 'status', 'data-region': 'outdated' },
+        el('span', {}, 'The code has changed since: what is shown is out of date.'),
+        live && this.action('explainAgain', 'Explain Again', 'Explain the code as it is now', 'outdated'),
+      ),
+    ]);
+  }
+
+  private titleOf({ source, model }: NonNullable<PanelState['explanation']>, live: boolean): HTMLElement[] {
+    const file = el('bdi', {}, fileTitle(source.file));
+    const lines = el('span', { class: 'muted' }, ` ${lineRange(source)}`);
+    const title = el('h1', {}, file, lines);
+    const model_ = el('p', { class: 'muted', 'data-part': 'model' }, `Model ${visible(model.id)}, ${model.layers} layers`, live ? '' : ' · opened from a file');
+    return [title, model_];
+  }
+
+  private action(action: PanelAction, label: string, title: string, where = 'head') {
+    const attributes = { 'data-action': action, 'data-key': `${where}-${action}` };
+    return this.controls.button(label, () => this.act(action), { title, primary: where !== 'head', attributes });
+  }
+}

@@ -1,0 +1,95 @@
+/** The page in VS Code's panel: shows what the extension tells it, and tells the extension what the reader does. */
+import type { FromPanel, PanelTab, ToPanel } from '../src/protocol/panel';
+import { el } from './dom';
+import { lensView } from './lens';
+import { overview } from './overview';
+import type { Page } from './page';
+import { PanelHeader } from './panel-header';
+import { EMPTY, progressOf, readSavedView, receive, savedView, type PanelState } from './panel-state';
+import { patchingView } from './patching';
+import { PatchingControls } from './patching-controls';
+import { Selection } from './selection';
+import { registerToolkit, tabs, toolkitControls } from './toolkit';
+
+interface VsCode {
+  postMessage: (message: FromPanel) => void;
+  getState: () => unknown;
+  setState: (state: unknown) => void;
+}
+
+declare function acquireVsCodeApi(): VsCode;
+
+function start(main: HTMLElement, vscode: VsCode): void {
+  registerToolkit();
+  const saved = readSavedView(vscode.getState());
+  let state: PanelState = { ...EMPTY, tab: saved?.tab ?? EMPTY.tab };
+
+  const page: Page = {
+    selection: new Selection(EMPTY.selected),
+    controls: toolkitControls,
+    save: (file) => vscode.postMessage({ type: 'export', ...file }),
+    patch: (request) => {
+      vscode.postMessage({ type: 'patch', ...request });
+      if (state.tab === 'patching') return;
+      tabbed.show('patching');
+      choose('patching');
+    },
+  };
+  const header = new PanelHeader(toolkitControls, (action) => vscode.postMessage({ type: 'action', action }));
+  const asking = new PatchingControls(page, () => vscode.postMessage({ type: 'action', action: 'runPatching' }));
+  const parts = [
+    { id: 'overview', title: 'Overview', view: overview(page, () => asking.settings) },
+    { id: 'lens', title: 'Logit Lens', view: lensView(page) },
+    { id: 'patching', title: 'Patching', view: patchingView(page, asking) },
+  ];
+  const tabbed = tabs('Views', parts.map(({ id, title, view }) => ({ id, title, content: view.element })), (id) => choose(id as PanelTab));
+  const choose = (tab: PanelTab) => {
+    change({ ...state, tab });
+    vscode.postMessage({ type: 'tab', tab });
+  };
+  const empty = el(
+    'div',
+    { class: 'empty', 'data-region': 'empty', hidden: '' },
+    el('h1', {}, 'Latent Lens'),
+    el('p', {}, 'Nothing has been explained yet. Select Python code in the editor, right-click, and choose ', el('strong', {}, 'Latent Lens: Explain Predicted Error Type'), '.'),
+  );
+  main.replaceChildren(header.element, empty, tabbed.element);
+
+  const change = (next: PanelState) => {
+    state = next;
+    vscode.setState(savedView(state));
+  };
+  page.selection.onChange((selected, origin) => {
+    if (origin !== 'page') return;
+    change({ ...state, selected });
+    vscode.postMessage({ type: 'selected', ...selected });
+  });
+
+  // Messages come faster than the screen can follow while patches are made.
+  let waiting = false;
+  const render = () => {
+    waiting = false;
+    const { explanation, status, tab, answered } = state;
+    header.show(state);
+    empty.hidden = explanation !== null || !answered || status.running !== null;
+    tabbed.element.hidden = explanation === null;
+    tabbed.show(tab);
+    if (!explanation) return;
+    const shown = { explanation, progress: progressOf(state), live: status.live };
+    for (const { view } of parts) view.show(shown);
+  };
+  window.addEventListener('message', ({ data }: MessageEvent<ToPanel>) => {
+    const before = state;
+    change(receive(state, data, saved));
+    if (data.type === 'position') page.selection.set(state.selected, 'editor');
+    else if (state.selected !== before.selected) page.selection.set(state.selected, 'reset');
+    if (waiting || data.type === 'position') return;
+    waiting = true;
+    setTimeout(render, 16);
+  });
+  tabbed.show(state.tab);
+  vscode.postMessage({ type: 'ready' });
+}
+
+const main = document.getElementById('panel');
+if (main) start(main, acquireVsCodeApi());

@@ -1,0 +1,49 @@
+/** Display model of the list of variants. */
+import type { Explanation } from '../src/protocol/explanation';
+import { percent, shownCode, plain } from './text';
+
+export interface VariantRow {
+  number: number;
+  /** What was changed, in words. */
+  edit: string;
+  line: number;
+  /** What Python does with it, in short and with its message. */
+  actual: string;
+  message: string;
+  prediction: string;
+  probability: string;
+  /** Whether the prediction is what Python did; null when it was not run. */
+  right: boolean | null;
+  tokens: 'same tokens' | 'other count';
+  control: boolean;
+  /** Whether Python does something else than with the original; null when nothing was run. */
+  labelChanged: boolean | null;
+  /** Whether the program is being compared with it. */
+  current: boolean;
+}
+
+/** Null when variants were not listed. */
+export function variantRows({ variants, counterfactual }: Explanation): VariantRow[] | null {
+  if (!variants) return null;
+  const currentNumber = currentVariant({ variants, counterfactual });
+  return variants.map(({ number, description, line, actual, prediction, tokensKept, control, labelChanged }) => ({
+    number,
+    edit: shownCode(description),
+    line,
+    actual: actual ? plain(actual.label) : 'not run',
+    message: actual?.message ? shownCode(actual.message) : '',
+    prediction: plain(prediction.label),
+    probability: percent(prediction.probability),
+    right: actual && actual.label === prediction.label,
+    tokens: tokensKept ? 'same tokens' : 'other count',
+    control,
+    labelChanged,
+    current: number === currentNumber,
+  }));
+}
+
+/** The number of the variant that the program is compared with; null when it is none of the list. */
+export function currentVariant({ variants, counterfactual }: Pick<Explanation, 'variants' | 'counterfactual'>): number | null {
+  if (!variants || !counterfactual) return null;
+  return variants.find(({ code }) => code === counterfactual.code)?.number ?? null;
+}

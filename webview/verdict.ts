@@ -1,0 +1,44 @@
+/** At a glance: what the model predicts, what Python did, and whether they agree. */
+import type { ActualOutcome, Explanation } from '../src/protocol/explanation';
+import { el } from './dom';
+import { agreement, probabilityOf } from './model';
+import { Slot } from './slot';
+import type { View } from './page';
+import { percent, shownCode, plain } from './text';
+
+const BADGES = { agree: '✓ agrees', disagree: '✗ disagrees', unknown: '? unchecked' };
+
+export function verdictView(): View {
+  const slot = new Slot();
+  return {
+    element: slot.element,
+    show: ({ explanation, progress }) =>
+      slot.show([explanation.prediction, explanation.actual, progress], () => [verdict(explanation, progress === 'running')]),
+  };
+}
+
+function verdict(explanation: Explanation, running: boolean): HTMLElement {
+  const { prediction, actual } = explanation;
+  const pending = !actual && running;
+  const { kind, sentence } = pending ? { kind: 'unknown' as const, sentence: 'The program has not been run yet.' } : agreement(explanation);
+  const together = `all ${prediction.answers.length} answers together ${percent(prediction.answersProbability)}`;
+  return el(
+    'div',
+    { class: `verdict ${kind}`, 'data-agreement': kind },
+    el(
+      'div',
+      { 'data-part': 'prediction' },
+      el('div', { class: 'eyebrow' }, 'Model predicts'),
+      el('div', { class: 'label' }, plain(prediction.label)),
+      el('div', { class: 'muted' }, `${percent(probabilityOf(prediction))} · ${together}`),
+    ),
+    el('div', { 'data-part': 'actual' }, el('div', { class: 'eyebrow' }, 'Python'), ...(pending ? [el('div', { class: 'label' }, '…')] : outcome(actual))),
+    el('div', { class: 'agreement' }, el('span', { class: 'badge' }, pending ? '… not checked yet' : BADGES[kind]), el('div', { class: 'muted' }, sentence)),
+  );
+}
+
+function outcome(actual: ActualOutcome | null): HTMLElement[] {
+  if (!actual) return [el('div', { class: 'label' }, 'not run')];
+  const detail = [actual.message && shownCode(actual.message), actual.line !== null && `line ${actual.line}`].filter(Boolean).join(' · ');
+  return [el('div', { class: 'label' }, plain(actual.label)), el('div', { class: 'muted wrap' }, detail)];
+}
