@@ -18,6 +18,7 @@ export async function packageExtension({ log = console.error, file } = {}) {
   const target = `${process.platform}-${process.arch}`;
   if (!TARGETS.includes(target)) throw new Error(`There is no ONNX Runtime for ${target}, so no package can be made here. Platforms: ${TARGETS.join(', ')}.`);
   ensureInstalled();
+  rmSync(path.join(root, 'dist'), { recursive: true, force: true }); // pieces of earlier builds would be packed as well
   const built = spawnSync(process.execPath, [path.join(root, 'esbuild.mjs')], { stdio: ['ignore', 2, 2] });
   if (built.status !== 0) throw new Error('The build failed, so there is nothing to package: see above.');
   const folder = await install({ name: 'packager', what: 'the packager', megabytes: 200, code: fileURLToPath(import.meta.url), finish: () => undefined, log });

@@ -38,8 +38,8 @@ interface Shown {
   how: How;
 }
 
-/** A notification with a Cancel button appears when a request takes longer. */
-const PATIENCE_MS = 1500;
+/** A request that takes longer is spoken of in the status bar. */
+const PATIENCE_MS = 300;
 
 export class Explainer implements vscode.Disposable {
   private readonly sent = new vscode.EventEmitter<ToPanel>();
@@ -101,7 +101,7 @@ export class Explainer implements vscode.Disposable {
       const request = { ...code, ...runs, compare, site, direction, topK: topK(), variants: compare !== null };
       const onProgress = (progress: EngineProgress) => current() && this.onProgress(progress);
       const explained = this.engine.request('explain', request, { signal: abort.signal, onProgress });
-      this.announce(explained, abort);
+      this.announce(explained);
       const explanation = await explained;
       if (!current()) return;
       this.shown = { ...this.shown, explanation, complete: true };
@@ -179,20 +179,15 @@ export class Explainer implements vscode.Disposable {
     this.sent.fire({ type: 'status', status: this.status });
   }
 
-  /** Says in the corner what a longer request is doing, and lets it be cancelled there. */
-  private announce(work: Promise<unknown>, abort: AbortController): void {
+  /** Says in the status bar what a longer request is doing; it is cancelled in the panel or by a command. */
+  private announce(work: Promise<unknown>): void {
     const done = work.then(() => undefined, () => undefined);
     const timer = setTimeout(() => {
-      const options = { location: vscode.ProgressLocation.Notification, title: 'Latent Lens', cancellable: true };
-      void vscode.window.withProgress(options, (progress, token) => {
-        token.onCancellationRequested(() => abort.abort());
-        let before = 0;
+      void vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: 'Latent Lens' }, (progress) => {
         const say = () => {
           if (!this.running) return;
           const { stage, done: count, total } = this.running;
-          const percent = count !== null && total ? (100 * count) / total : 0;
-          progress.report({ message: total ? `${stage} (${count} of ${total})` : stage, increment: Math.max(0, percent - before) });
-          before = percent;
+          progress.report({ message: total ? `${stage} (${count} of ${total})` : stage });
         };
         say();
         const listening = this.onDidSend(({ type }) => type === 'status' && say());

@@ -31,7 +31,10 @@ export function ghostEdits({ source, tokens, counterfactual }: Explanation): Gho
       differs ||= (a?.start ?? b?.start ?? null) !== null;
       continue;
     }
-    if (a.start === null && b.start === null) break; // the question begins
+    if (a.start === null && b.start === null) {
+      if (from > 0 || differs) break; // the question begins
+      continue; // the beginning of the sequence
+    }
     if (a.start === null || b.start === null) {
       differs = true; // a line break of the one's code beside that of the other's question
       continue;

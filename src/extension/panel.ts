@@ -8,6 +8,8 @@ const VIEW_TYPE = 'latentLens.panel';
 
 export class Panel implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private panel?: vscode.WebviewPanel;
+  /** The view last asked for or chosen; a page that is still loading has not heard of it. */
+  private tab?: PanelTab;
   private readonly received = new vscode.EventEmitter<FromPanel>();
   private readonly subscriptions: vscode.Disposable[];
 
@@ -37,10 +39,6 @@ export class Panel implements vscode.Disposable, vscode.WebviewPanelSerializer {
     this.attach(vscode.window.createWebviewPanel(VIEW_TYPE, 'Latent Lens', place, { ...pageOptions(this.extensionUri), enableFindWidget: true }));
   }
 
-  show(tab: PanelTab): void {
-    this.send({ type: 'tab', tab });
-  }
-
   send(message: ToPanel): void {
     void this.panel?.webview.postMessage(message);
   }
@@ -60,7 +58,8 @@ export class Panel implements vscode.Disposable, vscode.WebviewPanelSerializer {
     this.panel = panel;
     panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'icon.svg');
     panel.webview.onDidReceiveMessage((message: FromPanel) => {
-      if (message.type === 'ready') for (const known of this.explainer.messages()) this.send(known);
+      if (message.type === 'ready') this.tellAll();
+      else if (message.type === 'tab') this.tab = message.tab;
       else this.received.fire(message);
     });
     panel.onDidDispose(() => {
@@ -69,8 +68,16 @@ export class Panel implements vscode.Disposable, vscode.WebviewPanelSerializer {
     panel.webview.html = pageHtml(panel.webview, this.extensionUri);
   }
 
+  private tellAll(): void {
+    for (const message of this.explainer.messages()) this.send(message);
+    if (this.tab) this.send({ type: 'tab', tab: this.tab });
+  }
+
   private onExplainer(message: ToPanel): void {
-    if (message.type === 'tab') this.reveal();
+    if (message.type === 'tab') {
+      this.tab = message.tab;
+      this.reveal();
+    }
     this.send(message);
   }
 }

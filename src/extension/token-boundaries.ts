@@ -38,7 +38,7 @@ export class TokenBoundaries implements vscode.Disposable {
     this.shown = { uri: document.uri.toString(), marks };
     this.draw();
     const around = tokens.length - inCode.length;
-    void vscode.window.setStatusBarMessage(`${inCode.length} tokens of code, and ${around} of the question after it`, 8000);
+    void vscode.window.setStatusBarMessage(`${inCode.length} tokens of code, and ${around} of the question around it`, 8000);
   }
 
   clear(): void {

@@ -13,7 +13,8 @@ function tokensOf(code: string, offset: number): { own: PromptToken[]; encoded: 
     end: match.index + match[0].length,
   }));
   const own = encoded.map(({ id, text, start, end }) => ({ id, text, start: end <= code.length ? start + offset : null, end: end <= code.length ? end + offset : null }));
-  return { own, encoded };
+  const beginning = { id: 0, text: '<|bos|>', start: 0, end: 0 };
+  return { own: [{ ...beginning, start: null, end: null }, ...own], encoded: [beginning, ...encoded] };
 }
 
 function explained(code: string, variant: string, kind: string | null = 'quote', start = 100): Explanation {
