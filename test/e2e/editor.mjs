@@ -35,8 +35,10 @@ const vscodeIn = (folder) => path.join(folder, 'node_modules', 'code-server', 'l
 function completeEditor(folder) {
   const vscode = vscodeIn(folder);
   // VS Code's modules are installed at the top, where Node finds them; files that the browser asks for are looked up here.
-  for (const name of ['node_modules', 'node_modules.asar']) {
-    symlinkSync(isWindows ? path.join(folder, 'node_modules') : '../../..', path.join(vscode, name), 'junction');
+  for (const link of ['node_modules', 'node_modules.asar', 'extensions/node_modules']) {
+    const from = path.join(vscode, link);
+    const modules = path.join(folder, 'node_modules');
+    symlinkSync(isWindows ? modules : path.relative(path.dirname(from), modules), from, 'junction');
   }
 }
 

@@ -42,7 +42,7 @@ export class Workbench {
   errors = [];
 
   /**
-   * @param {import('./browser.mjs').Browser} browser
+   * @param {any} browser playwright-core's Browser.
    * @param {string} url `url` of startEditor's answer.
    * @param {{ width?: number, height?: number }} [size]
    */
@@ -166,7 +166,8 @@ export class Workbench {
     await this.quickInput.locator('.quick-input-box input').fill(name);
     await this.quickPick(path.posix.basename(name));
     await this.page.locator(`.tab.active[data-resource-name=${JSON.stringify(path.posix.basename(name))}]`).waitFor();
-    await this.editor.waitFor();
+    // A notebook lies over its group, not in it.
+    await this.page.locator('.editor-group-container.active .view-lines:visible, .notebookOverlay .view-lines:visible').first().waitFor();
   }
 
   // The text editor.

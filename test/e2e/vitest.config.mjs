@@ -1,0 +1,16 @@
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+// One window at a time: two of them would share two processors, and what is slow there is not what is tested.
+export default defineConfig({
+  test: {
+    root: path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url)))),
+    include: ['test/e2e/**/*.test.mjs'],
+    pool: 'forks',
+    maxWorkers: 1,
+    fileParallelism: false,
+    testTimeout: 120_000,
+    hookTimeout: 300_000, // the first one installs editor and browser
+  },
+});
