@@ -57,7 +57,8 @@ export function barChart(canvas: HTMLCanvasElement, bars: readonly Bar[], theme:
   const colours = SERIES[theme.dark ? 'dark' : 'light'];
   const thick = { maxBarThickness: 18, categoryPercentage: 0.78, barPercentage: 0.95, borderRadius: 3 };
   // Hollow bars are told from full ones without colours.
-  const second = theme.highContrast ? { backgroundColor: theme.surface, borderColor: colours[1], borderWidth: 2 } : { backgroundColor: colours[1] };
+  const hollow = { backgroundColor: theme.surface, borderColor: colours[1], borderWidth: 2 };
+  const second = theme.highContrast ? hollow : { backgroundColor: colours[1] };
   const options: ChartOptions<'bar'> = {
     ...common(theme, still),
     indexAxis: 'y',
@@ -130,18 +131,18 @@ export function lineChart(canvas: HTMLCanvasElement, data: LineData, theme: Them
   return new Chart(canvas, {
     ...(still !== undefined && { platform: BasicPlatform }),
     type: 'line',
-    data: lineData(data, theme),
+    data: lineData(data, theme, still),
     options,
     plugins: [background as Plugin<'line'>],
   });
 }
 
 export function setLines(chart: Chart<'line', number[]>, data: LineData, theme: Theme): void {
-  chart.data = lineData(data, theme);
+  chart.data = lineData(data, theme, undefined);
   chart.update('none');
 }
 
-function lineData({ layers, lines }: LineData, theme: Theme): ChartConfiguration<'line', number[]>['data'] {
+function lineData({ layers, lines }: LineData, theme: Theme, still: Still): ChartConfiguration<'line', number[]>['data'] {
   const colours = SERIES[theme.dark ? 'dark' : 'light'];
   return {
     labels: layers,
@@ -154,6 +155,8 @@ function lineData({ layers, lines }: LineData, theme: Theme): ChartConfiguration
       borderWidth: 2,
       pointRadius: 2.5,
       tension: 0,
+      // With styles for segments Chart.js draws the line itself rather than a Path2D, which cannot be read.
+      ...(still !== undefined && { segment: {} }),
     })),
   };
 }

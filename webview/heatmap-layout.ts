@@ -65,7 +65,7 @@ export function heatmapLayout(grid: Grid, width: number, { minCell, maxCell, fit
   const cell = fit ? Math.min(maxCell, fitting) : Math.min(maxCell, Math.max(minCell, Math.floor(fitting)));
   const longest = Math.max(...grid.columns.flatMap(({ labels }) => labels.map((label) => Array.from(label ?? '').length)));
   const vertical = cell < Math.min(longest * 6.7, 44);
-  const axis = vertical ? (cell < 11 ? 8 : Math.min(longest, 11) * 6.7 + 12) : 20;
+  const axis = vertical ? (cell < 11 ? 11 : Math.min(longest, 11) * 6.7 + 12) : 20;
   const legend = width < NARROW ? 46 : 34;
   const columnMeans = grid.means ? 46 : 0;
   const [top, bottom] = [legend + columnMeans, grid.axes.length * axis + 22];

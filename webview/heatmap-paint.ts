@@ -220,7 +220,7 @@ function drawTokenAxis(ctx: CanvasRenderingContext2D, state: HeatmapState): void
     ctx.fillStyle = theme.muted;
     ctx.font = `10px ${theme.sans}`;
     ctx.textAlign = 'center';
-    ctx.fillText(String(position), middle, layout.height - 10);
+    ctx.fillText(String(position), x >= layout.left ? Math.max(middle, layout.left + 4) : middle, layout.height - 10);
   });
 }
 

@@ -49,7 +49,10 @@ export class Heatmap {
     this.scroller.setAttribute('aria-label', `${title}. Arrow keys move from cell to cell.`);
     this.table = new TableBehind(() => gridTable(this.grid!, this.title));
     this.element = el('div', { class: 'heatmap' }, this.scroller, this.readout, this.table.element);
-    this.scroller.addEventListener('scroll', () => this.draw());
+    this.scroller.addEventListener('scroll', () => {
+      this.onPointer(undefined);
+      this.draw();
+    });
     this.scroller.addEventListener('keydown', (event) => this.onKey(event));
     this.canvas.addEventListener('pointermove', ({ clientX, clientY }) => this.onPointer({ x: clientX, y: clientY }));
     this.canvas.addEventListener('pointerleave', () => this.onPointer(undefined));
@@ -145,6 +148,7 @@ export class Heatmap {
     const target = targets[event.key];
     if (!target || event.ctrlKey || event.metaKey || event.altKey) return;
     event.preventDefault();
+    this.onPointer(undefined);
     this.pick({ row: Math.min(lastRow, Math.max(0, target.row)), column: Math.min(lastColumn, Math.max(0, target.column)) });
   }
 

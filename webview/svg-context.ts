@@ -32,7 +32,7 @@ export type MeasureText = (text: string, font: string) => number;
 
 class SvgContext {
   /** Chart.js looks for these. */
-  canvas: unknown = null;
+  canvas: { width: number; height: number } | null = null;
   prevTextDirection: undefined;
   private state: State = { ...INITIAL };
   private transformation: Matrix = [1, 0, 0, 1, 0, 0];
@@ -112,7 +112,11 @@ class SvgContext {
 
   lineTo(x: number, y: number): void {
     if (!this.start) this.moveTo(x, y);
-    else this.path += `L${this.point(x, y)}`;
+    else {
+      const point = this.point(x, y);
+      const already = ['M', 'L', ' '].some((before) => this.path.endsWith(before + point));
+      if (!already) this.path += `L${point}`;
+    }
   }
 
   bezierCurveTo(x1: number, y1: number, x2: number, y2: number, x: number, y: number): void {
@@ -125,6 +129,7 @@ class SvgContext {
     const whole = Math.abs(to - from) >= 2 * Math.PI - 1e-9;
     const turn = whole ? 2 * Math.PI : (((counterclockwise ? from - to : to - from) % (2 * Math.PI)) + 2 * Math.PI) % (2 * Math.PI);
     this.lineTo(...at(from));
+    if (radius === 0) return;
     // SVG draws no whole circle in one arc.
     const parts = turn > Math.PI ? 2 : 1;
     const r = rounded(radius * this.scaling());
@@ -143,7 +148,8 @@ class SvgContext {
     if (this.path) this.path += 'Z';
   }
 
-  clip(): void {
+  clip(path?: unknown): void {
+    needsNoPath(path);
     const key = `${this.clipped ?? ''} ${this.path}`;
     const id = this.clips.has(key) ? /id="([^"]*)"/.exec(this.clips.get(key)!)![1] : `${this.prefix}${this.clips.size}`;
     const around = this.clipped === null ? '' : ` clip-path="url(#${this.clipped})"`;
@@ -151,11 +157,13 @@ class SvgContext {
     this.clipped = id;
   }
 
-  fill(): void {
-    this.add(this.path, { fill: this.state.fillStyle });
+  fill(rule?: unknown): void {
+    if (rule !== 'evenodd') needsNoPath(rule);
+    this.add(this.path, { fill: this.state.fillStyle, ...(rule === 'evenodd' && { 'fill-rule': rule }) });
   }
 
-  stroke(): void {
+  stroke(path?: unknown): void {
+    needsNoPath(path);
     this.add(this.path, { fill: 'none', ...this.stroking() });
   }
 
@@ -167,8 +175,13 @@ class SvgContext {
     this.add(this.rectangle(x, y, width, height), { fill: 'none', ...this.stroking() });
   }
 
-  /** There is nothing below to clear. */
-  clearRect(): void {}
+  /** Chart.js clears everything before it draws, and draws more than once. */
+  clearRect(x: number, y: number, width: number, height: number): void {
+    const { canvas } = this;
+    if (!canvas || x > 0 || y > 0 || width < canvas.width || height < canvas.height) throw new Error('A picture clears a part of itself.');
+    this.items.length = 0;
+    this.clips.clear();
+  }
 
   measureText(text: string): { width: number } {
     return { width: this.measure(text, this.state.font) };
@@ -260,6 +273,11 @@ class SvgContext {
     });
     return guarded as unknown as CanvasRenderingContext2D;
   }
+}
+
+/** A Path2D tells nobody what is in it. */
+function needsNoPath(path: unknown): void {
+  if (path !== undefined) throw new Error('A picture draws a Path2D, which SVG export cannot read.');
 }
 
 /** Something that Chart.js takes for a canvas, and what was drawn on it. `prefix` keeps the ids of several apart. */

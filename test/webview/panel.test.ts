@@ -1,0 +1,129 @@
+import { describe, expect, it } from 'vitest';
+import type { ToPanel } from '../../src/protocol/panel';
+import type { ListedVariant } from '../../src/protocol/variants';
+import { fileStem, sameReading } from '../../webview/page';
+import { EMPTY, progressOf, readSavedView, receive, savedView, type PanelState } from '../../webview/panel-state';
+import { counted, whyNot } from '../../webview/patching';
+import { DIRECTIONS, SITES, variantChoices } from '../../webview/patching-choices';
+import { isPending, patchingCell, patchingGrid } from '../../webview/model';
+import { variantRows } from '../../webview/variant-rows';
+import { sampleExplanation } from './sample';
+
+const full = sampleExplanation();
+const early = { ...full, actual: null, counterfactual: null, patching: null, findings: [] };
+const after = (...messages: ToPanel[]) => messages.reduce<PanelState>((state, message) => receive(state, message), EMPTY);
+const shows = (explanation: typeof full | null, complete = true): ToPanel => ({ type: 'explanation', explanation, complete });
+const last = full.tokens.length - 1;
+
+describe('what the panel shows', () => {
+  it('starts at the last token and keeps the selection while more comes', () => {
+    const first = after(shows(early, false));
+    expect(first.selected).toEqual({ position: last, layer: null });
+    const moved = receive(first, { type: 'position', position: 3 });
+    expect(receive(receive(moved, { type: 'patching', patching: full.patching! }), shows(full)).selected.position).toBe(3);
+    const other = sampleExplanation({ code: 'print(1' });
+    expect(receive(moved, shows(other)).selected.position).toBe(other.tokens.length - 1);
+  });
+
+  it('takes patching into the explanation, and nothing into none', () => {
+    expect(after(shows(early, false), { type: 'patching', patching: full.patching! }).explanation!.patching).toEqual(full.patching);
+    expect(after({ type: 'patching', patching: full.patching! })).toEqual(EMPTY);
+  });
+
+  it('ignores positions that are not there, and keeps the layer', () => {
+    const state = { ...after(shows(full)), selected: { position: 2, layer: 4 } };
+    expect(receive(state, { type: 'position', position: 5 }).selected).toEqual({ position: 5, layer: 4 });
+    for (const position of [-1, 1.5, full.tokens.length, NaN]) expect(receive(state, { type: 'position', position }).selected.position).toBeNull();
+  });
+
+  it('knows what runs, what is done and what was stopped', () => {
+    const running = { ...EMPTY.status, running: { stage: 'Patching', done: 1, total: 2 } };
+    expect(progressOf(after(shows(early, false), { type: 'status', status: running }))).toBe('running');
+    expect(progressOf(after(shows(early, false)))).toBe('stopped');
+    expect(progressOf(after(shows(full), { type: 'status', status: running }))).toBe('complete');
+  });
+
+  it('brings back the view after a reload, for the same code only', () => {
+    const saved = readSavedView(JSON.parse(JSON.stringify(savedView({ ...after(shows(full)), tab: 'lens', selected: { position: 3, layer: 2 } }))))!;
+    expect(saved.tab).toBe('lens');
+    expect(receive(EMPTY, shows(full), saved).selected).toEqual({ position: 3, layer: 2 });
+    expect(receive(EMPTY, shows(sampleExplanation({ code: 'x' })), saved).selected.layer).toBeNull();
+    for (const wrong of [null, 1, {}, { tab: 'x', selected: {} }, { tab: 'lens', selected: null }]) expect(readSavedView(wrong)).toBeNull();
+    expect(readSavedView({ tab: 'lens', selected: { position: 'a' } })).toEqual({ tab: 'lens', selected: { position: null, layer: null }, of: null });
+  });
+
+  it('tells readings apart', () => {
+    expect(sameReading(full, early)).toBe(true);
+    expect(sameReading(full, { ...full, source: { ...full.source, file: 'other.py' } })).toBe(false);
+    expect(sameReading(full, { ...full, model: { ...full.model, sha256: '00' } })).toBe(false);
+    expect([sameReading(null, null), sameReading(full, null)]).toEqual([true, false]);
+  });
+
+  it('names files after the code', () => {
+    expect(fileStem(full)).toBe('temperature');
+    expect(fileStem(sampleExplanation({ file: 'C:\\x\\a b;<c>.py' }))).toBe('a_b_c_');
+    expect(fileStem(sampleExplanation({ file: null }))).toBe('code');
+  });
+});
+
+describe('patching that is not done', () => {
+  const patching = structuredClone(full.patching!);
+  patching.effect![2][3] = null;
+  patching.logitDifference[2][3] = null;
+  const partial = { ...full, patching };
+
+  it('is told from zero and from no counterpart', () => {
+    const grid = patchingGrid(partial)!;
+    const column = grid.columns.findIndex(({ position }) => position === 3);
+    expect(isPending(grid, 2, column)).toBe(true);
+    expect(patchingCell(partial, grid, 2, column).lines).toContainEqual(['this patch', 'not done yet']);
+    const [done, all] = counted(grid);
+    expect(all - done).toBe(1);
+    const inserted = patchingGrid(sampleExplanation({ code: 'print(area(3))', variant: 'print(area(3, 14), end)' }))!;
+    expect(inserted.columns.every((_, at) => !isPending(inserted, 0, at))).toBe(true);
+    expect(counted(inserted)[0]).toBe(counted(inserted)[1]);
+  });
+
+  it('says why there is none', () => {
+    const shown = (explanation: typeof full, progress: 'running' | 'complete' | 'stopped') => whyNot({ explanation, progress, live: true });
+    expect(shown(full, 'running')).toBeNull();
+    expect(shown(early, 'running')).toContain('looked for');
+    expect(shown(early, 'stopped')).toContain('stopped');
+    expect(shown(early, 'complete')).toContain('no variant');
+    expect(shown({ ...full, patching: null }, 'complete')).toContain('told apart');
+  });
+});
+
+describe('variants', () => {
+  const variant = (number: number, code: string, label: string | null): ListedVariant => ({
+    number,
+    kind: 'drop-bracket',
+    description: `edit ${number}\u202e`,
+    line: 1,
+    code,
+    actual: label === null ? null : { label, message: 'a\nb', line: 1 },
+    prediction: { label: 'SyntaxError', probability: 0.25 },
+    tokensKept: number % 2 === 0,
+    labelChanged: label === null ? null : label !== 'TypeError',
+    control: false,
+  });
+  const listed = { ...full, variants: [variant(1, 'x', 'TypeError'), variant(2, full.counterfactual!.code, 'SyntaxError'), variant(3, 'y', null)] };
+
+  it('are rows with what is right, what is compared and nothing invisible', () => {
+    const rows = variantRows(listed)!;
+    expect(rows.map(({ right }) => right)).toEqual([false, true, null]);
+    expect(rows.map(({ current }) => current)).toEqual([false, true, false]);
+    expect(rows.map(({ tokens }) => tokens)).toEqual(['other count', 'same tokens', 'other count']);
+    expect(rows[0].edit).toBe('edit 1⟨U+202E⟩');
+    expect(rows[2].actual).toBe('not run');
+    expect(variantRows(full)).toBeNull();
+  });
+
+  it('are offered for patching, the one at hand chosen', () => {
+    expect(variantChoices(listed)).toMatchObject({ value: '2', options: [{ value: '1' }, { value: '2' }, { value: '3' }] });
+    expect(variantChoices(full)).toMatchObject({ value: '', options: [{ value: '', label: expect.stringContaining('put the number') }] });
+    expect(variantChoices({ ...early, variants: null })).toEqual({ value: '', options: [] });
+    expect(SITES.map(({ site }) => site)).toContain(full.patching!.site);
+    expect(DIRECTIONS.map(({ direction }) => direction)).toEqual(['denoising', 'noising']);
+  });
+});
