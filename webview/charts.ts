@@ -118,7 +118,7 @@ export function lineChart(canvas: HTMLCanvasElement, data: LineData, theme: Them
       },
     },
     plugins: {
-      legend: { position: 'bottom', labels: { color: theme.text, usePointStyle: true, pointStyle: 'line', boxWidth: 28 } },
+      legend: { position: 'bottom', labels: { color: theme.text, usePointStyle: true, pointStyle: 'line', pointStyleWidth: 34 } },
       tooltip: {
         callbacks: {
           title: ([first]) => (/^\d+$/.test(first.label) ? `after layer ${first.label}` : first.label),

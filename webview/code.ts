@@ -27,7 +27,17 @@ export function codeView({ selection, controls }: Page): View {
     layer = value === '' ? null : Number(value);
     paint();
   });
-  const code = new Slot(el('div', { class: 'code', tabindex: '0', role: 'region', 'aria-label': 'The code with its tokens' }));
+  const code = new Slot(el('div', { class: 'code', tabindex: '0', role: 'region', 'aria-label': 'The code with its tokens. Arrow keys move from token to token.' }));
+  code.element.addEventListener('keydown', (event) => {
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+    if (step === undefined || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    const at = pieces.findIndex(({ position }) => position === selection.value.position);
+    const next = pieces[Math.min(pieces.length - 1, Math.max(0, at < 0 ? 0 : at + step))];
+    if (!next) return;
+    selection.set({ ...selection.value, position: next.position });
+    next.element.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  });
   const count = el('p', { class: 'muted' });
   return {
     element: card('Code', colours.element, code.element, count),

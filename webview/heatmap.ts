@@ -68,6 +68,7 @@ export class Heatmap {
   /** Shows a grid; with a column to start at, as something new that is seen from there, without one in the place of the last. */
   show(grid: Grid, start: number | null = null): void {
     this.grid = grid;
+    this.selected = this.within(this.selected);
     if (start !== null) this.start = start;
     this.draw();
     this.read();
@@ -81,8 +82,9 @@ export class Heatmap {
     this.draw();
   }
 
-  /** Marks a cell, or with row -1 a column. */
-  mark(cell: Cell | null): void {
+  /** Marks a cell, or with row -1 a column; what lies outside is no cell. */
+  mark(wanted: Cell | null): void {
+    const cell = this.within(wanted);
     if (cell?.row === this.selected?.row && cell?.column === this.selected?.column) return;
     this.selected = cell;
     this.draw();
@@ -91,7 +93,9 @@ export class Heatmap {
 
   /** Marks it and brings it into view. */
   select(cell: Cell | null, gently = false): void {
-    if (cell && this.layout && this.start === null) this.reveal(cell, gently);
+    // The cursor in the editor says nothing aloud here.
+    this.readout.setAttribute('aria-live', gently ? 'off' : 'polite');
+    if (this.within(cell) && this.layout && this.start === null) this.reveal(cell!, gently);
     this.mark(cell);
   }
 
@@ -99,6 +103,10 @@ export class Heatmap {
   picture(title: string, subtitle: string): Picture | null {
     const width = this.scroller.clientWidth || 900;
     return this.grid ? heatmapPicture(this.grid, width, this.options, this.selected, currentTheme(), { title, subtitle }) : null;
+  }
+
+  private within(cell: Cell | null): Cell | null {
+    return cell && this.grid && cell.column < this.grid.columns.length && cell.row < this.grid.rows.length ? cell : null;
   }
 
   private draw(): void {

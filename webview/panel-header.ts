@@ -79,8 +79,8 @@ export class PanelHeader {
     const file = el('bdi', {}, fileTitle(source.file));
     const lines = el('span', { class: 'muted' }, ` ${lineRange(source)}`);
     const title = el('h1', {}, file, lines);
-    const model_ = el('p', { class: 'muted', 'data-part': 'model' }, `Model ${visible(model.id)}, ${model.layers} layers`, live ? '' : ' · opened from a file');
-    return [title, model_];
+    const words = `Model ${visible(model.id)}, ${model.layers} layers${live ? '' : ' · saved result'}`;
+    return [title, el('p', { class: 'muted', 'data-part': 'model' }, words)];
   }
 
   private action(action: PanelAction, label: string, title: string, where = 'head') {

@@ -48,6 +48,8 @@ export function receive(state: PanelState, message: ToPanel, saved: SavedView | 
       return { ...state, tab: message.tab };
     case 'position':
       return { ...state, selected: within(state.explanation, { ...state.selected, position: message.position }) };
+    default:
+      return state; // not for this page
   }
 }
 

@@ -79,6 +79,7 @@ function start(main: HTMLElement, vscode: VsCode): void {
     for (const { view } of parts) view.show(shown);
   };
   window.addEventListener('message', ({ data }: MessageEvent<ToPanel>) => {
+    if (typeof data !== 'object' || data === null) return;
     const before = state;
     change(receive(state, data, saved));
     if (data.type === 'position') page.selection.set(state.selected, 'editor');

@@ -7,7 +7,7 @@ import { DIRECTIONS, SITES, variantChoices } from './patching-choices';
 export class PatchingControls {
   readonly element = el('div', { class: 'ask', role: 'group', 'aria-label': 'Compare with a variant' });
   private readonly meaning = el('p', { class: 'muted' });
-  private readonly offline = el('p', { class: 'muted', hidden: '' }, 'This result was opened from a file, without the code at hand, so it cannot be patched again here.');
+  private readonly offline = el('p', { class: 'muted', hidden: '' }, 'This is a saved result without its code at hand, so it cannot be patched again here.');
   private site = SITES[0].site;
   private direction: PatchingDirection = 'denoising';
   private variant = '';

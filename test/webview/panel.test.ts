@@ -36,6 +36,10 @@ describe('what the panel shows', () => {
     for (const position of [-1, 1.5, full.tokens.length, NaN]) expect(receive(state, { type: 'position', position }).selected.position).toBeNull();
   });
 
+  it('ignores what is not for it', () => {
+    expect(receive(EMPTY, { type: 'other' } as unknown as ToPanel)).toBe(EMPTY);
+  });
+
   it('knows what runs, what is done and what was stopped', () => {
     const running = { ...EMPTY.status, running: { stage: 'Patching', done: 1, total: 2 } };
     expect(progressOf(after(shows(early, false), { type: 'status', status: running }))).toBe('running');
