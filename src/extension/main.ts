@@ -6,6 +6,7 @@ import { Explainer, USUALLY, type How, type Result } from './explainer';
 import { Overlay } from './overlay';
 import { tokenAt } from './overlay-model';
 import { Panel } from './panel';
+import { RecentEditor } from './recent-editor';
 import { ResultEditor } from './result-editor';
 import { ResultStore } from './result-store';
 import { ResultsView } from './results-view';
@@ -48,7 +49,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const patching = new RunPatching(engine, explainer, documents);
   const results = new ResultsView(explainer);
 
-  const target = () => targetOf(vscode.window.activeTextEditor, engine);
+  const recent = new RecentEditor();
+  const target = async () => targetOf(await recent.editor(), engine);
   const explain = async (how: How, tab: PanelTab) => {
     await sayIfRestricted(context.workspaceState);
     await explainer.explain(await target(), how, tab);
@@ -141,7 +143,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const staleLens = new StaleLens(explainer);
   const copyFromFile = (explanation: Explanation) => copyCliCommand(explanation, explanation.source.file, comparedIn(explanation));
   subscriptions.push(
-    log, status, explainer, panel, overlay, boundaries, documents,
+    log, status, explainer, panel, overlay, boundaries, documents, recent,
     { dispose: () => engine.stop() },
     explainer.onDidComplete((result) => store.write(result)),
     explainer.onDidSend(() => void vscode.commands.executeCommand('setContext', 'latentLens.hasResult', explainer.explanation !== null)),
