@@ -95,7 +95,9 @@ export class Heatmap {
   select(cell: Cell | null, gently = false): void {
     // The cursor in the editor says nothing aloud here.
     this.readout.setAttribute('aria-live', gently ? 'off' : 'polite');
-    if (this.within(cell) && this.layout && this.start === null) this.reveal(cell!, gently);
+    const inside = this.within(cell);
+    if (inside && this.scroller.clientWidth === 0) this.start = inside.column; // for when it is seen
+    else if (inside && this.layout) this.reveal(inside, gently);
     this.mark(cell);
   }
 

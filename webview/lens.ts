@@ -32,7 +32,10 @@ export function lensView(page: Page): View {
     const { position, layer } = selection.value;
     return position === null ? null : { row: layer === null ? -1 : layer + 1, column: position };
   };
-  selection.onChange((_, origin) => heatmap.select(selectedCell(), origin === 'editor'));
+  selection.onChange((_, origin) => {
+    if (origin === 'reset') heatmap.mark(selectedCell());
+    else heatmap.select(selectedCell(), origin === 'editor');
+  });
   const exports = exportBar(page, 'Logit lens', () =>
     explanation
       ? {

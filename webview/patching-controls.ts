@@ -57,7 +57,7 @@ export class PatchingControls {
     if (offered !== this.offered) {
       this.offered = offered;
       this.variant = value;
-      this.choices.variant.show(options, value);
+      this.choices.variant.show(options.length > 0 ? options : [{ value: '', label: 'none' }], value);
       this.choices.site.show(sites.map(({ site }) => ({ value: site, label: site })), this.site);
       this.choices.direction.show(DIRECTIONS.map(({ direction }) => ({ value: direction, label: direction })), this.direction);
       this.explain();

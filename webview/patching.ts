@@ -32,7 +32,10 @@ export function patchingView(page: Page, ask: PatchingControls | null): View {
     const column = grid?.columns.findIndex((candidate) => candidate.position === position) ?? -1;
     return position === null || column < 0 ? null : { row: layer ?? -1, column };
   };
-  selection.onChange((_, origin) => heatmap.select(selectedCell(), origin === 'editor'));
+  selection.onChange((_, origin) => {
+    if (origin === 'reset') heatmap.mark(selectedCell());
+    else heatmap.select(selectedCell(), origin === 'editor');
+  });
   const exports = exportBar(page, 'Patching', () =>
     explanation && grid
       ? {
