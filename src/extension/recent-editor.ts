@@ -6,7 +6,9 @@ export class RecentEditor implements vscode.Disposable {
   private last?: { document: vscode.TextDocument; viewColumn?: vscode.ViewColumn; selection: vscode.Selection };
   private readonly subscriptions = [
     vscode.window.onDidChangeActiveTextEditor((editor) => this.note(editor)),
-    vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => textEditor === vscode.window.activeTextEditor && this.note(textEditor)),
+    vscode.window.onDidChangeTextEditorSelection(({ textEditor: editor }) => {
+      if (editor === vscode.window.activeTextEditor) this.note(editor);
+    }),
   ];
 
   constructor() {
