@@ -47,7 +47,7 @@ export async function launchBrowser({ log = console.error, args = [] } = {}) {
 async function launchOwn(chromium, folder, args) {
   const executablePath = chromiumIn(folder);
   // Fonts come from npm as well, so that pictures look the same on every machine, and text is there on one without fonts.
-  const env = { ...process.env, LD_LIBRARY_PATH: await librariesFor(executablePath), FONTCONFIG_FILE: path.join(folder, 'fonts.conf') };
+  const env = { ...process.env, LD_LIBRARY_PATH: await librariesFor(executablePath), FONTCONFIG_FILE: path.join(folder, 'fonts.conf'), XDG_CACHE_HOME: folder };
   const own = ['--no-sandbox', '--disable-gpu', '--disable-dev-shm-usage', '--font-render-hinting=none', '--disable-background-networking'];
   return chromium.launch({ executablePath, headless: true, args: [...own, ...args], env });
 }
