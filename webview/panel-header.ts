@@ -18,7 +18,7 @@ export class PanelHeader {
   private readonly stage = el('span', { role: 'status', 'data-part': 'stage' });
   private readonly count = el('span', { class: 'muted', 'data-part': 'count' });
   private readonly bar = el('progress', { 'aria-label': 'Progress' });
-  private readonly actions: Record<'saveResult' | 'copyCliCommand' | 'explainAgain', HTMLElement & { disabled: boolean }>;
+  private readonly actions: Record<'showCode' | 'saveResult' | 'copyCliCommand' | 'explainAgain', HTMLElement & { disabled: boolean }>;
   private readonly toolbar: HTMLElement;
 
   constructor(
@@ -26,6 +26,7 @@ export class PanelHeader {
     private readonly act: (action: PanelAction) => void,
   ) {
     this.actions = {
+      showCode: this.action('showCode', 'Show Code', 'Go to the code in the editor'),
       saveResult: this.action('saveResult', 'Save Result', 'Save it all as a file that opens here again'),
       copyCliCommand: this.action('copyCliCommand', 'Copy as CLI Command', 'Copy the command that does the same in a terminal'),
       explainAgain: this.action('explainAgain', 'Explain Again', 'Explain the code as it is now'),
@@ -46,7 +47,7 @@ export class PanelHeader {
   show({ explanation, complete, status: { running, error, outdated, live } }: PanelState): void {
     this.toolbar.hidden = !explanation;
     this.actions.saveResult.disabled = !complete;
-    this.actions.explainAgain.hidden = !live;
+    for (const action of ['showCode', 'explainAgain'] as const) this.actions[action].hidden = !live;
     this.title.show([explanation?.source, explanation?.model, live], () => (explanation ? this.titleOf(explanation, live) : []));
     this.running.hidden = !running;
     if (running) {
