@@ -85,9 +85,9 @@ export class Explainer implements vscode.Disposable {
     const abort = (this.abort = new AbortController());
     const { document, start, end } = target;
     const text = document.getText();
-    const { explanation: before, live } = this.shown;
-    const again = before?.source.code === text.slice(start, end) && live?.uri.toString() === document.uri.toString();
-    this.shown = { explanation: again ? before : null, complete: false, live: { uri: document.uri, start, end }, how };
+    const before = this.shown;
+    const again = before.explanation?.source.code === text.slice(start, end) && before.live?.uri.toString() === document.uri.toString();
+    this.shown = { explanation: again ? before.explanation : null, complete: false, live: { uri: document.uri, start, end }, how };
     this.running = { stage: 'Starting', done: null, total: null };
     [this.error, this.outdated] = [null, false];
     this.sent.fire({ type: 'tab', tab });
@@ -109,8 +109,11 @@ export class Explainer implements vscode.Disposable {
       this.completed.fire({ explanation, live: this.shown.live, how });
     } catch (error) {
       if (!current()) return;
-      const partly = this.shown.explanation && !this.shown.complete;
-      this.error = error instanceof Cancelled ? `Cancelled.${partly ? ' What is shown was known by then.' : ''}` : (error as Error).message;
+      const back = again && before.complete;
+      const partly = back ? ' What is shown is the result before.' : this.shown.explanation ? ' What is shown was known by then.' : '';
+      this.error = error instanceof Cancelled ? `Cancelled.${partly}` : (error as Error).message;
+      if (back) this.shown = { ...before, live: this.shown.live };
+      if (back) this.sent.fire({ type: 'explanation', explanation: before.explanation, complete: true });
     } finally {
       if (current()) {
         this.running = null;
