@@ -53,6 +53,8 @@ export function openQuestion({ id, model, tokenizer }: LoadedModel, template: Te
 
 /** More characters than this are not even tokenized; the longest contexts hold fewer. */
 const MAX_CHARACTERS = 2_000_000;
+/** Of code with more characters for each token of room only the beginning is tokenized: a token has about three. */
+const CHARACTERS_A_TOKEN = 64;
 
 /** A program that the model can read. @throws when there is no code, or more than the model can read */
 export function readProgram(loaded: LoadedModel, question: Question, source: SourceText): Program {
@@ -62,6 +64,12 @@ export function readProgram(loaded: LoadedModel, question: Question, source: Sou
   if (code.trim() === '') throw new Error(`${name}: there is no code here, only ${code === '' ? 'an empty text' : 'white space'}. Choose lines with code.`);
   if (code.length > MAX_CHARACTERS) {
     throw new Error(`${name}: the code has ${count(code.length)} characters, far more than ${loaded.id} can read. Choose a few lines, for example ${linesOf(source.file, 1, 20)}.`);
+  }
+  const most = CHARACTERS_A_TOKEN * question.room;
+  if (code.length > most) {
+    if (code.slice(0, most).trim() === '') throw new Error(`${name}: the code begins with over ${count(most)} characters of white space. Choose lines with code.`);
+    const beginning = tokenized(loaded, question, { ...source, range: { start: range.start, end: range.start + most } });
+    if (beginning.ids.length > question.room) throw new Error(tooLong(name, loaded.id, beginning, question, code));
   }
   const program = tokenized(loaded, question, source);
   if (program.ids.length > question.room) throw new Error(tooLong(name, loaded.id, program, question));
@@ -93,16 +101,18 @@ export function lineAt(text: string, offset: number): number {
   return (text.slice(0, offset).match(/\r\n|\r|\n/g) ?? []).length + 1;
 }
 
-function tooLong(name: string, model: string, program: Program, { room, limited }: Question): string {
+/** @param whole the code, when the program is only its beginning */
+function tooLong(name: string, model: string, program: Program, { room, limited }: Question, whole?: string): string {
   const { prompt, encoded, source: { file, firstLine } } = program;
   const code = prompt.text.slice(prompt.codeStart, prompt.codeEnd);
-  const lines = lineAt(code, code.length);
+  const all = (whole ?? code).trimEnd();
+  const lines = lineAt(all, all.length);
   const around = encoded.filter((token) => sourceRange(prompt, token) === null).length;
   const lastFitting = encoded[Math.max(0, room - around - 1)];
   const fitting = lineAt(code, Math.max(0, lastFitting.end - prompt.codeStart)) - 1;
   const limit = limited ? `the context limit in the settings allows ${count(room)}` : `${model} reads at most ${count(room)}`;
   const these = lines === 1 ? 'line is' : `${count(lines)} lines are`;
-  const size = `${name}: the ${these} ${count(encoded.length)} tokens with the question; ${limit}.`;
+  const size = `${name}: the ${these} ${whole ? 'over ' : ''}${count(encoded.length)} tokens with the question; ${limit}.`;
   const or = limited ? ', or raise the limit' : '';
   if (room <= around || fitting < 1) return `${size} Even the first line is too long; choose shorter code${or}.`;
   const range = linesOf(file, firstLine, firstLine + fitting - 1);

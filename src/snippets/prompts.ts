@@ -19,7 +19,7 @@ export interface Prompt {
  * @throws when there is no code
  */
 export function renderPrompt(template: Template, code: string): Prompt {
-  const kept = code.replace(/[ \t\r\n\f\v]+$/, '');
+  const kept = code.slice(0, endOf(code));
   if (kept === '') throw new Error('There is no code here. Select at least one line of code.');
   const carriageReturns: number[] = [];
   for (let at = kept.indexOf('\r\n'); at >= 0; at = kept.indexOf('\r\n', at + 2)) carriageReturns.push(at);
@@ -31,6 +31,13 @@ export function renderPrompt(template: Template, code: string): Prompt {
     codeEnd: codeStart + plain.length,
     carriageReturns,
   };
+}
+
+/** Where the white space at the end of a code begins; a pattern with `+$` would try every run of spaces on the way. */
+function endOf(code: string): number {
+  let end = code.length;
+  while (end > 0 && ' \t\r\n\f\v'.includes(code[end - 1])) end--;
+  return end;
 }
 
 /** The offset in the user's text of an offset in the prompt; before and after the code, the code's start and end. */

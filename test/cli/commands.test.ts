@@ -96,7 +96,7 @@ describe('what cannot be done is said in a sentence, without a stack', () => {
     await fails(explain(await folder.write('blank.py', ' \n\t\n')), /holds only white space/);
     await fails(explain(await folder.write('zero.py', Uint8Array.of(120, 0, 120))), /binary file/);
     await fails(explain(await folder.write('latin.py', Uint8Array.of(120, 0xe9, 120))), /not UTF-8/);
-    await fails(explain(await folder.write('long.py', 'total = 1 + 2\n'.repeat(5000))), /the 5,000 lines are [\d,]+ tokens .* reads at most 160\. Choose fewer lines: the first \d+ fit/);
+    await fails(explain(await folder.write('long.py', 'total = 1 + 2\n'.repeat(5000))), /the 5,000 lines are over [\d,]+ tokens .* reads at most 160\. Choose fewer lines: the first \d+ fit/);
   });
 
   test('about the lines', async () => {
