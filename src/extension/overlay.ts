@@ -36,11 +36,8 @@ export class Overlay implements vscode.Disposable {
         this.drawSoon();
       }),
       vscode.window.onDidChangeVisibleTextEditors(() => this.drawSoon()),
-      vscode.workspace.onDidChangeConfiguration((change) => {
-        if (!change.affectsConfiguration('latentLens.overlay')) return;
-        this.makeHeat();
-        this.drawSoon();
-      }),
+      vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration('latentLens.overlay') && this.makeHeat()),
+      vscode.window.onDidChangeActiveColorTheme(() => this.makeHeat()),
     ];
   }
 
@@ -72,6 +69,7 @@ export class Overlay implements vscode.Disposable {
         rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
       });
     this.heat = new Map(overlaySteps(overlayColours()).map((step) => [step.step, make(step)]));
+    this.drawSoon();
   }
 
   /** Partial results come many times a second. */
