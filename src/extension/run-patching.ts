@@ -88,7 +88,7 @@ export class RunPatching {
 
   private async preview(original: vscode.Uri, { number, description, code }: ListedVariant): Promise<void> {
     const options = { preview: true, preserveFocus: true };
-    await vscode.commands.executeCommand('vscode.diff', original, this.documents.uri('variant', code), `Variant ${number}: ${description}`, options);
+    await vscode.commands.executeCommand('vscode.diff', original, this.documents.uri(`variant-${number}`, code), `Variant ${number}: ${description}`, options);
   }
 
   private async writeVariant(target: Target): Promise<void> {

@@ -5,9 +5,9 @@ const SCHEME = 'latent-lens-variant';
 
 export class VariantDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   private readonly changed = new vscode.EventEmitter<vscode.Uri>();
-  private readonly registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this);
-  private readonly texts = new Map<string, string>();
   readonly onDidChange = this.changed.event;
+  private readonly texts = new Map<string, string>();
+  private readonly registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this); // reads onDidChange now
 
   /** A document with this text; the same name has the same document, whose text changes. */
   uri(name: string, text: string): vscode.Uri {
