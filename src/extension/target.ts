@@ -31,9 +31,17 @@ export function isPython({ languageId }: vscode.TextDocument): boolean {
 }
 
 /** The file as the user names it: relative to its workspace folder; null for what is not saved to a file. */
-export function nameOf({ uri, isUntitled }: vscode.TextDocument): string | null {
+export function nameOf(document: vscode.TextDocument): string | null {
+  const cell = cellOf(document);
+  const { uri, isUntitled } = cell?.notebook ?? document;
   if (isUntitled) return null;
-  return vscode.workspace.asRelativePath(uri, (vscode.workspace.workspaceFolders?.length ?? 0) > 1);
+  const name = vscode.workspace.asRelativePath(uri, (vscode.workspace.workspaceFolders?.length ?? 0) > 1);
+  return cell ? `${name}, cell ${cell.index + 1}` : name;
+}
+
+function cellOf(document: vscode.TextDocument): vscode.NotebookCell | undefined {
+  if (document.uri.scheme !== 'vscode-notebook-cell') return undefined;
+  return vscode.workspace.notebookDocuments.flatMap((notebook) => notebook.getCells()).find((cell) => cell.document === document);
 }
 
 export function rangeOf({ document, start, end }: Target): vscode.Range {
