@@ -1,234 +1,115 @@
-// Explaining code in the real editor: from the right click to the panel, and back into the code.
-import { execFileSync } from 'node:child_process';
-import { readFileSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { EXPLAIN, openSession, Panel, root } from './session.mjs';
+// Explaining code from wherever it is, what the window then shows, and what is said about code that cannot be explained.
+import { expect, it } from 'vitest';
+import { addFile, EXPLAIN, explained, Panel, TEMPERATURE, useSession } from './session.mjs';
 import { until } from './workbench.mjs';
 
-/** Takes some seconds: 40 lines are some 430 tokens. */
-const LONG = Array.from({ length: 40 }, (_, i) => `a${i} = ${i} + 1\n`).join('').replace('a39 = 39 + 1', 'a39 = "x" + 1');
+const session = useSession();
 
-let session;
-let workbench;
-
-beforeAll(async () => {
-  session = await openSession();
-  ({ workbench } = session);
-  writeFileSync(path.join(session.folder, 'long.py'), LONG);
-});
-afterAll(() => session?.close());
-afterEach(() => expect(workbench.errors).toEqual([]));
-
-/** What the command line says about the same. */
-function commandLine(...args) {
-  const cli = path.join(root, 'dist', 'cli', 'main.mjs');
-  return JSON.parse(execFileSync(process.execPath, [cli, ...args, '--json'], { cwd: session.folder, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 1e8 }));
-}
-
-/** The numbers of the process that is the engine; one for each window. */
-function engines() {
-  const lines = execFileSync('ps', ['-eo', 'pid,args'], { encoding: 'utf8' }).split('\n');
-  return lines.filter((line) => line.includes(path.join(root, 'dist', 'engine', 'main.mjs'))).map((line) => Number.parseInt(line, 10));
-}
-
-it('a right click on a selection shows what the model predicts, what Python raises, and the findings', async () => {
+it('a right click on a selection shows the prediction, what Python raises, findings, variants, and the result in the code', async () => {
+  const { workbench } = session;
   await workbench.openFile('temperature.py');
-  await workbench.select(1, 1, 3, 28);
+  await workbench.select(...TEMPERATURE.range);
   await workbench.contextMenu(EXPLAIN);
   const panel = await Panel.showing(workbench, 'TypeError');
   await panel.done();
-  expect(await panel.text('[data-part="prediction"]')).toMatch(/TypeError/);
-  expect(await panel.text('[data-part="actual"]')).toMatch(/TypeError[^]*can only concatenate str[^]*line 3/);
-  expect(await panel.locator('[data-agreement="agree"]').count()).toBe(1);
+  expect(await panel.text('[data-part="prediction"]')).toMatch(/TypeError\s+\d\d\.\d\s%/);
+  const actual = await panel.text('[data-part="actual"]');
+  for (const part of ['TypeError', TEMPERATURE.message, 'line 3']) expect(actual).toContain(part);
+  expect(await panel.locator('.verdict').getAttribute('data-agreement')).toBe('agree');
   expect(await panel.locator('.findings li').count()).toBeGreaterThan(2);
   expect(await panel.locator('[data-variant]').count()).toBeGreaterThan(5);
+  expect(await panel.locator('[data-variant][aria-current]').count()).toBe(1);
+  await until('tokens are coloured', async () => (await workbench.marks('0px')).length > 0);
+  // The variant differs in an added space, in front of the second line.
+  await until('the variant is a ghost in the code', async () => (await workbench.ghosts()).includes('·'));
   await workbench.screenshot('explain-dark');
 });
 
-it('the code carries the effect of patching and the variant', async () => {
-  const lines = workbench.page.locator('.editor-instance .monaco-editor').first();
-  await until('tokens are coloured', async () => (await lines.locator('.view-overlays [class*="ced-"]').count()) > 0);
-  const ghosts = await lines.locator('.view-lines [class*="ced-"]').count();
-  expect(ghosts).toBeGreaterThan(0);
+it('without a selection the code around the cursor is explained', async () => {
+  const { workbench } = session;
+  addFile(session, 'functions.py', 'def first():\n    return 1\n\n\ndef second():\n    return "a" + 1\n\n\nsecond()\n');
+  await workbench.openFile('functions.py');
+  await workbench.goTo(2, 5);
+  await workbench.runCommand(EXPLAIN);
+  const panel = await Panel.showing(workbench, 'functions.py');
+  expect(await panel.text('header h1')).toMatch(/functions\.py\s+lines? [1-9]/);
 });
 
-it('without a selection the code around the cursor is explained, in an unsaved file as well', async () => {
-  await workbench.runCommand('Create: New File...');
-  await workbench.quickPick('Text File');
+it('an unsaved file is explained', async () => {
+  const { workbench } = session;
+  await workbench.runCommand('File: New Untitled Text File');
   await workbench.page.keyboard.insertText('values = [1, 2, 3]\nprint(values[7])');
   await workbench.runCommand('Change Language Mode');
   await workbench.enter('Python');
+  await workbench.statusItem('Python');
   await workbench.editor.click();
   await workbench.runCommand(EXPLAIN);
   const panel = await Panel.showing(workbench, 'list index out of range');
   await panel.done();
   expect(await panel.text('header h1')).toMatch(/unsaved code\s+lines 1–2/);
-  await workbench.runCommand('View: Revert and Close Editor');
+  await until('tokens are coloured', async () => (await workbench.marks('0px')).length > 0);
 });
 
-it('a cell of patching with a chosen variant has the command line’s number, and says so on hover', async () => {
-  await workbench.openFile('quiz.py');
-  await workbench.select(1, 1, 5, 1);
-  await workbench.runCommand('Latent Lens: Run Patching');
-  const second = workbench.quickInput.locator('.monaco-list-row', { hasText: /^2 / }).first();
-  await second.waitFor({ timeout: 60_000 });
-  await workbench.page.keyboard.press('ArrowDown');
-  await workbench.page.locator('.monaco-diff-editor:visible').first().waitFor();
-  await workbench.screenshot('run-patching');
-  await second.click();
-  await workbench.quickPick('hook_resid_post');
-  await workbench.quickPick('noising');
-  const panel = await Panel.showing(workbench, 'quiz.py');
+it('the cell of a notebook is explained', async () => {
+  const { workbench } = session;
+  const codeCell = (source) => ({ cell_type: 'code', source, metadata: {}, outputs: [], execution_count: null });
+  const metadata = { language_info: { name: 'python' } };
+  const notebook = { cells: [codeCell('first = 1\n'), codeCell('prices = {"tea": 3}\nprint(prices["milk"])')], metadata, nbformat: 4, nbformat_minor: 5 };
+  addFile(session, 'shop.ipynb', JSON.stringify(notebook));
+  await workbench.openFile('shop.ipynb');
+  const cell = workbench.page.locator('.notebookOverlay .cell-list-container .monaco-list-row', { hasText: 'milk' });
+  await until('the cell is edited', async () => {
+    await cell.locator('.view-line', { hasText: 'milk' }).click();
+    return /cell-editor-focus/.test(await cell.locator('.cell').first().getAttribute('class')) || cell.locator('.monaco-editor.focused').isVisible();
+  });
+  await workbench.rightClick(cell.locator('.view-line', { hasText: 'milk' }), EXPLAIN);
+  const panel = await Panel.showing(workbench, 'KeyError');
   await panel.done();
-
-  const lines = readFileSync(path.join(session.folder, 'quiz.py'), 'utf8').split('\n').length - 1;
-  const { patching, tokens } = commandLine('explain', `quiz.py:1-${Math.min(4, lines)}`, '--against', '2', '--site', 'hook_resid_post', '--direction', 'noising');
-  await panel.locator('[data-view="patching"] details.table > summary').first().click();
-  const rows = panel.locator('[data-view="patching"] details.table tbody tr');
-  const shown = await rows.evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.textContent)));
-  const position = tokens.length - 1;
-  const row = shown.find(([first]) => first === String(position));
-  const expected = patching.effect.map((layer) => (1 - layer[position]).toFixed(2).replace('-', '−').replace('−0.00', '0.00'));
-  expect(row.slice(-expected.length)).toEqual(expected);
-
-  const canvas = panel.locator('[data-view="patching"] .scroller canvas');
-  await canvas.scrollIntoViewIfNeeded();
-  const box = await canvas.boundingBox();
-  await workbench.page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-  const tooltip = panel.locator('.tooltip:not([hidden])');
-  await tooltip.waitFor();
-  expect(await tooltip.innerText()).toMatch(/blocks\.\d\.hook_resid_post[^]*original[^]*variant[^]*logit difference/);
-  await workbench.page.mouse.move(1, 1);
+  expect(await panel.text('[data-part="actual"]')).toMatch(/KeyError\s+'milk' · line 2/);
+  expect(await panel.text('header h1')).toMatch(/^shop\.ipynb, cell 2\s+lines 1–2/);
+  await workbench.screenshot('notebook');
 });
 
-it('a selected cell lights up its token, and the cursor moves the column', async () => {
-  const panel = await Panel.showing(workbench, 'quiz.py');
-  const heatmap = panel.locator('[data-view="patching"] .scroller');
-  await heatmap.focus();
-  await workbench.page.keyboard.press('Home');
-  for (const key of ['ArrowRight', 'ArrowRight', 'ArrowUp']) await workbench.page.keyboard.press(key);
-  const readout = panel.locator('[data-view="patching"] .readout');
-  await until('the cell is read out', async () => /token 2/.test(await readout.innerText()));
-  await until('the token has a frame in the code', () => workbench.page.evaluate(() => [...document.querySelectorAll('.view-overlays .cdr')].some((element) => getComputedStyle(element).borderTopWidth === '2px')));
-  await workbench.page.locator('.tab', { hasText: 'quiz.py' }).first().click();
-  await workbench.goTo(1, 1);
-  await until('the column follows the cursor', async () => /token 1\b/.test(await readout.innerText()));
-});
+it('what cannot be explained is answered with a sentence', async () => {
+  const { workbench } = session;
+  addFile(session, 'empty.py', '');
+  addFile(session, 'blank.py', 'a = 1\n\n\n\nb = 2\n');
+  addFile(session, 'too-long.py', 'print("one more line")\n'.repeat(200));
 
-it('what is edited is out of date until it is as it was, or explained again', async () => {
-  await workbench.openFile('temperature.py');
-  await workbench.select(1, 1, 3, 28);
+  await workbench.openFile('empty.py');
   await workbench.runCommand(EXPLAIN);
-  const panel = await Panel.showing(workbench, 'temperature.py');
-  await panel.done();
-  await workbench.goTo(3, 26);
-  await workbench.page.keyboard.type('0');
-  await panel.locator('[data-region="outdated"]').waitFor();
-  const lens = workbench.page.locator('.codelens-decoration', { hasText: 'out of date: explain again' });
-  await lens.waitFor();
-  await workbench.screenshot('outdated');
-  await workbench.page.keyboard.press('Control+z');
-  await panel.locator('[data-region="outdated"]').waitFor({ state: 'hidden' });
-  await workbench.page.keyboard.type('"');
-  await lens.locator('a').first().click();
-  await panel.locator('[data-region="outdated"]').waitFor({ state: 'hidden' });
-  await panel.done();
-  expect(await panel.text('[data-part="actual"]')).toContain('SyntaxError');
-  await workbench.page.locator('.tab', { hasText: 'temperature.py' }).first().click();
-  await workbench.page.keyboard.press('Control+z');
-  await workbench.runCommand('File: Revert File');
-});
+  await workbench.notification('There is no code here yet. Type some Python first.');
 
-it('a long run shows what it has, is cancelled, and the engine goes on', async () => {
-  await workbench.openFile('long.py');
+  await workbench.openFile('blank.py');
+  await workbench.select(2, 1, 4, 1);
+  await workbench.runCommand(EXPLAIN);
+  await workbench.notification('The selection holds only white space. Select lines with code.');
+
+  await workbench.openFile('README.md');
+  expect(await workbench.contextMenuItems()).not.toContain(EXPLAIN);
+
+  await workbench.openFile('too-long.py');
   await workbench.page.keyboard.press('Control+a');
   await workbench.runCommand(EXPLAIN);
-  const panel = await Panel.showing(workbench, 'long.py');
-  await until('the sweep is on its way', async () => /Patching/.test(await panel.text('[data-part="stage"]')), 60_000);
-  const before = engines();
-  await panel.tab('patching');
-  await workbench.screenshot('partial');
-  await panel.locator('[data-action="cancel"]').click();
-  await until('the panel says that it was cancelled', async () => /Cancelled/.test(await panel.text('[role="alert"]')), 10_000);
-  await workbench.openFile('temperature.py');
-  await workbench.goTo(1);
-  await workbench.runCommand(EXPLAIN);
-  await (await Panel.showing(workbench, 'temperature.py')).done();
-  expect(engines()).toEqual(before);
+  const panel = await Panel.showing(workbench, 'too-long.py');
+  await panel.failed(/tokens/);
+  await workbench.screenshot('too-long');
 });
 
-it('an engine that is killed in the middle of a run is replaced', async () => {
-  await workbench.openFile('long.py');
-  await workbench.page.keyboard.press('Control+a');
-  await workbench.runCommand(EXPLAIN);
-  const panel = await Panel.showing(workbench, 'long.py');
-  await until('the sweep is on its way', async () => /Patching/.test(await panel.text('[data-part="stage"]')), 60_000);
-  const [pid] = engines();
-  process.kill(pid, 'SIGKILL');
-  await until('the panel says what happened', async () => /The engine ended unexpectedly \(SIGKILL\)/.test(await panel.text('[role="alert"]')), 10_000);
-  await workbench.screenshot('killed');
-  await workbench.openFile('temperature.py');
-  await workbench.goTo(1);
-  await workbench.runCommand(EXPLAIN);
-  await (await Panel.showing(workbench, 'temperature.py')).done();
-  expect(engines()).not.toContain(pid);
+it('the colours and the ghost go when highlights are cleared, and tokens are shown on demand', async () => {
+  const { workbench } = session;
+  await explained(session);
+  await until('tokens are coloured', async () => (await workbench.marks('0px')).length > 0);
+  await workbench.runCommand('Latent Lens: Clear Highlights');
+  await until('no token is coloured', async () => (await workbench.marks()).length === 0 && (await workbench.ghosts()).length === 0);
+  await workbench.runCommand('Latent Lens: Show Tokens');
+  await workbench.statusItem(/\d+ tokens of code, and \d+ of the question around it/);
+  const marked = await until('tokens have boundaries', async () => {
+    const all = await workbench.marks('1px');
+    return all.length > 10 && all.map(({ text }) => text);
+  });
+  expect(marked).toEqual(expect.arrayContaining(['city', 'print']));
+  await workbench.screenshot('tokens');
+  await workbench.runCommand('Latent Lens: Clear Highlights');
+  await until('no boundary is left', async () => (await workbench.marks()).length === 0);
 });
-
-it('a result is saved, and opens again without the model', async () => {
-  const panel = await Panel.showing(workbench, 'temperature.py');
-  await panel.locator('[data-action="saveResult"]').click();
-  await workbench.quickInput.locator('input').waitFor();
-  const file = path.join(session.folder, 'saved.latentlens.json');
-  await workbench.enter(file);
-  const saved = await until('the result is on disk', () => readJson(file));
-  expect(saved.prediction).toEqual(commandLine('explain', 'temperature.py:1-3').prediction);
-  await workbench.runCommand('Latent Lens: Restart Engine');
-  await workbench.openFile('saved.latentlens.json');
-  const opened = await Panel.showing(workbench, 'opened from a file');
-  expect(await opened.text('[data-part="prediction"]')).toContain('TypeError');
-  await workbench.screenshot('saved-result');
-  await workbench.runCommand('View: Close Editor');
-});
-
-it('what a view shows is exported', async () => {
-  const panel = await Panel.showing(workbench, 'temperature.py');
-  await panel.tab('overview');
-  for (const kind of ['csv', 'svg', 'png']) {
-    await panel.locator(`[data-view="overview"] [data-export="${kind}"]`).first().click();
-    await workbench.quickInput.locator('input').waitFor();
-    const file = path.join(session.folder, `exported.${kind}`);
-    await workbench.enter(file);
-    const bytes = await until(`${file} is there`, () => read(file));
-    if (kind === 'csv') expect(bytes.toString()).toMatch(/^program,label,probability,logit\r\noriginal,TypeError,0\.9/);
-    if (kind === 'svg') expect(bytes.toString()).toMatch(/^<\?xml|^<svg/);
-    if (kind === 'png') expect(bytes.subarray(1, 4).toString()).toBe('PNG');
-  }
-});
-
-it('after a reload the panel shows the result again', async () => {
-  await (await Panel.showing(workbench, 'temperature.py')).tab('patching');
-  await workbench.reload();
-  const panel = await Panel.showing(workbench, 'temperature.py');
-  await panel.done();
-  expect(await panel.locator('[data-tab="patching"]').getAttribute('aria-selected')).toBe('true');
-  await workbench.screenshot('restored');
-  await panel.tab('overview');
-  expect(await panel.text('[data-part="prediction"]')).toContain('TypeError');
-});
-
-function read(file) {
-  try {
-    return readFileSync(file);
-  } catch {
-    return undefined;
-  }
-}
-
-function readJson(file) {
-  try {
-    return JSON.parse(readFileSync(file, 'utf8'));
-  } catch {
-    return undefined;
-  }
-}

@@ -1,32 +1,52 @@
-// One editor with the extension, one browser, and a folder of examples that tests may change.
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+// One editor with the extension, one browser, and a folder of examples that tests may change. Each test begins with an empty window.
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { afterAll, afterEach, beforeAll, expect } from 'vitest';
 import { launchBrowser } from './browser.mjs';
 import { startEditor } from './editor.mjs';
-import { until, Workbench } from './workbench.mjs';
+import { EMPTY_WINDOW, until, Workbench } from './workbench.mjs';
 
 export const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
 
 /** What the context menu and the palette call the commands. */
 export const EXPLAIN = 'Latent Lens: Explain Predicted Error Type';
+export const RUN_PATCHING = 'Latent Lens: Run Patching';
+
+/** What the three lines of examples/temperature.py do. */
+export const TEMPERATURE = { file: 'temperature.py', range: [1, 1, 3, 28], message: 'can only concatenate str (not "int") to str' };
+
+/** Takes some seconds: 40 lines are some 430 tokens. */
+export const LONG = Array.from({ length: 40 }, (_, i) => `a${i} = ${i === 39 ? '"x"' : i} + 1\n`).join('');
 
 /**
- * @param {Partial<import('./editor.mjs').startEditor extends (options: infer O) => unknown ? O : never>} [options] For startEditor.
+ * @typedef {object} Session
+ * @property {Workbench} workbench
+ * @property {string} folder The examples.
+ * @property {import('./editor.mjs').Editor} editor
+ * @property {() => Promise<void>} close
+ *
+ * @param {Partial<Parameters<typeof startEditor>[0]>} [options] For startEditor.
  * @param {{ width?: number, height?: number }} [size] Of the window.
+ * @returns {Promise<Session>}
  */
-export async function openSession(options = {}, size) {
+export async function openSession({ settings, ...options } = {}, size) {
   const work = mkdtempSync(path.join(tmpdir(), 'latent-lens-e2e-'));
   const folder = path.join(work, 'examples');
-  cpSync(path.join(root, 'examples'), folder, { recursive: true });
+  copyExamples(folder);
   const log = (line) => console.log(line);
-  const editor = await startEditor({ extension: root, folder, userData: path.join(work, 'user'), log, ...options });
+  const quiet = { 'files.autoSave': 'off', ...settings };
+  const editor = await startEditor({
+    extension: root, folder, userData: path.join(work, 'user'), log, keybindings: [EMPTY_WINDOW], settings: quiet, ...options,
+  });
   const browser = await launchBrowser({ log });
   const workbench = await Workbench.open(browser, editor.url, size);
   return {
     workbench,
     folder,
+    editor,
     async close() {
       await browser.close();
       await editor.stop();
@@ -35,9 +55,96 @@ export async function openSession(options = {}, size) {
   };
 }
 
+const copyExamples = (folder) => cpSync(path.join(root, 'examples'), folder, { recursive: true });
+
+/**
+ * A session for all tests of a file; the window is emptied after each, and nothing may have gone wrong unseen in its pages.
+ * @param {Parameters<typeof openSession>[0]} [options]
+ * @param {Parameters<typeof openSession>[1]} [size]
+ * @returns {Session}
+ */
+export function useSession(options, size) {
+  const session = {};
+  beforeAll(async () => {
+    Object.assign(session, await openSession(options, size));
+  });
+  afterAll(() => session.close?.());
+  afterEach(async ({ task }) => {
+    const { workbench, folder } = session;
+    if (task.result?.state === 'fail') {
+      const name = task.name.replaceAll(/[^\p{L}\p{N}]+/gu, '-').slice(0, 60);
+      console.log(`As the window was then: ${await workbench.screenshot(`failed-${name}`)}`);
+    }
+    const errors = workbench.errors.splice(0);
+    await workbench.empty();
+    copyExamples(folder);
+    expect(errors).toEqual([]);
+  });
+  return session;
+}
+
+/** Adds a file to the folder. */
+export function addFile({ folder }, name, text) {
+  const file = path.join(folder, name);
+  writeFileSync(file, text);
+  return file;
+}
+
+/** Opens a file, selects, and explains; what the panel shows by the end. @returns {Promise<Panel>} */
+export async function explained({ workbench }, { file, range } = TEMPERATURE) {
+  await workbench.openFile(file);
+  await workbench.select(...range);
+  await workbench.runCommand(EXPLAIN);
+  const panel = await Panel.showing(workbench, file);
+  await panel.done();
+  return panel;
+}
+
+/** What the command line says about the same. */
+export function commandLine({ folder }, ...args) {
+  const cli = path.join(root, 'dist', 'cli', 'main.mjs');
+  return jsonOf(process.execPath, [cli, ...args, '--json'], folder);
+}
+
+/** What a program prints, as JSON. */
+export function jsonOf(program, args, cwd) {
+  return JSON.parse(execFileSync(program, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'], maxBuffer: 1e8 }));
+}
+
+/** @returns {{ pid: number, parent: number, command: string }[]} */
+function processes() {
+  const lines = execFileSync('ps', ['-eo', 'pid=,ppid=,args='], { encoding: 'utf8' }).split('\n');
+  return lines.flatMap((line) => {
+    const [, pid, parent, command] = /^\s*(\d+)\s+(\d+)\s(.*)$/.exec(line) ?? [];
+    return pid ? [{ pid: Number(pid), parent: Number(parent), command }] : [];
+  });
+}
+
+/** The numbers of the engines that this editor has started: one at most, unless something is wrong. */
+export function engines({ editor }) {
+  const all = processes();
+  const isBelow = ({ parent }) => parent === editor.process.pid || all.some((other) => other.pid === parent && isBelow(other));
+  return all.filter((one) => /[/\\]dist[/\\]engine[/\\]main\.mjs/.test(one.command) && isBelow(one)).map(({ pid }) => pid);
+}
+
+/** The numbers of the processes in which the engines run Python. */
+export function sandboxes(session) {
+  const parents = engines(session);
+  return processes().filter(({ parent }) => parents.includes(parent)).map(({ pid }) => pid);
+}
+
+/** A file's bytes, or undefined while it is not there. */
+export function read(file) {
+  try {
+    return readFileSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
 /** The panel, once it shows a text. */
 export class Panel {
-  /** @returns {Promise<Panel>} */
+  /** @param {string | RegExp} content @returns {Promise<Panel>} */
   static async showing(workbench, content) {
     return new Panel(await workbench.panelFrame(content));
   }
@@ -56,9 +163,21 @@ export class Panel {
   }
 
   async #isDone() {
+    const alert = await this.error();
+    if (alert !== '') throw new Error(`The panel says: ${alert}`);
     const save = this.locator('[data-action="saveResult"]');
     const running = await this.locator('[data-region="status"]').isVisible();
     return !running && (await save.count()) > 0 && (await save.isVisible()) && (await save.getAttribute('disabled')) === null;
+  }
+
+  /** What it says went wrong; empty when nothing did. */
+  error() {
+    return this.text('div[role="alert"]');
+  }
+
+  /** Until it says that something went wrong. @param {RegExp} sentence */
+  failed(sentence, patience = 20_000) {
+    return until(`the panel says ${sentence}`, async () => sentence.test(await this.error()), patience);
   }
 
   async tab(id) {
@@ -68,5 +187,31 @@ export class Panel {
 
   text(selector) {
     return this.locator(selector).innerText();
+  }
+
+  /** The numbers of a view's heatmap as it shows them: a row for each token, with its position, its texts, and its layers. */
+  async table(view) {
+    const table = this.locator(`[data-view="${view}"] .heatmap details.table`);
+    if ((await table.getAttribute('open')) === null) await table.locator('summary').click();
+    const rows = table.locator('tbody tr');
+    await rows.first().waitFor();
+    return rows.evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.textContent)));
+  }
+
+  /** Moves the mouse over a heatmap until its tooltip matches. @returns {Promise<{ x: number, y: number, text: string }>} */
+  async pointAt(view, wanted) {
+    const mouse = this.frame.page().mouse;
+    const canvas = this.locator(`[data-view="${view}"] .scroller canvas`);
+    await canvas.scrollIntoViewIfNeeded();
+    const box = await canvas.boundingBox();
+    const tooltip = this.locator('.tooltip:not([hidden])');
+    for (let y = box.y + 8; y < box.y + box.height; y += 12) {
+      for (let x = box.x + 60; x < box.x + box.width; x += 12) {
+        await mouse.move(x, y);
+        const text = (await tooltip.count()) > 0 ? await tooltip.first().innerText() : '';
+        if (wanted.test(text)) return { x, y, text };
+      }
+    }
+    throw new Error(`No cell of the ${view} heatmap is described as ${wanted}.`);
   }
 }

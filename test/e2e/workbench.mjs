@@ -14,6 +14,13 @@ const THEMES = {
   'Light High Contrast': 'hc_light-json',
 };
 
+/** For startEditor: empties the window between tests, at once and without a question. */
+export const EMPTY_WINDOW = {
+  key: 'ctrl+alt+f12',
+  command: 'runCommands',
+  args: { commands: ['notifications.clearAll', 'workbench.action.closePanel', 'workbench.action.closeAllEditors'] },
+};
+
 /**
  * Asks until the answer is neither undefined, null nor false.
  * @template T
@@ -82,6 +89,24 @@ export class Workbench {
 
   async close() {
     await this.page.context().close();
+  }
+
+  /** Closes whatever a test has left open, without saving; the editor needs `EMPTY_WINDOW` among its keybindings. */
+  async empty() {
+    await this.page.mouse.move(1, 1); // a hover takes Escape for itself
+    const tabs = this.page.locator('.tab');
+    const dontSave = this.page.locator('.monaco-dialog-box .monaco-button', { hasText: /Don['’]t Save/ }).first();
+    await until('the window is empty', async () => {
+      if ((await tabs.count()) === 0) return true;
+      await this.page.keyboard.press('Escape');
+      await this.page.keyboard.press('Control+Alt+F12');
+      const asksOrIsEmpty = async () => (await tabs.count()) === 0 || (await dontSave.isVisible());
+      await until('', asksOrIsEmpty, 2000).catch(() => false);
+      if (await dontSave.isVisible()) await dontSave.click();
+      return false;
+    });
+    await this.page.keyboard.press('Escape');
+    await this.quickInput.waitFor({ state: 'hidden' });
   }
 
   /** Into .cache/screenshots/. @returns {Promise<string>} The file. */
@@ -160,8 +185,9 @@ export class Workbench {
     await this.quickPick(title);
   }
 
-  /** Opens a file of the folder by its name. */
+  /** Opens a file of the folder by its name, in the first group of editors. */
   async openFile(name) {
+    await this.page.keyboard.press('Control+1'); // from a panel, files open beside it
     await this.#openQuickInput('Control+p', '');
     await this.quickInput.locator('.quick-input-box input').fill(name);
     await this.quickPick(path.posix.basename(name));
@@ -210,6 +236,16 @@ export class Workbench {
    */
   async contextMenu(...labels) {
     await this.#openMenu();
+    await this.#chooseMenuItem(labels);
+  }
+
+  /** Right-clicks and chooses an item. @param {any} locator @param {string} label */
+  async rightClick(locator, label) {
+    await locator.click({ button: 'right' });
+    await this.#chooseMenuItem([label]);
+  }
+
+  async #chooseMenuItem(labels) {
     for (const [index, label] of labels.entries()) {
       const item = this.#menuItem(label);
       const next = labels[index + 1];
@@ -242,6 +278,49 @@ export class Workbench {
   #menuItem(label) {
     const labels = this.page.locator('.action-label', { hasText: exactly(label) });
     return this.page.locator('.monaco-menu .action-item').filter({ has: labels }).last();
+  }
+
+  /**
+   * The pieces of code to which extensions have given a background or a frame.
+   * @param {'0px' | '1px' | '2px'} [border] Those only whose frame is so wide.
+   * @returns {Promise<{ text: string, background: string, border: string, x: number, y: number }[]>} `x` and `y` are its middle.
+   */
+  async marks(border) {
+    const marks = await this.page.evaluate(() => {
+      const range = document.createRange();
+      const charactersOf = (line) => {
+        const texts = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
+        const characters = [];
+        while (texts.nextNode()) {
+          for (const [i, text] of [...texts.currentNode.data].entries()) {
+            range.setStart(texts.currentNode, i);
+            range.setEnd(texts.currentNode, i + 1);
+            const { left, right, top, bottom } = range.getBoundingClientRect();
+            characters.push({ text, x: (left + right) / 2, y: (top + bottom) / 2 });
+          }
+        }
+        return characters;
+      };
+      const editors = [...document.querySelectorAll('.editor-instance .monaco-editor, .notebookOverlay .monaco-editor')];
+      return editors.flatMap((editor) => {
+        const characters = [...editor.querySelectorAll('.view-line')].flatMap(charactersOf);
+        return [...editor.querySelectorAll('.view-overlays [class*="ced-"]')].flatMap((mark) => {
+          const { left, right, top, bottom } = mark.getBoundingClientRect();
+          if (left === right) return [];
+          const text = characters.filter(({ x, y }) => left < x && x < right && top < y && y < bottom).map((character) => character.text).join('');
+          const { backgroundColor: background, borderTopWidth: border } = getComputedStyle(mark);
+          return [{ text, background, border, x: (left + right) / 2, y: (top + bottom) / 2 }];
+        });
+      });
+    });
+    return marks.map((mark) => ({ ...mark, text: plain(mark.text) })).filter((mark) => border === undefined || mark.border === border);
+  }
+
+  /** What extensions have written between the code. @returns {Promise<string[]>} */
+  async ghosts() {
+    const spans = this.page.locator('.editor-instance .view-line span[class*="ced-"], .notebookOverlay .view-line span[class*="ced-"]');
+    const contents = await spans.evaluateAll((all) => all.map((span) => getComputedStyle(span, '::after').content));
+    return contents.filter((content) => content.startsWith('"')).map((content) => JSON.parse(content));
   }
 
   // What extensions show.

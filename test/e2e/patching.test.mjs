@@ -1,0 +1,159 @@
+// Patching with a variant of one's choice, what the heatmap and the code say about it, and that they agree with the command line.
+import { expect, it } from 'vitest';
+import { explained, jsonOf, Panel, RUN_PATCHING, useSession } from './session.mjs';
+import { until } from './workbench.mjs';
+
+const session = useSession();
+
+/** As the panel writes it. */
+const decimal = (value) => (value === null ? '–' : value.toFixed(2).replace(/^-0\.00$/, '0.00').replace('-', '−'));
+
+/** The row of the quick pick with a variant's number. */
+const variantRow = (workbench, number) => workbench.quickInput.locator('.monaco-list-row', { hasText: new RegExp(`^\\s*${number}\\s`) }).first();
+
+async function chooseVariant(number) {
+  const { workbench } = session;
+  const row = variantRow(workbench, number);
+  await row.waitFor({ timeout: 60_000 });
+  return row;
+}
+
+it('a chosen variant is previewed, and patched as the copied command does it', async () => {
+  const { workbench, folder } = session;
+  await workbench.openFile('quiz.py');
+  await workbench.select(2, 1, 9, 28);
+  await workbench.runCommand(RUN_PATCHING);
+  const second = await chooseVariant(2);
+  await until('the second variant is previewed', async () => {
+    await workbench.page.keyboard.press((await second.getAttribute('class')).includes('focused') ? 'Shift' : 'ArrowDown');
+    return workbench.page.locator('.tab.active', { hasText: 'Variant 2:' }).isVisible();
+  });
+  const diff = workbench.page.locator('.monaco-diff-editor:visible');
+  await diff.locator('.line-insert, .char-insert, .line-delete, .char-delete').first().waitFor();
+  await workbench.screenshot('run-patching-variants');
+  await second.click();
+  await diff.waitFor({ state: 'hidden' });
+  await workbench.quickPick('hook_resid_mid');
+  await workbench.quickPick('noising');
+  const panel = await Panel.showing(workbench, 'quiz.py');
+  await panel.done();
+  expect(await panel.locator('[data-tab="patching"]').getAttribute('aria-selected')).toBe('true');
+  const shown = await panel.table('patching');
+
+  await panel.locator('header [data-action="copyCliCommand"]').click();
+  await workbench.statusItem('Copied the command');
+  const command = await workbench.page.evaluate(() => navigator.clipboard.readText());
+  expect(command).toMatch(/ explain \S+quiz\.py:2-9 --against 2 --site hook_resid_mid --direction noising$/);
+  const { patching, counterfactual, tokens } = jsonOf('sh', ['-c', `${command} --json`], folder);
+  expect(patching).toMatchObject({ site: 'hook_resid_mid', direction: 'noising' });
+  const expected = counterfactual.alignment.columns.map(({ original, variant }) => [
+    original === null ? '–' : String(original),
+    ...patching.effect.map((layer) => decimal(original === null || layer[original] === null ? null : 1 - layer[original])),
+    original !== null && variant !== null,
+  ]);
+  expect(shown.map(([position, , , ...layers]) => [position, ...layers])).toEqual(expected.map((row) => row.slice(0, -1)));
+  expect(expected.filter((row) => row.at(-1)).length).toBeGreaterThan(tokens.length / 2);
+  await workbench.screenshot('patching-chosen');
+});
+
+it('a cell says which tokens, which metrics and how much; a token in the code says its effect', async () => {
+  const { workbench, folder } = session;
+  const panel = await explained(session);
+  await panel.tab('patching');
+  const cell = await panel.pointAt('patching', /blocks\.3\.hook_resid_pre, token 6\b/);
+  const { patching, tokens, counterfactual } = jsonOf(process.execPath, [`${process.cwd()}/dist/cli/main.mjs`, 'explain', 'temperature.py:1-3', '--json'], folder);
+  const column = counterfactual.alignment.columns.find(({ original }) => original === 6);
+  const number = (value) => value.toFixed(3).replace('-', '−');
+  for (const [name, value] of [
+    ['original', tokens[6].text.trim()],
+    ['variant', counterfactual.tokens[column.variant].text.trim()],
+    ['normalised (1 as original, 0 as variant)', number(patching.effect[3][6])],
+    ['logit difference after the patch', number(patching.logitDifference[3][6])],
+  ]) expect(cell.text).toMatch(new RegExp(`${escaped(name)}\\s+\\S*${escaped(value)}`));
+  await workbench.screenshot('tooltip');
+  await workbench.page.mouse.move(1, 1);
+
+  const print = await until('print( is coloured', async () => (await workbench.marks('0px')).find(({ text }) => text.startsWith('print')));
+  await workbench.page.mouse.move(print.x, print.y);
+  const hover = workbench.page.locator('.monaco-hover:visible', { hasText: /Latent\sLens:\spatching\sblocks\.3\.hook_resid_pre\sat\stoken\s10\smoves\s0\.\d{3}\sof\sthe\slogit\sdifference/ });
+  await hover.first().waitFor();
+  await workbench.screenshot('hover');
+});
+
+it('a click on a cell frames its token in the code, and the cursor in the code chooses the column', async () => {
+  const { workbench } = session;
+  const panel = await explained(session);
+  await panel.tab('patching');
+  const readout = panel.locator('[data-view="patching"] .readout');
+  const { x, y } = await panel.pointAt('patching', /blocks\.1\.hook_resid_pre, token 15\b/);
+  await workbench.page.mouse.click(x, y);
+  await until('the cell is read out', async () => /blocks\.1\.hook_resid_pre, token 15\b/.test(await readout.innerText()));
+  const token = async () => (await workbench.marks('2px')).map(({ text }) => text).join();
+  await until('its token is framed', async () => (await token()) === ' for');
+  await workbench.page.mouse.move(1, 1);
+  await workbench.page.keyboard.press('ArrowLeft');
+  await until('the token before it is framed', async () => (await token()) === 'ather');
+  await workbench.screenshot('selected-cell');
+
+  await workbench.page.keyboard.press('Control+1');
+  await workbench.goTo(1, 6);
+  await until('the column follows the cursor', async () => /blocks\.1\.hook_resid_pre, token 2\b/.test(await readout.innerText()));
+  await workbench.goTo(3, 2);
+  await until('the column follows the cursor to another line', async () => {
+    const text = await readout.innerText();
+    const [, position] = /blocks\.1\.hook_resid_pre, token (\d+)/.exec(text) ?? [];
+    return Number(position) > 20 && text.includes('print');
+  });
+});
+
+it('the panel patches with another variant, another site and another direction', async () => {
+  const { workbench } = session;
+  const panel = await explained(session);
+  const before = await panel.locator('[data-variant][aria-current]').getAttribute('data-variant');
+  const other = before === '1' ? '2' : '1';
+  await panel.locator(`[data-patch="${other}"]`).click();
+  await panel.locator('[data-view="patching"]').waitFor();
+  await panel.locator(`[data-variant="${other}"][aria-current]`).waitFor({ state: 'attached' });
+  await panel.done();
+  for (const [label, option] of [['Site', 'hook_mlp_out'], ['Direction', 'noising']]) {
+    const choice = panel.locator('.ask').getByRole('combobox', { name: label, exact: true });
+    await choice.click();
+    await choice.getByRole('option', { name: option, exact: true }).click();
+  }
+  await panel.locator('[data-action="patch"]').click();
+  await panel.locator('[data-view="patching"]', { hasText: '(hook_mlp_out) from the variant put into the original’s run (noising)' }).waitFor();
+  await panel.done();
+  await workbench.screenshot('patching-other');
+});
+
+it('a variant of one’s own is written in a diff and patched', async () => {
+  const { workbench } = session;
+  await workbench.openFile('temperature.py');
+  await workbench.select(1, 1, 3, 28);
+  await workbench.runCommand(RUN_PATCHING);
+  await chooseVariant(1);
+  await workbench.quickInput.locator('.quick-input-box input').fill('own');
+  await workbench.quickPick('Write your own variant…');
+  const right = workbench.page.locator('.monaco-diff-editor:visible .modified .view-lines');
+  await right.waitFor();
+  await workbench.notification('Change the code on the right');
+  await right.click();
+  await workbench.select(3, 25, 3, 27);
+  await workbench.page.keyboard.type('"'); // around what is selected
+  await until('the variant is written', async () => /\+\s"21"\)/.test(await right.innerText()));
+  await workbench.screenshot('own-variant');
+  await workbench.page.locator('.editor-actions .action-label[aria-label*="Run Patching with This Variant"]').click();
+  await workbench.quickPick('hook_resid_post');
+  await workbench.quickPick('denoising');
+  const panel = await Panel.showing(workbench, 'temperature.py');
+  await panel.done();
+  await panel.tab('overview');
+  expect(await panel.text('.diff')).toMatch(/\+\s*print\("Temperature: " \+ "21"\)/);
+  await panel.locator('header [data-action="copyCliCommand"]').click();
+  await workbench.notification('The command line reads variants from files.');
+});
+
+function escaped(text) {
+  return text.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+}
+
