@@ -71,7 +71,7 @@ function start(main: HTMLElement, vscode: VsCode): void {
     waiting = false;
     const { explanation, status, tab, answered } = state;
     header.show(state);
-    empty.hidden = explanation !== null || !answered || status.running !== null;
+    empty.hidden = explanation !== null || !answered || status.running !== null || status.error !== null;
     tabbed.element.hidden = explanation === null;
     tabbed.show(tab);
     if (!explanation) return;

@@ -9,19 +9,33 @@ const KINDS: Record<Export['kind'], string> = { csv: 'CSV', json: 'JSON', svg: '
 
 export async function saveExport({ name, kind, content }: Export): Promise<void> {
   const bytes = kind === 'png' ? Buffer.from(content, 'base64') : Buffer.from(content, 'utf8');
-  await save(`${fileName(name)}.${kind}`, { [KINDS[kind]]: [kind] }, bytes);
+  const target = await askWhere(`${fileName(name)}.${kind}`, { [KINDS[kind]]: [kind] });
+  if (target) await write(target, bytes);
 }
 
 export async function saveResult(explanation: Explanation): Promise<void> {
   const stem = explanation.source.file?.replace(/^.*[/\\]/, '').replace(/\.\w+$/, '') ?? 'code';
-  await save(`${fileName(stem)}.latentlens.json`, { 'Latent Lens Result': ['latentlens.json'] }, Buffer.from(JSON.stringify(explanation), 'utf8'));
+  // Some dialogs add a filter's extension to a name that ends in it already, when it has two parts.
+  const target = await askWhere(`${fileName(stem)}.latentlens.json`, { 'Latent Lens Result': ['json'] });
+  if (target) await write(await asResult(target), Buffer.from(JSON.stringify(explanation), 'utf8'));
 }
 
-async function save(name: string, filters: Record<string, string[]>, bytes: Uint8Array): Promise<void> {
+/** A name by which the file opens as a result again. @throws when that is taken, as the dialog has asked for another one */
+async function asResult(target: vscode.Uri): Promise<vscode.Uri> {
+  if (target.path.endsWith('.latentlens.json')) return target;
+  const uri = target.with({ path: `${target.path.replace(/\.json$/, '')}.latentlens.json` });
+  const taken = await vscode.workspace.fs.stat(uri).then(() => true, () => false);
+  if (taken) throw new Error(`${vscode.workspace.asRelativePath(uri)} is there already. Save the result under another name.`);
+  return uri;
+}
+
+async function askWhere(name: string, filters: Record<string, string[]>): Promise<vscode.Uri | undefined> {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   const defaultUri = folder ? vscode.Uri.joinPath(folder, name) : vscode.Uri.file(name);
-  const target = await vscode.window.showSaveDialog({ defaultUri, filters });
-  if (!target) return;
+  return vscode.window.showSaveDialog({ defaultUri, filters });
+}
+
+async function write(target: vscode.Uri, bytes: Uint8Array): Promise<void> {
   await vscode.workspace.fs.writeFile(target, bytes);
   void vscode.window.setStatusBarMessage(`Saved ${vscode.workspace.asRelativePath(target)}`, 4000);
 }
