@@ -85,14 +85,18 @@ export class ModelSessions {
     });
   }
 
-  /** The backward pass of a block: `cotangent` of hook_resid_post → the gradient at each wanted site. */
-  blockGradient(layer: number, wanted: readonly BlockSite[]): Promise<Session> {
-    return this.get(['gradient', layer, wanted].join(' '), () => {
+  /**
+   * The backward pass of a block: `cotangent` of the site `from` → the gradient at each wanted site. Sites in `given` have the values
+   * that are fed under their names, as in an edited run; gradients go on through them to what they were computed from.
+   */
+  blockGradient(layer: number, wanted: readonly BlockSite[], given: readonly BlockSite[] = [], from: BlockSite = 'hook_resid_post'): Promise<Session> {
+    return this.get(['gradient', layer, wanted, given, from].join(' '), () => {
       const { inputs, block } = this.traceBlock(layer, 'none');
-      const cotangent = input('cotangent', 'float32', inputs.resid.shape);
-      const gradients = vjp([block.sites.hook_resid_post], [cotangent], wanted.map((site) => block.sites[site]));
+      const cotangent = input('cotangent', 'float32', block.sites[from].shape);
+      const gradients = vjp([block.sites[from]], [cotangent], wanted.map((site) => block.sites[site]));
       const outputs = Object.fromEntries(wanted.map((site, i) => [`out ${site}`, gradients[i]]));
-      return { inputs: { ...inputs, cotangent }, outputs, dropUnused: true };
+      const replaced = Object.fromEntries(given.map((site) => [site, block.sites[site]]));
+      return { inputs: { ...inputs, ...replaced, cotangent }, outputs, dropUnused: true };
     });
   }
 

@@ -1,0 +1,57 @@
+/** What an SAE is, in one form for every file format; names are SAELens's. */
+
+export type SaeFormat = 'saelens' | 'gemma-scope' | 'sparsify';
+
+/**
+ * How latents come from pre-activations:
+ * standard: ReLU; gated: Rajamanoharan et al. 2024a; jumprelu: Rajamanoharan et al. 2024b, eq. 3; topk: the k largest, then ReLU
+ * (Gao et al. 2024); groupmax: the largest of each of k equal groups of neighbours (EleutherAI's sparsify).
+ */
+export type SaeArchitecture = 'standard' | 'gated' | 'topk' | 'groupmax' | 'jumprelu';
+
+/**
+ * How inputs are scaled before the encoder, and reconstructions back:
+ * expected_average_only_in: by `normScalingFactor`, one number for all; constant_norm_rescale: each row to the norm √dIn;
+ * layer_norm: each row to mean 0 and (unbiased) standard deviation 1.
+ */
+export type NormalizeActivations = 'none' | 'expected_average_only_in' | 'constant_norm_rescale' | 'layer_norm';
+
+export interface SaeConfig {
+  readonly format: SaeFormat;
+  readonly architecture: SaeArchitecture;
+  /** Width of what it reads and reconstructs. */
+  readonly dIn: number;
+  /** Number of latents. */
+  readonly dSae: number;
+  /** TransformerLens's name of the site, such as blocks.2.hook_resid_post. */
+  readonly site: string;
+  /** The one attention head that it reads, at a site with heads; null for all of them side by side (hook_z) or each alone. */
+  readonly head: number | null;
+  /** Active latents a row for topk and groupmax, else null. */
+  readonly k: number | null;
+  /** Whether b_dec is subtracted from the (normalised) input before the encoder. */
+  readonly applyBDecToInput: boolean;
+  readonly normalizeActivations: NormalizeActivations;
+  readonly normScalingFactor: number;
+  /** topk only: latents are multiplied by their decoder row's norm before the k largest are taken, and divided by it when decoded. */
+  readonly rescaleActsByDecoderNorm: boolean;
+  /** Latents are multiplied by the weight `scaling_factor` before they are decoded. */
+  readonly finetuningScaling: boolean;
+  /** The encoder is stored [dSae, dIn] (torch's nn.Linear) instead of [dIn, dSae]. */
+  readonly encoderTransposed: boolean;
+  /** The threshold is stored as its logarithm. */
+  readonly logThreshold: boolean;
+  /** For information, as far as the file tells: the model it was trained on, whether prompts had a BOS token, and how long they were. */
+  readonly modelName: string | null;
+  readonly prependBos: boolean | null;
+  readonly contextSize: number | null;
+}
+
+export interface OpenSaeOptions {
+  /** The site, where the folder does not name it or names another. */
+  site?: string;
+  /** What inputs are multiplied by for normalize_activations 'expected_average_only_in', which is not in the files. */
+  normScalingFactor?: number;
+  /** Threads of its sessions; by default as many as there are processors. */
+  threads?: number;
+}

@@ -1,0 +1,64 @@
+/** Whether an SAE belongs to a model, and how the activation at its site is seen as the rows that it reads. */
+import type { BlockSite, ModelShape, Site } from '../architectures';
+import { floats, type FloatArray } from '../graph';
+import type { LoadedSae } from './loaded-sae';
+
+/** Heads at a site, and the size of its last axis; heads is 0 where there is no such axis. */
+function axesOf(site: Site, shape: ModelShape): { heads: number; width: number } {
+  if (site.kind !== 'block') return { heads: 0, width: shape.width };
+  const heads: Partial<Record<BlockSite, number>> = {
+    'attn.hook_q': shape.heads, 'attn.hook_z': shape.heads, 'attn.hook_k': shape.keyValueHeads, 'attn.hook_v': shape.keyValueHeads,
+  };
+  if (heads[site.site] !== undefined) return { heads: heads[site.site]!, width: shape.headSize };
+  return { heads: 0, width: site.site.startsWith('mlp.') ? shape.mlpWidth : shape.width };
+}
+
+/**
+ * Checks that the model has the SAE's site and that the widths agree.
+ * @throws with a sentence that names the SAE's folder, its site and both sizes
+ */
+export function requireFit(sae: LoadedSae, shape: ModelShape): void {
+  const { folder, config, site } = sae;
+  if (site.kind === 'block' && site.layer >= shape.layers) {
+    throw new Error(`${folder}: the SAE belongs to ${config.site}, but this model has the layers 0 to ${shape.layers - 1}. Choose an SAE of this model.`);
+  }
+  const { heads, width } = axesOf(site, shape);
+  const fail = (has: string): never => {
+    const from = config.modelName === null ? '' : ` It was trained on ${JSON.stringify(config.modelName)}.`;
+    throw new Error(`${folder}: the SAE reads ${config.dIn} numbers at ${config.site}, but there this model has ${has}.${from} Choose an SAE of this model.`);
+  };
+  if (heads === 0) {
+    if (config.head !== null) throw new Error(`${folder}: the SAE reads head ${config.head}, but ${config.site} has no heads.`);
+    if (config.dIn !== width) fail(`${width}`);
+  } else if (config.head !== null) {
+    if (config.head >= heads) fail(`the heads 0 to ${heads - 1}`);
+    if (config.dIn !== width) fail(`${width} a head`);
+  } else if (config.dIn !== heads * width && config.dIn !== width) fail(`${heads} heads of ${width}`);
+}
+
+/**
+ * An activation [batch, positions, …] as the rows that the SAE reads, [rows, dIn]: a row a position, or a row a position and head where
+ * the SAE reads each head alone. With `head` only that head's rows.
+ */
+export function toRows({ config }: LoadedSae, activation: FloatArray): FloatArray {
+  const { dIn, head } = config;
+  if (head === null) return floats(activation.data, [activation.data.length / dIn, dIn]);
+  const rows = activation.data.length / (dIn * activation.shape[2]);
+  const data = new Float32Array(rows * dIn);
+  eachRowOfHead(activation, head, dIn, (at, row) => data.set(activation.data.subarray(at, at + dIn), row * dIn));
+  return floats(data, [rows, dIn]);
+}
+
+/** The activation with those rows in it; `activation` gives the shape and, with `head`, the other heads. */
+export function fromRows({ config }: LoadedSae, rows: FloatArray, activation: FloatArray): FloatArray {
+  const { dIn, head } = config;
+  if (head === null) return floats(rows.data, activation.shape);
+  const data = activation.data.slice();
+  eachRowOfHead(activation, head, dIn, (at, row) => data.set(rows.data.subarray(row * dIn, (row + 1) * dIn), at));
+  return floats(data, activation.shape);
+}
+
+function eachRowOfHead({ shape, data }: FloatArray, head: number, size: number, visit: (at: number, row: number) => void): void {
+  const stride = shape[2] * size;
+  for (let at = head * size, row = 0; at < data.length; at += stride, row++) visit(at, row);
+}

@@ -1,0 +1,7 @@
+/** Sparse autoencoders: reading their formats, running them, splicing them into a model. */
+export * from './config';
+export * from './trace';
+export * from './loaded-sae';
+export * from './open';
+export * from './fit';
+export * from './splice';

@@ -1,0 +1,42 @@
+/** Opening an SAE's folder, whatever its format. */
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { parseSite } from '../architectures';
+import { CheckpointError } from '../checkpoints/checkpoint-error';
+import type { OpenSaeOptions } from './config';
+import { GEMMA_SCOPE_WEIGHTS, openGemmaScope } from './gemma-scope';
+import { LoadedSae } from './loaded-sae';
+import { openSaelens, SAELENS_WEIGHTS } from './saelens';
+import { openSparsify, SPARSIFY_WEIGHTS } from './sparsify';
+
+const FORMATS = [
+  [SAELENS_WEIGHTS, openSaelens],
+  [GEMMA_SCOPE_WEIGHTS, openGemmaScope],
+  [SPARSIFY_WEIGHTS, openSparsify],
+] as const;
+
+/**
+ * Opens the SAE in a folder of SAELens, Gemma Scope or sparsify. Weights are checked once and read in place.
+ * @throws CheckpointError naming the file and the setting or tensor when anything is missing, damaged or not supported
+ */
+export async function openSae(folder: string, options: OpenSaeOptions = {}): Promise<LoadedSae> {
+  const root = path.resolve(folder);
+  const { normScalingFactor: factor } = options;
+  if (factor !== undefined && !(Number.isFinite(factor) && factor > 0)) throw new Error(`normScalingFactor is ${factor}; it has to be a positive number.`);
+  if (!(await stat(root).catch(() => undefined))?.isDirectory()) throw new CheckpointError(root, 'is not a folder; give the folder that holds the SAE.');
+  const found = [];
+  for (const format of FORMATS) if (await stat(path.join(root, format[0])).catch(() => undefined)) found.push(format);
+  if (found.length === 0) {
+    throw new CheckpointError(root, `holds no SAE: it has none of ${FORMATS.map(([name]) => name).join(', ')}. Give the folder with an SAE's weights.`);
+  }
+  if (found.length > 1) throw new CheckpointError(root, `holds more than one SAE (${found.map(([name]) => name).join(', ')}); give each a folder of its own.`);
+  const { config, weights } = await found[0]![1](root, options);
+  let site;
+  try {
+    site = parseSite(config.site, Number.MAX_SAFE_INTEGER);
+  } catch (error) {
+    throw new CheckpointError(root, `belongs to the site ${(error as Error).message}.`, undefined, { cause: error });
+  }
+  if (site.kind === 'block' && site.site === 'attn.hook_pattern') throw new CheckpointError(root, `belongs to ${config.site}, which has no width of its own.`);
+  return new LoadedSae(root, config, site, weights, options.threads);
+}

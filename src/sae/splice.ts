@@ -1,0 +1,77 @@
+/** Splicing SAEs into a run: the activation at each one's site is replaced by its reconstruction, with or without its error. */
+import type { ModelShape, Site } from '../architectures';
+import { floats, type FloatArray } from '../graph';
+import { fromRows, requireFit, toRows } from './fit';
+import type { LoadedSae } from './loaded-sae';
+
+/** A change of latents while a model runs. */
+export interface LatentEdit {
+  /** The latents that `change` gets and returns; all of them when left out, which for a wide SAE is a large array. */
+  readonly latents?: readonly number[];
+  /**
+   * Changes activations [rows, latents] in place or returns new ones. Rows are those of `toRows`: batch · positions, in the order of the
+   * run's batch, padding included.
+   */
+  readonly change: (activations: FloatArray) => FloatArray | void | Promise<FloatArray | void>;
+}
+
+export interface SpliceOptions {
+  /** Whether the SAE's error, x − decode(encode(x)), is added to the reconstruction, so that without an edit nothing changes. */
+  readonly error: boolean;
+  /** The edit for an SAE, if any. */
+  readonly edit?: (sae: LoadedSae) => LatentEdit | undefined;
+}
+
+/** What `Model.run` takes as a hook. */
+export interface SpliceHook {
+  readonly site: Site;
+  readonly edit: (activation: FloatArray) => Promise<FloatArray>;
+}
+
+/**
+ * Hooks for a run: x → decode(edit(encode(x))), plus x − decode(encode(x)) with `error`. The error is always that of the x of this run
+ * and of the unedited latents, as SAELens's HookedSAETransformer has it with use_error_term. Decoding is linear in the latents, so this
+ * is computed as a base, x itself or decode(encode(x)), and the decoded change: with the error and without an edit x stays bit by bit.
+ * @throws when an SAE does not fit the model, or two belong to one site
+ */
+export function spliceHooks(saes: readonly LoadedSae[], shape: ModelShape, { error, edit }: SpliceOptions): SpliceHook[] {
+  requireDistinct(saes);
+  return saes.map((sae) => {
+    requireFit(sae, shape);
+    return {
+      site: sae.site,
+      async edit(activation) {
+        const x = toRows(sae, activation);
+        const base = error ? x : await sae.reconstruct(x);
+        const wanted = edit?.(sae);
+        const change = wanted && (await decodedChange(sae, x, wanted));
+        const rows = change ? floats(base.data.map((value, i) => value + change.data[i]), base.shape) : base;
+        return fromRows(sae, rows, activation);
+      },
+    };
+  });
+}
+
+/** Throws when two SAEs would be spliced in at one place. */
+export function requireDistinct(saes: readonly LoadedSae[]): void {
+  const folders = new Map<string, string>();
+  for (const { config, folder } of saes) {
+    const before = folders.get(config.site);
+    if (before !== undefined) throw new Error(`${before} and ${folder} both belong to ${config.site}; splice in one of them.`);
+    folders.set(config.site, folder);
+  }
+}
+
+/** decode(edited latents) − decode(latents), [rows, dIn]; undefined where the edit changed nothing. */
+async function decodedChange(sae: LoadedSae, x: FloatArray, { latents, change }: LatentEdit): Promise<FloatArray | undefined> {
+  if (latents && new Set(latents).size !== latents.length) throw new Error(`An edit of latents at ${sae.config.site} names one of them twice.`);
+  const before = latents ? await sae.someLatents(x, latents) : await sae.encode(x);
+  const given = floats(before.data.slice(), before.shape);
+  const after = (await change(given)) ?? given;
+  if (after.data.length !== before.data.length) {
+    throw new Error(`An edit of latents at ${sae.config.site} returned ${after.data.length} values for ${before.data.length}.`);
+  }
+  const difference = floats(after.data.map((value, i) => value - before.data[i]), before.shape);
+  if (difference.data.every((value) => value === 0)) return undefined;
+  return latents ? sae.decodeChange(difference, latents, x) : sae.decodeChangeOfAll(difference, x);
+}

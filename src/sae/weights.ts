@@ -1,0 +1,69 @@
+/** An SAE's weights: in place in a file where they lie there as plain numbers, else in memory. */
+import { realpath } from 'node:fs/promises';
+import path from 'node:path';
+import { CheckpointError } from '../checkpoints/checkpoint-error';
+import type { NpzArray } from '../checkpoints/npz';
+import { readTensor } from '../checkpoints/safetensors';
+import { floats, type FloatArray, type WeightLocation } from '../graph';
+import type { SaeConfig } from './config';
+
+export interface SaeWeights {
+  /** The file that holds them; it is named in errors. */
+  readonly file: string;
+  /** Absolute path of the folder that locations are relative to. */
+  readonly folder: string;
+  readonly located: ReadonlyMap<string, WeightLocation>;
+  /** Weights that were compressed: given to a session at every run. */
+  readonly inMemory: ReadonlyMap<string, FloatArray>;
+  /** Bytes of all weights as stored. */
+  readonly bytes: number;
+}
+
+/** The weights of an architecture by SAELens's names, with their shapes. */
+export function weightShapes(config: SaeConfig): Map<string, number[]> {
+  const { architecture, dIn, dSae, encoderTransposed, logThreshold, finetuningScaling } = config;
+  const shapes = new Map([
+    ['W_enc', encoderTransposed ? [dSae, dIn] : [dIn, dSae]],
+    ['W_dec', [dSae, dIn]],
+    ['b_dec', [dIn]],
+  ]);
+  const rows = {
+    standard: ['b_enc'], topk: ['b_enc'], groupmax: ['b_enc'], gated: ['b_gate', 'b_mag', 'r_mag'],
+    jumprelu: ['b_enc', logThreshold ? 'log_threshold' : 'threshold'],
+  }[architecture];
+  for (const name of [...rows, ...(finetuningScaling ? ['scaling_factor'] : [])]) shapes.set(name, [dSae]);
+  return shapes;
+}
+
+/**
+ * Matches a file's arrays (by SAELens's names) to the config. Throws a {@link CheckpointError} for one that is missing, unknown, of
+ * another shape or stored as something that is not a float, and for NaN and infinity: all weights are read once.
+ */
+export async function gatherWeights(config: SaeConfig, file: string, arrays: ReadonlyMap<string, NpzArray>): Promise<SaeWeights> {
+  const real = await realpath(file);
+  const folder = path.dirname(real);
+  const shapes = weightShapes(config);
+  for (const name of arrays.keys()) {
+    if (!shapes.has(name)) throw new CheckpointError(file, `is not known to the architecture ${config.architecture}; its results would be wrong.`, name);
+  }
+  const located = new Map<string, WeightLocation>();
+  const inMemory = new Map<string, FloatArray>();
+  let bytes = 0;
+  for (const [name, shape] of shapes) {
+    const array = arrays.get(name);
+    if (!array) throw new CheckpointError(file, `is missing, and the architecture ${config.architecture} needs it.`, name);
+    if (array.shape.join() !== shape.join()) {
+      throw new CheckpointError(file, `has the shape [${array.shape.join(', ')}], but the SAE's sizes ask for [${shape.join(', ')}].`, name);
+    }
+    const values = 'data' in array ? array.data : await readTensor(array);
+    const wrong = values.findIndex((value) => !Number.isFinite(value));
+    if (wrong >= 0) throw new CheckpointError(file, `holds ${values[wrong]} (number ${wrong}): the SAE is damaged or its training failed.`, name);
+    if ('data' in array) inMemory.set(name, floats(array.data, shape));
+    else {
+      const { dtype, offset, length } = array;
+      located.set(name, { dtype: dtype as WeightLocation['dtype'], shape, file: path.basename(real), offset, length });
+    }
+    bytes += 'data' in array ? array.data.byteLength : array.length;
+  }
+  return { file, folder, located, inMemory, bytes };
+}
