@@ -30,7 +30,8 @@ export function addTrainCommands(program: Command): void {
       const recipe = await readRecipe(flags.recipe);
       const exclude = [...evaluationSets('test/fixtures'), ...(flags.exclude ?? [])];
       const heldOutWords = recipe.data.heldOutWords.split(' ');
-      await generatePrograms({ count: recipe.data.programs, seed: recipe.seed, folder: flags.data, exclude, heldOutWords });
+      const { programs: count, joined, validation } = recipe.data;
+      await generatePrograms({ count, joined, validation, seed: recipe.seed, folder: flags.data, exclude, heldOutWords });
     });
 
   withFlags(train.command('tokenizer').description('train the byte-level BPE tokenizer')).action(async (flags: TrainFlags) => {

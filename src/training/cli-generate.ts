@@ -20,6 +20,8 @@ export interface GenerateProgramsOptions {
   /** Words that no program may hold. */
   heldOutWords?: readonly string[];
   shardSize?: number;
+  joined?: { share: number; maxTokens: number };
+  validation?: number;
   /** Python processes that label side by side. */
   processes?: number;
   /** Only families whose name starts with this. */
@@ -43,6 +45,8 @@ export async function generatePrograms(options: GenerateProgramsOptions): Promis
       excluded: hashesOf(exclude),
       heldOutWords: options.heldOutWords,
       shardSize: options.shardSize,
+      joined: options.joined,
+      validation: options.validation,
       signal: options.signal,
       onProgress: (done, total, perSecond) => log(`${done} of ${total} programs, ${Math.round(perSecond)} labelled/s`),
     });

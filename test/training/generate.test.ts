@@ -59,6 +59,21 @@ describe('generateShards', () => {
     expect(readPrograms(again.shards[0]).some((row) => row.family === 'long')).toBe(false);
   });
 
+  it('adds longer programs, made of those of the shard, but never of those that are only measured', async () => {
+    const { shards, programs } = await run({ count: 1000, joined: { share: 0.2, maxTokens: 200 }, validation: 300 });
+    const rows = readPrograms(shards[0]);
+    const longer = rows.filter(({ family: name }) => name === 'joined/pairs');
+    expect(programs).toBe(1000);
+    expect(rows.slice(1000)).toEqual(longer);
+    expect(longer.length).toBeGreaterThan(100);
+    const parts = new Set(rows.slice(0, 300).flatMap(({ code }) => code.split('\n')));
+    for (const { code, label } of longer) {
+      expect(label).toBe(/raise (\w+)/.exec(code)?.[1] ?? NO_ERROR);
+      expect(code.split('\n').length).toBeGreaterThan(1);
+      expect(code.split('\n').some((line) => /= \d/.test(line) && parts.has(line))).toBe(false);
+    }
+  });
+
   it('goes on where it stopped, with the same result', async () => {
     const { shards } = await run();
     const before = shards.map((file) => readFileSync(file, 'utf8'));

@@ -4,6 +4,7 @@ import { Random } from '../random';
 import { Balance } from './balance';
 import type { Family } from './family';
 import type { Labeller } from './labeller';
+import { isJoined, joinedPrograms } from './joined';
 import { LABELS, NO_ERROR, type Label } from './labels';
 import { programHash } from './normalise';
 import { traceTypes, type TypeMark } from './trace';
@@ -24,7 +25,7 @@ export interface LabelledProgram {
 export interface GenerateOptions {
   families: readonly Family[];
   labeller: Labeller;
-  /** Labelled programs in all. */
+  /** Labelled programs in all, without the longer ones. */
   count: number;
   seed: number | string;
   /** Where the shards go. */
@@ -37,6 +38,10 @@ export interface GenerateOptions {
   maxLines?: number;
   maxCharacters?: number;
   maxTokens?: number;
+  /** For each program, how many longer ones are made of several (see joined.ts), and about the tokens of the longest. */
+  joined?: { share: number; maxTokens: number };
+  /** Programs at the beginning of the first shard that are only measured: no longer program is made of them. */
+  validation?: number;
   onProgress?: (done: number, total: number, perSecond: number) => void;
   signal?: AbortSignal;
 }
@@ -89,7 +94,7 @@ export async function generateShards(options: GenerateOptions): Promise<Generate
     }
     for (const { label, family } of programs) bump(report.table, label, family);
     report.shards.push(file);
-    report.programs += programs.length;
+    report.programs += programs.filter(({ family }) => !isJoined(family)).length;
     report.seconds = (performance.now() - started) / 1000;
     options.onProgress?.(report.programs, count, report.labelled / report.seconds);
     if (programs.length === 0) break;
@@ -202,7 +207,26 @@ async function makeShard(
   }
   await pending; // drawn beyond the shard's end; the labeller must be idle before it is used or closed
   report.labelled += labelled;
-  return withTraces(labeller, kept, signal);
+  const usable = shard === 0 ? kept.slice(options.validation ?? 0) : kept;
+  const joined = await joinedOf(usable, new Random(`${options.seed}/${shard}/joined`), options);
+  return withTraces(labeller, [...kept, ...joined], signal);
+}
+
+/** Longer programs made of those of a shard. */
+export async function joinedOf(
+  kept: readonly LabelledProgram[],
+  random: Random,
+  { joined, labeller, excluded, signal }: Pick<GenerateOptions, 'joined' | 'labeller' | 'excluded' | 'signal'>,
+): Promise<LabelledProgram[]> {
+  if (!joined) return [];
+  const options = { count: Math.round(joined.share * kept.length), maxTokens: joined.maxTokens, tokensOf: estimateTokens };
+  const drafts = joinedPrograms(kept, random, options).filter(({ code }) => !excluded?.has(programHash(code)));
+  const results = await labeller.runMany(drafts.map(({ code }) => code), undefined, signal);
+  return drafts.flatMap(({ code, family }, at) => {
+    const { label: raised, message, line } = results[at];
+    const label = canonical(raised) as Label;
+    return LABELS.includes(label) ? [{ code, label, line: line ?? null, message: message ?? null, family }] : [];
+  });
 }
 
 /** Adds the values of its expressions to each program that compiles. */
