@@ -1,5 +1,6 @@
 // Explaining code from wherever it is, what the window then shows, and what is said about code that cannot be explained.
 import { expect, it } from 'vitest';
+import { ghostsIn, marksIn } from './marks.mjs';
 import { addFile, EXPLAIN, explained, Panel, TEMPERATURE, useSession } from './session.mjs';
 import { until } from './workbench.mjs';
 
@@ -19,9 +20,9 @@ it('a right click on a selection shows the prediction, what Python raises, findi
   expect(await panel.locator('.findings li').count()).toBeGreaterThan(2);
   expect(await panel.locator('[data-variant]').count()).toBeGreaterThan(5);
   expect(await panel.locator('[data-variant][aria-current]').count()).toBe(1);
-  await until('tokens are coloured', async () => (await workbench.marks('0px')).length > 0);
+  await until('tokens are coloured', async () => (await marksIn(workbench, '0px')).length > 0);
   // The variant differs in an added space, in front of the second line.
-  await until('the variant is a ghost in the code', async () => (await workbench.ghosts()).includes('·'));
+  await until('the variant is a ghost in the code', async () => (await ghostsIn(workbench)).includes('·'));
   await workbench.screenshot('explain-dark');
 });
 
@@ -47,7 +48,7 @@ it('an unsaved file is explained', async () => {
   const panel = await Panel.showing(workbench, 'list index out of range');
   await panel.done();
   expect(await panel.text('header h1')).toMatch(/unsaved code\s+lines 1–2/);
-  await until('tokens are coloured', async () => (await workbench.marks('0px')).length > 0);
+  await until('tokens are coloured', async () => (await marksIn(workbench, '0px')).length > 0);
 });
 
 it('the cell of a notebook is explained', async () => {
@@ -99,17 +100,17 @@ it('what cannot be explained is answered with a sentence', async () => {
 it('the colours and the ghost go when highlights are cleared, and tokens are shown on demand', async () => {
   const { workbench } = session;
   await explained(session);
-  await until('tokens are coloured', async () => (await workbench.marks('0px')).length > 0);
+  await until('tokens are coloured', async () => (await marksIn(workbench, '0px')).length > 0);
   await workbench.runCommand('Latent Lens: Clear Highlights');
-  await until('no token is coloured', async () => (await workbench.marks()).length === 0 && (await workbench.ghosts()).length === 0);
+  await until('no token is coloured', async () => (await marksIn(workbench)).length === 0 && (await ghostsIn(workbench)).length === 0);
   await workbench.runCommand('Latent Lens: Show Tokens');
   await workbench.statusItem(/\d+ tokens of code, and \d+ of the question around it/);
   const marked = await until('tokens have boundaries', async () => {
-    const all = await workbench.marks('1px');
+    const all = await marksIn(workbench, '1px');
     return all.length > 10 && all.map(({ text }) => text);
   });
   expect(marked).toEqual(expect.arrayContaining(['city', 'print']));
   await workbench.screenshot('tokens');
   await workbench.runCommand('Latent Lens: Clear Highlights');
-  await until('no boundary is left', async () => (await workbench.marks()).length === 0);
+  await until('no boundary is left', async () => (await marksIn(workbench)).length === 0);
 });

@@ -1,5 +1,6 @@
 // Patching with a variant of one's choice, what the heatmap and the code say about it, and that they agree with the command line.
 import { expect, it } from 'vitest';
+import { marksIn } from './marks.mjs';
 import { explained, jsonOf, Panel, RUN_PATCHING, useSession } from './session.mjs';
 import { until } from './workbench.mjs';
 
@@ -60,20 +61,20 @@ it('a cell says which tokens, which metrics and how much; a token in the code sa
   const { workbench, folder } = session;
   const panel = await explained(session);
   await panel.tab('patching');
-  const cell = await panel.pointAt('patching', /blocks\.3\.hook_resid_pre, token 6\b/);
+  const cell = await panel.pointAt('patching', /blocks\.3\.hook_resid_pre, token 10\b/);
   const { patching, tokens, counterfactual } = jsonOf(process.execPath, [`${process.cwd()}/dist/cli/main.mjs`, 'explain', 'temperature.py:1-3', '--json'], folder);
-  const column = counterfactual.alignment.columns.find(({ original }) => original === 6);
+  const column = counterfactual.alignment.columns.find(({ original }) => original === 10);
   const number = (value) => value.toFixed(3).replace('-', '−');
   for (const [name, value] of [
-    ['original', tokens[6].text.trim()],
+    ['original', tokens[10].text.trim()],
     ['variant', counterfactual.tokens[column.variant].text.trim()],
-    ['normalised (1 as original, 0 as variant)', number(patching.effect[3][6])],
-    ['logit difference after the patch', number(patching.logitDifference[3][6])],
+    ['normalised (1 as original, 0 as variant)', number(patching.effect[3][10])],
+    ['logit difference after the patch', number(patching.logitDifference[3][10])],
   ]) expect(cell.text).toMatch(new RegExp(`${escaped(name)}\\s+\\S*${escaped(value)}`));
   await workbench.screenshot('tooltip');
   await workbench.page.mouse.move(1, 1);
 
-  const print = await until('print( is coloured', async () => (await workbench.marks('0px')).find(({ text }) => text.startsWith('print')));
+  const print = await until('print( is coloured', async () => (await marksIn(workbench, '0px')).find(({ text }) => text.startsWith('print')));
   await workbench.page.mouse.move(print.x, print.y);
   const hover = workbench.page.locator('.monaco-hover:visible', { hasText: /Latent\sLens:\spatching\sblocks\.3\.hook_resid_pre\sat\stoken\s10\smoves\s0\.\d{3}\sof\sthe\slogit\sdifference/ });
   await hover.first().waitFor();
@@ -88,7 +89,7 @@ it('a click on a cell frames its token in the code, and the cursor in the code c
   const { x, y } = await panel.pointAt('patching', /blocks\.1\.hook_resid_pre, token 15\b/);
   await workbench.page.mouse.click(x, y);
   await until('the cell is read out', async () => /blocks\.1\.hook_resid_pre, token 15\b/.test(await readout.innerText()));
-  const token = async () => (await workbench.marks('2px')).map(({ text }) => text).join();
+  const token = async () => (await marksIn(workbench, '2px')).map(({ text }) => text).join();
   await until('its token is framed', async () => (await token()) === ' for');
   await workbench.page.mouse.move(1, 1);
   await workbench.page.keyboard.press('ArrowLeft');

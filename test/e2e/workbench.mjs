@@ -40,7 +40,7 @@ export async function until(what, ask, patience = PATIENCE) {
 }
 
 /** Monaco shows spaces as no-break spaces. */
-const plain = (text) => text.replaceAll('\u00a0', ' ');
+export const plain = (text) => text.replaceAll('\u00a0', ' ');
 
 const exactly = (text) => new RegExp(`^\\s*${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&').replaceAll(' ', '\\s')}\\s*$`);
 
@@ -82,8 +82,11 @@ export class Workbench {
     await this.page.locator('.statusbar-item[id="status.host"]:not(.has-beak) .codicon-loading').waitFor({ state: 'hidden' });
   }
 
+  /** As the user does it, so that VS Code keeps what is open. */
   async reload() {
-    await this.page.reload();
+    await this.page.evaluate(() => (globalThis.isBeforeReload = true));
+    await this.runCommand('Developer: Reload Window');
+    await until('the window is loaded again', () => this.page.evaluate(() => !globalThis.isBeforeReload).catch(() => false));
     await this.ready();
   }
 
@@ -139,8 +142,12 @@ export class Workbench {
 
   /** Chooses the row of the quick pick that has exactly this label. */
   async quickPick(label) {
+    await this.#quickRow(label).click();
+  }
+
+  #quickRow(label) {
     const labels = this.page.locator('.label-name', { hasText: exactly(label) });
-    await this.quickInput.locator('.monaco-list-row').filter({ has: labels }).first().click();
+    return this.quickInput.locator('.monaco-list-row').filter({ has: labels }).first();
   }
 
   /** What the rows of the quick pick say, as far as they are scrolled into view. @returns {Promise<string[]>} */
@@ -185,15 +192,28 @@ export class Workbench {
     await this.quickPick(title);
   }
 
-  /** Opens a file of the folder by its name, in the first group of editors. */
+  /** Opens a text or a notebook of the folder by its name, in the first group of editors. */
   async openFile(name) {
-    await this.page.keyboard.press('Control+1'); // from a panel, files open beside it
-    await this.#openQuickInput('Control+p', '');
-    await this.quickInput.locator('.quick-input-box input').fill(name);
-    await this.quickPick(path.posix.basename(name));
-    await this.page.locator(`.tab.active[data-resource-name=${JSON.stringify(path.posix.basename(name))}]`).waitFor();
+    await this.#open(name);
     // A notebook lies over its group, not in it.
     await this.page.locator('.editor-group-container.active .view-lines:visible, .notebookOverlay .view-lines:visible').first().waitFor();
+  }
+
+  /** Opens a file of the folder that an extension shows. */
+  async openResult(name) {
+    await this.#open(name);
+  }
+
+  async #open(name) {
+    const file = path.posix.basename(name);
+    await this.page.keyboard.press('Control+1'); // from a panel, files open beside it
+    await until(`${name} is found`, async () => {
+      await this.#openQuickInput('Control+p', '');
+      await this.quickInput.locator('.quick-input-box input').fill(name);
+      // A list of files that was made before this one is kept while the quick input is open.
+      return this.#quickRow(file).click({ timeout: 3000 }).then(() => true, () => this.page.keyboard.press('Escape').then(() => false));
+    });
+    await this.page.locator(`.tab.active[data-resource-name=${JSON.stringify(file)}]`).waitFor();
   }
 
   // The text editor.
@@ -278,49 +298,6 @@ export class Workbench {
   #menuItem(label) {
     const labels = this.page.locator('.action-label', { hasText: exactly(label) });
     return this.page.locator('.monaco-menu .action-item').filter({ has: labels }).last();
-  }
-
-  /**
-   * The pieces of code to which extensions have given a background or a frame.
-   * @param {'0px' | '1px' | '2px'} [border] Those only whose frame is so wide.
-   * @returns {Promise<{ text: string, background: string, border: string, x: number, y: number }[]>} `x` and `y` are its middle.
-   */
-  async marks(border) {
-    const marks = await this.page.evaluate(() => {
-      const range = document.createRange();
-      const charactersOf = (line) => {
-        const texts = document.createTreeWalker(line, NodeFilter.SHOW_TEXT);
-        const characters = [];
-        while (texts.nextNode()) {
-          for (const [i, text] of [...texts.currentNode.data].entries()) {
-            range.setStart(texts.currentNode, i);
-            range.setEnd(texts.currentNode, i + 1);
-            const { left, right, top, bottom } = range.getBoundingClientRect();
-            characters.push({ text, x: (left + right) / 2, y: (top + bottom) / 2 });
-          }
-        }
-        return characters;
-      };
-      const editors = [...document.querySelectorAll('.editor-instance .monaco-editor, .notebookOverlay .monaco-editor')];
-      return editors.flatMap((editor) => {
-        const characters = [...editor.querySelectorAll('.view-line')].flatMap(charactersOf);
-        return [...editor.querySelectorAll('.view-overlays [class*="ced-"]')].flatMap((mark) => {
-          const { left, right, top, bottom } = mark.getBoundingClientRect();
-          if (left === right) return [];
-          const text = characters.filter(({ x, y }) => left < x && x < right && top < y && y < bottom).map((character) => character.text).join('');
-          const { backgroundColor: background, borderTopWidth: border } = getComputedStyle(mark);
-          return [{ text, background, border, x: (left + right) / 2, y: (top + bottom) / 2 }];
-        });
-      });
-    });
-    return marks.map((mark) => ({ ...mark, text: plain(mark.text) })).filter((mark) => border === undefined || mark.border === border);
-  }
-
-  /** What extensions have written between the code. @returns {Promise<string[]>} */
-  async ghosts() {
-    const spans = this.page.locator('.editor-instance .view-line span[class*="ced-"], .notebookOverlay .view-line span[class*="ced-"]');
-    const contents = await spans.evaluateAll((all) => all.map((span) => getComputedStyle(span, '::after').content));
-    return contents.filter((content) => content.startsWith('"')).map((content) => JSON.parse(content));
   }
 
   // What extensions show.

@@ -1,0 +1,127 @@
+// The engine's process: started when first asked, cancelled, killed, with another model.
+import { mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { addFile, engines, EXPLAIN, explained, LONG, Panel, sandboxes, TEMPERATURE, useSession } from './session.mjs';
+import { until } from './workbench.mjs';
+
+const session = useSession();
+
+/** Explains code that takes a while; the panel once patches are being made. */
+async function longRun() {
+  const { workbench } = session;
+  addFile(session, 'long.py', LONG);
+  await workbench.openFile('long.py');
+  await workbench.page.keyboard.press('Control+a');
+  await workbench.runCommand(EXPLAIN);
+  const panel = await Panel.showing(workbench, 'long.py');
+  await until('patches are being made', async () => /^[1-9]\d* of \d+$/.test(await panel.text('[data-part="count"]')) && /Patching/.test(await panel.text('[data-part="stage"]')), 90_000);
+  return panel;
+}
+
+it('nothing is started until something is asked', async () => {
+  const { workbench } = session;
+  await workbench.openFile('temperature.py');
+  await workbench.statusItem('Python');
+  expect(await workbench.page.locator('.statusbar-item', { hasText: 'Latent Lens' }).count()).toBe(0);
+  expect(engines(session)).toEqual([]);
+  await workbench.select(...TEMPERATURE.range);
+  await workbench.runCommand('Latent Lens: Show Logit Lens');
+  const panel = await Panel.showing(workbench, 'temperature.py');
+  await panel.done();
+  expect(await panel.locator('[data-tab="lens"]').getAttribute('aria-selected')).toBe('true');
+  expect(engines(session)).toHaveLength(1);
+  await workbench.statusItem('python-errors');
+});
+
+it('a long run shows what it has, is cancelled, and the same engine goes on', async () => {
+  const { workbench } = session;
+  const panel = await longRun();
+  const before = engines(session);
+  expect(before).toHaveLength(1);
+  await panel.tab('patching');
+  const progress = panel.locator('[data-view="patching"] [data-part="progress"]');
+  await until('part of the heatmap is there', async () => {
+    const [, done, all] = /^(\d+) of (\d+) patches are done/.exec(await progress.innerText()) ?? [];
+    return Number(done) > 0 && Number(done) < Number(all);
+  });
+  await workbench.screenshot('partial');
+  await panel.locator('header [data-action="cancel"]').click();
+  await panel.failed(/^Cancelled\. What is shown was known by then\./, 5000);
+  await workbench.screenshot('cancelled');
+  expect(await panel.locator('[data-region="status"]').isVisible()).toBe(false);
+  await explained(session);
+  expect(engines(session)).toEqual(before);
+});
+
+it('an engine that is killed in the middle of a run says so, and is replaced', async () => {
+  const { workbench } = session;
+  const panel = await longRun();
+  const [pid] = engines(session);
+  process.kill(pid, 'SIGKILL');
+  await panel.failed(/The engine ended unexpectedly \(SIGKILL\)[^]*The next request starts it again\./, 10_000);
+  await workbench.screenshot('killed');
+  await until('no engine is left', () => engines(session).length === 0);
+  await explained(session);
+  expect(engines(session)).toHaveLength(1);
+  expect(engines(session)).not.toContain(pid);
+});
+
+it('a Python that is killed between runs is replaced', async () => {
+  await explained(session);
+  const before = await until('Python runs', () => sandboxes(session)[0]);
+  process.kill(before, 'SIGKILL');
+  await until('it has ended', () => !sandboxes(session).includes(before));
+  await session.workbench.empty();
+  const panel = await explained(session);
+  expect(await panel.text('[data-part="actual"]')).toContain(TEMPERATURE.message);
+});
+
+it('a Python that is killed while it runs a program is replaced, and the request ends', async () => {
+  const { workbench } = session;
+  await explained(session); // Python is there
+  addFile(session, 'slow.py', 'total = 0\nfor i in range(10 ** 6):\n    total += i\nprint(total + "!")\n');
+  await workbench.openFile('slow.py');
+  await workbench.page.keyboard.press('Control+a');
+  await workbench.runCommand(EXPLAIN);
+  const slow = await Panel.showing(workbench, 'slow.py');
+  await until('programs are run', async () => /Running programs/.test(await slow.text('[data-part="stage"]')));
+  const [before] = sandboxes(session);
+  process.kill(before, 'SIGKILL');
+  await slow.done(90_000); // what had not been run yet is run by another one
+  expect(sandboxes(session)).toHaveLength(1);
+  expect(sandboxes(session)).not.toContain(before);
+  const panel = await explained(session);
+  expect(await panel.text('[data-part="actual"]')).toContain(TEMPERATURE.message);
+});
+
+it('a folder that is no model is refused in a sentence, and the one that comes along works again', async () => {
+  const { workbench, folder } = session;
+  const broken = path.join(folder, 'broken-model');
+  mkdirSync(broken, { recursive: true });
+  await workbench.openFile('temperature.py');
+  await explained(session);
+  await workbench.runCommand('Latent Lens: Select Model');
+  await workbench.screenshot('select-model');
+  await workbench.quickInput.getByText('Choose a folder…').click();
+  await workbench.chooseFile(broken);
+  await until('the engine has ended', () => engines(session).length === 0);
+  await workbench.page.keyboard.press('Control+1');
+  await workbench.runCommand(EXPLAIN);
+  const panel = await Panel.showing(workbench, 'broken-model');
+  expect(await panel.error()).toMatch(/broken-model is not a model folder: it has no config\.json\. Give the folder that holds config\.json/);
+  await workbench.screenshot('broken-model');
+  await workbench.runCommand('Latent Lens: Select Model');
+  await workbench.quickInput.getByText('Comes with Latent Lens').click();
+  await workbench.empty();
+  await explained(session);
+});
+
+it('Show Log shows what the engine did', async () => {
+  const { workbench } = session;
+  await explained(session);
+  await workbench.runCommand('Latent Lens: Show Log');
+  const lines = workbench.page.locator('.part.panel .monaco-editor .view-lines').first();
+  await until('the log has lines', async () => /The\sengine\sis\s(?:ready|busy)\swith/.test(await lines.innerText()));
+  await workbench.screenshot('log');
+});
