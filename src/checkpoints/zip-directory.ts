@@ -86,11 +86,10 @@ async function readEntry(handle: FileHandle, file: string, entry: Buffer, direct
   if (method === 'stored' && packedSize !== size) throw new CheckpointError(file, `has two sizes, ${packedSize} and ${size} bytes.`, name);
 
   if (localAt + LOCAL.bytes > directoryStart) throw new CheckpointError(file, 'lies outside of the file; download it again.', name);
-  const local = await readAt(handle, file, localAt, LOCAL.bytes);
-  const nameLength = local.readUInt16LE(26);
-  const offset = localAt + LOCAL.bytes + nameLength + local.readUInt16LE(28);
-  const localName = (await readAt(handle, file, localAt + LOCAL.bytes, Math.min(nameLength, 256))).toString('latin1');
-  if (local.readUInt32LE(0) !== LOCAL.signature || localName !== name || local.readUInt16LE(8) !== entry.readUInt16LE(10)) {
+  const local = await readAt(handle, file, localAt, LOCAL.bytes + name.length);
+  const offset = localAt + LOCAL.bytes + local.readUInt16LE(26) + local.readUInt16LE(28);
+  const sameName = local.readUInt16LE(26) === name.length && local.toString('latin1', LOCAL.bytes) === name;
+  if (local.readUInt32LE(0) !== LOCAL.signature || !sameName || local.readUInt16LE(8) !== entry.readUInt16LE(10)) {
     throw new CheckpointError(file, 'is described differently in the ZIP directory and before its bytes; download it again.', name);
   }
   if (offset + packedSize > directoryStart) throw new CheckpointError(file, 'is cut off; download it again.', name);

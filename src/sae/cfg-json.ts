@@ -36,7 +36,7 @@ export class Fields {
     for (const [key, value] of Object.entries(this.values)) {
       if (known.includes(key) || ignored.includes(key)) continue;
       const off = value === null || value === false || value === 0 || ['[]', '{}', '"none"'].includes(JSON.stringify(value));
-      if (!off) this.refuse(quoteName(key).slice(1, -1), `is a setting that is not supported (${quoteName(JSON.stringify(value))})`);
+      if (!off) this.refuse(quoteName(key).slice(1, -1), `is a setting that is not supported (${show(value)})`);
     }
   }
 
@@ -74,6 +74,9 @@ export class Fields {
   }
 }
 
+/** A value from an untrusted file as it may be printed. */
 function show(value: unknown): string {
-  return value === undefined ? 'missing' : quoteName(JSON.stringify(value));
+  if (value === undefined) return 'missing';
+  const json = typeof value === 'string' ? quoteName(value) : JSON.stringify(value);
+  return json.length > 140 ? `${json.slice(0, 140)}…` : json;
 }

@@ -137,10 +137,12 @@ export class LoadedSae {
     }
     const session = await opening;
     const count = Object.values(rows)[0].shape[0];
+    // ONNX Runtime ends the process when some ops get no rows.
+    if (count === 0) throw new Error(`${this.folder}: an SAE needs at least one row.`);
     const step = Math.max(1, Math.floor(LATENTS_AT_ONCE / this.config.dSae));
     const always = Object.entries({ ...fixed, ...Object.fromEntries(this.weights.inMemory) });
     const pieces: Record<string, NdArray>[] = [];
-    for (let start = 0; start < count || start === 0; start += step) {
+    for (let start = 0; start < count; start += step) {
       const piece = Object.entries(rows).map(([name, value]) => [name, sliceRows(value, start, Math.min(count, start + step))] as const);
       pieces.push(await session.run(Object.fromEntries([...always, ...piece].filter(([name]) => session.inputs.has(name)))));
     }
@@ -192,7 +194,7 @@ function joinRows(pieces: readonly Record<string, NdArray>[]): Record<string, Nd
     const shape = [parts.reduce((sum, part) => sum + part.shape[0], 0), ...parts[0].shape.slice(1)];
     return data instanceof Int32Array ? ints(data, shape) : floats(data, shape);
   };
-  return Object.fromEntries(Object.keys(pieces[0] ?? {}).map((name) => [name, join(name)]));
+  return Object.fromEntries(Object.keys(pieces[0]).map((name) => [name, join(name)]));
 }
 
 function total(parts: readonly NdArray[]): number {

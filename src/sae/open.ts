@@ -35,7 +35,7 @@ export async function openSae(folder: string, options: OpenSaeOptions = {}): Pro
   try {
     site = parseSite(config.site, Number.MAX_SAFE_INTEGER);
   } catch (error) {
-    throw new CheckpointError(root, `belongs to the site ${(error as Error).message}.`, undefined, { cause: error });
+    throw new CheckpointError(root, `names a site that is not known: ${(error as Error).message}.`, undefined, { cause: error });
   }
   if (site.kind === 'block' && site.site === 'attn.hook_pattern') throw new CheckpointError(root, `belongs to ${config.site}, which has no width of its own.`);
   return new LoadedSae(root, config, site, weights, options.threads);

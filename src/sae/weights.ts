@@ -7,13 +7,19 @@ import { readTensor } from '../checkpoints/safetensors';
 import { floats, type FloatArray, type WeightLocation } from '../graph';
 import type { SaeConfig } from './config';
 
+/**
+ * ONNX Runtime looks at vectors of up to eight numbers while it optimises a graph, and fails for those in another file when the graph is
+ * given as bytes.
+ */
+const TOO_SMALL_IN_PLACE = 8;
+
 export interface SaeWeights {
   /** The file that holds them; it is named in errors. */
   readonly file: string;
   /** Absolute path of the folder that locations are relative to. */
   readonly folder: string;
   readonly located: ReadonlyMap<string, WeightLocation>;
-  /** Weights that were compressed: given to a session at every run. */
+  /** Weights that were compressed, or too small: given to a session at every run. */
   readonly inMemory: ReadonlyMap<string, FloatArray>;
   /** Bytes of all weights as stored. */
   readonly bytes: number;
@@ -58,7 +64,7 @@ export async function gatherWeights(config: SaeConfig, file: string, arrays: Rea
     const values = 'data' in array ? array.data : await readTensor(array);
     const wrong = values.findIndex((value) => !Number.isFinite(value));
     if (wrong >= 0) throw new CheckpointError(file, `holds ${values[wrong]} (number ${wrong}): the SAE is damaged or its training failed.`, name);
-    if ('data' in array) inMemory.set(name, floats(array.data, shape));
+    if ('data' in array || values.length <= TOO_SMALL_IN_PLACE) inMemory.set(name, floats(values, shape));
     else {
       const { dtype, offset, length } = array;
       located.set(name, { dtype: dtype as WeightLocation['dtype'], shape, file: path.basename(real), offset, length });
