@@ -141,7 +141,7 @@ function ghostText(inserted: string): vscode.ThemableDecorationAttachmentRenderO
   const contentText = shown.length > GHOST_LENGTH ? `${shown.slice(0, GHOST_LENGTH)}…` : shown;
   return {
     contentText,
-    color: new vscode.ThemeColor('editorGhostText.foreground'),
+    color: new vscode.ThemeColor(isHighContrast() ? 'editor.foreground' : 'editorGhostText.foreground'), // which is not there in high contrast
     backgroundColor: new vscode.ThemeColor('diffEditor.insertedTextBackground'),
     fontStyle: 'italic',
   };
