@@ -84,9 +84,9 @@ async function forward(
   }
   const hooks = spliceHooks(saes, model.shape, { error }).map((hook, i): Hook => ({
     site: hook.site,
-    edit(activation) {
+    edit(activation, batch) {
       inputs.set(saes[i], floats(activation.data.slice(), activation.shape));
-      return hook.edit(activation);
+      return hook.edit(activation, batch);
     },
   }));
   return model.run(prompts, { read, hooks, signal });

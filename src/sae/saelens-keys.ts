@@ -1,14 +1,9 @@
 /** The keys of SAELens's cfg.json, as of versions 2 to 6.54. Any other key that is switched on is refused. */
 
-/** What changes the numbers, in version 6. */
-export const NESTED_KEYS = [
+/** What changes the numbers: in version 6, and with the names before it. */
+export const SETTINGS = [
   'architecture', 'd_in', 'd_sae', 'dtype', 'apply_b_dec_to_input', 'normalize_activations', 'reshape_activations', 'metadata', 'k',
   'rescale_acts_by_decoder_norm',
-];
-
-/** The same before version 6, with the names of that time. */
-export const FLAT_KEYS = [
-  ...NESTED_KEYS.filter((key) => key !== 'metadata'),
   'activation_fn', 'activation_fn_str', 'activation_fn_kwargs', 'finetuning_scaling_factor', 'hook_point', 'hook_point_layer', 'hook_point_head_index',
 ];
 

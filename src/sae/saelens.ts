@@ -7,7 +7,7 @@ import { CheckpointError } from '../checkpoints/checkpoint-error';
 import { readSafetensorsHeader, readTensor, type StoredTensor } from '../checkpoints/safetensors';
 import { readCfg, type Fields } from './cfg-json';
 import type { NormalizeActivations, OpenSaeOptions, SaeArchitecture, SaeConfig } from './config';
-import { FLAT_KEYS, INFORMATION, NESTED_KEYS, TRAINING_KEYS } from './saelens-keys';
+import { INFORMATION, SETTINGS, TRAINING_KEYS } from './saelens-keys';
 import { gatherWeights, type SaeWeights } from './weights';
 
 export const SAELENS_WEIGHTS = 'sae_weights.safetensors';
@@ -46,8 +46,7 @@ async function finetuningScaling(
 /** The config in its normal form; throws a {@link CheckpointError} that names the setting that cannot be honoured. */
 export function saelensConfig(fields: Fields, options: OpenSaeOptions): Omit<SaeConfig, 'finetuningScaling' | 'logThreshold'> {
   const nested = 'metadata' in fields.values;
-  if (nested) fields.allow([...NESTED_KEYS, ...INFORMATION], TRAINING_KEYS);
-  else fields.allow([...FLAT_KEYS, ...INFORMATION], TRAINING_KEYS);
+  fields.allow([...SETTINGS, ...INFORMATION], TRAINING_KEYS);
   const metadata = nested ? fields.nested('metadata') : fields;
   const architecture = architectureOf(fields);
   const site = options.site ?? metadata.string('hook_name' in metadata.values || nested ? 'hook_name' : 'hook_point');

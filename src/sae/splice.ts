@@ -4,15 +4,22 @@ import { floats, type FloatArray } from '../graph';
 import { fromRows, requireFit, toRows } from './fit';
 import type { LoadedSae } from './loaded-sae';
 
+/** How the prompts of a run lie in its batch; the model's BatchLayout. */
+export interface SpliceBatch {
+  /** Tokens of each prompt; what follows up to `positions` is padding. */
+  readonly lengths: readonly number[];
+  readonly positions: number;
+}
+
 /** A change of latents while a model runs. */
 export interface LatentEdit {
   /** The latents that `change` gets and returns; all of them when left out, which for a wide SAE is a large array. */
   readonly latents?: readonly number[];
   /**
-   * Changes activations [rows, latents] in place or returns new ones. Rows are those of `toRows`: batch · positions, in the order of the
-   * run's batch, padding included.
+   * Changes activations [rows, latents] in place or returns new ones. Rows are those of `toRows`: position p of prompt b is row
+   * b · positions + p, padding included (times the heads, where the SAE reads each head alone).
    */
-  readonly change: (activations: FloatArray) => FloatArray | void | Promise<FloatArray | void>;
+  readonly change: (activations: FloatArray, batch: SpliceBatch) => FloatArray | void | Promise<FloatArray | void>;
 }
 
 export interface SpliceOptions {
@@ -25,7 +32,7 @@ export interface SpliceOptions {
 /** What `Model.run` takes as a hook. */
 export interface SpliceHook {
   readonly site: Site;
-  readonly edit: (activation: FloatArray) => Promise<FloatArray>;
+  readonly edit: (activation: FloatArray, batch: SpliceBatch) => Promise<FloatArray>;
 }
 
 /**
@@ -40,11 +47,11 @@ export function spliceHooks(saes: readonly LoadedSae[], shape: ModelShape, { err
     requireFit(sae, shape);
     return {
       site: sae.site,
-      async edit(activation) {
+      async edit(activation, batch) {
         const x = toRows(sae, activation);
         const base = error ? x : await sae.reconstruct(x);
         const wanted = edit?.(sae);
-        const change = wanted && (await decodedChange(sae, x, wanted));
+        const change = wanted && (await decodedChange(sae, x, wanted, batch));
         const rows = change ? floats(base.data.map((value, i) => value + change.data[i]), base.shape) : base;
         return fromRows(sae, rows, activation);
       },
@@ -63,11 +70,16 @@ export function requireDistinct(saes: readonly LoadedSae[]): void {
 }
 
 /** decode(edited latents) − decode(latents), [rows, dIn]; undefined where the edit changed nothing. */
-async function decodedChange(sae: LoadedSae, x: FloatArray, { latents, change }: LatentEdit): Promise<FloatArray | undefined> {
+async function decodedChange(
+  sae: LoadedSae,
+  x: FloatArray,
+  { latents, change }: LatentEdit,
+  batch: SpliceBatch,
+): Promise<FloatArray | undefined> {
   if (latents && new Set(latents).size !== latents.length) throw new Error(`An edit of latents at ${sae.config.site} names one of them twice.`);
   const before = latents ? await sae.someLatents(x, latents) : await sae.encode(x);
   const given = floats(before.data.slice(), before.shape);
-  const after = (await change(given)) ?? given;
+  const after = (await change(given, batch)) ?? given;
   if (after.data.length !== before.data.length) {
     throw new Error(`An edit of latents at ${sae.config.site} returned ${after.data.length} values for ${before.data.length}.`);
   }

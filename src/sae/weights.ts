@@ -62,7 +62,7 @@ export async function gatherWeights(config: SaeConfig, file: string, arrays: Rea
       throw new CheckpointError(file, `has the shape [${array.shape.join(', ')}], but the SAE's sizes ask for [${shape.join(', ')}].`, name);
     }
     const values = 'data' in array ? array.data : await readTensor(array);
-    const wrong = values.findIndex((value) => !Number.isFinite(value));
+    const wrong = firstNotFinite(values);
     if (wrong >= 0) throw new CheckpointError(file, `holds ${values[wrong]} (number ${wrong}): the SAE is damaged or its training failed.`, name);
     if ('data' in array || values.length <= TOO_SMALL_IN_PLACE) inMemory.set(name, floats(values, shape));
     else {
@@ -72,4 +72,10 @@ export async function gatherWeights(config: SaeConfig, file: string, arrays: Rea
     bytes += 'data' in array ? array.data.byteLength : array.length;
   }
   return { file, folder, located, inMemory, bytes };
+}
+
+/** The index of the first NaN or infinity, else -1. A loop: the weights are tens of millions of numbers. */
+function firstNotFinite(values: Float32Array): number {
+  for (let i = 0; i < values.length; i++) if (!Number.isFinite(values[i])) return i;
+  return -1;
 }

@@ -113,6 +113,25 @@ describe.each(SPECS)('an SAE %s', (_name, spec) => {
   });
 });
 
+test('an edit knows the batch: a latent set at one position of one prompt reaches that prompt alone, from there on', async () => {
+  const sae = await openSae(await writeSae({ site: 'blocks.0.hook_resid_post' }));
+  const set: LatentEdit = {
+    latents: [4],
+    change({ data }, { lengths, positions }) {
+      expect([lengths, positions]).toEqual([[6, 3], 6]);
+      data[1 * positions + 1] = 20;
+    },
+  };
+  const site = { kind: 'block', layer: 2, site: 'hook_resid_post' } as const;
+  const at = async (edit?: LatentEdit) => {
+    const hooks = spliceHooks([sae], model.shape, { error: true, edit: () => edit });
+    return (await model.run(prompts, { hooks, read: [site] })).sites.get('blocks.2.hook_resid_post')!.data;
+  };
+  const [before, after] = [await at(), await at(set)];
+  const moved = Array.from({ length: 12 }, (_, row) => [...after.subarray(row * 24, row * 24 + 24)].some((value, i) => Math.abs(value - before[row * 24 + i]) > 1e-3));
+  expect(moved.slice(0, 9)).toEqual([false, false, false, false, false, false, false, true, true]);
+});
+
 test('an edit says when it does not fit, and one place holds one SAE', async () => {
   const sae = await openSae(await writeSae());
   const run = (edit: LatentEdit) => model.run(prompts, { hooks: spliceHooks([sae], model.shape, { error: true, edit: () => edit }) });
