@@ -119,7 +119,7 @@ test('an edit knows the batch: a latent set at one position of one prompt reache
     latents: [4],
     change({ data }, { lengths, positions }) {
       expect([lengths, positions]).toEqual([[6, 3], 6]);
-      data[1 * positions + 1] = 20;
+      data[positions + 1] = 20; // the second prompt, its second token
     },
   };
   const site = { kind: 'block', layer: 2, site: 'hook_resid_post' } as const;
