@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import type { LogEntry } from '../training/lm';
+import { addTrainSaeCommand } from './train-sae';
 
 interface TrainFlags {
   recipe: string;
@@ -12,7 +13,7 @@ interface TrainFlags {
 }
 
 export function addTrainCommands(program: Command): void {
-  const train = program.command('train').description('make a model from a recipe: data, then tokenizer, then lm');
+  const train = program.command('train').description('make a model from a recipe: data, then tokenizer, then lm; then sparse autoencoders for it: sae');
   const withFlags = (command: Command) =>
     command
       .option('--recipe <file>', 'the recipe', 'models/python-errors/recipe.json')
@@ -53,6 +54,8 @@ export function addTrainCommands(program: Command): void {
     const { writeLossCurve } = await import('../training/loss-curve');
     console.error(`Loss curve: ${await writeLossCurve(folders.work)}`);
   });
+
+  addTrainSaeCommand(train);
 }
 
 function report(entry: LogEntry): void {

@@ -49,6 +49,7 @@ const cases: [string, Fn, NdArray[], number[], 'gradients' | 'forward only'][] =
   ['lessOrEqual', (a, b) => g.cast(g.lessOrEqual(a, b), 'int32'), [x, y], zip(x, y, (a, b) => (a <= b ? 1 : 0)), 'forward only'],
   ['greaterOrEqual', (a, b) => g.cast(g.greaterOrEqual(a, b), 'int32'), [x, x], map(x, () => 1), 'forward only'],
   ['where', (a, b) => g.where(g.less(a, 0), g.mul(a, b), b), [awayFromZero, x], zip(awayFromZero, x, (a, b) => (a < 0 ? a * b : b)), 'gradients'],
+  ['step', (a, b) => g.step(a, b, 0.1), [x, row], [0, 1, 2].flatMap((r) => rowOf(x, r).map((v, c) => (v > row.data[c] ? 1 : 0))), 'forward only'],
   ['stopGradient', (a) => g.stopGradient(a), [x], map(x, (v) => v), 'forward only'],
   ['reshape', (a) => g.reshape(a, [2, 6]), [x], map(x, (v) => v), 'gradients'],
   ['transpose', (a) => g.transpose(a, [1, 0]), [x], [0, 1, 2, 3].flatMap((c) => [0, 1, 2].map((r) => x.data[r * 4 + c])), 'gradients'],
@@ -84,6 +85,18 @@ describe.each(cases)('%s', (_name, fn, inputs, expected, mode) => {
     result.forEach((value, i) => expect(value).toBeCloseTo(expected[i], 4));
   });
   if (mode === 'gradients') test('gradients', () => checkGradients(fn, inputs));
+});
+
+test('the gradient of a step goes to the threshold alone, from values within half a bandwidth of it', async () => {
+  const near = floats(Float32Array.of(0.9, 1.2, 1.6, 2.1, 2.24, 2.3), [3, 2]);
+  const thresholds = floats(Float32Array.of(1, 2), [2]);
+  const cotangent = floats(Float32Array.of(1, 10, 100, 1000, 10_000, 100_000), [3, 2]);
+  const [a, b, c] = [near, thresholds, cotangent].map((value, i) => g.input(`x${i}`, 'float32', value.shape));
+  const outputs = Object.fromEntries(g.vjp([g.step(a, b, 0.5)], [c], [a, b]).map((gradient, i) => [`y${i}`, gradient]));
+  const session = await g.Session.open(g.lower({ inputs: { a, b, c }, outputs, dropUnused: true }));
+  const { y0, y1 } = await session.run({ a: near, b: thresholds, c: cotangent });
+  expect([...(y0.data as Float32Array)]).toEqual([0, 0, 0, 0, 0, 0]);
+  expect([...(y1.data as Float32Array)]).toEqual([-1 / 0.5, -1000 / 0.5]);
 });
 
 test('every op of the array language has a case above', () => {

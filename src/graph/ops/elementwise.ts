@@ -134,6 +134,31 @@ export const not = unary({
   emit: (emitter, _node, inputs, outputs) => void emitter.node('Not', inputs, outputs),
 });
 
+/**
+ * 1 where x > threshold, else 0 (they broadcast). Its true derivative is 0 almost everywhere; the gradient with respect to the threshold
+ * is estimated straight through, with a rectangle as kernel (Rajamanoharan et al. 2024, eq. 11): -1 / bandwidth where
+ * |x - threshold| < bandwidth / 2. None flows to x.
+ */
+export function step(x: Tensor, threshold: Tensor, bandwidth: number): Tensor {
+  return apply(stepOp, [x, threshold], { bandwidth })[0];
+}
+const stepOp: Op = {
+  name: 'step',
+  infer([x, threshold]) {
+    requireDtype('step', 'float32', x, threshold);
+    return [{ dtype: 'float32', shape: broadcastShapes('step', x, threshold) }];
+  },
+  vjp: ({ inputs: [x, threshold], attributes }, [g]) => {
+    const bandwidth = attributes.bandwidth as number;
+    const near = less(abs(sub(x, threshold)), bandwidth / 2);
+    return [undefined, sumTo(where(near, mul(g!, -1 / bandwidth), 0), threshold.shape)];
+  },
+  emit(emitter, _node, inputs, outputs) {
+    const [above] = emitter.node('Greater', inputs, 1);
+    emitter.node('Cast', [above], outputs, { to: ONNX_DTYPES.float32 });
+  },
+};
+
 /** `a` where the condition holds, else `b`. */
 export function where(condition: Tensor, a: Operand, b: Operand): Tensor {
   return apply(whereOp, [condition, tensor(a, b), tensor(b, a)])[0];

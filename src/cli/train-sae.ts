@@ -1,0 +1,163 @@
+/** latent-lens train sae: sparse autoencoders for chosen sites of a model. */
+import path from 'node:path';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { FloatDtype } from '../checkpoints/dtype';
+import type { SaeSettings } from '../training/sae';
+import type { SaeArchitecture } from '../training/sae-graph';
+import type { SaeLogEntry } from '../training/sae-log';
+import { readTemplate, wholeNumber } from './options';
+
+interface SaeFlags {
+  model: string;
+  site: string[];
+  architecture: SaeArchitecture;
+  latents: number;
+  k: number;
+  l0: number;
+  sparsity: number;
+  bandwidth: number;
+  tokens: number;
+  batch: number;
+  buffer: number;
+  rate: number;
+  keep: number;
+  lastWeight: number;
+  skipBos?: true;
+  auxiliary: number;
+  deadAfter: number;
+  realCode: number;
+  data: string[];
+  validation: number;
+  template?: string;
+  out?: string;
+  work: string;
+  dtype: FloatDtype;
+  seed: number;
+  threads?: number;
+  evaluate?: true;
+  programs: number;
+  pairs?: string;
+}
+
+const DTYPES: Record<string, FloatDtype> = { float32: 'F32', float16: 'F16', bfloat16: 'BF16' };
+
+export function addTrainSaeCommand(train: Command): void {
+  const count = wholeNumber(1, 2 ** 40);
+  train
+    .command('sae')
+    .description('train sparse autoencoders on sites of a model, going on from the last checkpoint')
+    .option('--model <dir>', 'the model', 'models/python-errors')
+    .requiredOption('--site <names...>', 'sites, such as blocks.2.hook_resid_post; "all" is hook_resid_post, hook_attn_out and hook_mlp_out of each layer')
+    .addOption(new Option('--architecture <name>', 'how latents are made sparse').choices(['topk', 'jumprelu']).default('topk'))
+    .option('--latents <count>', 'latents of each autoencoder', count, 2048)
+    .option('--k <count>', 'topk: active latents a token', count, 32)
+    .option('--l0 <mean>', 'jumprelu: mean active latents a token to aim at', positive, 32)
+    .option('--sparsity <weight>', 'jumprelu: how much straying from that mean costs', positive, 1)
+    .option('--bandwidth <width>', 'jumprelu: kernel width of the threshold’s gradient', positive, 0.1)
+    .option('--tokens <count>', 'activations that each autoencoder learns from', count, 3_000_000)
+    .option('--batch <count>', 'activations of a step', count, 1024)
+    .option('--buffer <count>', 'activations a site that are read at once and shuffled', count, 65_536)
+    .option('--rate <rate>', 'learning rate', positive, 2e-3)
+    .option('--keep <share>', 'share of the tokens to learn from; a prompt’s last token always is', share, 0.4)
+    .option('--last-weight <weight>', 'how much a prompt’s last token counts, where another counts 1', positive, 4)
+    .option('--skip-bos', 'leave out the beginning-of-sequence token (for models that park attention there)')
+    .option('--auxiliary <weight>', 'weight of the auxiliary loss of dead latents; 0 switches it off', share, 1 / 32)
+    .option('--dead-after <count>', 'activations without being active that make a latent dead', count, 100_000)
+    .option('--real-code <share>', 'share of the prompts that are real Python from the standard library', share, 0.06)
+    .option('--data <paths...>', 'programs as JSON lines: folders or files', ['.cache/data'])
+    .option('--validation <count>', 'programs of the first file that are not trained on', wholeNumber(0, 1e9), 2000)
+    .option('--template <file>', 'the question after each program, as for explain')
+    .option('--out <folder>', 'where a folder for each site is written (default: saes in the model’s folder)')
+    .option('--work <folder>', 'where checkpoints and the log go', '.cache/sae')
+    .option('--dtype <name>', 'what the weights are stored as: float32, float16 or bfloat16', storedDtype, 'F16')
+    .option('--seed <number>', 'seed of everything random', wholeNumber(0, 2 ** 32 - 1), 2026)
+    .option('--threads <count>', 'threads to train with (default: all processors)', count)
+    .option('--evaluate', 'measure what is in --out instead of training')
+    .option('--programs <count>', 'with --evaluate: programs to measure on, from the start of the first file', count, 1000)
+    .option('--pairs <file>', 'with --evaluate: JSON lines of programs and their near twins, in turn, for the logit differences')
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ latent-lens train sae --site all --data .cache/data
+  $ latent-lens train sae --site blocks.2.hook_resid_post blocks.3.hook_resid_post --architecture jumprelu --l0 24
+  $ latent-lens train sae --site all --evaluate --pairs test/fixtures/study-pairs.jsonl`,
+    )
+    .action(async (flags: SaeFlags) => {
+      const stop = new AbortController();
+      process.once('SIGINT', () => {
+        console.error('Stopping after this step; run the command again to go on.');
+        stop.abort();
+      });
+      const out = flags.out ?? path.join(flags.model, 'saes');
+      if (flags.evaluate) await evaluate(flags, out, stop.signal);
+      else await make(flags, out, stop.signal);
+    });
+}
+
+async function make(flags: SaeFlags, out: string, signal: AbortSignal): Promise<void> {
+  const { makeSaes } = await import('../training/sae-make');
+  const { writeSaeCurves } = await import('../training/sae-curve');
+  const folders = await makeSaes({
+    model: flags.model,
+    sites: flags.site,
+    data: flags.data,
+    template: await readTemplate(flags.template),
+    validation: flags.validation,
+    seed: flags.seed,
+    settings: settingsOf(flags),
+    realCodeShare: flags.realCode,
+    dtype: flags.dtype,
+    out,
+    work: flags.work,
+    threads: flags.threads,
+    onProgress: report,
+    signal,
+  });
+  for (const folder of folders) console.error(`Written: ${folder}`);
+  console.error(`Curves: ${await writeSaeCurves(flags.work)}`);
+}
+
+function settingsOf(flags: SaeFlags): SaeSettings {
+  const { architecture, latents, bandwidth, sparsity, tokens, batch, buffer, rate, deadAfter, auxiliary, keep, lastWeight, seed } = flags;
+  return {
+    architecture, latents, bandwidth, sparsity, tokens, batch, buffer, rate, deadAfter, auxiliary,
+    active: architecture === 'topk' ? flags.k : flags.l0,
+    adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, clipNorm: 1 },
+    rows: { keep, lastWeight, skip: flags.skipBos ? 1 : 0, seed },
+  };
+}
+
+async function evaluate(flags: SaeFlags, out: string, signal: AbortSignal): Promise<void> {
+  const { measureSaes } = await import('../training/sae-measure');
+  const { saeTables } = await import('../training/sae-table');
+  const { model, site: sites, data, programs, pairs, threads } = flags;
+  const onProgress = (stage: string, done: number, total: number) => console.error(`${stage}: ${done}/${total}`);
+  const template = await readTemplate(flags.template);
+  const measured = await measureSaes({ model, out, sites, data, template, programs, pairs, threads, signal, onProgress });
+  process.stdout.write(saeTables(measured));
+}
+
+function report({ site, step, steps, loss, unexplained, active, dead, rate, tokensPerSecond }: SaeLogEntry): void {
+  console.error(
+    `step ${step}/${steps} · ${site} · loss ${loss.toFixed(4)} · variance explained ${(100 * (1 - unexplained)).toFixed(1)} % · ` +
+      `L0 ${active.toFixed(1)} · dead ${(100 * dead).toFixed(1)} % · rate ${rate.toExponential(1)} · ${Math.round(tokensPerSecond)} tokens/s`,
+  );
+}
+
+function positive(text: string): number {
+  const value = Number(text);
+  if (!(value > 0) || !Number.isFinite(value)) throw new InvalidArgumentError('Give a number above 0.');
+  return value;
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 1)) throw new InvalidArgumentError('Give a number from 0 to 1.');
+  return value;
+}
+
+function storedDtype(text: string): FloatDtype {
+  if (!Object.hasOwn(DTYPES, text)) throw new InvalidArgumentError(`Give ${Object.keys(DTYPES).join(', ')}.`);
+  return DTYPES[text];
+}

@@ -1,0 +1,186 @@
+/** One training step of a sparse autoencoder as a single graph: forward, loss, backward, Adam, decoder norms. */
+import {
+  add, cast, div, exp, gather, grad, greater, input, lower, matmul, mul, reduceMax, reduceMean, reduceSum, relu, scatterElements, sqrt,
+  squeeze, step, stopGradient, sub, topK, unsqueeze, zerosLike, type LoweredGraph, type Tensor,
+} from '../graph';
+import { adamW, type AdamWOptions } from './adamw';
+
+/**
+ * TopK (Gao et al. 2024): the k largest pre-activations of a token are its latents, after a ReLU.
+ * JumpReLU (Rajamanoharan et al. 2024): those above a threshold that each latent learns.
+ */
+export type SaeArchitecture = 'topk' | 'jumprelu';
+
+export interface SaeShape {
+  architecture: SaeArchitecture;
+  /** Size of an activation. */
+  inputs: number;
+  latents: number;
+  /** Active latents of a token: TopK's k, or the mean that JumpReLU is trained towards. */
+  active: number;
+  /** Width of the straight-through estimator's kernel, in units of the normalised activation; JumpReLU only. */
+  bandwidth: number;
+}
+
+/** Dead latents that may take part in one step's auxiliary loss. */
+export function auxiliaryCandidates({ latents }: SaeShape): number {
+  return Math.min(512, latents);
+}
+
+/** Dead latents that reconstruct a token's error: half the activation's size (Gao et al. 2024, appendix A.2). */
+export function auxiliaryActive(shape: SaeShape): number {
+  return Math.min(auxiliaryCandidates(shape), Math.max(1, Math.floor(shape.inputs / 2)));
+}
+
+/**
+ * The weights by name. The encoder is kept with a latent a row, [latents, inputs]: SAELens's W_enc transposed. With a the normalised
+ * activation: pre = (a - b_dec) · encoderᵀ + b_enc, reconstruction = latents · W_dec + b_dec.
+ */
+export function saeWeights({ architecture, inputs, latents }: SaeShape): Map<string, readonly number[]> {
+  const weights = new Map<string, readonly number[]>([
+    ['encoder', [latents, inputs]],
+    ['b_enc', [latents]],
+    ['W_dec', [latents, inputs]],
+    ['b_dec', [inputs]],
+  ]);
+  // The logarithm keeps thresholds positive, and Adam's steps on it are relative to the threshold's size.
+  if (architecture === 'jumprelu') weights.set('logThreshold', [latents]);
+  return weights;
+}
+
+interface Forward {
+  activations: Tensor;
+  /** Latents of each token that are not zero, or for JumpReLU its differentiable stand-in: [batch]. */
+  active: Tensor;
+  pre: Tensor;
+}
+
+/** x [batch, inputs] → latents [batch, latents]. */
+function encode(shape: SaeShape, weights: ReadonlyMap<string, Tensor>, x: Tensor): Forward {
+  const encoder = weights.get('encoder')!;
+  // The bias of the decoder goes through the encoder once, not once a token.
+  const shift = matmul(unsqueeze(weights.get('b_dec')!, [0]), encoder, { transposeB: true });
+  const pre = add(matmul(x, encoder, { transposeB: true }), sub(weights.get('b_enc')!, shift));
+  if (shape.architecture === 'topk') {
+    const { values, indices } = topK(pre, shape.active);
+    const positive = relu(values);
+    const activations = scatterElements(zerosLike(pre), indices, positive, 1);
+    return { activations, pre, active: reduceSum(cast(greater(positive, 0), 'float32'), 1) };
+  }
+  const open = step(pre, exp(weights.get('logThreshold')!), shape.bandwidth);
+  return { activations: mul(pre, open), pre, active: reduceSum(open, 1) };
+}
+
+function decode(weights: ReadonlyMap<string, Tensor>, activations: Tensor): Tensor {
+  return add(matmul(activations, weights.get('W_dec')!), weights.get('b_dec')!);
+}
+
+const weightInputs = (shape: SaeShape) =>
+  new Map([...saeWeights(shape)].map(([name, size]): [string, Tensor] => [name, input(name, 'float32', size)]));
+const scalarInput = (name: string) => input(name, 'float32', []);
+/** Σ over tokens of weight · ‖row‖². */
+const weightedSquares = (rows: Tensor, weights: Tensor) => reduceSum(mul(reduceSum(mul(rows, rows), 1), weights), 0);
+
+/**
+ * Inputs a run: `x` [batch, inputs], normalised activations; `rowWeights` [batch], which sum to 1; the scalars `variance` (the mean
+ * ‖x - mean‖²), `rate`, `meanCorrection`, `varianceCorrection`, for JumpReLU `sparsity` (λ); every weight `w` with `w/mean` and
+ * `w/variance`; and, in the graph with the auxiliary loss, int32 `candidates` [auxiliaryCandidates], latents that are dead,
+ * `hidden` of the same size, 0 for each and -1e30 where the list is filled up, and the scalar `auxiliaryScale`.
+ *
+ * The loss is Σ rowWeights · ‖x - reconstruction‖² / variance (the fraction of variance unexplained), plus
+ * for JumpReLU λ · (mean active / target - 1)², and auxiliaryScale · the part of the error that the dead latents do not explain.
+ *
+ * Outputs: `loss`, `unexplained`, `active` (the mean a token), `auxiliary`, `gradientNorm`, `largest` [latents], the largest
+ * activation of each latent, and `new/…` of each weight and moment.
+ */
+export function saeTrainingStep(shape: SaeShape, options: AdamWOptions, auxiliary: boolean): LoweredGraph {
+  const weights = weightInputs(shape);
+  const x = input('x', 'float32', ['batch', shape.inputs]);
+  const rowWeights = input('rowWeights', 'float32', ['batch']);
+  const [variance, rate] = [scalarInput('variance'), scalarInput('rate')];
+  const corrections = { mean: scalarInput('meanCorrection'), variance: scalarInput('varianceCorrection') };
+  const given: Record<string, Tensor> = { x, rowWeights, variance, rate };
+  Object.assign(given, { meanCorrection: corrections.mean, varianceCorrection: corrections.variance });
+
+  const { activations, active } = encode(shape, weights, x);
+  const error = sub(decode(weights, activations), x);
+  const unexplained = div(weightedSquares(error, rowWeights), variance);
+  const meanActive = reduceMean(active, 0);
+  const outputs: Record<string, Tensor> = { unexplained, active: meanActive, largest: reduceMax(activations, 0) };
+  let loss = unexplained;
+  if (shape.architecture === 'jumprelu') {
+    const sparsity = (given.sparsity = scalarInput('sparsity'));
+    const excess = sub(div(meanActive, shape.active), 1);
+    loss = add(loss, mul(sparsity, mul(excess, excess)));
+  }
+  if (auxiliary) {
+    const part = auxiliaryLoss(shape, weights, x, stopGradient(error), rowWeights);
+    Object.assign(given, part.inputs);
+    outputs.auxiliary = part.loss;
+    loss = add(loss, mul(part.scale, part.loss));
+  }
+
+  outputs.loss = loss;
+
+  const names = [...weights.keys()];
+  const parameters = [...weights.values()];
+  const moments = parameters.map((parameter, i) => ({
+    mean: input(`${names[i]}/mean`, 'float32', parameter.shape),
+    variance: input(`${names[i]}/variance`, 'float32', parameter.shape),
+  }));
+  const gradients = grad(loss, parameters);
+  const decoder = names.indexOf('W_dec');
+  gradients[decoder] = acrossRows(gradients[decoder], parameters[decoder]);
+  const adam = adamW(parameters, gradients, moments, rate, corrections, options);
+  outputs.gradientNorm = adam.gradientNorm;
+  names.forEach((name, i) => {
+    Object.assign(given, { [name]: parameters[i], [`${name}/mean`]: moments[i].mean, [`${name}/variance`]: moments[i].variance });
+    outputs[`new/${name}`] = name === 'W_dec' ? unitRows(adam.weights[i]) : adam.weights[i];
+    outputs[`new/${name}/mean`] = adam.moments[i].mean;
+    outputs[`new/${name}/variance`] = adam.moments[i].variance;
+  });
+  return lower({ inputs: given, outputs });
+}
+
+/** What dead latents leave of the error, as a share of it; no gradient reaches the latents that are alive. */
+function auxiliaryLoss(shape: SaeShape, weights: ReadonlyMap<string, Tensor>, x: Tensor, error: Tensor, rowWeights: Tensor) {
+  const count = auxiliaryCandidates(shape);
+  const candidates = input('candidates', 'int32', [count]);
+  const hidden = input('hidden', 'float32', [count]);
+  const scale = scalarInput('auxiliaryScale');
+  const encoder = gather(weights.get('encoder')!, candidates);
+  const shift = matmul(unsqueeze(stopGradient(weights.get('b_dec')!), [0]), encoder, { transposeB: true });
+  const bias = add(squeeze(gather(unsqueeze(weights.get('b_enc')!, [1]), candidates), [1]), hidden);
+  const pre = add(matmul(x, encoder, { transposeB: true }), sub(bias, shift));
+  const { values, indices } = topK(pre, auxiliaryActive(shape));
+  const activations = scatterElements(zerosLike(pre), indices, relu(values), 1);
+  const left = add(matmul(activations, gather(weights.get('W_dec')!, candidates)), error); // the error is reconstruction - x
+  const loss = div(weightedSquares(left, rowWeights), weightedSquares(error, rowWeights));
+  return { inputs: { candidates, hidden, auxiliaryScale: scale }, scale, loss };
+}
+
+/** A gradient without its component along each (unit) row, which would only change the row's norm. */
+function acrossRows(gradient: Tensor, rows: Tensor): Tensor {
+  return sub(gradient, mul(rows, reduceSum(mul(gradient, rows), 1, true)));
+}
+
+function unitRows(rows: Tensor): Tensor {
+  return div(rows, sqrt(reduceSum(mul(rows, rows), 1, true)));
+}
+
+/** x [batch, inputs] and every weight → `reconstruction` [batch, inputs], `active` [batch] and `largest` [latents]. */
+export function saeReconstruction(shape: SaeShape): LoweredGraph {
+  const weights = weightInputs(shape);
+  const x = input('x', 'float32', ['batch', shape.inputs]);
+  const { activations, active } = encode(shape, weights, x);
+  const outputs = { reconstruction: decode(weights, activations), active, largest: reduceMax(activations, 0) };
+  return lower({ inputs: { x, ...Object.fromEntries(weights) }, outputs });
+}
+
+/** x [batch, inputs], `encoder`, `b_enc` and `b_dec` → `pre` [batch, latents]: for the thresholds that JumpReLU starts with. */
+export function saePreActivations(shape: SaeShape): LoweredGraph {
+  const weights = weightInputs(shape);
+  const x = input('x', 'float32', ['batch', shape.inputs]);
+  const { pre } = encode(shape, weights, x);
+  return lower({ inputs: { x, ...Object.fromEntries(weights) }, outputs: { pre }, dropUnused: true });
+}

@@ -1,0 +1,30 @@
+/** A sparse autoencoder while and after it is trained. */
+import type { FloatArray } from '../graph';
+import type { SaeShape } from './sae-graph';
+import type { ActivationStatistics } from './sae-initialise';
+import type { Cursor } from './sae-prompts';
+
+/** One autoencoder in training. */
+export interface SaeState {
+  shape: SaeShape;
+  statistics: ActivationStatistics;
+  /** Weights and their moments. */
+  values: Record<string, FloatArray>;
+  /** Activations since each latent was last active. */
+  idle: Float32Array;
+}
+
+export interface SaePosition {
+  step: number;
+  /** Where the stream stood when this round was read. */
+  cursor: Cursor;
+  /** Batches of the round already used. */
+  batch: number;
+}
+
+/** A trained autoencoder: the weights as saeWeights names them, for activations multiplied by the statistics' scale. */
+export interface TrainedSae {
+  shape: SaeShape;
+  statistics: ActivationStatistics;
+  weights: Map<string, Float32Array>;
+}
