@@ -1,6 +1,7 @@
-// npm test: installs what is missing, builds, then runs the type check, lint, the boundaries between rooms, and the tests.
+// npm test: installs what is missing, builds, then runs the type check, lint, the boundaries between rooms, the tests, and the
+// end-to-end tests, which drive a real VS Code in a real Chromium.
 // Everything runs even when something fails; the last line is always "N passed, N failed".
-// Arguments go to vitest: `npm test -- test/graph` runs the checks and the tests of one room.
+// Arguments go to vitest: `npm test -- test/graph` runs the checks and the tests of one room, `npm test -- test/e2e` the end-to-end tests.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -8,7 +9,6 @@ import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from '../esbuild.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
-const report = path.join(root, '.cache', 'vitest.json');
 
 /** Each is a program started with Node, and counts as one. */
 const CHECKS = [
@@ -45,16 +45,16 @@ for (const check of CHECKS) {
   else fail(1, check.advice);
 }
 
-rmSync(report, { force: true });
-mkdirSync(path.dirname(report), { recursive: true });
-const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-const succeeded = start('Tests', ['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...process.argv.slice(2)]);
-const tests = countTests();
-passed += tests.passed;
-if (tests.skipped > 0) advice.push(`${tests.skipped} tests were skipped.`);
-// An error outside of any test, for instance in a worker, fails the run without failing a test.
-const broken = Math.max(tests.failed, succeeded ? 0 : 1);
-if (broken > 0) fail(broken, 'Tests failed: read the first failure above; "npx vitest run FILE" runs one file alone.');
+// Arguments that name end-to-end tests go to them, others to the rest; without any both run.
+const patterns = process.argv.slice(2);
+const isEndToEnd = (pattern) => pattern.replaceAll('\\', '/').replace(/^\.\//, '').startsWith('test/e2e');
+const [endToEnd, others] = [patterns.filter(isEndToEnd), patterns.filter((pattern) => !isEndToEnd(pattern))];
+if (others.length > 0 || patterns.length === 0) runTests('Tests', [], others, 'Tests failed: read the first failure above; "npx vitest run FILE" runs one file alone.');
+if (endToEnd.length > 0 || patterns.length === 0) {
+  const config = path.join('test', 'e2e', 'vitest.config.mjs');
+  const again = `npx vitest run --config ${config} FILE`;
+  runTests('End-to-end tests', ['--config', config], endToEnd, `End-to-end tests failed: read the first failure above, and see the window's picture that it names; "${again}" runs one file alone.`);
+}
 
 failed--;
 advice.shift();
@@ -70,13 +70,28 @@ function start(name, [program, ...args]) {
   return result.status === 0;
 }
 
+/** Runs vitest and counts what it reports. */
+function runTests(name, options, files, sentence) {
+  const report = path.join(root, '.cache', `vitest-${name.toLowerCase().replaceAll(' ', '-')}.json`);
+  rmSync(report, { force: true });
+  mkdirSync(path.dirname(report), { recursive: true });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const succeeded = start(name, ['node_modules/vitest/vitest.mjs', 'run', ...options, ...reporters, ...files]);
+  const tests = countTests(report);
+  passed += tests.passed;
+  if (tests.skipped > 0) advice.push(`${tests.skipped} ${name.toLowerCase()} were skipped.`);
+  // An error outside of any test, for instance in a worker, fails the run without failing a test.
+  const broken = Math.max(tests.failed, succeeded ? 0 : 1);
+  if (broken > 0) fail(broken, sentence);
+}
+
 function fail(count, sentence) {
   failed += count;
   advice.push(sentence);
 }
 
 /** What vitest's report says; a file that could not be loaded counts as one failed test. */
-function countTests() {
+function countTests(report) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   let files;
   try {

@@ -38,9 +38,9 @@ export async function marksIn({ page }, border) {
   return all.map((mark) => ({ ...mark, text: plain(mark.text) })).filter((mark) => border === undefined || mark.border === border);
 }
 
-/** What extensions have written between the code. @returns {Promise<string[]>} */
+/** What extensions have written between the code, where it can be seen. @returns {Promise<string[]>} */
 export async function ghostsIn({ page }) {
   const spans = page.locator('.editor-instance .view-line span[class*="ced-"], .notebookOverlay .view-line span[class*="ced-"]');
-  const contents = await spans.evaluateAll((all) => all.map((span) => getComputedStyle(span, '::after').content));
-  return contents.filter((content) => content.startsWith('"')).map((content) => JSON.parse(content));
+  const styles = await spans.evaluateAll((all) => all.map((span) => getComputedStyle(span, '::after')).map(({ content, color }) => ({ content, color })));
+  return styles.filter(({ content, color }) => content.startsWith('"') && color !== 'rgba(0, 0, 0, 0)').map(({ content }) => JSON.parse(content));
 }

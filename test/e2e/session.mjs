@@ -59,14 +59,14 @@ const copyExamples = (folder) => cpSync(path.join(root, 'examples'), folder, { r
 
 /**
  * A session for all tests of a file; the window is emptied after each, and nothing may have gone wrong unseen in its pages.
- * @param {Parameters<typeof openSession>[0]} [options]
+ * @param {Parameters<typeof openSession>[0] | (() => Parameters<typeof openSession>[0])} [options]
  * @param {Parameters<typeof openSession>[1]} [size]
  * @returns {Session}
  */
 export function useSession(options, size) {
   const session = {};
   beforeAll(async () => {
-    Object.assign(session, await openSession(options, size));
+    Object.assign(session, await openSession(typeof options === 'function' ? options() : options, size));
   });
   afterAll(() => session.close?.());
   afterEach(async ({ task }) => {
@@ -95,8 +95,9 @@ export async function explained({ workbench }, { file, range } = TEMPERATURE) {
   await workbench.openFile(file);
   await workbench.select(...range);
   await workbench.runCommand(EXPLAIN);
-  const panel = await Panel.showing(workbench, file);
+  const panel = await Panel.showing(workbench, /Explain Again/); // beside a result or an error
   await panel.done();
+  await panel.locator('header h1', { hasText: file }).waitFor();
   return panel;
 }
 
@@ -162,12 +163,14 @@ export class Panel {
     await until('the panel shows a complete result', () => this.#isDone(), patience);
   }
 
+  /** All of it at one moment: the page changes all the time. */
   async #isDone() {
-    const alert = await this.error();
-    if (alert !== '') throw new Error(`The panel says: ${alert}`);
-    const save = this.locator('[data-action="saveResult"]');
-    const running = await this.locator('[data-region="status"]').isVisible();
-    return !running && (await save.count()) > 0 && (await save.isVisible()) && (await save.getAttribute('disabled')) === null;
+    const { error, done } = await this.frame.evaluate(() => {
+      const [alert, status, save] = ['div[role="alert"]', '[data-region="status"]', '[data-action="saveResult"]'].map((part) => document.querySelector(part));
+      return { error: alert?.innerText ?? '', done: Boolean(status?.hidden && save?.offsetParent && !save.disabled) };
+    });
+    if (error !== '') throw new Error(`The panel says: ${error}`);
+    return done;
   }
 
   /** What it says went wrong; empty when nothing did. */

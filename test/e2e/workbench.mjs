@@ -368,8 +368,11 @@ export class Workbench {
 
   /** @param {keyof typeof THEMES} name */
   async setTheme(name) {
-    await this.runCommand('Preferences: Color Theme');
-    await this.quickPick(name);
+    await until(`${name} is in the list`, async () => {
+      await this.runCommand('Preferences: Color Theme');
+      // A list that is made while the window is still starting stays empty.
+      return this.#quickRow(name).click({ timeout: 3000 }).then(() => true, () => this.page.keyboard.press('Escape').then(() => false));
+    });
     await this.page.locator(`.monaco-workbench[class*="${THEMES[name]}"]`).waitFor();
     await this.quickInput.waitFor({ state: 'hidden' });
   }

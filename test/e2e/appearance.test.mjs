@@ -1,0 +1,75 @@
+// The panel in every theme and width: nothing that hinders people who use assistive technology, nothing cut off.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { ghostsIn } from './marks.mjs';
+import { addFile, EXPLAIN, explained, LONG, Panel, root, useSession } from './session.mjs';
+import { until } from './workbench.mjs';
+
+const session = useSession();
+
+const THEMES = { dark: 'Dark Modern', light: 'Light Modern', 'hc-dark': 'Dark High Contrast', 'hc-light': 'Light High Contrast' };
+const TABS = ['overview', 'lens', 'patching'];
+const AXE = readFileSync(path.join(root, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8');
+
+/** What axe finds in the panel. It leaves text open that has exactly its background's colour, and such text is never meant. @returns {Promise<string[]>} */
+async function violations({ frame }) {
+  await frame.evaluate(AXE);
+  const { found, checked } = await frame.evaluate(async () => {
+    const { violations: wrong, incomplete, passes } = await globalThis.axe.run(document, { resultTypes: ['violations', 'incomplete'] });
+    const isUnseen = ({ any }) => any.some(({ data }) => data?.messageKey === 'equalRatio');
+    const unseen = incomplete.map((rule) => ({ ...rule, nodes: rule.nodes.filter(isUnseen) })).filter(({ nodes }) => nodes.length > 0);
+    const sentence = ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`).join('\n')}`;
+    return { found: [...wrong, ...unseen].map(sentence), checked: passes.map(({ id }) => id) };
+  });
+  expect(checked).toContain('color-contrast');
+  return found;
+}
+
+/** What sticks out of the page sideways, which would make all of it scroll. */
+async function overflow({ frame }) {
+  return frame.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth));
+}
+
+it.each(Object.entries(THEMES))('in the theme %s no view has an accessibility violation', async (name, theme) => {
+  const { workbench } = session;
+  await workbench.setTheme(theme);
+  const panel = await explained(session);
+  await workbench.page.keyboard.press('Control+1');
+  await workbench.goTo(1);
+  const found = {};
+  for (const tab of TABS) {
+    await panel.tab(tab);
+    await workbench.screenshot(`panel-${tab}-${name}`);
+    found[tab] = await violations(panel);
+  }
+  expect(found).toEqual({ overview: [], lens: [], patching: [] });
+  expect(await ghostsIn(workbench)).toEqual(['·']);
+});
+
+it('in a narrow window and in a wide one nothing sticks out, and long code is readable', async () => {
+  const { workbench } = session;
+  await workbench.setTheme(THEMES.dark);
+  addFile(session, 'long.py', LONG);
+  await workbench.openFile('long.py');
+  await workbench.page.keyboard.press('Control+a');
+  await workbench.runCommand(EXPLAIN);
+  const panel = await Panel.showing(workbench, 'long.py');
+  await panel.done(120_000);
+  const before = workbench.page.viewportSize();
+  await workbench.page.keyboard.press('Control+b'); // hides the side bar
+  try {
+    for (const [name, width] of [['narrow', 690], ['wide', 1920]]) {
+      await workbench.page.setViewportSize({ width, height: 1000 });
+      await until('the panel has its new width', async () => Math.abs((await panel.frame.evaluate(() => innerWidth)) - width / 2) < 60);
+      for (const tab of TABS) {
+        await panel.tab(tab);
+        await workbench.screenshot(`panel-${tab}-${name}`);
+        expect(await overflow(panel), `${tab}, ${name}`).toBe(0);
+      }
+    }
+  } finally {
+    await workbench.page.setViewportSize(before);
+    await workbench.page.keyboard.press('Control+b');
+  }
+}, 240_000);
