@@ -40,7 +40,7 @@ export function readSaeLog(text: string): Map<string, SaeLogEntry[]> {
 }
 
 /** Layers have colours, the places in a layer dashes. */
-export function saeCurvesSvg(sites: ReadonlyMap<string, readonly SaeLogEntry[]>): string {
+export function saeCurvesSvg(sites: Log): string {
   const places = [...new Set([...sites.keys()].map(placeOf))];
   const layers = [...new Set([...sites.keys()].map(layerOf))];
   const style = (site: string) => ({
@@ -66,8 +66,9 @@ export function saeCurvesSvg(sites: ReadonlyMap<string, readonly SaeLogEntry[]>)
 }
 
 type Style = (site: string) => { colour: string; dash: string };
+type Log = ReadonlyMap<string, readonly SaeLogEntry[]>;
 
-function panel(title: string, value: (entry: SaeLogEntry) => number, sites: ReadonlyMap<string, readonly SaeLogEntry[]>, style: Style): string {
+function panel(title: string, value: (entry: SaeLogEntry) => number, sites: Log, style: Style): string {
   const all = [...sites.values()].flat();
   const finite = all.map(value).filter(Number.isFinite);
   const xs = niceTicks(Math.max(1, ...all.map(({ tokens }) => tokens / 1e6)), 5);

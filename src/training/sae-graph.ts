@@ -177,10 +177,10 @@ export function saeReconstruction(shape: SaeShape): LoweredGraph {
   return lower({ inputs: { x, ...Object.fromEntries(weights) }, outputs });
 }
 
-/** x [batch, inputs], `encoder`, `b_enc` and `b_dec` → `pre` [batch, latents]: for the thresholds that JumpReLU starts with. */
-export function saePreActivations(shape: SaeShape): LoweredGraph {
+/** x [batch, inputs] and every weight → `pre` and `activations` [batch, latents]. */
+export function saeEncoder(shape: SaeShape): LoweredGraph {
   const weights = weightInputs(shape);
   const x = input('x', 'float32', ['batch', shape.inputs]);
-  const { pre } = encode(shape, weights, x);
-  return lower({ inputs: { x, ...Object.fromEntries(weights) }, outputs: { pre }, dropUnused: true });
+  const { pre, activations } = encode(shape, weights, x);
+  return lower({ inputs: { x, ...Object.fromEntries(weights) }, outputs: { pre, activations }, dropUnused: true });
 }

@@ -1,7 +1,7 @@
 /** What a sparse autoencoder starts from: the scale and centre of its activations, and its first weights. */
 import { floats, Session } from '../graph';
 import { Random } from './random';
-import { saePreActivations, saeWeights, type SaeShape } from './sae-graph';
+import { saeEncoder, saeWeights, type SaeShape } from './sae-graph';
 
 export interface ActivationStatistics {
   /** What activations are multiplied by, so that their mean norm is √size (SAELens's expected_average_only_in). */
@@ -88,7 +88,7 @@ type Weights = ReadonlyMap<string, Float32Array>;
 
 /** The value that a share of all pre-activations exceed. */
 async function quantile(shape: SaeShape, weights: Weights, rows: Float32Array, share: number): Promise<number> {
-  const session = await Session.open(saePreActivations(shape));
+  const session = await Session.open(saeEncoder(shape));
   const sizes = saeWeights(shape);
   const few = rows.subarray(0, 256 * shape.inputs);
   const feeds = Object.fromEntries([...session.inputs.keys()].map((name) => [

@@ -12,7 +12,7 @@ import { readSae } from './sae-folder';
 import { parseSites } from './sae-make';
 import { evaluatePairs, type PairMeasures, type ProgramPair } from './sae-pairs';
 import { programFiles, promptIds, readDataPrograms } from './sae-prompts';
-import { SplicedSae } from './sae-splice';
+import { SplicedSae, type ActiveLatent } from './sae-splice';
 
 export interface SaeReport {
   model: string;
@@ -25,6 +25,8 @@ export interface SaeReport {
   saes: SaeMeasures[];
   /** Each autoencoder alone, then those of one place in all layers together, then all of them. */
   pairs: PairMeasures[];
+  /** The latents active at the last token of the first program's prompt, by site: for holding other implementations against. */
+  sample: { tokens: readonly number[]; latents: Record<string, ActiveLatent[]> };
 }
 
 export interface MeasureSaesOptions {
@@ -55,6 +57,7 @@ export async function measureSaes(options: MeasureSaesOptions): Promise<SaeRepor
   }
   const [file] = programFiles(options.data);
   const programs = (await readDataPrograms(file)).slice(0, options.programs);
+  if (programs.length === 0) throw new Error(`${file} holds no programs to measure on.`);
   const answers = answerTokens(tokenizer, template, renderPrompt(template, 'pass').text);
   const prompts = programs.map(({ code, label }): MeasuredPrompt => ({
     ids: promptIds(tokenizer, template, code),
@@ -78,6 +81,9 @@ export async function measureSaes(options: MeasureSaesOptions): Promise<SaeRepor
       options.onProgress?.('Pairs', done + 1, sets.length);
     }
   }
+  const sample: SaeReport['sample'] = { tokens: prompts[0].ids, latents: {} };
+  const run = await model.run([prompts[0].ids], { read: saes.map(({ site }) => site), signal });
+  for (const sae of saes) sample.latents[sae.name] = await sae.latents(run.sites.get(sae.name)!.data.slice(-sae.shape.inputs));
   const report: SaeReport = {
     model: path.basename(path.resolve(options.model)),
     modelSha256: await model.sha256(),
@@ -86,6 +92,7 @@ export async function measureSaes(options: MeasureSaesOptions): Promise<SaeRepor
     programsSha256: createHash('sha256').update(JSON.stringify(programs)).digest('hex'),
     saes: measures,
     pairs,
+    sample,
   };
   for (const sae of saes) await sae.release();
   await model.release();

@@ -2,7 +2,7 @@
 import { parseSite, type Site } from '../architectures';
 import { floats, Session, type FloatArray, type NdArray } from '../graph';
 import type { Hook, Model } from '../model';
-import { saeReconstruction, saeWeights, type SaeShape } from './sae-graph';
+import { saeEncoder, saeReconstruction, saeWeights, type SaeShape } from './sae-graph';
 import type { TrainedSae } from './sae-state';
 
 /** Rows that go through an autoencoder at once: bounds the memory of [rows, latents]. */
@@ -15,6 +15,11 @@ export interface Reconstruction {
   active: Float32Array;
   /** The largest activation of each latent. */
   largest: Float32Array;
+}
+
+export interface ActiveLatent {
+  latent: number;
+  activation: number;
 }
 
 /** `zero` puts zeros in place of the activation, `sae` its reconstruction, `with error` the reconstruction and what it misses. */
@@ -57,6 +62,16 @@ export class SplicedSae {
       (largest.data as Float32Array).forEach((value, i) => (result.largest[i] = Math.max(result.largest[i], value / this.scale)));
     }
     return result;
+  }
+
+  /** The latents that are active in one row [inputs], the largest first, in the model's units. */
+  async latents(row: Float32Array): Promise<ActiveLatent[]> {
+    const session = await Session.open(saeEncoder(this.shape));
+    const given: Record<string, NdArray> = { ...this.feeds, x: floats(row.map((value) => value * this.scale), [1, row.length]) };
+    const { activations } = await session.run(Object.fromEntries([...session.inputs.keys()].map((name) => [name, given[name]])));
+    await session.release();
+    const all = Array.from(activations.data as Float32Array, (value, latent): ActiveLatent => ({ latent, activation: value / this.scale }));
+    return all.filter(({ activation }) => activation > 0).sort((a, b) => b.activation - a.activation);
   }
 
   hook(replacement: Replacement): Hook {

@@ -109,6 +109,8 @@ describe('autoencoders of the embedded model', () => {
       expect(kept(pair, 'clean')).toBeCloseTo(pair.sae.clean / pair.model.clean, 6);
     }
     expect(saeTables(report)).toContain('| `blocks.1.hook_resid_post` |');
+    expect(report.sample.latents[SITES[0]].length).toBeGreaterThan(0);
+    expect(report.sample.latents[SITES[0]].length).toBeLessThanOrEqual(8);
     expect(saeTables(report)).toContain('| all 2 |');
   });
 
