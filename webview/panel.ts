@@ -88,7 +88,7 @@ function start(main: HTMLElement, vscode: VsCode): void {
     waiting = true;
     setTimeout(render, 16);
   });
-  tabbed.show(state.tab);
+  render(); // nothing of a result is seen before there is one
   vscode.postMessage({ type: 'ready' });
 }
 
