@@ -90,14 +90,13 @@ export function addFile({ folder }, name, text) {
   return file;
 }
 
-/** Opens a file, selects, and explains; what the panel shows by the end. @returns {Promise<Panel>} */
+/** Opens a file, selects, and explains; the panel, which has not shown this file before. @returns {Promise<Panel>} */
 export async function explained({ workbench }, { file, range } = TEMPERATURE) {
   await workbench.openFile(file);
   await workbench.select(...range);
   await workbench.runCommand(EXPLAIN);
-  const panel = await Panel.showing(workbench, /Explain Again/); // beside a result or an error
+  const panel = await Panel.showing(workbench, file);
   await panel.done();
-  await panel.locator('header h1', { hasText: file }).waitFor();
   return panel;
 }
 
