@@ -1,18 +1,16 @@
 /** latent-lens explain: one program, from prediction to patching. */
-import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
-import type { Against } from '../engine/against';
 import { PATCH_SITES, type PatchSite } from '../methods/patching';
 import type { Explanation, PatchingDirection } from '../protocol/explanation';
-import { EDIT_KINDS } from '../snippets/edits';
+import { readAgainst } from './against';
 import type { Io } from './io';
 import { formatJson } from './json';
 import { addModelOptions, readTemplate, wholeNumber, type ModelFlags } from './options';
 import { withProgress } from './progress';
 import { renderExplanation } from './render/explanation';
 import { styleFor } from './render/style';
-import { parseCodeArgument, readCode } from './source';
+import { readCode } from './source';
 
 interface ExplainFlags extends ModelFlags {
   against?: string;
@@ -82,17 +80,6 @@ async function explained(file: string, flags: ExplainFlags, io: Io): Promise<Exp
       await loaded.model.release();
     }
   });
-}
-
-/** A number or a kind as `variants` lists them, or else a file. */
-async function readAgainst(argument: string): Promise<Against> {
-  if (/^\d+$/.test(argument)) return { number: Number(argument) };
-  const kind = EDIT_KINDS.find((candidate) => candidate === argument);
-  if (kind) return { kind };
-  if (!existsSync(parseCodeArgument(argument).file)) {
-    throw new Error(`--against ${argument}: this is neither a variant's number, nor a file, nor a kind of variant (${EDIT_KINDS.join(', ')}).`);
-  }
-  return { program: await readCode(argument) };
 }
 
 async function writeReport(file: string, html: string): Promise<void> {

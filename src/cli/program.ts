@@ -3,6 +3,8 @@ import { Command, CommanderError } from 'commander';
 import { addEvaluateCommand } from './evaluate';
 import { addExplainCommand } from './explain';
 import type { Io } from './io';
+import { addLatentsCommand } from './latents';
+import { addSaesCommand } from './saes';
 import { addTrainCommands } from './train';
 import { addVariantsCommand } from './variants';
 
@@ -35,6 +37,7 @@ export function createProgram(io: Io): Command {
 Examples:
   $ latent-lens explain examples/temperature.py
   $ latent-lens variants examples/temperature.py
+  $ latent-lens latents examples/temperature.py
   $ latent-lens evaluate programs.jsonl
 
 Exit codes: 0 done, 1 it could not be done (the message says why), 2 wrong use, 130 stopped with Ctrl-C.
@@ -42,6 +45,8 @@ Set NO_COLOR to get no colours, LATENT_LENS_DEBUG to get the stack of an error.`
     );
   addExplainCommand(program, io);
   addVariantsCommand(program, io);
+  addLatentsCommand(program, io);
+  addSaesCommand(program, io);
   addEvaluateCommand(program, io);
   addTrainCommands(program);
   const settle = (command: Command): void => {

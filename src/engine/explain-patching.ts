@@ -1,9 +1,11 @@
 /** Patching between a program and its near twin, with positions named by the original's tokens. */
+import type { AnswerMetric } from '../methods/metric';
 import { normalizedEffect, patchPositions, type PatchingResult, type PatchSite } from '../methods/patching';
 import type { Prediction } from '../methods/prediction';
 import type { ExplainedPatching, PatchingDirection } from '../protocol/explanation';
 import type { AnswerTokens } from '../snippets/prompts';
 import type { Outcome } from '../snippets/sandbox/sandbox';
+import type { CodeTokenizer } from '../snippets/tokenizer';
 import type { Comparison } from './against';
 import type { LoadedModel } from './load';
 import type { Program } from './program';
@@ -45,8 +47,7 @@ export async function explainPatching(
   }
   const baseOf: (number | null)[] = originalIds.map((_, position) => (denoising ? null : position));
   if (denoising) for (const column of columns) if (column.original !== null) baseOf[column.original] = column.variant;
-  const text = (id: number) => JSON.stringify(tokenizer.tokenText(id));
-  const description = `logit[${text(metric.positiveToken)}] - logit[${text(metric.negativeToken)}] at the last position; of each answer the first token`;
+  const description = metricDescription(metric, tokenizer);
 
   const explained = ({ baseMetric, sourceMetric, metric: values }: PatchingResult): ExplainedPatching => {
     const [clean, corrupted] = denoising ? [sourceMetric, baseMetric] : [baseMetric, sourceMetric];
@@ -79,4 +80,9 @@ export async function explainPatching(
     },
   });
   return explained(result);
+}
+
+export function metricDescription({ positiveToken, negativeToken }: AnswerMetric, tokenizer: CodeTokenizer): string {
+  const text = (id: number) => JSON.stringify(tokenizer.tokenText(id));
+  return `logit[${text(positiveToken)}] - logit[${text(negativeToken)}] at the last position; of each answer the first token`;
 }

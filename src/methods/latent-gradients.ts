@@ -57,39 +57,39 @@ export async function latentGradients(
     requireFit(sae, model.shape);
     if (sae.site.kind === 'final') throw new Error(`${sae.folder}: gradients of an SAE at ${sae.config.site} are not supported; choose one of a layer.`);
   }
-  const inputs = new Map<LoadedSae, FloatArray>();
-  const run = await forward(model, prompts, saes, error, inputs, signal);
+  const { run, inputs } = await runWithSaes(model, prompts, { saes, error, signal });
   const walk = new ReverseWalk(model, run, saes, error, mode, inputs);
   const outputs = await walk.from(await metricAtEnds(model, run, metric), signal);
-  const result = saes.map((sae) => ({ sae, x: toRows(sae, inputs.get(sae)!), output: toRows(sae, outputs.get(sae)!) }));
+  const result = saes.map((sae) => ({ sae, x: inputs.get(sae)!, output: toRows(sae, outputs.get(sae)!) }));
   return { layout: run.layout, resid: run.resid, saes: result };
 }
 
-/** Runs the prompts and keeps what each SAE reads; `sites` of the result holds what lies there after the SAEs, and each residual. */
-async function forward(
+/**
+ * Runs prompts through the model with SAEs spliced in, and keeps what each of them reads, [rows, dIn]; `sites` of the run holds what lies
+ * at their sites after them, and each hook_resid_pre.
+ */
+export async function runWithSaes(
   model: Model,
   prompts: readonly (readonly number[])[],
-  saes: readonly LoadedSae[],
-  error: boolean,
-  inputs: Map<LoadedSae, FloatArray>,
-  signal?: AbortSignal,
-): Promise<RunResult> {
+  { saes, error, signal }: Pick<LatentGradientOptions, 'saes' | 'error' | 'signal'>,
+): Promise<{ run: RunResult; inputs: ReadonlyMap<LoadedSae, FloatArray> }> {
   const residuals = Array.from({ length: model.shape.layers }, (_, layer) => blockSite(layer, 'hook_resid_pre'));
   const read = [...residuals, ...saes.map(({ site }) => site)];
+  const inputs = new Map<LoadedSae, FloatArray>();
   // With the error an SAE changes no value, so the model runs as it is.
   if (error) {
     const run = await model.run(prompts, { read, signal });
-    for (const sae of saes) inputs.set(sae, run.sites.get(siteName(sae.site))!);
-    return run;
+    for (const sae of saes) inputs.set(sae, toRows(sae, run.sites.get(siteName(sae.site))!));
+    return { run, inputs };
   }
   const hooks = spliceHooks(saes, model.shape, { error }).map((hook, i): Hook => ({
     site: hook.site,
     edit(activation, batch) {
-      inputs.set(saes[i], floats(activation.data.slice(), activation.shape));
+      inputs.set(saes[i], toRows(saes[i], floats(activation.data.slice(), activation.shape)));
       return hook.edit(activation, batch);
     },
   }));
-  return model.run(prompts, { read, hooks, signal });
+  return { run: await model.run(prompts, { read, hooks, signal }), inputs };
 }
 
 /** The metric's gradient at the last residual stream: nothing but at each prompt's last token. */
@@ -152,7 +152,7 @@ class ReverseWalk {
     if (!sae) return gradient;
     this.outputs.set(sae, gradient);
     if (this.mode === 'pass-through') return gradient;
-    const rows = await sae.reconstructVjp(toRows(sae, this.inputs.get(sae)!), toRows(sae, gradient));
+    const rows = await sae.reconstructVjp(this.inputs.get(sae)!, toRows(sae, gradient));
     return fromRows(sae, rows, gradient);
   }
 

@@ -1,5 +1,5 @@
 /** What a model predicts: the template's answers by sequence probability, and the most probable tokens of all. */
-import { readOut, type Model, type RowReadout } from '../model';
+import { readOut, type Hook, type Model, type RowReadout } from '../model';
 import type { AnswerTokens } from '../snippets/prompts';
 
 export interface AnswerScore {
@@ -22,21 +22,28 @@ export interface Prediction {
   top: { id: number; probability: number; logit: number }[];
 }
 
+export interface PredictOptions {
+  topK?: number;
+  /** Edits for a run whose first token stands at this position: the prompt's at 0, an answer's further tokens behind it. */
+  hooks?: (start: number) => readonly Hook[];
+  signal?: AbortSignal;
+}
+
 /** Scores each answer by the log-probability of its tokens after the prompt. */
 export async function predict(
   model: Model,
   prompt: readonly number[],
   answers: readonly AnswerTokens[],
-  { topK = 10, signal }: { topK?: number; signal?: AbortSignal } = {},
+  { topK = 10, hooks, signal }: PredictOptions = {},
 ): Promise<Prediction> {
   const long = answers.filter(({ ids }) => ids.length > 1);
-  const run = await model.run([prompt], { cache: long.length > 0, signal });
+  const run = await model.run([prompt], { cache: long.length > 0, hooks: hooks?.(0), signal });
   const firsts = answers.map(({ ids }) => ids[0]);
   const [last] = await readOut(model, run.resid, [prompt.length - 1], { topK, answers: firsts, signal });
   const scores = last.answers.map(({ logProbability }) => logProbability);
   if (long.length > 0) {
     // Every longer answer continues the one cached prompt.
-    const rest = await model.run(long.map(({ ids }) => ids.slice(0, -1)), { past: run.cache, signal });
+    const rest = await model.run(long.map(({ ids }) => ids.slice(0, -1)), { past: run.cache, hooks: hooks?.(prompt.length), signal });
     for (const [row, { label, ids }] of long.entries()) {
       const rows = ids.slice(1).map((_, i) => row * rest.layout.positions + i);
       const readouts = await readOut(model, rest.resid, rows, { topK: 1, answers: ids.slice(1), signal });

@@ -3,5 +3,6 @@ export * from './config';
 export * from './trace';
 export * from './loaded-sae';
 export * from './open';
+export * from './find';
 export * from './fit';
 export * from './splice';

@@ -126,7 +126,7 @@ export class LoadedSae {
   /**
    * Runs a graph over the SAE's weights, traced and opened once for each key. `rows` are arrays [rows, …], given in pieces that bound
    * the memory of [rows, dSae]; `fixed` are given whole. Outputs are [rows, …] too, and names of inputs and outputs differ. Row inputs
-   * named x or cotangent have the width dIn, one named latents has dSae; `fixed` inputs are vectors of one length.
+   * named x, source or cotangent have the width dIn, one named latents has dSae; `fixed` inputs are vectors of one length.
    */
   async run(key: string, rows: Arrays, fixed: Arrays, trace: SaeGraph): Promise<Record<string, NdArray>> {
     let opening = this.open.get(key);
@@ -166,12 +166,13 @@ export class LoadedSae {
   /** Sizes that belong to the SAE are fixed in the graph, so that an array of another width is an error; others may be any. */
   private rowShape(name: string, rank: number): (number | string)[] {
     const { dIn, dSae } = this.config;
-    const width = { x: dIn, cotangent: dIn, latents: dSae, change: 'count' }[name];
+    const width = { x: dIn, source: dIn, cotangent: dIn, latents: dSae, change: 'count' }[name];
     return width !== undefined && rank === 1 ? [width] : Array.from({ length: rank }, (_, axis) => `${name} ${axis}`);
   }
 }
 
-function latentGradientOf(trace: SaeTrace, { x, cotangent }: Readonly<Record<string, Tensor>>): Tensor {
+/** Traces the gradient with respect to each latent, [rows, dSae], given that of the reconstruction. */
+export function latentGradientOf(trace: SaeTrace, { x, cotangent }: Readonly<Record<string, Tensor>>): Tensor {
   const latents = trace.encode(x);
   return vjp([trace.decode(latents, x)], [cotangent], [latents])[0];
 }

@@ -1,0 +1,84 @@
+/** latent-lens latents: the sparse latents that tell a program from its near twin. */
+import { Option, type Command } from 'commander';
+import type { LatentsDocument } from '../protocol/latents';
+import { readAgainst } from './against';
+import type { Io } from './io';
+import { formatJson } from './json';
+import { addModelOptions, readTemplate, wholeNumber, type ModelFlags } from './options';
+import { withProgress } from './progress';
+import { latentsCsv } from './render/latents-csv';
+import { renderLatents } from './render/latents';
+import { styleFor } from './render/style';
+import { readCode } from './source';
+
+interface LatentsFlags extends ModelFlags {
+  sae: string[];
+  against?: string;
+  top: number;
+  mode?: 'through' | 'pass-through';
+  errorTerm: boolean;
+  check?: true;
+  json?: true;
+  csv?: true;
+  run: boolean;
+}
+
+export function addLatentsCommand(program: Command, io: Io): void {
+  const command = program
+    .command('latents')
+    .description("list the sparse autoencoders' latents that tell a program from its near twin, by attribution patching")
+    .argument('<file>', 'the program: FILE, FILE:LINE or FILE:LINE-LINE')
+    .option('--sae <dirs...>', "folders of SAEs, or folders that hold several (default: saes in the model's folder)", [])
+    .option('--against <variant>', 'what to compare with: the number or kind of a variant (see latent-lens variants), or another file')
+    .option('--top <count>', 'latents to list', wholeNumber(1, 10_000), 25)
+    .addOption(
+      new Option('--mode <mode>', 'how gradients pass an SAE: as if it were not there, or through its reconstruction (default: pass-through, and through with --no-error-term)')
+        .choices(['through', 'pass-through']),
+    )
+    .option('--no-error-term', "run the model on the SAEs' reconstructions alone, without what they do not reconstruct")
+    .option('--check', 'really patch each latent that is listed, and compare')
+    .addOption(new Option('--json', 'print the whole result as one JSON document').conflicts('csv'))
+    .option('--csv', 'print the list as CSV')
+    .option('--no-run', 'do not run the code in Python');
+  addModelOptions(command)
+    .addHelpText(
+      'after',
+      `
+Examples:
+  $ latent-lens latents examples/temperature.py
+  $ latent-lens latents examples/quiz.py:1-3 --against quote-number --top 10 --check
+  $ latent-lens latents examples/quiz.py --sae saes/blocks.3.hook_resid_post --json`,
+    )
+    .action(async (file: string, flags: LatentsFlags) => {
+      const result = await explained(file, flags, io);
+      if (flags.json) io.out(`${formatJson(result)}\n`);
+      else io.out(flags.csv ? latentsCsv(result) : renderLatents(result, styleFor(io.colours), io.columns));
+    });
+}
+
+async function explained(file: string, flags: LatentsFlags, io: Io): Promise<LatentsDocument> {
+  const source = await readCode(file);
+  const template = await readTemplate(flags.template);
+  const against = flags.against === undefined ? undefined : await readAgainst(flags.against);
+  const [{ explainLatents }, { openSaes }, { loadModel }, { lazyPython }] = await Promise.all([
+    import('../engine/explain-latents'), import('../engine/saes'), import('../engine/load'), import('./python'),
+  ]);
+  return withProgress(io, async (report) => {
+    report('Loading the model');
+    const loaded = await loadModel(flags.model);
+    const python = flags.run ? lazyPython(report, io.signal) : undefined;
+    try {
+      const saes = await openSaes(loaded, flags.sae);
+      const { top, errorTerm: error, mode = error ? 'pass-through' : 'through', check } = flags;
+      const options = { saes, top, error, mode, check, against, label: python?.label, signal: io.signal, onProgress: report };
+      try {
+        return await explainLatents(loaded, template, source, options);
+      } finally {
+        for (const sae of saes) await sae.release();
+      }
+    } finally {
+      python?.close();
+      await loaded.model.release();
+    }
+  });
+}

@@ -1,0 +1,160 @@
+/** The latents that tell a program from its near twin, as one document. */
+import { directEffects } from '../methods/direct-effect';
+import { attributeLatents, type LatentNode, type RowAttribution } from '../methods/latent-attribution';
+import { runWithSaes } from '../methods/latent-gradients';
+import { patchLatents } from '../methods/latent-patching';
+import { normalizedEffect } from '../methods/patching';
+import { predict } from '../methods/prediction';
+import { readLogits } from '../model';
+import type { ExplainedLatent, LatentsDocument } from '../protocol/latents';
+import type { LoadedSae } from '../sae';
+import type { Template } from '../snippets/templates';
+import type { Labeller } from '../snippets/variants';
+import { compared, type Against } from './against';
+import { explainedPrediction, explainedTwin, shifted } from './document';
+import { metricDescription, SMALLEST_DIFFERENCE } from './explain-patching';
+import type { LoadedModel } from './load';
+import { openQuestion, readProgram, type SourceText } from './program';
+import type { Progress } from './progress';
+import { rounded } from './rounded';
+import { listedSae } from './saes';
+import { findTwins, metricOf } from './twins';
+
+export interface ExplainLatentsOptions {
+  saes: readonly LoadedSae[];
+  /** How many latents to list. */
+  top: number;
+  /** Whether the SAEs' error terms are part of the runs. */
+  error: boolean;
+  mode: 'through' | 'pass-through';
+  /** Whether each latent that is listed is really patched as well. */
+  check?: boolean;
+  label?: Labeller;
+  /** The near twin; the most telling verified edit when left out. */
+  against?: Against;
+  signal?: AbortSignal;
+  onProgress?: Progress;
+}
+
+/** @throws a sentence when there is nothing to compare with, the two answers cannot be told apart, or an SAE does not fit */
+export async function explainLatents(
+  loaded: LoadedModel,
+  template: Template,
+  text: SourceText,
+  options: ExplainLatentsOptions,
+): Promise<LatentsDocument> {
+  const { saes, top, error, mode, check = false, label, against, signal, onProgress } = options;
+  const { model, tokenizer } = loaded;
+  const question = openQuestion(loaded, template);
+  const program = readProgram(loaded, question, text);
+  onProgress?.('Reading the code');
+  const prediction = await predict(model, program.ids, question.answers, { signal });
+  const wantsTwins = !(against && 'program' in against);
+  if (wantsTwins) onProgress?.('Making variants');
+  const found = wantsTwins ? await findTwins(loaded, question, program, label) : null;
+  const comparing = { label, against, signal, onProgress };
+  const { outcome, comparison, none } = await compared(loaded, question, { program, prediction }, found, comparing);
+  if (!comparison) throw new Error(none ?? 'There is nothing to compare with.');
+  const metric = metricOf(question.answers, { outcome, prediction }, comparison);
+
+  onProgress?.('Attributing to latents');
+  const base = comparison.program.ids;
+  const { columns } = comparison.alignment;
+  const sourceOf: (number | null)[] = base.map(() => null);
+  for (const { original, variant } of columns) if (variant !== null) sourceOf[variant] = original;
+  const tokens = { positive: metric.positiveToken, negative: metric.negativeToken };
+  const result = await attributeLatents(model, { base, source: program.ids, sourceOf, metric: tokens, saes, error, mode, top, signal });
+  const direct = await directEffects(model, result.gradients, tokens, result.top);
+  if (check) onProgress?.('Patching the latents that are listed');
+  const settings = result.top.map((node) => ({ ...node, value: node.source }));
+  const metrics = check ? await patchLatents(model, base, tokens, settings, { saes, error, signal }) : null;
+  const patched = metrics && metrics.map((value) => value - result.baseMetric);
+
+  const measured = async (ids: readonly number[], withError: boolean) => {
+    const { run } = await runWithSaes(model, [ids], { saes, error: withError, signal });
+    const { data } = await readLogits(model, run.resid, [ids.length - 1], [tokens.positive, tokens.negative]);
+    return rounded(data[0] - data[1]);
+  };
+  const both = async (withError: boolean) => ({
+    clean: await measured(program.ids, withError),
+    corrupted: await measured(base, withError),
+  });
+  const clear = Math.abs(result.sourceMetric - result.baseMetric) >= SMALLEST_DIFFERENCE;
+  /** A change of the metric as a share of the difference between original and variant. */
+  const share = (change: number | null) =>
+    change === null || !clear ? null : rounded(normalizedEffect(result.baseMetric + change, result.sourceMetric, result.baseMetric));
+  const shown = (logits: number) => ({ attribution: share(logits), logits: rounded(logits) });
+  const latents = result.top.map((node, i): ExplainedLatent => {
+    const position = sourceOf[node.position]!;
+    const logits = { attribution: node.attribution, directEffect: direct[i], patched: patched && patched[i] };
+    return {
+      ...placeOf(node.sae),
+      position,
+      token: program.tokens[position].text,
+      latent: node.latent,
+      head: node.head,
+      clean: rounded(node.source),
+      corrupted: rounded(node.base),
+      attribution: share(logits.attribution),
+      directEffect: share(logits.directEffect),
+      patched: share(logits.patched),
+      logits: { attribution: rounded(node.attribution), directEffect: roundedOr(logits.directEffect), patched: roundedOr(logits.patched) },
+      description: null,
+    };
+  });
+  return {
+    format: 'latent-lens/latents',
+    version: 1,
+    model: { id: loaded.id, sha256: await model.sha256(), layers: model.shape.layers },
+    template: template.id,
+    source: program.source,
+    prompt: program.prompt.text,
+    tokens: program.tokens,
+    prediction: explainedPrediction(prediction, tokenizer),
+    actual: shifted(outcome, program),
+    counterfactual: explainedTwin(comparison, program, tokenizer),
+    metric: { description: metricDescription(metric, tokenizer), ...metric },
+    ...(await both(true)),
+    withoutErrorTerms: await both(false),
+    errorTerm: error,
+    mode,
+    saes: result.saes.map(({ sae, rows }) => ({
+      ...listedSae(sae),
+      logits: { latents: rounded(sum(rows.map((row) => row.latents))), error: error ? rounded(sum(rows.map((row) => row.error!))) : null },
+    })),
+    latents,
+    summed: result.summed.map(({ sae, latent, attribution }) => ({ site: sae.config.site, latent, ...shown(attribution) })),
+    errors: result.saes.flatMap(({ sae, rows }) =>
+      errorsOf(rows).map(([position, logits]) => ({ site: sae.config.site, position: sourceOf[position]!, ...shown(logits) })),
+    ),
+    check: patched && agreement(result.top, patched),
+  };
+}
+
+/** The error's attribution at each position of the base, its heads together. */
+function errorsOf(rows: readonly RowAttribution[]): [position: number, logits: number][] {
+  const positions = new Map<number, number>();
+  for (const { position, error } of rows) if (error !== null) positions.set(position, (positions.get(position) ?? 0) + error);
+  return [...positions];
+}
+
+function placeOf({ config, site }: LoadedSae): Pick<ExplainedLatent, 'site' | 'layer'> {
+  return { site: config.site, layer: site.kind === 'block' ? site.layer : null };
+}
+
+function roundedOr(value: number | null): number | null {
+  return value === null ? null : rounded(value);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+/** Pearson's correlation (null where either side does not vary) and how many signs agree. */
+function agreement(nodes: readonly LatentNode[], patched: readonly number[]): LatentsDocument['check'] {
+  const estimates = nodes.map(({ attribution }) => attribution);
+  const centred = [estimates, patched].map((values) => values.map((value) => value - sum(values) / values.length));
+  const [a, b] = centred.map((values) => Math.hypot(...values));
+  const correlation = a > 0 && b > 0 ? rounded(sum(centred[0].map((value, i) => value * centred[1][i])) / (a * b)) : null;
+  return { correlation, sameSign: estimates.filter((value, i) => Math.sign(value) === Math.sign(patched[i])).length, count: nodes.length };
+}

@@ -1,0 +1,63 @@
+/** The SAEs of a model: found, opened, checked and listed. */
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import type { ListedSae, SaeList } from '../protocol/latents';
+import { findSaes, openSae, requireDistinct, requireFit, type LoadedSae } from '../sae';
+import type { LoadedModel } from './load';
+
+/** The subfolder of a model's folder where its own SAEs are. */
+const OWN = 'saes';
+
+/** Folders of SAEs in the given folders, or in the model's own. */
+async function saeFolders({ id, model }: LoadedModel, folders: readonly string[]): Promise<string[]> {
+  const own = path.join(model.folder, OWN);
+  if (folders.length === 0 && !existsSync(own)) {
+    throw new Error(`${id} has no SAEs of its own: there is no folder ${own}. Give the folder of an SAE that was trained on this model.`);
+  }
+  const found: string[] = [];
+  for (const folder of folders.length > 0 ? folders : [own]) {
+    const here = await findSaes(path.resolve(folder));
+    if (here.length === 0) throw new Error(`${folder} holds no SAE. Give a folder with sae_weights.safetensors, params.npz or sae.safetensors, or one above it.`);
+    found.push(...here);
+  }
+  return [...new Set(found)];
+}
+
+/**
+ * Opens SAEs to be used together, in the order of the model's sites; release each when done.
+ * @throws a sentence when there are none, one cannot be read or does not fit the model, or two belong to one site
+ */
+export async function openSaes(loaded: LoadedModel, folders: readonly string[]): Promise<LoadedSae[]> {
+  const saes: LoadedSae[] = [];
+  for (const folder of await saeFolders(loaded, folders)) {
+    const sae = await openSae(folder);
+    requireFit(sae, loaded.model.shape);
+    saes.push(sae);
+  }
+  requireDistinct(saes);
+  return saes;
+}
+
+/** What can be found, also what cannot be used; nothing is run. @throws when there is nothing */
+export async function listSaes(loaded: LoadedModel, folders: readonly string[]): Promise<SaeList> {
+  const saes: SaeList['saes'] = [];
+  for (const folder of await saeFolders(loaded, folders)) {
+    let sae: ListedSae | null = null;
+    let problem: string | null = null;
+    try {
+      const open = await openSae(folder);
+      sae = listedSae(open);
+      requireFit(open, loaded.model.shape);
+    } catch (error) {
+      problem = (error as Error).message;
+    }
+    saes.push({ folder, sae, problem });
+  }
+  return { format: 'latent-lens/saes', version: 1, model: { id: loaded.id, layers: loaded.model.shape.layers }, saes };
+}
+
+export function listedSae({ folder, config, site }: LoadedSae): ListedSae {
+  const layer = site.kind === 'block' ? site.layer : null;
+  const { format, architecture, dIn, dSae, k } = config;
+  return { name: path.basename(folder), site: config.site, layer, format, architecture, width: dIn, latents: dSae, k };
+}

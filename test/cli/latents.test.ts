@@ -1,0 +1,71 @@
+import { cp, mkdir, rm } from 'node:fs/promises';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { LatentsDocument, SaeList } from '../../src/protocol/latents';
+import { smallModel, type SmallModel } from '../engine/small-model';
+import { writeSae } from '../sae/kit';
+import { run, temporaryFolder, type Folder } from './kit';
+
+let small: SmallModel;
+let folder: Folder;
+let code: string;
+let sae: string;
+beforeAll(async () => {
+  small = await smallModel();
+  folder = await temporaryFolder();
+  code = await folder.write('weather.py', 'city = "Lisbon"\nprint("Temperature: " + 21)\n');
+  sae = await writeSae({ site: 'blocks.1.hook_resid_post', dIn: 16, architecture: 'topk' });
+});
+afterAll(() => Promise.all([small.remove(), folder.remove()]));
+
+const latents = (...rest: string[]) => run(['latents', code, '--no-run', '--model', small.folder, ...rest]);
+const document = async (...rest: string[]) => JSON.parse((await latents(...rest, '--json')).out) as LatentsDocument;
+
+test('prints for people, in the terminal’s width', async () => {
+  const { code: exit, out, err } = await latents('--sae', sae, '--top', '6', '--check', '--against', 'quote-number');
+  expect([exit, err]).toEqual([0, expect.stringContaining('Attributing to latents …\n') as string]);
+  for (const part of ['put the number 21 in quotes', 'with the SAEs\' reconstructions alone', 'patched', 'Really patched: ', 'all positions', '1 SAE\n']) expect(out).toContain(part);
+  expect(out.match(/^ {2}1\.resid_post\/\d+ /gm)).toHaveLength(6);
+  expect(Math.max(...out.split('\n').slice(1).map((line) => Array.from(line).length))).toBeLessThanOrEqual(80);
+});
+
+test('--json is one document, and --csv its list; options reach the method', async () => {
+  const result = await document('--sae', sae, '--top', '4', '--against', 'quote-number');
+  expect([result.latents.length, result.errorTerm, result.mode, result.check]).toEqual([4, true, 'pass-through', null]);
+  const { out } = await latents('--sae', sae, '--top', '4', '--against', 'quote-number', '--csv');
+  const [head, first, ...rest] = out.trimEnd().split('\r\n');
+  expect([head.split(',').length, rest.length]).toEqual([15, 3]);
+  const { site, layer, position, latent, clean } = result.latents[0];
+  expect(first.startsWith(`${site},${layer},${position},`)).toBe(true);
+  expect(first).toContain(`,${latent},,${clean},`);
+  const without = await document('--sae', sae, '--no-error-term');
+  expect([without.errorTerm, without.mode, without.errors]).toEqual([false, 'through', []]);
+  expect((await document('--sae', sae, '--mode', 'through')).mode).toBe('through');
+  expect((await latents('--sae', sae, '--json', '--csv')).code).toBe(2);
+});
+
+test('without --sae those in the model’s folder are taken, and their absence is said', async () => {
+  const none = await latents();
+  expect([none.code, none.out]).toEqual([1, '']);
+  expect(none.err).toMatch(/has no SAEs of its own: there is no folder .*saes\. Give the folder of an SAE that was trained on this model\.\n$/);
+  await mkdir(path.join(small.folder, 'saes'));
+  await cp(sae, path.join(small.folder, 'saes', 'mine'), { recursive: true });
+  expect((await document()).saes.map(({ name }) => name)).toEqual(['mine']);
+  const list = await run(['saes', 'list', '--model', small.folder]);
+  expect(list.out).toMatch(/blocks\.1\.hook_resid_post +topk +16 +30 +6 +saelens +✓ mine/);
+  await rm(path.join(small.folder, 'saes'), { recursive: true });
+});
+
+test('saes list says what does not fit, for people and as JSON', async () => {
+  const wide = await writeSae({ dIn: 24 });
+  const { code: exit, out } = await run(['saes', 'list', sae, wide, '--model', small.folder], { columns: 100 });
+  expect(exit).toBe(0);
+  expect(out).toContain('✗');
+  expect(out.replace(/\s+/g, ' ')).toContain('reads 24 numbers at blocks.1.hook_resid_post, but there this model has 16');
+  expect(out).toContain('1 of 2 SAEs can be used with');
+  const list = JSON.parse((await run(['saes', 'list', sae, wide, '--model', small.folder, '--json'])).out) as SaeList;
+  expect(list.saes.map(({ problem }) => problem === null)).toEqual([true, false]);
+  const fails = await latents('--sae', wide);
+  expect([fails.code, fails.out]).toEqual([1, '']);
+  expect(fails.err).toContain('Choose an SAE of this model.');
+});
