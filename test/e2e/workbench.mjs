@@ -160,17 +160,14 @@ export class Workbench {
   async chooseFile(file) {
     const input = this.quickInput.locator('.quick-input-box input');
     await until('the dialog shows a folder', async () => (await this.#quickValue())?.startsWith('/'));
-    // While the dialog still reads the folder it takes back what is written.
     await until(`the dialog takes ${file}`, async () => {
-      const gone = () => this.quickInput.waitFor({ state: 'hidden', timeout: 1000 });
-      return input
-        .fill(file, { timeout: 1000 })
-        .then(() => input.press('Enter', { timeout: 1000 }))
-        .then(gone, gone)
-        .then(
-          () => true,
-          () => false,
-        );
+      if (!(await this.quickInput.isVisible())) return true;
+      await input.fill(file, { timeout: 1000 }).catch(() => {});
+      // While the dialog still reads the folder it takes back what is written, and Enter would mean the name that it suggests.
+      const takenBack = await until('', async () => (await this.#quickValue()) !== file, 400).catch(() => false);
+      if (takenBack) return false;
+      await input.press('Enter', { timeout: 1000 }).catch(() => {});
+      return this.quickInput.waitFor({ state: 'hidden', timeout: 1000 }).then(() => true, () => false);
     });
   }
 
