@@ -47,7 +47,9 @@ export function addLatentsCommand(program: Command, io: Io): void {
 Examples:
   $ latent-lens latents examples/temperature.py
   $ latent-lens latents examples/quiz.py:1-3 --against quote-number --top 10 --check
-  $ latent-lens latents examples/quiz.py --sae saes/blocks.3.hook_resid_post --json`,
+  $ latent-lens latents examples/quiz.py --sae saes/blocks.3.hook_resid_post --json
+
+Effects are estimated by attribution patching; --check shows how good the estimates are.`,
     )
     .action(async (file: string, flags: LatentsFlags) => {
       const result = await explained(file, flags, io);

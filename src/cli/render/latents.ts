@@ -24,7 +24,8 @@ export function renderLatents(document: LatentsDocument, style: Style, columns: 
     ...paragraph(`${metric.positive} − ${metric.negative}, logits: ${logits(document)}`),
     ...paragraph(`with the SAEs' reconstructions alone: ${logits(document.withoutErrorTerms)}`),
     '',
-    title('Latents', `% of that difference that each would restore in the variant · ${errorTerm ? 'with' : 'without'} error terms, ${mode}`),
+    title('Latents', '% of that difference that each would restore in the variant'),
+    style.dim(`  ${errorTerm ? 'with' : 'without'} error terms · gradients pass ${mode === 'through' ? 'through reconstructions' : 'by the SAEs'}`),
     ...(latents.length === 0 ? ['  No latent differs between the two programs.'] : table(latents, style)),
   ];
   if (check && check.count > 0) {
@@ -58,8 +59,9 @@ function table(latents: readonly ExplainedLatent[], style: Style): string[] {
 }
 
 /** Each SAE's latents and error at all positions together. */
-function sums({ saes, clean, corrupted }: LatentsDocument, style: Style): string[] {
-  const share = (logits: number) => (Math.abs(clean - corrupted) < 0.1 ? signed(logits) : percent(logits / (clean - corrupted)));
+function sums({ saes, latents, clean, corrupted }: LatentsDocument, style: Style): string[] {
+  const clear = latents.some(({ attribution }) => attribution !== null);
+  const share = (logits: number) => (clear ? percent(logits / (clean - corrupted)) : signed(logits));
   const [head, ...rows] = inColumns(
     [{ title: 'all positions' }, { title: 'latents', right: true }, { title: 'error', right: true }],
     saes.map(({ site, logits }) => [shortSite(site), share(logits.latents), share(logits.error!)]),
