@@ -63,7 +63,8 @@ export function heatmapLayout(grid: Grid, width: number, { minCell, maxCell, fit
   const room = Math.max(40, width - left - right);
   const fitting = room / count;
   const cell = fit ? Math.min(maxCell, fitting) : Math.min(maxCell, Math.max(minCell, Math.floor(fitting)));
-  const longest = Math.max(...grid.columns.flatMap(({ labels }) => labels.map((label) => Array.from(label ?? '').length)));
+  const lengths = grid.columns.flatMap(({ labels }) => labels.map((label) => Array.from(label ?? '').length));
+  const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
   const vertical = cell < Math.min(longest * 6.7, 44);
   const axis = vertical ? (cell < 11 ? 11 : Math.min(longest, 11) * 6.7 + 12) : 20;
   const legend = width < NARROW ? 46 : 34;

@@ -225,7 +225,7 @@ export function patchingGrid(explanation: Explanation): Grid | null {
   });
   const values = patching.logitDifference.map((_, layer) => columns.map(({ position }) => change(explanation, layer, position)));
   const normalised = patching.effect !== null;
-  const largest = Math.max(0, ...values.flat().map((value) => Math.abs(value ?? 0)));
+  const largest = values.flat().reduce<number>((most, value) => Math.max(most, Math.abs(value ?? 0)), 0);
   const limit = normalised ? Math.min(2, Math.max(1, largest)) : Math.max(largest, 1e-6);
   const verb = patching.direction === 'denoising' ? 'restored' : 'removed';
   return {

@@ -13,6 +13,7 @@ export class PanelHeader {
   readonly element: HTMLElement;
   private readonly title = new Slot();
   private readonly outdated = new Slot();
+  private readonly restricted = new Slot();
   private readonly error = new Slot(el('div', { role: 'alert' }));
   private readonly running: HTMLElement;
   private readonly stage = el('span', { role: 'status', 'data-part': 'stage' });
@@ -28,7 +29,7 @@ export class PanelHeader {
     this.actions = {
       showCode: this.action('showCode', 'Show Code', 'Go to the code in the editor'),
       saveResult: this.action('saveResult', 'Save Result', 'Save it all as a file that opens here again'),
-      copyCliCommand: this.action('copyCliCommand', 'Copy as CLI Command', 'Copy the command that does the same in a terminal'),
+      copyCliCommand: this.action('copyCliCommand', 'Copy as CLI Command', 'Copy the command that explains these lines in a terminal'),
       explainAgain: this.action('explainAgain', 'Explain Again', 'Explain the code as it is now'),
     };
     this.toolbar = el('div', { class: 'toolbar', role: 'toolbar', 'aria-label': 'Result' }, ...Object.values(this.actions));
@@ -41,10 +42,11 @@ export class PanelHeader {
       this.running,
       this.error.element,
       this.outdated.element,
+      this.restricted.element,
     );
   }
 
-  show({ explanation, complete, status: { running, error, outdated, live } }: PanelState): void {
+  show({ explanation, complete, status: { running, error, outdated, live, restricted } }: PanelState): void {
     this.toolbar.hidden = !explanation;
     this.actions.saveResult.disabled = !complete;
     for (const action of ['showCode', 'explainAgain'] as const) this.actions[action].hidden = !live;
@@ -64,6 +66,15 @@ export class PanelHeader {
     }
     this.error.show([error, live], () => [
       error !== null && el('div', { class: 'notice error' }, el('span', { class: 'wrap' }, shownCode(error)), live && this.action('explainAgain', 'Explain Again', 'Try it once more', 'error')),
+    ]);
+    const unrun = restricted && live && explanation !== null && explanation.actual === null;
+    this.restricted.show([unrun], () => [
+      unrun && el(
+        'div',
+        { class: 'notice', role: 'status', 'data-region': 'restricted' },
+        el('span', {}, 'This workspace is restricted, so no code is run: you see what the model predicts, but not whether it is right.'),
+        this.action('manageTrust', 'Manage Trust', 'Decide whether code of this workspace may be run', 'restricted'),
+      ),
     ]);
     const stale = outdated && explanation !== null;
     this.outdated.show([stale, live], () => [

@@ -17,7 +17,7 @@ export interface PanelState {
 export const EMPTY: PanelState = {
   explanation: null,
   complete: true,
-  status: { running: null, error: null, outdated: false, live: false },
+  status: { running: null, error: null, outdated: false, live: false, restricted: false },
   tab: 'overview',
   selected: { position: null, layer: null },
   answered: false,

@@ -60,9 +60,9 @@ function start(main: HTMLElement, vscode: VsCode): void {
     vscode.setState(savedView(state));
   };
   page.selection.onChange((selected, origin) => {
-    if (origin !== 'page') return;
-    change({ ...state, selected });
-    vscode.postMessage({ type: 'selected', ...selected });
+    if (origin === 'editor') return;
+    if (origin === 'page') change({ ...state, selected });
+    vscode.postMessage({ type: 'selected', ...selected, byReader: origin === 'page' });
   });
 
   // Messages come faster than the screen can follow while patches are made.

@@ -89,7 +89,7 @@ export function whyNot({ explanation, progress }: Shown): string | null {
   if (progress === 'running') return explanation.counterfactual ? 'Patching has not begun yet.' : 'A variant to compare with is being looked for.';
   return explanation.counterfactual
     ? 'The answers of the two programs could not be told apart, so there is no difference to patch.'
-    : 'There is no variant to compare with, so nothing was patched.';
+    : 'Nothing was patched: there is no variant that this was compared with.';
 }
 
 /** Whether two explanations' heatmaps have the same cells. */

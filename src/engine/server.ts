@@ -45,7 +45,7 @@ export function serveEngine(connection: MessageConnection): Promise<void> {
       const signal = AbortSignal.any([signalOf(token), closing.signal]);
       const before = AT_ONCE.includes(method) ? Promise.resolve() : last;
       const result = unlessAborted(before, signal).then(() => handler(params, { signal, progress }));
-      last = Promise.allSettled([last, result]);
+      last = Promise.allSettled([last, result]).then(() => undefined); // keeps no result
       return result.catch((error: Error) => {
         if (signal.aborted) throw new ResponseError<EngineFailure>(CANCELLED, 'Cancelled.');
         throw new ResponseError<EngineFailure>(FAILED, error.message, { stack: error.stack });

@@ -46,6 +46,9 @@ interface Running {
   model?: { name: string; bytes: number };
 }
 
+/** Why an engine was ended that did not heed a cancellation. */
+const IMPATIENT = 'The engine did not stop in time and was ended.';
+
 /** These are answered without a model. */
 const WITHOUT_MODEL: readonly EngineMethod[] = ['enclosing'];
 
@@ -60,12 +63,27 @@ export class EngineClient {
   async request<M extends Exclude<EngineMethod, 'openModel'>>(
     method: M,
     params: EngineRequests[M]['params'],
-    { signal, onProgress }: RequestOptions = {},
+    options: RequestOptions = {},
   ): Promise<EngineRequests[M]['result']> {
     const running = (this.running ??= this.start());
+    try {
+      return await this.ask(running, method, params, options);
+    } catch (error) {
+      // Another request was cancelled, and took its engine along; this one was only waiting for it.
+      if (running.ended !== IMPATIENT || options.signal?.aborted) throw error;
+      return this.ask((this.running ??= this.start()), method, params, options);
+    }
+  }
+
+  private async ask<M extends Exclude<EngineMethod, 'openModel'>>(
+    running: Running,
+    method: M,
+    params: EngineRequests[M]['params'],
+    { signal, onProgress }: RequestOptions,
+  ): Promise<EngineRequests[M]['result']> {
     if (WITHOUT_MODEL.includes(method)) return this.send(running, method, params, signal, onProgress);
-    this.pending++;
     const opened = this.opened(running);
+    this.pending++;
     try {
       const model = await unlessAborted(opened, signal);
       this.options.onState?.({ is: 'busy', model });
@@ -134,8 +152,8 @@ export class EngineClient {
 
   private opened(running: Running): Promise<OpenedModel> {
     if (running.opened) return running.opened;
+    const asked = this.options.model(); // may throw
     this.options.onState?.({ is: 'starting' });
-    const asked = this.options.model();
     if (asked.folder !== null) running.model = { name: path.basename(asked.folder), bytes: weightBytes(asked.folder) };
     running.opened = this.send(running, 'openModel', asked).then((opened) => {
       running.model = { name: opened.id, bytes: opened.bytes };
@@ -163,7 +181,7 @@ export class EngineClient {
     let patience: NodeJS.Timeout | undefined;
     const cancel = () => {
       source.cancel();
-      patience = setTimeout(() => this.running === running && this.stop('The engine did not stop in time and was ended.'), GRACE_MS);
+      patience = setTimeout(() => this.running === running && this.stop(IMPATIENT), GRACE_MS);
     };
     signal?.addEventListener('abort', cancel, { once: true });
     const type = new RequestType<object, EngineRequests[M]['result'], EngineFailure>(method);

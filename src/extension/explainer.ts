@@ -2,8 +2,8 @@
 import * as vscode from 'vscode';
 import { Cancelled, type EngineClient } from './engine-client';
 import { questionSettings, sandboxTimeout, topK } from './settings';
-import { nameOf, type Target } from './target';
-import { trackedRange } from './tracked-range';
+import { nameOf, targetNow, type Target } from './target';
+import { relocated, trackedRange } from './tracked-range';
 import type { EngineProgress, ExplainRequest } from '../protocol/engine';
 import type { Explanation, PatchingDirection } from '../protocol/explanation';
 import type { PanelStatus, PanelTab, ToPanel } from '../protocol/panel';
@@ -34,6 +34,8 @@ interface Shown {
   explanation: Explanation | null;
   /** Whether there is more to come. */
   complete: boolean;
+  /** What was asked about. */
+  code: string;
   live: Live | null;
   how: How;
 }
@@ -44,8 +46,9 @@ const PATIENCE_MS = 300;
 export class Explainer implements vscode.Disposable {
   private readonly sent = new vscode.EventEmitter<ToPanel>();
   private readonly completed = new vscode.EventEmitter<Result>();
+  private readonly failed = new vscode.EventEmitter<Error>();
   private readonly changes = vscode.workspace.onDidChangeTextDocument((change) => this.onEdit(change));
-  private shown: Shown = { explanation: null, complete: true, live: null, how: USUALLY };
+  private shown: Shown = { explanation: null, complete: true, code: '', live: null, how: USUALLY };
   private running: PanelStatus['running'] = null;
   private error: string | null = null;
   private outdated = false;
@@ -54,11 +57,18 @@ export class Explainer implements vscode.Disposable {
   /** What the panel has to be told. */
   readonly onDidSend = this.sent.event;
   readonly onDidComplete = this.completed.event;
+  /** Not for cancellations. */
+  readonly onDidFail = this.failed.event;
 
   constructor(private readonly engine: EngineClient) {}
 
   get explanation(): Explanation | null {
     return this.shown.explanation;
+  }
+
+  /** Null while there is more to come. */
+  get whole(): Explanation | null {
+    return this.shown.complete ? this.shown.explanation : null;
   }
 
   get live(): Live | null {
@@ -70,7 +80,8 @@ export class Explainer implements vscode.Disposable {
   }
 
   get status(): PanelStatus {
-    return { running: this.running, error: this.error, outdated: this.outdated, live: this.shown.live !== null };
+    const { running, error, outdated } = this;
+    return { running, error, outdated, live: this.shown.live !== null, restricted: !vscode.workspace.isTrusted };
   }
 
   /** All that a page has to know. */
@@ -79,26 +90,29 @@ export class Explainer implements vscode.Disposable {
     yield { type: 'status', status: this.status };
   }
 
-  /** Explains code in the place of what was explained before, which is cancelled. What fails is said in the status. */
-  async explain(target: Target, how: How, tab: PanelTab): Promise<void> {
+  /**
+   * Explains code in the place of what was explained before, which is cancelled. What fails is said in the status.
+   * @throws when the code was changed since it was chosen
+   */
+  async explain(chosen: Target, how: How, tab: PanelTab): Promise<void> {
+    const { document, start, end, code } = targetNow(chosen);
     this.abort?.abort();
     const abort = (this.abort = new AbortController());
-    const { document, start, end } = target;
-    const text = document.getText();
+    const current = () => this.abort === abort;
     const before = this.shown;
-    const again = before.explanation?.source.code === text.slice(start, end) && before.live?.uri.toString() === document.uri.toString();
-    this.shown = { explanation: again ? before.explanation : null, complete: false, live: { uri: document.uri, start, end }, how };
+    const again = before.code === code && before.live?.uri.toString() === document.uri.toString();
+    const live = { uri: document.uri, start, end };
+    this.shown = { explanation: again ? before.explanation : null, complete: false, code, live, how };
     this.running = { stage: 'Starting', done: null, total: null };
     [this.error, this.outdated] = [null, false];
     this.sent.fire({ type: 'tab', tab });
     for (const message of this.messages()) this.sent.fire(message);
-    const current = () => this.abort === abort;
     try {
       const { compare, site, direction } = how;
+      const asked = { file: nameOf(document), text: document.getText(), range: { start, end } };
       const question = await questionSettings(document.uri);
-      const code = { file: nameOf(document), text, range: { start, end }, question };
       const runs = { run: vscode.workspace.isTrusted, timeout: sandboxTimeout() };
-      const request = { ...code, ...runs, compare, site, direction, topK: topK(), variants: compare !== null };
+      const request = { ...asked, question, ...runs, compare, site, direction, topK: topK(), variants: compare !== null };
       const onProgress = (progress: EngineProgress) => current() && this.onProgress(progress);
       const explained = this.engine.request('explain', request, { signal: abort.signal, onProgress });
       this.announce(explained);
@@ -112,6 +126,7 @@ export class Explainer implements vscode.Disposable {
       const back = again && before.complete;
       const partly = back ? ' What is shown is the result before.' : this.shown.explanation ? ' What is shown was known by then.' : '';
       this.error = error instanceof Cancelled ? `Cancelled.${partly}` : (error as Error).message;
+      if (!(error instanceof Cancelled)) this.failed.fire(error as Error);
       if (back) this.shown = { ...before, live: this.shown.live };
       if (back) this.sent.fire({ type: 'explanation', explanation: before.explanation, complete: true });
     } finally {
@@ -130,10 +145,15 @@ export class Explainer implements vscode.Disposable {
   /** Shows a result of before. */
   async show({ explanation, live, how }: Result): Promise<void> {
     this.cancel();
+    const turn = (this.abort = new AbortController()); // whatever is asked for meanwhile comes after this
+    const { code } = explanation.source;
+    const text = live && (await documentOf(live.uri))?.getText();
+    if (this.abort !== turn) return;
     this.abort = undefined;
-    this.shown = { explanation, complete: true, live, how };
-    [this.running, this.error] = [null, null];
-    this.outdated = live !== null && (await this.codeOf(live)) !== explanation.source.code;
+    // Edits before the code, or those of another session, may have moved it.
+    const range = live && typeof text === 'string' ? relocated(text, code, live.start) : null;
+    this.shown = { explanation, complete: true, code, live: live && { ...live, ...range }, how };
+    [this.running, this.error, this.outdated] = [null, null, live !== null && range === null];
     for (const message of this.messages()) this.sent.fire(message);
   }
 
@@ -141,13 +161,11 @@ export class Explainer implements vscode.Disposable {
   async liveTarget(): Promise<Target> {
     const { live } = this.shown;
     if (!live) throw new Error('This result was opened from a file, and its code is not at hand. Open the code and explain it there.');
-    try {
-      const document = await vscode.workspace.openTextDocument(live.uri);
-      const length = document.getText().length;
-      return { document, start: Math.min(live.start, length), end: Math.min(live.end, length) };
-    } catch (error) {
-      throw new Error('The code that was explained is not there any more. Open other code and explain that.', { cause: error });
-    }
+    const document = await documentOf(live.uri);
+    if (!document) throw new Error('The code that was explained is not there any more. Open other code and explain that.');
+    const text = document.getText();
+    const [start, end] = [Math.min(live.start, text.length), Math.min(live.end, text.length)];
+    return { document, start, end, code: text.slice(start, end) };
   }
 
   dispose(): void {
@@ -155,14 +173,7 @@ export class Explainer implements vscode.Disposable {
     this.changes.dispose();
     this.sent.dispose();
     this.completed.dispose();
-  }
-
-  private async codeOf({ uri, start, end }: Live): Promise<string | undefined> {
-    try {
-      return (await vscode.workspace.openTextDocument(uri)).getText().slice(start, end);
-    } catch {
-      return undefined;
-    }
+    this.failed.dispose();
   }
 
   private onProgress({ stage, done, total, partial, patching }: EngineProgress): void {
@@ -201,13 +212,20 @@ export class Explainer implements vscode.Disposable {
   }
 
   private onEdit({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
-    const { live, explanation } = this.shown;
+    const { live, code } = this.shown;
     if (!live || contentChanges.length === 0 || document.uri.toString() !== live.uri.toString()) return;
     const moved = trackedRange(live, contentChanges);
     this.shown.live = { ...live, ...moved };
-    const outdated = explanation !== null && document.getText().slice(moved.start, moved.end) !== explanation.source.code;
+    const outdated = document.getText().slice(moved.start, moved.end) !== code;
     if (outdated === this.outdated) return;
     this.outdated = outdated;
     this.sendStatus();
   }
+}
+
+/** Undefined when it is gone; an unsaved one that was closed would come back empty. */
+async function documentOf(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {
+  const open = vscode.workspace.textDocuments.find((document) => document.uri.toString() === uri.toString());
+  if (open || uri.scheme === 'untitled') return open;
+  return vscode.workspace.openTextDocument(uri).then((document) => document, () => undefined);
 }

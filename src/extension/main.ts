@@ -13,10 +13,10 @@ import { ResultsView } from './results-view';
 import { RunPatching } from './run-patching';
 import { saveExport, saveResult } from './save';
 import { selectModel } from './select-model';
-import { affectsEngine, modelSettings } from './settings';
+import { absolutePath, affectsEngine, modelSettings, questionSettings, templateParts, templateSetting, topK } from './settings';
 import { StaleLens } from './stale-lens';
 import { StatusItem } from './status-item';
-import { targetOf, type Target } from './target';
+import { rangeOf, targetOf } from './target';
 import { TokenBoundaries } from './token-boundaries';
 import { VariantDocuments } from './variant-documents';
 import type { Explanation } from '../protocol/explanation';
@@ -26,14 +26,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const { extensionUri, subscriptions } = context;
   const log = vscode.window.createOutputChannel('Latent Lens', { log: true });
   const status = new StatusItem();
+  const contexts = new Contexts();
   const engine = new EngineClient({
     script: vscode.Uri.joinPath(extensionUri, 'dist', 'engine', 'main.mjs').fsPath,
     model: modelSettings,
     log: (line) => log.info(line),
     onState: (state) => {
       status.set(state);
-      log.info(`The engine is ${state.is}${'model' in state ? ` with ${state.model.folder}` : ''}.`);
-      void vscode.commands.executeCommand('setContext', 'latentLens.loaded', state.is !== 'stopped');
+      if (state.is !== 'busy') log.info(`The engine is ${state.is}${'model' in state ? ` with ${state.model.folder}` : ''}.`);
     },
   });
   const explainer = new Explainer(engine);
@@ -57,20 +57,17 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const shown = (): Explanation => {
     if (!explainer.explanation) throw new Error('There is no result yet. Explain some code first.');
-    return explainer.explanation;
+    if (!explainer.whole) throw new Error('The result is not complete. Wait for it, or explain the code again.');
+    return explainer.whole;
   };
-  const copyCliCommand = async (explanation: Explanation, file: string | null, compare: How['compare']) => {
-    const script = vscode.Uri.joinPath(extensionUri, 'dist', 'cli', 'main.mjs').fsPath;
-    const template = vscode.workspace.getConfiguration('latentLens').get<string>('template', '').trim() || null;
-    const settings = { model: modelSettings().folder, template, run: explanation.actual !== null };
-    const windows = process.platform === 'win32';
-    await vscode.env.clipboard.writeText(cliCommand(explanation, { script, file, compare, windows, ...settings }));
+  const copyCliCommand = async (explanation: Explanation, uri: vscode.Uri | null, start: number, compare: How['compare']) => {
+    await vscode.env.clipboard.writeText(cliCommand(explanation, await cliContext(extensionUri, explanation, uri, start, compare)));
     void vscode.window.setStatusBarMessage('Copied the command', 4000);
   };
 
   const commands: Record<string, (...args: never[]) => unknown> = {
     explain: () => explain(USUALLY, 'overview'),
-    explainAgain: async () => explainer.explain(await explainer.liveTarget(), explainer.how, 'overview'),
+    explainAgain: async () => explainer.explain(await explainer.liveTarget(), explainer.how, panel.view),
     runPatching: async () => {
       await sayIfRestricted(context.workspaceState);
       await patching.run(await target());
@@ -95,7 +92,8 @@ export function activate(context: vscode.ExtensionContext): void {
     saveResult: () => saveResult(shown()),
     copyCliCommand: () => {
       const { live, how } = explainer;
-      return copyCliCommand(shown(), live?.uri.scheme === 'file' ? live.uri.fsPath : null, how.compare);
+      const explanation = shown();
+      return copyCliCommand(explanation, live?.uri ?? null, live?.start ?? 0, how.compare);
     },
     showResult: async (result: Result) => {
       panel.reveal();
@@ -124,29 +122,40 @@ export function activate(context: vscode.ExtensionContext): void {
     copyCliCommand: commands.copyCliCommand,
     runPatching: async () => patching.run(await explainer.liveTarget()),
     showCode: async () => {
-      const { document, start, end }: Target = await explainer.liveTarget();
-      const selection = new vscode.Range(document.positionAt(start), document.positionAt(end));
-      await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.One, selection });
+      const target = await explainer.liveTarget();
+      const { document } = target;
+      const place = vscode.window.visibleTextEditors.find((editor) => editor.document === document)?.viewColumn ?? vscode.ViewColumn.One;
+      await vscode.window.showTextDocument(document, { viewColumn: place, selection: rangeOf(target) });
     },
+    manageTrust: () => vscode.commands.executeCommand('workbench.trust.manage'),
   };
   const onPanel = async (message: FromPanel) => {
-    if (message.type === 'selected') overlay.select(message.position, message.layer);
+    if (message.type === 'selected') overlay.select(message.position, message.layer, message.byReader);
     else if (message.type === 'export') await saveExport(message);
     else if (message.type === 'action') await actions[message.action]?.();
     else if (message.type === 'patch') {
       const { variant, site, direction } = message;
+      if (variant !== null && explainer.status.outdated) throw new Error('The code has changed, and its variants with it. Explain it again first.');
       const compare = variant === null ? explainer.how.compare : { number: variant };
       await explainer.explain(await explainer.liveTarget(), { compare: compare ?? 'best', site, direction }, 'patching');
     }
   };
 
   const staleLens = new StaleLens(explainer);
-  const copyFromFile = (explanation: Explanation) => copyCliCommand(explanation, explanation.source.file, comparedIn(explanation));
+  const copyFromFile = (explanation: Explanation) => {
+    const { file, start } = explanation.source;
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    return copyCliCommand(explanation, file !== null && folder ? vscode.Uri.joinPath(folder, file) : null, start, comparedIn(explanation));
+  };
   subscriptions.push(
     log, status, explainer, panel, overlay, boundaries, documents, recent,
     { dispose: () => engine.stop() },
     explainer.onDidComplete((result) => store.write(result)),
-    explainer.onDidSend(() => void vscode.commands.executeCommand('setContext', 'latentLens.hasResult', explainer.explanation !== null)),
+    explainer.onDidFail((error) => {
+      log.error(error);
+      if (!panel.isOpen) report(Promise.reject(error));
+    }),
+    explainer.onDidSend(() => contexts.set({ hasResult: explainer.explanation !== null, running: explainer.status.running !== null })),
     panel.onDidReceive((message) => report(onPanel(message))),
     vscode.languages.registerCodeLensProvider({ language: 'python' }, staleLens),
     vscode.window.createTreeView('latentLens.results', { treeDataProvider: results }),
@@ -159,9 +168,45 @@ export function activate(context: vscode.ExtensionContext): void {
       if (position !== null) panel.send({ type: 'position', position });
     }),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (affectsEngine(change)) engine.stop('The model was changed.');
+      if (affectsEngine(change)) engine.stop('The settings of the engine were changed. Explain the code again.');
     }),
   );
+}
+
+/** Keys of `when` clauses, told to VS Code when they change. */
+class Contexts {
+  private readonly last = new Map<string, boolean>();
+
+  set(values: Record<string, boolean>): void {
+    for (const [name, value] of Object.entries(values)) {
+      if (this.last.get(name) === value) continue;
+      this.last.set(name, value);
+      void vscode.commands.executeCommand('setContext', `latentLens.${name}`, value);
+    }
+  }
+}
+
+/** What the command line needs to know. @throws when the result is another model's */
+async function cliContext(extensionUri: vscode.Uri, { model, actual }: Explanation, uri: vscode.Uri | null, start: number, compare: How['compare']) {
+  const { folder } = modelSettings();
+  const { answers, contextLimit } = await questionSettings(uri ?? undefined);
+  const current = folder?.replace(/^.*[/\\]/, '') ?? 'python-errors';
+  if (current !== model.id) throw new Error(`This result was made with the model ${model.id}, and ${current} is chosen now. Choose that model, then copy the command.`);
+  const [template, id] = templateSetting(uri ?? undefined) === '' ? [null, null] : templateParts(templateSetting(uri ?? undefined));
+  const absolute = template && absolutePath(template, 'template', uri ?? undefined);
+  const bytes = uri?.scheme === 'file' ? await vscode.workspace.fs.readFile(uri).then((read) => read, () => new Uint8Array()) : null;
+  return {
+    script: vscode.Uri.joinPath(extensionUri, 'dist', 'cli', 'main.mjs').fsPath,
+    file: uri && bytes && { path: uri.fsPath, text: new TextDecoder().decode(bytes) }, // the decoder leaves a byte order mark out
+    start,
+    compare,
+    model: folder,
+    template: absolute && id !== null ? `${absolute}#${id}` : absolute,
+    topK: topK(),
+    otherSettings: answers !== null || contextLimit !== null,
+    run: actual !== null,
+    windows: process.platform === 'win32',
+  };
 }
 
 /** What a saved result was compared with. */

@@ -24,6 +24,7 @@ export class Overlay implements vscode.Disposable {
   private hidden = false;
   private layer: number | null = null;
   private position: number | null = null;
+  private reading: string | null = null;
   private drawing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly explainer: Explainer) {
@@ -31,7 +32,7 @@ export class Overlay implements vscode.Disposable {
     this.subscriptions = [
       explainer.onDidSend(({ type }) => {
         if (type === 'tab') return;
-        if (type === 'explanation') [this.layer, this.position] = [null, null];
+        if (type === 'explanation' && !this.isSameReading()) [this.layer, this.position] = [null, null];
         if (type === 'explanation' && explainer.status.running) this.hidden = false;
         this.drawSoon();
       }),
@@ -42,12 +43,21 @@ export class Overlay implements vscode.Disposable {
   }
 
   /** Marks a token, and colours by its layer when it is in one. */
-  select(position: number | null, layer: number | null): void {
+  select(position: number | null, layer: number | null, byReader: boolean): void {
     this.position = position;
     if (layer !== null && layer >= 0) this.layer = layer;
-    this.hidden = false;
+    if (byReader) this.hidden = false;
     this.drawSoon();
-    this.reveal();
+    if (byReader) this.reveal();
+  }
+
+  /** Whether what is shown has the same tokens and layers as what was shown before. */
+  private isSameReading(): boolean {
+    const { explanation } = this.explainer;
+    const reading = explanation && [explanation.source.file, explanation.source.start, explanation.model.sha256, explanation.prompt].join('\n');
+    const same = reading === this.reading;
+    this.reading = reading;
+    return same;
   }
 
   clear(): void {

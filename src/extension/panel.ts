@@ -39,14 +39,23 @@ export class Panel implements vscode.Disposable, vscode.WebviewPanelSerializer {
     this.attach(vscode.window.createWebviewPanel(VIEW_TYPE, 'Latent Lens', place, { ...pageOptions(this.extensionUri), enableFindWidget: true }));
   }
 
+  get isOpen(): boolean {
+    return this.panel !== undefined;
+  }
+
+  /** The view that the reader looks at. */
+  get view(): PanelTab {
+    return this.tab ?? 'overview';
+  }
+
   send(message: ToPanel): void {
     void this.panel?.webview.postMessage(message);
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
     panel.webview.options = pageOptions(this.extensionUri);
-    if (!this.explainer.explanation) await this.restore();
     this.attach(panel);
+    if (!this.explainer.live) await this.restore();
   }
 
   dispose(): void {
@@ -55,9 +64,11 @@ export class Panel implements vscode.Disposable, vscode.WebviewPanelSerializer {
   }
 
   private attach(panel: vscode.WebviewPanel): void {
+    this.panel?.dispose();
     this.panel = panel;
     panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'icon.svg');
     panel.webview.onDidReceiveMessage((message: FromPanel) => {
+      if (this.panel !== panel) return;
       if (message.type === 'ready') this.tellAll();
       else if (message.type === 'tab') this.tab = message.tab;
       else this.received.fire(message);

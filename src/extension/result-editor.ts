@@ -33,7 +33,8 @@ export class ResultEditor implements vscode.CustomReadonlyEditorProvider<ResultD
 
   resolveCustomEditor({ result }: ResultDocument, { webview }: vscode.WebviewPanel): void {
     const explanation = 'explanation' in result ? result.explanation : null;
-    const status: PanelStatus = { running: null, error: 'error' in result ? result.error : null, outdated: false, live: false };
+    const error = 'error' in result ? result.error : null;
+    const status: PanelStatus = { running: null, error, outdated: false, live: false, restricted: false };
     const send = (message: ToPanel) => void webview.postMessage(message);
     webview.options = pageOptions(this.extensionUri);
     webview.onDidReceiveMessage((message: FromPanel) => {

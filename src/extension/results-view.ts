@@ -2,8 +2,9 @@
 import * as vscode from 'vscode';
 import type { Explainer, Result } from './explainer';
 
-/** Each holds some hundred kilobytes. */
 const MOST = 20;
+/** Numbers of all lenses together: some ten megabytes. One result is kept whatever its size. */
+const MOST_CELLS = 500_000;
 
 export class ResultsView implements vscode.TreeDataProvider<Result> {
   private readonly changed = new vscode.EventEmitter<void>();
@@ -13,6 +14,7 @@ export class ResultsView implements vscode.TreeDataProvider<Result> {
   constructor(explainer: Explainer) {
     explainer.onDidComplete((result) => {
       this.results = [result, ...this.results].slice(0, MOST);
+      while (this.results.length > 1 && cells(this.results) > MOST_CELLS) this.results.pop();
       this.changed.fire();
     });
   }
@@ -38,4 +40,8 @@ export class ResultsView implements vscode.TreeDataProvider<Result> {
     item.command = { title: 'Show', command: 'latentLens.showResult', arguments: [result] };
     return item;
   }
+}
+
+function cells(results: readonly Result[]): number {
+  return results.reduce((sum, { explanation: { lens } }) => sum + lens.layers * lens.positions * (lens.labels.length + 10), 0);
 }

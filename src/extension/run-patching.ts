@@ -12,8 +12,10 @@ type Choice = { variant: ListedVariant } | 'own';
 
 export class RunPatching {
   private last: Pick<How, 'site' | 'direction'> = USUALLY;
-  /** The program that a variant is being written for. */
-  private writing?: { target: Target; document: vscode.TextDocument };
+  /** Variants that are being written, and the programs that they are written for. */
+  private readonly writing = new Map<vscode.TextDocument, Target>();
+  private opened = 0;
+  private previewing: Promise<unknown> = Promise.resolve();
 
   constructor(
     private readonly engine: EngineClient,
@@ -29,11 +31,11 @@ export class RunPatching {
     else await this.patch(target, { number: choice.variant.number });
   }
 
-  /** Patches with the variant that the user has written. */
-  async runWritten(): Promise<void> {
-    const { writing } = this;
-    if (!writing || writing.document.isClosed) throw new Error('There is no variant being written. Begin with Latent Lens: Run Patching.');
-    await this.patch(writing.target, { text: writing.document.getText() });
+  /** Patches with a variant that the user has written: the one in the active editor. */
+  async runWritten(written = vscode.window.activeTextEditor?.document): Promise<void> {
+    const target = written && this.writing.get(written);
+    if (!target) throw new Error('There is no variant being written in this editor. Begin with Latent Lens: Run Patching.');
+    await this.patch(target, { text: written.getText() });
   }
 
   private async patch(target: Target, compare: How['compare']): Promise<void> {
@@ -46,7 +48,7 @@ export class RunPatching {
   }
 
   private async chooseVariant(target: Target): Promise<Choice | undefined> {
-    const { document, start, end } = target;
+    const { code } = target;
     const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { choice?: Choice }>();
     pick.title = 'Run Patching: Variant';
     pick.placeholder = 'Compare with which variant of the code?';
@@ -57,7 +59,7 @@ export class RunPatching {
     pick.items = [{ label: '$(loading~spin) Making variants and running them…', alwaysShow: true }];
     pick.show();
     const abort = new AbortController();
-    const original = this.documents.uri('original', document.getText().slice(start, end));
+    const original = this.documents.uri('original', code);
     try {
       return await new Promise<Choice | undefined>((resolve, reject) => {
         pick.onDidHide(() => resolve(undefined));
@@ -66,7 +68,7 @@ export class RunPatching {
           if (item?.choice) resolve(item.choice);
         });
         pick.onDidChangeActive(([item]) => {
-          if (item?.choice && item.choice !== 'own') void this.preview(original, item.choice.variant);
+          if (item?.choice && item.choice !== 'own') this.previewing = this.preview(original, item.choice.variant).catch(() => undefined);
         });
         this.list(target, abort.signal).then((list) => {
           pick.busy = false;
@@ -76,6 +78,7 @@ export class RunPatching {
     } finally {
       abort.abort();
       pick.dispose();
+      await this.previewing;
       await closeDiffs();
     }
   }
@@ -92,20 +95,25 @@ export class RunPatching {
   }
 
   private async writeVariant(target: Target): Promise<void> {
-    const code = target.document.getText().slice(target.start, target.end);
+    const { code } = target;
     const document = await vscode.workspace.openTextDocument({ language: 'python', content: code });
-    this.writing = { target, document };
-    await vscode.commands.executeCommand('setContext', 'latentLens.writtenVariant', document.uri.toString());
-    await vscode.commands.executeCommand('setContext', 'latentLens.writingVariant', true);
+    this.writing.set(document, target);
+    await this.tellContext();
     const closed = vscode.workspace.onDidCloseTextDocument((other) => {
       if (other !== document) return;
       closed.dispose();
-      if (this.writing?.document === document) void vscode.commands.executeCommand('setContext', 'latentLens.writingVariant', false);
+      this.writing.delete(document);
+      void this.tellContext();
     });
-    await vscode.commands.executeCommand('vscode.diff', this.documents.uri('original', code), document.uri, 'Original ↔ Your Variant', { preview: false });
+    const original = this.documents.uri(`original-${++this.opened}`, code);
+    await vscode.commands.executeCommand('vscode.diff', original, document.uri, 'Original ↔ Your Variant', { preview: false });
     const run = 'Run Patching';
     const chosen = await vscode.window.showInformationMessage('Change the code on the right, then run patching between the two.', run);
-    if (chosen === run) await this.runWritten();
+    if (chosen === run) await this.runWritten(document);
+  }
+
+  private async tellContext(): Promise<void> {
+    await vscode.commands.executeCommand('setContext', 'latentLens.writingVariant', this.writing.size > 0);
   }
 }
 

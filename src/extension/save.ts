@@ -1,4 +1,5 @@
 /** Saving what a view shows, and whole results, where the user says. */
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { Explanation } from '../protocol/explanation';
 import type { FromPanel } from '../protocol/panel';
@@ -30,8 +31,8 @@ async function asResult(target: vscode.Uri): Promise<vscode.Uri> {
 }
 
 async function askWhere(name: string, filters: Record<string, string[]>): Promise<vscode.Uri | undefined> {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const defaultUri = folder ? vscode.Uri.joinPath(folder, name) : vscode.Uri.file(name);
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+  const defaultUri = vscode.Uri.joinPath(folder, name);
   return vscode.window.showSaveDialog({ defaultUri, filters });
 }
 

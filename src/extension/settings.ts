@@ -7,46 +7,71 @@ const MAX_TEMPLATE_BYTES = 1_000_000;
 
 const settings = (scope?: vscode.Uri) => vscode.workspace.getConfiguration('latentLens', scope);
 
+/** A setting's value. @throws when what stands in the settings file has another type */
+function read<T>(name: string, otherwise: T, scope?: vscode.Uri): T {
+  const value = settings(scope).get<unknown>(name) ?? otherwise;
+  const fits = Array.isArray(otherwise) ? Array.isArray(value) && value.every((item) => typeof item === 'string') : typeof value === typeof otherwise;
+  if (fits) return value as T;
+  const wanted = Array.isArray(otherwise) ? 'a list of texts' : typeof otherwise === 'string' ? 'a text' : 'a number';
+  throw new Error(`The setting latentLens.${name} is ${JSON.stringify(value)}, but has to be ${wanted}. Correct it in the settings.`);
+}
+
 /** The model folder and the threads that the engine opens it with. */
 export function modelSettings(): OpenModel {
-  return { folder: settings().get<string>('model', '').trim() || null, threads: settings().get<number>('threads', 0) || null };
+  const folder = read('model', '').trim();
+  return { folder: folder === '' ? null : absolutePath(folder, 'model'), threads: read('threads', 0) || null };
 }
 
 /** @throws when the template file cannot be read */
 export async function questionSettings(scope?: vscode.Uri): Promise<AskedQuestion> {
-  const answers = settings(scope).get<string[]>('answers', []);
-  const contextLimit = settings(scope).get<number>('contextLimit', 0);
+  const answers = read<string[]>('answers', [], scope);
+  const contextLimit = read('contextLimit', 0, scope);
   return {
-    template: await readTemplate(settings(scope).get<string>('template', '').trim()),
+    template: await readTemplate(templateSetting(scope), scope),
     answers: answers.length > 0 ? answers : null,
     contextLimit: contextLimit || null,
   };
 }
 
-/** FILE or FILE#ID, relative to the first folder of the workspace. */
-async function readTemplate(setting: string): Promise<AskedQuestion['template']> {
-  if (setting === '') return null;
+/** As it stands in the settings: FILE or FILE#ID; empty for the template that comes with the package. */
+export function templateSetting(scope?: vscode.Uri): string {
+  return read('template', '', scope).trim();
+}
+
+/** FILE and ID. */
+export function templateParts(setting: string): [file: string, id: string | null] {
   const [, file, id] = /^(.+?)(?:#([a-z0-9-]+))?$/s.exec(setting)!;
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-  const absolute = /^(?:[/\\]|[a-z]:[/\\])/i.test(file);
-  if (!absolute && !folder) throw new Error(`The setting latentLens.template is "${setting}", relative to a folder, but no folder is open. Give the whole path.`);
-  const uri = absolute ? vscode.Uri.file(file) : vscode.Uri.joinPath(folder!, file);
+  return [file, id ?? null];
+}
+
+async function readTemplate(setting: string, scope?: vscode.Uri): Promise<AskedQuestion['template']> {
+  if (setting === '') return null;
+  const [file, id] = templateParts(setting);
+  const uri = vscode.Uri.file(absolutePath(file, 'template', scope));
   try {
     const { size } = await vscode.workspace.fs.stat(uri);
     if (size > MAX_TEMPLATE_BYTES) throw new Error(`it has ${size.toLocaleString('en-US')} bytes, more than a template file may have`);
-    return { file, json: new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)), id: id ?? null };
+    return { file, json: new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)), id };
   } catch (error) {
     throw new Error(`The template file ${file} could not be read: ${(error as Error).message}. It is named by the setting latentLens.template.`, { cause: error });
   }
 }
 
+/** A path in the settings, which may be relative to the workspace folder that it is used in. */
+export function absolutePath(file: string, setting: string, scope?: vscode.Uri): string {
+  if (/^(?:[/\\]|[a-z]:[/\\])/i.test(file)) return file;
+  const folder = (scope && vscode.workspace.getWorkspaceFolder(scope)) ?? vscode.workspace.workspaceFolders?.[0];
+  if (folder?.uri.scheme === 'file') return vscode.Uri.joinPath(folder.uri, file).fsPath;
+  throw new Error(`The setting latentLens.${setting} is "${file}", relative to a folder, but no folder is open. Give the whole path.`);
+}
+
 export function topK(): number {
-  return settings().get<number>('topK', 10);
+  return read('topK', 10);
 }
 
 /** Seconds of processor time that one program may take. */
 export function sandboxTimeout(): number {
-  return settings().get<number>('sandboxTimeout', 2);
+  return read('sandboxTimeout', 2);
 }
 
 export interface OverlayColours {
@@ -58,15 +83,18 @@ const HEX = /^#[0-9a-f]{6}$/i;
 
 /** As #rrggbb. */
 export function overlayColours(): OverlayColours {
-  const read = (name: keyof OverlayColours, otherwise: string) => {
-    const value = settings().get<string>(`overlay.${name}`, otherwise);
-    return HEX.test(value) ? value : otherwise;
+  const colour = (name: keyof OverlayColours, otherwise: string) => {
+    const value = settings().get<unknown>(`overlay.${name}`);
+    return typeof value === 'string' && HEX.test(value) ? value : otherwise; // the settings editor says what is wrong with it
   };
-  return { positive: read('positive', '#3f82c6'), negative: read('negative', '#dd8430') };
+  return { positive: colour('positive', '#3f82c6'), negative: colour('negative', '#dd8430') };
 }
 
 export async function setModel(folder: string | null): Promise<void> {
-  await settings().update('model', folder ?? undefined, vscode.ConfigurationTarget.Global);
+  // Where the workspace has its own, that one counts.
+  const { ConfigurationTarget } = vscode;
+  const ofWorkspace = settings().inspect('model')?.workspaceValue !== undefined;
+  await settings().update('model', folder ?? (ofWorkspace ? '' : undefined), ofWorkspace ? ConfigurationTarget.Workspace : ConfigurationTarget.Global);
 }
 
 /** Whether a change of the settings means that the engine has to open its model again. */

@@ -5,12 +5,14 @@ import type { Explainer } from './explainer';
 export class StaleLens implements vscode.CodeLensProvider {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.changed.event;
-  private last = false;
+  private last = '';
 
   constructor(private readonly explainer: Explainer) {
     explainer.onDidSend(() => {
-      if (this.last !== explainer.status.outdated) this.changed.fire();
-      this.last = explainer.status.outdated;
+      const { live, status } = explainer;
+      const now = status.outdated && live ? live.uri.toString() : '';
+      if (now !== this.last) this.changed.fire();
+      this.last = now;
     });
   }
 

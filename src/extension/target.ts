@@ -1,12 +1,22 @@
 /** The code that a command means: the selection, or else the statement or block around the cursor. */
 import * as vscode from 'vscode';
 import type { EngineClient } from './engine-client';
+import { relocated } from './tracked-range';
 
 export interface Target {
   document: vscode.TextDocument;
   /** UTF-16 offsets in the document's text. */
   start: number;
   end: number;
+  /** The code as it was when it was chosen; the document may be edited while more is asked. */
+  code: string;
+}
+
+/** @throws when the code is not in its document any more */
+export function targetNow({ document, start, code }: Target): Target {
+  const range = relocated(document.getText(), code, start);
+  if (!range) throw new Error('The code was changed meanwhile. Select it again.');
+  return { document, ...range, code };
 }
 
 /** @throws a sentence when there is no code to take */
@@ -17,13 +27,14 @@ export async function targetOf(editor: vscode.TextEditor | undefined, engine: En
   const text = document.getText();
   if (text.trim() === '') throw new Error('There is no code here yet. Type some Python first.');
   if (!selection.isEmpty) {
-    const target = { document, start: document.offsetAt(selection.start), end: document.offsetAt(selection.end) };
-    if (text.slice(target.start, target.end).trim() === '') throw new Error('The selection holds only white space. Select lines with code.');
-    return target;
+    const [start, end] = [document.offsetAt(selection.start), document.offsetAt(selection.end)];
+    const code = text.slice(start, end);
+    if (code.trim() === '') throw new Error('The selection holds only white space. Select lines with code.');
+    return { document, start, end, code };
   }
   const range = await engine.request('enclosing', { text, offset: document.offsetAt(selection.active) });
   if (!range) throw new Error('There is no code around the cursor. Place it in a statement, or select code.');
-  return { document, ...range };
+  return { document, ...range, code: text.slice(range.start, range.end) };
 }
 
 export function isPython({ languageId }: vscode.TextDocument): boolean {

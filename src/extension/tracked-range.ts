@@ -22,7 +22,8 @@ export function trackedRange(range: OffsetRange, changes: readonly OffsetChange[
     const to = from + rangeLength;
     const grown = text.length - rangeLength;
     if (from > end) continue;
-    if (to < start || (to === start && from < start)) {
+    const lineAbove = from === start && rangeLength === 0 && /[\r\n]$/.test(text); // Enter before the first character
+    if (to < start || (to === start && from < start) || lineAbove) {
       start += grown;
       end += grown;
     } else {
@@ -31,4 +32,13 @@ export function trackedRange(range: OffsetRange, changes: readonly OffsetChange[
     }
   }
   return { start, end };
+}
+
+/** Where a piece of code is now: where it was, or else its occurrence nearest to there; null when it is in the text no more. */
+export function relocated(text: string, code: string, start: number): OffsetRange | null {
+  if (text.startsWith(code, start)) return { start, end: start + code.length };
+  const before = start > 0 ? text.lastIndexOf(code, start) : -1;
+  const after = text.indexOf(code, start);
+  const found = [before, after].filter((at) => at >= 0).sort((a, b) => Math.abs(a - start) - Math.abs(b - start))[0];
+  return found === undefined ? null : { start: found, end: found + code.length };
 }

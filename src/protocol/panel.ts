@@ -23,14 +23,16 @@ export interface PanelStatus {
   outdated: boolean;
   /** Whether the code is at hand, so that it can be explained and patched again; false for a result that was opened from a file. */
   live: boolean;
+  /** Whether the workspace is restricted, so that no code is run. */
+  restricted: boolean;
 }
 
 /** From the page to the extension. */
 export type FromPanel =
   /** The page listens now; it is answered with all that it should show. */
   | { type: 'ready' }
-  /** The reader chose a token and a layer (-1 is the embedding, null none in particular). */
-  | { type: 'selected'; position: number | null; layer: number | null }
+  /** The token and the layer that are marked (-1 is the embedding, null none), and whether the reader has just chosen them. */
+  | { type: 'selected'; position: number | null; layer: number | null; byReader: boolean }
   /** The reader looks at another view. */
   | { type: 'tab'; tab: PanelTab }
   /** Compare with a variant by its number, or with the one at hand (null), at a site and in a direction. */
@@ -39,4 +41,4 @@ export type FromPanel =
   | { type: 'export'; name: string; kind: 'csv' | 'json' | 'svg' | 'png'; content: string }
   | { type: 'action'; action: PanelAction };
 
-export type PanelAction = 'explainAgain' | 'cancel' | 'saveResult' | 'copyCliCommand' | 'showCode' | 'runPatching';
+export type PanelAction = 'explainAgain' | 'cancel' | 'saveResult' | 'copyCliCommand' | 'showCode' | 'runPatching' | 'manageTrust';

@@ -95,6 +95,24 @@ test('an engine that does not heed a cancellation is ended and replaced', async 
   expect(client.pid).not.toBe(first);
 }, 30_000);
 
+test('a request that waits behind one that does not heed its cancellation is answered by the next engine', async () => {
+  const script = path.join(mkdtempSync(path.join(os.tmpdir(), 'engine-')), 'deafened.mjs');
+  writeFileSync(script, `let deaf = false;
+process.on('message', ({ id, method, params }) => {
+  if (!deaf && method === 'openModel') process.send({ jsonrpc: '2.0', id, result: { id: 'deaf' } });
+  deaf ||= params?.params?.text === 'deafen';
+  if (!deaf && method === 'tokens') process.send({ jsonrpc: '2.0', id, result: [] });
+});`);
+  start({ script });
+  await client.open();
+  const stop = new AbortController();
+  const first = client.request('tokens', { ...asked, text: 'deafen' }, { signal: stop.signal });
+  const second = client.request('tokens', asked);
+  setTimeout(() => stop.abort(), 50);
+  await expect(first).rejects.toThrow(Cancelled);
+  expect(await second).toEqual([]);
+}, 30_000);
+
 /** A client whose engine does what a script says when it is asked to open a model. */
 function startScript(opening: string, folder: string | null = null) {
   const script = path.join(mkdtempSync(path.join(os.tmpdir(), 'engine-')), 'dies.mjs');
