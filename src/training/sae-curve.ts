@@ -11,11 +11,17 @@ const GREY = '#7b8794';
 const COLOURS = ['#2f81d6', '#d9822b', '#3a9a5b', '#9a6bd1', '#c94f6d', '#5b8f9c', '#a08a2c', '#7d6a58'];
 const DASHES = ['', '6 3', '2 3', '8 3 2 3'];
 
-const PANELS: { title: string; value: (entry: SaeLogEntry) => number }[] = [
-  { title: 'variance explained (%)', value: ({ unexplained }) => 100 * Math.max(0, 1 - unexplained) },
-  { title: 'active latents a token (L0)', value: ({ active }) => active },
-  { title: 'dead latents (%)', value: ({ dead }) => 100 * dead },
-  { title: 'loss', value: ({ loss }) => loss },
+interface Panel {
+  title: string;
+  /** The axis goes at least up to here. */
+  least: number;
+  value: (entry: SaeLogEntry) => number;
+}
+const PANELS: Panel[] = [
+  { title: 'variance explained (%)', least: 100, value: ({ unexplained }) => 100 * Math.max(0, 1 - unexplained) },
+  { title: 'active latents a token (L0)', least: 1, value: ({ active }) => active },
+  { title: 'dead latents (%)', least: 1, value: ({ dead }) => 100 * dead },
+  { title: 'loss', least: 1e-3, value: ({ loss }) => loss },
 ];
 
 /** Reads log.jsonl of a work folder and writes sae-curves.svg beside it. Returns the picture's path. */
@@ -47,9 +53,9 @@ export function saeCurvesSvg(sites: Log): string {
     colour: COLOURS[layers.indexOf(layerOf(site)) % COLOURS.length],
     dash: DASHES[places.indexOf(placeOf(site)) % DASHES.length],
   });
-  const panels = PANELS.map(({ title, value }, i) => {
+  const panels = PANELS.map((one, i) => {
     const [x, y] = [(i % 2) * PANEL.width, Math.floor(i / 2) * PANEL.height];
-    return `<g transform="translate(${x} ${y})">${panel(title, value, sites, style)}</g>`;
+    return `<g transform="translate(${x} ${y})">${panel(one, sites, style)}</g>`;
   });
   const below = 2 * PANEL.height + 14;
   const legend = [...sites.keys()].map((site, i) => {
@@ -68,11 +74,11 @@ export function saeCurvesSvg(sites: Log): string {
 type Style = (site: string) => { colour: string; dash: string };
 type Log = ReadonlyMap<string, readonly SaeLogEntry[]>;
 
-function panel(title: string, value: (entry: SaeLogEntry) => number, sites: Log, style: Style): string {
+function panel({ title, least, value }: Panel, sites: Log, style: Style): string {
   const all = [...sites.values()].flat();
   const finite = all.map(value).filter(Number.isFinite);
-  const xs = niceTicks(Math.max(1, ...all.map(({ tokens }) => tokens / 1e6)), 5);
-  const ys = niceTicks(Math.max(1e-3, ...finite), 5);
+  const xs = niceTicks(Math.max(1e-3, ...all.map(({ tokens }) => tokens / 1e6)), 5);
+  const ys = niceTicks(Math.max(least, ...finite), 5);
   const x = (tokens: number) => PANEL.left + ((PANEL.width - PANEL.left - PANEL.right) * tokens) / 1e6 / xs.at(-1)!;
   const y = (v: number) => PANEL.height - PANEL.bottom - ((PANEL.height - PANEL.top - PANEL.bottom) * v) / ys.at(-1)!;
   const right = PANEL.width - PANEL.right;
