@@ -7,7 +7,8 @@ import { loadModel, type LoadedModel } from '../../src/engine/load';
 import { listSaes, openSaes } from '../../src/engine/saes';
 import { PYTHON_ERROR_TYPE } from '../../src/snippets/templates';
 import type { LatentsDocument } from '../../src/protocol/latents';
-import type { LoadedSae } from '../../src/sae';
+import { patchLatents } from '../../src/methods/latent-patching';
+import { toRows, type LoadedSae } from '../../src/sae';
 import { saeFolder, writeSae } from '../sae/kit';
 import { fakePython, smallModel, type SmallModel } from './small-model';
 
@@ -67,6 +68,24 @@ describe('the document', () => {
       if (site === last) expect([position, directEffect]).toEqual([tokens.length - 1, expect.closeTo(attribution!, 4)]);
     }
     expect(list.some(({ site }) => site === last)).toBe(true);
+  });
+
+  test('activations are those of both programs, and the check puts the one into the other', async () => {
+    const { latents: list, tokens, counterfactual, metric, corrupted } = result;
+    const ids = [tokens, counterfactual.tokens].map((own) => own.map(({ id }) => id));
+    const runs = await Promise.all(ids.map((prompt) => loaded.model.run([prompt], { read: saes.map(({ site }) => site) })));
+    for (const latent of list.slice(0, 6)) {
+      const sae = saes.find(({ config }) => config.site === latent.site)!;
+      const position = counterfactual.alignment.columns.find(({ original }) => original === latent.position)!.variant!;
+      const at = async (run: number, row: number) => (await sae.someLatents(toRows(sae, runs[run].sites.get(latent.site)!), [latent.latent])).data[row];
+      expect([latent.clean, latent.corrupted]).toEqual([expect.closeTo(await at(0, latent.position), 4), expect.closeTo(await at(1, position), 4)]);
+      const setting = { sae, latent: latent.latent, position, head: null, value: latent.clean };
+      const tokensOf = { positive: metric.positiveToken, negative: metric.negativeToken };
+      const [patched] = await patchLatents(loaded.model, ids[1], tokensOf, [setting], { saes, error: true });
+      expect(latent.logits.patched).toBeCloseTo(patched - corrupted, 3);
+    }
+    expect(Math.abs(corrupted)).toBeGreaterThan(0.01);
+    expect(list.some(({ clean, corrupted: other }) => Math.abs(clean - other) > 0.1)).toBe(true);
   });
 
   test('sums are those of the nodes, for latents and errors', async () => {

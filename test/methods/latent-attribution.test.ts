@@ -158,6 +158,16 @@ test('the direct effect is the straight way by hand: the activation added to the
   expect(seen).toBeGreaterThan(12);
 });
 
+test('the direct effect of a normalised SAE is in the scale of the last position', async () => {
+  const sae = await openSae(await writeSae({ site: 'blocks.2.hook_resid_post', cfg: { normalize_activations: 'layer_norm' } }));
+  const result = await attribute([sae], { top: 5000 });
+  const nodes = result.top.filter(({ position }) => position === 8);
+  const effects = await directEffects(model, result.gradients, metric, nodes);
+  expect(nodes.length).toBeGreaterThan(5);
+  nodes.forEach(({ attribution }, i) => expect(effects[i]).toBeCloseTo(attribution, 4));
+  expect(Math.max(...effects.map((effect) => Math.abs(effect!)))).toBeGreaterThan(0.05);
+});
+
 test('SAEs that do not fit, and lists of another length, are refused', async () => {
   const refused = async (spec: SaeSpec) => attribute([await openSae(await writeSae(spec))]);
   await expect(refused({ dIn: 8 })).rejects.toThrow('there this model has 24');
