@@ -24,7 +24,7 @@ export interface Recipe {
     /** Words of the study's evaluation pairs, which no program may hold; separated by spaces. */
     heldOutWords: string;
     /** For each program, how many longer ones are made of several, and about the tokens of the longest. */
-    joined: { share: number; maxTokens: number };
+    joined?: { share: number; maxTokens: number };
     /** Share of the samples that are real Python (only language modelling). */
     realCodeShare: number;
     /** Programs of the first shard that are only measured. */

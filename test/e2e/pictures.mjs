@@ -1,0 +1,39 @@
+// Makes the pictures of the README and the walkthrough anew, from the real editor: node test/e2e/pictures.mjs
+import path from 'node:path';
+import { EXPLAIN, openSession, Panel, root } from './session.mjs';
+import { until } from './workbench.mjs';
+
+const session = await openSession({}, { width: 1280, height: 960 });
+const { workbench } = session;
+const picture = (name, clip) => workbench.page.screenshot({ path: path.join(root, 'media', `${name}.png`), animations: 'disabled', caret: 'hide', clip });
+
+try {
+  await workbench.openFile('temperature.py');
+  await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+  await picture('walkthrough-sample', { x: 0, y: 0, width: 900, height: 420 });
+
+  await workbench.runCommand(EXPLAIN);
+  const panel = await Panel.showing(workbench, 'temperature.py');
+  await panel.done();
+  await workbench.page.mouse.move(300, 700);
+  await picture('walkthrough-explain');
+
+  await workbench.runCommand('Latent Lens: Run Patching');
+  const rows = workbench.quickInput.locator('.monaco-list-row');
+  await rows.nth(3).waitFor();
+  for (let i = 0; i < 6; i++) await workbench.page.keyboard.press('ArrowDown');
+  await workbench.page.locator('.monaco-diff-editor:visible').first().waitFor();
+  await workbench.page.keyboard.press('Enter');
+  for (const choice of ['hook_resid_pre', 'denoising']) await workbench.quickPick(choice);
+  await until('the chosen variant is shown', async () => (await panel.text('[data-view="patching"] .facts')).includes('21 in quotes'));
+  await panel.done();
+  await workbench.page.mouse.move(300, 700);
+  await picture('overview');
+
+  await workbench.runCommand('Latent Lens: Select Model');
+  await rows.first().waitFor();
+  await picture('walkthrough-model', { x: 190, y: 0, width: 900, height: 420 });
+  await workbench.page.keyboard.press('Escape');
+} finally {
+  await session.close();
+}

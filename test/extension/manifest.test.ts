@@ -1,0 +1,34 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, it } from 'vitest';
+
+const root = path.join(import.meta.dirname, '..', '..');
+const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+const { commands, menus, walkthroughs, keybindings, viewsWelcome, configuration } = manifest.contributes;
+const declared = new Set(commands.map(({ command }: { command: string }) => command));
+
+describe('what the extension tells VS Code about itself', () => {
+  it('names pictures that exist, here and in the README', () => {
+    const pictures = walkthroughs.flatMap(({ icon, steps }: { icon: string; steps: { media: { image: string } }[] }) => [icon, ...steps.map(({ media }) => media.image)]);
+    const readme = [...readFileSync(path.join(root, 'README.md'), 'utf8').matchAll(/!\[[^\]]*\]\(([^)]+)\)/g)].map((match) => match[1]);
+    expect(readme.length).toBeGreaterThan(0);
+    for (const picture of [manifest.icon, ...pictures, ...readme]) expect(existsSync(path.join(root, picture)), picture).toBe(true);
+  });
+
+  it('refers to declared commands only, and registers each', () => {
+    const inMenus = Object.values(menus as Record<string, { command: string }[]>).flat();
+    const text = JSON.stringify([walkthroughs, viewsWelcome]);
+    const linked = [...text.matchAll(/command:(latentLens\.\w+)/g)].map((match) => match[1]);
+    for (const command of [...inMenus, ...keybindings].map(({ command: name }) => name).concat(linked)) expect(declared, command).toContain(command);
+    const table = readFileSync(path.join(root, 'src', 'extension', 'main.ts'), 'utf8');
+    for (const command of declared as Set<string>) expect(table, command).toMatch(new RegExp(`^    ${command.replace('latentLens.', '')}:`, 'm'));
+  });
+
+  it('describes every setting, and reads no other', () => {
+    const settings = Object.entries(configuration.properties as Record<string, { description?: string; markdownDescription?: string }>);
+    for (const [name, { description, markdownDescription }] of settings) expect(description ?? markdownDescription, name).toMatch(/\w.*\.$/s);
+    const names = settings.map(([name]) => name.replace('latentLens.', ''));
+    const source = readFileSync(path.join(root, 'src', 'extension', 'settings.ts'), 'utf8');
+    for (const [, name] of source.matchAll(/\bread(?:<[^>]+>)?\('(\w+)'/g)) expect(names).toContain(name);
+  });
+});
