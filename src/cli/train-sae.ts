@@ -59,7 +59,7 @@ export function addTrainSaeCommand(train: Command): void {
     .option('--buffer <count>', 'activations a site that are read at once and shuffled', count, 32_768)
     .option('--rate <rate>', 'learning rate', positive, 3e-3)
     .option('--keep <share>', 'share of the tokens to learn from; a prompt’s last token always is', share, 0.4)
-    .option('--last-weight <weight>', 'how much a prompt’s last token counts, where another counts 1', positive, 4)
+    .option('--last-weight <weight>', 'how much a prompt’s last token counts, where another counts 1', positive, 6)
     .option('--skip-bos', 'leave out the beginning-of-sequence token (for models that park attention there)')
     .option('--auxiliary <weight>', 'weight of the auxiliary loss of dead latents; 0 switches it off', share, 1 / 32)
     .option('--dead-after <count>', 'activations without being active that make a latent dead', count, 100_000)
