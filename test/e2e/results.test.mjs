@@ -104,7 +104,8 @@ it('what the views show is exported as CSV, JSON, SVG and PNG', async () => {
     await panel.locator(`[data-view="${view}"] [data-export="${kind}"]`).first().click();
     const file = path.join(folder, `exported-${view}.${kind}`);
     await workbench.chooseFile(file);
-    return until(`${file} is there`, () => read(file));
+    await workbench.statusItem(`Saved exported-${view}.${kind}`); // before that it may be there in part
+    return read(file);
   };
   const [header, first] = String(await save('overview', 'csv')).split('\r\n');
   expect(header).toBe('program,label,probability,logit');
