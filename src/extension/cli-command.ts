@@ -40,7 +40,7 @@ export function cliCommand({ source, patching }: Explanation, context: CliContex
   if (!run) flags.push('--no-run');
   const quote = context.windows ? quoteForPowerShell : quoteForShell;
   const [first, last] = linesOf(file.text, source.code, context.start);
-  return ['node', context.script, 'explain', ...flags, '--', `${file.path}:${first}-${last}`].map(quote).join(' ');
+  return ['node', context.script, 'explain', ...flags, `${file.path}:${first}-${last}`].map(quote).join(' ');
 }
 
 /** The lines, counted from 1, that are this code and nothing else. */

@@ -221,7 +221,8 @@ const AGAIN = 'The next request starts it again.';
 function exitReason(code: number | null, killedBy: NodeJS.Signals | null, errors: string, model: Running['model']): string {
   if (OUT_OF_MEMORY.test(errors) || killedBy === 'SIGABRT') return `${outOfMemory(model)} ${AGAIN}`;
   // Linux ends the process that takes the most memory in this way.
-  const perhaps = killedBy === 'SIGKILL' && model ? `, perhaps for want of memory: the weights of ${model.name} are ${bytesText(model.bytes)}` : '';
+  const large = model && model.bytes > 2e8;
+  const perhaps = killedBy === 'SIGKILL' && large ? `, perhaps for want of memory: the weights of ${model.name} are ${bytesText(model.bytes)}` : '';
   return `The engine ended unexpectedly (${killedBy ?? `exit code ${code}`})${perhaps}. ${AGAIN} Latent Lens: Show Log tells more.`;
 }
 

@@ -163,8 +163,8 @@ function variantItems({ variants, actual }: VariantList): (vscode.QuickPickItem 
   const changes = listed.filter((_, i) => variants[i].labelChanged !== false);
   const others = listed.filter((_, i) => variants[i].labelChanged === false);
   return [
-    ...(changes.length > 0 ? [heading(actual ? `Python does something else than ${actual.label}` : 'not run'), ...changes] : []),
-    ...(others.length > 0 ? [heading('Python does the same'), ...others] : []),
+    ...(changes.length > 0 ? [heading(actual ? `not ${actual.label}` : 'not run'), ...changes] : []),
+    ...(others.length > 0 ? [heading(actual ? `${actual.label} as before` : 'not run'), ...others] : []),
     heading('your own'),
     own,
   ];
