@@ -65,7 +65,7 @@ export class PanelHeader {
       this.stage.textContent = '';
     }
     this.error.show([error, live], () => [
-      error !== null && el('div', { class: 'notice error' }, el('span', { class: 'wrap' }, shownCode(error)), live && this.action('explainAgain', 'Explain Again', 'Try it once more', 'error')),
+      error !== null && el('div', { class: error.startsWith('Cancelled.') ? 'notice' : 'notice error' }, el('span', { class: 'wrap' }, shownCode(error)), live && this.action('explainAgain', 'Explain Again', 'Try it once more', 'error')),
     ]);
     const unrun = restricted && live && explanation !== null && explanation.actual === null;
     this.restricted.show([unrun], () => [

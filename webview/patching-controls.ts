@@ -2,7 +2,8 @@
 import type { PatchingDirection } from '../src/protocol/explanation';
 import { el } from './dom';
 import type { Page, PatchRequest, Shown } from './page';
-import { DIRECTIONS, SITES, variantChoices } from './patching-choices';
+import { DIRECTIONS, SITES } from '../src/protocol/patching-choices';
+import { variantChoices } from './patching-choices';
 
 export class PatchingControls {
   readonly element = el('div', { class: 'ask', role: 'group', 'aria-label': 'Compare with a variant' });

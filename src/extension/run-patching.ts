@@ -6,6 +6,7 @@ import { questionSettings, sandboxTimeout } from './settings';
 import { nameOf, type Target } from './target';
 import { closeDiffs, type VariantDocuments } from './variant-documents';
 import type { PatchingDirection } from '../protocol/explanation';
+import { DIRECTIONS, SITES } from '../protocol/patching-choices';
 import type { ListedVariant, VariantList } from '../protocol/variants';
 
 type Choice = { variant: ListedVariant } | 'own';
@@ -39,9 +40,9 @@ export class RunPatching {
   }
 
   private async patch(target: Target, compare: How['compare']): Promise<void> {
-    const site = await choose('Site', 'The activation that is replaced', SITES, this.last.site);
+    const site = await choose('Site', 'The activation that is replaced', SITES.map(({ site: name, meaning }) => [name, meaning] as const), this.last.site);
     if (!site) return;
-    const direction = await choose('Direction', 'Which run is patched', DIRECTIONS, this.last.direction);
+    const direction = await choose('Direction', 'Which run is patched', DIRECTIONS.map(({ direction: name, meaning }) => [name, meaning] as const), this.last.direction);
     if (!direction) return;
     this.last = { site, direction: direction as PatchingDirection };
     await this.explainer.explain(target, { compare, ...this.last }, 'patching');
@@ -117,31 +118,12 @@ export class RunPatching {
   }
 }
 
-interface Option {
-  value: string;
-  label: string;
-  detail: string;
-}
-
-const SITES: Option[] = [
-  { value: 'hook_resid_pre', label: 'hook_resid_pre', detail: 'The residual stream before each layer' },
-  { value: 'hook_resid_mid', label: 'hook_resid_mid', detail: 'The residual stream between attention and MLP' },
-  { value: 'hook_resid_post', label: 'hook_resid_post', detail: 'The residual stream after each layer' },
-  { value: 'hook_attn_out', label: 'hook_attn_out', detail: 'What attention adds to the residual stream' },
-  { value: 'hook_mlp_out', label: 'hook_mlp_out', detail: 'What the MLP adds to the residual stream' },
-  { value: 'attn.hook_z', label: 'attn.hook_z', detail: 'The mixed values of all heads, before the output projection' },
-  { value: 'mlp.hook_post', label: 'mlp.hook_post', detail: 'The neurons of the MLP, after the activation function' },
-];
-
-const DIRECTIONS: Option[] = [
-  { value: 'denoising', label: 'denoising', detail: 'The original’s activations are put into the variant’s run: what is enough to restore the answer' },
-  { value: 'noising', label: 'noising', detail: 'The variant’s activations are put into the original’s run: what is needed for the answer' },
-];
-
 /** The last choice comes first. */
-async function choose(title: string, placeHolder: string, options: readonly Option[], last: string): Promise<string | undefined> {
-  const items = [...options].sort((a, b) => Number(b.value === last) - Number(a.value === last));
-  return (await vscode.window.showQuickPick(items, { title: `Run Patching: ${title}`, placeHolder, matchOnDetail: true }))?.value;
+async function choose(title: string, placeHolder: string, options: readonly (readonly [value: string, meaning: string])[], last: string) {
+  const items = [...options]
+    .sort(([a], [b]) => Number(b === last) - Number(a === last))
+    .map(([label, meaning]) => ({ label, detail: meaning.charAt(0).toUpperCase() + meaning.slice(1) }));
+  return (await vscode.window.showQuickPick(items, { title: `Run Patching: ${title}`, placeHolder, matchOnDetail: true }))?.label;
 }
 
 function variantItems({ variants, actual }: VariantList): (vscode.QuickPickItem & { choice?: Choice })[] {
