@@ -14,7 +14,7 @@ export interface VariantRow {
   probability: string;
   /** Whether the prediction is what Python did; null when it was not run. */
   right: boolean | null;
-  tokens: 'same tokens' | 'other count';
+  tokens: 'same' | 'other count';
   control: boolean;
   /** Whether Python does something else than with the original; null when nothing was run. */
   labelChanged: boolean | null;
@@ -35,7 +35,7 @@ export function variantRows({ variants, counterfactual }: Explanation): VariantR
     prediction: plain(prediction.label),
     probability: percent(prediction.probability),
     right: actual && actual.label === prediction.label,
-    tokens: tokensKept ? 'same tokens' : 'other count',
+    tokens: tokensKept ? 'same' : 'other count',
     control,
     labelChanged,
     current: number === currentNumber,

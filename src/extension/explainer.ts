@@ -47,7 +47,10 @@ export class Explainer implements vscode.Disposable {
   private readonly sent = new vscode.EventEmitter<ToPanel>();
   private readonly completed = new vscode.EventEmitter<Result>();
   private readonly failed = new vscode.EventEmitter<Error>();
-  private readonly changes = vscode.workspace.onDidChangeTextDocument((change) => this.onEdit(change));
+  private readonly changes = vscode.Disposable.from(
+    vscode.workspace.onDidChangeTextDocument((change) => this.onEdit(change)),
+    vscode.workspace.onDidGrantWorkspaceTrust(() => this.sendStatus()),
+  );
   private shown: Shown = { explanation: null, complete: true, code: '', live: null, how: USUALLY };
   private running: PanelStatus['running'] = null;
   private error: string | null = null;

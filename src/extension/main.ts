@@ -51,10 +51,7 @@ export function activate(context: vscode.ExtensionContext): void {
 
   const recent = new RecentEditor();
   const target = async () => targetOf(await recent.editor(), engine);
-  const explain = async (how: How, tab: PanelTab) => {
-    await sayIfRestricted(context.workspaceState);
-    await explainer.explain(await target(), how, tab);
-  };
+  const explain = async (how: How, tab: PanelTab) => explainer.explain(await target(), how, tab);
   const shown = (): Explanation => {
     if (!explainer.explanation) throw new Error('There is no result yet. Explain some code first.');
     if (!explainer.whole) throw new Error('The result is not complete. Wait for it, or explain the code again.');
@@ -68,10 +65,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const commands: Record<string, (...args: never[]) => unknown> = {
     explain: () => explain(USUALLY, 'overview'),
     explainAgain: async () => explainer.explain(await explainer.liveTarget(), explainer.how, panel.view),
-    runPatching: async () => {
-      await sayIfRestricted(context.workspaceState);
-      await patching.run(await target());
-    },
+    runPatching: async () => patching.run(await target()),
     runWrittenVariant: () => patching.runWritten(),
     showLogitLens: () => explain({ ...USUALLY, compare: null }, 'lens'),
     showTokens: async () => boundaries.show(await target()),
@@ -215,18 +209,6 @@ function comparedIn({ counterfactual, variants }: Explanation): How['compare'] {
   if (counterfactual.kind === null) return { text: counterfactual.code };
   const variant = variants?.find(({ code }) => code === counterfactual.code);
   return variant ? { number: variant.number } : 'best';
-}
-
-/** Code is run in trusted workspaces only; said once in each. */
-async function sayIfRestricted(memory: vscode.Memento): Promise<void> {
-  const said = 'saidRestricted';
-  if (vscode.workspace.isTrusted || memory.get(said)) return;
-  await memory.update(said, true);
-  const manage = 'Manage Workspace Trust';
-  const sentence = 'This workspace is restricted, so Latent Lens runs no code in it. You see what the model predicts, but not whether it is right.';
-  void vscode.window.showInformationMessage(sentence, manage).then((chosen) => {
-    if (chosen === manage) void vscode.commands.executeCommand('workbench.trust.manage');
-  });
 }
 
 /** As an unsaved file, which the user may change at will. */

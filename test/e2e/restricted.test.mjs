@@ -10,7 +10,7 @@ it('in a restricted workspace the model is asked, and no code is run', async () 
   expect(await panel.text('[data-part="prediction"]')).toContain('TypeError');
   expect(await panel.text('[data-part="actual"]')).toContain('not run');
   expect(await panel.locator('.verdict').getAttribute('data-agreement')).toBe('unknown');
-  await workbench.notification('This workspace is restricted, so Latent Lens runs no code in it.');
+  expect(await panel.text('[data-region="restricted"]')).toMatch(/This workspace is restricted, so no code is run[^]*Manage Trust/);
   expect(engines(session)).toHaveLength(1);
   expect(sandboxes(session)).toEqual([]);
   await workbench.screenshot('restricted');
