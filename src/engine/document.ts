@@ -1,15 +1,35 @@
 /** The parts of an explanation's document, from what was computed: numbers rounded to what float32 holds, lines counted in the file. */
 import type { Lens } from '../methods/logit-lens';
 import type { Prediction } from '../methods/prediction';
-import type { ActualOutcome, Counterfactual, ExplainedLens, ExplainedPrediction } from '../protocol/explanation';
+import type { ActualOutcome, Counterfactual, ExplainedLens, ExplainedPrediction, ReadProgram } from '../protocol/explanation';
 import type { ListedVariant } from '../protocol/variants';
 import type { Outcome } from '../snippets/sandbox/sandbox';
 import type { CodeTokenizer } from '../snippets/tokenizer';
+import type { Template } from '../snippets/templates';
 import { UNJUDGED } from '../snippets/variants';
 import { lineShifted, type Comparison } from './against';
+import type { LoadedModel } from './load';
 import type { Program } from './program';
 import { rounded } from './rounded';
 import type { PredictedTwin } from './twins';
+
+/** What every result begins with. */
+export async function readDocument(
+  loaded: LoadedModel,
+  template: Template,
+  program: Program,
+  prediction: Prediction,
+): Promise<ReadProgram> {
+  const { id, model, tokenizer } = loaded;
+  return {
+    model: { id, sha256: await model.sha256(), layers: model.shape.layers },
+    template: template.id,
+    source: program.source,
+    prompt: program.prompt.text,
+    tokens: program.tokens,
+    prediction: explainedPrediction(prediction, tokenizer),
+  };
+}
 
 export function explainedPrediction(prediction: Prediction, tokenizer: CodeTokenizer): ExplainedPrediction {
   const { label, answers, answersProbability, top } = prediction;

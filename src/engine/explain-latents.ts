@@ -11,7 +11,7 @@ import type { LoadedSae } from '../sae';
 import type { Template } from '../snippets/templates';
 import type { Labeller } from '../snippets/variants';
 import { compared, type Against } from './against';
-import { explainedPrediction, explainedTwin, shifted } from './document';
+import { readDocument, explainedTwin, shifted } from './document';
 import { metricDescription, SMALLEST_DIFFERENCE } from './explain-patching';
 import type { LoadedModel } from './load';
 import { openQuestion, readProgram, type SourceText } from './program';
@@ -105,12 +105,7 @@ export async function explainLatents(
   return {
     format: 'latent-lens/latents',
     version: 1,
-    model: { id: loaded.id, sha256: await model.sha256(), layers: model.shape.layers },
-    template: template.id,
-    source: program.source,
-    prompt: program.prompt.text,
-    tokens: program.tokens,
-    prediction: explainedPrediction(prediction, tokenizer),
+    ...(await readDocument(loaded, template, program, prediction)),
     actual: shifted(outcome, program),
     counterfactual: explainedTwin(comparison, program, tokenizer),
     metric: { description: metricDescription(metric, tokenizer), ...metric },

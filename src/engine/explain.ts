@@ -6,7 +6,7 @@ import type { ExplainedPatching, Explanation, PatchingDirection } from '../proto
 import type { Template } from '../snippets/templates';
 import type { Labeller } from '../snippets/variants';
 import { compared, type Against } from './against';
-import { explainedLens, explainedPrediction, explainedTwin, listedVariants, shifted } from './document';
+import { explainedLens, readDocument, explainedTwin, listedVariants, shifted } from './document';
 import { explainFindings } from './explain-findings';
 import { explainPatching, type OnSweep } from './explain-patching';
 import type { LoadedModel } from './load';
@@ -55,12 +55,7 @@ export async function explain(
   const read: Explanation = {
     format: 'latent-lens/explanation',
     version: 1,
-    model: { id: loaded.id, sha256: await model.sha256(), layers: model.shape.layers },
-    template: template.id,
-    source: program.source,
-    prompt: program.prompt.text,
-    tokens: program.tokens,
-    prediction: explainedPrediction(prediction, tokenizer),
+    ...(await readDocument(loaded, template, program, prediction)),
     actual: null,
     lens: explainedLens(lens, answers.map(({ label }) => label), tokenizer),
     counterfactual: null,

@@ -2,9 +2,8 @@
  * The result of explaining a program: one JSON document that holds its inputs, every number on screen and nothing random.
  * Offsets are UTF-16 and lines count from 1, both in the user's file; layers count from 0 as in `blocks.{l}`.
  */
-export interface Explanation {
-  format: 'latent-lens/explanation';
-  version: 1;
+/** A program as a model read it: what every result begins with. */
+export interface ReadProgram {
   model: {
     /** The folder's name. */
     id: string;
@@ -20,6 +19,11 @@ export interface Explanation {
   /** The prompt's tokens; a position everywhere below is an index into these. */
   tokens: PromptToken[];
   prediction: ExplainedPrediction;
+}
+
+export interface Explanation extends ReadProgram {
+  format: 'latent-lens/explanation';
+  version: 1;
   /** What Python did; null when the program was not run. */
   actual: ActualOutcome | null;
   lens: ExplainedLens;

@@ -1,19 +1,12 @@
-import type { ActualOutcome, Counterfactual, ExplainedPrediction, ExplainedSource, PatchingMetric, PromptToken } from './explanation';
+import type { ActualOutcome, Counterfactual, PatchingMetric, ReadProgram } from './explanation';
 
 /**
  * Which sparse latents tell a program from its near twin: attribution patching of the original's latents into the variant's run.
  * Layers and positions count from 0; a position is an index into `tokens`, the original's.
  */
-export interface LatentsDocument {
+export interface LatentsDocument extends ReadProgram {
   format: 'latent-lens/latents';
   version: 1;
-  model: { id: string; sha256: string; layers: number };
-  /** The template's id. */
-  template: string;
-  source: ExplainedSource;
-  prompt: string;
-  tokens: PromptToken[];
-  prediction: ExplainedPrediction;
   /** Null when it was not run. */
   actual: ActualOutcome | null;
   counterfactual: Counterfactual;
