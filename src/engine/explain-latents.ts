@@ -112,6 +112,7 @@ export async function explainLatents(
     ...(await both(true)),
     withoutErrorTerms: await both(false),
     errorTerm: error,
+    method: 'gradient',
     mode,
     saes: result.saes.map(({ sae, rows }) => ({
       ...listedSae(sae),
@@ -123,6 +124,7 @@ export async function explainLatents(
       errorsOf(rows).map(([position, logits]) => ({ site: sae.config.site, position: sourceOf[position]!, ...shown(logits) })),
     ),
     check: patched && agreement(result.top, patched),
+    findings: [],
   };
 }
 

@@ -68,7 +68,7 @@ export function explainOptionsOf(request: ExplainRequest): {
   return { against, compare: (compare ?? null) !== null, variants: variants === true, site: site as PatchSite, direction, topK };
 }
 
-function againstOf(compare: ExplainRequest['compare']): Against | undefined {
+export function againstOf(compare: ExplainRequest['compare']): Against | undefined {
   if (compare === 'best' || compare === null || compare === undefined) return undefined;
   if ('number' in compare) {
     whole("The variant's number", compare.number, 1, Number.MAX_SAFE_INTEGER);
@@ -86,10 +86,18 @@ export function enclosingOf({ text, offset }: Enclosing): Enclosing {
   return { text, offset };
 }
 
-export function modelOf({ folder, threads }: OpenModel): { folder?: string; threads?: number } {
+export function modelOf({ folder, threads, saes, explanations }: OpenModel): {
+  folder?: string;
+  threads?: number;
+  saes: string[];
+  explanations: Record<string, string>;
+} {
   if (typeof (folder ?? '') !== 'string') throw new Error("The model's folder must be a text. Choose one with Latent Lens: Select Model.");
   if (threads !== null && threads !== undefined) whole('The number of threads', threads, 1, MOST_THREADS);
-  return { folder: folder ?? undefined, threads: threads ?? undefined };
+  const texts = (values: unknown) => Array.isArray(values) && values.every((value) => typeof value === 'string');
+  if (!texts(saes ?? [])) throw new Error('The folders of SAEs must be a list of texts. Correct them in the settings.');
+  if (!texts(Object.values(explanations ?? {}))) throw new Error('The folders of explanations must be texts, one for each site. Correct them in the settings.');
+  return { folder: folder ?? undefined, threads: threads ?? undefined, saes: saes ?? [], explanations: explanations ?? {} };
 }
 
 function whole(what: string, value: number, least: number, most: number): void {

@@ -1,10 +1,11 @@
 /** The engine's side of the protocol: one model at a time, one request after the other, Python started when it is first needed. */
 import { RequestType, ResponseError, ProgressType, type CancellationToken, type MessageConnection } from 'vscode-jsonrpc/node.js';
-import type { EngineFailure, EngineMethod, EngineProgress, EngineRequests, OpenedModel, OpenModel, RunsCode } from '../protocol/engine';
+import type { Asked, EngineFailure, EngineMethod, EngineProgress, EngineRequests, OpenedModel, OpenModel, RunsCode } from '../protocol/engine';
 import { enclosingCode } from '../snippets/enclosing';
 import { unlessAborted } from '../snippets/unless-aborted';
 import type { Labeller } from '../snippets/variants';
 import { explain } from './explain';
+import { LatentRequests, type Asking } from './latent-requests';
 import { listVariants } from './list-variants';
 import { loadModel, type LoadedModel } from './load';
 import { openQuestion, readProgram } from './program';
@@ -25,8 +26,8 @@ type Handlers = {
 const CANCELLED = -32800;
 const FAILED = -32803;
 
-/** These wait for no other request, as they need neither model nor Python. */
-const AT_ONCE: readonly EngineMethod[] = ['enclosing'];
+/** These wait for no other request, as they look something up: no run of the model, no Python. */
+const AT_ONCE: readonly EngineMethod[] = ['enclosing', 'latent', 'searchLatents'];
 
 /** Answers requests on a connection; resolves when it has closed and nothing is open any more. */
 export function serveEngine(connection: MessageConnection): Promise<void> {
@@ -68,8 +69,11 @@ function signalOf(token: CancellationToken): AbortSignal {
   return controller.signal;
 }
 
+const NO_MODEL = 'No model is open. Choose one with Latent Lens: Select Model.';
+
 class Engine {
   private loaded?: LoadedModel;
+  private aboutLatents?: LatentRequests;
   private readonly python = new LazyPython();
 
   readonly handlers: Handlers = {
@@ -95,6 +99,17 @@ class Engine {
       const options = { contextLimit: contextLimitOf(request), label: this.labeller(request, onProgress, signal), signal, onProgress };
       return listVariants(this.model(), templateOf(request), sourceOf(request), options);
     },
+    saes: () => this.latents().list(),
+    latents: async (request, context) => {
+      const onProgress = staged(context.progress);
+      const label = this.labeller(request, onProgress, context.signal);
+      return this.latents().attribute(request, { ...asking(request, context), label });
+    },
+    activations: async (request, context) => this.latents().activations(request, asking(request, context)),
+    firings: async (request, { signal, progress }) => this.latents().firings(request, { signal, onProgress: staged(progress) }),
+    changeLatents: async (request, context) => this.latents().change(request, asking(request, context)),
+    latent: async (ref) => this.latents().latent(ref),
+    searchLatents: async (search) => this.latents().search(search),
     enclosing: async (params) => {
       const { text, offset } = enclosingOf(params);
       return enclosingCode(text, offset);
@@ -102,8 +117,13 @@ class Engine {
   };
 
   private model(): LoadedModel {
-    if (!this.loaded) throw new Error('No model is open. Choose one with Latent Lens: Select Model.');
+    if (!this.loaded) throw new Error(NO_MODEL);
     return this.loaded;
+  }
+
+  private latents(): LatentRequests {
+    if (!this.aboutLatents) throw new Error(NO_MODEL);
+    return this.aboutLatents;
   }
 
   private labeller(request: RunsCode, onProgress: Progress, signal: AbortSignal): Labeller | undefined {
@@ -112,18 +132,29 @@ class Engine {
   }
 
   private async openModel(params: OpenModel): Promise<OpenedModel> {
-    const { folder, threads } = modelOf(params);
+    const { folder, threads, saes, explanations } = modelOf(params);
     const loaded = await loadModel(folder, { threads });
-    await this.loaded?.model.release();
+    await this.release();
     this.loaded = loaded;
+    this.aboutLatents = new LatentRequests(loaded, saes, explanations);
     const { shape, checkpoint } = loaded.model;
     return { id: loaded.id, folder: loaded.model.folder, layers: shape.layers, context: shape.context, bytes: checkpoint.bytes };
   }
 
   async close(): Promise<void> {
     this.python.close();
+    await this.release();
+  }
+
+  private async release(): Promise<void> {
+    await this.aboutLatents?.close();
     await this.loaded?.model.release();
   }
+}
+
+function asking(request: Asked, { signal, progress }: Context): Asking {
+  const contextLimit = contextLimitOf(request);
+  return { template: templateOf(request), source: sourceOf(request), contextLimit, signal, onProgress: staged(progress) };
 }
 
 function staged(progress: Context['progress']): Progress {

@@ -19,7 +19,12 @@ function read<T>(name: string, otherwise: T, scope?: vscode.Uri): T {
 /** The model folder and the threads that the engine opens it with. */
 export function modelSettings(): OpenModel {
   const folder = read('model', '').trim();
-  return { folder: folder === '' ? null : absolutePath(folder, 'model'), threads: read('threads', 0) || null };
+  return {
+    folder: folder === '' ? null : absolutePath(folder, 'model'),
+    threads: read('threads', 0) || null,
+    saes: read<string[]>('saes', []).map((sae) => absolutePath(sae, 'saes')),
+    explanations: {},
+  };
 }
 
 /** @throws when the template file cannot be read */

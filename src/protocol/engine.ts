@@ -1,5 +1,6 @@
 /** What the engine process can be asked, in one list: the client's and the handlers' types derive from it. */
 import type { ExplainedPatching, Explanation, PatchingDirection, PromptToken } from './explanation';
+import type { Activations, ChangedDocument, ChangedLatent, Firings, LatentHits, LatentPage, LatentRef, LatentsDocument, SaeList } from './latents';
 import type { VariantList } from './variants';
 
 export interface EngineRequests {
@@ -11,6 +12,20 @@ export interface EngineRequests {
   explain: { params: ExplainRequest; result: Explanation };
   /** The edits of the code with their true errors and the model's predictions. */
   variants: { params: Asked & RunsCode; result: VariantList };
+  /** The SAEs of the model that is open, and what is wrong with those that cannot be used. */
+  saes: { params: null; result: SaeList };
+  /** Which latents tell the code from a near twin. */
+  latents: { params: LatentsRequest; result: LatentsDocument };
+  /** The latents that are active at each token. */
+  activations: { params: ActivationsRequest; result: Activations };
+  /** Where latents are active in a whole text. */
+  firings: { params: { text: string; latents: LatentRef[] }; result: Firings };
+  /** What the model answers when latents are changed. */
+  changeLatents: { params: ChangeLatentsRequest; result: ChangedDocument };
+  /** All about one latent. */
+  latent: { params: LatentRef; result: LatentPage };
+  /** Latents by what is said about them or by what they promote. */
+  searchLatents: { params: LatentSearch; result: LatentHits };
   /** The code around an offset: a short text, else the function, class or block of statements; null where there is none. Needs no model. */
   enclosing: { params: Enclosing; result: { start: number; end: number } | null };
 }
@@ -19,6 +34,10 @@ export type EngineMethod = keyof EngineRequests;
 
 export interface OpenModel {
   folder: string | null;
+  /** Folders of its SAEs; none for those in the model's own folder. */
+  saes?: string[];
+  /** For sites, the folder of a Neuronpedia export with explanations of the SAE's latents. */
+  explanations?: Record<string, string>;
   /** Threads of one run; null for as many as there are processors. */
   threads: number | null;
 }
@@ -66,6 +85,45 @@ export interface ExplainRequest extends Asked, RunsCode {
   site: string;
   direction: PatchingDirection;
   topK: number;
+}
+
+export interface LatentsRequest extends Asked, RunsCode {
+  compare: NonNullable<ExplainRequest['compare']>;
+  /** Sites whose SAEs take part; null for all that there are. */
+  sites: string[] | null;
+  /** Positions of the original to attribute at; null for all. */
+  positions: number[] | null;
+  /** How many latents to list. */
+  top: number;
+  /** Whether the SAEs' error terms are part of the runs. */
+  errorTerm: boolean;
+  method: LatentsDocument['method'];
+  /** Whether each latent that is listed is really patched as well. */
+  check: boolean;
+}
+
+export interface ActivationsRequest extends Asked {
+  /** The SAE's site; null for the residual stream after the middle layer, or the site nearest to it. */
+  site: string | null;
+  /** How many latents to list for each token. */
+  count: number;
+  /** Where to read when the text is too long for the model, UTF-16; null refuses such a text. */
+  around: number | null;
+}
+
+export interface ChangeLatentsRequest extends Asked {
+  changes: ChangedLatent[];
+  errorTerm: boolean;
+  /** Tokens to generate before and after; 0 for none. */
+  generate: number;
+}
+
+export interface LatentSearch {
+  by: 'description' | 'promotes';
+  query: string;
+  /** Null for all. */
+  site: string | null;
+  limit: number;
 }
 
 /** Where to look for the code that a cursor means. */

@@ -1,4 +1,4 @@
-import type { ActualOutcome, Counterfactual, PatchingMetric, ReadProgram } from './explanation';
+import type { ActualOutcome, Counterfactual, ExplainedPrediction, PatchingMetric, PromptToken, ReadProgram } from './explanation';
 
 /**
  * Which sparse latents tell a program from its near twin: attribution patching of the original's latents into the variant's run.
@@ -18,6 +18,8 @@ export interface LatentsDocument extends ReadProgram {
   withoutErrorTerms: { clean: number; corrupted: number };
   /** Whether attributions belong to runs with the SAEs' error terms (the model's own runs), or without. */
   errorTerm: boolean;
+  /** Whether attributions come from one gradient, or from gradients along the way from the variant's activations to the original's. */
+  method: 'gradient' | 'integrated-gradients';
   /** How gradients pass an SAE: through its reconstruction, or as if it were not there. */
   mode: 'through' | 'pass-through';
   saes: ExplainedSae[];
@@ -29,6 +31,8 @@ export interface LatentsDocument extends ReadProgram {
   errors: { site: string; position: number; attribution: number | null; logits: number }[];
   /** How the estimates of `latents` compare with really patching each; null when that was not asked for. */
   check: { correlation: number | null; sameSign: number; count: number } | null;
+  /** Sentences derived from the numbers above. */
+  findings: string[];
 }
 
 export interface ListedSae {
@@ -89,4 +93,122 @@ export interface SaeList {
     /** Why it cannot be used with the model; null when it can. */
     problem: string | null;
   }[];
+}
+
+/** A latent of the SAE at a site; of the SAEs that are open, each site has one. */
+export interface LatentRef {
+  site: string;
+  latent: number;
+}
+
+/** A latent and what is said about it. */
+export interface DescribedLatent extends LatentRef {
+  /** What it stands for; null when nobody knows. */
+  description: { text: string; source: 'automatic' | 'neuronpedia' } | null;
+  /** The largest activation in the held-out code that its facts were collected from; null without facts. */
+  maximum: number | null;
+}
+
+/** The latents that are active at each token of some code. */
+export interface Activations {
+  sae: ListedSae;
+  /** The range of the file that the model read to answer: all of it, or where that is too long a piece of it. */
+  read: { start: number; end: number };
+  tokens: PromptToken[];
+  /** For each token the most active latents, the largest first. */
+  active: { latent: number; activation: number }[][];
+  /** For each token how many latents are active, also those that are not listed. */
+  counts: number[];
+  /** Those that occur in `active`, in the order of their numbers. */
+  latents: DescribedLatent[];
+}
+
+/** Where latents are active in a text. */
+export interface Firings {
+  /** In the order of the text; UTF-16. Activations of 0 are left out. */
+  spans: (LatentRef & { start: number; end: number; text: string; activation: number })[];
+  /** Tokens that the model read. */
+  tokens: number;
+  /** Ranges that it did not read, as one line alone is longer than it can read. */
+  skipped: { start: number; end: number }[];
+}
+
+/** Everything that is known about a latent. */
+export interface LatentPage extends DescribedLatent {
+  sae: ListedSae;
+  /** Its page on Neuronpedia; null where there is none. */
+  link: string | null;
+  /**
+   * Tokens whose logits its decoder raises and lowers most, in logits per unit of activation; null where its site does not write to
+   * the residual stream.
+   */
+  promotes: TokenLogit[] | null;
+  suppresses: TokenLogit[] | null;
+  /** Collected from held-out code by `saes describe`; null where that was not done. */
+  facts: LatentFacts | null;
+}
+
+export interface TokenLogit {
+  id: number;
+  text: string;
+  logit: number;
+}
+
+export interface LatentFacts {
+  /** Tokens of held-out code that were read. */
+  tokens: number;
+  /** The share of them at which it is active. */
+  density: number;
+  /** How often it has an activation in each of equal steps from 0 to its largest one; 0 itself is not counted. */
+  histogram: number[];
+  /** Where it is most active, the most active first. */
+  contexts: LatentContext[];
+  /** Latents of the same SAE whose decoder points the same way, with the cosine. */
+  nearest: (DescribedLatent & { cosine: number })[];
+}
+
+export interface LatentContext {
+  before: string;
+  token: string;
+  after: string;
+  activation: number;
+  /** What the place is in the language: "closing quote inside print(…)". */
+  role: string;
+}
+
+export interface LatentHits {
+  /** The densest first, where the query does not rank them itself. */
+  hits: (DescribedLatent & { density: number | null; promotes: string[] })[];
+  /** How many there are, also those beyond the limit. */
+  total: number;
+}
+
+/** What becomes of a latent's activation: 0, a value, a multiple, or more by a constant (also where it is not active). */
+export type LatentChange =
+  | { kind: 'ablate' }
+  | { kind: 'set'; value: number }
+  | { kind: 'scale'; factor: number }
+  | { kind: 'steer'; by: number };
+
+/** A latent that is changed; positions count from 0, 'all' reaches an answer's further tokens too. */
+export interface ChangedLatent extends LatentRef {
+  positions: number[] | 'all';
+  change: LatentChange;
+}
+
+/** What the model answers when latents are changed. */
+export interface ChangedDocument extends ReadProgram {
+  format: 'latent-lens/changed-latents';
+  version: 1;
+  /** As they were asked for, with the activation that each has at each of its positions in the unchanged run. */
+  changes: (ChangedLatent & { was: { position: number; activation: number }[] })[];
+  /** Whether the SAEs' error terms are part of the runs: then nothing but the changes changes anything. */
+  errorTerm: boolean;
+  /** The prediction with the SAEs spliced in, and with the latents changed as well; `prediction` is the model's own. */
+  before: ExplainedPrediction;
+  after: ExplainedPrediction;
+  /** After minus before, for each answer. */
+  change: { label: string; probability: number; logit: number }[];
+  /** What the model writes after the prompt, always taking the most probable token; null when that was not asked for. */
+  generated: { before: string; after: string } | null;
 }
