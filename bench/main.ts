@@ -5,6 +5,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { readRecipe } from '../src/training/recipe';
+import { benchLatents, type LatentFigures } from './latents';
 import { benchLoad, measureLoad } from './load';
 import { benchMatmul } from './matmul';
 import { GPT2_SMALL_SIZE, withRandomModel } from './models';
@@ -34,12 +35,15 @@ if (flag('--load')) {
     middle: await benchSweep(folder, TOKENS, TOKENS / 2, runs, threads),
     load: await benchLoad(folder, threads),
   }));
+  note('Latents …');
+  const latents = await benchLatents(EMBEDDED, path.join(EMBEDDED, 'saes'), TOKENS, runs, threads);
+  const saeRoof = await benchMatmul(32 * TOKENS, latents.width, latents.latents / latents.saes, threads);
   note('Training …');
   const training = await benchTraining(await readRecipe(path.join(EMBEDDED, 'recipe.json')), threads);
   note('Peers …');
   const peers = { llama: await benchPeer(TOKENS, threads, ['--llama'], runs), gpt2: await benchPeer(TOKENS, threads, [], runs) };
   const machine = { node: process.version, cpu: os.cpus()[0].model, threads };
-  const report = { ...machine, roof, embedded, embeddedRoof, embeddedLoad, gpt2SmallSize: large, training, peers };
+  const report = { ...machine, roof, embedded, embeddedRoof, embeddedLoad, gpt2SmallSize: large, latents, saeRoof, training, peers };
   process.stdout.write(flag('--json') ? `${JSON.stringify(report, null, 2)}\n` : describe(report));
 }
 
@@ -50,6 +54,8 @@ function describe(report: {
   embeddedRoof: number;
   embeddedLoad: Awaited<ReturnType<typeof benchLoad>>;
   gpt2SmallSize: { first: SweepFigures; middle: SweepFigures; load: Awaited<ReturnType<typeof benchLoad>> };
+  latents: LatentFigures;
+  saeRoof: number;
   training: Awaited<ReturnType<typeof benchTraining>>;
   peers: Record<'llama' | 'gpt2', Awaited<ReturnType<typeof benchPeer>>>;
 }): string {
@@ -60,6 +66,11 @@ function describe(report: {
     `  ${figures.gflops.toFixed(0)} GFLOP/s, ${((100 * figures.gflops) / roof).toFixed(0)} % of a plain MatMul\n`;
   const load = ({ seconds: time, peakMb, weightsMb }: typeof report.embeddedLoad) =>
     `  load and first prediction: ${seconds(time)}, peak memory ${peakMb.toFixed(0)} MB for ${weightsMb.toFixed(0)} MB of weights\n`;
+  const latents = (figures: LatentFigures, roof: number) =>
+    `Attribution to ${figures.latents} latents of ${figures.saes} SAEs at ${figures.tokens} tokens: ${seconds(figures.attributionSeconds)}, ` +
+    `${(figures.attributionSeconds / figures.leastSeconds).toFixed(1)} times the model's runs and one gradient without SAEs' work; ` +
+    `patching ${figures.patchesInThatTime.toFixed(0)} of them one by one takes as long\n` +
+    `  an SAE's encoder with its largest latents: ${figures.encodeGflops.toFixed(0)} GFLOP/s, ${((100 * figures.encodeGflops) / roof).toFixed(0)} % of a plain MatMul\n`;
   const { first, middle } = report.gpt2SmallSize;
   const peer = (name: string, figures: (typeof report.peers)['llama']) =>
     figures ? `  TransformerLens ${figures.versions.transformer_lens} (${name}): ${seconds(figures.seconds)}, ${(figures.seconds / first.seconds).toFixed(1)} times as long\n` : '';
@@ -69,6 +80,7 @@ function describe(report: {
     sweep("GPT-2 small's size, random weights", first, report.roof.gflops) +
     sweep("GPT-2 small's size, random weights", middle, report.roof.gflops) + load(report.gpt2SmallSize.load) +
     peer('a Llama of the same shape', report.peers.llama) + peer('GPT-2 small itself', report.peers.gpt2) +
+    latents(report.latents, report.saeRoof) +
     `Training ${(report.training.parameters / 1e6).toFixed(2)} M parameters, batches of ${report.training.batch}: ${report.training.tokensPerSecond.toFixed(0)} tokens/s\n`
   );
 }
