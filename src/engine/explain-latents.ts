@@ -113,6 +113,8 @@ export async function explainLatents(
     withoutErrorTerms: await both(false),
     errorTerm: error,
     method: 'gradient',
+    steps: 1,
+    positions: null,
     mode,
     saes: result.saes.map(({ sae, rows }) => ({
       ...listedSae(sae),

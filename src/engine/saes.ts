@@ -51,7 +51,7 @@ export async function listSaes(loaded: LoadedModel, folders: readonly string[]):
     } catch (error) {
       problem = (error as Error).message;
     }
-    saes.push({ folder, sae, problem });
+    saes.push({ folder, sae, problem, warning: null });
   }
   return { format: 'latent-lens/saes', version: 1, model: { id: loaded.id, layers: loaded.model.shape.layers }, saes };
 }

@@ -19,7 +19,7 @@ export interface EngineRequests {
   /** The latents that are active at each token. */
   activations: { params: ActivationsRequest; result: Activations };
   /** Where latents are active in a whole text. */
-  firings: { params: { text: string; latents: LatentRef[] }; result: Firings };
+  firings: { params: FiringsRequest; result: Firings };
   /** What the model answers when latents are changed. */
   changeLatents: { params: ChangeLatentsRequest; result: ChangedDocument };
   /** All about one latent. */
@@ -91,13 +91,15 @@ export interface LatentsRequest extends Asked, RunsCode {
   compare: NonNullable<ExplainRequest['compare']>;
   /** Sites whose SAEs take part; null for all that there are. */
   sites: string[] | null;
-  /** Positions of the original to attribute at; null for all. */
-  positions: number[] | null;
+  /** Positions of the original to attribute at; 'relevant' for those where patching moves a tenth of the difference; null for all. */
+  positions: number[] | 'relevant' | null;
   /** How many latents to list. */
   top: number;
   /** Whether the SAEs' error terms are part of the runs. */
   errorTerm: boolean;
   method: LatentsDocument['method'];
+  /** Gradients on the way, for integrated gradients; 10 when left out. */
+  steps?: number;
   /** Whether each latent that is listed is really patched as well. */
   check: boolean;
 }
@@ -109,6 +111,13 @@ export interface ActivationsRequest extends Asked {
   count: number;
   /** Where to read when the text is too long for the model, UTF-16; null refuses such a text. */
   around: number | null;
+}
+
+export interface FiringsRequest {
+  text: string;
+  latents: LatentRef[];
+  /** What is asked about the code, as what a template puts before it is read too; the package's own question when left out. */
+  question?: AskedQuestion;
 }
 
 export interface ChangeLatentsRequest extends Asked {

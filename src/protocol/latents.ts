@@ -20,6 +20,10 @@ export interface LatentsDocument extends ReadProgram {
   errorTerm: boolean;
   /** Whether attributions come from one gradient, or from gradients along the way from the variant's activations to the original's. */
   method: 'gradient' | 'integrated-gradients';
+  /** Gradients along that way; 1 for one gradient. */
+  steps: number;
+  /** The positions of the original that were attributed; null for all that have a counterpart in the variant. */
+  positions: number[] | null;
   /** How gradients pass an SAE: through its reconstruction, or as if it were not there. */
   mode: 'through' | 'pass-through';
   saes: ExplainedSae[];
@@ -92,6 +96,8 @@ export interface SaeList {
     sae: ListedSae | null;
     /** Why it cannot be used with the model; null when it can. */
     problem: string | null;
+    /** What makes its numbers doubtful though it can be used: it was trained on other weights than the model's. */
+    warning: string | null;
   }[];
 }
 
@@ -139,13 +145,15 @@ export interface LatentPage extends DescribedLatent {
   /** Its page on Neuronpedia; null where there is none. */
   link: string | null;
   /**
-   * Tokens whose logits its decoder raises and lowers most, in logits per unit of activation; null where its site does not write to
-   * the residual stream.
+   * Tokens whose logits its decoder raises and lowers most on the straight way to the unembedding: in logits per unit of activation,
+   * relative to the mean of all tokens, where the final norm's scale is 1. Null where its site does not write to the residual stream.
    */
   promotes: TokenLogit[] | null;
   suppresses: TokenLogit[] | null;
   /** Collected from held-out code by `saes describe`; null where that was not done. */
   facts: LatentFacts | null;
+  /** Why facts or explanations that there are cannot be shown, such as facts of another SAE; null when nothing is wrong. */
+  problem: string | null;
 }
 
 export interface TokenLogit {
