@@ -5,6 +5,7 @@ import type { LoadedSae } from '../sae';
 import type { Template } from '../snippets/templates';
 import type { Labeller } from '../snippets/variants';
 import { explainLatents } from './explain-latents';
+import { LatentBook } from './latent-book';
 import type { LoadedModel } from './load';
 import type { SourceText } from './program';
 import type { Progress } from './progress';
@@ -25,6 +26,7 @@ export interface Asking {
 
 export class LatentRequests {
   private opening?: Promise<LoadedSae[]>;
+  private knowing?: Promise<LatentBook>;
 
   /**
    * @param folders of SAEs; empty for those in the model's own folder
@@ -33,7 +35,7 @@ export class LatentRequests {
   constructor(
     private readonly loaded: LoadedModel,
     private readonly folders: readonly string[],
-    readonly explanations: Readonly<Record<string, string>>,
+    private readonly explanations: Readonly<Record<string, string>>,
   ) {}
 
   list(): Promise<SaeList> {
@@ -68,7 +70,8 @@ export class LatentRequests {
     throw new Error('Being built.');
   }
 
-  latent(_ref: Params<'latent'>): Result<'latent'> {
+  async latent(ref: Params<'latent'>): Result<'latent'> {
+    await (await this.book()).describe([ref]);
     throw new Error('Being built.');
   }
 
@@ -86,5 +89,12 @@ export class LatentRequests {
     const opening = (this.opening ??= openSaes(this.loaded, this.folders));
     opening.catch(() => (this.opening = undefined)); // another try may find what was missing
     return opening;
+  }
+
+  /** What is known about their latents; kept as well. */
+  private book(): Promise<LatentBook> {
+    const knowing = (this.knowing ??= this.saes().then((saes) => new LatentBook(this.loaded, saes, this.explanations)));
+    knowing.catch(() => (this.knowing = undefined));
+    return knowing;
   }
 }
