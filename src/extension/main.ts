@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { cliCommand } from './cli-command';
 import { EngineClient } from './engine-client';
 import { Explainer, USUALLY, type How, type Result } from './explainer';
+import { LatentAttribution } from './latent-attribution';
 import { Overlay } from './overlay';
 import { tokenAt } from './overlay-model';
 import { Panel } from './panel';
@@ -20,7 +21,7 @@ import { rangeOf, targetOf } from './target';
 import { TokenBoundaries } from './token-boundaries';
 import { VariantDocuments } from './variant-documents';
 import type { Explanation } from '../protocol/explanation';
-import type { FromPanel, PanelAction, PanelTab } from '../protocol/panel';
+import type { FromPanel, LatentAction, PanelAction, PanelTab } from '../protocol/panel';
 
 export function activate(context: vscode.ExtensionContext): void {
   const { extensionUri, subscriptions } = context;
@@ -42,7 +43,8 @@ export function activate(context: vscode.ExtensionContext): void {
     const result = await store.read();
     if (result) await explainer.show(result);
   };
-  const panel = new Panel(extensionUri, explainer, restore);
+  const attribution = new LatentAttribution(engine, explainer);
+  const panel = new Panel(extensionUri, explainer, restore, [attribution]);
   const overlay = new Overlay(explainer);
   const boundaries = new TokenBoundaries(engine);
   const documents = new VariantDocuments();
@@ -122,11 +124,15 @@ export function activate(context: vscode.ExtensionContext): void {
       await vscode.window.showTextDocument(document, { viewColumn: place, selection: rangeOf(target) });
     },
     manageTrust: () => vscode.commands.executeCommand('workbench.trust.manage'),
+    cancelLatents: () => attribution.cancel(),
   };
   const onPanel = async (message: FromPanel) => {
     if (message.type === 'selected') overlay.select(message.position, message.layer, message.byReader);
     else if (message.type === 'export') await saveExport(message);
     else if (message.type === 'action') await actions[message.action]?.();
+    else if (message.type === 'latents') await attribution.attribute(message.options).catch((error: Error) => log.error(error)); // the tab says it
+    else if (message.type === 'activations') await attribution.readActivations(message.site).catch((error: Error) => log.error(error));
+    else if (message.type === 'latent') await vscode.commands.executeCommand(LATENT_COMMANDS[message.action], { ...message.ref, position: message.position });
     else if (message.type === 'patch') {
       const { variant, site, direction } = message;
       if (variant !== null && explainer.status.outdated) throw new Error('The code has changed, and its variants with it. Explain it again first.');
@@ -142,7 +148,7 @@ export function activate(context: vscode.ExtensionContext): void {
     return copyCliCommand(explanation, file !== null && folder ? vscode.Uri.joinPath(folder, file) : null, start, comparedIn(explanation));
   };
   subscriptions.push(
-    log, status, explainer, panel, overlay, boundaries, documents, recent,
+    log, status, explainer, attribution, panel, overlay, boundaries, documents, recent,
     { dispose: () => engine.stop() },
     explainer.onDidComplete((result) => store.write(result)),
     explainer.onDidFail((error) => {
@@ -166,6 +172,12 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
 }
+
+const LATENT_COMMANDS: Record<LatentAction, string> = {
+  show: 'latentLens.showLatent',
+  highlight: 'latentLens.highlightLatent',
+  ablate: 'latentLens.ablateLatent',
+};
 
 /** Keys of `when` clauses, told to VS Code when they change. */
 class Contexts {

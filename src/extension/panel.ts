@@ -6,6 +6,13 @@ import type { FromPanel, PanelTab, ToPanel } from '../protocol/panel';
 
 const VIEW_TYPE = 'latentLens.panel';
 
+/** Something that tells the panel what to show. */
+export interface PanelSource {
+  onDidSend: vscode.Event<ToPanel>;
+  /** All that a page has to know. */
+  messages: () => Iterable<ToPanel>;
+}
+
 export class Panel implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private panel?: vscode.WebviewPanel;
   /** The view last asked for or chosen; a page that is still loading has not heard of it. */
@@ -16,15 +23,20 @@ export class Panel implements vscode.Disposable, vscode.WebviewPanelSerializer {
   /** What the reader does in it. */
   readonly onDidReceive = this.received.event;
 
-  /** @param restore brings back the result that was shown before a reload */
+  /**
+   * @param restore brings back the result that was shown before a reload
+   * @param further sources of what it shows
+   */
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly explainer: Explainer,
     private readonly restore: () => Promise<void>,
+    private readonly further: readonly PanelSource[],
   ) {
     this.subscriptions = [
       this.received,
       explainer.onDidSend((message) => this.onExplainer(message)),
+      ...further.map(({ onDidSend }) => onDidSend((message) => this.send(message))),
       vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, this),
     ];
   }
@@ -80,7 +92,7 @@ export class Panel implements vscode.Disposable, vscode.WebviewPanelSerializer {
   }
 
   private tellAll(): void {
-    for (const message of this.explainer.messages()) this.send(message);
+    for (const source of [this.explainer, ...this.further]) for (const message of source.messages()) this.send(message);
     if (this.tab) this.send({ type: 'tab', tab: this.tab });
   }
 

@@ -1,7 +1,9 @@
 /** What the extension and the page in its panel tell each other. The page draws and picks; everything else is done by the extension. */
+import type { LatentsRequest } from './engine';
 import type { ExplainedPatching, Explanation, PatchingDirection } from './explanation';
+import type { Activations, LatentRef, LatentsDocument, ListedSae } from './latents';
 
-export type PanelTab = 'overview' | 'lens' | 'patching';
+export type PanelTab = 'overview' | 'lens' | 'patching' | 'latents';
 
 /** From the extension to the page. */
 export type ToPanel =
@@ -12,7 +14,21 @@ export type ToPanel =
   | { type: 'status'; status: PanelStatus }
   | { type: 'tab'; tab: PanelTab }
   /** The token under the cursor in the editor. */
-  | { type: 'position'; position: number };
+  | { type: 'position'; position: number }
+  /** The SAEs that can be used with the model; null before that is known. */
+  | { type: 'saes'; saes: ListedSae[] | null }
+  /** Which latents tell the explained code from its near twin. */
+  | { type: 'latents'; latents: Answer<LatentsDocument> }
+  /** Which latents are active in the explained code. */
+  | { type: 'activations'; activations: Answer<Activations> };
+
+/** What came of something that was asked about the explanation shown; the result of before stays while it is asked again. */
+export interface Answer<Result> {
+  running: PanelStatus['running'];
+  /** Why it failed or that it was cancelled, for the user. */
+  error: string | null;
+  result: Result | null;
+}
 
 export interface PanelStatus {
   /** What is being done; null when nothing is. */
@@ -39,6 +55,17 @@ export type FromPanel =
   | { type: 'patch'; variant: number | null; site: string; direction: PatchingDirection }
   /** Save what a view shows; the content is text, or a picture's bytes in base64. */
   | { type: 'export'; name: string; kind: 'csv' | 'json' | 'svg' | 'png'; content: string }
+  /** Ask which latents tell the explained code from the near twin that it is compared with. */
+  | { type: 'latents'; options: LatentsOptions }
+  /** Ask which latents of the SAE at a site are active in the explained code. */
+  | { type: 'activations'; site: string }
+  /** Do something with a latent at a position of the explained prompt. */
+  | { type: 'latent'; action: LatentAction; ref: LatentRef; position: number }
   | { type: 'action'; action: PanelAction };
 
-export type PanelAction = 'explainAgain' | 'cancel' | 'saveResult' | 'copyCliCommand' | 'showCode' | 'runPatching' | 'manageTrust';
+export type LatentsOptions = Pick<LatentsRequest, 'sites' | 'positions' | 'top' | 'errorTerm' | 'method' | 'check'>;
+
+export type LatentAction = 'show' | 'highlight' | 'ablate';
+
+export type PanelAction =
+  'explainAgain' | 'cancel' | 'saveResult' | 'copyCliCommand' | 'showCode' | 'runPatching' | 'manageTrust' | 'cancelLatents';

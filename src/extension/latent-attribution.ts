@@ -1,0 +1,105 @@
+/** What the Latents tab asks the engine about the code that was explained; all of it belongs to that explanation and goes with it. */
+import * as vscode from 'vscode';
+import type { EngineClient, RequestOptions } from './engine-client';
+import type { Explainer } from './explainer';
+import { Question } from './question';
+import { sameTwin } from './same-twin';
+import { questionSettings, sandboxTimeout } from './settings';
+import { nameOf } from './target';
+import type { Explanation } from '../protocol/explanation';
+import type { Activations, LatentsDocument, ListedSae } from '../protocol/latents';
+import type { LatentsOptions, ToPanel } from '../protocol/panel';
+
+/** Latents that are listed for a token at most; an SAE with more active ones has the rest counted only. */
+const ACTIVE_LISTED = 64;
+
+export class LatentAttribution implements vscode.Disposable {
+  private readonly sent = new vscode.EventEmitter<ToPanel>();
+  private readonly latents = new Question<LatentsDocument>((latents) => this.sent.fire({ type: 'latents', latents }));
+  private readonly activations = new Question<Activations>((activations) => this.sent.fire({ type: 'activations', activations }));
+  private saes: ListedSae[] | null = null;
+  private of: Explanation | null = null;
+  private readonly listening: vscode.Disposable;
+
+  /** What the panel has to be told. */
+  readonly onDidSend = this.sent.event;
+
+  constructor(
+    private readonly engine: EngineClient,
+    private readonly explainer: Explainer,
+  ) {
+    this.listening = explainer.onDidSend(({ type }) => {
+      if (type === 'explanation' && (explainer.whole === null || explainer.whole !== this.of)) this.drop();
+      if (type === 'status' && explainer.status.outdated) this.drop();
+    });
+  }
+
+  /** All that a page has to know. */
+  *messages(): Generator<ToPanel> {
+    yield { type: 'saes', saes: this.saes };
+    yield { type: 'latents', latents: this.latents.answer };
+    yield { type: 'activations', activations: this.activations.answer };
+  }
+
+  /** The document that is shown with the explanation; null when there is none. */
+  get document(): LatentsDocument | null {
+    return this.latents.answer.result;
+  }
+
+  /** Which latents tell the code from the near twin that is shown. @throws what failed; it is said in the tab, too */
+  attribute(options: LatentsOptions): Promise<void> {
+    return this.latents.ask(async (asking) => {
+      const { asked, compare } = await this.asked();
+      if (!compare) throw new Error('There is no near twin to compare with. Choose a variant in the Patching tab first.');
+      await this.listSaes(asking);
+      const runs = { run: vscode.workspace.isTrusted, timeout: sandboxTimeout() };
+      return this.engine.request('latents', { ...asked, ...runs, ...options, compare }, asking);
+    });
+  }
+
+  /** Which latents of a site's SAE are active at each token. @throws what failed; it is said in the tab, too */
+  readActivations(site: string): Promise<void> {
+    return this.activations.ask(async (asking) => {
+      const { asked } = await this.asked();
+      return this.engine.request('activations', { ...asked, site, count: ACTIVE_LISTED, around: null }, asking);
+    });
+  }
+
+  cancel(): void {
+    this.latents.cancel();
+    this.activations.cancel();
+  }
+
+  dispose(): void {
+    this.drop();
+    this.listening.dispose();
+    this.sent.dispose();
+  }
+
+  private drop(): void {
+    this.of = null;
+    this.saes = null;
+    this.latents.drop();
+    this.activations.drop();
+  }
+
+  /** The explained code as it stands in its file, and the twin to compare it with. @throws when it is gone or has changed */
+  private async asked() {
+    const { explainer } = this;
+    const explanation = explainer.whole;
+    if (!explanation) throw new Error('The result is not complete. Wait for it, or explain the code again.');
+    if (explainer.status.outdated) throw new Error('The code has changed since it was explained. Explain it again first.');
+    this.of = explanation;
+    const { document, start, end } = await explainer.liveTarget();
+    const question = await questionSettings(document.uri);
+    const asked = { file: nameOf(document), text: document.getText(), range: { start, end }, question };
+    return { asked, compare: sameTwin(explanation) };
+  }
+
+  private async listSaes(asking: RequestOptions): Promise<void> {
+    if (this.saes) return;
+    const { saes } = await this.engine.request('saes', null, { signal: asking.signal });
+    this.saes = saes.flatMap(({ sae, problem }) => (sae && problem === null ? [sae] : []));
+    this.sent.fire({ type: 'saes', saes: this.saes });
+  }
+}
