@@ -4,13 +4,18 @@ import type { SaeList } from '../protocol/latents';
 import type { LoadedSae } from '../sae';
 import type { Template } from '../snippets/templates';
 import type { Labeller } from '../snippets/variants';
+import { readActivations, saeAt, type ReadActivations } from './activations';
 import { explainLatents } from './explain-latents';
+import { findFirings } from './firings';
+import { activationsOf, latentsOf } from './latent-params';
 import { LatentBook } from './latent-book';
 import type { LoadedModel } from './load';
-import type { SourceText } from './program';
+import { nameOf, openQuestion, readProgram, type Question, type SourceText } from './program';
 import type { Progress } from './progress';
+import { Recent } from './recent';
 import { againstOf } from './requests';
-import { listSaes, openSaes } from './saes';
+import { listedSae, listSaes, openSaes } from './saes';
+import { divide, windowAt, type Division } from './windows';
 
 type Params<Method extends keyof EngineRequests> = EngineRequests[Method]['params'];
 type Result<Method extends keyof EngineRequests> = Promise<EngineRequests[Method]['result']>;
@@ -25,6 +30,9 @@ export interface Asking {
 }
 
 export class LatentRequests {
+  /** A cursor moves in one text for a while. */
+  private readonly divided = new Recent<Division>(4);
+  private readonly read = new Recent<ReadActivations>(32);
   private opening?: Promise<LoadedSae[]>;
   private knowing?: Promise<LatentBook>;
 
@@ -58,12 +66,27 @@ export class LatentRequests {
     });
   }
 
-  activations(_request: Params<'activations'>, _asking: Asking): Result<'activations'> {
-    throw new Error('Being built.');
+  async activations(request: Params<'activations'>, { template, source, contextLimit, signal }: Asking): Result<'activations'> {
+    const { site, count, around } = activationsOf(request);
+    const { model } = this.loaded;
+    const sae = saeAt(await this.saes(), site, model.shape.layers);
+    const question = openQuestion(this.loaded, template, contextLimit);
+    const program =
+      around === null
+        ? readProgram(this.loaded, question, source)
+        : windowAt(await this.division(question, source), around, nameOf(source));
+    const { start, code } = program.source;
+    const read = await this.read.get([sae.config.site, count, start, code, template.prefix, template.suffix], () => {
+      return readActivations(model, program, sae, count, signal);
+    });
+    const numbers = [...new Set(read.active.flatMap((latents) => latents.map(({ latent }) => latent)))].sort((a, b) => a - b);
+    const latents = await (await this.book()).describe(numbers.map((latent) => ({ site: sae.config.site, latent })));
+    return { sae: listedSae(sae), ...read, latents };
   }
 
-  firings(_request: Params<'firings'>, _asking: Pick<Asking, 'signal' | 'onProgress'>): Result<'firings'> {
-    throw new Error('Being built.');
+  async firings({ latents }: Params<'firings'>, { template, source, contextLimit, signal, onProgress }: Asking): Result<'firings'> {
+    const division = await this.division(openQuestion(this.loaded, template, contextLimit), source);
+    return findFirings(this.loaded, await this.saes(), latentsOf(latents), division, { signal, onProgress });
   }
 
   change(_request: Params<'changeLatents'>, _asking: Asking): Result<'changeLatents'> {
@@ -82,6 +105,12 @@ export class LatentRequests {
   async close(): Promise<void> {
     const saes = await this.opening?.catch(() => []);
     for (const sae of saes ?? []) await sae.release();
+  }
+
+  private division(question: Question, source: SourceText): Promise<Division> {
+    const { template: { prefix, suffix }, room } = question;
+    const { start, end } = source.range ?? { start: 0, end: source.text.length };
+    return this.divided.get([source.text, start, end, prefix, suffix, room], () => divide(this.loaded, question, source));
   }
 
   /** Opened when they are first needed, and kept; in the order of the model's sites. */

@@ -52,15 +52,20 @@ export function openQuestion({ id, model, tokenizer }: LoadedModel, template: Te
 }
 
 /** More characters than this are not even tokenized; the longest contexts hold fewer. */
-const MAX_CHARACTERS = 2_000_000;
+export const MAX_CHARACTERS = 2_000_000;
 /** Of code with more characters for each token of room only the beginning is tokenized: a token has about three. */
 const CHARACTERS_A_TOKEN = 64;
+
+/** What messages call it. */
+export function nameOf({ file }: SourceText): string {
+  return file ?? 'The code';
+}
 
 /** A program that the model can read. @throws when there is no code, or more than the model can read */
 export function readProgram(loaded: LoadedModel, question: Question, source: SourceText): Program {
   const range = source.range ?? { start: 0, end: source.text.length };
   const code = source.text.slice(range.start, range.end);
-  const name = source.file ?? 'The code';
+  const name = nameOf(source);
   if (code.trim() === '') throw new Error(`${name}: there is no code here, only ${code === '' ? 'an empty text' : 'white space'}. Choose lines with code.`);
   if (code.length > MAX_CHARACTERS) {
     throw new Error(`${name}: the code has ${count(code.length)} characters, far more than ${loaded.id} can read. Choose a few lines, for example ${linesOf(source.file, 1, 20)}.`);
@@ -82,7 +87,8 @@ export function withCode(loaded: LoadedModel, question: Question, { source, text
   return tokenized(loaded, question, { file: source.file, text: text.slice(0, source.start) + code + text.slice(source.end), range });
 }
 
-function tokenized({ tokenizer }: LoadedModel, { template }: Question, { file, text, range }: SourceText): Program {
+/** A program of any length, to be looked at before the model reads it. */
+export function tokenized({ tokenizer }: LoadedModel, { template }: Question, { file, text, range }: SourceText): Program {
   const { start, end } = range ?? { start: 0, end: text.length };
   const code = text.slice(start, end);
   const prompt = renderPrompt(template, code);

@@ -100,7 +100,8 @@ export function modelOf({ folder, threads, saes, explanations }: OpenModel): {
   return { folder: folder ?? undefined, threads: threads ?? undefined, saes: saes ?? [], explanations: explanations ?? {} };
 }
 
-function whole(what: string, value: number, least: number, most: number): void {
+/** @throws a sentence when the value is no whole number within the bounds */
+export function whole(what: string, value: number, least: number, most: number): void {
   if (Number.isInteger(value) && value >= least && value <= most) return;
   const bounds = most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `from ${least} to ${most}`;
   throw new Error(`${what} is ${JSON.stringify(value)}; it must be a whole number ${bounds}.`);

@@ -1,6 +1,6 @@
 /** The engine's side of the protocol: one model at a time, one request after the other, Python started when it is first needed. */
 import { RequestType, ResponseError, ProgressType, type CancellationToken, type MessageConnection } from 'vscode-jsonrpc/node.js';
-import type { Asked, EngineFailure, EngineMethod, EngineProgress, EngineRequests, OpenedModel, OpenModel, RunsCode } from '../protocol/engine';
+import type { Asked, AskedQuestion, EngineFailure, EngineMethod, EngineProgress, EngineRequests, OpenedModel, OpenModel, RunsCode } from '../protocol/engine';
 import { enclosingCode } from '../snippets/enclosing';
 import { unlessAborted } from '../snippets/unless-aborted';
 import type { Labeller } from '../snippets/variants';
@@ -69,6 +69,7 @@ function signalOf(token: CancellationToken): AbortSignal {
   return controller.signal;
 }
 
+const PLAIN: AskedQuestion = { template: null, answers: null, contextLimit: null };
 const NO_MODEL = 'No model is open. Choose one with Latent Lens: Select Model.';
 
 class Engine {
@@ -106,7 +107,10 @@ class Engine {
       return this.latents().attribute(request, { ...asking(request, context), label });
     },
     activations: async (request, context) => this.latents().activations(request, asking(request, context)),
-    firings: async (request, { signal, progress }) => this.latents().firings(request, { signal, onProgress: staged(progress) }),
+    firings: async (request, context) => {
+      const { text, question = PLAIN } = request;
+      return this.latents().firings(request, asking({ file: null, text, range: null, question }, context));
+    },
     changeLatents: async (request, context) => this.latents().change(request, asking(request, context)),
     latent: async (ref) => this.latents().latent(ref),
     searchLatents: async (search) => this.latents().search(search),
