@@ -1,0 +1,112 @@
+/** Activations that the engine has read, kept while the text before a token is what was read. Knows nothing of VS Code. */
+import type { Activations } from '../protocol/latents';
+
+/** How many readings are kept; of a long file each holds a part. */
+const MOST = 12;
+
+export interface Place {
+  /** The document, and everything else that decides what the engine answers. */
+  key: string;
+  text: string;
+  /** UTF-16. */
+  offset: number;
+}
+
+/** A token of a reading: `reading.tokens[position]`. */
+export interface ReadToken {
+  reading: Activations;
+  position: number;
+  /** Whether all of the file was read. */
+  whole: boolean;
+}
+
+interface Kept extends Place {
+  /** The answer, or why there is none. */
+  answer: Activations | Error;
+}
+
+export class ActivationCache {
+  /** The one used last comes first. */
+  private kept: Kept[] = [];
+  private readonly pending = new Map<string, Promise<void>>();
+
+  /**
+   * The token at a place, read by one request for all tokens around it; null where there is none.
+   * @param isCancelled whether nobody waits any more: then nothing is asked
+   * @throws what `ask` throws, once for a text
+   */
+  async get(place: Place, ask: (place: Place) => Promise<Activations>, isCancelled: () => boolean): Promise<ReadToken | null> {
+    for (;;) {
+      const found = this.find(place);
+      if (found !== undefined || isCancelled()) return found ?? null;
+      const pending = this.pending.get(place.key);
+      if (pending) await pending.catch(() => undefined); // whoever asked is told
+      else await this.read(place, ask);
+    }
+  }
+
+  /** What is known without asking: null where there is no token, undefined where that has to be asked. */
+  find({ key, text, offset }: Place): ReadToken | null | undefined {
+    for (const kept of this.kept) {
+      if (kept.key !== key) continue;
+      const certain = certainUntil(kept.text, text);
+      const same = certain === text.length;
+      if (kept.answer instanceof Error) {
+        if (same) return null;
+        continue;
+      }
+      const { tokens, read } = kept.answer;
+      // A character of several tokens has been read with the last of them.
+      const position = tokens.findLastIndex(({ start, end }) => start !== null && end !== null && start <= offset && offset < end);
+      if (position >= 0 && tokens[position].end! <= certain) {
+        this.kept = [kept, ...this.kept.filter((other) => other !== kept)];
+        return { reading: kept.answer, position, whole: isAll(read, kept.text) };
+      }
+      if (same && (kept.offset === offset || (read.start <= offset && offset < read.end))) return null;
+    }
+    return undefined;
+  }
+
+  /** Forgets everything, also what is being asked. */
+  clear(): void {
+    this.kept = [];
+    this.pending.clear();
+  }
+
+  private read(place: Place, ask: (place: Place) => Promise<Activations>): Promise<void> {
+    const keep = (answer: Activations | Error) => {
+      if (this.pending.get(place.key) !== reading) return;
+      this.pending.delete(place.key);
+      this.kept = [{ ...place, answer }, ...this.kept].slice(0, MOST);
+    };
+    const reading: Promise<void> = ask(place).then(keep, (error: Error) => {
+      keep(error);
+      throw error;
+    });
+    this.pending.set(place.key, reading);
+    return reading;
+  }
+}
+
+/** Whether nothing but white space lies outside. */
+function isAll({ start, end }: { start: number; end: number }, text: string): boolean {
+  return text.slice(0, start).trim() === '' && text.slice(end).trim() === '';
+}
+
+/**
+ * The offset up to which a text's tokens, and what a causal model made of them, are as they were in the text that was read; its length
+ * when both are equal. Tokenizers cut texts into words first and never merge over a word's border, but a run of white space may join
+ * the word after it or the signs before it: so what is certain ends with the word before the one that was changed.
+ */
+export function certainUntil(read: string, now: string): number {
+  if (read === now) return now.length;
+  let at = 0;
+  while (at < read.length && at < now.length && read.charCodeAt(at) === now.charCodeAt(at)) at++;
+  const back = (pattern: RegExp) => {
+    while (at > 0 && pattern.test(now[at - 1])) at--;
+  };
+  back(/\S/);
+  back(/\s/);
+  back(/\S/);
+  return at;
+}
