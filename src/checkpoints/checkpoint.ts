@@ -65,7 +65,8 @@ export async function hashCheckpoint(checkpoint: Checkpoint, options: { signal?:
   return createHash('sha256').update(lines.join('')).digest('hex');
 }
 
-async function hashFile(path: string, signal?: AbortSignal): Promise<string> {
+/** SHA-256 of a file in hexadecimal. */
+export async function hashFile(path: string, signal?: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
   await pipeline(createReadStream(path, { highWaterMark: 1 << 20 }), hash, { signal });
   return hash.digest('hex');

@@ -77,15 +77,34 @@ export async function readTensor(tensor: StoredTensor): Promise<Float32Array> {
     for (let at = 0; at < elements; at += CHUNK_ELEMENTS) {
       const count = Math.min(CHUNK_ELEMENTS, elements - at);
       const stored = dtype === 'F32' ? bits.subarray(at, at + count) : new Uint16Array(count);
-      if (!(await readFully(handle, stored, offset + byteLength(dtype, at)))) {
-        throw new CheckpointError(file, 'ends before its last byte: the file was cut since it was opened.', name);
-      }
+      if (!(await readFully(handle, stored, offset + byteLength(dtype, at)))) throw cutOff(tensor);
       if (dtype !== 'F32') widen(stored as Uint16Array, dtype, bits.subarray(at, at + count));
     }
   } finally {
     await handle.close();
   }
   return values;
+}
+
+/** The tensor's whole numbers in row-major order. Only I32 can be read. */
+export async function readInts(tensor: StoredTensor): Promise<Int32Array> {
+  const { file, name, dtype, offset, length } = tensor;
+  if (dtype !== 'I32') throw new CheckpointError(file, `has dtype ${dtype}, but I32 is needed here.`, name);
+  if (length / 4 > MAX_READ_ELEMENTS) {
+    throw new CheckpointError(file, `has ${length / 4} numbers, more than ${MAX_READ_ELEMENTS} that fit at once.`, name);
+  }
+  const values = new Int32Array(length / 4);
+  const handle = await openRegularFile(file);
+  try {
+    if (!(await readFully(handle, new Uint8Array(values.buffer), offset))) throw cutOff(tensor);
+  } finally {
+    await handle.close();
+  }
+  return values;
+}
+
+function cutOff({ file, name }: StoredTensor): CheckpointError {
+  return new CheckpointError(file, 'ends before its last byte: the file was cut since it was opened.', name);
 }
 
 async function openRegularFile(file: string): Promise<FileHandle> {

@@ -14,11 +14,21 @@ export interface NamedArray {
   shape: readonly number[];
   /** Row-major. */
   data: Float32Array;
+  /** What this tensor is stored as, where that differs from the others. */
+  dtype?: FloatDtype;
+}
+
+/** Whole numbers, stored as I32. */
+export interface NamedInts {
+  name: string;
+  shape: readonly number[];
+  /** Row-major. */
+  data: Int32Array;
 }
 
 export interface WriteOptions {
   metadata?: Record<string, string>;
-  /** What the numbers are stored as, rounded to nearest; F32 unless told. */
+  /** What floats are stored as, rounded to nearest; F32 unless told. */
   dtype?: FloatDtype;
 }
 
@@ -28,18 +38,18 @@ export interface WriteOptions {
  */
 export async function writeSafetensors(
   path: string,
-  tensors: readonly NamedArray[],
+  tensors: readonly (NamedArray | NamedInts)[],
   options: WriteOptions = {},
 ): Promise<void> {
   const file = resolve(path);
-  const dtype = options.dtype ?? 'F32';
-  const header = encodeHeader(file, tensors, dtype, options.metadata);
+  const typed = tensors.map((tensor): Stored => ({ ...tensor, dtype: dtypeOf(tensor, options.dtype ?? 'F32') }));
+  const header = encodeHeader(file, typed, options.metadata);
   const temporary = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
     const handle = await open(temporary, 'wx');
     try {
       await handle.writeFile(header);
-      for (const { data } of tensors) await writeNumbers(handle, data, dtype);
+      for (const { data, dtype } of typed) await writeNumbers(handle, data, dtype);
       await handle.sync();
     } finally {
       await handle.close();
@@ -51,17 +61,28 @@ export async function writeSafetensors(
   }
 }
 
+interface Stored {
+  name: string;
+  shape: readonly number[];
+  data: Float32Array | Int32Array;
+  dtype: FloatDtype | 'I32';
+}
+
+function dtypeOf(tensor: NamedArray | NamedInts, floats: FloatDtype): Stored['dtype'] {
+  if (tensor.data instanceof Int32Array) return 'I32';
+  return ('dtype' in tensor ? tensor.dtype : undefined) ?? floats;
+}
+
 /** Length and JSON, padded with spaces so that the data starts at a multiple of eight bytes. */
 function encodeHeader(
   file: string,
-  tensors: readonly NamedArray[],
-  dtype: FloatDtype,
+  tensors: readonly Stored[],
   metadata?: Record<string, string>,
 ): Uint8Array {
   const entries = new Map<string, unknown>();
   if (metadata) entries.set('__metadata__', metadata);
   let offset = 0;
-  for (const { name, shape, data } of tensors) {
+  for (const { name, shape, data, dtype } of tensors) {
     checkTensor(file, name, shape, data);
     if (entries.has(name)) throw new CheckpointError(file, 'is given twice.', name);
     const end = offset + byteLength(dtype, data.length);
@@ -77,7 +98,7 @@ function encodeHeader(
   return bytes;
 }
 
-function checkTensor(file: string, name: string, shape: readonly number[], data: Float32Array): void {
+function checkTensor(file: string, name: string, shape: readonly number[], data: Float32Array | Int32Array): void {
   if (name.length === 0 || name.length > MAX_NAME_LENGTH || name === '__metadata__') {
     throw new CheckpointError(file, 'cannot be written under this name.', name);
   }
@@ -90,10 +111,10 @@ function checkTensor(file: string, name: string, shape: readonly number[], data:
   }
 }
 
-async function writeNumbers(handle: FileHandle, data: Float32Array, dtype: FloatDtype): Promise<void> {
+async function writeNumbers(handle: FileHandle, data: Float32Array | Int32Array, dtype: Stored['dtype']): Promise<void> {
   for (let at = 0; at < data.length; at += CHUNK_ELEMENTS) {
     const bits = new Uint32Array(data.buffer, data.byteOffset + 4 * at, Math.min(CHUNK_ELEMENTS, data.length - at));
-    if (dtype === 'F32') {
+    if (dtype === 'F32' || dtype === 'I32') {
       await handle.writeFile(new Uint8Array(bits.buffer, bits.byteOffset, bits.byteLength));
     } else {
       const stored = new Uint16Array(bits.length);

@@ -8,9 +8,15 @@ import type { LoadedModel } from './load';
 /** The subfolder of a model's folder where its own SAEs are. */
 const OWN = 'saes';
 
+/** Where a model's own SAEs are, if it has any. */
+export function ownSaes({ model }: LoadedModel): string {
+  return path.join(model.folder, OWN);
+}
+
 /** Folders of SAEs in the given folders, or in the model's own. */
-async function saeFolders({ id, model }: LoadedModel, folders: readonly string[]): Promise<string[]> {
-  const own = path.join(model.folder, OWN);
+async function saeFolders(loaded: LoadedModel, folders: readonly string[]): Promise<string[]> {
+  const { id } = loaded;
+  const own = ownSaes(loaded);
   if (folders.length === 0 && !existsSync(own)) {
     throw new Error(`${id} has no SAEs of its own: there is no folder ${own}. Give the folder of an SAE that was trained on this model.`);
   }

@@ -86,3 +86,33 @@ export async function metricGradient(
   });
   return result.gradient as FloatArray;
 }
+
+/** The tokens that a direction raises and lowers most. */
+export interface TokenEffects {
+  /** int32 [rows, k], the strongest first, and their logits [rows, k]. */
+  readonly raised: { readonly ids: Int32Array; readonly logits: Float32Array };
+  readonly lowered: { readonly ids: Int32Array; readonly logits: Float32Array };
+}
+
+/**
+ * What directions [rows, width], added to the last residual stream, do to the logits: through the final norm's weight and the
+ * unembedding, as if the norm's scale were 1 (so that effects of one place can be compared, not their sizes with those of a run), and
+ * relative to the mean over the vocabulary, which softmax does not see.
+ */
+export async function tokenEffects(model: Model, directions: FloatArray, k: number, signal?: AbortSignal): Promise<TokenEffects> {
+  const [rows] = directions.shape;
+  const count = Math.min(k, model.shape.vocabulary);
+  const session = await model.sessions.tokenEffects(count);
+  const empty = () => ({ ids: new Int32Array(rows * count), logits: new Float32Array(rows * count) });
+  const effects = { raised: empty(), lowered: empty() };
+  for (let start = 0; start < rows; start += ROWS_AT_ONCE) {
+    signal?.throwIfAborted();
+    const indices = Array.from({ length: Math.min(ROWS_AT_ONCE, rows - start) }, (_, i) => start + i);
+    const result = await session.run({ rows: takeRows(directions, indices) });
+    for (const name of ['raised', 'lowered'] as const) {
+      effects[name].ids.set(result[`${name}Ids`].data as Int32Array, start * count);
+      effects[name].logits.set(result[name].data as Float32Array, start * count);
+    }
+  }
+  return effects;
+}

@@ -1,7 +1,8 @@
 /** The sessions of a model: one graph a part and a purpose, opened when first needed. */
 import { BLOCK_SITES, type Architecture, type BlockSite } from '../architectures';
 import {
-  cast, gather, gatherElements, grad, greater, input, logSumExp, lower, mul, reduceSum, Session, slice, topK, unsqueeze, vjp, concat,
+  cast, concat, gather, gatherElements, grad, greater, input, logSumExp, lower, mul, neg, reduceMean, reduceSum, Session, slice, sub, topK,
+  unsqueeze, vjp,
   type Lowering, type SessionOptions, type Tensor, type WeightLocation,
 } from '../graph';
 
@@ -163,6 +164,21 @@ export class ModelSessions {
       const logits = this.architecture.unembed(this.architecture.finalNorm(rows));
       const sum = reduceSum(mul(gatherElements(logits, tokens, 1), coefficients), [0, 1]);
       return { inputs: { rows, tokens, coefficients }, outputs: { gradient: grad(sum, [rows])[0] } };
+    });
+  }
+
+  /**
+   * Directions in the residual stream, rows [rows, width] → for each the `k` tokens whose logits it raises and lowers most:
+   * `raised`, `lowered` and int32 `raisedIds`, `loweredIds` [rows, k]. The final norm is left out but for its weight.
+   */
+  tokenEffects(k: number): Promise<Session> {
+    return this.get(`token effects ${k}`, () => {
+      const rows = this.rows();
+      const logits = this.architecture.unembed(rows);
+      const effects = sub(logits, reduceMean(logits, -1, true));
+      const [raised, lowered] = [topK(effects, k), topK(neg(effects), k)];
+      const outputs = { raised: raised.values, raisedIds: raised.indices, lowered: neg(lowered.values), loweredIds: lowered.indices };
+      return { inputs: { rows }, outputs };
     });
   }
 }

@@ -6,3 +6,6 @@ export * from './open';
 export * from './find';
 export * from './fit';
 export * from './splice';
+export * from './directions';
+export * from './facts';
+export * from './facts-file';

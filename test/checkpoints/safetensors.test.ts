@@ -5,6 +5,7 @@ import { describe, expect, test } from 'vitest';
 import {
   MAX_HEADER_BYTES,
   MAX_NAME_LENGTH,
+  readInts,
   readSafetensorsHeader,
   readTensor,
 } from '../../src/checkpoints/safetensors';
@@ -192,6 +193,25 @@ describe('writing', () => {
     const data = Float32Array.of(2 ** -24, -3 * 2 ** -24, 2 ** -15, 1023 * 2 ** -24);
     await writeSafetensors(path, [{ name: 'a', shape: [4], data }], { dtype: 'F16' });
     expect([...(await readTensor((await readSafetensorsHeader(path)).tensors.get('a')!))]).toEqual([...data]);
+  });
+
+  test('whole numbers and floats of several sizes lie in one file', async () => {
+    const path = join(await temporaryFolder(), 'w.safetensors');
+    const data = Float32Array.of(1.5, -2, 1 / 3);
+    await writeSafetensors(path, [
+      { name: 'ids', shape: [2, 2], data: Int32Array.of(-1, 0, 2 ** 31 - 1, -(2 ** 31)) },
+      { name: 'half', shape: [3], data, dtype: 'F16' },
+      { name: 'full', shape: [3], data },
+    ]);
+    const { tensors } = await readSafetensorsHeader(path);
+    expect([...tensors.values()].map(({ name, dtype, length }) => [name, dtype, length])).toEqual([['ids', 'I32', 16], ['half', 'F16', 6], ['full', 'F32', 12]]);
+    expect([...(await readInts(tensors.get('ids')!))]).toEqual([-1, 0, 2 ** 31 - 1, -(2 ** 31)]);
+    expect([...(await readTensor(tensors.get('full')!))]).toEqual([...data]);
+    expect((await readTensor(tensors.get('half')!))[2]).toBeCloseTo(1 / 3, 3);
+    expect(await messageOf(readInts(tensors.get('half')!))).toMatch(/tensor "half" has dtype F16, but I32 is needed/);
+    expect(await messageOf(readTensor(tensors.get('ids')!))).toMatch(/tensor "ids" has dtype I32/);
+    await truncate(path, tensors.get('ids')!.offset + 7);
+    expect(await messageOf(readInts(tensors.get('ids')!))).toMatch(/ends before its last byte/);
   });
 
   test('data starts at a multiple of eight, whatever the header', async () => {

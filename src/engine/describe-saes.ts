@@ -1,0 +1,77 @@
+/** Collecting what there is to know about the latents of SAEs, and writing it beside them. */
+import path from 'node:path';
+import { hashFile } from '../checkpoints/checkpoint';
+import { collectLatentFacts } from '../methods/latent-facts';
+import { writeFacts } from '../sae';
+import { renderPrompt } from '../snippets/prompts';
+import type { Template } from '../snippets/templates';
+import type { LoadedModel } from './load';
+import { openQuestion } from './program';
+import type { Progress } from './progress';
+import { openSaes, ownSaes } from './saes';
+
+export interface DescribeSaesOptions {
+  /** Held-out programs. */
+  programs: readonly string[];
+  signal?: AbortSignal;
+  onProgress?: Progress;
+}
+
+/** A file that was written. */
+export interface DescribedSaes {
+  file: string;
+  saes: number;
+  latents: number;
+  programs: number;
+  tokens: number;
+  /** Programs that are longer than the model reads. */
+  leftOut: number;
+}
+
+/**
+ * Reads the programs with the model and each folder's SAEs, and writes what was found into one file a folder; the model's own folder of
+ * SAEs when none is given.
+ * @throws when a folder's SAEs cannot be used together, or no program can be read
+ */
+export async function describeSaes(
+  loaded: LoadedModel,
+  template: Template,
+  folders: readonly string[],
+  { programs, signal, onProgress }: DescribeSaesOptions,
+): Promise<DescribedSaes[]> {
+  const { model, tokenizer, id } = loaded;
+  const { answers, room } = openQuestion(loaded, template);
+  const all = programs.map((code) => tokenizer.encode(renderPrompt(template, code).text).map((token) => token.id));
+  const prompts = all.filter((prompt) => prompt.length <= room);
+  if (prompts.length === 0) throw new Error(`None of the ${all.length} programs can be read by ${id}: each has more than ${room} tokens. Give shorter ones.`);
+  const source = {
+    modelSha256: await model.sha256(),
+    question: { template: template.id, prefix: template.prefix, suffix: template.suffix, answers: template.answers },
+    prompts,
+  };
+  const done: DescribedSaes[] = [];
+  for (const folder of folders.length > 0 ? folders : [null]) {
+    const saes = await openSaes(loaded, folder === null ? [] : [folder]);
+    try {
+      const found = await collectLatentFacts(model, saes, {
+        prompts,
+        skip: tokenizer.addsBos ? 1 : 0,
+        answers: answers.map(({ ids }) => ids[0]),
+        signal,
+        onProgress,
+      });
+      const sites = [];
+      for (const [i, sae] of saes.entries()) {
+        sites.push({ site: sae.config.site, sha256: await hashFile(sae.weights.file, signal), facts: found.facts[i] });
+      }
+      const beside = folder === null ? ownSaes(loaded) : path.resolve(folder);
+      const file = await writeFacts(beside, { ...source, tokens: found.tokens, answers: found.answers }, sites);
+      const latents = saes.reduce((sum, { config }) => sum + config.dSae, 0);
+      const leftOut = all.length - prompts.length;
+      done.push({ file, saes: saes.length, latents, programs: prompts.length, tokens: found.tokens, leftOut });
+    } finally {
+      for (const sae of saes) await sae.release();
+    }
+  }
+  return done;
+}
