@@ -5,6 +5,7 @@ import { addExplainCommand } from './explain';
 import type { Io } from './io';
 import { addLatentsCommand } from './latents';
 import { addSaesCommand } from './saes';
+import { addSteerCommand } from './steer';
 import { addTrainCommands } from './train';
 import { addVariantsCommand } from './variants';
 
@@ -46,6 +47,7 @@ Set NO_COLOR to get no colours, LATENT_LENS_DEBUG to get the stack of an error.`
   addExplainCommand(program, io);
   addVariantsCommand(program, io);
   addLatentsCommand(program, io);
+  addSteerCommand(program, io);
   addSaesCommand(program, io);
   addEvaluateCommand(program, io);
   addTrainCommands(program);

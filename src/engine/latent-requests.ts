@@ -5,9 +5,10 @@ import type { LoadedSae } from '../sae';
 import type { Template } from '../snippets/templates';
 import type { Labeller } from '../snippets/variants';
 import { readActivations, saeAt, type ReadActivations } from './activations';
+import { changeLatents } from './change-latents';
 import { explainLatents } from './explain-latents';
 import { findFirings } from './firings';
-import { activationsOf, latentsOf } from './latent-params';
+import { activationsOf, changesOf, latentsOf } from './latent-params';
 import { LatentBook } from './latent-book';
 import type { LoadedModel } from './load';
 import { nameOf, openQuestion, readProgram, type Question, type SourceText } from './program';
@@ -89,8 +90,9 @@ export class LatentRequests {
     return findFirings(this.loaded, await this.saes(), latentsOf(latents), division, { signal, onProgress });
   }
 
-  change(_request: Params<'changeLatents'>, _asking: Asking): Result<'changeLatents'> {
-    throw new Error('Being built.');
+  async change(request: Params<'changeLatents'>, { template, source, label: _, ...asking }: Asking): Result<'changeLatents'> {
+    const options = { ...changesOf(request), error: request.errorTerm !== false, saes: await this.saes() };
+    return changeLatents(this.loaded, template, source, { ...options, ...asking });
   }
 
   async latent(ref: Params<'latent'>): Result<'latent'> {

@@ -111,15 +111,23 @@ export async function setLatents(
     const wrong = positions === 'all' ? undefined : positions.find((position) => !there(position));
     if (wrong !== undefined) throw new Error(`There is no position ${wrong}; the prompt has the positions 0 to ${prompt.length - 1}.`);
   }
-  const hooks = (start: number, list: readonly ChangedLatent[]): Hook[] =>
-    spliceHooks(saes, model.shape, { error, edit: (sae) => changesEdit(list.filter((change) => change.sae === sae), start) });
-  const before = await predict(model, prompt, answers, { hooks: (start) => hooks(start, []), signal });
-  const after = await predict(model, prompt, answers, { hooks: (start) => hooks(start, changes), signal });
+  const before = await predict(model, prompt, answers, { hooks: changeHooks(model, [], { saes, error }), signal });
+  const after = await predict(model, prompt, answers, { hooks: changeHooks(model, changes, { saes, error }), signal });
   const change = after.answers.map(({ label, probability, logit }) => {
     const old = before.answers.find((answer) => answer.label === label)!;
     return { label, probability: probability - old.probability, logit: logit - old.logit };
   });
   return { before, after, change };
+}
+
+/** Splices the SAEs in, with the changes, for runs that begin at any position: what `predict` and `generate` take. */
+export function changeHooks(
+  model: Model,
+  changes: readonly ChangedLatent[],
+  { saes, error }: Pick<LatentRunOptions, 'saes' | 'error'>,
+): (start: number) => Hook[] {
+  const edit = (start: number) => (sae: LoadedSae) => changesEdit(changes.filter((change) => change.sae === sae), start);
+  return (start) => spliceHooks(saes, model.shape, { error, edit: edit(start) });
 }
 
 /** Changes of one SAE's latents in a run that begins at position `start` of the prompt. */

@@ -12,8 +12,8 @@ export interface GenerateOptions {
   topK?: number;
   /** Uniform numbers in [0, 1); needed for a temperature above 0. */
   random?: () => number;
-  /** Edits that act on the prompt and on every new token. */
-  hooks?: readonly Hook[];
+  /** Edits for a run whose first token stands at this position: the prompt's at 0, each new token behind it. */
+  hooks?: (start: number) => readonly Hook[];
   signal?: AbortSignal;
   onToken?: (id: number) => void;
 }
@@ -23,7 +23,7 @@ export async function generate(model: Model, prompt: readonly number[], options:
   const { maxTokens, stop = [], temperature = 0, topK = 40, random, hooks, signal } = options;
   if (temperature > 0 && !random) throw new Error('Sampling needs a source of random numbers: give `random`, or a temperature of 0.');
   const generated: number[] = [];
-  let run = await model.run([prompt], { cache: true, hooks, signal });
+  let run = await model.run([prompt], { cache: true, hooks: hooks?.(0), signal });
   let last = prompt.length - 1;
   while (generated.length < maxTokens) {
     const [{ top }] = await readOut(model, run.resid, [last], { topK: temperature > 0 ? topK : 1, signal });
@@ -32,7 +32,7 @@ export async function generate(model: Model, prompt: readonly number[], options:
     generated.push(id);
     options.onToken?.(id);
     if (generated.length === maxTokens || run.cache!.length >= model.shape.context) break;
-    run = await model.run([[id]], { past: run.cache, cache: true, hooks, signal });
+    run = await model.run([[id]], { past: run.cache, cache: true, hooks: hooks?.(run.cache!.length), signal });
     last = 0;
   }
   return generated;

@@ -14,6 +14,8 @@ export const MAX_TOKENIZER_BYTES = 96 * 1024 * 1024;
 export class CodeTokenizer implements TokenSpeller {
   /** The beginning-of-text token, null when the tokenizer has none. */
   readonly bos: number | null;
+  /** The end-of-text token, null when the tokenizer names none. */
+  readonly eos: number | null;
   /** Whether `encode` puts `bos` first, as tokenizer.json (or, for Llama's classes, tokenizer_config.json) says. */
   readonly addsBos: boolean;
   /** One more than the largest id. */
@@ -45,7 +47,8 @@ export class CodeTokenizer implements TokenSpeller {
     }
     this.vocabSize = this.bytes.length;
     const prefix = this.prefix(file);
-    this.bos = prefix ?? this.namedBos(config);
+    this.bos = prefix ?? this.named(config.bos_token);
+    this.eos = this.named(config.eos_token);
     const decides = /^(?:Llama|CodeLlama|Gemma|Cohere)Tokenizer/.test(config.tokenizer_class ?? '');
     this.addsBos =
       this.bos !== null && (decides && config.add_bos_token !== undefined ? config.add_bos_token : prefix !== null);
@@ -126,8 +129,8 @@ export class CodeTokenizer implements TokenSpeller {
     return full.length > plain.length && full[0] !== plain[0] ? full[0] : null;
   }
 
-  private namedBos(config: TokenizerConfig): number | null {
-    const name = typeof config.bos_token === 'string' ? config.bos_token : config.bos_token?.content;
+  private named(token: TokenizerConfig['bos_token']): number | null {
+    const name = typeof token === 'string' ? token : token?.content;
     return name === undefined ? null : (this.idOf(name) ?? null);
   }
 }

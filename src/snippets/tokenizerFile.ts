@@ -20,6 +20,7 @@ interface PreTokenizer {
 export interface TokenizerConfig {
   tokenizer_class?: string;
   bos_token?: string | { content: string } | null;
+  eos_token?: string | { content: string } | null;
   add_bos_token?: boolean;
 }
 

@@ -80,6 +80,6 @@ function percent(share: number): string {
   return `${value < 0 ? '−' : ''}${Math.abs(value).toFixed(Math.abs(value) < 9.95 ? 1 : 0)}`;
 }
 
-function signed(value: number): string {
+export function signed(value: number): string {
   return `${value < 0 ? '−' : '+'}${Math.abs(value).toFixed(2)}`;
 }
