@@ -3,8 +3,8 @@ import { el } from './dom';
 
 export interface Controls {
   button: (label: string, onClick: () => void, options?: ButtonOptions) => ControlElement;
-  /** Something that is on or off. */
-  toggle: (label: string, onChange: (on: boolean) => void) => HTMLElement;
+  /** Something that is on or off, at first off. */
+  toggle: (label: string, onChange: (on: boolean) => void, on?: boolean) => HTMLElement;
   choice: (label: string, onChange: (value: string) => void) => Choice;
 }
 
@@ -37,14 +37,14 @@ export const plainControls: Controls = {
     return element;
   },
 
-  toggle: (label, onChange) => {
-    let on = false;
+  toggle: (label, onChange, first = false) => {
+    let on = first;
     const element = plainControls.button(label, () => {
       on = !on;
       element.setAttribute('aria-pressed', String(on));
       onChange(on);
     });
-    element.setAttribute('aria-pressed', 'false');
+    element.setAttribute('aria-pressed', String(on));
     return element;
   },
 

@@ -10,9 +10,13 @@ export function findingsView(): View {
     element: slot.element,
     show: ({ explanation: { findings } }) =>
       slot.show(findings, () => [
-        findings.length > 0 && card('Findings', el('ul', { class: 'findings' }, ...findings.map((finding) => el('li', {}, ...withCode(finding))))),
+        findings.length > 0 && card('Findings', findingsList(findings)),
       ]),
   };
+}
+
+export function findingsList(findings: readonly string[]): HTMLElement {
+  return el('ul', { class: 'findings' }, ...findings.map((finding) => el('li', {}, ...withCode(finding))));
 }
 
 /** What a sentence quotes between backticks is code. */

@@ -1,6 +1,7 @@
 /** What the panel shows, as a function of the messages that came: no elements here. */
 import type { Explanation } from '../src/protocol/explanation';
-import type { PanelStatus, PanelTab, ToPanel } from '../src/protocol/panel';
+import type { Activations, LatentsDocument, ListedSae } from '../src/protocol/latents';
+import type { Answer, PanelStatus, PanelTab, ToPanel } from '../src/protocol/panel';
 import { sameReading, type Shown } from './page';
 import type { Selected } from './selection';
 
@@ -8,22 +9,31 @@ export interface PanelState {
   explanation: Explanation | null;
   complete: boolean;
   status: PanelStatus;
+  /** What was asked about latents of the explained code. */
+  saes: ListedSae[] | null;
+  latents: Answer<LatentsDocument>;
+  activations: Answer<Activations>;
   tab: PanelTab;
   selected: Selected;
   /** Whether anything has come yet: an empty panel says how to begin only then. */
   answered: boolean;
 }
 
+const UNASKED: Answer<never> = { running: null, error: null, result: null };
+
 export const EMPTY: PanelState = {
   explanation: null,
   complete: true,
   status: { running: null, error: null, outdated: false, live: false, restricted: false },
+  saes: null,
+  latents: UNASKED,
+  activations: UNASKED,
   tab: 'overview',
   selected: { position: null, layer: null },
   answered: false,
 };
 
-const TABS: readonly PanelTab[] = ['overview', 'lens', 'patching'];
+const TABS: readonly PanelTab[] = ['overview', 'lens', 'patching', 'latents'];
 
 /** What is kept over a reload: the view, not what it shows. */
 export interface SavedView {
@@ -48,6 +58,12 @@ export function receive(state: PanelState, message: ToPanel, saved: SavedView | 
       return { ...state, tab: message.tab };
     case 'position':
       return { ...state, selected: within(state.explanation, { ...state.selected, position: message.position }) };
+    case 'saes':
+      return { ...state, saes: message.saes };
+    case 'latents':
+      return { ...state, latents: message.latents };
+    case 'activations':
+      return { ...state, activations: message.activations };
     default:
       return state; // not for this page
   }
@@ -71,6 +87,11 @@ function within(explanation: Explanation | null, { position, layer }: Selected):
 /** Nothing more comes of what is incomplete when nothing runs: it was cancelled, or failed. */
 export function progressOf({ complete, status }: PanelState): Shown['progress'] {
   return complete ? 'complete' : status.running ? 'running' : 'stopped';
+}
+
+/** Something that has just been asked: the extension says so as well, but later. */
+export function asking<Result>(answer: Answer<Result>): Answer<Result> {
+  return { ...answer, running: { stage: 'Starting', done: null, total: null }, error: null };
 }
 
 /** Tells readings apart well enough for a selection. */

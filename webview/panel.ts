@@ -1,11 +1,12 @@
 /** The page in VS Code's panel: shows what the extension tells it, and tells the extension what the reader does. */
 import type { FromPanel, PanelTab, ToPanel } from '../src/protocol/panel';
 import { el } from './dom';
+import { attributionView, type LatentsShown } from './latents';
 import { lensView } from './lens';
 import { overview } from './overview';
 import type { Page } from './page';
 import { PanelHeader } from './panel-header';
-import { EMPTY, progressOf, readSavedView, receive, savedView, type PanelState } from './panel-state';
+import { asking as asked, EMPTY, progressOf, readSavedView, receive, savedView, type PanelState } from './panel-state';
 import { patchingView } from './patching';
 import { PatchingControls } from './patching-controls';
 import { Selection } from './selection';
@@ -37,15 +38,31 @@ function start(main: HTMLElement, vscode: VsCode): void {
   };
   const header = new PanelHeader(toolkitControls, (action) => vscode.postMessage({ type: 'action', action }));
   const asking = new PatchingControls(page, () => vscode.postMessage({ type: 'action', action: 'runPatching' }));
-  const parts = [
+  const latents = attributionView(page, {
+    attribute: (options) => {
+      change({ ...state, latents: asked(state.latents) });
+      vscode.postMessage({ type: 'latents', options });
+      renderSoon();
+    },
+    readActivations: (site) => {
+      change({ ...state, activations: asked(state.activations) });
+      vscode.postMessage({ type: 'activations', site });
+      renderSoon();
+    },
+    cancel: () => vscode.postMessage({ type: 'action', action: 'cancelLatents' }),
+    act: (action, ref, position) => vscode.postMessage({ type: 'latent', action, ref, position }),
+  });
+  const parts: { id: PanelTab; title: string; view: { element: HTMLElement; show: (shown: LatentsShown) => void } }[] = [
     { id: 'overview', title: 'Overview', view: overview(page, () => asking.settings) },
     { id: 'lens', title: 'Logit Lens', view: lensView(page) },
     { id: 'patching', title: 'Patching', view: patchingView(page, asking) },
+    { id: 'latents', title: 'Latents', view: latents },
   ];
   const tabbed = tabs('Views', parts.map(({ id, title, view }) => ({ id, title, content: view.element })), (id) => choose(id as PanelTab));
   const choose = (tab: PanelTab) => {
     change({ ...state, tab });
     vscode.postMessage({ type: 'tab', tab });
+    renderSoon(); // what is looked at may be asked for now
   };
   const empty = el(
     'div',
@@ -69,14 +86,20 @@ function start(main: HTMLElement, vscode: VsCode): void {
   let waiting = false;
   const render = () => {
     waiting = false;
-    const { explanation, status, tab, answered } = state;
+    const { explanation, status, tab, answered, saes, latents: attributed, activations } = state;
     header.show(state);
     empty.hidden = explanation !== null || !answered || status.running !== null || status.error !== null;
     tabbed.element.hidden = explanation === null;
     tabbed.show(tab);
     if (!explanation) return;
-    const shown = { explanation, progress: progressOf(state), live: status.live };
+    const reading = { explanation, progress: progressOf(state), live: status.live, outdated: status.outdated };
+    const shown = { ...reading, saes, latents: attributed, activations, looking: tab === 'latents' };
     for (const { view } of parts) view.show(shown);
+  };
+  const renderSoon = () => {
+    if (waiting) return;
+    waiting = true;
+    setTimeout(render, 16);
   };
   window.addEventListener('message', ({ data }: MessageEvent<ToPanel>) => {
     if (typeof data !== 'object' || data === null) return;
@@ -84,9 +107,7 @@ function start(main: HTMLElement, vscode: VsCode): void {
     change(receive(state, data, saved));
     if (data.type === 'position') page.selection.set(state.selected, 'editor');
     else if (state.selected !== before.selected) page.selection.set(state.selected, 'reset');
-    if (waiting || data.type === 'position') return;
-    waiting = true;
-    setTimeout(render, 16);
+    if (data.type !== 'position') renderSoon();
   });
   render(); // nothing of a result is seen before there is one
   vscode.postMessage({ type: 'ready' });

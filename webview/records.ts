@@ -1,5 +1,7 @@
 /** What each view exports: flat rows with exact numbers, and their CSV. */
 import type { Explanation } from '../src/protocol/explanation';
+import type { LatentsDocument } from '../src/protocol/latents';
+import type { AttributedNode } from './latents-model';
 
 export type Row = Record<string, string | number | boolean | null>;
 
@@ -40,6 +42,31 @@ export function patchingRows({ patching, counterfactual, tokens }: Explanation):
       }),
     ),
   );
+}
+
+/** One row for each node that is shown: latents, and errors where `latent` is null. */
+export function latentRows(document: LatentsDocument, nodes: readonly AttributedNode[]): Row[] {
+  return nodes.map(({ site, position, latent }): Row => {
+    const error = latent ? null : document.errors.find((one) => one.site === site && one.position === position)!;
+    return {
+      node: latent ? 'latent' : 'error',
+      layer: document.saes.find((sae) => sae.site === site)?.layer ?? null,
+      site,
+      position,
+      token: document.tokens[position].text,
+      latent: latent?.latent ?? null,
+      head: latent?.head ?? null,
+      clean: latent?.clean ?? null,
+      corrupted: latent?.corrupted ?? null,
+      attribution: (latent ?? error!).attribution,
+      directEffect: latent?.directEffect ?? null,
+      patched: latent?.patched ?? null,
+      attributionLogits: latent?.logits.attribution ?? error!.logits,
+      directEffectLogits: latent?.logits.directEffect ?? null,
+      patchedLogits: latent?.logits.patched ?? null,
+      description: latent?.description ?? null,
+    };
+  });
 }
 
 /** RFC 4180, with a header; an empty field stands for null. */

@@ -37,8 +37,8 @@ export const toolkitControls: Controls = {
     return element;
   },
 
-  toggle: (label, onChange) => {
-    const element = component('checkbox', {}, label) as HTMLElement & { checked: boolean };
+  toggle: (label, onChange, on = false) => {
+    const element = component('checkbox', on ? { checked: '' } : {}, label) as HTMLElement & { checked: boolean };
     element.addEventListener('change', () => onChange(element.checked));
     return element;
   },

@@ -1,0 +1,207 @@
+/** The Latents tab: which sparse latents carry the difference between the code and its near twin, as bars. */
+import type { Explanation } from '../src/protocol/explanation';
+import type { Activations, LatentRef, LatentsDocument, ListedSae } from '../src/protocol/latents';
+import type { Answer, LatentAction, LatentsOptions } from '../src/protocol/panel';
+import { AnswerStatus } from './answer-status';
+import { AttributionBars } from './bars';
+import { el } from './dom';
+import { exportBar } from './exports';
+import { findingsList } from './findings';
+import { LatentsControls } from './latents-controls';
+import { attributedNodes, barRows, latentFacts, nodeCell, unitLabel, type AttributedNode, type Grouping } from './latents-model';
+import { fileStem, type Page, type Shown } from './page';
+import { pictureSubtitle } from './picture-words';
+import { latentRows } from './records';
+import { Slot } from './slot';
+import { TableBehind } from './table';
+import { decimal, plain } from './text';
+import { cellElements } from './tooltip';
+
+/** What the tab is told besides the explanation. */
+export interface LatentsShown extends Shown {
+  /** Null before they are known. */
+  saes: ListedSae[] | null;
+  latents: Answer<LatentsDocument>;
+  activations: Answer<Activations>;
+  /** Whether the code has changed since it was explained. */
+  outdated: boolean;
+  /** Whether the reader looks at the tab. */
+  looking: boolean;
+}
+
+export interface LatentsEvents {
+  attribute: (options: LatentsOptions) => void;
+  readActivations: (site: string) => void;
+  cancel: () => void;
+  act: (action: LatentAction, ref: LatentRef, position: number) => void;
+}
+
+export interface LatentsView {
+  element: HTMLElement;
+  show: (shown: LatentsShown) => void;
+}
+
+const ORDERS: { value: Grouping; label: string }[] = [
+  { value: 'rank', label: 'by size' },
+  { value: 'token', label: 'by token' },
+  { value: 'layer', label: 'by layer' },
+];
+
+export function attributionView(page: Page, events: LatentsEvents): LatentsView {
+  const { selection, controls } = page;
+  let explanation: Explanation | null = null;
+  let document: LatentsDocument | null = null;
+  let grouping: Grouping = 'rank';
+  let errors = true;
+  let nodes: AttributedNode[] = [];
+  let chosen: AttributedNode | null = null;
+
+  const ask = new LatentsControls(controls, () => selection.value.position, events.attribute);
+  const status = new AnswerStatus(controls, () => events.attribute(ask.options(false)), events.cancel);
+  const [why, findings, facts, words] = [new Slot(), new Slot(), new Slot(), new Slot()];
+  const readout = el('div', { class: 'readout chosen', 'aria-live': 'polite' });
+  const open = (action: LatentAction, { latent, position }: AttributedNode) => {
+    if (latent) events.act(action, { site: latent.site, latent: latent.latent }, position);
+  };
+  const choose = (node: AttributedNode | null) => {
+    chosen = node;
+    const position = selection.value.position;
+    bars.mark(node?.key ?? null, position);
+    readout.replaceChildren(...(node && document ? cellElements(nodeCell(document, node)) : []), ...(node?.latent ? [actions(node)] : []));
+  };
+  const actions = (node: AttributedNode) =>
+    el('div', { class: 'toolbar' }, ...ACTIONS.map(({ action, label, title }) =>
+      controls.button(label, () => open(action, node), { title, attributes: { 'data-latent-action': action } }),
+    ));
+  const bars = new AttributionBars(
+    {
+      describe: (node) => nodeCell(document!, node),
+      onChoose: (node) => {
+        choose(node);
+        const layer = document!.saes.find(({ site }) => site === node.site)?.layer ?? -1;
+        selection.set({ position: node.position, layer });
+      },
+      onOpen: (node) => open('show', node),
+    },
+    'Attributions to latents',
+  );
+  selection.onChange(({ position }) => {
+    if (chosen && chosen.position !== position) choose(null);
+    else bars.mark(chosen?.key ?? null, position);
+  });
+  const table = new TableBehind(() => nodeTable(document!, nodes));
+  const draw = () => {
+    if (!document) return;
+    nodes = attributedNodes(document, errors);
+    bars.show(barRows(document, nodes, grouping), unitLabel(document));
+    choose(nodes.find(({ key }) => key === chosen?.key) ?? null);
+    table.refresh();
+  };
+  const order = controls.choice('Order', (value) => {
+    grouping = ORDERS.find((one) => one.value === value)?.value ?? 'rank';
+    draw();
+  });
+  order.show(ORDERS, grouping);
+  const withErrors = controls.toggle('Error nodes', (on) => {
+    errors = on;
+    draw();
+  }, true);
+  withErrors.setAttribute('title', 'Whether what the SAEs do not reconstruct is shown beside the latents, where it is as large');
+  const exports = exportBar(page, 'Latents', () =>
+    explanation && document
+      ? {
+          name: `${fileStem(explanation)}-latents`,
+          rows: () => latentRows(document!, nodes),
+          picture: () => bars.picture('Attributions to latents', pictureSubtitle(explanation!)),
+        }
+      : null,
+  );
+  const drawn = el(
+    'div',
+    { hidden: '' },
+    findings.element,
+    facts.element,
+    el('div', { class: 'controls' }, order.element, withErrors, exports),
+    words.element,
+    bars.element,
+    readout,
+    table.element,
+  );
+  const element = el(
+    'section',
+    { id: 'latents', class: 'card', 'aria-label': 'Latents' },
+    el('h2', {}, 'Attribution to latents'),
+    ask.element,
+    status.element,
+    why.element,
+    drawn,
+  );
+  return {
+    element,
+    show: (shown) => {
+      const reason = whyNoLatents(shown);
+      const before = document;
+      ({ explanation } = shown);
+      document = shownDocument(shown);
+      ask.show(shown.saes, reason === null && shown.live && !shown.latents.running);
+      status.show(shown.latents);
+      why.show([reason, document === null], () => [reason !== null && document === null && el('p', { class: 'muted' }, reason)]);
+      drawn.hidden = document === null;
+      const unasked = document === null && !shown.latents.running && shown.latents.error === null;
+      if (shown.looking && reason === null && unasked) events.attribute(ask.options(false));
+      if (!document || document === before) return;
+      findings.show(document.findings, () => [document!.findings.length > 0 && findingsList(document!.findings)]);
+      facts.show(document, () => [factList(latentFacts(document!))]);
+      words.show(document, () => [el('p', { class: 'muted' }, meaning(document!))]);
+      draw();
+    },
+  };
+}
+
+const ACTIONS: { action: LatentAction; label: string; title: string }[] = [
+  { action: 'show', label: 'Show Latent', title: 'Open this latent’s page: where it is active, what it promotes' },
+  { action: 'highlight', label: 'Highlight in Code', title: 'Draw into the code where it is active, or take that away again' },
+  { action: 'ablate', label: 'Ablate', title: 'See what the model answers without it at this token' },
+];
+
+/** The document that belongs to the explanation shown; null when there is none. */
+export function shownDocument({ explanation, latents }: LatentsShown): LatentsDocument | null {
+  const document = latents.result;
+  const same = document?.prompt === explanation.prompt && document.counterfactual.code === explanation.counterfactual?.code;
+  return same ? document : null;
+}
+
+/** Why nothing can be asked; null when it can. */
+export function whyNoLatents({ explanation, progress, live, outdated }: LatentsShown): string | null {
+  if (!live) return 'This is a saved result without its code at hand, so its latents cannot be attributed here. Open the code and explain it there.';
+  if (outdated) return 'The code has changed since it was explained. Explain it again to see its latents.';
+  if (progress === 'running') return 'The explanation comes first: its variant is what the code is compared with.';
+  if (progress === 'stopped') return 'The explanation was stopped before it was complete. Explain the code again.';
+  if (!explanation.counterfactual) return 'There is no variant that the code was compared with, so there is no difference to attribute.';
+  if (!explanation.patching) return 'The answers of the two programs could not be told apart, so there is no difference to attribute.';
+  return null;
+}
+
+function meaning(document: LatentsDocument): string {
+  if (document.latents.length === 0) return 'No latent tells the two programs apart at these sites and tokens.';
+  return (
+    'Each bar estimates how far the variant’s answer moves to the original’s (1: all of the way) when one latent at one token gets the activation ' +
+    'that it has in the original. Sites build on each other, so bars of different sites do not add up.'
+  );
+}
+
+function factList(facts: readonly [name: string, value: string][]): HTMLElement {
+  return el('dl', { class: 'facts' }, ...facts.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', { class: 'wrap' }, value))));
+}
+
+function nodeTable(document: LatentsDocument, nodes: readonly AttributedNode[]) {
+  const of = (value: number | null) => decimal(value, 4);
+  return {
+    caption: `Attribution to latents: ${unitLabel(document)}`,
+    head: ['site', 'position', 'token', 'latent', 'attribution', 'direct effect', 'really patched', 'original', 'variant', 'stands for'],
+    rows: nodes.map(({ site, position, token, latent, value, directEffect, patched }) => [
+      site, String(position), token, latent ? String(latent.latent) : 'error', of(value), of(directEffect), of(patched),
+      latent ? decimal(latent.clean, 3) : '–', latent ? decimal(latent.corrupted, 3) : '–', latent?.description ? plain(latent.description) : '–',
+    ]),
+  };
+}
