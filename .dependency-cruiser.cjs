@@ -18,7 +18,7 @@ const ROOMS = {
 
 /** What is started rather than imported; the sandbox's files run in a process of their own. */
 const ENTRY_POINTS =
-  '^(?:src/cli/main\\.ts|src/engine/main\\.ts|src/extension/main\\.ts|src/snippets/sandbox/[^/]+\\.mjs|webview/(?:report|panel)\\.ts|bench/main\\.ts)$';
+  '^(?:src/cli/main\\.ts|src/engine/main\\.ts|src/extension/main\\.ts|src/snippets/sandbox/[^/]+\\.mjs|webview/(?:report|panel|latents-view)\\.ts|bench/main\\.ts)$';
 
 const anyOf = (names) => `(?:${names.join('|')})`;
 

@@ -50,9 +50,9 @@ function fail(message) {
 
 async function build() {
   const esbuild = await import('esbuild');
-  // The HTML report inlines its own; the panel loads its own.
+  // The HTML report inlines its own; the panel and the view in the side bar load their own.
   await esbuild.build({
-    entryPoints: ['report.ts', 'report.css', 'panel.ts', 'panel.css'].map((file) => path.join(root, 'webview', file)),
+    entryPoints: ['report.ts', 'report.css', 'panel.ts', 'panel.css', 'latents-view.ts', 'latents-view.css'].map((file) => path.join(root, 'webview', file)),
     outdir: path.join(root, 'dist/webview'),
     bundle: true,
     minify: true,

@@ -10,7 +10,7 @@ import { percent, shorten, plain } from './text';
 Chart.register(BarController, BarElement, CategoryScale, Legend, LineController, LineElement, LinearScale, PointElement, Tooltip);
 
 /** A background, so that a saved picture is not transparent. */
-const background: Plugin = {
+export const background: Plugin = {
   id: 'background',
   beforeDraw: ({ ctx, width, height }, _, { colour }: { colour?: string }) => {
     ctx.save();
@@ -43,7 +43,7 @@ const barValues: Plugin<'bar'> = {
 /** How many pixels a picture has for one of its units; undefined on the page, where a chart follows its frame. */
 type Still = number | undefined;
 
-function common(theme: Theme, still: Still) {
+export function common(theme: Theme, still?: Still) {
   return {
     ...(still === undefined ? { responsive: true } : { responsive: false, devicePixelRatio: still, events: [] }),
     maintainAspectRatio: false,

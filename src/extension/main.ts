@@ -1,12 +1,20 @@
 /** The extension: what VS Code starts, its commands in one table, and what listens to what. */
 import * as vscode from 'vscode';
+import { annotateLatent } from './annotate-latent';
+import { Annotations } from './annotations';
 import { cliCommand } from './cli-command';
 import { EngineClient } from './engine-client';
 import { Explainer, USUALLY, type How, type Result } from './explainer';
+import { findLatent } from './find-latent';
+import { LatentHover, toggleHover } from './hover';
 import { LatentAttribution } from './latent-attribution';
+import { LatentOverlay } from './latent-overlay';
+import { latentArgument } from './latents-message';
+import { LatentsView } from './latents-view';
 import { Overlay } from './overlay';
 import { tokenAt } from './overlay-model';
 import { Panel } from './panel';
+import { pickLatent } from './pick-latent';
 import { RecentEditor } from './recent-editor';
 import { ResultEditor } from './result-editor';
 import { ResultStore } from './result-store';
@@ -21,6 +29,7 @@ import { rangeOf, targetOf } from './target';
 import { TokenBoundaries } from './token-boundaries';
 import { VariantDocuments } from './variant-documents';
 import type { Explanation } from '../protocol/explanation';
+import type { LatentArgument } from '../protocol/latents-view';
 import type { FromPanel, LatentAction, PanelAction, PanelTab } from '../protocol/panel';
 
 export function activate(context: vscode.ExtensionContext): void {
@@ -34,6 +43,11 @@ export function activate(context: vscode.ExtensionContext): void {
     log: (line) => log.info(line),
     onState: (state) => {
       status.set(state);
+      latents.engineIs(state);
+      if (state.is === 'stopped') {
+        hover.forget();
+        annotations.forgetModel();
+      }
       if (state.is !== 'busy') log.info(`The engine is ${state.is}${'model' in state ? ` with ${state.model.folder}` : ''}.`);
     },
   });
@@ -52,6 +66,14 @@ export function activate(context: vscode.ExtensionContext): void {
   const results = new ResultsView(explainer);
 
   const recent = new RecentEditor();
+  const annotations = new Annotations(engine, context.workspaceState, context.globalState);
+  const hover = new LatentHover(engine, annotations, log);
+  const latentOverlay = new LatentOverlay(engine, (action) => report(action));
+  const latents = new LatentsView(extensionUri, engine, explainer, recent, (action) => report(action));
+  const withLatent = async (argument: unknown, title: string, then: (latent: LatentArgument) => Promise<void>) => {
+    const latent = latentArgument(argument) ?? (await pickLatent(engine, title));
+    if (latent) await then(latent);
+  };
   const target = async () => targetOf(await recent.editor(), engine);
   const explain = async (how: How, tab: PanelTab) => explainer.explain(await target(), how, tab);
   const shown = (): Explanation => {
@@ -75,6 +97,7 @@ export function activate(context: vscode.ExtensionContext): void {
     selectModel: () => selectModel(context.globalState),
     clearHighlights: () => {
       overlay.clear();
+      latentOverlay.clear();
       boundaries.clear();
     },
     restartEngine: async () => {
@@ -96,6 +119,13 @@ export function activate(context: vscode.ExtensionContext): void {
       await explainer.show(result);
     },
     removeResult: (result: Result) => results.remove(result),
+    searchLatents: () => latents.focusSearch(),
+    showLatent: (argument?: unknown) => withLatent(argument, 'Show Latent', (latent) => latents.show(latent)),
+    highlightLatent: (argument?: unknown) => withLatent(argument, 'Highlight Latent', (latent) => latentOverlay.toggle(latent)),
+    findLatent: (argument?: unknown) => withLatent(argument, 'Find Where Latent Fires', (latent) => findLatent(engine, recent, latent, (line) => log.info(line))),
+    annotateLatent: (argument?: unknown) => withLatent(argument, 'Name Latent', (latent) => annotateLatent(annotations, latent)),
+    toggleHover,
+    ablateLatent: (argument?: unknown) => withLatent(argument, 'Ablate Latent', (latent) => latents.ablate(latent)),
   };
 
   /** Says what went wrong, in the log with everything. */
@@ -148,7 +178,7 @@ export function activate(context: vscode.ExtensionContext): void {
     return copyCliCommand(explanation, file !== null && folder ? vscode.Uri.joinPath(folder, file) : null, start, comparedIn(explanation));
   };
   subscriptions.push(
-    log, status, explainer, attribution, panel, overlay, boundaries, documents, recent,
+    log, status, explainer, attribution, panel, overlay, boundaries, documents, recent, latents, hover, latentOverlay,
     { dispose: () => engine.stop() },
     explainer.onDidComplete((result) => store.write(result)),
     explainer.onDidFail((error) => {
@@ -157,7 +187,11 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
     explainer.onDidSend(() => contexts.set({ hasResult: explainer.explanation !== null, running: explainer.status.running !== null })),
     panel.onDidReceive((message) => report(onPanel(message))),
+    overlay.onDidShow(() => latentOverlay.clear()),
+    latentOverlay.onDidChange(() => latentOverlay.shown.length > 0 && overlay.clear()),
     vscode.languages.registerCodeLensProvider({ language: 'python' }, staleLens),
+    vscode.languages.registerHoverProvider({ language: 'python' }, hover),
+    vscode.window.registerWebviewViewProvider('latentLens.latents', latents),
     vscode.window.createTreeView('latentLens.results', { treeDataProvider: results }),
     vscode.window.registerCustomEditorProvider(ResultEditor.viewType, new ResultEditor(extensionUri, copyFromFile, report)),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {

@@ -41,7 +41,7 @@ export function usualLayer({ patching }: Explanation): number {
 }
 
 /** The token at an offset of the file; the one after it at a border. */
-export function tokenAt({ tokens }: Explanation, offset: number): number | null {
+export function tokenAt({ tokens }: Pick<Explanation, 'tokens'>, offset: number): number | null {
   const inside = (position: number) => {
     const { start, end } = tokens[position];
     return start !== null && end !== null && start <= offset && offset < end;

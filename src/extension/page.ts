@@ -1,4 +1,4 @@
-/** The HTML around the page that draws results: scripts by nonce only, and nothing from outside the extension. */
+/** The HTML around the pages that draw results: scripts by nonce only, and nothing from outside the extension. */
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
@@ -6,7 +6,8 @@ export function pageOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
   return { enableScripts: true, localResourceRoots: [vscode.Uri.joinPath(extensionUri, 'dist', 'webview')] };
 }
 
-export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+/** @param page the name of its script and style sheet, and of its main element */
+export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri, page: 'panel' | 'latents-view' = 'panel'): string {
   const nonce = randomBytes(18).toString('base64url');
   const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', name)).toString();
   const policy = [
@@ -25,11 +26,11 @@ export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri): str
 <meta http-equiv="Content-Security-Policy" content="${policy}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Latent Lens</title>
-<link rel="stylesheet" href="${file('panel.css')}">
+<link rel="stylesheet" href="${file(`${page}.css`)}">
 </head>
-<body data-page="panel">
-<main id="panel"></main>
-<script nonce="${nonce}" src="${file('panel.js')}"></script>
+<body data-page="${page}">
+<main id="${page}"></main>
+<script nonce="${nonce}" src="${file(`${page}.js`)}"></script>
 </body>
 </html>
 `;

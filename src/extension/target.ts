@@ -23,18 +23,27 @@ export function targetNow({ document, start, code }: Target): Target {
 export async function targetOf(editor: vscode.TextEditor | undefined, engine: EngineClient): Promise<Target> {
   if (!editor) throw new Error('Open a Python file and place the cursor in its code first.');
   const { document, selection } = editor;
+  if (selection.isEmpty) return targetAround(document, document.offsetAt(selection.active), engine);
+  const text = pythonIn(document);
+  const [start, end] = [document.offsetAt(selection.start), document.offsetAt(selection.end)];
+  const code = text.slice(start, end);
+  if (code.trim() === '') throw new Error('The selection holds only white space. Select lines with code.');
+  return { document, start, end, code };
+}
+
+/** The statement or block around a place, UTF-16. @throws a sentence when there is none */
+export async function targetAround(document: vscode.TextDocument, offset: number, engine: EngineClient): Promise<Target> {
+  const text = pythonIn(document);
+  const range = await engine.request('enclosing', { text, offset });
+  if (!range) throw new Error('There is no code around the cursor. Place it in a statement, or select code.');
+  return { document, ...range, code: text.slice(range.start, range.end) };
+}
+
+function pythonIn(document: vscode.TextDocument): string {
   if (!isPython(document)) throw new Error(`${nameOf(document) ?? 'This file'} is ${document.languageId}, not Python. Latent Lens explains Python code.`);
   const text = document.getText();
   if (text.trim() === '') throw new Error('There is no code here yet. Type some Python first.');
-  if (!selection.isEmpty) {
-    const [start, end] = [document.offsetAt(selection.start), document.offsetAt(selection.end)];
-    const code = text.slice(start, end);
-    if (code.trim() === '') throw new Error('The selection holds only white space. Select lines with code.');
-    return { document, start, end, code };
-  }
-  const range = await engine.request('enclosing', { text, offset: document.offsetAt(selection.active) });
-  if (!range) throw new Error('There is no code around the cursor. Place it in a statement, or select code.');
-  return { document, ...range, code: text.slice(range.start, range.end) };
+  return text;
 }
 
 export function isPython({ languageId }: vscode.TextDocument): boolean {

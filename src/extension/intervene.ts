@@ -1,0 +1,78 @@
+/** Asks what the model answers when a latent is changed: for the explained code if it is at hand, else for the code at the cursor. */
+import * as vscode from 'vscode';
+import type { EngineClient, RequestOptions } from './engine-client';
+import type { Explainer } from './explainer';
+import { tokenAt } from './overlay-model';
+import type { RecentEditor } from './recent-editor';
+import { questionSettings } from './settings';
+import { nameOf, targetAround, targetOf, type Target } from './target';
+import type { Asked } from '../protocol/engine';
+import type { ChangedDocument, ChangedLatent, LatentRef } from '../protocol/latents';
+import type { Intervention, LatentArgument } from '../protocol/latents-view';
+
+export type Given = Pick<LatentArgument, 'position' | 'at'>;
+
+/** A place in a file, UTF-16, and how the code around it is found when it is not the explained one. */
+interface Place {
+  document: vscode.TextDocument;
+  offset: number;
+  chosen: (engine: EngineClient) => Promise<Target>;
+}
+
+export class Intervene {
+  constructor(
+    private readonly engine: EngineClient,
+    private readonly explainer: Explainer,
+    private readonly recent: RecentEditor,
+  ) {}
+
+  /** @param given the token that a command named */
+  async run(ref: LatentRef, intervention: Intervention, given: Given | null, options: Required<RequestOptions>): Promise<ChangedDocument> {
+    const { change, errorTerm, generate, where } = intervention;
+    const { asked, positions } = await this.where(where, given);
+    return this.engine.request('changeLatents', { ...asked, changes: [{ ...ref, positions, change }], errorTerm, generate }, options);
+  }
+
+  private async where(where: Intervention['where'], given: Given | null): Promise<{ asked: Asked; positions: ChangedLatent['positions'] }> {
+    if (where === 'everywhere') return { asked: await askedOf(await this.target()), positions: 'all' };
+    if (where === 'given' && given?.position !== undefined) {
+      if (this.explainer.status.outdated) throw new Error('The code has changed since it was explained, and its tokens with it. Explain it again.');
+      return { asked: await askedOf(await this.explainer.liveTarget()), positions: [given.position] };
+    }
+    const { document, offset, chosen } = where === 'given' ? await placeOf(given) : await this.cursor();
+    const asked = await askedOf((await this.explained(document, offset)) ?? (await chosen(this.engine)));
+    const position = tokenAt({ tokens: await this.engine.request('tokens', asked) }, offset);
+    if (position === null) throw new Error('There is no token at this place. Place the cursor in the code.');
+    return { asked, positions: [position] };
+  }
+
+  private async target(): Promise<Target> {
+    const explained = this.explainer.live ? await this.explainer.liveTarget().catch(() => null) : null;
+    return explained ?? targetOf(await this.recent.editor(), this.engine);
+  }
+
+  private async cursor(): Promise<Place> {
+    const editor = await this.recent.editor();
+    if (!editor) throw new Error('Open a Python file and place the cursor in its code first.');
+    const { document, selection } = editor;
+    return { document, offset: document.offsetAt(selection.active), chosen: (engine) => targetOf(editor, engine) };
+  }
+
+  /** The explained code when the place is in it. */
+  private async explained(document: vscode.TextDocument, offset: number): Promise<Target | null> {
+    const { live } = this.explainer;
+    const inside = live?.uri.toString() === document.uri.toString() && live.start <= offset && offset <= live.end;
+    return inside ? this.explainer.liveTarget() : null;
+  }
+}
+
+async function placeOf(given: Given | null): Promise<Place> {
+  if (!given?.at) throw new Error('No token was named. Place the cursor at one, and choose “Token at the cursor”.');
+  const { uri, offset } = given.at;
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+  return { document, offset, chosen: (engine) => targetAround(document, offset, engine) };
+}
+
+async function askedOf({ document, start, end }: Target): Promise<Asked> {
+  return { file: nameOf(document), text: document.getText(), range: { start, end }, question: await questionSettings(document.uri) };
+}

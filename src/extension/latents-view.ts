@@ -1,0 +1,249 @@
+/** The view in the side bar with which latents are found, read about and changed: what it shows, and what it asks of the engine. */
+import * as vscode from 'vscode';
+import { activeHere } from './active-here';
+import type { EngineClient, EngineState } from './engine-client';
+import type { Explainer } from './explainer';
+import { Intervene, type Given } from './intervene';
+import { Latest } from './latest';
+import { latentName, readMessage, sameLatent } from './latents-message';
+import { pageHtml, pageOptions } from './page';
+import type { RecentEditor } from './recent-editor';
+import { saveExport } from './save';
+import { isPython } from './target';
+import type { ChangedDocument, LatentPage, LatentRef, SaeList } from '../protocol/latents';
+import type {
+  Found, FromLatentsView, Intervention, LatentAction, LatentArgument, LatentsViewState, ToLatentsView, ViewSearch,
+} from '../protocol/latents-view';
+
+const MOST_HITS = 100;
+/** The cursor rests for this long before the list follows it. */
+const QUIET_MS = 300;
+
+export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposable {
+  private view?: vscode.WebviewView;
+  private engineState: LatentsViewState['engine'] = 'stopped';
+  private readonly saes = new Latest<SaeList>(() => this.tell());
+  private readonly found = new Latest<Found>(() => this.tell());
+  private readonly page = new Latest<LatentPage>(() => this.tell());
+  private readonly changed = new Latest<ChangedDocument>(() => this.tell());
+  private search: ViewSearch = { by: 'description', query: '', site: null };
+  private opened: LatentRef | null = null;
+  private given: Given | null = null;
+  /** What the engine said about its SAEs when it was last asked; with others all that is shown is of no use. */
+  private known?: string;
+  private loaded = false;
+  /** Messages for a page that is not there yet. */
+  private waiting: ToLatentsView[] = [];
+  private telling = false;
+  private quiet?: NodeJS.Timeout;
+  private readonly intervene: Intervene;
+  private readonly subscriptions: vscode.Disposable[];
+
+  /** @param report says what went wrong with an action */
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly engine: EngineClient,
+    explainer: Explainer,
+    private readonly recent: RecentEditor,
+    private readonly report: (action: Promise<unknown>) => void,
+  ) {
+    this.intervene = new Intervene(engine, explainer, recent);
+    this.subscriptions = [
+      vscode.window.onDidChangeTextEditorSelection(() => this.follow()),
+      vscode.window.onDidChangeActiveTextEditor(() => this.follow()),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => document === vscode.window.activeTextEditor?.document && this.follow()),
+    ];
+  }
+
+  resolveWebviewView(view: vscode.WebviewView): void {
+    this.view = view;
+    this.loaded = false;
+    view.webview.options = pageOptions(this.extensionUri);
+    view.webview.onDidReceiveMessage((value: unknown) => {
+      const message = readMessage(value);
+      if (message && this.view === view) this.report(this.receive(message));
+    });
+    view.onDidChangeVisibility(() => {
+      if (!view.visible) this.loaded = false; // the page is thrown away, and says that it is ready when it is there again
+    });
+    view.onDidDispose(() => {
+      if (this.view === view) [this.view, this.loaded] = [undefined, false];
+    });
+    view.webview.html = pageHtml(view.webview, this.extensionUri, 'latents-view');
+  }
+
+  engineIs({ is }: EngineState): void {
+    const before = this.engineState;
+    this.engineState = is === 'stopped' || is === 'starting' ? is : 'running';
+    if (this.engineState === before) return;
+    if (this.engineState === 'running') void this.resume();
+    else this.saes.clear();
+    this.tell();
+  }
+
+  /** Brings a latent's page into view. */
+  async show({ site, latent, position, at }: LatentArgument): Promise<void> {
+    this.open({ site, latent }, { position, at });
+    await this.reveal();
+  }
+
+  /** Shows a latent, sets the form to ablating it where the argument says, and runs that. */
+  async ablate(argument: LatentArgument): Promise<void> {
+    await this.show(argument);
+    const where = argument.position !== undefined || argument.at ? 'given' : 'everywhere';
+    this.send({ type: 'form', kind: 'ablate', where });
+    await this.run({ change: { kind: 'ablate' }, where, errorTerm: true, generate: 0 });
+  }
+
+  async focusSearch(): Promise<void> {
+    this.opened = null;
+    this.tell();
+    await this.reveal();
+    this.send({ type: 'focusSearch' });
+  }
+
+  dispose(): void {
+    clearTimeout(this.quiet);
+    for (const subscription of this.subscriptions) subscription.dispose();
+  }
+
+  private async receive(message: FromLatentsView): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        if (this.known === undefined && this.opened === null) [this.search, this.opened] = [message.search, message.opened];
+        this.loaded = true;
+        this.tellNow();
+        for (const one of this.waiting.splice(0)) this.send(one);
+        if (this.engineState === 'running') await this.resume();
+        return;
+      case 'start':
+        await this.engine.open();
+        return;
+      case 'search':
+        this.search = message.search;
+        await this.find();
+        return;
+      case 'open':
+        if (message.ref) this.open(message.ref, null);
+        else this.opened = null;
+        this.tell();
+        return;
+      case 'run':
+        await this.run(message.intervention);
+        return;
+      case 'cancel':
+        this.changed.cancel();
+        return;
+      case 'action':
+        await this.act(message.action, message.ref);
+        return;
+      case 'export':
+        await saveExport(message);
+    }
+  }
+
+  private async act(action: LatentAction, ref: LatentRef): Promise<void> {
+    if (action === 'copyName') {
+      await vscode.env.clipboard.writeText(latentName(ref));
+      void vscode.window.setStatusBarMessage(`Copied ${latentName(ref)}`, 4000);
+      return;
+    }
+    const commands = { highlight: 'highlightLatent', find: 'findLatent', annotate: 'annotateLatent' };
+    await vscode.commands.executeCommand(`latentLens.${commands[action]}`, ref);
+  }
+
+  /** What is shown is asked for, unless it is there: the engine runs now. */
+  private async resume(): Promise<void> {
+    if (!this.view?.visible || this.saes.answer.result || this.saes.answer.running) return;
+    await this.saes.ask((options) => this.engine.request('saes', null, options));
+    const { result } = this.saes.answer;
+    if (!result) return;
+    const known = JSON.stringify(result);
+    if (this.known !== undefined && this.known !== known) {
+      for (const answer of [this.found, this.page, this.changed]) answer.clear();
+    }
+    this.known = known;
+    if (this.opened && !this.page.answer.result && !this.page.answer.running) this.open(this.opened, this.given);
+    if (!this.found.answer.result && !this.found.answer.running) await this.find();
+  }
+
+  private open(ref: LatentRef, given: Given | null): void {
+    const other = !sameLatent(ref, this.opened) || !sameLatent(ref, this.page.answer.result);
+    if (!sameLatent(ref, this.opened)) this.changed.clear();
+    this.opened = ref;
+    this.given = given?.at || given?.position !== undefined ? given : null;
+    if (other || this.page.answer.error) void this.page.ask((options) => this.engine.request('latent', ref, options));
+    this.tell();
+  }
+
+  private run(intervention: Intervention): Promise<void> {
+    const { opened, given } = this;
+    if (!opened) return Promise.resolve();
+    return this.changed.ask((options) => this.intervene.run(opened, intervention, given, options));
+  }
+
+  private async find(): Promise<void> {
+    const { search } = this;
+    const { by, query, site } = search;
+    if (by !== 'here' && query.trim() === '') this.found.clear();
+    else if (by === 'here') await this.found.ask((options) => this.here(search, options), { keep: true });
+    else {
+      await this.found.ask(async (options) => {
+        const { hits, total } = await this.engine.request('searchLatents', { by, query, site, limit: MOST_HITS }, options);
+        return { search, hits: hits.map((hit) => ({ ...hit, activation: null })), total, token: null };
+      }, { keep: true });
+    }
+  }
+
+  private async here(search: ViewSearch, options: Parameters<typeof activeHere>[5]): Promise<Found> {
+    const editor = await this.recent.editor();
+    if (!editor || !isPython(editor.document)) throw new Error('Place the cursor in a Python file.');
+    const list = this.saes.answer.result ?? (await this.engine.request('saes', null, options));
+    const usable = list.saes.flatMap(({ sae, problem }) => (sae && problem === null ? [sae.site] : []));
+    const sites = search.site === null ? usable : [search.site];
+    return activeHere(this.engine, editor.document, editor.document.offsetAt(editor.selection.active), search, sites, options);
+  }
+
+  private follow(): void {
+    clearTimeout(this.quiet);
+    this.quiet = setTimeout(() => {
+      const editor = vscode.window.activeTextEditor;
+      const wanted = this.search.by === 'here' && !this.opened && this.view?.visible && this.engineState === 'running';
+      if (wanted && editor && isPython(editor.document)) void this.find();
+    }, QUIET_MS);
+  }
+
+  private async reveal(): Promise<void> {
+    if (!this.view?.visible) await vscode.commands.executeCommand('latentLens.latents.focus');
+    else this.view.show(true);
+  }
+
+  private get state(): LatentsViewState {
+    const { engineState: engine, opened, given } = this;
+    const [saes, found, page, changed] = [this.saes.answer, this.found.answer, this.page.answer, this.changed.answer];
+    const words = given?.position === undefined ? (given?.at ? 'the token pointed at' : null) : `token ${given.position} of the explained code`;
+    return { engine, saes, found, opened, page, changed, given: words, names: [], highlighted: [] };
+  }
+
+  /** Changes that come together are told together. */
+  private tell(): void {
+    if (this.telling) return;
+    this.telling = true;
+    setImmediate(() => {
+      this.telling = false;
+      this.tellNow();
+    });
+  }
+
+  private tellNow(): void {
+    if (this.loaded) void this.view?.webview.postMessage({ type: 'state', state: this.state } satisfies ToLatentsView);
+  }
+
+  private send(message: ToLatentsView): void {
+    if (!this.loaded) this.waiting.push(message);
+    else {
+      this.tellNow(); // the message belongs to what is shown now
+      void this.view?.webview.postMessage(message);
+    }
+  }
+}
