@@ -3,12 +3,13 @@
  * another run, estimated for all latents at once from one backward pass (Syed et al. 2023, arXiv 2310.10348; Marks et al. 2024,
  * arXiv 2403.19647, eq. 2): (activation in the source run - activation in the base run) · ∂metric/∂latent in the base run.
  */
-import { abs, gatherElements, mul, reduceSum, sub, topK, type FloatArray } from '../graph';
+import { abs, floats, gatherElements, mul, reduceSum, sub, topK, type FloatArray } from '../graph';
 import { logitDifference, readLogits, takeRows, type Model } from '../model';
 import { latentGradientOf, type LoadedSae } from '../sae';
 import { latentGradients, runWithSaes, type LatentGradientOptions, type LatentGradients } from './latent-gradients';
+import { meanGradient, outputChange } from './latent-integrated';
 
-export interface LatentAttributionOptions extends LatentGradientOptions {
+export interface LatentAttributionOptions extends Omit<LatentGradientOptions, 'shift'> {
   /** Token ids of the run whose metric moves, and of the run that activations would be taken from. */
   readonly base: readonly number[];
   readonly source: readonly number[];
@@ -16,8 +17,12 @@ export interface LatentAttributionOptions extends LatentGradientOptions {
   readonly sourceOf: readonly (number | null)[];
   /** The metric is logit[positive] - logit[negative] at the last position. */
   readonly metric: { readonly positive: number; readonly negative: number };
+  /** Gradients along the way from the base's activations to the source's (see latent-integrated); only that of the base when left out. */
+  readonly steps?: number;
   /** How many latents to return. */
   readonly top: number;
+  /** Told of each SAE, before and after. */
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /** A latent at a position. */
@@ -60,13 +65,15 @@ export interface LatentAttribution {
 }
 
 /**
+ * Nodes lie at the positions with a counterpart; null in `sourceOf` also leaves a position out.
  * With the error terms both runs are the model's own; without them they are runs through the SAEs' reconstructions alone.
  * @throws as latentGradients does
  */
 export async function attributeLatents(model: Model, options: LatentAttributionOptions): Promise<LatentAttribution> {
-  const { base, source, sourceOf, metric, saes, error, top, signal } = options;
+  const { base, source, sourceOf, metric, saes, error, mode, steps = 1, top, signal, onProgress } = options;
   if (sourceOf.length !== base.length) throw new Error('attribution: sourceOf needs one entry for each position of the base prompt');
-  const gradients = await latentGradients(model, [base], logitDifference(metric.positive, metric.negative), options);
+  const difference = logitDifference(metric.positive, metric.negative);
+  const gradients = await latentGradients(model, [base], difference, { saes, error, mode, signal });
   const other = await runWithSaes(model, [source], { saes, error, signal });
   const measure = async (resid: FloatArray, length: number) => {
     const { data } = await readLogits(model, resid, [length - 1], [metric.positive, metric.negative]);
@@ -75,18 +82,23 @@ export async function attributeLatents(model: Model, options: LatentAttributionO
   const positions = sourceOf.flatMap((from, at) => (from === null ? [] : [at]));
   const parts: OwnAttribution[] = [];
   for (const { sae, x, output } of gradients.saes) {
+    onProgress?.(parts.length, saes.length);
     signal?.throwIfAborted();
     const each = x.shape[0] / base.length; // rows a position
     const rowsOf = (at: readonly number[]) => at.flatMap((position) => Array.from({ length: each }, (_, i) => position * each + i));
-    const rows = {
-      x: takeRows(x, rowsOf(positions)),
-      source: takeRows(other.inputs.get(sae)!, rowsOf(positions.map((at) => sourceOf[at]!))),
-      cotangent: takeRows(output, rowsOf(positions)),
-    };
+    const own = rowsOf(positions);
+    const given = { x: takeRows(x, own), source: takeRows(other.inputs.get(sae)!, rowsOf(positions.map((at) => sourceOf[at]!))) };
+    let gradient = output;
+    if (steps > 1 && own.length > 0) {
+      const change = putRows(await outputChange(sae, given.x, given.source, error), own, x.shape);
+      gradient = await meanGradient(model, base, difference, sae, { atBase: output, change }, { saes, error, mode, steps, signal });
+    }
+    const rows = { ...given, cotangent: takeRows(gradient, own) };
     const headOf = (row: number) => sae.config.head ?? (each > 1 ? row % each : null);
     const place = (row: number) => ({ position: positions[Math.floor(row / each)], head: headOf(row) });
     parts.push(positions.length === 0 ? { top: [], summed: [], rows: [] } : await attributionOf(sae, rows, place, top, error));
   }
+  onProgress?.(saes.length, saes.length);
   const bySize = (a: { attribution: number }, b: { attribution: number }) => Math.abs(b.attribution) - Math.abs(a.attribution);
   return {
     baseMetric: await measure(gradients.resid, base.length),
@@ -96,6 +108,13 @@ export async function attributeLatents(model: Model, options: LatentAttributionO
     saes: saes.map((sae, i) => ({ sae, rows: parts[i].rows })),
     gradients,
   };
+}
+
+/** Rows at their indices in an array that is 0 elsewhere. */
+function putRows({ data, shape: [, width] }: FloatArray, indices: readonly number[], shape: readonly number[]): FloatArray {
+  const all = new Float32Array(shape[0] * shape[1]);
+  indices.forEach((row, i) => all.set(data.subarray(i * width, (i + 1) * width), row * width));
+  return floats(all, shape);
 }
 
 interface OwnAttribution {

@@ -19,7 +19,14 @@ export interface LatentGradientOptions {
    * and error gradients, weighted by values, then explains the whole activation.
    */
   readonly mode: 'through' | 'pass-through';
+  /** What is added to the output of one SAE, [rows, dIn]; the reverse pass then ends there, with the gradients at it and above. */
+  readonly shift?: OutputShift;
   readonly signal?: AbortSignal;
+}
+
+export interface OutputShift {
+  readonly sae: LoadedSae;
+  readonly by: FloatArray;
 }
 
 export interface SaeGradient {
@@ -34,7 +41,7 @@ export interface LatentGradients {
   readonly layout: BatchLayout;
   /** The residual stream after the last layer of this run, [batch, positions, width]. */
   readonly resid: FloatArray;
-  /** In the order of `saes`. */
+  /** In the order of `saes`; with a shift those that the reverse pass met. */
   readonly saes: readonly SaeGradient[];
 }
 
@@ -50,17 +57,18 @@ export async function latentGradients(
   model: Model,
   prompts: readonly (readonly number[])[],
   metric: LogitMetric,
-  { saes, error, mode, signal }: LatentGradientOptions,
+  { saes, error, mode, shift, signal }: LatentGradientOptions,
 ): Promise<LatentGradients> {
   requireDistinct(saes);
   for (const sae of saes) {
     requireFit(sae, model.shape);
     if (sae.site.kind === 'final') throw new Error(`${sae.folder}: gradients of an SAE at ${sae.config.site} are not supported; choose one of a layer.`);
   }
-  const { run, inputs } = await runWithSaes(model, prompts, { saes, error, signal });
-  const walk = new ReverseWalk(model, run, saes, error, mode, inputs);
+  const { run, inputs } = await runWithSaes(model, prompts, { saes, error, shift, signal });
+  const walk = new ReverseWalk(model, run, { saes, error, mode, shift }, inputs);
   const outputs = await walk.from(await metricAtEnds(model, run, metric), signal);
-  const result = saes.map((sae) => ({ sae, x: inputs.get(sae)!, output: toRows(sae, outputs.get(sae)!) }));
+  const met = saes.filter((sae) => outputs.has(sae));
+  const result = met.map((sae) => ({ sae, x: inputs.get(sae)!, output: toRows(sae, outputs.get(sae)!) }));
   return { layout: run.layout, resid: run.resid, saes: result };
 }
 
@@ -71,14 +79,14 @@ export async function latentGradients(
 export async function runWithSaes(
   model: Model,
   prompts: readonly (readonly number[])[],
-  { saes, error, signal }: Pick<LatentGradientOptions, 'saes' | 'error' | 'signal'>,
+  { saes, error, shift, signal }: Pick<LatentGradientOptions, 'saes' | 'error' | 'shift' | 'signal'>,
 ): Promise<{ run: RunResult; inputs: ReadonlyMap<LoadedSae, FloatArray> }> {
   const residuals = Array.from({ length: model.shape.layers }, (_, layer) => blockSite(layer, 'hook_resid_pre'));
   const read = [...residuals, ...saes.map(({ site }) => site)];
   const inputs = new Map<LoadedSae, FloatArray>();
   // With the error an SAE changes no value, so the model runs as it is.
   if (error) {
-    const run = await model.run(prompts, { read, signal });
+    const run = await model.run(prompts, { read, hooks: shift ? [shifted(shift)] : [], signal });
     for (const sae of saes) inputs.set(sae, toRows(sae, run.sites.get(siteName(sae.site))!));
     return { run, inputs };
   }
@@ -89,7 +97,12 @@ export async function runWithSaes(
       return hook.edit(activation, batch);
     },
   }));
+  if (shift) hooks.push(shifted(shift)); // behind the reconstruction at its site
   return { run: await model.run(prompts, { read, hooks, signal }), inputs };
+}
+
+function shifted({ sae, by }: OutputShift): Hook {
+  return { site: sae.site, edit: (activation) => fromRows(sae, combine(toRows(sae, activation), by, 1), activation) };
 }
 
 /** The metric's gradient at the last residual stream: nothing but at each prompt's last token. */
@@ -108,15 +121,14 @@ class ReverseWalk {
   constructor(
     private readonly model: Model,
     private readonly run: RunResult,
-    private readonly saes: readonly LoadedSae[],
-    private readonly error: boolean,
-    private readonly mode: LatentGradientOptions['mode'],
+    private readonly options: LatentGradientOptions,
     private readonly inputs: ReadonlyMap<LoadedSae, FloatArray>,
   ) {}
 
   async from(cotangent: FloatArray, signal?: AbortSignal): Promise<ReadonlyMap<LoadedSae, FloatArray>> {
     const { layers } = this.model.shape;
-    const lowest = Math.min(...this.saes.map(({ site }) => (site.kind === 'block' ? site.layer : 0)));
+    const { shift, saes } = this.options;
+    const lowest = Math.min(...(shift ? [shift.sae] : saes).map(({ site }) => (site.kind === 'block' ? site.layer : 0)));
     for (let layer = layers - 1; layer >= lowest; layer--) {
       signal?.throwIfAborted();
       cotangent = await this.block(layer, cotangent);
@@ -151,14 +163,15 @@ class ReverseWalk {
     const sae = this.saeAt(site);
     if (!sae) return gradient;
     this.outputs.set(sae, gradient);
-    if (this.mode === 'pass-through') return gradient;
+    if (this.options.mode === 'pass-through') return gradient;
     const rows = await sae.reconstructVjp(this.inputs.get(sae)!, toRows(sae, gradient));
     return fromRows(sae, rows, gradient);
   }
 
   private async through(layer: number, from: BlockSite, cotangent: FloatArray, wanted: readonly BlockSite[], inside: readonly BlockSite[]) {
-    // Without errors the values after an SAE are others than the block would compute.
-    const given = this.error ? [] : inside;
+    // Without errors, or with a shift, the values after an SAE are others than the block would compute.
+    const { error, shift } = this.options;
+    const given = error ? inside.filter((site) => this.saeAt(blockSite(layer, site)) === shift?.sae) : inside;
     const session = await this.model.sessions.blockGradient(layer, wanted, given, from);
     const value = (site: BlockSite) => this.run.sites.get(siteName(blockSite(layer, site)))!;
     const feeds = { resid: value('hook_resid_pre'), cotangent, ...positionFeeds(this.run.layout), ...Object.fromEntries(given.map((site) => [site, value(site)])) };
@@ -167,7 +180,7 @@ class ReverseWalk {
   }
 
   private saeAt(site: Site): LoadedSae | undefined {
-    return this.saes.find((sae) => siteName(sae.site) === siteName(site));
+    return this.options.saes.find((sae) => siteName(sae.site) === siteName(site));
   }
 }
 
