@@ -104,6 +104,7 @@ export class LatentIntervention {
       el('h3', { class: 'sentence', role: 'status' }, changeSentence(document)),
       el('p', { class: 'muted wrap' }, `In ${changedTitle(document)}. ${wasSentence(document)}`),
       !errorTerm && el('p', { class: 'muted wrap' }, `Without the SAE’s error term; the model itself gives ${plain(before.label)} ${percent(own)}.`),
+      el('p', { class: 'legend', 'aria-hidden': 'true' }, el('span', { class: 'bar before' }), 'before', el('span', { class: 'bar' }), 'after'),
       el('ul', { class: 'answers', 'aria-label': 'Answers before and after' }, ...answerBars(document).map(answerRow)),
       generated && generation(generated),
       this.table.element,

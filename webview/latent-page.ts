@@ -90,8 +90,8 @@ export class LatentView {
     const bars = page ? histogramBars(page) : [];
     this.histogramCard.hidden = bars.length === 0;
     if (bars.length > 0) this.histogram.show(bars);
-    this.intervention.element.hidden = !page;
-    if (page) this.intervention.show(state, page.maximum);
+    this.intervention.element.hidden = asleep;
+    this.intervention.show(state, page?.maximum ?? null);
     this.rest.show([page, names, highlighted], () => (page ? [contexts(page), logits(page), this.nearest(page, state)] : []));
     paint(this.element);
   }

@@ -139,6 +139,6 @@ export function startButton(controls: Controls, start: () => void): HTMLElement 
 
 function rowsOf({ hits }: Found): LatentRow[] {
   const fact = ({ activation, density }: Found['hits'][number]) =>
-    activation !== null ? decimal(activation) : density !== null ? `at ${percent(density)}` : '';
+    activation !== null ? decimal(activation) : density !== null ? `${percent(density)} of tokens` : '';
   return hits.map((hit) => ({ ...hit, fact: fact(hit) }));
 }
