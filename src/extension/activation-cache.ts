@@ -16,8 +16,8 @@ export interface Place {
 export interface ReadToken {
   reading: Activations;
   position: number;
-  /** Whether all of the file was read. */
-  whole: boolean;
+  /** The lines that were read, from 1, where that is not all of the file. */
+  lines: { first: number; last: number } | null;
 }
 
 interface Kept extends Place {
@@ -33,7 +33,7 @@ export class ActivationCache {
   /**
    * The token at a place, read by one request for all tokens around it; null where there is none.
    * @param isCancelled whether nobody waits any more: then nothing is asked
-   * @throws what `ask` throws, once for a text
+   * @throws what `ask` throws, once for a line of a text
    */
   async get(place: Place, ask: (place: Place) => Promise<Activations>, isCancelled: () => boolean): Promise<ReadToken | null> {
     for (;;) {
@@ -52,7 +52,7 @@ export class ActivationCache {
       const certain = certainUntil(kept.text, text);
       const same = certain === text.length;
       if (kept.answer instanceof Error) {
-        if (same) return null;
+        if (same && areInOneLine(text, kept.offset, offset)) return null;
         continue;
       }
       const { tokens, read } = kept.answer;
@@ -60,7 +60,7 @@ export class ActivationCache {
       const position = tokens.findLastIndex(({ start, end }) => start !== null && end !== null && start <= offset && offset < end);
       if (position >= 0 && tokens[position].end! <= certain) {
         this.kept = [kept, ...this.kept.filter((other) => other !== kept)];
-        return { reading: kept.answer, position, whole: isAll(read, kept.text) };
+        return { reading: kept.answer, position, lines: linesRead(kept.text, read) };
       }
       if (same && (kept.offset === offset || (read.start <= offset && offset < read.end))) return null;
     }
@@ -88,9 +88,14 @@ export class ActivationCache {
   }
 }
 
-/** Whether nothing but white space lies outside. */
-function isAll({ start, end }: { start: number; end: number }, text: string): boolean {
-  return text.slice(0, start).trim() === '' && text.slice(end).trim() === '';
+function areInOneLine(text: string, a: number, b: number): boolean {
+  return !/[\r\n]/.test(text.slice(Math.min(a, b), Math.max(a, b)));
+}
+
+function linesRead(text: string, { start, end }: Activations['read']): ReadToken['lines'] {
+  if (text.slice(0, start).trim() === '' && text.slice(end).trim() === '') return null;
+  const line = (before: string) => before.split(/\r\n|\r|\n/).length;
+  return { first: line(text.slice(0, start)), last: line(text.slice(0, end).trimEnd()) };
 }
 
 /**

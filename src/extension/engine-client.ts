@@ -101,6 +101,11 @@ export class EngineClient {
     return this.running?.process.pid;
   }
 
+  /** Whether a model has been opened, or is being opened. */
+  get isOpen(): boolean {
+    return this.running?.opened !== undefined;
+  }
+
   /** Opens the model if that has not happened yet. */
   open(): Promise<OpenedModel> {
     return this.opened((this.running ??= this.start()));

@@ -10,23 +10,19 @@ export const HOVER_COMMANDS = ['latentLens.showLatent', 'latentLens.highlightLat
 
 /** Longer ones are shown by their beginning; the latent's page has all of it. */
 const TEXT_LENGTH = 72;
-const BAR = { width: 56, height: 10 };
+const BAR = { width: 56, height: 10, colour: '#3f82c6' };
 
 export interface HoverContext {
   uri: string;
-  /** The lines that the model read, from 1, when it did not read the whole file. */
-  lines: { first: number; last: number } | null;
-  /** Of bars, as #rrggbb. */
-  colour: string;
   annotation: (ref: LatentRef) => Annotation | null;
 }
 
-export function hoverText({ reading, position }: ReadToken, context: HoverContext): string {
+export function hoverText({ reading, position, lines }: ReadToken, context: HoverContext): string {
   const { sae, tokens, active, counts } = reading;
   const token = tokens[position];
   const same = tokens.filter(({ start, end }) => start === token.start && end === token.end).length;
   const parts = same > 1 ? `, the last of ${same} tokens of this character` : '';
-  const read = context.lines ? ` The file is too long for the model, which read lines ${context.lines.first}–${context.lines.last}.` : '';
+  const read = lines ? ` The file is too long for the model, which read lines ${lines.first}–${lines.last}.` : '';
   const title = `${codeSpan(JSON.stringify(token.text))} &nbsp;token ${position}, id ${token.id}${parts}`;
   const listed = active[position];
   const count = counts[position];
@@ -37,13 +33,13 @@ export function hoverText({ reading, position }: ReadToken, context: HoverContex
   return `${title}\n\n${about}${read}${table}`;
 }
 
-function row(reading: Activations, ref: LatentRef, activation: number, offset: number, { uri, colour, annotation }: HoverContext): string {
+function row(reading: Activations, ref: LatentRef, activation: number, offset: number, { uri, annotation }: HoverContext): string {
   const described = reading.latents.find(({ latent }) => latent === ref.latent);
   const argument: LatentArgument = { ...ref, at: { uri, offset } };
   const number = commandLink(String(ref.latent), 'latentLens.showLatent', argument, `Show latent ${ref.latent} of ${ref.site}`);
   const highlight = commandLink('Highlight', 'latentLens.highlightLatent', argument, 'Highlight the tokens of this file where it is active, or stop');
   const ablate = commandLink('Ablate', 'latentLens.ablateLatent', argument, 'See what the model answers when this latent is 0 here');
-  const cells = [number, bar(reading, ref, activation, colour), activation.toFixed(2), said(described, annotation(ref)), `${highlight} · ${ablate}`];
+  const cells = [number, bar(reading, ref, activation), `${activation.toFixed(2)}&nbsp;`, said(described, annotation(ref)), `${highlight} · ${ablate}`];
   return `| ${cells.join(' | ')} |`;
 }
 
@@ -52,23 +48,23 @@ function said(described: DescribedLatent | undefined, annotation: Annotation | n
   const short = (text: string) => escaped(shortened(text, TEXT_LENGTH));
   const { name = '', note = '' } = annotation ?? {};
   const texts = [name && `**${short(name)}**`, note && short(note), described?.description && short(described.description.text)];
-  return texts.filter(Boolean).join(' · ') || 'no description';
+  return texts.filter(Boolean).join(' · ') || '*no description*';
 }
 
 /** An activation as a share of the latent's largest, as a picture that can be seen on light and on dark. */
-function bar({ active, latents }: Activations, { latent }: LatentRef, activation: number, colour: string): string {
+function bar({ active, latents }: Activations, { latent }: LatentRef, activation: number): string {
   const known = latents.find((other) => other.latent === latent)?.maximum ?? null;
   const here = active.flat().reduce((most, one) => (one.latent === latent ? Math.max(most, one.activation) : most), 0);
   const share = Math.min(1, activation / (known ?? here));
   const of = known === null ? 'largest activation in this file' : `largest known activation, ${known.toFixed(2)}`;
   const says = `${Math.round(100 * share)} % of its ${of}`;
-  return `![${escaped(says)}](${barPicture(share, colour)} "${escaped(says)}")`;
+  return `![${escaped(says)}](${barPicture(share)} "${escaped(says)}")`;
 }
 
-export function barPicture(share: number, colour: string): string {
+export function barPicture(share: number): string {
   const { width, height } = BAR;
   const rect = (w: number, fill: string) => `<rect width="${w}" height="${height}" rx="2" ${fill}/>`;
-  const bars = rect(width, 'fill="#808080" fill-opacity="0.3"') + rect(Math.max(1.5, width * share), `fill="${colour}"`);
+  const bars = rect(width, 'fill="#808080" fill-opacity="0.3"') + rect(Math.max(1.5, width * share), `fill="${BAR.colour}"`);
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}">${bars}</svg>`;
   return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
 }

@@ -124,7 +124,7 @@ export function activate(context: vscode.ExtensionContext): void {
     highlightLatent: (argument?: unknown) => withLatent(argument, 'Highlight Latent', (latent) => latentOverlay.toggle(latent)),
     findLatent: (argument?: unknown) => withLatent(argument, 'Find Where Latent Fires', (latent) => findLatent(engine, recent, latent, (line) => log.info(line))),
     annotateLatent: (argument?: unknown) => withLatent(argument, 'Name Latent', (latent) => annotateLatent(annotations, latent)),
-    toggleHover,
+    toggleHover: () => toggleHover(),
     ablateLatent: (argument?: unknown) => withLatent(argument, 'Ablate Latent', (latent) => latents.ablate(latent)),
   };
 
@@ -202,7 +202,9 @@ export function activate(context: vscode.ExtensionContext): void {
       if (position !== null) panel.send({ type: 'position', position });
     }),
     vscode.workspace.onDidChangeConfiguration((change) => {
-      if (affectsEngine(change)) engine.stop('The settings of the engine were changed. Explain the code again.');
+      if (!affectsEngine(change)) return;
+      latentOverlay.clear(); // these are another model's
+      engine.stop('The settings of the engine were changed. Explain the code again.');
     }),
   );
 }

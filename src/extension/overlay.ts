@@ -21,6 +21,9 @@ export class Overlay implements vscode.Disposable {
   private readonly removed = vscode.window.createTextEditorDecorationType({ textDecoration: 'line-through', opacity: '0.75' });
   private readonly inserted = vscode.window.createTextEditorDecorationType({});
   private readonly subscriptions: vscode.Disposable[];
+  private readonly shows = new vscode.EventEmitter<void>();
+  /** The reader wants to see this result in the code. */
+  readonly onDidShow = this.shows.event;
   private hidden = false;
   private layer: number | null = null;
   private position: number | null = null;
@@ -33,7 +36,7 @@ export class Overlay implements vscode.Disposable {
       explainer.onDidSend(({ type }) => {
         if (type === 'tab') return;
         if (type === 'explanation' && !this.isSameReading()) [this.layer, this.position] = [null, null];
-        if (type === 'explanation' && explainer.status.running) this.hidden = false;
+        if (type === 'explanation' && explainer.status.running) this.show();
         this.drawSoon();
       }),
       vscode.window.onDidChangeVisibleTextEditors(() => this.drawSoon()),
@@ -46,7 +49,7 @@ export class Overlay implements vscode.Disposable {
   select(position: number | null, layer: number | null, byReader: boolean): void {
     this.position = position;
     if (layer !== null && layer >= 0) this.layer = layer;
-    if (byReader) this.hidden = false;
+    if (byReader) this.show();
     this.drawSoon();
     if (byReader) this.reveal();
   }
@@ -65,9 +68,14 @@ export class Overlay implements vscode.Disposable {
     this.drawSoon();
   }
 
+  private show(): void {
+    this.hidden = false;
+    this.shows.fire();
+  }
+
   dispose(): void {
     clearTimeout(this.drawing);
-    for (const item of [...this.subscriptions, ...this.heat.values(), this.chosen, this.removed, this.inserted]) item.dispose();
+    for (const item of [...this.subscriptions, ...this.heat.values(), this.chosen, this.removed, this.inserted, this.shows]) item.dispose();
   }
 
   private makeHeat(): void {
@@ -157,7 +165,7 @@ function ghostText(inserted: string): vscode.ThemableDecorationAttachmentRenderO
   };
 }
 
-function isHighContrast(): boolean {
+export function isHighContrast(): boolean {
   const { kind } = vscode.window.activeColorTheme;
   return kind === vscode.ColorThemeKind.HighContrast || kind === vscode.ColorThemeKind.HighContrastLight;
 }

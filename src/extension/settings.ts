@@ -95,11 +95,35 @@ export function overlayColours(): OverlayColours {
   return { positive: colour('positive', '#3f82c6'), negative: colour('negative', '#dd8430') };
 }
 
+export interface HoverSettings {
+  enabled: 'off' | 'whenRunning' | 'always';
+  /** Null for the residual stream after the middle layer. */
+  site: string | null;
+  /** Latents for each token. */
+  count: number;
+}
+
+export function hoverSettings(scope?: vscode.Uri): HoverSettings {
+  const enabled: string = read<string>('hover.enabled', 'whenRunning', scope);
+  if (enabled !== 'off' && enabled !== 'whenRunning' && enabled !== 'always') {
+    throw new Error(`The setting latentLens.hover.enabled is "${enabled}", but has to be off, whenRunning or always. Correct it in the settings.`);
+  }
+  return { enabled, site: read('hover.site', '', scope).trim() || null, count: read('hover.count', 5, scope) };
+}
+
+export async function setHover(enabled: HoverSettings['enabled']): Promise<void> {
+  await settings().update('hover.enabled', enabled, targetOf('hover.enabled'));
+}
+
 export async function setModel(folder: string | null): Promise<void> {
-  // Where the workspace has its own, that one counts.
-  const { ConfigurationTarget } = vscode;
-  const ofWorkspace = settings().inspect('model')?.workspaceValue !== undefined;
-  await settings().update('model', folder ?? (ofWorkspace ? '' : undefined), ofWorkspace ? ConfigurationTarget.Workspace : ConfigurationTarget.Global);
+  const target = targetOf('model');
+  await settings().update('model', folder ?? (target === vscode.ConfigurationTarget.Workspace ? '' : undefined), target);
+}
+
+/** Where the workspace has its own value, that one counts. */
+function targetOf(name: string): vscode.ConfigurationTarget {
+  const { Workspace, Global } = vscode.ConfigurationTarget;
+  return settings().inspect(name)?.workspaceValue !== undefined ? Workspace : Global;
 }
 
 /** Whether a change of the settings means that the engine has to open its model again. */

@@ -42,7 +42,7 @@ describe('the cache of activations', () => {
     const offsets = [...CODE].map((_, offset) => offset);
     const found = await Promise.all(offsets.map((offset) => cache.get(at(offset), ask, never)));
     expect(asked).toHaveLength(1);
-    expect(found.map((token) => token?.whole ?? null)).toEqual([...CODE].map((char) => (/\S/.test(char) ? true : null)));
+    expect(found.map((token) => token?.lines)).toEqual([...CODE].map((char) => (/\S/.test(char) ? null : undefined)));
     expect(textOf(found[CODE.indexOf('"two"')])).toBe('"two"');
     expect(cache.find(at(0, CODE, 'another file'))).toBeUndefined();
   });
@@ -98,8 +98,8 @@ describe('the cache of activations', () => {
     const half = CODE.indexOf('\n\n') + 1;
     const { asked, ask } = counted(({ text, offset }) => read(text, offset < half ? { start: 0, end: half } : { start: half, end: text.length }));
     const print = CODE.indexOf('print');
-    expect((await cache.get(at(0), ask, never))?.whole).toBe(false);
-    expect(textOf(await cache.get(at(print), ask, never))).toBe('print(first');
+    expect((await cache.get(at(0), ask, never))?.lines).toEqual({ first: 1, last: 2 });
+    expect((await cache.get(at(print), ask, never))?.lines).toEqual({ first: 3, last: 4 });
     await cache.get(at(5), ask, never);
     expect(asked).toHaveLength(2);
     const below = `${CODE}more\n`;
@@ -110,18 +110,21 @@ describe('the cache of activations', () => {
     expect(cache.find(at(print + 1, above))).toBeUndefined();
   });
 
-  it('says once what went wrong, and tries again with another text or when it was emptied', async () => {
+  it('says once for a line what went wrong, and tries again with another text or when it was emptied', async () => {
     const cache = new ActivationCache();
-    const { asked, ask } = counted(() => {
+    const { asked, ask } = counted(({ text, offset }) => {
+      if (offset > 9) return read(text, { start: 10, end: text.length });
       throw new Error('No SAEs.');
     });
     await expect(cache.get(at(0), ask, never)).rejects.toThrow('No SAEs.');
     expect(await cache.get(at(7), ask, never)).toBeNull();
     expect(asked).toHaveLength(1);
+    expect(textOf(await cache.get(at(10), ask, never))).toBe('second');
+    expect(cache.find(at(7))).toBeNull();
     await expect(cache.get(at(0, `${CODE} `), ask, never)).rejects.toThrow();
     cache.clear();
     await expect(cache.get(at(0), ask, never)).rejects.toThrow();
-    expect(asked).toHaveLength(3);
+    expect(asked).toHaveLength(4);
   });
 
   it('does not keep an answer that was asked for before it was emptied', async () => {

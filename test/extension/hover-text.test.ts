@@ -21,24 +21,24 @@ const reading: Activations = {
     { site: SITE, latent: 40, description: null, maximum: null },
   ],
 };
-const context: HoverContext = { uri: 'file:///a.py', lines: null, colour: '#3f82c6', annotation: () => null };
+const context: HoverContext = { uri: 'file:///a.py', annotation: () => null };
 
 describe('the hover', () => {
   it('says what the model reads, and which latents are active there', () => {
-    const text = hoverText({ reading, position: 1, whole: true }, context);
+    const text = hoverText({ reading, position: 1, lines: null }, context);
     const [title, about, table] = text.split('\n\n');
     expect(title).toBe('`"print"` &nbsp;token 1, id 30');
     expect(about).toBe(`Active latents of ${escaped(SITE)}, the strongest 2 of 5:`);
     const rows = table.split('\n').slice(2);
     expect(rows).toHaveLength(2);
-    expect(rows[0]).toContain('| 2.00 |');
+    expect(rows[0]).toContain('| 2.00&nbsp; |');
     expect(rows[0]).toContain(escaped('25 % of its largest known activation, 8.00'));
-    expect(rows[1]).toContain('| no description |');
+    expect(rows[1]).toContain('| *no description* |');
     expect(rows[1]).toContain(escaped('25 % of its largest activation in this file'));
   });
 
   it('links to the trusted commands alone, with the latent and the place', () => {
-    const text = hoverText({ reading, position: 1, whole: true }, context);
+    const text = hoverText({ reading, position: 1, lines: null }, context);
     const links = [...text.matchAll(/\]\(command:([\w.]+)\?(\S+) /g)];
     expect(new Set(links.map(([, command]) => command))).toEqual(new Set(HOVER_COMMANDS));
     expect(links).toHaveLength(6);
@@ -49,15 +49,15 @@ describe('the hover', () => {
 
   it('puts the user’s own name first', () => {
     const annotation = () => ({ name: 'a *quote*', note: 'see below', scope: 'workspace' as const });
-    const text = hoverText({ reading, position: 1, whole: true }, { ...context, annotation });
+    const text = hoverText({ reading, position: 1, lines: null }, { ...context, annotation });
     expect(text).toContain(`**a ${escaped('*quote*')}** · see below · after `);
   });
 
   it('says what else there is to know about the token', () => {
-    const split = hoverText({ reading, position: 3, whole: true }, context);
+    const split = hoverText({ reading, position: 3, lines: null }, context);
     expect(split).toContain('token 3, id 32, the last of 2 tokens of this character');
     expect(split).not.toContain('strongest');
-    const none = hoverText({ reading, position: 2, whole: false }, { ...context, lines: { first: 3, last: 40 } });
+    const none = hoverText({ reading, position: 2, lines: { first: 3, last: 40 } }, context);
     expect(none).toContain(`No latent of ${escaped(SITE)} is active here.`);
     expect(none).toContain('read lines 3–40');
     expect(none).not.toContain('|');
@@ -65,7 +65,7 @@ describe('the hover', () => {
 
   it('draws a share of the bar, and something for the smallest', () => {
     const widths = (share: number) => {
-      const svg = Buffer.from(barPicture(share, '#3f82c6').split(',')[1], 'base64').toString();
+      const svg = Buffer.from(barPicture(share).split(',')[1], 'base64').toString();
       return [...svg.matchAll(/<rect width="([\d.]+)"/g)].map(([, width]) => Number(width));
     };
     expect(widths(0.5)).toEqual([56, 28]);

@@ -29,6 +29,6 @@ describe('what the extension tells VS Code about itself', () => {
     for (const [name, { description, markdownDescription }] of settings) expect(description ?? markdownDescription, name).toMatch(/\w.*\.$/s);
     const names = settings.map(([name]) => name.replace('latentLens.', ''));
     const source = readFileSync(path.join(root, 'src', 'extension', 'settings.ts'), 'utf8');
-    for (const [, name] of source.matchAll(/\bread(?:<[^>]+>)?\('(\w+)'/g)) expect(names).toContain(name);
+    for (const [, name] of source.matchAll(/\bread(?:<[^>]+>)?\('([\w.]+)'/g)) expect(names).toContain(name);
   });
 });

@@ -1,0 +1,170 @@
+// Hovering over code: tokens and latents, highlighting latents, where they fire, and names of them.
+import { expect, it } from 'vitest';
+import { marksIn } from './marks.mjs';
+import { addFile, engines, EXPLAIN, Panel, useSession } from './session.mjs';
+import { plain, until } from './workbench.mjs';
+
+const session = useSession();
+
+const FRESH = 'total = 0\nnames = ["ada", "eva"]\nfor name in names:\n    total = total + len(name)\nprint("letters: " + total)\n';
+const THEMES = { light: 'Light Modern', 'hc-dark': 'Dark High Contrast', 'hc-light': 'Light High Contrast', dark: 'Dark Modern' };
+
+const hovers = ({ page }) => page.locator('.monaco-hover:visible').filter({ hasText: /token|active with/ });
+
+async function pointAt(workbench, word) {
+  await workbench.page.mouse.move(1, 1);
+  await workbench.page.locator('.editor-group-container.active .view-line span span', { hasText: word }).first().hover();
+}
+
+/** Points at a word of the code. @returns {Promise<any>} The hover's Locator, once it says `wanted`. */
+async function hoverOver(workbench, word, wanted = /token \d+, id \d+/) {
+  const hover = hovers(workbench).filter({ hasText: wanted }).first();
+  await until(`hovering over ${word} shows ${wanted}`, async () => {
+    await pointAt(workbench, word);
+    return hover.waitFor({ timeout: 2000 }).then(() => true, () => false);
+  });
+  return hover;
+}
+
+/** The latents in a hover: number, activation, description. */
+async function rowsOf(hover) {
+  const rows = await hover.locator('tbody tr').evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.textContent)));
+  return rows.map(([number, , activation, description]) => ({ number: Number(number), activation: Number(activation), description }));
+}
+
+async function openFresh({ workbench }, name, text = FRESH) {
+  addFile(session, name, text);
+  await workbench.openFile(name);
+  await workbench.goTo(1);
+}
+
+/** Opens a file, and explains its first line, so that the engine runs. */
+async function started(name, text) {
+  const { workbench } = session;
+  await openFresh(session, name, text);
+  await workbench.runCommand(EXPLAIN);
+  await (await Panel.showing(workbench, name)).done();
+  await workbench.page.keyboard.press('Control+1');
+}
+
+it('says nothing while the engine does not run, unless it was asked to', async () => {
+  const { workbench } = session;
+  await openFresh(session, 'silent.py');
+  await workbench.statusItem('Latent Lens');
+  await pointAt(workbench, 'names');
+  await expect(hovers(workbench).first().waitFor({ timeout: 3000 })).rejects.toThrow();
+  expect(engines(session)).toEqual([]);
+});
+
+it('shows the token that the model reads, and its latents', async () => {
+  const { workbench } = session;
+  await started('fresh.py');
+  const hover = await hoverOver(workbench, 'letters');
+  expect(plain(await hover.innerText())).toMatch(/Active latents of blocks\.2\.hook_resid_post, the strongest 5 of \d+:/);
+  const rows = await rowsOf(hover);
+  expect(rows).toHaveLength(5);
+  expect(rows.map(({ activation }) => activation)).toEqual(rows.map(({ activation }) => activation).sort((a, b) => b - a));
+  expect(rows.every(({ activation }) => activation > 0)).toBe(true);
+  expect(await hover.locator('img').evaluateAll((all) => all.every(({ naturalWidth }) => naturalWidth > 0))).toBe(true);
+  await workbench.screenshot('hover-dark');
+});
+
+it('highlights a latent in the code, and both follow an edit', async () => {
+  const { workbench } = session;
+  await started('edited.py');
+  const hover = await hoverOver(workbench, 'names');
+  const [{ number }] = await rowsOf(hover);
+  await hover.locator('a', { hasText: 'Highlight' }).first().click();
+  await workbench.statusItem(new RegExp(`hook_resid_post:${number} is active at [1-9]`));
+  const before = await until('tokens are coloured', async () => {
+    const marks = await marksIn(workbench, '0px');
+    return marks.length > 0 && marks;
+  });
+  expect(before.some(({ text }) => text.includes('names'))).toBe(true);
+  await hoverOver(workbench, 'names', /is active with/);
+
+  await workbench.goTo(1, 10);
+  await workbench.page.keyboard.type('00');
+  const again = await hoverOver(workbench, 'names');
+  expect(plain(await again.innerText())).toContain('"names"');
+  await until('tokens are coloured again', async () => (await marksIn(workbench, '0px')).length > 0);
+  await workbench.screenshot('hover-edited');
+  await workbench.runCommand('Latent Lens: Clear Highlights');
+  await until('no token is coloured', async () => (await marksIn(workbench)).length === 0);
+});
+
+it('shows several latents in colours of their own, in every theme', async () => {
+  const { workbench } = session;
+  await started('colours.py');
+  for (const [name, theme] of Object.entries(THEMES)) {
+    await workbench.setTheme(theme);
+    await workbench.page.keyboard.press('Control+1');
+    const colours = new Set();
+    for (const [index, word] of ['names', 'letters', 'len'].entries()) {
+      const hover = await hoverOver(workbench, word);
+      await hover.locator('a', { hasText: 'Highlight' }).nth(index).click();
+      await workbench.statusItem(/is active at|no place/);
+    }
+    const marks = await until('three colours are seen', async () => {
+      const all = await marksIn(workbench);
+      for (const { background } of all) colours.add(/\d+, \d+, \d+/.exec(background)[0]);
+      return colours.size >= 3 && all;
+    });
+    expect(marks.every(({ border }) => border === '0px')).toBe(!name.startsWith('hc'));
+    await hoverOver(workbench, 'total');
+    await workbench.screenshot(`highlights-${name}`);
+    await workbench.runCommand('Latent Lens: Clear Highlights');
+    await until('no token is coloured', async () => (await marksIn(workbench)).length === 0);
+  }
+}, 240_000);
+
+it('finds where a latent fires, in the file and in the workspace', async () => {
+  const { workbench } = session;
+  await started('places.py');
+  const [{ number }] = await rowsOf(await hoverOver(workbench, 'names'));
+  const name = `blocks.2.hook_resid_post:${number}`;
+  for (const [scope, file] of [['In This File', 'places.py'], ['In the Workspace', '.py']]) {
+    await workbench.runCommand('Latent Lens: Find Where Latent Fires');
+    await workbench.enter(name);
+    await workbench.quickPick(scope);
+    await workbench.quickInput.filter({ hasText: `Where ${name} Fires: ` }).waitFor();
+    const labels = await workbench.quickPicks();
+    const strengths = labels.map((label) => parseFloat(label));
+    expect(strengths).toEqual([...strengths].sort((a, b) => b - a));
+    expect(await workbench.quickInput.locator('.label-description').first().innerText()).toContain(file);
+    await workbench.screenshot(`places-${scope.replaceAll(' ', '-').toLowerCase()}`);
+    await workbench.page.keyboard.press('Enter');
+    await workbench.quickInput.waitFor({ state: 'hidden' });
+    await workbench.statusItem(/^Ln \d+, Col \d+ \(\d+ selected\)/);
+  }
+});
+
+it('keeps a name and a note, which the hover shows first', async () => {
+  const { workbench } = session;
+  await started('named.py');
+  const [{ number }] = await rowsOf(await hoverOver(workbench, 'names'));
+  const name = async (own, note) => {
+    await workbench.runCommand('Latent Lens: Name Latent');
+    for (const text of [`blocks.2.hook_resid_post:${number}`, own, note]) await workbench.enter(text);
+  };
+  await name('plural *nouns*', 'seen in loops');
+  await workbench.quickPick('In This Workspace');
+  const [row] = await rowsOf(await hoverOver(workbench, 'names', /plural/));
+  expect(plain(row.description)).toMatch(/^plural \*nouns\* · seen in loops/);
+  await workbench.screenshot('hover-named');
+  await name('', '');
+  await workbench.quickInput.waitFor({ state: 'hidden' });
+  const [bare] = await rowsOf(await hoverOver(workbench, 'names'));
+  expect(bare.description).not.toContain('plural');
+});
+
+it('is switched off, and on again', async () => {
+  const { workbench } = session;
+  await started('off.py');
+  await workbench.runCommand('Latent Lens: Toggle Hover');
+  await workbench.statusItem('Hover shows no tokens and latents');
+  await pointAt(workbench, 'names');
+  await expect(hovers(workbench).first().waitFor({ timeout: 3000 })).rejects.toThrow();
+  await workbench.runCommand('Latent Lens: Toggle Hover');
+  await hoverOver(workbench, 'names');
+});
