@@ -1,8 +1,9 @@
-import type { Memento } from 'vscode';
 import { describe, expect, it } from 'vitest';
 import { Annotations } from '../../src/extension/annotations';
 import type { EngineClient } from '../../src/extension/engine-client';
 import type { SaeList } from '../../src/protocol/latents';
+
+type Memento = ConstructorParameters<typeof Annotations>[1];
 
 const SITE = 'blocks.1.hook_resid_post';
 const KEY = 'latentAnnotations';
