@@ -176,12 +176,17 @@ function drawHeading(ctx: Context, state: BarsState, { title, note }: Extract<Ba
 }
 
 function drawLabel(ctx: Context, state: BarsState, node: AttributedNode, middle: number): void {
-  const { theme } = state;
+  const { layout, theme } = state;
+  if (layout.label === 0) {
+    ctx.fillStyle = theme.surface; // lines of the axis would cross the words
+    ctx.fillRect(4, middle - layout.above + 3, layout.width - 4, layout.above - layout.thickness / 2 - 4);
+  }
   const { first, second, room } = lines(state, middle);
   const token = { font: `bold 12px ${theme.mono}`, colour: theme.text };
-  const end = write(ctx, node.token, 8, first, Math.min(room, 130), token);
+  const afterToken = write(ctx, node.token, 8, first, Math.min(room - 40, 130), token);
+  const end = write(ctx, String(node.position), afterToken + 7, first, room - afterToken, { font: `11px ${theme.sans}`, colour: theme.muted });
   const description = node.latent ? (node.latent.description ?? '') : 'what the SAE does not reconstruct';
-  write(ctx, plain(description), end + 8, first, room - end, { font: `12px ${theme.sans}`, colour: theme.text });
+  write(ctx, plain(description), end + 10, first, room - end - 2, { font: `12px ${theme.sans}`, colour: theme.text });
   const where = { font: `11px ${theme.sans}`, colour: theme.muted };
   const change = node.latent ? activationChange(node.latent) : '';
   ctx.font = where.font;

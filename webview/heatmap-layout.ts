@@ -58,7 +58,7 @@ const LEAST_ROWS = 5;
 
 export function heatmapLayout(grid: Grid, width: number, { minCell, maxCell, fit, maxHeight }: HeatmapOptions): HeatmapLayout {
   const count = Math.max(1, grid.columns.length);
-  const left = grid.axes.length > 1 ? 66 : 58;
+  const left = grid.rowAxis ? Math.round(Math.min(grid.rowAxis.width, width * 0.38)) : grid.axes.length > 1 ? 66 : 58;
   const right = grid.means ? (width < 520 ? 44 : 72) : 10;
   const room = Math.max(40, width - left - right);
   const fitting = room / count;

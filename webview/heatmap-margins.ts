@@ -11,7 +11,7 @@ interface Point {
 
 /** A bar of the scale's colours with its ends and middle in numbers. */
 export function drawLegend(ctx: Context, { grid, layout, theme }: HeatmapState): void {
-  const { kind, limit, label, beyond } = grid.scale;
+  const { kind, limit, label, beyond, tick } = grid.scale;
   const width = Math.min(150, Math.max(100, layout.width * 0.22));
   const [x, y] = [layout.left, 4];
   for (let i = 0; i < width; i++) {
@@ -25,7 +25,8 @@ export function drawLegend(ctx: Context, { grid, layout, theme }: HeatmapState):
   ctx.fillStyle = theme.muted;
   ctx.font = `10px ${theme.sans}`;
   ctx.textBaseline = 'top';
-  const number = (value: number) => (kind === 'sequential' ? `${100 * value} %` : decimal(value, Number.isInteger(limit) ? 0 : limit >= 10 ? 1 : 2));
+  const share = (value: number) => (kind === 'sequential' ? `${100 * value} %` : decimal(value, Number.isInteger(limit) ? 0 : limit >= 10 ? 1 : 2));
+  const number = tick ?? share;
   const ticks: [string, CanvasTextAlign, number][] =
     kind === 'diverging'
       ? [

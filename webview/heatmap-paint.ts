@@ -180,9 +180,14 @@ function drawTexts(ctx: CanvasRenderingContext2D, state: HeatmapState): void {
     const value = grid.values[row][column];
     if (value === null) return;
     ctx.fillStyle = ink(scaleColour(grid.scale, value, theme.dark));
-    const text = grid.texts ? shorten(grid.texts[row][column], room) : decimal(value, 1).replace(/^0\.0$/, '').replace(/0\./, '.');
+    const text = grid.texts ? shorten(grid.texts[row][column], room) : numberText(value);
     ctx.fillText(text, x + layout.cell / 2, y + layout.rowHeight / 2);
   });
+}
+
+/** Short, as cells are narrow; nothing for 0. */
+function numberText(value: number): string {
+  return Math.abs(value) >= 10 ? decimal(value, 0) : decimal(value, 1).replace(/^0\.0$/, '').replace(/^(−?)0\./, '$1.');
 }
 
 /** One row of labels for each program; what differs between them stands out. */
@@ -244,8 +249,9 @@ function drawLayerAxis(ctx: CanvasRenderingContext2D, state: HeatmapState): void
   ctx.font = `11px ${theme.sans}`;
   ctx.textAlign = 'right';
   const bottom = layout.height - layout.bottom;
+  const shortened = (label: string) => shorten(label, Math.floor((layout.left - 26) / 6.1));
   clipped(ctx, [0, layout.top, layout.left, bottom - layout.top], () =>
-    grid.rows.forEach(({ label }, row) => ctx.fillText(label, layout.left - 8, rowTop(state, row) + layout.rowHeight / 2)),
+    grid.rows.forEach(({ label }, row) => ctx.fillText(shortened(label), layout.left - 8, rowTop(state, row) + layout.rowHeight / 2)),
   );
   ctx.fillStyle = theme.muted;
   ctx.font = `10px ${theme.sans}`;
@@ -256,6 +262,6 @@ function drawLayerAxis(ctx: CanvasRenderingContext2D, state: HeatmapState): void
   ctx.translate(9, (layout.top + bottom) / 2);
   ctx.rotate(-Math.PI / 2);
   ctx.textAlign = 'center';
-  ctx.fillText('layer', 0, 0);
+  ctx.fillText(grid.rowAxis?.name ?? 'layer', 0, 0);
   ctx.restore();
 }

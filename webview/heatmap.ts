@@ -20,6 +20,8 @@ export interface Cell {
 export interface HeatmapEvents {
   describe: (cell: Cell) => CellText;
   onSelect: (cell: Cell) => void;
+  /** What can be done with the selected cell, shown below what is said about it. */
+  actions?: (cell: Cell) => HTMLElement;
 }
 
 /** Room that the window leaves around a heatmap for the page's head and the controls. */
@@ -180,8 +182,9 @@ export class Heatmap {
 
   /** The selected cell in words, below the chart. */
   private read(): void {
-    if (!this.selected || this.selected.row < 0 || !this.grid) this.readout.replaceChildren();
-    else this.readout.replaceChildren(...cellElements(this.events.describe(this.selected)));
+    const [cell, { describe, actions }] = [this.selected, this.events];
+    if (!cell || cell.row < 0 || !this.grid) this.readout.replaceChildren();
+    else this.readout.replaceChildren(...cellElements(describe(cell)), ...(actions ? [actions(cell)] : []));
   }
 }
 

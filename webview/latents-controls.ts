@@ -9,8 +9,8 @@ const TOPS = [10, 25, 50, 100];
 
 const POSITIONS = [
   { value: 'all', label: 'all' },
-  { value: 'relevant', label: 'where patching moves a tenth' },
-  { value: 'selected', label: 'only the selected one' },
+  { value: 'relevant', label: 'relevant in patching' },
+  { value: 'selected', label: 'the selected one' },
 ];
 
 const METHODS = [
@@ -44,7 +44,7 @@ export class LatentsControls {
     };
     const { sites, positions, top, method } = this.choices;
     positions.show(POSITIONS, 'all');
-    top.show(TOPS.map((count) => ({ value: String(count), label: `the largest ${count}` })), '25');
+    top.show(TOPS.map((count) => ({ value: String(count), label: `largest ${count}` })), '25');
     method.show(METHODS, 'gradient');
     this.showSites();
     const button = (label: string, title: string, check: boolean, action: string) =>

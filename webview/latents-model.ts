@@ -56,7 +56,7 @@ export function barRows(document: LatentsDocument, nodes: readonly AttributedNod
   if (grouping === 'rank') return rows(nodes);
   const groups =
     grouping === 'token'
-      ? document.tokens.map((_, position) => ({ heading: tokenHeading(document, position), of: nodes.filter((node) => node.position === position) }))
+      ? document.tokens.map((_, at) => ({ heading: tokenHeading(document, at), of: nodes.filter(({ position }) => position === at) }))
       : document.saes.map((sae) => ({ heading: siteHeading(document, sae), of: nodes.filter(({ site }) => site === sae.site) }));
   return groups.flatMap(({ heading: { key, title, note }, of }): BarRow[] =>
     of.length === 0 ? [] : [{ kind: 'heading', key, title, note: note(of) }, ...rows(of)],
@@ -84,11 +84,11 @@ function tokenHeading(document: LatentsDocument, position: number): Heading {
 
 function siteHeading(document: LatentsDocument, { site, layer, logits }: LatentsDocument['saes'][number]): Heading {
   const total = (value: number) => decimal(inUnit(document, value));
-  const error = logits.error === null ? '' : `, of its error ${total(logits.error)}`;
+  const error = logits.error === null ? '' : ` · its error ${total(logits.error)}`;
   return {
     key: `site ${site}`,
     title: layer === null ? site : `layer ${layer}  ${site}`,
-    note: () => `sum of all its latents at all tokens ${total(logits.latents)}${error}`,
+    note: () => `all its latents at all tokens ${total(logits.latents)}${error}`,
   };
 }
 
@@ -113,6 +113,7 @@ export function activationChange({ clean, corrupted }: ExplainedLatent): string 
 }
 
 export function activation(value: number): string {
+  if (value === 0) return '0';
   return decimal(value, Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2);
 }
 

@@ -1,12 +1,13 @@
 /** The Latents tab: which sparse latents carry the difference between the code and its near twin, as bars. */
 import type { Explanation } from '../src/protocol/explanation';
-import type { Activations, LatentRef, LatentsDocument, ListedSae } from '../src/protocol/latents';
-import type { Answer, LatentAction, LatentsOptions } from '../src/protocol/panel';
+import type { Activations, LatentsDocument, ListedSae } from '../src/protocol/latents';
+import type { Answer, LatentsOptions } from '../src/protocol/panel';
 import { AnswerStatus } from './answer-status';
 import { AttributionBars } from './bars';
 import { el } from './dom';
 import { exportBar } from './exports';
 import { findingsList } from './findings';
+import { latentActions, type ActOnLatent } from './latent-actions';
 import { LatentsControls } from './latents-controls';
 import { attributedNodes, barRows, latentFacts, nodeCell, unitLabel, type AttributedNode, type Grouping } from './latents-model';
 import { fileStem, type Page, type Shown } from './page';
@@ -31,9 +32,10 @@ export interface LatentsShown extends Shown {
 
 export interface LatentsEvents {
   attribute: (options: LatentsOptions) => void;
-  readActivations: (site: string) => void;
+  /** Null leaves the SAE to the engine. */
+  readActivations: (site: string | null) => void;
   cancel: () => void;
-  act: (action: LatentAction, ref: LatentRef, position: number) => void;
+  act: ActOnLatent;
 }
 
 export interface LatentsView {
@@ -60,19 +62,13 @@ export function attributionView(page: Page, events: LatentsEvents): LatentsView 
   const status = new AnswerStatus(controls, () => events.attribute(ask.options(false)), events.cancel);
   const [why, findings, facts, words] = [new Slot(), new Slot(), new Slot(), new Slot()];
   const readout = el('div', { class: 'readout chosen', 'aria-live': 'polite' });
-  const open = (action: LatentAction, { latent, position }: AttributedNode) => {
-    if (latent) events.act(action, { site: latent.site, latent: latent.latent }, position);
-  };
   const choose = (node: AttributedNode | null) => {
     chosen = node;
     const position = selection.value.position;
     bars.mark(node?.key ?? null, position);
-    readout.replaceChildren(...(node && document ? cellElements(nodeCell(document, node)) : []), ...(node?.latent ? [actions(node)] : []));
+    const actions = node?.latent ? [latentActions(controls, events.act, node.latent, node.position)] : [];
+    readout.replaceChildren(...(node && document ? cellElements(nodeCell(document, node)) : []), ...actions);
   };
-  const actions = (node: AttributedNode) =>
-    el('div', { class: 'toolbar' }, ...ACTIONS.map(({ action, label, title }) =>
-      controls.button(label, () => open(action, node), { title, attributes: { 'data-latent-action': action } }),
-    ));
   const bars = new AttributionBars(
     {
       describe: (node) => nodeCell(document!, node),
@@ -81,7 +77,7 @@ export function attributionView(page: Page, events: LatentsEvents): LatentsView 
         const layer = document!.saes.find(({ site }) => site === node.site)?.layer ?? -1;
         selection.set({ position: node.position, layer });
       },
-      onOpen: (node) => open('show', node),
+      onOpen: ({ latent, site, position }) => latent && events.act('show', { site, latent: latent.latent }, position),
     },
     'Attributions to latents',
   );
@@ -129,7 +125,7 @@ export function attributionView(page: Page, events: LatentsEvents): LatentsView 
   );
   const element = el(
     'section',
-    { id: 'latents', class: 'card', 'aria-label': 'Latents' },
+    { id: 'attribution', class: 'card', 'aria-label': 'Attribution to latents' },
     el('h2', {}, 'Attribution to latents'),
     ask.element,
     status.element,
@@ -158,12 +154,6 @@ export function attributionView(page: Page, events: LatentsEvents): LatentsView 
   };
 }
 
-const ACTIONS: { action: LatentAction; label: string; title: string }[] = [
-  { action: 'show', label: 'Show Latent', title: 'Open this latent’s page: where it is active, what it promotes' },
-  { action: 'highlight', label: 'Highlight in Code', title: 'Draw into the code where it is active, or take that away again' },
-  { action: 'ablate', label: 'Ablate', title: 'See what the model answers without it at this token' },
-];
-
 /** The document that belongs to the explanation shown; null when there is none. */
 export function shownDocument({ explanation, latents }: LatentsShown): LatentsDocument | null {
   const document = latents.result;
@@ -186,7 +176,8 @@ function meaning(document: LatentsDocument): string {
   if (document.latents.length === 0) return 'No latent tells the two programs apart at these sites and tokens.';
   return (
     'Each bar estimates how far the variant’s answer moves to the original’s (1: all of the way) when one latent at one token gets the activation ' +
-    'that it has in the original. Sites build on each other, so bars of different sites do not add up.'
+    'that it has in the original. Beside a latent: its token with the position, then its activation in the original → in the variant. ' +
+    'Sites build on each other, so bars of different sites do not add up.'
   );
 }
 

@@ -103,9 +103,11 @@ export function codeLines({ code, start, firstLine }: ExplainedSource, tokens: r
   return lines;
 }
 
-/** A heatmap: rows are layers, the lowest first; columns are token positions. */
+/** A heatmap: rows are layers or latents, the lowest first; columns are token positions. */
 export interface Grid {
   rows: { label: string; site: string }[];
+  /** What rows are when they are no layers, and how wide their labels are in pixels where there is room. */
+  rowAxis?: { name: string; width: number };
   /** The names of the rows of the token axis. */
   axes: string[];
   columns: GridColumn[];
@@ -135,6 +137,8 @@ export interface GridScale {
   beyond: boolean;
   label: string;
   format: (value: number | null) => string;
+  /** How the ends of the scale are written, where they are no shares. */
+  tick?: (value: number) => string;
 }
 
 /** Whether a cell has no value because it has not been computed, rather than because there is nothing to compute. */

@@ -1,7 +1,8 @@
 /** The page in VS Code's panel: shows what the extension tells it, and tells the extension what the reader does. */
 import type { FromPanel, PanelTab, ToPanel } from '../src/protocol/panel';
 import { el } from './dom';
-import { attributionView, type LatentsShown } from './latents';
+import { activationsView } from './activations';
+import { attributionView, type LatentsEvents, type LatentsShown } from './latents';
 import { lensView } from './lens';
 import { overview } from './overview';
 import type { Page } from './page';
@@ -38,7 +39,7 @@ function start(main: HTMLElement, vscode: VsCode): void {
   };
   const header = new PanelHeader(toolkitControls, (action) => vscode.postMessage({ type: 'action', action }));
   const asking = new PatchingControls(page, () => vscode.postMessage({ type: 'action', action: 'runPatching' }));
-  const latents = attributionView(page, {
+  const events: LatentsEvents = {
     attribute: (options) => {
       change({ ...state, latents: asked(state.latents) });
       vscode.postMessage({ type: 'latents', options });
@@ -51,7 +52,14 @@ function start(main: HTMLElement, vscode: VsCode): void {
     },
     cancel: () => vscode.postMessage({ type: 'action', action: 'cancelLatents' }),
     act: (action, ref, position) => vscode.postMessage({ type: 'latent', action, ref, position }),
-  });
+  };
+  const aboutLatents = [attributionView(page, events), activationsView(page, events)];
+  const latents = {
+    element: el('div', { id: 'latents' }, ...aboutLatents.map(({ element }) => element)),
+    show: (shown: LatentsShown) => {
+      for (const view of aboutLatents) view.show(shown);
+    },
+  };
   const parts: { id: PanelTab; title: string; view: { element: HTMLElement; show: (shown: LatentsShown) => void } }[] = [
     { id: 'overview', title: 'Overview', view: overview(page, () => asking.settings) },
     { id: 'lens', title: 'Logit Lens', view: lensView(page) },

@@ -1,6 +1,6 @@
 /** What each view exports: flat rows with exact numbers, and their CSV. */
 import type { Explanation } from '../src/protocol/explanation';
-import type { LatentsDocument } from '../src/protocol/latents';
+import type { Activations, LatentsDocument } from '../src/protocol/latents';
 import type { AttributedNode } from './latents-model';
 
 export type Row = Record<string, string | number | boolean | null>;
@@ -67,6 +67,16 @@ export function latentRows(document: LatentsDocument, nodes: readonly Attributed
       description: latent?.description ?? null,
     };
   });
+}
+
+/** One row for each active latent that is listed at a token. */
+export function activationRows({ sae: { site, layer }, tokens, active, latents }: Activations): Row[] {
+  const descriptions = new Map(latents.map(({ latent, description }) => [latent, description?.text ?? null]));
+  return active.flatMap((list, position) =>
+    list.map(({ latent, activation }): Row => ({
+      site, layer, position, token: tokens[position].text, latent, activation, description: descriptions.get(latent) ?? null,
+    })),
+  );
 }
 
 /** RFC 4180, with a header; an empty field stands for null. */

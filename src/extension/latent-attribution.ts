@@ -11,7 +11,7 @@ import type { Activations, LatentsDocument, ListedSae } from '../protocol/latent
 import type { LatentsOptions, ToPanel } from '../protocol/panel';
 
 /** Latents that are listed for a token at most; an SAE with more active ones has the rest counted only. */
-const ACTIVE_LISTED = 64;
+const ACTIVE_LISTED = 100;
 
 export class LatentAttribution implements vscode.Disposable {
   private readonly sent = new vscode.EventEmitter<ToPanel>();
@@ -57,10 +57,11 @@ export class LatentAttribution implements vscode.Disposable {
     });
   }
 
-  /** Which latents of a site's SAE are active at each token. @throws what failed; it is said in the tab, too */
-  readActivations(site: string): Promise<void> {
+  /** Which latents of a site's SAE are active at each token; null for one in the middle. @throws what failed; it is said in the tab, too */
+  readActivations(site: string | null): Promise<void> {
     return this.activations.ask(async (asking) => {
       const { asked } = await this.asked();
+      await this.listSaes(asking);
       return this.engine.request('activations', { ...asked, site, count: ACTIVE_LISTED, around: null }, asking);
     });
   }

@@ -57,8 +57,8 @@ export type FromPanel =
   | { type: 'export'; name: string; kind: 'csv' | 'json' | 'svg' | 'png'; content: string }
   /** Ask which latents tell the explained code from the near twin that it is compared with. */
   | { type: 'latents'; options: LatentsOptions }
-  /** Ask which latents of the SAE at a site are active in the explained code. */
-  | { type: 'activations'; site: string }
+  /** Ask which latents of the SAE at a site are active in the explained code; null for one in the middle of the model. */
+  | { type: 'activations'; site: string | null }
   /** Do something with a latent at a position of the explained prompt. */
   | { type: 'latent'; action: LatentAction; ref: LatentRef; position: number }
   | { type: 'action'; action: PanelAction };
