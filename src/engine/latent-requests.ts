@@ -8,7 +8,7 @@ import { readActivations, saeAt, type ReadActivations } from './activations';
 import { changeLatents } from './change-latents';
 import { explainLatents } from './explain-latents';
 import { findFirings } from './firings';
-import { activationsOf, changesOf, latentsOf } from './latent-params';
+import { activationsOf, attributionOf, changesOf, latentsOf } from './latent-params';
 import { LatentBook } from './latent-book';
 import type { LoadedModel } from './load';
 import { nameOf, openQuestion, readProgram, type Question, type SourceText } from './program';
@@ -53,13 +53,16 @@ export class LatentRequests {
 
   async attribute(request: Params<'latents'>, asking: Asking): Result<'latents'> {
     const saes = await this.saes();
-    const { sites, top, errorTerm } = request;
+    const book = await this.book();
+    const { sites, errorTerm, ...asked } = attributionOf(request);
+    const chosen = sites?.map((site) => saeAt(saes, site, this.loaded.model.shape.layers));
     return explainLatents(this.loaded, asking.template, asking.source, {
-      saes: sites === null ? saes : saes.filter(({ config }) => sites.includes(config.site)),
-      top,
+      saes: chosen ? saes.filter((sae) => chosen.includes(sae)) : saes,
+      ...asked,
       error: errorTerm,
       mode: errorTerm ? 'pass-through' : 'through',
-      check: request.check,
+      describe: (refs) => book.describe(refs),
+      contextLimit: asking.contextLimit,
       against: againstOf(request.compare),
       label: asking.label,
       signal: asking.signal,
@@ -96,12 +99,11 @@ export class LatentRequests {
   }
 
   async latent(ref: Params<'latent'>): Result<'latent'> {
-    await (await this.book()).describe([ref]);
-    throw new Error('Being built.');
+    return (await this.book()).page(ref);
   }
 
-  search(_search: Params<'searchLatents'>): Result<'searchLatents'> {
-    throw new Error('Being built.');
+  async search(search: Params<'searchLatents'>): Result<'searchLatents'> {
+    return (await this.book()).search(search);
   }
 
   async close(): Promise<void> {

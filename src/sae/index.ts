@@ -9,3 +9,4 @@ export * from './splice';
 export * from './directions';
 export * from './facts';
 export * from './facts-file';
+export * from './neuronpedia';

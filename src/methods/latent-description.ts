@@ -1,0 +1,142 @@
+/** A latent's description by rule, from the places where it is most active and from the answers that its decoder promotes. */
+import { LAST_TOKEN, QUESTION, type TokenRole } from '../snippets/roles';
+
+/** A place where a latent is most active. */
+export interface DescribedPlace {
+  token: string;
+  /** The token before it. */
+  before: string;
+  role: TokenRole;
+  activation: number;
+  /** The answer that the model gave to the whole prompt; null where there are no answers. */
+  answer: string | null;
+}
+
+export interface DescribedEffect {
+  text: string;
+  logit: number;
+}
+
+/** Places share something when this much of their activation has it. */
+const MOST = 0.65;
+/** Answers differ from program to program, so more of the places have to agree on one, and still more on two. */
+const NEARLY_ALL = 0.8;
+const ALL_BUT = 0.9;
+/** So many places at least, for what they share to be more than chance. */
+const ENOUGH = 3;
+/** An answer that the model gives to more of all programs than this is no sign of anything. */
+const COMMON = 0.4;
+/** A promoted answer has to stand out: its logit is at least this many times that of the next token. */
+const CLEARLY = 1.25;
+/** Tokens that are listed when nothing else is shared. */
+const LISTED = 3;
+
+/**
+ * For example "closing quote inside print(…) · promotes SyntaxError". Null when the places share nothing, not even their tokens, and no
+ * answer is promoted clearly.
+ * @param places the most active first
+ * @param promoted tokens whose logits rise most, the strongest first; empty where the site does not write to the residual stream
+ * @param answers of the question, with the share of all programs that the model gives each
+ */
+export function describeLatent(
+  places: readonly DescribedPlace[],
+  promoted: readonly DescribedEffect[],
+  answers: readonly { label: string; text: string; share: number }[],
+): string | null {
+  const parts = [...whereActive(places), ...whichAnswer(places, answers), ...whichPromoted(promoted, answers)];
+  return parts.length === 0 ? null : parts.join(' · ');
+}
+
+function whereActive(places: readonly DescribedPlace[]): string[] {
+  if (places.length < 2) return [];
+  const kind = sharedKind(places);
+  if (kind === LAST_TOKEN) return [kind];
+  const token = shared(places, ({ token }) => token.trim(), MOST);
+  const what = kind === undefined ? (token ? code(token) : tokenList(places)) : withToken(kind, token);
+  const place = shared(places, ({ role }) => role.place, MOST) ?? null;
+  if (what === undefined) return place === null ? [] : [`tokens ${place}`];
+  if (place !== null) return [`${what} ${place}`];
+  const before = places.length < ENOUGH || kind === QUESTION ? undefined : shared(places, (at) => at.before.trim(), NEARLY_ALL);
+  return [before ? `${what} after ${code(before)}` : what];
+}
+
+/** The most precise kind that the places share: "end of a name", else "name"; "closing quote and comma", else "closing quote". */
+function sharedKind(places: readonly DescribedPlace[]): string | undefined {
+  for (const [level, least] of LEVELS.entries()) {
+    const kind = sharedOf(places, ({ role }) => kindsOf(role.kind)[level], least);
+    if (kind !== undefined) return kind;
+  }
+  return undefined;
+}
+
+/** How much has to be of one kind: the coarser a kind, the more tokens are of it anyway. */
+const LEVELS = [MOST, MOST, NEARLY_ALL, ALL_BUT];
+const known = new Map<string, string[][]>();
+
+/** A kind in as many levels from precise to coarse; a coarse one may be several. */
+function kindsOf(kind: string): string[][] {
+  let levels = known.get(kind);
+  if (levels) return levels;
+  const parts = kind.split(' and ').map((part) => part.replace(/^(?:beginning|middle|end) of an? /, '').replace(/^digit of a number$/, 'number'));
+  const families = parts.map((part) => (/(?:name|variable|parameter)$/.test(part) ? 'name' : part.replace(/^(line break|opening quote) .*/, '$1')));
+  levels = [[kind], [parts.join(' and ')], [...new Set(parts)], [...new Set(families)]];
+  known.set(kind, levels);
+  return levels;
+}
+
+/** The kind with the token, where the kind does not name it already. */
+function withToken(kind: string, token: string | undefined): string {
+  if (kind === QUESTION) return token ? `${code(token)} in ${kind}` : kind;
+  const says = !token || kind.endsWith(` ${token}`) || !/[\p{L}\p{N}]/u.test(token);
+  return says ? kind : `${kind} ${code(token)}`;
+}
+
+/** A few tokens, each of which comes more than once or so; undefined where there are others. */
+function tokenList(places: readonly DescribedPlace[]): string | undefined {
+  const texts = [...new Set(places.map(({ token }) => token.trim()))];
+  if (texts.includes('') || texts.length > LISTED || texts.length > places.length / 2) return undefined;
+  return texts.length === 1 ? code(texts[0]) : `${texts.slice(0, -1).map(code).join(', ')} or ${code(texts.at(-1)!)}`;
+}
+
+function whichAnswer(places: readonly DescribedPlace[], answers: readonly { label: string; share: number }[]): string[] {
+  if (places.length < ENOUGH) return [];
+  const weights = [...weightsOf(places, ({ answer }) => [answer])].sort((a, b) => b[1] - a[1]);
+  const rare = ([label]: (typeof weights)[number]) => answers.some((answer) => answer.label === label && answer.share <= COMMON);
+  const [first, second] = weights;
+  if (first[1] >= NEARLY_ALL) return rare(first) ? [`where the model answers ${first[0]}`] : [];
+  const two = places.length > ENOUGH && first[1] + second[1] >= ALL_BUT && second[1] >= 0.25 && rare(first) && rare(second);
+  return two ? [`where the model answers ${first[0]} or ${second[0]}`] : [];
+}
+
+function whichPromoted(promoted: readonly DescribedEffect[], answers: readonly { label: string; text: string }[]): string[] {
+  for (const count of [1, 2]) {
+    const labels = promoted.slice(0, count).map(({ text }) => answers.find((answer) => answer.text === text)?.label);
+    const last = promoted[count - 1]?.logit ?? 0;
+    if (labels.includes(undefined) || last <= 0) return [];
+    if (last >= CLEARLY * (promoted[count]?.logit ?? 0)) return [`promotes ${labels.join(' and ')}`];
+  }
+  return [];
+}
+
+/** What at least a share of the places have in common. */
+function shared<T>(places: readonly DescribedPlace[], of: (place: DescribedPlace) => T, least: number): T | undefined {
+  return sharedOf(places, (place) => [of(place)], least);
+}
+
+/** The same where each place has several. */
+function sharedOf<T>(places: readonly DescribedPlace[], of: (place: DescribedPlace) => readonly T[], least: number): T | undefined {
+  const [value, weight] = [...weightsOf(places, of)].reduce((a, b) => (b[1] > a[1] ? b : a));
+  return weight >= least ? value : undefined;
+}
+
+/** The share of the places' activation that each value has. */
+function weightsOf<T>(places: readonly DescribedPlace[], of: (place: DescribedPlace) => readonly T[]): Map<T, number> {
+  const total = places.reduce((sum, { activation }) => sum + activation, 0);
+  const weights = new Map<T, number>();
+  for (const place of places) for (const value of of(place)) weights.set(value, (weights.get(value) ?? 0) + place.activation / total);
+  return weights;
+}
+
+function code(text: string): string {
+  return `\`${text.replaceAll('`', "'").slice(0, 40)}\``;
+}
