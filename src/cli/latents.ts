@@ -1,9 +1,11 @@
 /** latent-lens latents: the sparse latents that tell a program from its near twin. */
 import { Option, type Command } from 'commander';
+import type { ExplainLatentsOptions } from '../engine/explain-latents';
 import type { LatentsDocument } from '../protocol/latents';
 import { readAgainst } from './against';
 import type { Io } from './io';
 import { formatJson } from './json';
+import { parsePositions } from './latent-arguments';
 import { addModelOptions, readTemplate, wholeNumber, type ModelFlags } from './options';
 import { withProgress } from './progress';
 import { latentsCsv } from './render/latents-csv';
@@ -17,6 +19,9 @@ interface LatentsFlags extends ModelFlags {
   top: number;
   mode?: 'through' | 'pass-through';
   errorTerm: boolean;
+  method: LatentsDocument['method'];
+  steps?: number;
+  positions?: number[] | 'relevant';
   check?: true;
   json?: true;
   csv?: true;
@@ -35,6 +40,17 @@ export function addLatentsCommand(program: Command, io: Io): void {
       new Option('--mode <mode>', 'how gradients pass an SAE: as if it were not there, or through its reconstruction (default: pass-through, and through with --no-error-term)')
         .choices(['through', 'pass-through']),
     )
+    .addOption(
+      new Option('--method <method>', 'one gradient, or gradients along the way from the variant to the program (slower, and closer to really patching)')
+        .choices(['gradient', 'integrated-gradients'])
+        .default('gradient'),
+    )
+    .option('--steps <count>', 'gradients along that way (default: 10)', wholeNumber(1, 1000))
+    .option(
+      '--positions <positions>',
+      "tokens of the program to attribute to, such as 3,7-9, or 'relevant' for those where patching moves a tenth of the difference (default: all)",
+      (text) => (text === 'relevant' ? text : parsePositions(text)),
+    )
     .option('--no-error-term', "run the model on the SAEs' reconstructions alone, without what they do not reconstruct")
     .option('--check', 'really patch each latent that is listed, and compare')
     .addOption(new Option('--json', 'print the whole result as one JSON document').conflicts('csv'))
@@ -47,11 +63,14 @@ export function addLatentsCommand(program: Command, io: Io): void {
 Examples:
   $ latent-lens latents examples/temperature.py
   $ latent-lens latents examples/quiz.py:1-3 --against quote-number --top 10 --check
+  $ latent-lens latents examples/temperature.py --positions relevant --method integrated-gradients
   $ latent-lens latents examples/quiz.py --sae saes/blocks.3.hook_resid_post --json
 
 Effects are estimated by attribution patching; --check shows how good the estimates are.`,
     )
     .action(async (file: string, flags: LatentsFlags) => {
+      const { steps, method } = flags;
+      if (steps !== undefined && method === 'gradient') command.error('error: --steps belongs to --method integrated-gradients');
       const result = await explained(file, flags, io);
       if (flags.json) io.out(`${formatJson(result)}\n`);
       else io.out(flags.csv ? latentsCsv(result) : renderLatents(result, styleFor(io.colours), io.columns));
@@ -62,8 +81,8 @@ async function explained(file: string, flags: LatentsFlags, io: Io): Promise<Lat
   const source = await readCode(file);
   const template = await readTemplate(flags.template);
   const against = flags.against === undefined ? undefined : await readAgainst(flags.against);
-  const [{ explainLatents }, { openSaes }, { loadModel }, { lazyPython }] = await Promise.all([
-    import('../engine/explain-latents'), import('../engine/saes'), import('../engine/load'), import('./python'),
+  const [{ explainLatents }, { LatentBook }, { openSaes }, { loadModel }, { lazyPython }] = await Promise.all([
+    import('../engine/explain-latents'), import('../engine/latent-book'), import('../engine/saes'), import('../engine/load'), import('./python'),
   ]);
   return withProgress(io, async (report) => {
     report('Loading the model');
@@ -71,9 +90,13 @@ async function explained(file: string, flags: LatentsFlags, io: Io): Promise<Lat
     const python = flags.run ? lazyPython(report, io.signal) : undefined;
     try {
       const saes = await openSaes(loaded, flags.sae);
-      const { top, errorTerm: error, mode = error ? 'pass-through' : 'through', check } = flags;
-      const options = { saes, top, error, mode, check, against, label: python?.label, signal: io.signal, onProgress: report };
+      const { top, errorTerm: error, mode = error ? 'pass-through' : 'through', check, method, positions = null } = flags;
+      const steps = method === 'gradient' ? null : (flags.steps ?? 10);
+      const book = new LatentBook(loaded, saes);
+      const describe: ExplainLatentsOptions['describe'] = (refs) => book.describe(refs);
+      const asked = { saes, top, error, mode, steps, positions, check, against };
       try {
+        const options = { ...asked, describe, label: python?.label, signal: io.signal, onProgress: report };
         return await explainLatents(loaded, template, source, options);
       } finally {
         for (const sae of saes) await sae.release();

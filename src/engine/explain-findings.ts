@@ -22,12 +22,6 @@ export interface ExplainedParts {
 }
 
 export function explainFindings({ program, prediction, actual, lens, answers, comparison, patching, why }: ExplainedParts): string[] {
-  const named = program.tokens.map(({ text, start }, i) => ({
-    text,
-    start: program.encoded[i].start,
-    end: program.encoded[i].end,
-    line: start === null ? null : lineAt(program.text, start),
-  }));
   const sentences = findings({
     prediction,
     actual: actual && { label: canonicalLabel(actual.label), line: actual.line },
@@ -45,8 +39,16 @@ export function explainFindings({ program, prediction, actual, lens, answers, co
       positive: patching.metric.positive,
       negative: patching.metric.negative,
       basis: patching.metric.basis,
-      names: tokenNames(program.prompt.text, named),
+      names: positionNames(program),
     },
   });
   return why === null ? sentences : [...sentences, why];
+}
+
+/** What sentences call each position of a prompt. */
+export function positionNames({ prompt, tokens, encoded, text: file }: Program): string[] {
+  const named = tokens.map(({ text, start }, i) => {
+    return { text, start: encoded[i].start, end: encoded[i].end, line: start === null ? null : lineAt(file, start) };
+  });
+  return tokenNames(prompt.text, named);
 }

@@ -1,18 +1,21 @@
 /** The latents that tell a program from its near twin, as one document. */
 import { directEffects } from '../methods/direct-effect';
+import { latentFindings } from '../methods/findings-latents';
 import { attributeLatents, type LatentNode, type RowAttribution } from '../methods/latent-attribution';
 import { runWithSaes } from '../methods/latent-gradients';
 import { patchLatents } from '../methods/latent-patching';
 import { normalizedEffect } from '../methods/patching';
 import { predict } from '../methods/prediction';
 import { readLogits } from '../model';
-import type { ExplainedLatent, LatentsDocument } from '../protocol/latents';
+import type { DescribedLatent, ExplainedLatent, ExplainedSae, LatentRef, LatentsDocument } from '../protocol/latents';
 import type { LoadedSae } from '../sae';
 import type { Template } from '../snippets/templates';
 import type { Labeller } from '../snippets/variants';
 import { compared, type Against } from './against';
 import { readDocument, explainedTwin, shifted } from './document';
 import { metricDescription, SMALLEST_DIFFERENCE } from './explain-patching';
+import { positionNames } from './explain-findings';
+import { chosenPositions } from './latent-positions';
 import type { LoadedModel } from './load';
 import { openQuestion, readProgram, type SourceText } from './program';
 import type { Progress } from './progress';
@@ -27,8 +30,16 @@ export interface ExplainLatentsOptions {
   /** Whether the SAEs' error terms are part of the runs. */
   error: boolean;
   mode: 'through' | 'pass-through';
+  /** Gradients on the way from the variant's activations to the original's; null or left out for one gradient. */
+  steps?: number | null;
+  /** Positions of the original; 'relevant' for those that patching finds; null or left out for all. */
+  positions?: readonly number[] | 'relevant' | null;
   /** Whether each latent that is listed is really patched as well. */
   check?: boolean;
+  /** Says what latents stand for. */
+  describe?: (refs: readonly LatentRef[]) => Promise<DescribedLatent[]>;
+  /** The most tokens that a prompt may have, where that is fewer than the model reads. */
+  contextLimit?: number;
   label?: Labeller;
   /** The near twin; the most telling verified edit when left out. */
   against?: Against;
@@ -36,16 +47,19 @@ export interface ExplainLatentsOptions {
   onProgress?: Progress;
 }
 
-/** @throws a sentence when there is nothing to compare with, the two answers cannot be told apart, or an SAE does not fit */
+/**
+ * @throws a sentence when there is nothing to compare with, the two answers cannot be told apart, a position cannot be attributed, or an
+ *   SAE does not fit
+ */
 export async function explainLatents(
   loaded: LoadedModel,
   template: Template,
   text: SourceText,
   options: ExplainLatentsOptions,
 ): Promise<LatentsDocument> {
-  const { saes, top, error, mode, check = false, label, against, signal, onProgress } = options;
+  const { saes, top, error, mode, steps = null, check = false, label, against, signal, onProgress } = options;
   const { model, tokenizer } = loaded;
-  const question = openQuestion(loaded, template);
+  const question = openQuestion(loaded, template, options.contextLimit);
   const program = readProgram(loaded, question, text);
   onProgress?.('Reading the code');
   const prediction = await predict(model, program.ids, question.answers, { signal });
@@ -57,33 +71,40 @@ export async function explainLatents(
   if (!comparison) throw new Error(none ?? 'There is nothing to compare with.');
   const metric = metricOf(question.answers, { outcome, prediction }, comparison);
 
-  onProgress?.('Attributing to latents');
   const base = comparison.program.ids;
   const { columns } = comparison.alignment;
   const sourceOf: (number | null)[] = base.map(() => null);
   for (const { original, variant } of columns) if (variant !== null) sourceOf[variant] = original;
   const tokens = { positive: metric.positiveToken, negative: metric.negativeToken };
-  const result = await attributeLatents(model, { base, source: program.ids, sourceOf, metric: tokens, saes, error, mode, top, signal });
+  const sweep = { base, source: program.ids, sourceOf, metric: tokens, signal };
+  const onSweep = (done: number, total: number) => onProgress?.('Patching', done, total);
+  const positions = await chosenPositions(model, options.positions ?? null, program, { ...sweep, onProgress: onSweep });
+  onProgress?.('Attributing to latents');
+  const result = await attributeLatents(model, {
+    ...sweep, saes, error, mode, top,
+    sourceOf: sourceOf.map((at) => (at !== null && (positions?.includes(at) ?? true) ? at : null)),
+    ...(steps !== null && { steps, onProgress: (done, total) => onProgress?.('Attributing to latents', done, total) }),
+  });
   const direct = await directEffects(model, result.gradients, tokens, result.top);
   if (check) onProgress?.('Patching the latents that are listed');
   const settings = result.top.map((node) => ({ ...node, value: node.source }));
   const metrics = check ? await patchLatents(model, base, tokens, settings, { saes, error, signal }) : null;
   const patched = metrics && metrics.map((value) => value - result.baseMetric);
 
-  const measured = async (ids: readonly number[], withError: boolean) => {
-    const { run } = await runWithSaes(model, [ids], { saes, error: withError, signal });
+  const own = { clean: rounded(result.sourceMetric), corrupted: rounded(result.baseMetric) };
+  const measured = async (ids: readonly number[]) => {
+    const { run } = await runWithSaes(model, [ids], { saes, error: !error, signal });
     const { data } = await readLogits(model, run.resid, [ids.length - 1], [tokens.positive, tokens.negative]);
     return rounded(data[0] - data[1]);
   };
-  const both = async (withError: boolean) => ({
-    clean: await measured(program.ids, withError),
-    corrupted: await measured(base, withError),
-  });
+  const other = { clean: await measured(program.ids), corrupted: await measured(base) };
+  const [withErrors, withoutErrorTerms] = error ? [own, other] : [other, own];
   const clear = Math.abs(result.sourceMetric - result.baseMetric) >= SMALLEST_DIFFERENCE;
   /** A change of the metric as a share of the difference between original and variant. */
   const share = (change: number | null) =>
     change === null || !clear ? null : rounded(normalizedEffect(result.baseMetric + change, result.sourceMetric, result.baseMetric));
   const shown = (logits: number) => ({ attribution: share(logits), logits: rounded(logits) });
+  const described = await options.describe?.(result.top.map(({ sae, latent }) => ({ site: sae.config.site, latent })));
   const latents = result.top.map((node, i): ExplainedLatent => {
     const position = sourceOf[node.position]!;
     const logits = { attribution: node.attribution, directEffect: direct[i], patched: patched && patched[i] };
@@ -99,8 +120,12 @@ export async function explainLatents(
       directEffect: share(logits.directEffect),
       patched: share(logits.patched),
       logits: { attribution: rounded(node.attribution), directEffect: roundedOr(logits.directEffect), patched: roundedOr(logits.patched) },
-      description: null,
+      description: described?.[i].description?.text ?? null,
     };
+  });
+  const explainedSaes = result.saes.map(({ sae, rows }): ExplainedSae => {
+    const errors = error ? rounded(sum(rows.map((row) => row.error!))) : null;
+    return { ...listedSae(sae), logits: { latents: rounded(sum(rows.map((row) => row.latents))), error: errors } };
   });
   return {
     format: 'latent-lens/latents',
@@ -109,24 +134,21 @@ export async function explainLatents(
     actual: shifted(outcome, program),
     counterfactual: explainedTwin(comparison, program, tokenizer),
     metric: { description: metricDescription(metric, tokenizer), ...metric },
-    ...(await both(true)),
-    withoutErrorTerms: await both(false),
+    ...withErrors,
+    withoutErrorTerms,
     errorTerm: error,
-    method: 'gradient',
-    steps: 1,
-    positions: null,
+    method: steps === null ? 'gradient' : 'integrated-gradients',
+    steps: steps ?? 1,
+    positions,
     mode,
-    saes: result.saes.map(({ sae, rows }) => ({
-      ...listedSae(sae),
-      logits: { latents: rounded(sum(rows.map((row) => row.latents))), error: error ? rounded(sum(rows.map((row) => row.error!))) : null },
-    })),
+    saes: explainedSaes,
     latents,
     summed: result.summed.map(({ sae, latent, attribution }) => ({ site: sae.config.site, latent, ...shown(attribution) })),
     errors: result.saes.flatMap(({ sae, rows }) =>
       errorsOf(rows).map(([position, logits]) => ({ site: sae.config.site, position: sourceOf[position]!, ...shown(logits) })),
     ),
     check: patched && agreement(result.top, patched),
-    findings: [],
+    findings: latentFindings({ ...withErrors, withoutErrorTerms, saes: explainedSaes, latents, names: positionNames(program) }),
   };
 }
 

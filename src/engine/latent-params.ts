@@ -39,6 +39,7 @@ export function changesOf({ changes, generate }: ChangeLatentsRequest): { change
 export function attributionOf(request: LatentsRequest): Pick<LatentsRequest, 'sites' | 'positions' | 'top' | 'errorTerm' | 'check'> & { steps: number | null } {
   const { sites, positions, top, errorTerm, method, steps = 10, check } = request;
   if (sites !== null && !(Array.isArray(sites) && sites.every((site) => typeof site === 'string'))) throw new Error('The sites must be a list of texts.');
+  if (sites?.length === 0) throw new Error('No site is chosen. Choose some, or leave the choice out for all.');
   if (positions !== null && positions !== 'relevant' && !isPositions(positions)) {
     throw new Error("The positions must be a list of whole numbers from 0 on, or 'relevant'.");
   }

@@ -44,6 +44,19 @@ test('--json is one document, and --csv its list; options reach the method', asy
   expect((await latents('--sae', sae, '--json', '--csv')).code).toBe(2);
 });
 
+test('--positions and --method reach the method, and wrong use is said', async () => {
+  const result = await document('--sae', sae, '--against', 'quote-number', '--positions', '9-11', '--method', 'integrated-gradients', '--steps', '4');
+  expect([result.positions, result.method, result.steps]).toEqual([[9, 10, 11], 'integrated-gradients', 4]);
+  expect((await document('--sae', sae, '--against', 'quote-number', '--method', 'integrated-gradients')).steps).toBe(10);
+  const { out } = await latents('--sae', sae, '--against', 'quote-number', '--positions', '9-11', '--method', 'integrated-gradients');
+  for (const part of ['integrated gradients, 10 steps', 'at # 9, 10, 11 alone', 'these positions', 'Findings', '• ']) expect(out).toContain(part);
+  for (const [rest, message] of [
+    [['--positions', '9-'], "'9-' is no position"],
+    [['--steps', '4'], '--steps belongs to --method integrated-gradients'],
+  ] as const) expect(await latents('--sae', sae, ...rest)).toMatchObject({ code: 2, err: expect.stringContaining(message) as string });
+  expect(await latents('--sae', sae, '--positions', '999')).toMatchObject({ code: 1, err: expect.stringContaining('There is no position 999') as string });
+});
+
 test('without --sae those in the model’s folder are taken, and their absence is said', async () => {
   const none = await latents();
   expect([none.code, none.out]).toEqual([1, '']);

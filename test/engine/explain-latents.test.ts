@@ -6,7 +6,7 @@ import { explain } from '../../src/engine/explain';
 import { loadModel, type LoadedModel } from '../../src/engine/load';
 import { listSaes, openSaes } from '../../src/engine/saes';
 import { PYTHON_ERROR_TYPE } from '../../src/snippets/templates';
-import type { LatentsDocument } from '../../src/protocol/latents';
+import type { LatentRef, LatentsDocument } from '../../src/protocol/latents';
 import { patchLatents } from '../../src/methods/latent-patching';
 import { toRows, type LoadedSae } from '../../src/sae';
 import { saeFolder, writeSae } from '../sae/kit';
@@ -130,6 +130,67 @@ test('with tokens added, positions are the original’s', async () => {
   for (const { position, token } of result.latents) expect(token).toBe(result.tokens[position].text);
   for (const { position } of result.errors) expect(position).toBeLessThan(result.tokens.length);
   expect(result.latents).toHaveLength(40);
+});
+
+describe('positions', () => {
+  test('that are chosen are the only ones, with the same effects; the document says which', async () => {
+    const all = await latents({ top: 10_000 });
+    expect(all.positions).toBeNull();
+    const last_ = all.tokens.length - 1;
+    const first = Math.min(...all.latents.map(({ position }) => position));
+    const some = await latents({ top: 10_000, positions: [last_, first, first] });
+    expect(some.positions).toEqual([first, last_]);
+    const kept = all.latents.filter(({ position }) => [first, last_].includes(position));
+    expect(some.latents).toEqual(kept);
+    expect(new Set(kept.map(({ position }) => position)).size).toBe(2);
+    expect(some.errors.every(({ position }) => [first, last_].includes(position))).toBe(true);
+    expect([some.clean, some.corrupted]).toEqual([all.clean, all.corrupted]);
+  });
+
+  test('that are relevant are those where a patch of the residual stream moves a tenth', async () => {
+    const { patching } = await explain(loaded, PYTHON_ERROR_TYPE, source, { label: fakePython, site: 'hook_resid_pre' });
+    const relevant = patching!.effect![0].flatMap((_, position) => (patching!.effect!.some((row) => Math.abs(row[position] ?? 0) >= 0.1) ? [position] : []));
+    const result = await latents({ positions: 'relevant' });
+    expect(result.positions).toEqual(relevant);
+    expect(relevant.length).toBeGreaterThan(0);
+    expect(relevant.length).toBeLessThan(result.tokens.length / 2);
+  });
+
+  test('that do not exist or have no counterpart are refused in a sentence', async () => {
+    await expect(latents({ positions: [999] })).rejects.toThrow(/There is no position 999; the code and the question have the positions 0 to \d+\./);
+    await expect(latents({ positions: [] })).rejects.toThrow('No position is chosen');
+    const against = { program: { file: null, text: 'print("Temperature: " + 21)\n' } };
+    const { counterfactual } = await latents({ against });
+    const lost = counterfactual.alignment.columns.find(({ variant }) => variant === null)!.original!;
+    await expect(latents({ positions: [lost], against })).rejects.toThrow(`Position ${lost} (`);
+    await expect(latents({ positions: [lost], against })).rejects.toThrow('has no counterpart in the variant');
+  });
+});
+
+test('integrated gradients sum to more of what they should, and the document says how it was done', async () => {
+  const [plain, integrated] = [await latents(), await latents({ steps: 20 })];
+  expect([plain.method, plain.steps, integrated.method, integrated.steps]).toEqual(['gradient', 1, 'integrated-gradients', 20]);
+  expect((await latents({ steps: 1 })).latents).toEqual(plain.latents);
+  // Behind the last layer nothing but the final norm bends, and at the last position all of the difference is there.
+  const miss = ({ saes: list, clean, corrupted }: LatentsDocument) => Math.abs(list[1].logits.latents + list[1].logits.error! - (clean - corrupted));
+  expect(miss(integrated)).toBeLessThan(0.3 * miss(plain));
+});
+
+test('what latents stand for is looked up once for those listed, and the rest comes from the numbers', async () => {
+  const asked: number[] = [];
+  const describe = (refs: readonly LatentRef[]) => {
+    asked.push(refs.length);
+    return Promise.resolve(refs.map((ref) => ({ ...ref, description: { text: `about ${ref.latent}`, source: 'automatic' as const }, maximum: 1 })));
+  };
+  const result = await latents({ describe });
+  expect(asked).toEqual([12]);
+  for (const { latent, description } of result.latents) expect(description).toBe(`about ${latent}`);
+  expect(result.findings[0]).toContain(`${result.latents[0].latent} of ${result.latents[0].site} (about ${result.latents[0].latent}) on `);
+  expect(result.findings.length).toBeGreaterThan(2);
+});
+
+test('a limit on the context is kept to', async () => {
+  await expect(latents({ contextLimit: 10 })).rejects.toThrow('the context limit in the settings allows 10');
 });
 
 describe('SAEs', () => {

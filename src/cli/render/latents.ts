@@ -9,7 +9,7 @@ import type { Style } from './style';
 const TOKEN = 12;
 
 export function renderLatents(document: LatentsDocument, style: Style, columns: number): string {
-  const { source, model, prediction, counterfactual, metric, latents, errorTerm, mode, saes, check } = document;
+  const { source, model, prediction, counterfactual, metric, latents, errorTerm, mode, method, steps, positions, saes, check } = document;
   const part = source.firstLine > 1 || source.start > 0 ? `:${source.firstLine}-${source.lastLine}` : '';
   const title = (text: string, more: string) => `${style.bold(style.cyan(text))}  ${style.dim(cut(more, columns - text.length - 2))}`;
   const paragraph = (text: string) => wrap(harmless(text), columns - 2).map((line) => `  ${line}`);
@@ -26,17 +26,21 @@ export function renderLatents(document: LatentsDocument, style: Style, columns: 
     '',
     title('Latents', '% of that difference that each would restore in the variant'),
     style.dim(`  ${errorTerm ? 'with' : 'without'} error terms · gradients pass ${mode === 'through' ? 'through reconstructions' : 'by the SAEs'}`),
-    ...(latents.length === 0 ? ['  No latent differs between the two programs.'] : table(latents, style)),
+    ...(method === 'gradient' ? [] : [style.dim(`  integrated gradients, ${steps} step${steps === 1 ? '' : 's'}`)]),
+    ...(positions === null ? [] : wrap(`at # ${positions.join(', ')} alone`, columns - 2).map((line) => style.dim(`  ${line}`))),
+    ...(latents.length === 0 ? ['  No latent differs between the two programs.'] : table(latents, style, columns)),
   ];
   if (check && check.count > 0) {
     const correlation = check.correlation === null ? '' : `correlation ${check.correlation.toFixed(3)}, `;
     lines.push('', ...paragraph(`Really patched: ${correlation}${check.sameSign} of ${check.count} signs agree.`));
   }
   if (errorTerm) lines.push('', ...sums(document, style));
+  const bullets = document.findings.flatMap((finding) => wrap(harmless(finding), columns - 4).map((line, i) => `  ${i === 0 ? '•' : ' '} ${line}`));
+  lines.push('', style.bold(style.cyan('Findings')), ...bullets);
   return `${lines.join('\n')}\n`;
 }
 
-function table(latents: readonly ExplainedLatent[], style: Style): string[] {
+function table(latents: readonly ExplainedLatent[], style: Style, width: number): string[] {
   const percents = (share: number | null, logits: number | null) => (logits === null ? '' : share === null ? signed(logits) : percent(share));
   const [head, ...rows] = inColumns(
     [
@@ -55,15 +59,15 @@ function table(latents: readonly ExplainedLatent[], style: Style): string[] {
       harmless(description ?? ''),
     ]),
   );
-  return [style.dim(head), ...rows];
+  return [style.dim(head), ...rows.map((row) => cut(row, width))];
 }
 
-/** Each SAE's latents and error at all positions together. */
-function sums({ saes, latents, clean, corrupted }: LatentsDocument, style: Style): string[] {
+/** Each SAE's latents and error at all positions that were attributed. */
+function sums({ saes, latents, clean, corrupted, positions }: LatentsDocument, style: Style): string[] {
   const clear = latents.some(({ attribution }) => attribution !== null);
   const share = (logits: number) => (clear ? percent(logits / (clean - corrupted)) : signed(logits));
   const [head, ...rows] = inColumns(
-    [{ title: 'all positions' }, { title: 'latents', right: true }, { title: 'error', right: true }],
+    [{ title: positions === null ? 'all positions' : 'these positions' }, { title: 'latents', right: true }, { title: 'error', right: true }],
     saes.map(({ site, logits }) => [shortSite(site), share(logits.latents), share(logits.error!)]),
   );
   return [style.dim(head), ...rows];

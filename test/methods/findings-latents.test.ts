@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest';
+import { latentFindings, type LatentFindingsInput } from '../../src/methods/findings-latents';
+
+const names = ['`print`', '`(`', 'the last token'];
+const latent = (site: string, number: number, position: number, attribution: number | null, description: string | null = null) => ({ site, latent: number, position, attribution, description });
+const input: LatentFindingsInput = {
+  clean: 6, corrupted: -4, withoutErrorTerms: { clean: 5, corrupted: -3.1 }, names,
+  latents: [latent('blocks.2.hook_resid_post', 17, 2, 0.52, 'closing quote'), latent('blocks.1.hook_mlp_out', 4, 0, -0.2), latent('blocks.1.hook_mlp_out', 9, 1, 0.01)],
+  saes: [{ site: 'blocks.1.hook_mlp_out', logits: { latents: 3, error: -0.3 } }, { site: 'blocks.2.hook_resid_post', logits: { latents: 8, error: 1.8 } }],
+};
+
+test('names the latents that carry most, their sum, the error terms, and what is left without them', () => {
+  expect(latentFindings(input)).toEqual([
+    'The latents that carry most of the difference: 17 of blocks.2.hook_resid_post (closing quote) on the last token with 52 % and 4 of blocks.1.hook_mlp_out on `print` with -20 %.',
+    'The 3 listed latents sum to 33 % of the difference, but effects at different sites do not add up: what one layer passes on to the next is counted at each of them.',
+    'What the SAEs do not reconstruct has an effect of 18 % at blocks.2.hook_resid_post; no latent explains that.',
+    "Without the SAEs' error terms the difference is 81 % of the model's own.",
+  ]);
+});
+
+test('one SAE alone adds up; little error is little; a difference may turn round', () => {
+  const one = { ...input, latents: input.latents.slice(0, 1), saes: [{ site: 'blocks.2.hook_resid_post', logits: { latents: 8, error: 0.2 } }] };
+  const [first, second, third, fourth] = latentFindings({ ...one, withoutErrorTerms: { clean: -1, corrupted: 1 } });
+  expect(first).toMatch(/^One latent carries most of the difference: 17 of .* with 52 %\.$/);
+  expect(second).toBe('The one listed latent has 52 % of the difference.');
+  expect(third).toBe('What the SAEs do not reconstruct carries little: 2 %, at blocks.2.hook_resid_post.');
+  expect(fourth).toBe("Without the SAEs' error terms the difference turns round: it is -20 % of the model's own.");
+  const none = { ...input, saes: input.saes.map(({ site, logits }) => ({ site, logits: { ...logits, error: null } })) };
+  expect(latentFindings(none)).toHaveLength(3);
+});
+
+test('small effects, no latents and a difference too small to divide by are said as they are', () => {
+  expect(latentFindings({ ...input, latents: [latent('hook_embed', 1, 0, 0.03)] })[0]).toBe('No single latent carries as much as 5 % of the difference; the largest effect is 3 %.');
+  expect(latentFindings({ ...input, latents: [] })[0]).toMatch(/^No latent has another activation/);
+  expect(latentFindings({ ...input, latents: [latent('hook_embed', 1, 0, null)] })).toEqual([expect.stringContaining('too small to express effects as a share') as string]);
+});
