@@ -48,8 +48,7 @@ export function latentList(label: string, rows: readonly LatentRow[], known: Kno
 
 function button(row: LatentRow, known: Known, open: (ref: LatentRef) => void): HTMLButtonElement {
   const { site, latent, description, fact, promotes } = row;
-  const own = nameOf(row, known)?.name;
-  const words = own ?? description?.text;
+  const words = nameOf(row, known)?.name || description?.text;
   const tokens: Child[] = promotes.slice(0, 4).map((token) => el('code', {}, visible(token)));
   const element = el(
     'button',

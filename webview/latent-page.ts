@@ -108,7 +108,7 @@ function notes(page: LatentPage | null, own: LatentsViewState['names'][number] |
   const kind = said && { automatic: 'automatic', neuronpedia: 'Neuronpedia' }[said.source];
   const link = page?.link && /^https:\/\//.test(page.link) ? page.link : null;
   return [
-    own !== undefined && el('p', { class: 'wrap' }, el('strong', {}, plain(own.name)), tag('own name')),
+    own !== undefined && own.name !== '' && el('p', { class: 'wrap' }, el('strong', {}, plain(own.name)), tag('own name')),
     own !== undefined && own.note !== '' && el('p', { class: 'wrap note' }, shownCode(own.note)),
     said ? el('p', { class: 'wrap', 'data-part': 'description' }, plain(said.text), tag(kind!)) : page !== null && el('p', { class: 'muted', 'data-part': 'description' }, 'Nobody has described this latent.'),
     link !== null && el('p', {}, el('a', { href: link }, 'Its page on Neuronpedia')),

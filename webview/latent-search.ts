@@ -25,7 +25,7 @@ const QUIET_MS = 250;
 
 export class LatentSearch {
   readonly element: HTMLElement;
-  private readonly input = el('input', { type: 'search', class: 'text', 'aria-label': 'Search latents', spellcheck: 'false', autocomplete: 'off', 'data-part': 'query' });
+  private readonly input = el('input', { type: 'search', class: 'text', 'aria-label': 'Search latents', spellcheck: 'false', autocomplete: 'off', maxlength: '200', 'data-part': 'query' });
   private readonly radios = WAYS.map(({ by }) => el('input', { type: 'radio', name: 'by', value: by }));
   private readonly sites;
   private readonly status: AnswerStatus;

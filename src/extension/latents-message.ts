@@ -2,7 +2,7 @@
 import type { LatentChange, LatentRef } from '../protocol/latents';
 import { MOST_GENERATED, type FromLatentsView, type Intervention, type LatentAction, type LatentArgument, type ViewSearch } from '../protocol/latents-view';
 
-const LONGEST_QUERY = 1000;
+const LONGEST_QUERY = 200;
 const ACTIONS: readonly LatentAction[] = ['highlight', 'find', 'annotate', 'copyName'];
 const WHERE: readonly Intervention['where'][] = ['everywhere', 'cursor', 'given'];
 const BY: readonly ViewSearch['by'][] = ['description', 'promotes', 'here'];

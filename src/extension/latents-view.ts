@@ -1,16 +1,19 @@
 /** The view in the side bar with which latents are found, read about and changed: what it shows, and what it asks of the engine. */
 import * as vscode from 'vscode';
 import { activeHere } from './active-here';
+import type { Annotations } from './annotations';
 import type { EngineClient, EngineState } from './engine-client';
 import type { Explainer } from './explainer';
 import { Intervene, type Given } from './intervene';
+import type { LatentOverlay } from './latent-overlay';
 import { Latest } from './latest';
 import { latentName, readMessage, sameLatent } from './latents-message';
+import { ownNames, withOwn } from './own-names';
 import { pageHtml, pageOptions } from './page';
 import type { RecentEditor } from './recent-editor';
 import { saveExport } from './save';
 import { isPython } from './target';
-import type { ChangedDocument, LatentPage, LatentRef, SaeList } from '../protocol/latents';
+import type { ChangedDocument, LatentHits, LatentPage, LatentRef, SaeList } from '../protocol/latents';
 import type {
   Found, FromLatentsView, Intervention, LatentAction, LatentArgument, LatentsViewState, ToLatentsView, ViewSearch,
 } from '../protocol/latents-view';
@@ -37,7 +40,7 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
   private telling = false;
   private quiet?: NodeJS.Timeout;
   private readonly intervene: Intervene;
-  private readonly subscriptions: vscode.Disposable[];
+  private readonly subscriptions: { dispose: () => void }[];
 
   /** @param report says what went wrong with an action */
   constructor(
@@ -45,10 +48,14 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
     private readonly engine: EngineClient,
     explainer: Explainer,
     private readonly recent: RecentEditor,
+    private readonly annotations: Annotations,
+    private readonly overlay: LatentOverlay,
     private readonly report: (action: Promise<unknown>) => void,
   ) {
     this.intervene = new Intervene(engine, explainer, recent);
     this.subscriptions = [
+      annotations.onDidChange(() => this.tell()),
+      overlay.onDidChange(() => this.tell()),
       vscode.window.onDidChangeTextEditorSelection(() => this.follow()),
       vscode.window.onDidChangeActiveTextEditor(() => this.follow()),
       vscode.workspace.onDidChangeTextDocument(({ document }) => document === vscode.window.activeTextEditor?.document && this.follow()),
@@ -163,6 +170,7 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
       for (const answer of [this.found, this.page, this.changed]) answer.clear();
     }
     this.known = known;
+    void this.annotations.ready();
     if (this.opened && !this.page.answer.result && !this.page.answer.running) this.open(this.opened, this.given);
     if (!this.found.answer.result && !this.found.answer.running) await this.find();
   }
@@ -185,12 +193,18 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
   private async find(): Promise<void> {
     const { search } = this;
     const { by, query, site } = search;
-    if (by !== 'here' && query.trim() === '') this.found.clear();
+    if (by !== 'here' && (by === 'promotes' ? query : query.trim()) === '') this.found.clear();
     else if (by === 'here') await this.found.ask((options) => this.here(search, options), { keep: true });
     else {
       await this.found.ask(async (options) => {
-        const { hits, total } = await this.engine.request('searchLatents', { by, query, site, limit: MOST_HITS }, options);
-        return { search, hits: hits.map((hit) => ({ ...hit, activation: null })), total, token: null };
+        await this.annotations.ready();
+        const own = by === 'description' ? await ownNames(this.engine, this.annotations, search, options) : [];
+        const none: LatentHits = { hits: [], total: 0 };
+        const found = await this.engine.request('searchLatents', { by, query, site, limit: MOST_HITS }, options).catch((error: Error) => {
+          if (own.length === 0 || options.signal.aborted) throw error;
+          return none; // nothing else can be searched, but names can
+        });
+        return { search, ...withOwn(own, found, query), token: null };
       }, { keep: true });
     }
   }
@@ -222,7 +236,9 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
     const { engineState: engine, opened, given } = this;
     const [saes, found, page, changed] = [this.saes.answer, this.found.answer, this.page.answer, this.changed.answer];
     const words = given?.position === undefined ? (given?.at ? 'the token pointed at' : null) : `token ${given.position} of the explained code`;
-    return { engine, saes, found, opened, page, changed, given: words, names: [], highlighted: [] };
+    const names = this.annotations.all().map(({ site, latent, name, note }) => ({ site, latent, name, note }));
+    const highlighted = this.overlay.shown.map(({ ref, colour }) => ({ ...ref, colour }));
+    return { engine, saes, found, opened, page, changed, given: words, names, highlighted };
   }
 
   /** Changes that come together are told together. */

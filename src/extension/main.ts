@@ -69,7 +69,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const annotations = new Annotations(engine, context.workspaceState, context.globalState);
   const hover = new LatentHover(engine, annotations, log);
   const latentOverlay = new LatentOverlay(engine, (action) => report(action));
-  const latents = new LatentsView(extensionUri, engine, explainer, recent, (action) => report(action));
+  const latents = new LatentsView(extensionUri, engine, explainer, recent, annotations, latentOverlay, (action) => report(action));
   const withLatent = async (argument: unknown, title: string, then: (latent: LatentArgument) => Promise<void>) => {
     const latent = latentArgument(argument) ?? (await pickLatent(engine, title));
     if (latent) await then(latent);
