@@ -9,7 +9,7 @@ import type { LatentArgument } from '../protocol/latents-view';
 export const HOVER_COMMANDS = ['latentLens.showLatent', 'latentLens.highlightLatent', 'latentLens.ablateLatent'] as const;
 
 /** Longer ones are shown by their beginning; the latent's page has all of it. */
-const TEXT_LENGTH = 72;
+const TEXT_LENGTH = 64;
 const BAR = { width: 56, height: 10, colour: '#3f82c6' };
 
 export interface HoverContext {
@@ -39,7 +39,7 @@ function row(reading: Activations, ref: LatentRef, activation: number, offset: n
   const number = commandLink(String(ref.latent), 'latentLens.showLatent', argument, `Show latent ${ref.latent} of ${ref.site}`);
   const highlight = commandLink('Highlight', 'latentLens.highlightLatent', argument, 'Highlight the tokens of this file where it is active, or stop');
   const ablate = commandLink('Ablate', 'latentLens.ablateLatent', argument, 'See what the model answers when this latent is 0 here');
-  const cells = [number, bar(reading, ref, activation), `${activation.toFixed(2)}&nbsp;`, said(described, annotation(ref)), `${highlight} · ${ablate}`];
+  const cells = [number, bar(reading, ref, activation), `${activation.toFixed(2)}&nbsp;`, said(described, annotation(ref)), `${highlight}&nbsp;·&nbsp;${ablate}`];
   return `| ${cells.join(' | ')} |`;
 }
 

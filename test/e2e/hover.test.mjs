@@ -9,7 +9,7 @@ const session = useSession();
 const FRESH = 'total = 0\nnames = ["ada", "eva"]\nfor name in names:\n    total = total + len(name)\nprint("letters: " + total)\n';
 const THEMES = { light: 'Light Modern', 'hc-dark': 'Dark High Contrast', 'hc-light': 'Light High Contrast', dark: 'Dark Modern' };
 
-const hovers = ({ page }) => page.locator('.monaco-hover:visible').filter({ hasText: /token|active with/ });
+const hovers = ({ page }) => page.locator('.monaco-hover:visible').filter({ hasText: /token/ });
 
 async function pointAt(workbench, word) {
   await workbench.page.mouse.move(1, 1);
@@ -81,7 +81,7 @@ it('highlights a latent in the code, and both follow an edit', async () => {
     return marks.length > 0 && marks;
   });
   expect(before.some(({ text }) => text.includes('names'))).toBe(true);
-  await hoverOver(workbench, 'names', /is active with/);
+  await hoverOver(workbench, 'names', /is.active.with/);
 
   await workbench.goTo(1, 10);
   await workbench.page.keyboard.type('00');
@@ -111,7 +111,7 @@ it('shows several latents in colours of their own, in every theme', async () => 
       return colours.size >= 3 && all;
     });
     expect(marks.every(({ border }) => border === '0px')).toBe(!name.startsWith('hc'));
-    await hoverOver(workbench, 'total');
+    await hoverOver(workbench, 'letters');
     await workbench.screenshot(`highlights-${name}`);
     await workbench.runCommand('Latent Lens: Clear Highlights');
     await until('no token is coloured', async () => (await marksIn(workbench)).length === 0);
@@ -125,6 +125,7 @@ it('finds where a latent fires, in the file and in the workspace', async () => {
   const name = `blocks.2.hook_resid_post:${number}`;
   for (const [scope, file] of [['In This File', 'places.py'], ['In the Workspace', '.py']]) {
     await workbench.runCommand('Latent Lens: Find Where Latent Fires');
+    await workbench.quickInput.filter({ hasText: 'Find Where Latent Fires' }).waitFor();
     await workbench.enter(name);
     await workbench.quickPick(scope);
     await workbench.quickInput.filter({ hasText: `Where ${name} Fires: ` }).waitFor();
@@ -145,7 +146,10 @@ it('keeps a name and a note, which the hover shows first', async () => {
   const [{ number }] = await rowsOf(await hoverOver(workbench, 'names'));
   const name = async (own, note) => {
     await workbench.runCommand('Latent Lens: Name Latent');
-    for (const text of [`blocks.2.hook_resid_post:${number}`, own, note]) await workbench.enter(text);
+    for (const [title, text] of [['Name Latent', `blocks.2.hook_resid_post:${number}`], ['(1/3)', own], ['(2/3)', note]]) {
+      await workbench.quickInput.filter({ hasText: title }).waitFor();
+      await workbench.enter(text);
+    }
   };
   await name('plural *nouns*', 'seen in loops');
   await workbench.quickPick('In This Workspace');
