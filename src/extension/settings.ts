@@ -23,8 +23,18 @@ export function modelSettings(): OpenModel {
     folder: folder === '' ? null : absolutePath(folder, 'model'),
     threads: read('threads', 0) || null,
     saes: read<string[]>('saes', []).map((sae) => absolutePath(sae, 'saes')),
-    explanations: {},
+    explanations: explanationSettings(),
   };
+}
+
+/** For sites, folders of Neuronpedia exports. */
+function explanationSettings(): Record<string, string> {
+  const value = settings().get<unknown>('explanations') ?? {};
+  const folders = typeof value === 'object' && !Array.isArray(value) ? Object.entries(value) : [['', null] as const];
+  return Object.fromEntries(folders.map(([site, folder]: readonly [string, unknown]) => {
+    if (typeof folder === 'string') return [site, absolutePath(folder, 'explanations')];
+    throw new Error(`The setting latentLens.explanations is ${JSON.stringify(value)}, but has to give a folder for each site. Correct it in the settings.`);
+  }));
 }
 
 /** @throws when the template file cannot be read */
@@ -128,5 +138,5 @@ function targetOf(name: string): vscode.ConfigurationTarget {
 
 /** Whether a change of the settings means that the engine has to open its model again. */
 export function affectsEngine(change: vscode.ConfigurationChangeEvent): boolean {
-  return change.affectsConfiguration('latentLens.model') || change.affectsConfiguration('latentLens.threads');
+  return ['model', 'threads', 'saes', 'explanations'].some((name) => change.affectsConfiguration(`latentLens.${name}`));
 }
