@@ -1,4 +1,5 @@
 /** Where the parts of the attribution bars are, in CSS pixels: pure arithmetic for drawing and for finding the bar under the pointer. */
+import type { Theme } from './colours';
 import type { AttributedNode, BarRow } from './latents-model';
 
 export interface BarsLayout {
@@ -14,6 +15,19 @@ export interface BarsLayout {
   /** Above the bars: the legend, and the axis with its title. */
   legend: number;
   axis: number;
+}
+
+/** All that a picture of the bars depends on. */
+export interface BarsState {
+  rows: readonly BarRow[];
+  layout: BarsLayout;
+  /** What the axis measures. */
+  unit: string;
+  theme: Theme;
+  /** The key of the chosen node. */
+  selected: string | null;
+  /** The token that the reader looks at. */
+  position: number | null;
 }
 
 /** What the legend has to explain. */

@@ -1,24 +1,12 @@
 /** Draws attribution bars on a canvas: the bars and their axis by Chart.js, and around them labels, marks and the legend. */
 import { BarController, BarElement, CategoryScale, Chart, LinearScale, type ChartConfiguration, type Plugin } from 'chart.js';
-import { LEGEND_LINE, axisLimit, legendLines, legendOf, middleOf, type BarsLayout, type LegendItem } from './bars-layout';
-import type { Theme } from './colours';
+import { axisLimit, middleOf, type BarsState } from './bars-layout';
+import { barColour, drawLegend, drawMarks } from './bars-marks';
+import { write } from './canvas-text';
 import { activationChange, latentName, type AttributedNode, type BarRow } from './latents-model';
 import { decimal, plain } from './text';
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale);
-
-/** All that a picture of the bars depends on. */
-export interface BarsState {
-  rows: readonly BarRow[];
-  layout: BarsLayout;
-  /** What the axis measures. */
-  unit: string;
-  theme: Theme;
-  /** The key of the chosen node. */
-  selected: string | null;
-  /** The token that the reader looks at. */
-  position: number | null;
-}
 
 type Context = CanvasRenderingContext2D;
 
@@ -70,7 +58,7 @@ export class BarsPainter {
         afterFit: (scale: { height: number }) => {
           scale.height = layout.axis + lowered;
         },
-        border: { color: theme.line },
+        border: { display: false },
         title: { display: true, text: unit, color: theme.muted, font: { family: theme.sans, size: 11 }, padding: { top: 0, bottom: 2 } },
         ticks: {
           color: theme.muted,
@@ -87,8 +75,8 @@ export class BarsPainter {
     data.labels = rows.map((row) => (row.kind === 'node' ? row.node.key : row.key));
     Object.assign(data.datasets[0], {
       data: nodes.map((node) => node && node.value),
-      backgroundColor: nodes.map((node) => (node?.latent ? colour(node.value, theme) : theme.surface)),
-      borderColor: nodes.map((node) => colour(node?.value ?? 0, theme)),
+      backgroundColor: nodes.map((node) => (node?.latent ? barColour(node.value, theme) : theme.surface)),
+      borderColor: nodes.map((node) => barColour(node?.value ?? 0, theme)),
       borderWidth: nodes.map((node) => (node?.latent ? 0 : 1.5)),
       borderSkipped: false,
       barThickness: layout.thickness,
@@ -108,7 +96,7 @@ export class BarsPainter {
         const { layout, theme } = this.state;
         ctx.fillStyle = theme.surface;
         ctx.fillRect(0, 0, layout.width, layout.height);
-        drawBands(ctx, this.state);
+        drawLooked(ctx, this.state);
       },
       afterDatasetsDraw: ({ ctx, chartArea, scales }) => {
         const x = (value: number) => scales.x.getPixelForValue(value);
@@ -130,21 +118,12 @@ export class BarsPainter {
   }
 }
 
-function colour(value: number, { positive, negative }: Theme): string {
-  return value < 0 ? negative : positive;
-}
-
-/** Headings and what belongs to the token that is looked at stand on another ground. */
-function drawBands(ctx: Context, { rows, layout, theme, position }: BarsState): void {
+/** What belongs to the token that is looked at has a mark at its side. */
+function drawLooked(ctx: Context, { rows, layout, theme, position }: BarsState): void {
+  ctx.fillStyle = theme.accent;
   rows.forEach((row, i) => {
-    const top = middleOf(layout, i) - layout.above;
-    if (row.kind === 'heading') {
-      ctx.fillStyle = `${hex(theme.muted)}24`;
-      ctx.fillRect(0, top + 3, layout.width, layout.rowHeight - 6);
-    } else if (row.node.position === position) {
-      ctx.fillStyle = theme.accent;
-      ctx.fillRect(0, top + 3, 3, layout.rowHeight - 6);
-    }
+    if (row.kind !== 'node' || row.node.position !== position) return;
+    ctx.fillRect(0, middleOf(layout, i) - layout.above + 3, 3, layout.rowHeight - 6);
   });
 }
 
@@ -153,13 +132,19 @@ function hex(written: string): string {
   return /^#[0-9a-f]{6}$/i.test(written) ? written : '#808080';
 }
 
+/** The axis above the bars, and its zero down to the last of them. */
 function drawZero(ctx: Context, { layout, theme }: BarsState, x: number): void {
-  ctx.strokeStyle = theme.muted;
+  const top = layout.legend + layout.axis;
   ctx.lineWidth = 1;
-  ctx.beginPath();
-  ctx.moveTo(x, layout.legend + layout.axis);
-  ctx.lineTo(x, layout.height);
-  ctx.stroke();
+  const along = (colour: string, [fromX, fromY]: readonly number[], [toX, toY]: readonly number[]) => {
+    ctx.strokeStyle = colour;
+    ctx.beginPath();
+    ctx.moveTo(fromX, fromY);
+    ctx.lineTo(toX, toY);
+    ctx.stroke();
+  };
+  along(theme.line, [layout.label, top], [layout.width, top]);
+  along(theme.muted, [x, top], [x, layout.height]);
 }
 
 /** Two lines of text: beside the bar, or above it. */
@@ -170,6 +155,11 @@ function lines({ layout }: BarsState, middle: number): { first: number; second: 
 
 function drawHeading(ctx: Context, state: BarsState, { title, note }: Extract<BarRow, { kind: 'heading' }>, middle: number): void {
   const { layout, theme } = state;
+  const ground = [0, middle - layout.above + 3, layout.width, layout.rowHeight - 6] as const;
+  for (const colour of [theme.surface, `${hex(theme.muted)}24`]) {
+    ctx.fillStyle = colour;
+    ctx.fillRect(...ground);
+  }
   const [first, second] = layout.label > 0 ? [middle - 7, middle + 8] : [middle - layout.above + 17, middle - layout.above + 33];
   write(ctx, title, 8, first, layout.width - 16, { font: `bold 12px ${theme.sans}`, colour: theme.text });
   write(ctx, note, 8, second, layout.width - 16, { font: `11px ${theme.sans}`, colour: theme.muted });
@@ -193,116 +183,6 @@ function drawLabel(ctx: Context, state: BarsState, node: AttributedNode, middle:
   const changeWidth = change === '' ? 0 : ctx.measureText(change).width + 10;
   const after = write(ctx, `${node.site} ${latentName(node)}`, 8, second, room - changeWidth, where);
   write(ctx, change, after + 10, second, room, where);
-}
-
-interface Ink {
-  font: string;
-  colour: string;
-}
-
-/** Writes as much of a text as there is room for. @returns where it ends */
-function write(ctx: Context, text: string, x: number, y: number, room: number, { font, colour: fill }: Ink): number {
-  if (room < 12) return x;
-  ctx.font = font;
-  ctx.fillStyle = fill;
-  ctx.textAlign = 'left';
-  ctx.textBaseline = 'middle';
-  let shown = text;
-  const characters = Array.from(text);
-  for (let length = characters.length; length > 0 && ctx.measureText(shown).width > room; ) {
-    length = Math.min(length - 1, Math.floor((length * room) / ctx.measureText(shown).width));
-    shown = `${characters.slice(0, Math.max(0, length)).join('')}…`;
-  }
-  ctx.fillText(shown, x, y);
-  return x + ctx.measureText(shown).width;
-}
-
-/** The hatching of errors, the direct effect as a ring, the real effect as a bar across, and the value in numbers. */
-function drawMarks(
-  ctx: Context,
-  { layout, theme }: BarsState,
-  node: AttributedNode,
-  middle: number,
-  x: (value: number) => number,
-  area: { left: number; right: number },
-): void {
-  const { value, directEffect, patched, latent } = node;
-  const half = layout.thickness / 2;
-  if (!latent) hatch(ctx, Math.min(x(0), x(value)), middle - half, Math.abs(x(value) - x(0)), layout.thickness, colour(value, theme));
-  if (directEffect !== null) ring(ctx, x(directEffect), middle, theme);
-  if (patched !== null) crossbar(ctx, x(patched), middle, half + 4, theme);
-  const side = value < 0 ? -1 : 1;
-  const outermost = [value, directEffect ?? 0, patched ?? 0].filter((at) => Math.sign(at) === side).map(x);
-  const end = side < 0 ? Math.min(...outermost, x(0)) : Math.max(...outermost, x(0));
-  ctx.font = `11px ${theme.sans}`;
-  ctx.fillStyle = theme.text;
-  ctx.textBaseline = 'middle';
-  ctx.textAlign = side < 0 ? 'right' : 'left';
-  const text = decimal(value);
-  const width = ctx.measureText(text).width;
-  ctx.fillText(text, side < 0 ? Math.max(end - 8, area.left + width) : Math.min(end + 8, area.right - width), middle);
-}
-
-function hatch(ctx: Context, x: number, y: number, width: number, height: number, stroke: string): void {
-  ctx.save();
-  ctx.beginPath();
-  ctx.rect(x, y, width, height);
-  ctx.clip();
-  ctx.strokeStyle = stroke;
-  ctx.lineWidth = 1.2;
-  ctx.beginPath();
-  for (let at = -height; at < width; at += 5) {
-    ctx.moveTo(x + at, y + height);
-    ctx.lineTo(x + at + height, y);
-  }
-  ctx.stroke();
-  ctx.restore();
-}
-
-function ring(ctx: Context, x: number, y: number, { surface, text }: Theme): void {
-  ctx.beginPath();
-  ctx.arc(x, y, 4, 0, 2 * Math.PI);
-  ctx.closePath();
-  ctx.fillStyle = surface;
-  ctx.fill();
-  ctx.strokeStyle = text;
-  ctx.lineWidth = 1.5;
-  ctx.stroke();
-}
-
-function crossbar(ctx: Context, x: number, y: number, half: number, { surface, text }: Theme): void {
-  for (const [stroke, width] of [[surface, 5], [text, 2]] as const) {
-    ctx.strokeStyle = stroke;
-    ctx.lineWidth = width;
-    ctx.beginPath();
-    ctx.moveTo(x, y - half);
-    ctx.lineTo(x, y + half);
-    ctx.stroke();
-  }
-}
-
-function drawLegend(ctx: Context, { rows, layout, theme }: BarsState): void {
-  legendLines(legendOf(rows), layout.width).forEach((items, line) => {
-    const y = LEGEND_LINE * (line + 0.5);
-    for (const { mark, text, x } of items) {
-      legendMark(ctx, mark, x + 8, y, theme);
-      write(ctx, text, x + 28, y, layout.width - x - 28, { font: `11px ${theme.sans}`, colour: theme.text });
-    }
-  });
-}
-
-function legendMark(ctx: Context, mark: LegendItem['mark'], x: number, y: number, theme: Theme): void {
-  if (mark === 'direct') ring(ctx, x + 7, y, theme);
-  else if (mark === 'patched') crossbar(ctx, x + 7, y, 7, theme);
-  else if (mark === 'error') {
-    hatch(ctx, x, y - 5, 14, 10, theme.positive);
-    ctx.strokeStyle = theme.positive;
-    ctx.lineWidth = 1.5;
-    ctx.strokeRect(x, y - 5, 14, 10);
-  } else {
-    ctx.fillStyle = theme[mark];
-    ctx.fillRect(x, y - 5, 14, 10);
-  }
 }
 
 function drawChosen(ctx: Context, { rows, layout, theme, selected }: BarsState): void {

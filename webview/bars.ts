@@ -1,7 +1,7 @@
 /** Attribution bars that can be pointed at, walked with the arrow keys, and saved as a picture. */
 import { BasicPlatform } from 'chart.js';
-import { barsLayout, middleOf, rowAt, type BarsLayout } from './bars-layout';
-import { BarsPainter, type BarsState } from './bars-paint';
+import { barsLayout, middleOf, rowAt, type BarsLayout, type BarsState } from './bars-layout';
+import { BarsPainter } from './bars-paint';
 import { el } from './dom';
 import type { AttributedNode, BarRow } from './latents-model';
 import type { CellText } from './model';
