@@ -81,15 +81,21 @@ async function explained(file: string, flags: LatentsFlags, io: Io): Promise<Lat
   const source = await readCode(file);
   const template = await readTemplate(flags.template);
   const against = flags.against === undefined ? undefined : await readAgainst(flags.against);
-  const [{ explainLatents }, { LatentBook }, { openSaes }, { loadModel }, { lazyPython }] = await Promise.all([
+  const [{ explainLatents }, { LatentBook }, { openSaes, saesWarning }, { loadModel }, { lazyPython }] = await Promise.all([
     import('../engine/explain-latents'), import('../engine/latent-book'), import('../engine/saes'), import('../engine/load'), import('./python'),
   ]);
-  return withProgress(io, async (report) => {
-    report('Loading the model');
-    const loaded = await loadModel(flags.model);
+  let warning: string | null = null;
+  const result = await withProgress(io, async (report) => {
     const python = flags.run ? lazyPython(report, io.signal) : undefined;
+    python?.begin();
+    report('Loading the model');
+    const loaded = await loadModel(flags.model).catch((error: Error) => {
+      python?.close();
+      throw error;
+    });
     try {
       const saes = await openSaes(loaded, flags.sae);
+      warning = await saesWarning(loaded, saes);
       const { top, errorTerm: error, mode = error ? 'pass-through' : 'through', check, method, positions = null } = flags;
       const steps = method === 'gradient' ? null : (flags.steps ?? 10);
       const book = new LatentBook(loaded, saes);
@@ -106,4 +112,6 @@ async function explained(file: string, flags: LatentsFlags, io: Io): Promise<Lat
       await loaded.model.release();
     }
   });
+  if (warning !== null) io.err(`${warning as string}\n`);
+  return result;
 }

@@ -5,10 +5,13 @@ import type { Labeller } from '../snippets/variants';
 
 export interface Python {
   readonly label: Labeller;
+  /** Starts Python before it is needed, beside what else is to be done first. */
+  begin(): void;
   close(): void;
 }
 
 export function lazyPython(report: Progress, signal: AbortSignal): Python {
   const python = new LazyPython(' Add --no-run to go on without running the code.');
-  return { label: python.labeller(report, signal), close: () => python.close() };
+  const begin = () => python.begin(report);
+  return { begin, label: python.labeller(report, signal), close: () => python.close() };
 }

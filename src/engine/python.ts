@@ -22,6 +22,11 @@ export class LazyPython {
     };
   }
 
+  /** Starts already, where it will surely be needed; what goes wrong is said when it is. */
+  begin(report: Progress): void {
+    this.start(report, undefined).catch(() => undefined);
+  }
+
   private start(report: Progress, timeoutMs: number | undefined): Promise<PythonSandbox> {
     if (timeoutMs !== this.timeoutMs) this.close();
     if (this.starting) return this.starting;

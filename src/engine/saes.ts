@@ -34,30 +34,47 @@ async function saeFolders(loaded: LoadedModel, folders: readonly string[]): Prom
  * @throws a sentence when there are none, one cannot be read or does not fit the model, or two belong to one site
  */
 export async function openSaes(loaded: LoadedModel, folders: readonly string[]): Promise<LoadedSae[]> {
-  const saes: LoadedSae[] = [];
-  for (const folder of await saeFolders(loaded, folders)) {
-    const sae = await openSae(folder);
-    requireFit(sae, loaded.model.shape);
-    saes.push(sae);
-  }
+  const saes = await Promise.all((await saeFolders(loaded, folders)).map((folder) => openSae(folder)));
+  for (const sae of saes) requireFit(sae, loaded.model.shape);
   requireDistinct(saes);
   return saes;
+}
+
+/** What makes an SAE's numbers doubtful though it fits: it was trained on other weights. Null where that is not so, or not known. */
+async function warningOf({ config }: LoadedSae, { id, model }: LoadedModel): Promise<string | null> {
+  if (config.modelSha256 === null || config.modelSha256 === (await model.sha256())) return null;
+  return `It was trained on other weights than those of ${id}, so what it reconstructs and what its latents mean may be wrong. Train it again.`;
+}
+
+/** A sentence for all of the SAEs that were trained on other weights than the model's; null when there are none. */
+export async function saesWarning(loaded: LoadedModel, saes: readonly LoadedSae[]): Promise<string | null> {
+  const doubtful: string[] = [];
+  for (const sae of saes) if ((await warningOf(sae, loaded)) !== null) doubtful.push(sae.config.site);
+  if (doubtful.length === 0) return null;
+  const which = doubtful.length === saes.length ? `The SAEs (${saes.length})` : `The SAEs at ${doubtful.join(', ')}`;
+  return `${which} were trained on other weights than those of ${loaded.id}, so their numbers may mean little. Train them again.`;
 }
 
 /** What can be found, also what cannot be used; nothing is run. @throws when there is nothing */
 export async function listSaes(loaded: LoadedModel, folders: readonly string[]): Promise<SaeList> {
   const saes: SaeList['saes'] = [];
+  const sites = new Map<string, string>();
   for (const folder of await saeFolders(loaded, folders)) {
     let sae: ListedSae | null = null;
     let problem: string | null = null;
+    let warning: string | null = null;
     try {
       const open = await openSae(folder);
       sae = listedSae(open);
       requireFit(open, loaded.model.shape);
+      warning = await warningOf(open, loaded);
+      const before = sites.get(sae.site);
+      if (before !== undefined) problem = `It belongs to ${sae.site}, as ${before} does; choose one of them.`;
+      else sites.set(sae.site, folder);
     } catch (error) {
       problem = (error as Error).message;
     }
-    saes.push({ folder, sae, problem, warning: null });
+    saes.push({ folder, sae, problem, warning });
   }
   return { format: 'latent-lens/saes', version: 1, model: { id: loaded.id, layers: loaded.model.shape.layers }, saes };
 }

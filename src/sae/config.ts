@@ -45,6 +45,8 @@ export interface SaeConfig {
   readonly modelName: string | null;
   readonly prependBos: boolean | null;
   readonly contextSize: number | null;
+  /** SHA-256 of the weights of the model it was trained on, where this package trained it. */
+  readonly modelSha256: string | null;
 }
 
 export interface OpenSaeOptions {

@@ -37,6 +37,7 @@ export async function openGemmaScope(folder: string, { site }: OpenSaeOptions): 
     modelName: /(?:^|[/\\-])gemma-scope-(\w+-(?:pt|it))-/.exec(folder)?.[1]?.replace(/^/, 'gemma-2-') ?? null,
     prependBos: true,
     contextSize: 1024,
+    modelSha256: null,
   };
   return { config, weights: await gatherWeights(config, file, arrays) };
 }

@@ -5,6 +5,7 @@
 import path from 'node:path';
 import { CheckpointError } from '../checkpoints/checkpoint-error';
 import { readSafetensorsHeader, readTensor, type StoredTensor } from '../checkpoints/safetensors';
+import { isObject } from '../checkpoints/strict-json';
 import { readCfg, type Fields } from './cfg-json';
 import type { NormalizeActivations, OpenSaeOptions, SaeArchitecture, SaeConfig } from './config';
 import { INFORMATION, SETTINGS, TRAINING_KEYS } from './saelens-keys';
@@ -68,7 +69,7 @@ export function saelensConfig(fields: Fields, options: OpenSaeOptions): Omit<Sae
   if (k !== null && k > dSae) fields.refuse('k', `is ${k}, more than the ${dSae} latents`);
   const reshape = fields.oneOf('reshape_activations', ['none', 'hook_z'], 'none');
   if (reshape === 'hook_z' && !site.endsWith('_z')) fields.refuse('reshape_activations', `is 'hook_z', but the site is ${site}`);
-  const context = metadata.values.context_size;
+  const { context_size: context, latent_lens: trained } = metadata.values;
   return {
     format: 'saelens',
     architecture,
@@ -85,6 +86,7 @@ export function saelensConfig(fields: Fields, options: OpenSaeOptions): Omit<Sae
     modelName: metadata.text('model_name'),
     prependBos: typeof metadata.values.prepend_bos === 'boolean' ? metadata.values.prepend_bos : null,
     contextSize: typeof context === 'number' ? context : null,
+    modelSha256: isObject(trained) && typeof trained.model_sha256 === 'string' ? trained.model_sha256.slice(0, 64) : null,
   };
 }
 

@@ -47,6 +47,7 @@ export async function openSparsify(folder: string, { site }: OpenSaeOptions): Pr
     modelName: null,
     prependBos: null,
     contextSize: null,
+    modelSha256: null,
   };
   const file = path.join(folder, SPARSIFY_WEIGHTS);
   const { tensors } = await readSafetensorsHeader(file);

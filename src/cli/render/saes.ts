@@ -13,9 +13,10 @@ export function renderSaes({ saes, model }: SaeList, style: Style, columns: numb
     ]),
   );
   const lines = [style.dim(head)];
-  saes.forEach(({ problem }, i) => {
+  saes.forEach(({ problem, warning }, i) => {
     lines.push(rows[i]);
     if (problem !== null) lines.push(...wrap(harmless(problem), columns - 4).map((line) => `    ${style.red(line)}`));
+    if (warning !== null) lines.push(...wrap(harmless(warning), columns - 4).map((line) => `    ${style.yellow(line)}`));
   });
   const fitting = saes.filter(({ problem }) => problem === null).length;
   lines.push('', `${fitting} of ${saes.length} SAE${saes.length === 1 ? '' : 's'} can be used with ${harmless(model.id)} (${model.layers} layers).`);
