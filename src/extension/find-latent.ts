@@ -109,27 +109,29 @@ async function textOf(uri: vscode.Uri): Promise<string> {
 async function choose(title: string, { places, total, notes }: Search): Promise<void> {
   const before = vscode.window.activeTextEditor;
   const from = before && { document: before.document, viewColumn: before.viewColumn, selection: before.selection };
+  const column = from?.viewColumn ?? vscode.ViewColumn.One;
   const pick = vscode.window.createQuickPick<PlaceItem>();
   const count = total > places.length ? `the strongest ${places.length} of ${total} places` : `${total} ${total === 1 ? 'place' : 'places'}`;
   Object.assign(pick, { title: [`${title}: ${count}.`, ...notes].join(' '), placeholder: 'Filter by code or file', matchOnDescription: true, matchOnDetail: true });
   pick.items = places.map(itemOf);
   try {
     const chosen = await new Promise<PlaceItem | undefined>((resolve) => {
-      pick.onDidChangeActive(([item]) => item && void show(item.place, true));
+      const preview = ([item]: readonly PlaceItem[]) => item && show(item.place, column, true);
+      pick.onDidChangeActive((items) => preview(items)?.catch(() => undefined)); // choosing it says why
       pick.onDidAccept(() => resolve(pick.activeItems[0]));
       pick.onDidHide(() => resolve(undefined));
       pick.show();
     });
-    if (chosen) await show(chosen.place, false);
+    if (chosen) await show(chosen.place, column, false);
     else if (from && !from.document.isClosed) await vscode.window.showTextDocument(from.document, from);
   } finally {
     pick.dispose();
   }
 }
 
-async function show({ file, start, end }: LatentPlace<vscode.Uri>, preview: boolean): Promise<void> {
+async function show({ file, start, end }: LatentPlace<vscode.Uri>, viewColumn: vscode.ViewColumn, preview: boolean): Promise<void> {
   const selection = new vscode.Range(start.line, start.character, end.line, end.character);
-  await vscode.window.showTextDocument(file, { selection, preview, preserveFocus: preview });
+  await vscode.window.showTextDocument(file, { viewColumn, selection, preview, preserveFocus: preview });
 }
 
 function itemOf(place: LatentPlace<vscode.Uri>): PlaceItem {

@@ -34,13 +34,14 @@ export class LatentHover implements vscode.HoverProvider, vscode.Disposable {
       const [place, ask] = await this.ask(document, document.offsetAt(at));
       if (place.text.trim() === '') return null;
       const known = this.cache.find(place) !== undefined;
-      await this.cache.get(place, ask, () => token.isCancellationRequested);
+      if (!(await this.cache.get(place, ask, () => token.isCancellationRequested))) return null;
       await this.annotations.ready();
       if (token.isCancellationRequested) return null;
       // The code may have been edited meanwhile, and what is shown has to be right now.
       const found = this.cache.find({ ...place, text: document.getText() });
+      const hover = found ? this.hoverOf(document, found) : null;
       this.log.debug(`Hover: ${(performance.now() - began).toFixed(1)} ms, ${known ? 'from the cache' : 'read'}.`);
-      return found ? this.hoverOf(document, found) : null;
+      return hover;
     } catch (error) {
       this.log.warn(`Hover: ${(error as Error).message}`); // a hover interrupts nobody
       return null;

@@ -128,22 +128,28 @@ export class LatentOverlay implements vscode.Disposable {
     await vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: 'Latent Lens: reading where latents are active' }, task);
   }
 
-  /** Reads a document until what was read is what is there. One request at a time: one that has begun is not cancelled by an edit. */
+  /** One reading of a document at a time: one that has begun is not cancelled by an edit, but followed by another. */
   private read(document: vscode.TextDocument): Promise<void> {
-    const run = async () => {
+    const pending = this.pending.get(document) ?? this.readUntilCurrent(document);
+    this.pending.set(document, pending);
+    return pending;
+  }
+
+  private async readUntilCurrent(document: vscode.TextDocument): Promise<void> {
+    try {
       for (;;) {
+        const question = await questionSettings(document.uri);
         const [text, latents] = [document.getText(), this.latents.map(({ ref }) => ref)];
         const names = latents.map(latentName).join(' ');
         const kept = this.readings.get(document);
         if (latents.length === 0 || document.isClosed || (kept?.text === text && kept.names === names)) return;
-        const firings = await this.engine.request('firings', { text, latents, question: await questionSettings(document.uri) });
+        const firings = await this.engine.request('firings', { text, latents, question });
         this.readings.set(document, { text, names, firings });
         this.draw();
       }
-    };
-    const pending = this.pending.get(document) ?? run().finally(() => this.pending.delete(document));
-    this.pending.set(document, pending);
-    return pending;
+    } finally {
+      this.pending.delete(document);
+    }
   }
 
   private restyle(): void {
