@@ -52,7 +52,7 @@ export function addSaesCommand(program: Command, io: Io): void {
     const number = (value: number) => value.toLocaleString('en-US');
     for (const { file, saes, latents, programs, tokens, leftOut } of written) {
       const without = leftOut > 0 ? ` (${number(leftOut)} longer than the model reads were left out)` : '';
-      io.out(`${file}: ${number(latents)} latents of ${number(saes)} SAEs, on ${number(tokens)} tokens of ${number(programs)} programs${without}\n`);
+      io.out(`${file}: ${number(latents)} latents of ${number(saes)} SAE${saes === 1 ? '' : 's'}, on ${number(tokens)} tokens of ${number(programs)} programs${without}\n`);
     }
   });
 }
