@@ -22,6 +22,8 @@ const MOST = 0.65;
 /** Answers differ from program to program, so more of the places have to agree on one, and still more on two. */
 const NEARLY_ALL = 0.8;
 const ALL_BUT = 0.9;
+/** Less is an exception. */
+const EXCEPTION = 0.25;
 /** So many places at least, for what they share to be more than chance. */
 const ENOUGH = 3;
 /** An answer that the model gives to more of all programs than this is no sign of anything. */
@@ -52,7 +54,7 @@ function whereActive(places: readonly DescribedPlace[]): string[] {
   const kind = sharedKind(places);
   if (kind === LAST_TOKEN) return [kind];
   const token = shared(places, ({ token }) => token.trim(), MOST);
-  const what = kind === undefined ? (token ? code(token) : tokenList(places)) : withToken(kind, token);
+  const what = kind === undefined ? (token ? code(token) : (tokenList(places) ?? twoKinds(places))) : withToken(kind, token);
   const place = shared(places, ({ role }) => role.place, MOST) ?? null;
   if (what === undefined) return place === null ? [] : [`tokens ${place}`];
   if (place !== null) return [`${what} ${place}`];
@@ -98,13 +100,20 @@ function tokenList(places: readonly DescribedPlace[]): string | undefined {
   return texts.length === 1 ? code(texts[0]) : `${texts.slice(0, -1).map(code).join(', ')} or ${code(texts.at(-1)!)}`;
 }
 
+/** Two kinds that together are nearly all, each of them more than an exception. */
+function twoKinds(places: readonly DescribedPlace[]): string | undefined {
+  if (places.length <= ENOUGH || places.some(({ role }) => role.kind === QUESTION)) return undefined;
+  const [first, second] = [...weightsOf(places, ({ role }) => kindsOf(role.kind)[1])].sort((a, b) => b[1] - a[1]);
+  return second && first[1] + second[1] >= ALL_BUT && second[1] >= EXCEPTION ? `${first[0]} or ${second[0]}` : undefined;
+}
+
 function whichAnswer(places: readonly DescribedPlace[], answers: readonly { label: string; share: number }[]): string[] {
   if (places.length < ENOUGH) return [];
   const weights = [...weightsOf(places, ({ answer }) => [answer])].sort((a, b) => b[1] - a[1]);
   const rare = ([label]: (typeof weights)[number]) => answers.some((answer) => answer.label === label && answer.share <= COMMON);
   const [first, second] = weights;
   if (first[1] >= NEARLY_ALL) return rare(first) ? [`where the model answers ${first[0]}`] : [];
-  const two = places.length > ENOUGH && first[1] + second[1] >= ALL_BUT && second[1] >= 0.25 && rare(first) && rare(second);
+  const two = places.length > ENOUGH && first[1] + second[1] >= ALL_BUT && second[1] >= EXCEPTION && rare(first) && rare(second);
   return two ? [`where the model answers ${first[0]} or ${second[0]}`] : [];
 }
 

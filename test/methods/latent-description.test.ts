@@ -38,6 +38,14 @@ test('falls back to coarser kinds', () => {
   expect(said([at('x', 'assigned name'), at('y', 'parameter'), at('1', 'number')])).toBeNull();
 });
 
+test('names two kinds where there are no others', () => {
+  const two = [at('a', 'name'), at('1', 'number'), at('b', 'name'), at('2', 'number'), at('c', 'name')];
+  expect(said(two)).toBe('name or number');
+  expect(said(two.map((place) => ({ ...place, role: { ...place.role, place: 'in a list' } })))).toBe('name or number in a list');
+  expect(said([...two, at('"', 'closing quote')])).toBeNull();
+  expect(said(two.slice(0, 3))).toBe('name');
+});
+
 test('names the answers that the model gives there, unless it gives them everywhere', () => {
   const answered = (...labels: string[]) => said(labels.map((answer) => at(' a', LAST_TOKEN, null, { answer })));
   expect(answered('KeyError', 'KeyError', 'KeyError')).toBe('the question’s last token · where the model answers KeyError');
