@@ -3,9 +3,11 @@ import { CancellationTokenSource, type ResponseError } from 'vscode-jsonrpc/node
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AskedQuestion, EngineMethod, EngineProgress, EngineRequests, ExplainRequest } from '../../src/protocol/engine';
 import { smallModel, type SmallModel } from '../engine/small-model';
+import { writeSae } from '../sae/kit';
 import { inMemoryEngine, type InMemoryEngine } from './in-memory';
 
 const CODE = 'city = "Lisbon"\nprint("Temperature: " + 21)\nfor day in range(3):\n    print(day, city)\n';
+const site = 'blocks.1.hook_resid_post';
 const plain: AskedQuestion = { template: null, answers: null, contextLimit: null };
 const asked = { file: 'weather.py', text: CODE, range: null, question: plain };
 const notRun = { run: false, timeout: null };
@@ -33,21 +35,43 @@ const codeOf = (asking: Promise<unknown>) => asking.then(() => 'answered', (erro
 
 test('every request is answered', async () => {
   const params: { [M in EngineMethod]: EngineRequests[M]['params'] } = {
-    openModel: { folder: small.folder, threads: null },
+    openModel: { folder: small.folder, threads: null, saes: [await writeSae({ site, dIn: 16, dSae: 40, architecture: 'topk' })] },
     tokens: asked,
     explain: request,
     variants: { ...asked, ...notRun },
     enclosing: { text: CODE, offset: 20 },
+    saes: null,
+    latents: {
+      ...asked, ...notRun, compare: 'best', sites: [site], positions: null, top: 5, errorTerm: true, method: 'integrated-gradients', steps: 3, check: true,
+    },
+    activations: { ...asked, site: null, count: 3, around: null },
+    firings: { text: CODE, latents: [{ site, latent: 3 }, { site, latent: 4 }] },
+    changeLatents: { ...asked, changes: [{ site, latent: 3, positions: 'all', change: { kind: 'steer', by: 30 } }], errorTerm: true, generate: 2 },
+    latent: { site, latent: 3 },
+    searchLatents: { by: 'promotes', query: 'TypeError', site: null, limit: 5 },
   };
-  const answers = Object.fromEntries(
-    await Promise.all((Object.keys(params) as EngineMethod[]).map(async (method) => [method, await engine.ask(method, params[method] as never)])),
-  ) as { [M in EngineMethod]: EngineRequests[M]['result'] };
+  const { openModel, searchLatents, ...others } = params;
+  const opened = await engine.ask('openModel', openModel); // looking something up does not wait for it
+  const rest = Object.fromEntries(
+    await Promise.all((Object.keys(others) as EngineMethod[]).map(async (method) => [method, await engine.ask(method, params[method] as never)])),
+  );
+  const answers = { openModel: opened, ...rest } as { [M in EngineMethod]: EngineRequests[M]['result'] };
+  await expect(engine.ask('searchLatents', searchLatents)).rejects.toThrow('Nothing is known yet about these latents.'); // no facts were collected
   expect(answers.openModel).toMatchObject({ id: path.basename(small.folder), folder: small.folder, layers: 3, context: 160 });
   expect(answers.tokens).toEqual(answers.explain.tokens);
   expect(answers.explain.counterfactual).not.toBeNull();
   expect(answers.explain.variants).toBeNull();
   expect(answers.variants.variants.length).toBeGreaterThan(10);
   expect(answers.enclosing).toEqual({ start: 0, end: CODE.length - 1 });
+  expect(answers.saes.saes.map(({ sae, problem, warning }) => [sae?.site, problem, warning])).toEqual([[site, null, null]]);
+  expect(answers.latents).toMatchObject({ method: 'integrated-gradients', steps: 3, check: { count: 5 } });
+  expect(answers.activations.tokens).toEqual(answers.tokens);
+  const fired = answers.activations.tokens.flatMap(({ start }, i) => (start === null ? [] : answers.activations.active[i].map(({ latent }) => latent)));
+  expect(answers.activations.latents.map(({ latent }) => latent)).toEqual(expect.arrayContaining([...new Set(fired)]) as number[]);
+  expect(answers.firings.tokens).toBe(answers.tokens.filter(({ start }) => start !== null).length);
+  expect(answers.changeLatents.before).toEqual(answers.changeLatents.prediction);
+  expect(answers.changeLatents.change.some(({ logit }) => Math.abs(logit) > 1e-3)).toBe(true);
+  expect(answers.latent).toMatchObject({ site, latent: 3, sae: { site, latents: 40 } });
 });
 
 test('without a model only what needs one is refused', async () => {
