@@ -32,7 +32,7 @@ export function activationGrid(activations: Activations): Grid {
     columns: tokens.map((token, position) => ({ position, labels: [visible(token.text)], mark: 'same', template: token.start === null })),
     values,
     texts: null,
-    scale: { kind: 'sequential', limit: limit || 1, beyond: false, label: `activation of latents at ${sae.site}`, format: (value) => decimal(value), tick: activation },
+    scale: { kind: 'sequential', limit: limit || 1, beyond: false, label: 'activation', format: (value) => decimal(value), tick: activation },
     means: null,
   };
 }

@@ -7,7 +7,8 @@ import { el } from './dom';
 import { exportBar } from './exports';
 import { Heatmap, type Cell } from './heatmap';
 import { latentActions } from './latent-actions';
-import { shownDocument, whyNoLatents, type LatentsEvents, type LatentsShown, type LatentsView } from './latents';
+import type { LatentsEvents, LatentsView } from './latents';
+import { shownActivations, shownDocument, whyNoLatents, type LatentsShown } from './latents-shown';
 import { fileStem, type Page } from './page';
 import { pictureSubtitle } from './picture-words';
 import { activationRows } from './records';
@@ -89,10 +90,4 @@ export function activationsView(page: Page, events: LatentsEvents): LatentsView 
     offered = key;
     sites.show(options, chosen);
   }
-}
-
-/** Those of the explanation shown; null when there are none. */
-export function shownActivations({ explanation, activations: { result } }: LatentsShown): Activations | null {
-  const ids = (tokens: Activations['tokens']) => tokens.map(({ id }) => id).join();
-  return result && ids(result.tokens) === ids(explanation.tokens) ? result : null;
 }

@@ -249,7 +249,7 @@ function drawLayerAxis(ctx: CanvasRenderingContext2D, state: HeatmapState): void
   ctx.font = `11px ${theme.sans}`;
   ctx.textAlign = 'right';
   const bottom = layout.height - layout.bottom;
-  const shortened = (label: string) => shorten(label, Math.floor((layout.left - 26) / 6.1));
+  const shortened = (label: string) => shorten(label, Math.floor((layout.left - 28) / 6.6));
   clipped(ctx, [0, layout.top, layout.left, bottom - layout.top], () =>
     grid.rows.forEach(({ label }, row) => ctx.fillText(shortened(label), layout.left - 8, rowTop(state, row) + layout.rowHeight / 2)),
   );

@@ -1,7 +1,7 @@
 /** The Latents tab: which sparse latents carry the difference between the code and its near twin, as bars. */
 import type { Explanation } from '../src/protocol/explanation';
-import type { Activations, LatentsDocument, ListedSae } from '../src/protocol/latents';
-import type { Answer, LatentsOptions } from '../src/protocol/panel';
+import type { LatentsDocument } from '../src/protocol/latents';
+import type { LatentsOptions } from '../src/protocol/panel';
 import { AnswerStatus } from './answer-status';
 import { AttributionBars } from './bars';
 import { el } from './dom';
@@ -10,25 +10,14 @@ import { findingsList } from './findings';
 import { latentActions, type ActOnLatent } from './latent-actions';
 import { LatentsControls } from './latents-controls';
 import { attributedNodes, barRows, latentFacts, nodeCell, unitLabel, type AttributedNode, type Grouping } from './latents-model';
-import { fileStem, type Page, type Shown } from './page';
+import { shownDocument, whyNoLatents, type LatentsShown } from './latents-shown';
+import { fileStem, type Page } from './page';
 import { pictureSubtitle } from './picture-words';
 import { latentRows } from './records';
 import { Slot } from './slot';
 import { TableBehind } from './table';
 import { decimal, plain } from './text';
 import { cellElements } from './tooltip';
-
-/** What the tab is told besides the explanation. */
-export interface LatentsShown extends Shown {
-  /** Null before they are known. */
-  saes: ListedSae[] | null;
-  latents: Answer<LatentsDocument>;
-  activations: Answer<Activations>;
-  /** Whether the code has changed since it was explained. */
-  outdated: boolean;
-  /** Whether the reader looks at the tab. */
-  looking: boolean;
-}
 
 export interface LatentsEvents {
   attribute: (options: LatentsOptions) => void;
@@ -152,24 +141,6 @@ export function attributionView(page: Page, events: LatentsEvents): LatentsView 
       draw();
     },
   };
-}
-
-/** The document that belongs to the explanation shown; null when there is none. */
-export function shownDocument({ explanation, latents }: LatentsShown): LatentsDocument | null {
-  const document = latents.result;
-  const same = document?.prompt === explanation.prompt && document.counterfactual.code === explanation.counterfactual?.code;
-  return same ? document : null;
-}
-
-/** Why nothing can be asked; null when it can. */
-export function whyNoLatents({ explanation, progress, live, outdated }: LatentsShown): string | null {
-  if (!live) return 'This is a saved result without its code at hand, so its latents cannot be attributed here. Open the code and explain it there.';
-  if (outdated) return 'The code has changed since it was explained. Explain it again to see its latents.';
-  if (progress === 'running') return 'The explanation comes first: its variant is what the code is compared with.';
-  if (progress === 'stopped') return 'The explanation was stopped before it was complete. Explain the code again.';
-  if (!explanation.counterfactual) return 'There is no variant that the code was compared with, so there is no difference to attribute.';
-  if (!explanation.patching) return 'The answers of the two programs could not be told apart, so there is no difference to attribute.';
-  return null;
 }
 
 function meaning(document: LatentsDocument): string {

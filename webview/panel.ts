@@ -2,7 +2,8 @@
 import type { FromPanel, PanelTab, ToPanel } from '../src/protocol/panel';
 import { el } from './dom';
 import { activationsView } from './activations';
-import { attributionView, type LatentsEvents, type LatentsShown } from './latents';
+import { attributionView, type LatentsEvents } from './latents';
+import type { LatentsShown } from './latents-shown';
 import { lensView } from './lens';
 import { overview } from './overview';
 import type { Page } from './page';

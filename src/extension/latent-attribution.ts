@@ -29,8 +29,9 @@ export class LatentAttribution implements vscode.Disposable {
     private readonly explainer: Explainer,
   ) {
     this.listening = explainer.onDidSend(({ type }) => {
-      if (type === 'explanation' && (explainer.whole === null || explainer.whole !== this.of)) this.drop();
-      if (type === 'status' && explainer.status.outdated) this.drop();
+      const replaced = type === 'explanation' && (explainer.whole === null || explainer.whole !== this.of);
+      const changed = type === 'status' && explainer.status.outdated;
+      if (replaced || changed) queueMicrotask(() => this.drop()); // the page learns why first, or it would ask again
     });
   }
 

@@ -187,6 +187,20 @@ export class Panel {
     await this.locator(`[data-view="${id}"]`).waitFor();
   }
 
+  /** Until the Latents tab shows bars and nothing is asked for it any more. */
+  async attributed(patience = 90_000) {
+    await until('latents are shown', async () => {
+      const { error, done } = await this.frame.evaluate(() => {
+        const [bars, activations] = ['#attribution', '#activations'].map((part) => document.querySelector(part));
+        const alert = [bars, activations].map((part) => part.querySelector('[role="alert"]').innerText).join('');
+        const idle = [bars, activations].every((part) => part.querySelector('.running').hidden);
+        return { error: alert, done: idle && [bars, activations].every((part) => part.querySelector('canvas').offsetHeight > 50) };
+      });
+      if (error !== '') throw new Error(`The tab says: ${error}`);
+      return done;
+    }, patience);
+  }
+
   text(selector) {
     return this.locator(selector).innerText();
   }

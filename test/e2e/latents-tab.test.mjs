@@ -1,0 +1,100 @@
+// The Latents tab: bars that can be chosen, checked and saved, and the heatmap of activations; they agree with the command line.
+import path from 'node:path';
+import { expect, it } from 'vitest';
+import { commandLine, explained, read, useSession } from './session.mjs';
+import { until } from './workbench.mjs';
+
+const session = useSession();
+
+/** As the panel writes it. */
+const decimal = (value, digits = 4) => value.toFixed(digits).replace(/^-0\.0*$/, (0).toFixed(digits)).replace('-', '−');
+
+const ATTRIBUTION = '#attribution';
+
+async function table(panel) {
+  const behind = panel.locator(`${ATTRIBUTION} > div > details.table`);
+  if ((await behind.getAttribute('open')) === null) await behind.locator('summary').click();
+  await behind.locator('tbody tr').first().waitFor();
+  return behind.locator('tbody tr').evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent)));
+}
+
+it('explained code has bars of latents, which agree with the command line; one is chosen by keyboard, and saved as CSV', async () => {
+  const { workbench, folder } = session;
+  const panel = await explained(session);
+  await panel.tab('latents');
+  await panel.attributed();
+  const { latents, errors, clean, corrupted, withoutErrorTerms } = commandLine(session, 'latents', 'temperature.py:1-3');
+  const shown = await table(panel);
+  const listed = shown.filter(([, , , latent]) => latent !== 'error');
+  expect(listed.map(([site, position, , latent, attribution]) => [site, position, latent, attribution])).toEqual(
+    latents.map(({ site, position, latent, attribution }) => [site, String(position), String(latent), decimal(attribution)]),
+  );
+  const least = Math.min(...latents.map(({ attribution }) => Math.abs(attribution)));
+  expect(shown.length - listed.length).toBe(errors.filter(({ attribution }) => attribution !== 0 && Math.abs(attribution) >= least).length);
+  const facts = await panel.text(`${ATTRIBUTION} .facts`);
+  const pair = (of) => `${decimal(of.clean, 2)} / ${decimal(of.corrupted, 2)}`;
+  expect(facts.replaceAll(/\s+/g, ' ')).toContain(`with error terms ${pair({ clean, corrupted })} · without ${pair(withoutErrorTerms)}`);
+  await panel.locator(`${ATTRIBUTION} > div > details.table summary`).click();
+  await workbench.screenshot('latents-tab');
+
+  await panel.locator('.bars').focus();
+  await workbench.page.keyboard.press('ArrowDown');
+  const chosen = panel.locator('.readout.chosen');
+  const [{ site, latent, position }] = latents;
+  await until('the first latent is read out', async () => (await chosen.innerText()).startsWith(`${site} #${latent}`));
+  await chosen.getByText(new RegExp(`^${position} `)).waitFor();
+  for (const action of ['show', 'highlight', 'ablate']) await chosen.locator(`[data-latent-action="${action}"]`).waitFor();
+  await workbench.screenshot('latents-tab-chosen');
+
+  await panel.locator(`${ATTRIBUTION} [data-export="csv"]`).click();
+  const file = path.join(folder, 'bars.csv');
+  await workbench.chooseFile(file);
+  const saved = await until('it is saved', () => read(file)?.toString('utf8'));
+  const [head, first] = saved.split('\r\n');
+  expect(head.split(',').slice(0, 6)).toEqual(['node', 'layer', 'site', 'position', 'token', 'latent']);
+  expect(first).toContain(`${site},${position},`);
+  expect(saved.trim().split('\r\n').length).toBe(1 + shown.length);
+});
+
+it('listed latents are checked by patching, grouped by layer and by token; a cell of the activations is read out', async () => {
+  const { workbench } = session;
+  const panel = await explained(session);
+  await panel.tab('latents');
+  await panel.attributed();
+  await panel.locator('[data-action="checkLatents"]').click();
+  await until('they are checked', async () => /\d+ of 25 really patched with the same sign/.test(await panel.text(`${ATTRIBUTION} .facts`)), 90_000);
+  expect((await table(panel)).filter(([, , , latent, , , patched]) => latent !== 'error' && !/^−?\d/.test(patched))).toEqual([]);
+  await panel.locator(`${ATTRIBUTION} > div > details.table summary`).click();
+  for (const order of ['by layer', 'by token']) {
+    const choice = panel.locator(ATTRIBUTION).getByRole('combobox', { name: 'Order', exact: true });
+    await choice.click();
+    await choice.getByRole('option', { name: order, exact: true }).click();
+    await panel.locator('.bars').scrollIntoViewIfNeeded();
+    await workbench.screenshot(`latents-tab-${order.replace(' ', '-')}`);
+  }
+  await panel.tab('overview');
+  await panel.tab('latents');
+  expect(await panel.text(`${ATTRIBUTION} .facts`)).toContain('really patched'); // switching tabs keeps it
+
+  const scroller = panel.locator('#activations .scroller');
+  await scroller.scrollIntoViewIfNeeded();
+  await scroller.focus();
+  await workbench.page.keyboard.press('Home');
+  await workbench.page.keyboard.press('ArrowUp');
+  const readout = panel.locator('#activations .readout');
+  await until('a cell is read out', async () => /hook_resid_post #\d+, token 0/.test(await readout.innerText()));
+  await workbench.screenshot('latents-tab-activations');
+});
+
+it('changed code drops the latents, and says so', async () => {
+  const { workbench } = session;
+  const panel = await explained(session);
+  await panel.tab('latents');
+  await panel.attributed();
+  await workbench.page.keyboard.press('Control+1');
+  await workbench.goTo(1, 1);
+  await workbench.page.keyboard.type('x');
+  await panel.locator(ATTRIBUTION, { hasText: 'The code has changed since it was explained. Explain it again to see its latents.' }).waitFor();
+  await panel.locator('.bars').waitFor({ state: 'hidden' });
+  expect(await panel.text(`${ATTRIBUTION} [role="alert"]`)).toBe('');
+});
