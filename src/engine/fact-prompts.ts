@@ -22,23 +22,31 @@ export class FactPrompts {
     private readonly parser: Pick<PythonParser, 'parse'>,
   ) {}
 
-  /** @throws when the tokens are not those of a program with the question */
+  /** Checks all prompts, so that none fails later. @throws when the tokens of one are not those of a program with the question */
+  check(): void {
+    for (let i = 0; i < this.file.prompts; i++) this.text(i);
+  }
+
   get(index: number): FactPrompt {
     return (this.known[index] ??= this.read(index));
   }
 
-  private read(index: number): FactPrompt {
-    const { file: { file, question }, tokenizer } = this;
+  private text(index: number): { text: string; ids: number[]; spelled: number[] } {
+    const { file: { file, question: { prefix, suffix } }, tokenizer } = this;
     const ids = this.file.prompt(index);
-    const begins = tokenizer.addsBos && ids[0] === tokenizer.bos;
-    const spelled = begins ? ids.slice(1) : ids;
-    const text = tokenizer.decode(spelled);
-    const { prefix, suffix } = question;
-    const prompt = { text, codeStart: prefix.length, codeEnd: text.length - suffix.length };
-    if (!text.startsWith(prefix) || !text.endsWith(suffix) || prompt.codeEnd < prompt.codeStart) {
-      throw new Error(`${file}: prompt ${index} is no program with the file's question. Make the file again with saes describe.`);
-    }
-    const ranges = [...(begins ? [{ start: 0, end: 0 }] : []), ...tokenRanges(text, spelled, tokenizer)];
+    const spelled = tokenizer.addsBos && ids[0] === tokenizer.bos ? ids.slice(1) : ids;
+    const bytes = spelled.reduce((sum, id) => sum + (tokenizer.bytesOf(id)?.length ?? NaN), 0);
+    const text = Number.isNaN(bytes) ? '' : tokenizer.decode(spelled);
+    const whole = Buffer.byteLength(text) === bytes && text.length >= prefix.length + suffix.length;
+    if (whole && text.startsWith(prefix) && text.endsWith(suffix)) return { text, ids, spelled };
+    throw new Error(`${file}: prompt ${index} is no program with the file's question. Make the file again with latent-lens saes describe.`);
+  }
+
+  private read(index: number): FactPrompt {
+    const { file: { question }, tokenizer } = this;
+    const { text, ids, spelled } = this.text(index);
+    const prompt = { text, codeStart: question.prefix.length, codeEnd: text.length - question.suffix.length };
+    const ranges = [...(spelled.length < ids.length ? [{ start: 0, end: 0 }] : []), ...tokenRanges(text, spelled, tokenizer)];
     const tree = this.parser.parse(text.slice(prompt.codeStart, prompt.codeEnd));
     return { text, ranges, roles: tokenRoles(tree, prompt, ranges), tokens: ids.map((id) => tokenizer.tokenText(id)) };
   }

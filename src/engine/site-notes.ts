@@ -51,7 +51,9 @@ export class FactsFiles {
       if (answer) counts[file.question.answers.indexOf(answer)]++;
     }
     const answers = file.question.answers.map((answer, i) => ({ ...answer, share: counts[i] / file.prompts }));
-    return { file, prompts: new FactPrompts(file, tokenizer, await sharedParser()), answers };
+    const prompts = new FactPrompts(file, tokenizer, await sharedParser());
+    prompts.check();
+    return { file, prompts, answers };
   }
 }
 

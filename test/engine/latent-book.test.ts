@@ -119,16 +119,18 @@ test('facts of another SAE, of another model, of another site or in a damaged fi
     await describeSaes(loaded, PYTHON_ERROR_TYPE, [path.join(folder, 'other')], { programs: PROGRAMS });
     await copyFile(path.join(folder, 'other', 'latents.safetensors'), path.join(folder, 'latents.safetensors'));
   })).toMatch(/has nothing about blocks\.1\.hook_resid_post/);
-  expect(await problem(async (folder) => {
+  const rewritten = (change: Record<string, string>) => problem(async (folder) => {
     await here(folder);
     const { tensors, metadata } = await readSafetensorsHeader(facts);
     const copied = [];
-    for (const { name, shape, dtype } of tensors.values()) {
-      const tensor = tensors.get(name)!;
+    for (const tensor of tensors.values()) {
+      const { name, shape, dtype } = tensor;
       copied.push(dtype === 'I32' ? { name, shape, data: await readInts(tensor) } : { name, shape, data: await readTensor(tensor) });
     }
-    await writeSafetensors(path.join(folder, 'latents.safetensors'), copied, { metadata: { ...metadata, model_sha256: 'f'.repeat(64) } });
-  })).toMatch(/was made with another model\. Make it again/);
+    await writeSafetensors(path.join(folder, 'latents.safetensors'), copied, { metadata: { ...metadata, ...change } });
+  });
+  expect(await rewritten({ model_sha256: 'f'.repeat(64) })).toMatch(/was made with another model\. Make it again/);
+  expect(await rewritten({ suffix: ' Is it right?' })).toMatch(/prompt 0 is no program with the file's question\. Make the file again/);
 });
 
 describe('search', () => {
