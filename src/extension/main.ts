@@ -108,7 +108,7 @@ export function activate(context: vscode.ExtensionContext): void {
     cancel: () => explainer.cancel(),
     showLog: () => log.show(),
     openSample: () => openSample(extensionUri),
-    saveResult: () => saveResult(shown()),
+    saveResult: () => saveResult({ ...shown(), ...(attribution.document && { latents: attribution.document }) }),
     copyCliCommand: () => {
       const { live, how } = explainer;
       const explanation = shown();

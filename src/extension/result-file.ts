@@ -1,13 +1,14 @@
 /** A saved result, `.latentlens.json`: checked before it is shown, as it may come from anywhere. */
+import type { SavedResult } from '../protocol/latents';
 import type { Explanation } from '../protocol/explanation';
+import { boolean, count, isObject, list, number, oneOf, orNull, shape, text, tokenProbabilities, tokens, type Check } from './checks';
+import { latentsDocument } from './result-latents';
 
 /** A result of 2,000 tokens and 40 layers has about 100 MB; larger files are something else. */
 export const MAX_RESULT_BYTES = 200_000_000;
 
-const MAX_CELLS = 4_000_000;
-
 /** @throws a sentence that names the file and the field that is wrong */
-export function readResult(json: string, file: string): Explanation {
+export function readResult(json: string, file: string): SavedResult {
   let value: unknown;
   try {
     value = JSON.parse(json);
@@ -18,25 +19,9 @@ export function readResult(json: string, file: string): Explanation {
   if (value.version !== 1) throw new Error(`${file} was saved by another version of Latent Lens (format ${String(value.version)}; this one reads 1). Update Latent Lens.`);
   const wrong = firstWrong({ variants: null, ...value });
   if (wrong) throw new Error(`${file} is damaged: "${wrong}" is not what Latent Lens saves.`);
-  return { variants: null, ...value } as unknown as Explanation;
+  return { variants: null, ...value } as unknown as SavedResult;
 }
 
-type Check = (value: unknown) => boolean;
-
-const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
-const text: Check = (value) => typeof value === 'string';
-const number: Check = (value) => typeof value === 'number' && Number.isFinite(value);
-const boolean: Check = (value) => typeof value === 'boolean';
-const count: Check = (value) => Number.isInteger(value) && (value as number) >= 0;
-const oneOf = (...values: unknown[]): Check => (value) => values.includes(value);
-const orNull = (check: Check): Check => (value) => value === null || check(value);
-const list = (check: Check, length?: number): Check => (value) =>
-  Array.isArray(value) && value.length <= MAX_CELLS && (length === undefined || value.length === length) && value.every(check);
-const shape = (fields: Record<string, Check>): Check => (value) =>
-  isObject(value) && Object.entries(fields).every(([name, check]) => check(value[name]));
-
-const tokens = list(shape({ id: count, text, start: orNull(count), end: orNull(count) }));
-const tokenProbabilities = list(shape({ id: count, text, probability: number, logit: number }));
 const actual = orNull(shape({ label: text, message: orNull(text), line: orNull(count) }));
 const prediction: Check = (value) =>
   shape({
@@ -72,6 +57,7 @@ function firstWrong(value: Record<string, unknown>): string | undefined {
   if (!orNull(counterfactual(length))(value.counterfactual)) return 'counterfactual';
   if (!orNull(patching(length, (value.model as { layers: number }).layers))(value.patching)) return 'patching';
   if (value.patching !== null && value.counterfactual === null) return 'counterfactual';
+  if (value.latents !== undefined && !latentsDocument(value.latents)) return 'latents';
   return undefined;
 }
 

@@ -1,7 +1,7 @@
 /** Saving what a view shows, and whole results, where the user says. */
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import type { Explanation } from '../protocol/explanation';
+import type { SavedResult } from '../protocol/latents';
 import type { FromPanel } from '../protocol/panel';
 
 type Export = Extract<FromPanel, { type: 'export' }>;
@@ -14,11 +14,11 @@ export async function saveExport({ name, kind, content }: Export): Promise<void>
   if (target) await write(target, bytes);
 }
 
-export async function saveResult(explanation: Explanation): Promise<void> {
-  const stem = explanation.source.file?.replace(/^.*[/\\]/, '').replace(/\.\w+$/, '') ?? 'code';
+export async function saveResult(result: SavedResult): Promise<void> {
+  const stem = result.source.file?.replace(/^.*[/\\]/, '').replace(/\.\w+$/, '') ?? 'code';
   // Some dialogs add a filter's extension to a name that ends in it already, when it has two parts.
   const target = await askWhere(`${fileName(stem)}.latentlens.json`, { 'Latent Lens Result': ['json'] });
-  if (target) await write(await asResult(target), Buffer.from(JSON.stringify(explanation), 'utf8'));
+  if (target) await write(await asResult(target), Buffer.from(JSON.stringify(result), 'utf8'));
 }
 
 /** A name by which the file opens as a result again. @throws when that is taken, as the dialog has asked for another one */

@@ -1,4 +1,4 @@
-import type { ActualOutcome, Counterfactual, ExplainedPrediction, PatchingMetric, PromptToken, ReadProgram } from './explanation';
+import type { ActualOutcome, Counterfactual, ExplainedPrediction, Explanation, PatchingMetric, PromptToken, ReadProgram } from './explanation';
 
 /**
  * Which sparse latents tell a program from its near twin: attribution patching of the original's latents into the variant's run.
@@ -38,6 +38,9 @@ export interface LatentsDocument extends ReadProgram {
   /** Sentences derived from the numbers above. */
   findings: string[];
 }
+
+/** An explanation as the panel saves it: with the attribution to latents, where there was one. */
+export type SavedResult = Explanation & { latents?: LatentsDocument };
 
 export interface ListedSae {
   /** Its folder's name. */

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { readResult } from '../../src/extension/result-file';
 import { Random } from '../../src/training/random';
 import { madeUp } from '../cli/explanation-fixture';
+import { sampleLatents } from '../webview/sample-latents';
 
 const read = (value: unknown) => readResult(JSON.stringify(value), 'saved.latentlens.json');
 
@@ -15,6 +16,17 @@ describe('a saved result', () => {
     const { variants, ...saved } = madeUp();
     expect(variants).toBeNull();
     expect(read(saved).variants).toBeNull();
+  });
+
+  it('holds the attribution to latents that was shown with it, if that is one', () => {
+    const latents = sampleLatents();
+    expect(read({ ...madeUp(), latents }).latents).toEqual(latents);
+    const wrong: Record<string, unknown>[] = [
+      { latents: [{ ...latents.latents[0], position: latents.tokens.length }] }, { saes: [{ site: 'x' }] }, { errors: null }, { findings: 'x' },
+      { withoutErrorTerms: { clean: 1 } }, { counterfactual: null }, { tokens: [] },
+    ];
+    for (const field of wrong) expect(() => read({ ...madeUp(), latents: { ...latents, ...field } }), JSON.stringify(field)).toThrow('"latents"');
+    expect(() => read({ ...madeUp(), latents: null })).toThrow('"latents"');
   });
 
   it('is refused with the file’s name and the reason', () => {
