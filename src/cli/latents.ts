@@ -102,7 +102,7 @@ async function explained(file: string, flags: LatentsFlags, io: Io): Promise<Lat
       const describe: ExplainLatentsOptions['describe'] = (refs) => book.describe(refs);
       const asked = { saes, top, error, mode, steps, positions, check, against };
       try {
-        const options = { ...asked, describe, label: python?.label, signal: io.signal, onProgress: report };
+        const options = { ...asked, first: flags.run, describe, label: python?.label, signal: io.signal, onProgress: report };
         return await explainLatents(loaded, template, source, options);
       } finally {
         for (const sae of saes) await sae.release();

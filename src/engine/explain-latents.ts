@@ -6,7 +6,7 @@ import { runWithSaes } from '../methods/latent-gradients';
 import { patchLatents } from '../methods/latent-patching';
 import { normalizedEffect } from '../methods/patching';
 import { predict } from '../methods/prediction';
-import { readLogits } from '../model';
+import { readLogits, type Model } from '../model';
 import type { DescribedLatent, ExplainedLatent, ExplainedSae, LatentRef, LatentsDocument } from '../protocol/latents';
 import type { LoadedSae } from '../sae';
 import type { Template } from '../snippets/templates';
@@ -17,7 +17,7 @@ import { metricDescription, SMALLEST_DIFFERENCE } from './explain-patching';
 import { positionNames } from './explain-findings';
 import { chosenPositions } from './latent-positions';
 import type { LoadedModel } from './load';
-import { openQuestion, readProgram, type SourceText } from './program';
+import { openQuestion, readProgram, type Program, type SourceText } from './program';
 import type { Progress } from './progress';
 import { rounded } from './rounded';
 import { listedSae } from './saes';
@@ -38,6 +38,8 @@ export interface ExplainLatentsOptions {
   check?: boolean;
   /** Says what latents stand for. */
   describe?: (refs: readonly LatentRef[]) => Promise<DescribedLatent[]>;
+  /** Whether it is the first request of this model and its SAEs: their sessions are then opened while Python starts. */
+  first?: boolean;
   /** The most tokens that a prompt may have, where that is fewer than the model reads. */
   contextLimit?: number;
   label?: Labeller;
@@ -65,7 +67,10 @@ export async function explainLatents(
   const prediction = await predict(model, program.ids, question.answers, { signal });
   const wantsTwins = !(against && 'program' in against);
   if (wantsTwins) onProgress?.('Making variants');
+  const opening = options.first ? openSessions(model, program, options) : undefined;
+  opening?.catch(() => undefined); // said when it is awaited
   const found = wantsTwins ? await findTwins(loaded, question, program, label) : null;
+  await opening;
   const comparing = { label, against, signal, onProgress };
   const { outcome, comparison, none } = await compared(loaded, question, { program, prediction }, found, comparing);
   if (!comparison) throw new Error(none ?? 'There is nothing to compare with.');
@@ -150,6 +155,14 @@ export async function explainLatents(
     check: patched && agreement(result.top, patched),
     findings: latentFindings({ ...withErrors, withoutErrorTerms, saes: explainedSaes, latents, names: positionNames(program) }),
   };
+}
+
+/** Attributes the program to itself, which needs the sessions that attributing it to its twin needs. */
+async function openSessions(model: Model, { ids }: Program, { saes, error, mode, top, signal }: ExplainLatentsOptions): Promise<void> {
+  const same = ids.map((_, i) => i);
+  const metric = { positive: ids[0], negative: ids[0] };
+  await attributeLatents(model, { base: ids, source: ids, sourceOf: same, metric, saes, error, mode, top, signal });
+  await runWithSaes(model, [ids], { saes, error: !error, signal });
 }
 
 /** The error's attribution at each position of the base, its heads together. */
