@@ -82,3 +82,13 @@ test('saes list says what does not fit, for people and as JSON', async () => {
   expect([fails.code, fails.out]).toEqual([1, '']);
   expect(fails.err).toContain('Choose an SAE of this model.');
 });
+
+test('an SAE of other weights can be used, and is said to be one; a second for a site cannot', async () => {
+  const own = { hook_name: 'blocks.1.hook_resid_post', latent_lens: { model_sha256: '0'.repeat(64) } };
+  const other = await writeSae({ dIn: 16, cfg: { metadata: own } });
+  const list = JSON.parse((await run(['saes', 'list', other, sae, '--model', small.folder, '--json'])).out) as SaeList;
+  expect(list.saes.map(({ problem, warning }) => [problem === null, warning === null])).toEqual([[true, false], [false, true]]);
+  expect((await run(['saes', 'list', other, '--model', small.folder], { columns: 300 })).out).toContain('It was trained on other weights than those of');
+  const { code: exit, err } = await latents('--sae', other, '--against', 'quote-number');
+  expect([exit, err]).toEqual([0, expect.stringMatching(/The SAEs \(1\) were trained on other weights than those of /) as string]);
+});
