@@ -150,7 +150,7 @@ function drawZero(ctx: Context, { layout, theme }: BarsState, x: number): void {
 /** Two lines of text: beside the bar, or above it. */
 function lines({ layout }: BarsState, middle: number): { first: number; second: number; room: number } {
   if (layout.label > 0) return { first: middle - 8, second: middle + 8, room: layout.label - 18 };
-  return { first: middle - 25, second: middle - 12, room: layout.width - 12 };
+  return { first: middle - 27, second: middle - 14, room: layout.width - 12 };
 }
 
 function drawHeading(ctx: Context, state: BarsState, { title, note }: Extract<BarRow, { kind: 'heading' }>, middle: number): void {

@@ -146,9 +146,8 @@ export function attributionView(page: Page, events: LatentsEvents): LatentsView 
 function meaning(document: LatentsDocument): string {
   if (document.latents.length === 0) return 'No latent tells the two programs apart at these sites and tokens.';
   return (
-    'Each bar estimates how far the variant’s answer moves to the original’s (1: all of the way) when one latent at one token gets the activation ' +
-    'that it has in the original. Beside a latent: its token with the position, then its activation in the original → in the variant. ' +
-    'Sites build on each other, so bars of different sites do not add up.'
+    'Each bar estimates how far one latent at one token, given the activation that it has in the original, moves the variant’s answer to the ' +
+    'original’s (1: all of the way). Beside it: the token, its position, the activation in the original → in the variant.'
   );
 }
 
