@@ -54,6 +54,8 @@ export interface OpenSaeOptions {
   site?: string;
   /** What inputs are multiplied by for normalize_activations 'expected_average_only_in', which is not in the files. */
   normScalingFactor?: number;
+  /** Bytes of weights up to which they are held in memory, so that SAEs of one shape share their sessions; 0 reads them in place. */
+  inMemoryBytes?: number;
   /** Threads of its sessions; by default as many as there are processors. */
   threads?: number;
 }

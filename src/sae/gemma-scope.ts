@@ -12,7 +12,7 @@ export const GEMMA_SCOPE_WEIGHTS = 'params.npz';
 
 const SITES = { res: 'hook_resid_post', mlp: 'hook_mlp_out', att: 'attn.hook_z' } as const;
 
-export async function openGemmaScope(folder: string, { site }: OpenSaeOptions): Promise<{ config: SaeConfig; weights: SaeWeights }> {
+export async function openGemmaScope(folder: string, options: OpenSaeOptions): Promise<{ config: SaeConfig; weights: SaeWeights }> {
   const file = path.join(folder, GEMMA_SCOPE_WEIGHTS);
   const read = await readNpz(file);
   // Some are written with a small w.
@@ -24,7 +24,7 @@ export async function openGemmaScope(folder: string, { site }: OpenSaeOptions): 
     architecture: 'jumprelu',
     dIn,
     dSae,
-    site: site ?? siteOfFolder(folder),
+    site: options.site ?? siteOfFolder(folder),
     head: null,
     k: null,
     applyBDecToInput: false,
@@ -39,7 +39,7 @@ export async function openGemmaScope(folder: string, { site }: OpenSaeOptions): 
     contextSize: 1024,
     modelSha256: null,
   };
-  return { config, weights: await gatherWeights(config, file, arrays) };
+  return { config, weights: await gatherWeights(config, file, arrays, options) };
 }
 
 function sizesOf(file: string, encoder: NpzArray | undefined): [number, number] {

@@ -5,6 +5,7 @@ import {
   type NdArray, type Tensor,
 } from '../graph';
 import type { SaeConfig } from './config';
+import { giveBack, share } from './shared-sessions';
 import { traceSae, type SaeTrace } from './trace';
 import type { SaeWeights } from './weights';
 
@@ -42,9 +43,12 @@ export class LoadedSae {
   ) {}
 
   async release(): Promise<void> {
-    const sessions = [...this.open.values()];
+    const sessions = [...this.open];
     this.open.clear();
-    for (const session of sessions) await (await session).release();
+    for (const [key, session] of sessions) {
+      if (this.isFed) await giveBack(this.sharedKey(key));
+      else await (await session).release();
+    }
   }
 
   /** x [rows, dIn] → latents [rows, dSae]. For a wide SAE prefer {@link topLatents} or {@link someLatents}. */
@@ -131,7 +135,8 @@ export class LoadedSae {
   async run(key: string, rows: Arrays, fixed: Arrays, trace: SaeGraph): Promise<Record<string, NdArray>> {
     let opening = this.open.get(key);
     if (!opening) {
-      opening = this.openSession(rows, fixed, trace);
+      const open = () => this.openSession(rows, fixed, trace);
+      opening = this.isFed ? share(this.sharedKey(key), open) : open();
       this.open.set(key, opening);
       opening.catch(() => this.open.delete(key));
     }
@@ -147,6 +152,17 @@ export class LoadedSae {
       pieces.push(await session.run(Object.fromEntries([...always, ...piece].filter(([name]) => session.inputs.has(name)))));
     }
     return pieces.length === 1 ? pieces[0] : joinRows(pieces);
+  }
+
+  /** Whether sessions hold none of its weights, so that others may use them with theirs. */
+  private get isFed(): boolean {
+    return this.weights.located.size === 0;
+  }
+
+  /** Says all that a session depends on. */
+  private sharedKey(key: string): string {
+    const { format: _, site: _site, head: _head, modelName: _name, modelSha256: _hash, prependBos: _bos, contextSize: _size, ...computed } = this.config;
+    return JSON.stringify([key, this.threads ?? null, computed]);
   }
 
   private openSession(rows: Arrays, fixed: Arrays, trace: SaeGraph): Promise<Session> {

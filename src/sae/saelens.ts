@@ -25,7 +25,7 @@ export async function openSaelens(folder: string, options: OpenSaeOptions): Prom
   // What SAELens checks as well: a scaling factor that was learnt but is not meant to be used.
   const asks = fields.values.finetuning_scaling_factor ?? false;
   if (scaling && asks !== true) fields.refuse('finetuning_scaling_factor', `is ${JSON.stringify(asks)}, but ${SAELENS_WEIGHTS} holds a scaling_factor that is not 1`);
-  return { config, weights: await gatherWeights(config, file, arrays) };
+  return { config, weights: await gatherWeights(config, file, arrays, options) };
 }
 
 /** The scaling factor under one name, and left out where it is all ones (SAELens wrote such for a time). */

@@ -16,7 +16,7 @@ const KNOWN = ['d_in', 'num_latents', 'expansion_factor', 'k', 'activation', 'si
 const TRAINING = ['normalize_decoder', 'multi_topk'];
 const NAMES: Readonly<Record<string, string>> = { 'encoder.weight': 'W_enc', 'encoder.bias': 'b_enc' };
 
-export async function openSparsify(folder: string, { site }: OpenSaeOptions): Promise<{ config: SaeConfig; weights: SaeWeights }> {
+export async function openSparsify(folder: string, options: OpenSaeOptions): Promise<{ config: SaeConfig; weights: SaeWeights }> {
   const fields = await readCfg(path.join(folder, 'cfg.json'));
   fields.allow(KNOWN, TRAINING);
   for (const key of ['transcode', 'skip_connection', 'signed']) {
@@ -34,7 +34,7 @@ export async function openSparsify(folder: string, { site }: OpenSaeOptions): Pr
     architecture,
     dIn,
     dSae,
-    site: site ?? siteOfModule(folder),
+    site: options.site ?? siteOfModule(folder),
     head: null,
     k,
     applyBDecToInput: true,
@@ -56,7 +56,7 @@ export async function openSparsify(folder: string, { site }: OpenSaeOptions): Pr
     if (['W_enc', 'b_enc'].includes(name)) throw new CheckpointError(file, 'is not a name that sparsify writes.', name);
     arrays.set(NAMES[name] ?? name, tensor);
   }
-  return { config, weights: await gatherWeights(config, file, arrays) };
+  return { config, weights: await gatherWeights(config, file, arrays, options) };
 }
 
 /** The site of a module's output: a block's is the residual stream after it. */

@@ -5,7 +5,7 @@ import { CheckpointError } from '../checkpoints/checkpoint-error';
 import type { NpzArray } from '../checkpoints/npz';
 import { readTensor } from '../checkpoints/safetensors';
 import { floats, type FloatArray, type WeightLocation } from '../graph';
-import type { SaeConfig } from './config';
+import type { OpenSaeOptions, SaeConfig } from './config';
 
 /**
  * ONNX Runtime looks at vectors of up to eight numbers while it optimises a graph, and fails for those in another file when the graph is
@@ -13,13 +13,16 @@ import type { SaeConfig } from './config';
  */
 const TOO_SMALL_IN_PLACE = 8;
 
+/** SAEs up to this size are held in memory, as float32, and share their sessions; opening those takes longer than running them. */
+const IN_MEMORY_BYTES = 8e6;
+
 export interface SaeWeights {
   /** The file that holds them; it is named in errors. */
   readonly file: string;
   /** Absolute path of the folder that locations are relative to. */
   readonly folder: string;
   readonly located: ReadonlyMap<string, WeightLocation>;
-  /** Weights that were compressed, or too small: given to a session at every run. */
+  /** Weights that were compressed or are small: given to a session at every run. */
   readonly inMemory: ReadonlyMap<string, FloatArray>;
   /** Bytes of all weights as stored. */
   readonly bytes: number;
@@ -45,7 +48,12 @@ export function weightShapes(config: SaeConfig): Map<string, number[]> {
  * Matches a file's arrays (by SAELens's names) to the config. Throws a {@link CheckpointError} for one that is missing, unknown, of
  * another shape or stored as something that is not a float, and for NaN and infinity: all weights are read once.
  */
-export async function gatherWeights(config: SaeConfig, file: string, arrays: ReadonlyMap<string, NpzArray>): Promise<SaeWeights> {
+export async function gatherWeights(
+  config: SaeConfig,
+  file: string,
+  arrays: ReadonlyMap<string, NpzArray>,
+  { inMemoryBytes = IN_MEMORY_BYTES }: OpenSaeOptions = {},
+): Promise<SaeWeights> {
   const real = await realpath(file);
   const folder = path.dirname(real);
   const shapes = weightShapes(config);
@@ -54,7 +62,8 @@ export async function gatherWeights(config: SaeConfig, file: string, arrays: Rea
   }
   const located = new Map<string, WeightLocation>();
   const inMemory = new Map<string, FloatArray>();
-  let bytes = 0;
+  const size = (array: NpzArray) => ('data' in array ? array.data.byteLength : array.length);
+  const bytes = [...arrays.values()].reduce((sum, array) => sum + size(array), 0);
   for (const [name, shape] of shapes) {
     const array = arrays.get(name);
     if (!array) throw new CheckpointError(file, `is missing, and the architecture ${config.architecture} needs it.`, name);
@@ -64,12 +73,11 @@ export async function gatherWeights(config: SaeConfig, file: string, arrays: Rea
     const values = 'data' in array ? array.data : await readTensor(array);
     const wrong = firstNotFinite(values);
     if (wrong >= 0) throw new CheckpointError(file, `holds ${values[wrong]} (number ${wrong}): the SAE is damaged or its training failed.`, name);
-    if ('data' in array || values.length <= TOO_SMALL_IN_PLACE) inMemory.set(name, floats(values, shape));
+    if ('data' in array || values.length <= TOO_SMALL_IN_PLACE || bytes <= inMemoryBytes) inMemory.set(name, floats(values, shape));
     else {
       const { dtype, offset, length } = array;
       located.set(name, { dtype: dtype as WeightLocation['dtype'], shape, file: path.basename(real), offset, length });
     }
-    bytes += 'data' in array ? array.data.byteLength : array.length;
   }
   return { file, folder, located, inMemory, bytes };
 }

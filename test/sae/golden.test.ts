@@ -36,7 +36,7 @@ beforeAll(async () => {
   const golden = await loadGolden('gqa');
   prompt = golden.prompts[0];
   model = await Model.load(golden.folder);
-  for (const name of SAELENS) saes.set(name, await openSae(path.join(GOLDEN, `sae-${name}`), { normScalingFactor }));
+  for (const name of SAELENS) saes.set(name, await openSae(path.join(GOLDEN, `sae-${name}`), { normScalingFactor, inMemoryBytes: 0 }));
 });
 afterAll(async () => {
   for (const sae of saes.values()) await sae.release();
@@ -75,6 +75,15 @@ describe.each(SAELENS)('%s agrees with SAELens', (name) => {
   });
 });
 
+test('weights in memory give what those in place give', async () => {
+  for (const name of SAELENS) {
+    const fed = await openSae(path.join(GOLDEN, `sae-${name}`), { normScalingFactor });
+    expect([fed.weights.located.size, saes.get(name)!.weights.inMemory.size]).toEqual([0, 0]);
+    await checkArithmetic(fed, name, of(`x/${fed.config.site}`));
+    await fed.release();
+  }
+});
+
 test.each(OTHERS)('%s: its own reference', async (folder, name, site) => {
   const sae = await openSae(path.join(GOLDEN, folder));
   expect(sae.config.site).toBe(site);
@@ -84,7 +93,7 @@ test.each(OTHERS)('%s: its own reference', async (folder, name, site) => {
 
 test('a compressed npz gives what a stored one gives, bit for bit', async () => {
   const x = of('x/blocks.1.hook_resid_post');
-  const [stored, packed] = await Promise.all(OTHERS.slice(0, 2).map(([folder]) => openSae(path.join(GOLDEN, folder))));
+  const [stored, packed] = await Promise.all(OTHERS.slice(0, 2).map(([folder]) => openSae(path.join(GOLDEN, folder), { inMemoryBytes: 0 })));
   expect([stored.weights.located.size, stored.weights.inMemory.size, packed.weights.located.size, packed.weights.inMemory.size]).toEqual([5, 0, 0, 5]);
   expect((await packed.encode(x)).data).toEqual((await stored.encode(x)).data);
 });
