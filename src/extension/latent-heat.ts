@@ -8,20 +8,22 @@ const BORDERS = ['1px solid', '1px dashed', '1px dotted', '3px double'] as const
 
 export const STEPS = 8;
 /** Opacity of the faintest step, which still has to be seen, and of the strongest, on which text has to stay readable. */
-const [FAINTEST, STRONGEST] = [0.12, 0.55];
+const OPACITY = { usual: [0.12, 0.55], highContrast: [0.08, 0.3] } as const;
 
 export interface HeatStep {
   background: string;
-  border: string;
+  /** None but in high contrast. */
+  border: string | undefined;
 }
 
 /** The steps of a colour, the faintest first. */
-export function heatSteps(slot: number): HeatStep[] {
+export function heatSteps(slot: number, kind: keyof typeof OPACITY): HeatStep[] {
   const colour = LATENT_COLOURS[slot];
+  const [faintest, strongest] = OPACITY[kind];
   return Array.from({ length: STEPS }, (_, i) => {
-    const opacity = FAINTEST + ((STRONGEST - FAINTEST) * i) / (STEPS - 1);
+    const opacity = faintest + ((strongest - faintest) * i) / (STEPS - 1);
     const alpha = Math.round(255 * opacity).toString(16).padStart(2, '0');
-    return { background: `${colour}${alpha}`, border: `${BORDERS[slot]} ${colour}` };
+    return { background: `${colour}${alpha}`, border: kind === 'highContrast' ? `${BORDERS[slot]} ${colour}` : undefined };
   });
 }
 

@@ -154,10 +154,11 @@ export class LatentOverlay implements vscode.Disposable {
 
   private restyle(): void {
     for (const style of this.styles.flat()) style.dispose();
-    this.styles = LATENT_COLOURS.map((_, slot) => heatSteps(slot).map(({ background, border }, step) =>
+    const kind = isHighContrast() ? 'highContrast' : 'usual';
+    this.styles = LATENT_COLOURS.map((_, slot) => heatSteps(slot, kind).map(({ background, border }, step) =>
       vscode.window.createTextEditorDecorationType({
         backgroundColor: background,
-        border: isHighContrast() ? border : undefined,
+        border,
         rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
         overviewRulerLane: vscode.OverviewRulerLane.Right,
         overviewRulerColor: step >= 4 ? LATENT_COLOURS[slot] : undefined,
