@@ -34,6 +34,7 @@ export class LatentRequests {
   /** A cursor moves in one text for a while. */
   private readonly divided = new Recent<Division>(4);
   private readonly read = new Recent<ReadActivations>(32);
+  private readonly lookups = new Set<Promise<unknown>>();
   private opening?: Promise<LoadedSae[]>;
   private knowing?: Promise<LatentBook>;
 
@@ -98,17 +99,26 @@ export class LatentRequests {
     return changeLatents(this.loaded, template, source, { ...options, ...asking });
   }
 
-  async latent(ref: Params<'latent'>): Result<'latent'> {
-    return (await this.book()).page(ref);
+  latent(ref: Params<'latent'>): Result<'latent'> {
+    return this.lookUp(async () => (await this.book()).page(ref));
   }
 
-  async search(search: Params<'searchLatents'>): Result<'searchLatents'> {
-    return (await this.book()).search(search);
+  search(search: Params<'searchLatents'>): Result<'searchLatents'> {
+    return this.lookUp(async () => (await this.book()).search(search));
   }
 
   async close(): Promise<void> {
+    await Promise.allSettled(this.lookups);
     const saes = await this.opening?.catch(() => []);
     for (const sae of saes ?? []) await sae.release();
+  }
+
+  /** Lookups wait for no other request, and so the end has to wait for them. */
+  private lookUp<T>(look: () => Promise<T>): Promise<T> {
+    const result = look();
+    this.lookups.add(result);
+    void result.catch(() => undefined).finally(() => this.lookups.delete(result));
+    return result;
   }
 
   private division(question: Question, source: SourceText): Promise<Division> {

@@ -5,7 +5,7 @@ export function percent(share: number): string {
   if (size === 0) return '0 %';
   if (size < 0.1) return value > 0 ? 'less than 0.1 %' : 'about 0 %';
   if (value > 99.9 && value < 100) return 'over 99.9 %';
-  return `${size < 10 || (size > 99 && size < 100) ? trimmed(value.toFixed(1)) : value.toFixed(0)} %`;
+  return `${value < 0 ? '−' : ''}${size < 10 || (size > 99 && size < 100) ? trimmed(size.toFixed(1)) : size.toFixed(0)} %`;
 }
 
 function trimmed(number: string): string {

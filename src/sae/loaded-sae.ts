@@ -161,8 +161,8 @@ export class LoadedSae {
 
   /** Says all that a session depends on. */
   private sharedKey(key: string): string {
-    const { format: _, site: _site, head: _head, modelName: _name, modelSha256: _hash, prependBos: _bos, contextSize: _size, ...computed } = this.config;
-    return JSON.stringify([key, this.threads ?? null, computed]);
+    const elsewhere = { format: null, site: null, head: null, modelName: null, modelSha256: null, prependBos: null, contextSize: null };
+    return JSON.stringify([key, this.threads ?? null, { ...this.config, ...elsewhere }]);
   }
 
   private openSession(rows: Arrays, fixed: Arrays, trace: SaeGraph): Promise<Session> {

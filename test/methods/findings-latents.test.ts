@@ -11,7 +11,7 @@ const input: LatentFindingsInput = {
 
 test('names the latents that carry most, their sum, the error terms, and what is left without them', () => {
   expect(latentFindings(input)).toEqual([
-    'The latents that carry most of the difference: 17 of blocks.2.hook_resid_post (closing quote) on the last token with 52 % and 4 of blocks.1.hook_mlp_out on `print` with -20 %.',
+    'The latents that carry most of the difference: 17 of blocks.2.hook_resid_post (closing quote) on the last token with 52 % and 4 of blocks.1.hook_mlp_out on `print` with −20 %.',
     'The 3 listed latents sum to 33 % of the difference, but effects at different sites do not add up: what one layer passes on to the next is counted at each of them.',
     'What the SAEs do not reconstruct has an effect of 18 % at blocks.2.hook_resid_post; no latent explains that.',
     "Without the SAEs' error terms the difference is 81 % of the model's own.",
@@ -24,7 +24,7 @@ test('one SAE alone adds up; little error is little; a difference may turn round
   expect(first).toMatch(/^One latent carries most of the difference: 17 of .* with 52 %\.$/);
   expect(second).toBe('The one listed latent has 52 % of the difference.');
   expect(third).toBe('What the SAEs do not reconstruct carries little: 2 %, at blocks.2.hook_resid_post.');
-  expect(fourth).toBe("Without the SAEs' error terms the difference turns round: it is -20 % of the model's own.");
+  expect(fourth).toBe("Without the SAEs' error terms the difference turns round: it is −20 % of the model's own.");
   const none = { ...input, saes: input.saes.map(({ site, logits }) => ({ site, logits: { ...logits, error: null } })) };
   expect(latentFindings(none)).toHaveLength(3);
 });
