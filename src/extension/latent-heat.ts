@@ -8,7 +8,7 @@ const BORDERS = ['1px solid', '1px dashed', '1px dotted', '3px double'] as const
 
 export const STEPS = 8;
 /** Opacity of the faintest step, which still has to be seen, and of the strongest, on which text has to stay readable. */
-const OPACITY = { usual: [0.12, 0.55], highContrast: [0.08, 0.3] } as const;
+const OPACITY = { usual: [0.12, 0.42], highContrast: [0.08, 0.3] } as const;
 
 export interface HeatStep {
   background: string;

@@ -1,4 +1,6 @@
 // Hovering over code: tokens and latents, highlighting latents, where they fire, and names of them.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, it } from 'vitest';
 import { marksIn } from './marks.mjs';
 import { addFile, engines, EXPLAIN, Panel, useSession } from './session.mjs';
@@ -8,6 +10,15 @@ const session = useSession();
 
 const FRESH = 'total = 0\nnames = ["ada", "eva"]\nfor name in names:\n    total = total + len(name)\nprint("letters: " + total)\n';
 const THEMES = { light: 'Light Modern', 'hc-dark': 'Dark High Contrast', 'hc-light': 'Light High Contrast', dark: 'Dark Modern' };
+
+/** The first colour of highlighted latents, and those of patching. */
+const [LATENT, POSITIVE, NEGATIVE] = ['63, 143, 214', '63, 130, 198', '221, 132, 48'];
+
+/** The colours in the code, once there are some. */
+const colours = (workbench) => until('tokens are coloured', async () => {
+  const marks = await marksIn(workbench, '0px');
+  return marks.length > 0 && [...new Set(marks.map(({ background }) => /\d+, \d+, \d+/.exec(background)[0]))].sort();
+});
 
 const hovers = ({ page }) => page.locator('.monaco-hover:visible').filter({ hasText: /token/ });
 
@@ -54,6 +65,12 @@ it('says nothing while the engine does not run, unless it was asked to', async (
   await pointAt(workbench, 'names');
   await expect(hovers(workbench).first().waitFor({ timeout: 3000 })).rejects.toThrow();
   expect(engines(session)).toEqual([]);
+  const settings = path.join(session.folder, '.vscode', 'settings.json');
+  mkdirSync(path.dirname(settings));
+  writeFileSync(settings, '{ "latentLens.hover.enabled": "always" }');
+  await hoverOver(workbench, 'names');
+  expect(engines(session)).toHaveLength(1);
+  rmSync(settings);
 });
 
 it('shows the token that the model reads, and its latents', async () => {
@@ -76,19 +93,18 @@ it('highlights a latent in the code, and both follow an edit', async () => {
   const [{ number }] = await rowsOf(hover);
   await hover.locator('a', { hasText: 'Highlight' }).first().click();
   await workbench.statusItem(new RegExp(`hook_resid_post:${number} is active at [1-9]`));
-  const before = await until('tokens are coloured', async () => {
-    const marks = await marksIn(workbench, '0px');
-    return marks.length > 0 && marks;
-  });
-  expect(before.some(({ text }) => text.includes('names'))).toBe(true);
+  await until('its colour has taken the place of patching’s', async () => (await colours(workbench)).join() === LATENT);
+  expect((await marksIn(workbench, '0px')).some(({ text }) => text.includes('names'))).toBe(true);
   await hoverOver(workbench, 'names', /is.active.with/);
 
   await workbench.goTo(1, 10);
   await workbench.page.keyboard.type('00');
   const again = await hoverOver(workbench, 'names');
   expect(plain(await again.innerText())).toContain('"names"');
-  await until('tokens are coloured again', async () => (await marksIn(workbench, '0px')).length > 0);
+  expect(await colours(workbench)).toEqual([LATENT]);
   await workbench.screenshot('hover-edited');
+  await workbench.runCommand('Latent Lens: Explain Again');
+  await until('patching’s colours are back', async () => (await colours(workbench)).every((colour) => [POSITIVE, NEGATIVE].includes(colour)));
   await workbench.runCommand('Latent Lens: Clear Highlights');
   await until('no token is coloured', async () => (await marksIn(workbench)).length === 0);
 });
@@ -99,7 +115,7 @@ it('shows several latents in colours of their own, in every theme', async () => 
   for (const [name, theme] of Object.entries(THEMES)) {
     await workbench.setTheme(theme);
     await workbench.page.keyboard.press('Control+1');
-    const colours = new Set();
+    const seen = new Set();
     for (const [index, word] of ['names', 'letters', 'len'].entries()) {
       const hover = await hoverOver(workbench, word);
       await hover.locator('a', { hasText: 'Highlight' }).nth(index).click();
@@ -107,8 +123,8 @@ it('shows several latents in colours of their own, in every theme', async () => 
     }
     const marks = await until('three colours are seen', async () => {
       const all = await marksIn(workbench);
-      for (const { background } of all) colours.add(/\d+, \d+, \d+/.exec(background)[0]);
-      return colours.size >= 3 && all;
+      for (const { background } of all) seen.add(/\d+, \d+, \d+/.exec(background)[0]);
+      return seen.size >= 3 && all;
     });
     expect(marks.every(({ border }) => border === '0px')).toBe(!name.startsWith('hc'));
     await hoverOver(workbench, 'letters');
