@@ -1,30 +1,14 @@
 // The panel in every theme and width: nothing that hinders people who use assistive technology, nothing cut off.
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import { expect, it } from 'vitest';
+import { violations } from './axe.mjs';
 import { ghostsIn } from './marks.mjs';
-import { addFile, EXPLAIN, explained, LONG, Panel, root, useSession } from './session.mjs';
+import { addFile, EXPLAIN, explained, LONG, Panel, useSession } from './session.mjs';
 import { until } from './workbench.mjs';
 
 const session = useSession();
 
 const THEMES = { dark: 'Dark Modern', light: 'Light Modern', 'hc-dark': 'Dark High Contrast', 'hc-light': 'Light High Contrast' };
-const TABS = ['overview', 'lens', 'patching'];
-const AXE = readFileSync(path.join(root, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8');
-
-/** What axe finds in the panel. It leaves text open that has exactly its background's colour, and such text is never meant. @returns {Promise<string[]>} */
-async function violations({ frame }) {
-  await frame.evaluate(AXE);
-  const { found, checked } = await frame.evaluate(async () => {
-    const { violations: wrong, incomplete, passes } = await globalThis.axe.run(document, { resultTypes: ['violations', 'incomplete'] });
-    const isUnseen = ({ any }) => any.some(({ data }) => data?.messageKey === 'equalRatio');
-    const unseen = incomplete.map((rule) => ({ ...rule, nodes: rule.nodes.filter(isUnseen) })).filter(({ nodes }) => nodes.length > 0);
-    const sentence = ({ id, nodes }) => `${id}: ${nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} ${failureSummary}`).join('\n')}`;
-    return { found: [...wrong, ...unseen].map(sentence), checked: passes.map(({ id }) => id) };
-  });
-  expect(checked).toContain('color-contrast');
-  return found;
-}
+const TABS = ['overview', 'lens', 'patching', 'latents'];
 
 /** What sticks out of the page sideways, which would make all of it scroll. */
 async function overflow({ frame }) {
@@ -40,10 +24,11 @@ it.each(Object.entries(THEMES))('in the theme %s no view has an accessibility vi
   const found = {};
   for (const tab of TABS) {
     await panel.tab(tab);
+    if (tab === 'latents') await panel.attributed();
     await workbench.screenshot(`panel-${tab}-${name}`);
     found[tab] = await violations(panel);
   }
-  expect(found).toEqual({ overview: [], lens: [], patching: [] });
+  expect(found).toEqual(Object.fromEntries(TABS.map((tab) => [tab, []])));
   expect(await ghostsIn(workbench)).toEqual(['·']);
 });
 
@@ -64,6 +49,7 @@ it('in a narrow window and in a wide one nothing sticks out, and long code is re
       await until('the panel has its new width', async () => Math.abs((await panel.frame.evaluate(() => innerWidth)) - width / 2) < 60);
       for (const tab of TABS) {
         await panel.tab(tab);
+        if (tab === 'latents') await panel.attributed();
         await workbench.screenshot(`panel-${tab}-${name}`);
         expect(await overflow(panel), `${tab}, ${name}`).toBe(0);
       }

@@ -1,7 +1,7 @@
 // The Latents tab: bars that can be chosen, checked and saved, and the heatmap of activations; they agree with the command line.
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { commandLine, explained, read, useSession } from './session.mjs';
+import { commandLine, explained, Panel, read, useSession } from './session.mjs';
 import { until } from './workbench.mjs';
 
 const session = useSession();
@@ -96,5 +96,24 @@ it('changed code drops the latents, and says so', async () => {
   await workbench.page.keyboard.type('x');
   await panel.locator(ATTRIBUTION, { hasText: 'The code has changed since it was explained. Explain it again to see its latents.' }).waitFor();
   await panel.locator('.bars').waitFor({ state: 'hidden' });
-  expect(await panel.text(`${ATTRIBUTION} [role="alert"]`)).toBe('');
+  expect(await panel.text(`${ATTRIBUTION} div[role="alert"]`)).toBe('');
+});
+
+it('a saved result shows its latents again, without an engine to ask', async () => {
+  const { workbench, folder } = session;
+  const panel = await explained(session);
+  await panel.tab('latents');
+  await panel.attributed();
+  const shown = await table(panel);
+  await panel.locator('[data-action="saveResult"]').click();
+  const file = path.join(folder, 'latents.latentlens.json');
+  await workbench.chooseFile(file);
+  await until('the result is on disk', () => read(file)?.toString('utf8').endsWith('}'));
+  await workbench.empty();
+  await workbench.openResult('latents.latentlens.json');
+  const opened = await Panel.showing(workbench, 'saved result');
+  await opened.tab('latents');
+  expect(await table(opened)).toEqual(shown);
+  expect(await opened.locator('[data-action="attribute"]').evaluate(({ disabled }) => disabled)).toBe(true);
+  expect(await opened.locator('#activations').isVisible()).toBe(false);
 });

@@ -146,7 +146,7 @@ export function read(file) {
 export class Panel {
   /** @param {string | RegExp} content @returns {Promise<Panel>} */
   static async showing(workbench, content) {
-    return new Panel(await workbench.panelFrame(content));
+    return new Panel(await workbench.panelFrame(content, 'panel'));
   }
 
   constructor(frame) {
@@ -192,7 +192,7 @@ export class Panel {
     await until('latents are shown', async () => {
       const { error, done } = await this.frame.evaluate(() => {
         const [bars, activations] = ['#attribution', '#activations'].map((part) => document.querySelector(part));
-        const alert = [bars, activations].map((part) => part.querySelector('[role="alert"]').innerText).join('');
+        const alert = [bars, activations].map((part) => part.querySelector('div[role="alert"]').innerText).join('');
         const idle = [bars, activations].every((part) => part.querySelector('.running').hidden);
         return { error: alert, done: idle && [bars, activations].every((part) => part.querySelector('canvas').offsetHeight > 50) };
       });
