@@ -42,6 +42,12 @@ export class Histogram {
   }
 }
 
+/** Between three and seven steps to the end of the axis, of 1, 2 or 5 times a power of ten. */
+function step(end: number): number {
+  const power = 10 ** Math.floor(Math.log10(end / 3));
+  return power * [5, 2, 1].find((times) => (times * power * 3) <= end)!;
+}
+
 const range = (from: number, to: number) => `${decimal(from)} to ${decimal(to)}`;
 
 function histogramChart(canvas: HTMLCanvasElement, bars: readonly HistogramBar[], theme: Theme): Chart {
@@ -56,7 +62,7 @@ function histogramChart(canvas: HTMLCanvasElement, bars: readonly HistogramBar[]
         type: 'linear',
         offset: false,
         max: bars.at(-1)!.to,
-        ticks: { color: theme.muted, maxTicksLimit: 6, maxRotation: 0 },
+        ticks: { color: theme.muted, maxTicksLimit: 6, maxRotation: 0, includeBounds: false, stepSize: step(bars.at(-1)!.to) },
         grid: { display: false, offset: false },
       },
       y: { ...axis('tokens'), ticks: { color: theme.muted, maxTicksLimit: 5, callback: whole }, grid: { color: theme.line } },

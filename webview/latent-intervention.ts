@@ -101,7 +101,7 @@ export class LatentIntervention {
     const save = this.controls.button('Save as JSON', () => this.actions.save({ name: `latent-${site}-${latent}-${change.kind}`, kind: 'json', content: JSON.stringify(document, null, 1) }), { title: 'Save all numbers of this answer', attributes: { 'data-export': 'json', 'data-key': 'save' } });
     const own = prediction.answers.find(({ label }) => label === before.label)?.probability ?? NaN;
     return [
-      el('h3', { class: 'sentence', role: 'status' }, changeSentence(document)),
+      el('p', { class: 'sentence', role: 'status' }, changeSentence(document)),
       el('p', { class: 'muted wrap' }, `In ${changedTitle(document)}. ${wasSentence(document)}`),
       !errorTerm && el('p', { class: 'muted wrap' }, `Without the SAE’s error term; the model itself gives ${plain(before.label)} ${percent(own)}.`),
       el('p', { class: 'legend', 'aria-hidden': 'true' }, el('span', { class: 'bar before' }), 'before', el('span', { class: 'bar' }), 'after'),
@@ -138,8 +138,8 @@ export class LatentIntervention {
     if (key === this.offered) return;
     this.offered = key;
     this.kind.show(KINDS.map((one) => ({ value: one.kind, label: one.label })), kind);
-    const places = [{ value: 'everywhere', label: 'Everywhere' }, { value: 'cursor', label: 'This token, at the cursor' }];
-    this.where.show([...places, ...(this.given === null ? [] : [{ value: 'given', label: `This token: ${this.given}` }])], where);
+    const places = [{ value: 'everywhere', label: 'Everywhere' }, { value: 'cursor', label: 'At the cursor' }];
+    this.where.show([...places, ...(this.given === null ? [] : [{ value: 'given', label: `At ${this.given}` }])], where);
   }
 }
 

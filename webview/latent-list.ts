@@ -6,8 +6,8 @@ import { latentName } from './latent-words';
 import { plain, visible } from './text';
 
 export interface LatentRow extends DescribedLatent {
-  /** What is known about it here, such as its activation. */
-  fact: string;
+  /** What is known about it here, in short and in words: its activation, or how often it is active. */
+  fact: { short: string; words: string } | null;
   promotes: string[];
 }
 
@@ -54,7 +54,7 @@ function button(row: LatentRow, known: Known, open: (ref: LatentRef) => void): H
     'button',
     { type: 'button', class: 'latent', 'data-latent': latentName(row), 'data-key': `latent-${latentName(row)}` },
     el('span', { class: 'latent-head' }, chip(row, known), el('bdi', { class: words ? 'words' : 'words muted' }, plain(words ?? 'No description'))),
-    el('span', { class: 'latent-facts' }, el('span', { class: 'wrap' }, `${latent} · ${site}`), el('span', { class: 'fact' }, fact)),
+    el('span', { class: 'latent-facts' }, el('span', { class: 'wrap' }, latentName(row)), fact && el('span', { class: 'fact', title: fact.words }, el('span', { 'aria-hidden': 'true' }, fact.short), el('span', { class: 'unseen' }, fact.words))),
     tokens.length > 0 && el('span', { class: 'tokens' }, '↑ ', ...tokens),
   );
   element.addEventListener('click', () => open({ site, latent }));

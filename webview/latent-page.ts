@@ -80,7 +80,7 @@ export class LatentView {
       el('h1', {}, chip(opened, state), `Latent ${opened.latent}`),
       el('p', { class: 'muted wrap' }, opened.site),
     ]);
-    this.notes.show([own, page?.description, page?.link], () => notes(page, own));
+    this.notes.show([own, page === null, page?.description, page?.link], () => notes(page, own));
     this.status.show(answer);
     const asleep = engine === 'stopped' && !page && !answer.running && answer.error === null;
     this.stopped.show(asleep, () => [
@@ -98,8 +98,8 @@ export class LatentView {
 
   private nearest({ facts: known, site }: LatentPage, state: LatentsViewState): HTMLElement | null {
     if (!known || known.nearest.length === 0) return null;
-    const rows = known.nearest.map((near) => ({ ...near, site, fact: `cosine ${decimal(near.cosine)}`, promotes: [] }));
-    return card('Nearest latents', latentList('Nearest latents', rows, state, this.actions.open));
+    const rows = known.nearest.map((near) => ({ ...near, site, fact: { short: decimal(near.cosine), words: `cosine ${decimal(near.cosine)}` }, promotes: [] }));
+    return card('Nearest latents', el('p', { class: 'muted' }, 'By the cosine of their decoder directions.'), latentList('Nearest latents', rows, state, this.actions.open));
   }
 }
 

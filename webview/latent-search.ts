@@ -47,6 +47,7 @@ export class LatentSearch {
     this.element = el(
       'section',
       { 'data-region': 'search', 'aria-label': 'Search' },
+      el('h1', { class: 'unseen' }, 'Latents'),
       ways, this.input, this.sites.element, this.hint.element, this.status.element, this.words, this.list.element, this.problems.element,
     );
     this.radios.forEach((radio, i) => radio.addEventListener('change', () => this.change({ by: WAYS[i].by })));
@@ -137,8 +138,17 @@ export function startButton(controls: Controls, start: () => void): HTMLElement 
   return controls.button('Start', start, { primary: true, title: 'Start the engine and open the model', attributes });
 }
 
-function rowsOf({ hits }: Found): LatentRow[] {
-  const fact = ({ activation, density }: Found['hits'][number]) =>
-    activation !== null ? decimal(activation) : density !== null ? `${percent(density)} of tokens` : '';
-  return hits.map((hit) => ({ ...hit, fact: fact(hit) }));
+/** How well a token is what was searched. */
+function fit(token: string, wanted: string): number {
+  return token.trim() === wanted ? 2 : token.trim().startsWith(wanted) ? 1 : 0;
+}
+
+function rowsOf({ hits, search }: Found): LatentRow[] {
+  const fact = ({ activation, density }: Found['hits'][number]): LatentRow['fact'] => {
+    if (activation !== null) return { short: decimal(activation), words: `activation ${decimal(activation)}` };
+    return density === null ? null : { short: percent(density), words: `active at ${percent(density)} of tokens` };
+  };
+  const wanted = search.query.trim();
+  const first = (tokens: string[]) => (search.by === 'promotes' ? [...tokens].sort((a, b) => fit(b, wanted) - fit(a, wanted)) : tokens);
+  return hits.map((hit) => ({ ...hit, promotes: first(hit.promotes), fact: fact(hit) }));
 }

@@ -67,7 +67,7 @@ export class Intervene {
 }
 
 async function placeOf(given: Given | null): Promise<Place> {
-  if (!given?.at) throw new Error('No token was named. Place the cursor at one, and choose “Token at the cursor”.');
+  if (!given?.at) throw new Error('No token was named. Place the cursor at one, and choose “At the cursor”.');
   const { uri, offset } = given.at;
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
   return { document, offset, chosen: (engine) => targetAround(document, offset, engine) };

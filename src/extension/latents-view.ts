@@ -235,7 +235,7 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
   private get state(): LatentsViewState {
     const { engineState: engine, opened, given } = this;
     const [saes, found, page, changed] = [this.saes.answer, this.found.answer, this.page.answer, this.changed.answer];
-    const words = given?.position === undefined ? (given?.at ? 'the token pointed at' : null) : `token ${given.position} of the explained code`;
+    const words = given?.position === undefined ? (given?.at ? 'the chosen token' : null) : `token ${given.position}`;
     const names = this.annotations.all().map(({ site, latent, name, note }) => ({ site, latent, name, note }));
     const highlighted = this.overlay.shown.map(({ ref, colour }) => ({ ...ref, colour }));
     return { engine, saes, found, opened, page, changed, given: words, names, highlighted };

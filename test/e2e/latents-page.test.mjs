@@ -77,7 +77,7 @@ it('lists latents, and opens one by keyboard', async () => {
   await tab.locator('.latent').first().waitFor();
   await shot('list');
   expect(await text('[data-part="found"]')).toBe('250 latents, 3 shown.');
-  expect(await text('.latents')).toContain('12 · blocks.2.hook_resid_post');
+  expect(await text('.latents')).toContain('blocks.2.hook_resid_post:12');
   await tab.locator('[data-part="query"]').press('ArrowDown');
   await tab.keyboard.press('ArrowDown');
   await tab.keyboard.press('Enter');
@@ -133,7 +133,7 @@ it('asks for a change as the form says, and keeps what was typed', async () => {
     await tab.locator('vscode-option:visible', { hasText: option }).click();
   };
   await choose('Change', 'Steer');
-  await choose('Where', 'at the cursor');
+  await choose('Where', 'At the cursor');
   await tab.locator('[data-part="generate"]').fill('21');
   await tab.locator('[data-action="run"]').click();
   expect(await text('.wrong-input')).toBe('Give a whole number of tokens to generate, 0 to 20.');
@@ -155,7 +155,7 @@ it('shows progress, which can be stopped, and what a command has set', async () 
   await open(opened);
   await tell({ type: 'form', kind: 'ablate', where: 'given' });
   const running = { ...nothing, running: { stage: 'Writing', done: 3, total: 5 } };
-  await tell({ type: 'state', state: { ...opened, given: 'token 12 of the explained code', changed: running } });
+  await tell({ type: 'state', state: { ...opened, given: 'token 12', changed: running } });
   await tab.locator('.intervene [data-action="cancelAnswer"]').click();
   expect(await said('cancel')).toHaveLength(1);
   await tab.locator('.intervene [data-action="run"]').click();

@@ -302,14 +302,16 @@ export class Workbench {
   /**
    * The inner frame of a webview: VS Code puts an extension's HTML two frames deep.
    * @param {string | RegExp} content Text that it shows, to tell it from others and to wait for.
+   * @param {string} [page] The name of the page, where others may show the same.
    * @returns {Promise<any>} playwright-core's Frame.
    */
-  panelFrame(content) {
+  panelFrame(content, page) {
     return until(`a panel shows ${content}`, async () => {
       for (const frame of this.page.frames()) {
         if (frame.name() !== 'active-frame' && frame.parentFrame()?.parentFrame() !== this.page.mainFrame()) continue;
         // A frame may go away while it is read.
-        const text = await frame.evaluate(() => document.body?.innerText ?? '').catch(() => '');
+        const ask = (wanted) => (wanted === undefined || document.body?.dataset.page === wanted ? document.body?.innerText ?? '' : '');
+        const text = await frame.evaluate(ask, page).catch(() => '');
         if (typeof content === 'string' ? text.includes(content) : content.test(text)) return frame;
       }
       return undefined;
