@@ -3,6 +3,7 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { marksIn } from './marks.mjs';
+import { hoverOver, hovers, pointAt } from './hover.mjs';
 import { addFile, engines, EXPLAIN, Panel, useSession } from './session.mjs';
 import { plain, until } from './workbench.mjs';
 
@@ -19,23 +20,6 @@ const colours = (workbench) => until('tokens are coloured', async () => {
   const marks = await marksIn(workbench, '0px');
   return marks.length > 0 && [...new Set(marks.map(({ background }) => /\d+, \d+, \d+/.exec(background)[0]))].sort();
 });
-
-const hovers = ({ page }) => page.locator('.monaco-hover:visible').filter({ hasText: /token/ });
-
-async function pointAt(workbench, word) {
-  await workbench.page.mouse.move(1, 1);
-  await workbench.page.locator('.editor-group-container.active .view-line span span', { hasText: word }).first().hover();
-}
-
-/** Points at a word of the code. @returns {Promise<any>} The hover's Locator, once it says `wanted`. */
-async function hoverOver(workbench, word, wanted = /token \d+, id \d+/) {
-  const hover = hovers(workbench).filter({ hasText: wanted }).first();
-  await until(`hovering over ${word} shows ${wanted}`, async () => {
-    await pointAt(workbench, word);
-    return hover.waitFor({ timeout: 2000 }).then(() => true, () => false);
-  });
-  return hover;
-}
 
 /** The latents in a hover: number, activation, description. */
 async function rowsOf(hover) {

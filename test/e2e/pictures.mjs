@@ -1,5 +1,6 @@
 // Makes the pictures of the README and the walkthrough anew, from the real editor: node test/e2e/pictures.mjs
 import path from 'node:path';
+import { hoverOver } from './hover.mjs';
 import { EXPLAIN, openSession, Panel, root } from './session.mjs';
 import { until } from './workbench.mjs';
 
@@ -34,6 +35,22 @@ try {
   await rows.first().waitFor();
   await picture('walkthrough-model', { x: 190, y: 0, width: 900, height: 420 });
   await workbench.page.keyboard.press('Escape');
+
+  await workbench.page.setViewportSize({ width: 1500, height: 940 });
+  await workbench.runCommand(EXPLAIN);
+  await panel.done();
+  await panel.tab('latents');
+  await panel.attributed();
+  await panel.locator('.bars').scrollIntoViewIfNeeded();
+  await workbench.page.keyboard.press('Control+1');
+  const hover = await hoverOver(workbench, 'Temperature');
+  await hover.locator('tbody tr', { hasNotText: 'no description' }).locator('a').first().click();
+  const view = await workbench.panelFrame('Where Does It Fire', 'latents-view');
+  await view.locator('.contexts li').first().waitFor();
+  await view.locator('[data-action="highlight"]').click();
+  await workbench.page.keyboard.press('Control+1');
+  await hoverOver(workbench, 'Temperature');
+  await picture('latents');
 } finally {
   await session.close();
 }
