@@ -47,8 +47,14 @@ function row(reading: Activations, ref: LatentRef, activation: number, offset: n
 function said(described: DescribedLatent | undefined, annotation: Annotation | null): string {
   const short = (text: string) => escaped(shortened(text, TEXT_LENGTH));
   const { name = '', note = '' } = annotation ?? {};
-  const texts = [name && `**${short(name)}**`, note && short(note), described?.description && short(described.description.text)];
+  const texts = [name && `**${short(name)}**`, note && short(note), described?.description && withCode(shortened(described.description.text, TEXT_LENGTH))];
   return texts.filter(Boolean).join(' · ') || '*no description*';
+}
+
+/** What stands between backticks as code; a column's bar would end the cell even there. */
+function withCode(text: string): string {
+  const parts = text.split(/`([^`|]+)`/).map((part, i) => (i % 2 === 1 ? codeSpan(part) : escaped(part)));
+  return parts.filter((part) => part !== '').join(' ');
 }
 
 /** An activation as a share of the latent's largest, as a picture that can be seen on light and on dark. */

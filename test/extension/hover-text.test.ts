@@ -33,6 +33,7 @@ describe('the hover', () => {
     expect(rows).toHaveLength(2);
     expect(rows[0]).toContain('| 2.00&nbsp; |');
     expect(rows[0]).toContain(escaped('25 % of its largest known activation, 8.00'));
+    expect(rows[0]).toContain(`| after \`print\` ${escaped('| [x](command:evil)')} |`);
     expect(rows[1]).toContain('| *no description* |');
     expect(rows[1]).toContain(escaped('25 % of its largest activation in this file'));
   });
