@@ -153,6 +153,6 @@ function answerRow({ label, before, after }: AnswerBar): HTMLElement {
 }
 
 function generation({ before, after }: NonNullable<ChangedDocument['generated']>): HTMLElement {
-  const text = (title: string, written: string) => el('div', {}, el('h3', {}, title), el('pre', { class: 'written', tabindex: '0', role: 'region', 'aria-label': title }, shownCode(written)));
+  const text = (title: string, written: string) => el('div', {}, el('p', { class: 'written-title' }, title), el('pre', { class: 'written', tabindex: '0', role: 'region', 'aria-label': title }, shownCode(written)));
   return el('div', { 'data-part': 'generated' }, text('Written before', before), text('Written after', after));
 }

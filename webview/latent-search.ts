@@ -112,6 +112,8 @@ export class LatentSearch {
     clearTimeout(this.quiet);
     this.search = { ...this.search, query: this.input.value, ...to };
     this.showWay();
+    this.words.textContent = ''; // what is listed answers another search
+    this.list.element.classList.add('stale');
     this.actions.search(this.search);
   }
 

@@ -59,7 +59,7 @@ it('a latent that is found by its description is read about, and its change is w
   await explained(session);
   const frame = await openView(session);
   await frame.locator('[data-part="query"]').fill('print');
-  await until('latents are listed', async () => /^[\d,]+ latents/.test(await text(frame, '[data-part="found"]')));
+  await until('latents are listed', async () => /^[\d,]+ latents, 100 shown/.test(await text(frame, '[data-part="found"]')));
   for (const words of await frame.locator('.latent .words').allInnerTexts()) expect(words).toContain('print');
   await workbench.screenshot('latents-view-search');
   await way(frame, 'Promoted token');
@@ -136,8 +136,9 @@ it('a latent is shown and ablated from the palette', async () => {
   const name = await row.locator('.label-name').first().innerText();
   await row.click();
   const frame = await workbench.panelFrame('Change it and ask again', 'latents-view');
-  await frame.locator('.sentence').waitFor();
-  expect(`${(await text(frame, '.latent-title p')).trim()}:${/\d+/.exec(await text(frame, '.latent-title h1'))[0]}`).toBe(name);
+  const [site, latent] = name.split(':');
+  await until('its page is shown', async () => (await text(frame, '.latent-title')).includes(`Latent ${latent}`) && (await text(frame, '.latent-title p')) === site);
+  await until('it is ablated', async () => (await frame.locator('.sentence').count()) === 1 && (await text(frame, '[data-part="changed"]')).includes(`Latent ${latent} `));
   expect(await text(frame, '[data-part="changed"]')).toMatch(/active at (none|\d+) of/);
   await workbench.runCommand('Latent Lens: Show Latent');
   await workbench.enter('blocks.0.hook_mlp_out:999999');
