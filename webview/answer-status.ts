@@ -1,5 +1,5 @@
 /** What is being done for a question, with a way to stop it, and what went wrong, with a way to try again. */
-import type { PanelStatus } from '../src/protocol/panel';
+import type { Running } from '../src/protocol/answer';
 import type { Controls } from './controls';
 import { el } from './dom';
 import { Slot } from './slot';
@@ -24,7 +24,7 @@ export class AnswerStatus {
     this.element = el('div', { 'data-part': 'answer-status' }, this.running, this.error.element);
   }
 
-  show({ running, error }: { running: PanelStatus['running']; error: string | null }): void {
+  show({ running, error }: { running: Running | null; error: string | null }): void {
     this.running.hidden = !running;
     const stage = running ? `${shownCode(running.stage)} …` : '';
     if (this.stage.textContent !== stage) this.stage.textContent = stage;

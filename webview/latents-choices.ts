@@ -1,4 +1,5 @@
 /** What the reader typed and chose in the Latents view, kept while the view is hidden and over a reload. */
+import { UNASKED } from '../src/protocol/answer';
 import type { LatentChange, LatentRef } from '../src/protocol/latents';
 import { MOST_GENERATED, type Intervention, type LatentsViewState, type ViewSearch } from '../src/protocol/latents-view';
 
@@ -26,9 +27,8 @@ export const FIRST: Choices = {
 };
 
 /** What the page shows until the extension has said anything. */
-const nothing = { running: null, error: null, result: null };
 export const BLANK: LatentsViewState = {
-  engine: 'stopped', saes: nothing, found: nothing, opened: null, page: nothing, changed: nothing, given: null, names: [], highlighted: [],
+  engine: 'stopped', saes: UNASKED, found: UNASKED, opened: null, page: UNASKED, changed: UNASKED, given: null, names: [], highlighted: [],
 };
 
 /** A value worth trying first: the latent's largest known activation, twice as much, or more by half of it. */

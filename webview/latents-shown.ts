@@ -1,6 +1,6 @@
 /** What the Latents tab is told, and what of it belongs to the explanation shown: no elements here. */
+import type { Answer } from '../src/protocol/answer';
 import type { Activations, LatentsDocument, ListedSae } from '../src/protocol/latents';
-import type { Answer } from '../src/protocol/panel';
 import type { Shown } from './page';
 
 /** What is told besides the explanation. */

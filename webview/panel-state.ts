@@ -1,7 +1,8 @@
 /** What the panel shows, as a function of the messages that came: no elements here. */
 import type { Explanation } from '../src/protocol/explanation';
 import type { Activations, LatentsDocument, ListedSae } from '../src/protocol/latents';
-import type { Answer, PanelStatus, PanelTab, ToPanel } from '../src/protocol/panel';
+import { STARTING, UNASKED, type Answer } from '../src/protocol/answer';
+import type { PanelStatus, PanelTab, ToPanel } from '../src/protocol/panel';
 import { sameReading, type Shown } from './page';
 import type { Selected } from './selection';
 
@@ -18,8 +19,6 @@ export interface PanelState {
   /** Whether anything has come yet: an empty panel says how to begin only then. */
   answered: boolean;
 }
-
-const UNASKED: Answer<never> = { running: null, error: null, result: null };
 
 export const EMPTY: PanelState = {
   explanation: null,
@@ -91,7 +90,7 @@ export function progressOf({ complete, status }: PanelState): Shown['progress'] 
 
 /** Something that has just been asked: the extension says so as well, but later. */
 export function asking<Result>(answer: Answer<Result>): Answer<Result> {
-  return { ...answer, running: { stage: 'Starting', done: null, total: null }, error: null };
+  return { ...answer, running: STARTING, error: null };
 }
 
 /** Tells readings apart well enough for a selection. */

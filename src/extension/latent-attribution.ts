@@ -15,8 +15,9 @@ const ACTIVE_LISTED = 100;
 
 export class LatentAttribution implements vscode.Disposable {
   private readonly sent = new vscode.EventEmitter<ToPanel>();
-  private readonly latents = new Question<LatentsDocument>((latents) => this.sent.fire({ type: 'latents', latents }));
-  private readonly activations = new Question<Activations>((activations) => this.sent.fire({ type: 'activations', activations }));
+  private readonly options = { stands: 'until another', failed: (error: Error) => this.failed(error) } as const;
+  private readonly latents = new Question<LatentsDocument>((latents) => this.sent.fire({ type: 'latents', latents }), this.options);
+  private readonly activations = new Question<Activations>((activations) => this.sent.fire({ type: 'activations', activations }), this.options);
   private saes: ListedSae[] | null = null;
   private of: Explanation | null = null;
   private readonly listening: vscode.Disposable;
@@ -24,9 +25,11 @@ export class LatentAttribution implements vscode.Disposable {
   /** What the panel has to be told. */
   readonly onDidSend = this.sent.event;
 
+  /** @param failed is told what went wrong, which the tab says too */
   constructor(
     private readonly engine: EngineClient,
     private readonly explainer: Explainer,
+    private readonly failed: (error: Error) => void,
   ) {
     this.listening = explainer.onDidSend(({ type }) => {
       const replaced = type === 'explanation' && (explainer.whole === null || explainer.whole !== this.of);
@@ -47,7 +50,7 @@ export class LatentAttribution implements vscode.Disposable {
     return this.latents.answer.result;
   }
 
-  /** Which latents tell the code from the near twin that is shown. @throws what failed; it is said in the tab, too */
+  /** Which latents tell the code from the near twin that is shown. What fails is said in the tab. */
   attribute(options: LatentsOptions): Promise<void> {
     return this.latents.ask(async (asking) => {
       const { asked, compare } = await this.asked();
@@ -58,7 +61,7 @@ export class LatentAttribution implements vscode.Disposable {
     });
   }
 
-  /** Which latents of a site's SAE are active at each token; null for one in the middle. @throws what failed; it is said in the tab, too */
+  /** Which latents of a site's SAE are active at each token; null for one in the middle. What fails is said in the tab. */
   readActivations(site: string | null): Promise<void> {
     return this.activations.ask(async (asking) => {
       const { asked } = await this.asked();

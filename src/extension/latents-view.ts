@@ -6,10 +6,10 @@ import type { EngineClient, EngineState } from './engine-client';
 import type { Explainer } from './explainer';
 import { Intervene, type Given } from './intervene';
 import type { LatentOverlay } from './latent-overlay';
-import { Latest } from './latest';
 import { latentName, readMessage, sameLatent } from './latents-message';
 import { ownNames, withOwn } from './own-names';
 import { pageHtml, pageOptions } from './page';
+import { Question } from './question';
 import type { RecentEditor } from './recent-editor';
 import { saveExport } from './save';
 import { isPython } from './target';
@@ -25,10 +25,10 @@ const QUIET_MS = 300;
 export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposable {
   private view?: vscode.WebviewView;
   private engineState: LatentsViewState['engine'] = 'stopped';
-  private readonly saes = new Latest<SaeList>(() => this.tell());
-  private readonly found = new Latest<Found>(() => this.tell());
-  private readonly page = new Latest<LatentPage>(() => this.tell());
-  private readonly changed = new Latest<ChangedDocument>(() => this.tell());
+  private readonly saes = new Question<SaeList>(() => this.tell());
+  private readonly found = new Question<Found>(() => this.tell(), { stands: 'until answered' });
+  private readonly page = new Question<LatentPage>(() => this.tell());
+  private readonly changed = new Question<ChangedDocument>(() => this.tell());
   private search: ViewSearch = { by: 'description', query: '', site: null };
   private opened: LatentRef | null = null;
   private given: Given | null = null;
@@ -84,7 +84,7 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
     this.engineState = is === 'stopped' || is === 'starting' ? is : 'running';
     if (this.engineState === before) return;
     if (this.engineState === 'running') void this.resume();
-    else this.saes.clear();
+    else this.saes.drop();
     this.tell();
   }
 
@@ -167,7 +167,7 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
     if (!result) return;
     const known = JSON.stringify(result);
     if (this.known !== undefined && this.known !== known) {
-      for (const answer of [this.found, this.page, this.changed]) answer.clear();
+      for (const answer of [this.found, this.page, this.changed]) answer.drop();
     }
     this.known = known;
     void this.annotations.ready();
@@ -177,7 +177,7 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
 
   private open(ref: LatentRef, given: Given | null): void {
     const other = !sameLatent(ref, this.opened) || !sameLatent(ref, this.page.answer.result);
-    if (!sameLatent(ref, this.opened)) this.changed.clear();
+    if (!sameLatent(ref, this.opened)) this.changed.drop();
     this.opened = ref;
     this.given = given?.at || given?.position !== undefined ? given : null;
     if (other || this.page.answer.error) void this.page.ask((options) => this.engine.request('latent', ref, options));
@@ -193,8 +193,8 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
   private async find(): Promise<void> {
     const { search } = this;
     const { by, query, site } = search;
-    if (by !== 'here' && (by === 'promotes' ? query : query.trim()) === '') this.found.clear();
-    else if (by === 'here') await this.found.ask((options) => this.here(search, options), { keep: true });
+    if (by !== 'here' && (by === 'promotes' ? query : query.trim()) === '') this.found.drop();
+    else if (by === 'here') await this.found.ask((options) => this.here(search, options));
     else {
       await this.found.ask(async (options) => {
         await this.annotations.ready();
@@ -205,7 +205,7 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
           return none; // nothing else can be searched, but names can
         });
         return { search, ...withOwn(own, found, query), token: null };
-      }, { keep: true });
+      });
     }
   }
 

@@ -57,7 +57,7 @@ export function activate(context: vscode.ExtensionContext): void {
     const result = await store.read();
     if (result) await explainer.show(result);
   };
-  const attribution = new LatentAttribution(engine, explainer);
+  const attribution = new LatentAttribution(engine, explainer, (error) => log.error(error));
   const panel = new Panel(extensionUri, explainer, restore, [attribution]);
   const overlay = new Overlay(explainer);
   const boundaries = new TokenBoundaries(engine);
@@ -160,8 +160,8 @@ export function activate(context: vscode.ExtensionContext): void {
     if (message.type === 'selected') overlay.select(message.position, message.layer, message.byReader);
     else if (message.type === 'export') await saveExport(message);
     else if (message.type === 'action') await actions[message.action]?.();
-    else if (message.type === 'latents') await attribution.attribute(message.options).catch((error: Error) => log.error(error)); // the tab says it
-    else if (message.type === 'activations') await attribution.readActivations(message.site).catch((error: Error) => log.error(error));
+    else if (message.type === 'latents') await attribution.attribute(message.options);
+    else if (message.type === 'activations') await attribution.readActivations(message.site);
     else if (message.type === 'latent') await vscode.commands.executeCommand(LATENT_COMMANDS[message.action], { ...message.ref, position: message.position });
     else if (message.type === 'patch') {
       const { variant, site, direction } = message;

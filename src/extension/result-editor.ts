@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { pageHtml, pageOptions } from './page';
 import { MAX_RESULT_BYTES, readResult } from './result-file';
 import { saveExport, saveResult } from './save';
+import { UNASKED } from '../protocol/answer';
 import type { Explanation } from '../protocol/explanation';
 import type { SavedResult } from '../protocol/latents';
 import type { FromPanel, PanelStatus, ToPanel } from '../protocol/panel';
@@ -42,7 +43,7 @@ export class ResultEditor implements vscode.CustomReadonlyEditorProvider<ResultD
       if (message.type === 'ready') {
         send({ type: 'explanation', explanation, complete: true });
         send({ type: 'status', status });
-        send({ type: 'latents', latents: { running: null, error: null, result: explanation?.latents ?? null } });
+        send({ type: 'latents', latents: { ...UNASKED, result: explanation?.latents ?? null } });
       } else if (message.type === 'export') this.report(saveExport(message));
       else if (message.type === 'action' && explanation) {
         if (message.action === 'saveResult') this.report(saveResult(explanation));

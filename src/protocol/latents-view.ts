@@ -2,8 +2,8 @@
  * What the extension and the Latents view in the side bar tell each other. The extension holds what the engine answered; the page draws
  * it, and keeps what the reader typed.
  */
+import type { Answer } from './answer';
 import type { ChangedDocument, DescribedLatent, LatentChange, LatentPage, LatentRef, SaeList } from './latents';
-import type { Answer } from './panel';
 
 /** From the extension to the page. */
 export type ToLatentsView =

@@ -1,4 +1,5 @@
 /** What the extension and the page in its panel tell each other. The page draws and picks; everything else is done by the extension. */
+import type { Answer, Running } from './answer';
 import type { LatentsRequest } from './engine';
 import type { ExplainedPatching, Explanation, PatchingDirection } from './explanation';
 import type { Activations, LatentRef, LatentsDocument, ListedSae } from './latents';
@@ -17,22 +18,14 @@ export type ToPanel =
   | { type: 'position'; position: number }
   /** The SAEs that can be used with the model; null before that is known. */
   | { type: 'saes'; saes: ListedSae[] | null }
-  /** Which latents tell the explained code from its near twin. */
+  /** Which latents tell the explained code from its near twin; the result of before stays while that is asked again. */
   | { type: 'latents'; latents: Answer<LatentsDocument> }
-  /** Which latents are active in the explained code. */
+  /** Which latents are active in the explained code, likewise. */
   | { type: 'activations'; activations: Answer<Activations> };
-
-/** What came of something that was asked about the explanation shown; the result of before stays while it is asked again. */
-export interface Answer<Result> {
-  running: PanelStatus['running'];
-  /** Why it failed or that it was cancelled, for the user. */
-  error: string | null;
-  result: Result | null;
-}
 
 export interface PanelStatus {
   /** What is being done; null when nothing is. */
-  running: { stage: string; done: number | null; total: number | null } | null;
+  running: Running | null;
   /** Why the last request failed, for the user. */
   error: string | null;
   /** Whether the code has changed since it was explained. */
