@@ -2,7 +2,8 @@
 //   node esbuild.mjs                       build
 //   node esbuild.mjs --then cli/main ARGS  build, then run dist/cli/main.mjs with ARGS
 import { spawn, spawnSync } from 'node:child_process';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -97,6 +98,20 @@ async function build() {
   // The sandbox's process runs these as they are.
   await mkdir(path.join(root, 'dist/sandbox'), { recursive: true });
   await cp(path.join(root, 'src/snippets/sandbox'), path.join(root, 'dist/sandbox'), { recursive: true, filter: (file) => !file.endsWith('.ts') });
+  makePythonSnapshot(path.join(root, 'dist/sandbox'));
+}
+
+/** Python's memory after its start, made anew when what it comes from has changed: it takes a few seconds. */
+function makePythonSnapshot(sandbox) {
+  const pyodide = path.join(root, 'node_modules', 'pyodide');
+  const sources = [path.join(pyodide, 'package.json'), ...['make-snapshot.mjs', 'realm.mjs', 'guest.mjs'].map((file) => path.join(sandbox, file))];
+  const key = createHash('sha256').update(sources.map((file) => readFileSync(file, 'utf8')).join('\0')).digest('hex');
+  const [snapshot, keyFile] = [path.join(sandbox, 'python.snapshot'), path.join(sandbox, 'python.snapshot.key')];
+  if (existsSync(snapshot) && existsSync(keyFile) && readFileSync(keyFile, 'utf8') === key) return;
+  const flags = ['--experimental-vm-modules', '--no-warnings'];
+  const made = spawnSync(process.execPath, [...flags, path.join(sandbox, 'make-snapshot.mjs'), pyodide, snapshot], { stdio: ['ignore', 2, 2] });
+  if (made.status !== 0) fail('The snapshot of Python could not be made: see above.');
+  writeFileSync(keyFile, key);
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

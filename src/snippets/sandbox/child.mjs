@@ -1,5 +1,5 @@
 // The sandbox's process: runs the Python programs that come on standard input, if it is well confined.
-//   node <permission flags> child.mjs PYODIDE_FOLDER MEMORY_MB TIMEOUT_MS
+//   node <permission flags> child.mjs PYODIDE_FOLDER SNAPSHOT MEMORY_MB TIMEOUT_MS
 // One JSON document a line. Out, first: {"ready": true} or {"refused": "why"}. In: a program, as a JSON string.
 // Out: {"label", "message", "line"}, in the order of the programs; with "last": true when the process ends after it
 // (it can't be brought back to where it was). Standard input's end ends the process.
@@ -8,7 +8,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import { loadPython } from './realm.mjs';
 
-const [folder, memoryMb, timeoutMs] = [process.argv[2], Number(process.argv[3]), Number(process.argv[4])];
+const [folder, snapshot] = process.argv.slice(2);
+const [memoryMb, timeoutMs] = process.argv.slice(4).map(Number);
 const mostRunsWithoutRestore = 500;
 
 /** What is wrong with this process's confinement, or null. */
@@ -109,7 +110,7 @@ async function serve() {
   };
   let python;
   try {
-    python = await loadPython(folder, memoryMb, overdue);
+    python = await loadPython(folder, memoryMb, fs.readFileSync(snapshot), overdue);
   } catch (error) {
     return answer({ refused: `Python did not load: ${error.message}` });
   }

@@ -1,16 +1,26 @@
+/** Modules that keep no state a program could leave behind, short of assigning to their attributes. */
+const pure = `
+  math cmath re json string datetime collections itertools functools operator copy heapq bisect statistics
+  decimal fractions dataclasses typing enum csv io textwrap time numbers types abc contextlib struct array
+  base64 hashlib unicodedata difflib pprint __future__ timeit zlib binascii html reprlib
+`;
+const others = `
+  collections.abc random os pathlib sys logging calendar inspect tempfile shutil glob traceback warnings
+  argparse secrets pickle threading subprocess queue weakref urllib.parse configparser locale platform zoneinfo
+  ast keyword tokenize graphlib colorsys unittest uuid errno
+`;
+
+/** What is imported before any program runs. */
+export const modules = `${pure} ${others}`.split(/\s+/).filter(Boolean);
+
 // The Python side of the sandbox, run once at start; its value is a function that removes the way back to JavaScript (which
 // Pyodide's own frames still need) and gives the function that runs one program.
 export const guest = String.raw`
 def start():
     import sys, builtins, io, types, gc, json, os, asyncio, importlib, _imp, opcode, time
 
-    # Modules that keep no state a program could leave behind, short of assigning to their attributes.
-    pure = set('''math cmath re json string datetime collections itertools functools operator copy heapq bisect
-        statistics decimal fractions dataclasses typing enum csv io textwrap time numbers types abc contextlib struct
-        array base64 hashlib unicodedata difflib pprint __future__ timeit zlib binascii html reprlib'''.split())
-    others = '''collections.abc random os pathlib sys logging calendar inspect tempfile shutil glob traceback warnings
-        argparse secrets pickle threading subprocess queue weakref urllib.parse configparser locale platform
-        zoneinfo ast keyword tokenize graphlib colorsys unittest uuid errno'''.split()
+    pure = set('''${pure}'''.split())
+    others = '''${others}'''.split()
     for name in [*pure, *others]:
         importlib.import_module(name)
 

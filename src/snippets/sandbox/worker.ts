@@ -77,19 +77,21 @@ export class Worker {
   }
 
   private static async startIn(node: NodeHost, timeoutMs: number, memoryMb: number): Promise<Worker> {
-    const script = childScript();
+    const script = beside('child.mjs');
+    const snapshot = beside('python.snapshot');
     const pyodide = realpathSync(path.dirname(createRequire(import.meta.url).resolve('pyodide/package.json')));
     const flags = [
       node.permissionFlag,
       `--allow-fs-read=${path.join(pyodide, '*')}`,
       `--allow-fs-read=${path.join(path.dirname(script), '*')}`,
+      `--allow-fs-read=${snapshot}`,
       '--disallow-code-generation-from-strings',
       '--experimental-vm-modules',
       '--no-warnings',
       '--max-old-space-size=256',
       ...stackFlags(),
     ];
-    const child = spawn(node.file, [...flags, script, pyodide, String(memoryMb), String(timeoutMs)], {
+    const child = spawn(node.file, [...flags, script, pyodide, snapshot, String(memoryMb), String(timeoutMs)], {
       stdio: ['pipe', 'pipe', 'pipe'],
       cwd: path.dirname(script),
       env: node.env,
@@ -242,10 +244,10 @@ function tooLongOutcome(): Outcome {
   return { label: 'not contained', message, line: null };
 }
 
-/** The script beside this file, or where the build puts it (`dist/sandbox`). */
-function childScript(): string {
-  const places = ['./child.mjs', './sandbox/child.mjs', '../sandbox/child.mjs'];
-  const found = places.map((place) => fileURLToPath(new URL(place, import.meta.url))).find((file) => existsSync(file));
-  if (!found) throw new Error('The Python sandbox is incomplete: child.mjs is missing. Build again (npm run build).');
+/** A file of the sandbox: beside this one, or where the build puts it (`dist/sandbox`). */
+function beside(name: string): string {
+  const places = ['.', './sandbox', '../sandbox', '../../../dist/sandbox'];
+  const found = places.map((place) => fileURLToPath(new URL(`${place}/${name}`, import.meta.url))).find((file) => existsSync(file));
+  if (!found) throw new Error(`The Python sandbox is incomplete: ${name} is missing. Build again (npm run build).`);
   return realpathSync(found);
 }
