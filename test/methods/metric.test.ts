@@ -50,6 +50,6 @@ test('tokens are named by the word that they are part of, by their line where a 
 
 test('percentages never round to certainty', () => {
   expect([1, 0, 0.97, 0.9, 0.034, 0.0001, 0.9999, 0.9995, 0.996, -0.2, 1.12].map(percent)).toEqual([
-    '100 %', '0 %', '97 %', '90 %', '3.4 %', 'less than 0.1 %', 'over 99.9 %', 'over 99.9 %', '99.6 %', '-20 %', '112 %',
+    '100 %', '0 %', '97 %', '90 %', '3.4 %', 'less than 0.1 %', 'over 99.9 %', 'over 99.9 %', '99.6 %', '−20 %', '112 %',
   ]);
 });
