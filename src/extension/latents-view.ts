@@ -6,16 +6,16 @@ import type { EngineClient, EngineState } from './engine-client';
 import type { Explainer } from './explainer';
 import { Intervene, type Given } from './intervene';
 import type { LatentOverlay } from './latent-overlay';
-import { latentName, readMessage, sameLatent } from './latents-message';
+import { latentName, sameLatent } from './latents-message';
+import { LatentsWebview } from './latents-webview';
 import { ownNames, withOwn } from './own-names';
-import { pageHtml, pageOptions } from './page';
 import { Question } from './question';
 import type { RecentEditor } from './recent-editor';
 import { saveExport } from './save';
 import { isPython } from './target';
 import type { ChangedDocument, LatentHits, LatentPage, LatentRef, SaeList } from '../protocol/latents';
 import type {
-  Found, FromLatentsView, Intervention, LatentAction, LatentArgument, LatentsViewState, ToLatentsView, ViewSearch,
+  Found, FromLatentsView, Intervention, LatentAction, LatentArgument, LatentsViewState, ViewSearch,
 } from '../protocol/latents-view';
 
 const MOST_HITS = 100;
@@ -23,39 +23,36 @@ const MOST_HITS = 100;
 const QUIET_MS = 300;
 
 export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposable {
-  private view?: vscode.WebviewView;
+  private readonly webview: LatentsWebview;
   private engineState: LatentsViewState['engine'] = 'stopped';
-  private readonly saes = new Question<SaeList>(() => this.tell());
-  private readonly found = new Question<Found>(() => this.tell(), { stands: 'until answered' });
-  private readonly page = new Question<LatentPage>(() => this.tell());
-  private readonly changed = new Question<ChangedDocument>(() => this.tell());
+  private readonly saes = new Question<SaeList>(() => this.webview.tell());
+  private readonly found = new Question<Found>(() => this.webview.tell(), { stands: 'until answered' });
+  private readonly page = new Question<LatentPage>(() => this.webview.tell());
+  private readonly changed = new Question<ChangedDocument>(() => this.webview.tell());
   private search: ViewSearch = { by: 'description', query: '', site: null };
   private opened: LatentRef | null = null;
   private given: Given | null = null;
   /** What the engine said about its SAEs when it was last asked; with others all that is shown is of no use. */
   private known?: string;
-  private loaded = false;
-  /** Messages for a page that is not there yet. */
-  private waiting: ToLatentsView[] = [];
-  private telling = false;
   private quiet?: NodeJS.Timeout;
   private readonly intervene: Intervene;
   private readonly subscriptions: { dispose: () => void }[];
 
   /** @param report says what went wrong with an action */
   constructor(
-    private readonly extensionUri: vscode.Uri,
+    extensionUri: vscode.Uri,
     private readonly engine: EngineClient,
     explainer: Explainer,
     private readonly recent: RecentEditor,
     private readonly annotations: Annotations,
     private readonly overlay: LatentOverlay,
-    private readonly report: (action: Promise<unknown>) => void,
+    report: (action: Promise<unknown>) => void,
   ) {
+    this.webview = new LatentsWebview(extensionUri, () => this.state, (message) => report(this.receive(message)));
     this.intervene = new Intervene(engine, explainer, recent);
     this.subscriptions = [
-      annotations.onDidChange(() => this.tell()),
-      overlay.onDidChange(() => this.tell()),
+      annotations.onDidChange(() => this.webview.tell()),
+      overlay.onDidChange(() => this.webview.tell()),
       vscode.window.onDidChangeTextEditorSelection(() => this.follow()),
       vscode.window.onDidChangeActiveTextEditor(() => this.follow()),
       vscode.workspace.onDidChangeTextDocument(({ document }) => document === vscode.window.activeTextEditor?.document && this.follow()),
@@ -63,20 +60,7 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
   }
 
   resolveWebviewView(view: vscode.WebviewView): void {
-    this.view = view;
-    this.loaded = false;
-    view.webview.options = pageOptions(this.extensionUri);
-    view.webview.onDidReceiveMessage((value: unknown) => {
-      const message = readMessage(value);
-      if (message && this.view === view) this.report(this.receive(message));
-    });
-    view.onDidChangeVisibility(() => {
-      if (!view.visible) this.loaded = false; // the page is thrown away, and says that it is ready when it is there again
-    });
-    view.onDidDispose(() => {
-      if (this.view === view) [this.view, this.loaded] = [undefined, false];
-    });
-    view.webview.html = pageHtml(view.webview, this.extensionUri, 'latents-view');
+    this.webview.fill(view);
   }
 
   engineIs({ is }: EngineState): void {
@@ -85,28 +69,28 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
     if (this.engineState === before) return;
     if (this.engineState === 'running') void this.resume();
     else this.saes.drop();
-    this.tell();
+    this.webview.tell();
   }
 
   /** Brings a latent's page into view. */
   async show({ site, latent, position, at }: LatentArgument): Promise<void> {
     this.open({ site, latent }, { position, at });
-    await this.reveal();
+    await this.webview.reveal();
   }
 
   /** Shows a latent, sets the form to ablating it where the argument says, and runs that. */
   async ablate(argument: LatentArgument): Promise<void> {
     await this.show(argument);
     const where = argument.position !== undefined || argument.at ? 'given' : 'everywhere';
-    this.send({ type: 'form', kind: 'ablate', where });
+    this.webview.send({ type: 'form', kind: 'ablate', where });
     await this.run({ change: { kind: 'ablate' }, where, errorTerm: true, generate: 0 });
   }
 
   async focusSearch(): Promise<void> {
     this.opened = null;
-    this.tell();
-    await this.reveal();
-    this.send({ type: 'focusSearch' });
+    this.webview.tell();
+    await this.webview.reveal();
+    this.webview.send({ type: 'focusSearch' });
   }
 
   dispose(): void {
@@ -118,9 +102,7 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
     switch (message.type) {
       case 'ready':
         if (this.known === undefined && this.opened === null) [this.search, this.opened] = [message.search, message.opened];
-        this.loaded = true;
-        this.tellNow();
-        for (const one of this.waiting.splice(0)) this.send(one);
+        this.webview.ready();
         if (this.engineState === 'running') await this.resume();
         return;
       case 'start':
@@ -133,7 +115,7 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
       case 'open':
         if (message.ref) this.open(message.ref, null);
         else this.opened = null;
-        this.tell();
+        this.webview.tell();
         return;
       case 'run':
         await this.run(message.intervention);
@@ -161,7 +143,7 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
 
   /** What is shown is asked for, unless it is there: the engine runs now. */
   private async resume(): Promise<void> {
-    if (!this.view?.visible || this.saes.answer.result || this.saes.answer.running) return;
+    if (!this.webview.visible || this.saes.answer.result || this.saes.answer.running) return;
     await this.saes.ask((options) => this.engine.request('saes', null, options));
     const { result } = this.saes.answer;
     if (!result) return;
@@ -181,7 +163,7 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
     this.opened = ref;
     this.given = given?.at || given?.position !== undefined ? given : null;
     if (other || this.page.answer.error) void this.page.ask((options) => this.engine.request('latent', ref, options));
-    this.tell();
+    this.webview.tell();
   }
 
   private run(intervention: Intervention): Promise<void> {
@@ -222,14 +204,9 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
     clearTimeout(this.quiet);
     this.quiet = setTimeout(() => {
       const editor = vscode.window.activeTextEditor;
-      const wanted = this.search.by === 'here' && !this.opened && this.view?.visible && this.engineState === 'running';
+      const wanted = this.search.by === 'here' && !this.opened && this.webview.visible && this.engineState === 'running';
       if (wanted && editor && isPython(editor.document)) void this.find();
     }, QUIET_MS);
-  }
-
-  private async reveal(): Promise<void> {
-    if (!this.view?.visible) await vscode.commands.executeCommand('latentLens.latents.focus');
-    else this.view.show(true);
   }
 
   private get state(): LatentsViewState {
@@ -239,27 +216,5 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
     const names = this.annotations.all().map(({ site, latent, name, note }) => ({ site, latent, name, note }));
     const highlighted = this.overlay.shown.map(({ ref, colour }) => ({ ...ref, colour }));
     return { engine, saes, found, opened, page, changed, given: words, names, highlighted };
-  }
-
-  /** Changes that come together are told together. */
-  private tell(): void {
-    if (this.telling) return;
-    this.telling = true;
-    setImmediate(() => {
-      this.telling = false;
-      this.tellNow();
-    });
-  }
-
-  private tellNow(): void {
-    if (this.loaded) void this.view?.webview.postMessage({ type: 'state', state: this.state } satisfies ToLatentsView);
-  }
-
-  private send(message: ToLatentsView): void {
-    if (!this.loaded) this.waiting.push(message);
-    else {
-      this.tellNow(); // the message belongs to what is shown now
-      void this.view?.webview.postMessage(message);
-    }
   }
 }

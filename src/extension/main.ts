@@ -2,7 +2,9 @@
 import * as vscode from 'vscode';
 import { annotateLatent } from './annotate-latent';
 import { Annotations } from './annotations';
-import { cliCommand } from './cli-command';
+import { ContextKeys } from './context-keys';
+import { copyCliCommand, savedCode } from './copy-cli-command';
+import { cursorToken } from './cursor-token';
 import { EngineClient } from './engine-client';
 import { Explainer, USUALLY, type How, type Result } from './explainer';
 import { findLatent } from './find-latent';
@@ -11,8 +13,8 @@ import { LatentAttribution } from './latent-attribution';
 import { LatentOverlay } from './latent-overlay';
 import { latentArgument } from './latents-message';
 import { LatentsView } from './latents-view';
+import { openSample } from './open-sample';
 import { Overlay } from './overlay';
-import { tokenAt } from './overlay-model';
 import { Panel } from './panel';
 import { pickLatent } from './pick-latent';
 import { RecentEditor } from './recent-editor';
@@ -22,10 +24,11 @@ import { ResultsView } from './results-view';
 import { RunPatching } from './run-patching';
 import { saveExport, saveResult } from './save';
 import { selectModel } from './select-model';
-import { absolutePath, affectsEngine, modelSettings, questionSettings, templateParts, templateSetting, topK } from './settings';
+import { affectsEngine, modelSettings } from './settings';
+import { showCode } from './show-code';
 import { StaleLens } from './stale-lens';
 import { StatusItem } from './status-item';
-import { rangeOf, targetOf } from './target';
+import { targetOf } from './target';
 import { TokenBoundaries } from './token-boundaries';
 import { VariantDocuments } from './variant-documents';
 import type { Explanation } from '../protocol/explanation';
@@ -36,7 +39,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const { extensionUri, subscriptions } = context;
   const log = vscode.window.createOutputChannel('Latent Lens', { log: true });
   const status = new StatusItem();
-  const contexts = new Contexts();
+  const keys = new ContextKeys();
   const engine = new EngineClient({
     script: vscode.Uri.joinPath(extensionUri, 'dist', 'engine', 'main.mjs').fsPath,
     model: modelSettings,
@@ -81,10 +84,6 @@ export function activate(context: vscode.ExtensionContext): void {
     if (!explainer.whole) throw new Error('The result is not complete. Wait for it, or explain the code again.');
     return explainer.whole;
   };
-  const copyCliCommand = async (explanation: Explanation, uri: vscode.Uri | null, start: number, compare: How['compare']) => {
-    await vscode.env.clipboard.writeText(cliCommand(explanation, await cliContext(extensionUri, explanation, uri, start, compare)));
-    void vscode.window.setStatusBarMessage('Copied the command', 4000);
-  };
 
   const commands: Record<string, (...args: never[]) => unknown> = {
     explain: () => explain(USUALLY, 'overview'),
@@ -111,8 +110,7 @@ export function activate(context: vscode.ExtensionContext): void {
     saveResult: () => saveResult({ ...shown(), ...(attribution.document && { latents: attribution.document }) }),
     copyCliCommand: () => {
       const { live, how } = explainer;
-      const explanation = shown();
-      return copyCliCommand(explanation, live?.uri ?? null, live?.start ?? 0, how.compare);
+      return copyCliCommand(extensionUri, shown(), { uri: live?.uri ?? null, start: live?.start ?? 0, compare: how.compare });
     },
     showResult: async (result: Result) => {
       panel.reveal();
@@ -147,12 +145,7 @@ export function activate(context: vscode.ExtensionContext): void {
     saveResult: commands.saveResult,
     copyCliCommand: commands.copyCliCommand,
     runPatching: async () => patching.run(await explainer.liveTarget()),
-    showCode: async () => {
-      const target = await explainer.liveTarget();
-      const { document } = target;
-      const place = vscode.window.visibleTextEditors.find((editor) => editor.document === document)?.viewColumn ?? vscode.ViewColumn.One;
-      await vscode.window.showTextDocument(document, { viewColumn: place, selection: rangeOf(target) });
-    },
+    showCode: async () => showCode(await explainer.liveTarget()),
     manageTrust: () => vscode.commands.executeCommand('workbench.trust.manage'),
     cancelLatents: () => attribution.cancel(),
   };
@@ -172,11 +165,7 @@ export function activate(context: vscode.ExtensionContext): void {
   };
 
   const staleLens = new StaleLens(explainer);
-  const copyFromFile = (explanation: Explanation) => {
-    const { file, start } = explanation.source;
-    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-    return copyCliCommand(explanation, file !== null && folder ? vscode.Uri.joinPath(folder, file) : null, start, comparedIn(explanation));
-  };
+  const copySaved = (explanation: Explanation) => copyCliCommand(extensionUri, explanation, savedCode(explanation));
   subscriptions.push(
     log, status, explainer, attribution, panel, overlay, boundaries, documents, recent, latents, hover, latentOverlay,
     { dispose: () => engine.stop() },
@@ -185,7 +174,7 @@ export function activate(context: vscode.ExtensionContext): void {
       log.error(error);
       if (!panel.isOpen) report(Promise.reject(error));
     }),
-    explainer.onDidSend(() => contexts.set({ hasResult: explainer.explanation !== null, running: explainer.status.running !== null })),
+    explainer.onDidSend(() => keys.set({ hasResult: explainer.explanation !== null, running: explainer.status.running !== null })),
     panel.onDidReceive((message) => report(onPanel(message))),
     overlay.onDidShow(() => latentOverlay.clear()),
     latentOverlay.onDidChange(() => latentOverlay.shown.length > 0 && overlay.clear()),
@@ -193,12 +182,9 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.languages.registerHoverProvider({ language: 'python' }, hover),
     vscode.window.registerWebviewViewProvider('latentLens.latents', latents),
     vscode.window.createTreeView('latentLens.results', { treeDataProvider: results }),
-    vscode.window.registerCustomEditorProvider(ResultEditor.viewType, new ResultEditor(extensionUri, copyFromFile, report)),
-    vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections }) => {
-      const { explanation, live, status: now } = explainer;
-      if (!explanation || !live || now.outdated || textEditor.document.uri.toString() !== live.uri.toString()) return;
-      const offset = textEditor.document.offsetAt(selections[0].active) - live.start + explanation.source.start;
-      const position = tokenAt(explanation, offset);
+    vscode.window.registerCustomEditorProvider(ResultEditor.viewType, new ResultEditor(extensionUri, copySaved, report)),
+    vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
+      const position = cursorToken(explainer, textEditor);
       if (position !== null) panel.send({ type: 'position', position });
     }),
     vscode.workspace.onDidChangeConfiguration((change) => {
@@ -214,55 +200,3 @@ const LATENT_COMMANDS: Record<LatentAction, string> = {
   highlight: 'latentLens.highlightLatent',
   ablate: 'latentLens.ablateLatent',
 };
-
-/** Keys of `when` clauses, told to VS Code when they change. */
-class Contexts {
-  private readonly last = new Map<string, boolean>();
-
-  set(values: Record<string, boolean>): void {
-    for (const [name, value] of Object.entries(values)) {
-      if (this.last.get(name) === value) continue;
-      this.last.set(name, value);
-      void vscode.commands.executeCommand('setContext', `latentLens.${name}`, value);
-    }
-  }
-}
-
-/** What the command line needs to know. @throws when the result is another model's */
-async function cliContext(extensionUri: vscode.Uri, { model, actual }: Explanation, uri: vscode.Uri | null, start: number, compare: How['compare']) {
-  const { folder } = modelSettings();
-  const { answers, contextLimit } = await questionSettings(uri ?? undefined);
-  const current = folder?.replace(/^.*[/\\]/, '') ?? 'python-errors';
-  if (current !== model.id) throw new Error(`This result was made with the model ${model.id}, and ${current} is chosen now. Choose that model, then copy the command.`);
-  const [template, id] = templateSetting(uri ?? undefined) === '' ? [null, null] : templateParts(templateSetting(uri ?? undefined));
-  const absolute = template && absolutePath(template, 'template', uri ?? undefined);
-  const bytes = uri?.scheme === 'file' ? await vscode.workspace.fs.readFile(uri).then((read) => read, () => new Uint8Array()) : null;
-  return {
-    script: vscode.Uri.joinPath(extensionUri, 'dist', 'cli', 'main.mjs').fsPath,
-    file: uri && bytes && { path: uri.fsPath, text: new TextDecoder().decode(bytes) }, // the decoder leaves a byte order mark out
-    start,
-    compare,
-    model: folder,
-    template: absolute && id !== null ? `${absolute}#${id}` : absolute,
-    topK: topK(),
-    otherSettings: answers !== null || contextLimit !== null,
-    run: actual !== null,
-    windows: process.platform === 'win32',
-  };
-}
-
-/** What a saved result was compared with. */
-function comparedIn({ counterfactual, variants }: Explanation): How['compare'] {
-  if (!counterfactual) return null;
-  if (counterfactual.kind === null) return { text: counterfactual.code };
-  const variant = variants?.find(({ code }) => code === counterfactual.code);
-  return variant ? { number: variant.number } : 'best';
-}
-
-/** As an unsaved file, which the user may change at will. */
-async function openSample(extensionUri: vscode.Uri): Promise<void> {
-  const bytes = await vscode.workspace.fs.readFile(vscode.Uri.joinPath(extensionUri, 'examples', 'temperature.py'));
-  const document = await vscode.workspace.openTextDocument({ language: 'python', content: new TextDecoder().decode(bytes) });
-  await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
-}
-
