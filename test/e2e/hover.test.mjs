@@ -4,7 +4,7 @@ import path from 'node:path';
 import { expect, it } from 'vitest';
 import { marksIn } from './marks.mjs';
 import { hoverOver, hovers, pointAt } from './hover.mjs';
-import { addFile, engines, EXPLAIN, Panel, useSession } from './session.mjs';
+import { addFile, commandLine, engines, EXPLAIN, Panel, read, useSession } from './session.mjs';
 import { plain, until } from './workbench.mjs';
 
 const session = useSession();
@@ -68,6 +68,23 @@ it('shows the token that the model reads, and its latents', async () => {
   expect(rows.every(({ activation }) => activation > 0)).toBe(true);
   expect(await hover.locator('img').evaluateAll((all) => all.every(({ naturalWidth }) => naturalWidth > 0))).toBe(true);
   await workbench.screenshot('hover-dark');
+});
+
+it('ablates a latent at the token that was pointed at', async () => {
+  const { workbench } = session;
+  await started('ablated.py');
+  const hover = await hoverOver(workbench, 'letters');
+  const [{ number }] = await rowsOf(hover);
+  const position = /token.(\d+),/.exec(await hover.innerText())[1];
+  await hover.locator('a', { hasText: 'Ablate' }).first().click();
+  const view = await workbench.panelFrame(`Latent ${number}`, 'latents-view');
+  await view.locator('.sentence').waitFor();
+  await view.locator('[data-export="json"]').click();
+  const file = path.join(session.folder, 'ablated.json');
+  await workbench.chooseFile(file);
+  await workbench.statusItem('Saved ablated.json');
+  const latent = `blocks.2.hook_resid_post:${number}@${position}`;
+  expect(JSON.parse(read(file))).toEqual(commandLine(session, 'steer', 'ablated.py:1-5', '--latent', latent, '--ablate'));
 });
 
 it('highlights a latent in the code, and both follow an edit', async () => {
