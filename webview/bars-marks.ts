@@ -1,11 +1,9 @@
 /** What stands on the attribution bars, and the legend that explains it. */
 import { LEGEND_LINE, legendLines, legendOf, type BarsState, type LegendItem } from './bars-layout';
-import { write } from './canvas-text';
+import { clipped, slantedLines, write, type Context } from './canvas';
 import type { Theme } from './colours';
 import type { AttributedNode } from './latents-model';
 import { decimal } from './text';
-
-type Context = CanvasRenderingContext2D;
 
 export function barColour(value: number, { positive, negative }: Theme): string {
   return value < 0 ? negative : positive;
@@ -38,19 +36,11 @@ export function drawMarks(
 }
 
 function hatch(ctx: Context, x: number, y: number, width: number, height: number, stroke: string): void {
-  ctx.save();
-  ctx.beginPath();
-  ctx.rect(x, y, width, height);
-  ctx.clip();
-  ctx.strokeStyle = stroke;
-  ctx.lineWidth = 1.2;
-  ctx.beginPath();
-  for (let at = -height; at < width; at += 5) {
-    ctx.moveTo(x + at, y + height);
-    ctx.lineTo(x + at + height, y);
-  }
-  ctx.stroke();
-  ctx.restore();
+  clipped(ctx, [x, y, width, height], () => {
+    ctx.strokeStyle = stroke;
+    ctx.lineWidth = 1.2;
+    slantedLines(ctx, [x, y, width, height], 5);
+  });
 }
 
 function ring(ctx: Context, x: number, y: number, { surface, text }: Theme): void {

@@ -2,13 +2,12 @@
 import { BarController, BarElement, CategoryScale, Chart, LinearScale, type ChartConfiguration, type Plugin } from 'chart.js';
 import { axisLimit, middleOf, type BarsState } from './bars-layout';
 import { barColour, drawLegend, drawMarks } from './bars-marks';
-import { write } from './canvas-text';
+import { write, type Context } from './canvas';
 import { activationChange, latentName, type AttributedNode, type BarRow } from './latents-model';
+import { paintedOptions, repaint } from './painted';
 import { decimal, plain } from './text';
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale);
-
-type Context = CanvasRenderingContext2D;
 
 export class BarsPainter {
   private readonly chart: Chart<'bar', (number | null)[]>;
@@ -24,15 +23,9 @@ export class BarsPainter {
       ...(platform && { platform }),
       data: { labels: [], datasets: [{ data: [] }] },
       options: {
+        ...paintedOptions(pixelRatio),
         indexAxis: 'y',
-        responsive: false,
-        maintainAspectRatio: false,
-        animation: false,
-        events: [],
-        devicePixelRatio: pixelRatio,
-        layout: { autoPadding: false },
         scales: { x: { type: 'linear', position: 'top' }, y: { type: 'category', display: false, offset: true } },
-        plugins: { legend: { display: false }, tooltip: { enabled: false } },
       },
       plugins: [this.plugin()],
     });
@@ -81,8 +74,7 @@ export class BarsPainter {
       borderSkipped: false,
       barThickness: layout.thickness,
     });
-    if (this.chart.width !== layout.width || this.chart.height !== layout.height) this.chart.resize(layout.width, layout.height);
-    this.chart.update('none');
+    repaint(this.chart, layout);
   }
 
   destroy(): void {

@@ -1,9 +1,9 @@
 /** What stands above and beside a heatmap's cells: the colour legend, and the means of columns and rows as lines. */
+import type { Context } from './canvas';
 import { scaleColour } from './colours';
 import { rowTop, seenColumns, type HeatmapState } from './heatmap-layout';
 import { decimal } from './text';
 
-type Context = CanvasRenderingContext2D;
 interface Point {
   x: number;
   y: number;

@@ -1,10 +1,12 @@
 /** Draws a heatmap on a canvas: cells by Chart.js's matrix, and around them axes, marks, means and the colour legend. */
 import { Chart, LinearScale, type ChartConfiguration, type Plugin } from 'chart.js';
 import { MatrixController, MatrixElement } from 'chartjs-chart-matrix';
+import { clipped, slantedLines, type Context } from './canvas';
 import { ink, scaleColour } from './colours';
 import { rowTop, seenColumns, seenRows, type HeatmapState } from './heatmap-layout';
 import { drawLegend, drawMeans } from './heatmap-margins';
 import { isPending } from './model';
+import { paintedOptions, repaint } from './painted';
 import { decimal, shorten } from './text';
 
 Chart.register(MatrixController, MatrixElement, LinearScale);
@@ -23,14 +25,8 @@ export class HeatmapPainter {
       ...(platform && { platform }),
       data: { datasets: [{ data: [], borderWidth: 0 }] },
       options: {
-        responsive: false,
-        maintainAspectRatio: false,
-        animation: false,
-        events: [],
-        devicePixelRatio: pixelRatio,
-        layout: { autoPadding: false },
+        ...paintedOptions(pixelRatio),
         scales: { x: { type: 'linear', display: false, offset: false }, y: { type: 'linear', display: false, reverse: false } },
-        plugins: { legend: { display: false }, tooltip: { enabled: false } },
       },
       plugins: [this.plugin()],
     });
@@ -57,8 +53,7 @@ export class HeatmapPainter {
       height: layout.rowHeight - 1,
       backgroundColor: ({ raw }: { raw?: { v: number } }) => (raw ? scaleColour(grid.scale, raw.v, theme.dark) : 'transparent'),
     });
-    if (this.chart.width !== layout.width || this.chart.height !== layout.height) this.chart.resize(layout.width, layout.height);
-    this.chart.update('none');
+    repaint(this.chart, layout);
   }
 
   destroy(): void {
@@ -100,23 +95,14 @@ export class HeatmapPainter {
 }
 
 /** Clips to where cells are, and their frame. */
-function amongCells(ctx: CanvasRenderingContext2D, { layout }: HeatmapState, draw: () => void): void {
+function amongCells(ctx: Context, { layout }: HeatmapState, draw: () => void): void {
   const { left, right, top, bottom, width, height } = layout;
   clipped(ctx, [left - 1, top - 1, width - left - right + 1, height - top - bottom + 1], draw);
 }
 
 /** Clips to where columns are, from the top of the chart to its bottom. */
-function inColumns(ctx: CanvasRenderingContext2D, { layout }: HeatmapState, draw: () => void): void {
+function inColumns(ctx: Context, { layout }: HeatmapState, draw: () => void): void {
   clipped(ctx, [layout.left, 0, layout.width - layout.left - layout.right, layout.height], draw);
-}
-
-function clipped(ctx: CanvasRenderingContext2D, [x, y, width, height]: [number, number, number, number], draw: () => void): void {
-  ctx.save();
-  ctx.beginPath();
-  ctx.rect(x, y, width, height);
-  ctx.clip();
-  draw();
-  ctx.restore();
 }
 
 /** Calls back with each seen column's left edge. */
@@ -134,14 +120,14 @@ function eachCell(state: HeatmapState, draw: (column: number, row: number, x: nu
 }
 
 /** What shows between the cells and around them, so that cells without an effect can be told from no cells. */
-function drawFrame(ctx: CanvasRenderingContext2D, { grid, layout, scroll, theme }: HeatmapState): void {
+function drawFrame(ctx: Context, { grid, layout, scroll, theme }: HeatmapState): void {
   ctx.fillStyle = theme.line;
   const [width, height] = [layout.cell * grid.columns.length, layout.rowHeight * grid.rows.length + 1];
   ctx.fillRect(layout.left - scroll.x, layout.top - 1 - scroll.y, width, height);
 }
 
 /** Thin slanted lines where there can be no value, a small ring where there is none yet. */
-function drawMissing(ctx: CanvasRenderingContext2D, state: HeatmapState): void {
+function drawMissing(ctx: Context, state: HeatmapState): void {
   const { grid, layout, theme } = state;
   ctx.lineWidth = 0.6;
   eachCell(state, (column, row, x, y) => {
@@ -155,20 +141,13 @@ function drawMissing(ctx: CanvasRenderingContext2D, state: HeatmapState): void {
       ctx.arc(x + layout.cell / 2, y + layout.rowHeight / 2, Math.min(2.5, layout.cell / 4), 0, 2 * Math.PI);
       ctx.stroke();
     } else {
-      clipped(ctx, [x, y, layout.cell - 1, layout.rowHeight - 1], () => {
-        ctx.beginPath();
-        for (let at = -layout.rowHeight; at < layout.cell; at += 6) {
-          ctx.moveTo(x + at, y + layout.rowHeight);
-          ctx.lineTo(x + at + layout.rowHeight, y);
-        }
-        ctx.stroke();
-      });
+      clipped(ctx, [x, y, layout.cell - 1, layout.rowHeight - 1], () => slantedLines(ctx, [x, y, layout.cell, layout.rowHeight], 6));
     }
   });
 }
 
 /** What cells show; numbers that otherwise are colours stand in them when colours alone must not tell anything. */
-function drawTexts(ctx: CanvasRenderingContext2D, state: HeatmapState): void {
+function drawTexts(ctx: Context, state: HeatmapState): void {
   const { grid, layout, theme } = state;
   if (layout.cell < (grid.texts ? 40 : 24) || (!grid.texts && !theme.highContrast)) return;
   const size = layout.rowHeight < 16 || !grid.texts ? 10 : 11;
@@ -191,7 +170,7 @@ function numberText(value: number): string {
 }
 
 /** One row of labels for each program; what differs between them stands out. */
-function drawTokenAxis(ctx: CanvasRenderingContext2D, state: HeatmapState): void {
+function drawTokenAxis(ctx: Context, state: HeatmapState): void {
   const { grid, layout, theme, selected } = state;
   const top = layout.height - layout.bottom + 2;
   ctx.textBaseline = 'middle';
@@ -229,7 +208,7 @@ function drawTokenAxis(ctx: CanvasRenderingContext2D, state: HeatmapState): void
   });
 }
 
-function drawSelection(ctx: CanvasRenderingContext2D, state: HeatmapState): void {
+function drawSelection(ctx: Context, state: HeatmapState): void {
   const { grid, layout, theme, selected, scroll } = state;
   if (!selected) return;
   const x = layout.left + selected.column * layout.cell - scroll.x;
@@ -242,7 +221,7 @@ function drawSelection(ctx: CanvasRenderingContext2D, state: HeatmapState): void
 }
 
 /** The layers and the axes' names stay in place while columns scroll. */
-function drawLayerAxis(ctx: CanvasRenderingContext2D, state: HeatmapState): void {
+function drawLayerAxis(ctx: Context, state: HeatmapState): void {
   const { grid, layout, theme } = state;
   ctx.textBaseline = 'middle';
   ctx.fillStyle = theme.text;
