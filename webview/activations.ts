@@ -6,7 +6,7 @@ import { AnswerStatus } from './answer-status';
 import { el } from './dom';
 import { exportBar } from './exports';
 import { Heatmap, type Cell } from './heatmap';
-import { latentActions } from './latent-actions';
+import { tokenLatentActions } from './latent-actions';
 import type { LatentsEvents, LatentsView } from './latents';
 import { shownActivations, shownDocument, whyNoLatents, type LatentsShown } from './latents-shown';
 import { fileStem, type Page } from './page';
@@ -27,7 +27,7 @@ export function activationsView(page: Page, events: LatentsEvents): LatentsView 
         row = cell.row < 0 ? null : cell.row;
         selection.set({ position: cell.column, layer: activations!.sae.layer ?? -1 });
       },
-      actions: (cell) => latentActions(controls, events.act, mostActive(activations!)[cell.row], cell.column),
+      actions: (cell) => tokenLatentActions(controls, events.act, mostActive(activations!)[cell.row], cell.column),
     },
     'Activations of latents',
   );

@@ -1,20 +1,34 @@
-/** What can be done with a latent: its page, its heat in the code, the model without it. */
+/** What can be done with a latent, as buttons: in the panel with one at a token, in the Latents view with the one whose page is open. */
 import type { LatentRef } from '../src/protocol/latents';
-import type { LatentAction } from '../src/protocol/panel';
+import type { LatentAction } from '../src/protocol/latents-view';
+import type { TokenLatentAction } from '../src/protocol/panel';
 import type { Controls } from './controls';
 import { el } from './dom';
 
-export type ActOnLatent = (action: LatentAction, ref: LatentRef, position: number) => void;
+export type ActOnLatent = (action: TokenLatentAction, ref: LatentRef, position: number) => void;
 
-const ACTIONS: { action: LatentAction; label: string; title: string }[] = [
-  { action: 'show', label: 'Show Latent', title: 'Open this latent’s page: where it is active, what it promotes' },
-  { action: 'highlight', label: 'Highlight in Code', title: 'Draw into the code where it is active, or take that away again' },
-  { action: 'ablate', label: 'Ablate', title: 'See what the model answers without it at this token' },
-];
+const ACTIONS: Record<LatentAction | TokenLatentAction, { label: string; title: string }> = {
+  show: { label: 'Show Latent', title: 'Open this latent’s page: where it is active, what it promotes' },
+  highlight: { label: 'Highlight in Code', title: 'Colour the code where this latent is active, or stop that' },
+  ablate: { label: 'Ablate', title: 'See what the model answers without it at this token' },
+  find: { label: 'Where Does It Fire', title: 'List the places of this file or of the workspace where it is active' },
+  annotate: { label: 'Rename…', title: 'Give it a name and a note of your own' },
+  copyName: { label: 'Copy Name', title: 'Copy its site and number, as the command line takes them' },
+};
 
-export function latentActions(controls: Controls, act: ActOnLatent, { site, latent }: LatentRef, position: number): HTMLElement {
-  const buttons = ACTIONS.map(({ action, label, title }) =>
-    controls.button(label, () => act(action, { site, latent }, position), { title, attributes: { 'data-latent-action': action } }),
-  );
+export function latentButtons<Action extends keyof typeof ACTIONS>(
+  controls: Controls,
+  actions: readonly Action[],
+  act: (action: Action) => void,
+): HTMLElement[] {
+  return actions.map((action) => {
+    const { label, title } = ACTIONS[action];
+    return controls.button(label, () => act(action), { title, attributes: { 'data-action': action } });
+  });
+}
+
+/** For a latent at a position of the explained code. */
+export function tokenLatentActions(controls: Controls, act: ActOnLatent, { site, latent }: LatentRef, position: number): HTMLElement {
+  const buttons = latentButtons(controls, ['show', 'highlight', 'ablate'], (action) => act(action, { site, latent }, position));
   return el('div', { class: 'toolbar', role: 'group', 'aria-label': `Latent ${latent} at ${site}` }, ...buttons);
 }

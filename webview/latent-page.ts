@@ -6,9 +6,10 @@ import { ink, sequential } from './colours';
 import type { Controls } from './controls';
 import { card, el, type Child } from './dom';
 import { Histogram } from './histogram';
-import { startButton } from './latent-search';
+import { latentButtons } from './latent-actions';
 import type { LatentIntervention } from './latent-intervention';
 import { chip, latentList, nameOf } from './latent-list';
+import { startButton } from './latent-search';
 import { contextLine, histogramBars, logitBars } from './latent-words';
 import { Slot } from './slot';
 import { decimal, percent, plain, shownCode } from './text';
@@ -19,13 +20,6 @@ export interface LatentPageActions {
   act: (action: LatentAction, ref: LatentRef) => void;
   start: () => void;
 }
-
-const BUTTONS: { action: LatentAction; label: string; title: string }[] = [
-  { action: 'highlight', label: 'Highlight in Code', title: 'Colour the code by the activation of this latent, or stop that' },
-  { action: 'find', label: 'Where Does It Fire', title: 'List the places of this file or of the workspace where it is active' },
-  { action: 'annotate', label: 'Rename…', title: 'Give it a name and a note of your own' },
-  { action: 'copyName', label: 'Copy Name', title: 'Copy its site and number, as the command line takes them' },
-];
 
 export class LatentView {
   readonly element: HTMLElement;
@@ -45,8 +39,7 @@ export class LatentView {
     private readonly intervention: LatentIntervention,
   ) {
     this.status = new AnswerStatus(controls, () => actions.open(this.ref));
-    const button = ({ action, label, title }: (typeof BUTTONS)[number]) =>
-      controls.button(label, () => this.ref && actions.act(action, this.ref), { title, attributes: { 'data-action': action } });
+    const buttons = latentButtons(controls, ['highlight', 'find', 'annotate', 'copyName'], (action) => this.ref && actions.act(action, this.ref));
     const back = controls.button('‹ Back', () => actions.open(null), { title: 'Back to the list', attributes: { 'data-action': 'back', 'aria-label': 'Back to the list' } });
     this.element = el(
       'section',
@@ -54,7 +47,7 @@ export class LatentView {
       back,
       this.head.element,
       this.notes.element,
-      el('div', { class: 'toolbar', role: 'toolbar', 'aria-label': 'Latent' }, ...BUTTONS.map(button)),
+      el('div', { class: 'toolbar', role: 'toolbar', 'aria-label': 'Latent' }, ...buttons),
       this.status.element,
       this.stopped.element,
       this.facts.element,

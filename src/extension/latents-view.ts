@@ -137,8 +137,7 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
       void vscode.window.setStatusBarMessage(`Copied ${latentName(ref)}`, 4000);
       return;
     }
-    const commands = { highlight: 'highlightLatent', find: 'findLatent', annotate: 'annotateLatent' };
-    await vscode.commands.executeCommand(`latentLens.${commands[action]}`, ref);
+    await vscode.commands.executeCommand(`latentLens.${action}Latent`, ref);
   }
 
   /** What is shown is asked for, unless it is there: the engine runs now. */

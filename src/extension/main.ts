@@ -33,7 +33,7 @@ import { TokenBoundaries } from './token-boundaries';
 import { VariantDocuments } from './variant-documents';
 import type { Explanation } from '../protocol/explanation';
 import type { LatentArgument } from '../protocol/latents-view';
-import type { FromPanel, LatentAction, PanelAction, PanelTab } from '../protocol/panel';
+import type { FromPanel, PanelAction, PanelTab } from '../protocol/panel';
 
 export function activate(context: vscode.ExtensionContext): void {
   const { extensionUri, subscriptions } = context;
@@ -155,7 +155,7 @@ export function activate(context: vscode.ExtensionContext): void {
     else if (message.type === 'action') await actions[message.action]?.();
     else if (message.type === 'latents') await attribution.attribute(message.options);
     else if (message.type === 'activations') await attribution.readActivations(message.site);
-    else if (message.type === 'latent') await vscode.commands.executeCommand(LATENT_COMMANDS[message.action], { ...message.ref, position: message.position });
+    else if (message.type === 'latent') await vscode.commands.executeCommand(`latentLens.${message.action}Latent`, { ...message.ref, position: message.position });
     else if (message.type === 'patch') {
       const { variant, site, direction } = message;
       if (variant !== null && explainer.status.outdated) throw new Error('The code has changed, and its variants with it. Explain it again first.');
@@ -194,9 +194,3 @@ export function activate(context: vscode.ExtensionContext): void {
     }),
   );
 }
-
-const LATENT_COMMANDS: Record<LatentAction, string> = {
-  show: 'latentLens.showLatent',
-  highlight: 'latentLens.highlightLatent',
-  ablate: 'latentLens.ablateLatent',
-};

@@ -72,6 +72,7 @@ export type FromLatentsView =
   | { type: 'action'; action: LatentAction; ref: LatentRef }
   | { type: 'export'; name: string; kind: 'json'; content: string };
 
+/** With the latent whose page is open. */
 export type LatentAction = 'highlight' | 'find' | 'annotate' | 'copyName';
 
 /** What the commands `showLatent` and `ablateLatent` take. */

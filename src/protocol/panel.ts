@@ -53,12 +53,13 @@ export type FromPanel =
   /** Ask which latents of the SAE at a site are active in the explained code; null for one in the middle of the model. */
   | { type: 'activations'; site: string | null }
   /** Do something with a latent at a position of the explained prompt. */
-  | { type: 'latent'; action: LatentAction; ref: LatentRef; position: number }
+  | { type: 'latent'; action: TokenLatentAction; ref: LatentRef; position: number }
   | { type: 'action'; action: PanelAction };
 
 export type LatentsOptions = Pick<LatentsRequest, 'sites' | 'positions' | 'top' | 'errorTerm' | 'method' | 'check'>;
 
-export type LatentAction = 'show' | 'highlight' | 'ablate';
+/** With a latent at a token of the explained code. */
+export type TokenLatentAction = 'show' | 'highlight' | 'ablate';
 
 export type PanelAction =
   'explainAgain' | 'cancel' | 'saveResult' | 'copyCliCommand' | 'showCode' | 'runPatching' | 'manageTrust' | 'cancelLatents';

@@ -43,7 +43,7 @@ it('explained code has bars of latents, which agree with the command line; one i
   const [{ site, latent, position }] = latents;
   await until('the first latent is read out', async () => (await chosen.innerText()).startsWith(`${site} #${latent}`));
   await chosen.getByText(new RegExp(`^${position} `)).waitFor();
-  for (const action of ['show', 'highlight', 'ablate']) await chosen.locator(`[data-latent-action="${action}"]`).waitFor();
+  for (const action of ['show', 'highlight', 'ablate']) await chosen.locator(`[data-action="${action}"]`).waitFor();
   await workbench.screenshot('latents-tab-chosen');
 
   await panel.locator(`${ATTRIBUTION} [data-export="csv"]`).click();
