@@ -1,6 +1,6 @@
 /** What can be found out about SAEs' latents from held-out code and from the weights: the model reads the prompts twice. */
 import { siteName } from '../architectures';
-import { readLogits, tokenEffects, type Model } from '../model';
+import { groupsByLength, readLogits, tokenEffects, type Model } from '../model';
 import {
   CONTEXTS, decoderDirections, EFFECTS, NEAREST, nearestLatents, toRows, type LoadedSae, type SaeFacts, type TopLatents,
 } from '../sae';
@@ -83,7 +83,7 @@ async function eachBatch(
   const atOnce = saes.map(({ config }) => config.k ?? USUAL_ACTIVE);
   const last = Math.max(...saes.map(({ site }) => (site.kind === 'block' ? site.layer : site.kind === 'embed' ? -1 : Infinity)));
   let done = 0;
-  for (const group of groupsByLength(prompts)) {
+  for (const group of groupsByLength(prompts, BATCH_TOKENS)) {
     signal?.throwIfAborted();
     const until = answers || last === Infinity ? undefined : last + 1;
     const run = await model.run(group.map((i) => prompts[i]), { read: saes.map(({ site }) => site), until, signal });
@@ -102,18 +102,6 @@ async function eachBatch(
     done += group.length;
     onProgress?.(stage, done, prompts.length);
   }
-}
-
-/** Indices of prompts, those of similar lengths together, padded to at most BATCH_TOKENS. */
-function groupsByLength(prompts: readonly (readonly number[])[]): number[][] {
-  const order = prompts.map((_, i) => i).sort((a, b) => prompts[a].length - prompts[b].length || a - b);
-  const groups: number[][] = [];
-  for (const i of order) {
-    const group = groups.at(-1);
-    if (group && prompts[i].length * (group.length + 1) <= BATCH_TOKENS) group.push(i);
-    else groups.push([i]);
-  }
-  return groups;
 }
 
 function indexOfLargest(values: Float32Array): number {

@@ -20,6 +20,18 @@ export function layoutOf(prompts: readonly (readonly number[])[]): BatchLayout {
   return { lengths, positions: Math.max(...lengths) };
 }
 
+/** Indices of prompts, those of similar lengths together: a group of several has at most `most` tokens with its padding. */
+export function groupsByLength(prompts: readonly (readonly number[])[], most: number): number[][] {
+  const order = prompts.map((_, i) => i).sort((a, b) => prompts[a].length - prompts[b].length || a - b);
+  const groups: number[][] = [];
+  for (const i of order) {
+    const group = groups.at(-1);
+    if (group && prompts[i].length * (group.length + 1) <= most) group.push(i);
+    else groups.push([i]);
+  }
+  return groups;
+}
+
 /** The positions of a batch: padding has positions too, but no query sees it as a key. */
 export function positionFeeds({ lengths, positions }: BatchLayout, past?: { readonly length: number }): PositionFeeds {
   const offset = past?.length ?? 0;

@@ -1,7 +1,7 @@
 /** Activations for training: many prompts through one graph that holds the model up to the last site wanted. */
 import { siteName, type Site } from '../architectures';
 import { gather, input, ints, lower, product, reshape, Session, type Tensor } from '../graph';
-import { layoutOf, positionFeeds, type Model } from '../model';
+import { groupsByLength, layoutOf, positionFeeds, type Model } from '../model';
 import { locateWeights } from '../model/weights';
 import type { Cursor, PromptStream } from './sae-prompts';
 import { Random } from './random';
@@ -9,7 +9,7 @@ import { Random } from './random';
 /** Sites without one vector a token. */
 const WITHOUT_VECTOR = ['attn.hook_q', 'attn.hook_k', 'attn.hook_v', 'attn.hook_pattern'];
 /** Tokens of a batch with its padding. */
-const BATCH_TOKENS = 6144;
+export const BATCH_TOKENS = 6144;
 
 /** The size of an activation at a site. @throws for sites that do not hold one vector a token */
 export function activationSize({ shape }: Model, site: Site): number {
@@ -59,7 +59,7 @@ export class ActivationReader {
       total += rows.length;
     }
     const result = new Map<string, Float32Array>();
-    for (const group of groupByLength(prompts)) {
+    for (const group of groupsByLength(prompts, BATCH_TOKENS)) {
       const layout = layoutOf(group.map((i) => prompts[i]));
       const tokens = new Int32Array(group.length * layout.positions);
       group.forEach((i, row) => tokens.set(prompts[i], row * layout.positions));
@@ -84,18 +84,6 @@ export class ActivationReader {
   async release(): Promise<void> {
     await this.session.release();
   }
-}
-
-/** Indices of prompts of similar length, each group padded to at most BATCH_TOKENS. */
-export function groupByLength(prompts: readonly (readonly number[])[]): number[][] {
-  const order = prompts.map((_, i) => i).sort((a, b) => prompts[a].length - prompts[b].length || a - b);
-  const groups: number[][] = [];
-  for (const i of order) {
-    const group = groups.at(-1);
-    if (group && prompts[i].length * (group.length + 1) <= BATCH_TOKENS) group.push(i);
-    else groups.push([i]);
-  }
-  return groups;
 }
 
 export interface RowChoice {

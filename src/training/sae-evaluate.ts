@@ -1,9 +1,9 @@
 /** How much of the model an autoencoder keeps, on code that it was not trained on. */
 import { blockSite, siteName } from '../architectures';
 import { gather, input, ints, logSoftmax, lower, neg, pickLast, Session } from '../graph';
-import type { Model } from '../model';
+import { groupsByLength, type Model } from '../model';
 import { locateWeights } from '../model/weights';
-import { groupByLength } from './sae-activations';
+import { BATCH_TOKENS } from './sae-activations';
 import type { SplicedSae } from './sae-splice';
 
 /** A prompt; `answer` is the token that follows it, where it is known. */
@@ -50,7 +50,7 @@ export async function evaluateSaes(
   const losses = await LossReader.open(model);
   const layers = saes.map(({ site }) => (site.kind === 'block' ? site.layer : 0));
   const read = [...new Set(layers)].map((layer) => blockSite(layer, 'hook_resid_pre'));
-  const groups = groupByLength(sequences);
+  const groups = groupsByLength(sequences, BATCH_TOKENS);
   for (const [done, group] of groups.entries()) {
     signal?.throwIfAborted();
     const batch = group.map((i) => sequences[i]);

@@ -1,6 +1,6 @@
 /** The study's table: the logit difference between two answers over pairs of programs, with and without autoencoders in the model. */
-import { readLogits, type Hook, type Model } from '../model';
-import { groupByLength } from './sae-activations';
+import { groupsByLength, readLogits, type Hook, type Model } from '../model';
+import { BATCH_TOKENS } from './sae-activations';
 import type { Replacement, SplicedSae } from './sae-splice';
 
 /** A program and its near twin; the metric is the logit of the first one's answer minus that of the second one's. */
@@ -62,7 +62,7 @@ async function logitDifferences(
   const prompts = [...pairs.map(({ clean }) => clean), ...pairs.map(({ corrupted }) => corrupted)];
   const answers = [...new Set(pairs.flatMap(({ cleanAnswer, corruptedAnswer }) => [cleanAnswer, corruptedAnswer]))];
   const result = new Array<number>(prompts.length);
-  for (const group of groupByLength(prompts)) {
+  for (const group of groupsByLength(prompts, BATCH_TOKENS)) {
     const { resid, layout } = await model.run(group.map((i) => prompts[i]), { hooks, signal });
     const ends = layout.lengths.map((length, row) => row * layout.positions + length - 1);
     const { data } = await readLogits(model, resid, ends, answers);
