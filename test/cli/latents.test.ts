@@ -1,22 +1,12 @@
 import { cp, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { LatentsDocument, SaeList } from '../../src/protocol/latents';
-import { smallModel, type SmallModel } from '../engine/small-model';
 import { writeSae } from '../sae/kit';
-import { run, temporaryFolder, type Folder } from './kit';
+import { run } from './kit';
+import { smallWithSae } from './small';
 
-let small: SmallModel;
-let folder: Folder;
-let code: string;
-let sae: string;
-beforeAll(async () => {
-  small = await smallModel();
-  folder = await temporaryFolder();
-  code = await folder.write('weather.py', 'city = "Lisbon"\nprint("Temperature: " + 21)\n');
-  sae = await writeSae({ site: 'blocks.1.hook_resid_post', dIn: 16, architecture: 'topk' });
-});
-afterAll(() => Promise.all([small.remove(), folder.remove()]));
+const { small, code, sae } = await smallWithSae();
 
 const latents = (...rest: string[]) => run(['latents', code, '--no-run', '--model', small.folder, ...rest]);
 const document = async (...rest: string[]) => JSON.parse((await latents(...rest, '--json')).out) as LatentsDocument;

@@ -1,22 +1,12 @@
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { FactsFile } from '../../src/sae';
-import { smallModel, type SmallModel } from '../engine/small-model';
-import { writeSae } from '../sae/kit';
-import { run, temporaryFolder, type Folder } from './kit';
+import { run } from './kit';
+import { smallWithSae } from './small';
 
-let small: SmallModel;
-let folder: Folder;
-let data: string;
-let sae: string;
-beforeAll(async () => {
-  small = await smallModel();
-  folder = await temporaryFolder();
-  data = await folder.write('programs.jsonl', Array.from({ length: 12 }, (_, i) => JSON.stringify({ code: `x = ${i}\nprint(x)` })).join('\n'));
-  sae = await writeSae({ site: 'blocks.1.hook_resid_post', dIn: 16, architecture: 'topk' });
-});
-afterAll(() => Promise.all([small.remove(), folder.remove()]));
+const { small, folder, sae } = await smallWithSae();
+const data = await folder.write('programs.jsonl', Array.from({ length: 12 }, (_, i) => JSON.stringify({ code: `x = ${i}\nprint(x)` })).join('\n'));
 
 const described = (...rest: string[]) => run(['saes', 'describe', sae, '--model', small.folder, ...rest]);
 

@@ -1,22 +1,10 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { parseLatent, parsePositions } from '../../src/cli/latent-arguments';
 import type { ChangedDocument } from '../../src/protocol/latents';
-import { smallModel, type SmallModel } from '../engine/small-model';
-import { writeSae } from '../sae/kit';
-import { run, temporaryFolder, type Folder } from './kit';
+import { run } from './kit';
+import { SITE as site, smallWithSae } from './small';
 
-const site = 'blocks.1.hook_resid_post';
-let small: SmallModel;
-let folder: Folder;
-let code: string;
-let sae: string;
-beforeAll(async () => {
-  small = await smallModel();
-  folder = await temporaryFolder();
-  code = await folder.write('weather.py', 'city = "Lisbon"\nprint("Temperature: " + 21)\n');
-  sae = await writeSae({ site, dIn: 16, architecture: 'topk' });
-});
-afterAll(() => Promise.all([small.remove(), folder.remove()]));
+const { small, code, sae } = await smallWithSae();
 
 const steer = (...rest: string[]) => run(['steer', code, '--model', small.folder, '--sae', sae, ...rest]);
 

@@ -1,34 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { changeLatents } from '../../src/engine/change-latents';
 import { LatentRequests } from '../../src/engine/latent-requests';
-import { loadModel, type LoadedModel } from '../../src/engine/load';
-import { openSaes } from '../../src/engine/saes';
 import { floats, type FloatArray } from '../../src/graph';
 import type { ChangedLatent, LatentChange } from '../../src/protocol/latents';
-import type { LoadedSae } from '../../src/sae';
 import { PYTHON_ERROR_TYPE } from '../../src/snippets/templates';
-import { writeSae } from '../sae/kit';
-import { smallModel, type SmallModel } from './small-model';
+import { openSmallSaes } from './small-saes';
 
 const source = { file: 'weather.py', text: 'city = "Lisbon"\nprint("Temperature: " + 21)\n' };
 const site = 'blocks.1.hook_resid_post';
 
-let small: SmallModel;
-let loaded: LoadedModel;
-let folders: string[];
-let saes: LoadedSae[];
-beforeAll(async () => {
-  small = await smallModel();
-  loaded = await loadModel(small.folder, { threads: 1 });
-  const own = { dIn: 16, dSae: 40, architecture: 'topk' as const };
-  folders = [await writeSae({ ...own, site: 'blocks.0.attn.hook_z', dIn: 8 }), await writeSae({ ...own, site }), await writeSae({ ...own, site: 'blocks.2.hook_mlp_out' })];
-  saes = await openSaes(loaded, folders);
-});
-afterAll(async () => {
-  for (const sae of saes) await sae.release();
-  await loaded.model.release();
-  await small.remove();
-});
+const { loaded, folders, saes } = await openSmallSaes([{ site: 'blocks.0.attn.hook_z', dIn: 8 }, { site }, { site: 'blocks.2.hook_mlp_out' }]);
 
 const changed = (changes: ChangedLatent[], { error = true, generate = 0 } = {}) => changeLatents(loaded, PYTHON_ERROR_TYPE, source, { saes, changes, error, generate });
 /** Latents that are active at the last token, with their activations. */

@@ -1,37 +1,22 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { explainLatents, type ExplainLatentsOptions } from '../../src/engine/explain-latents';
 import { explain } from '../../src/engine/explain';
-import { loadModel, type LoadedModel } from '../../src/engine/load';
 import { listSaes, openSaes } from '../../src/engine/saes';
 import { PYTHON_ERROR_TYPE } from '../../src/snippets/templates';
 import type { LatentRef, LatentsDocument } from '../../src/protocol/latents';
 import { patchLatents } from '../../src/methods/latent-patching';
-import { toRows, type LoadedSae } from '../../src/sae';
+import { toRows } from '../../src/sae';
 import { saeFolder, writeSae } from '../sae/kit';
-import { fakePython, smallModel, type SmallModel } from './small-model';
+import { fakePython } from './small-model';
+import { openSmallSaes } from './small-saes';
 
 const CODE = 'city = "Lisbon"\nprint("Temperature: " + 21)\n';
 const source = { file: 'weather.py', text: CODE };
 const last = 'blocks.2.hook_resid_post';
 
-let small: SmallModel;
-let loaded: LoadedModel;
-let folders: string[];
-let saes: LoadedSae[];
-beforeAll(async () => {
-  small = await smallModel();
-  loaded = await loadModel(small.folder, { threads: 1 });
-  const own = { dIn: 16, dSae: 40, architecture: 'topk' as const };
-  folders = [await writeSae({ ...own, site: 'blocks.1.hook_mlp_out' }), await writeSae({ ...own, site: last })];
-  saes = await openSaes(loaded, folders);
-});
-afterAll(async () => {
-  for (const sae of saes) await sae.release();
-  await loaded.model.release();
-  await small.remove();
-});
+const { small, loaded, folders, saes } = await openSmallSaes([{ site: 'blocks.1.hook_mlp_out' }, { site: last }]);
 
 const latents = (change: Partial<ExplainLatentsOptions> = {}, text = source) =>
   explainLatents(loaded, PYTHON_ERROR_TYPE, text, { saes, top: 12, error: true, mode: 'pass-through', label: fakePython, ...change });

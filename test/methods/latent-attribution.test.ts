@@ -1,12 +1,12 @@
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { attributeLatents, type LatentAttribution } from '../../src/methods/latent-attribution';
 import { directEffects } from '../../src/methods/direct-effect';
 import { patchLatents } from '../../src/methods/latent-patching';
-import { Model } from '../../src/model';
+import type { Model } from '../../src/model';
 import { fromRows, openSae, toRows, type LoadedSae } from '../../src/sae';
 import { floats } from '../../src/graph';
 import { writeSae, type SaeSpec } from '../sae/kit';
+import { openFixtureSaes } from './fixture-saes';
 
 const ORIGINAL = [3, 14, 15, 9, 26, 5, 31, 7];
 /** A token more than the original has, at 3. */
@@ -22,19 +22,7 @@ const SPECS: SaeSpec[] = [
   { site: 'blocks.2.hook_resid_post' },
 ];
 
-let model: Model;
-/** All latents are active, so that differences are not taken across kinks. */
-let smooth: LoadedSae[];
-let sparse: LoadedSae[];
-beforeAll(async () => {
-  model = await Model.load(path.resolve('test/fixtures/golden/llama-gqa'), { threads: 1 });
-  smooth = await Promise.all(SPECS.map(async (spec) => openSae(await writeSae({ ...spec, offset: 8, gain: 0.3 }))));
-  sparse = await Promise.all(SPECS.map(async (spec) => openSae(await writeSae({ ...spec, architecture: 'topk' }))));
-});
-afterAll(async () => {
-  for (const sae of [...smooth, ...sparse]) await sae.release();
-  await model.release();
-});
+const { model, sparse, smooth } = await openFixtureSaes(SPECS);
 
 const attribute = (saes: LoadedSae[], change: Partial<Parameters<typeof attributeLatents>[1]> = {}) =>
   attributeLatents(model, { base: VARIANT, source: ORIGINAL, sourceOf: SOURCE_OF, metric, saes, error: true, mode: 'pass-through', top: 10, ...change });

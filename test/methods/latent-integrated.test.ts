@@ -1,12 +1,12 @@
-import path from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { floats, type FloatArray } from '../../src/graph';
 import { attributeLatents } from '../../src/methods/latent-attribution';
 import { outputChange } from '../../src/methods/latent-integrated';
 import { patchLatents } from '../../src/methods/latent-patching';
-import { Model, type Hook } from '../../src/model';
-import { fromRows, openSae, toRows, type LoadedSae } from '../../src/sae';
-import { writeSae, type SaeSpec } from '../sae/kit';
+import type { Hook } from '../../src/model';
+import { fromRows, toRows, type LoadedSae } from '../../src/sae';
+import type { SaeSpec } from '../sae/kit';
+import { openFixtureSaes } from './fixture-saes';
 
 const SOURCE = [3, 14, 15, 9, 26, 5, 31, 7];
 const BASE = [3, 14, 8, 9, 26, 50, 31, 7];
@@ -22,19 +22,7 @@ const SPECS: SaeSpec[] = [
   { site: 'blocks.2.hook_resid_post' },
 ];
 
-let model: Model;
-let saes: LoadedSae[];
-/** All latents are active: without errors, topk SAEs above would jump on the way, and no gradient knows of jumps. */
-let smooth: LoadedSae[];
-beforeAll(async () => {
-  model = await Model.load(path.resolve('test/fixtures/golden/llama-gqa'), { threads: 1 });
-  saes = await Promise.all(SPECS.map(async (spec) => openSae(await writeSae({ ...spec, architecture: 'topk' }))));
-  smooth = await Promise.all(SPECS.map(async (spec) => openSae(await writeSae({ ...spec, offset: 8, gain: 0.3 }))));
-});
-afterAll(async () => {
-  for (const sae of [...saes, ...smooth]) await sae.release();
-  await model.release();
-});
+const { model, sparse: saes, smooth } = await openFixtureSaes(SPECS);
 
 const same = BASE.map((_, i) => i);
 const attribute = (change: Partial<Parameters<typeof attributeLatents>[1]> = {}) =>
