@@ -5,6 +5,16 @@ import { until } from './workbench.mjs';
 
 const session = useSession();
 
+async function explainedByKey(workbench) {
+  await workbench.openFile('temperature.py');
+  await workbench.select(...TEMPERATURE.range);
+  await workbench.page.keyboard.press('Control+k');
+  await workbench.page.keyboard.press('Control+y');
+  const panel = await Panel.showing(workbench, 'temperature.py');
+  await panel.done();
+  return panel;
+}
+
 it('the key binding explains, and VS Code itself does not use it', async () => {
   const { workbench } = session;
   const { page } = workbench;
@@ -20,24 +30,14 @@ it('the key binding explains, and VS Code itself does not use it', async () => {
   const line = page.locator('.editor-instance .view-line', { hasText: /"ctrl\+k\sctrl\+y"/ });
   await until('it is ours', async () => /latentLens\.explain/.test(await line.locator('xpath=following-sibling::*').allInnerTexts().then((all) => all.join(' '))) || /latentLens/.test(await workbench.editor.innerText()));
 
-  await workbench.openFile('temperature.py');
-  await workbench.select(...TEMPERATURE.range);
-  await page.keyboard.press('Control+k');
-  await page.keyboard.press('Control+y');
-  const panel = await Panel.showing(workbench, 'temperature.py');
-  await panel.done();
+  const panel = await explainedByKey(workbench);
   expect(await panel.text('[data-part="prediction"]')).toContain('TypeError');
 });
 
 it('the panel is used by keyboard alone', async () => {
   const { workbench } = session;
   const { page } = workbench;
-  await workbench.openFile('temperature.py');
-  await workbench.select(...TEMPERATURE.range);
-  await page.keyboard.press('Control+k');
-  await page.keyboard.press('Control+y');
-  const panel = await Panel.showing(workbench, 'temperature.py');
-  await panel.done();
+  const panel = await explainedByKey(workbench);
   await page.keyboard.press('Control+2');
   const focused = () => panel.frame.evaluate(() => {
     const { activeElement: element } = document;
