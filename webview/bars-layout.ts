@@ -44,7 +44,7 @@ const CHARACTER = 6.1;
 const MARK = 34;
 export const LEGEND_LINE = 18;
 
-export const AXIS = 40;
+const AXIS = 40;
 
 export function barsLayout(rows: readonly BarRow[], width: number): BarsLayout {
   const stacked = width < NARROW;

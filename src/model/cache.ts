@@ -1,5 +1,5 @@
 /** Keys and values of tokens that were already run. */
-import { floats, type FloatArray } from '../graph';
+import { type FloatArray } from '../graph';
 import { concatAxis, sliceAxis } from './arrays';
 import type { BatchLayout } from './layout';
 
@@ -47,13 +47,4 @@ export function truncateCache(cache: KeyValueCache, length: number): KeyValueCac
   if (length === cache.length) return cache;
   const layers = cache.layers.map(({ keys, values }) => ({ keys: sliceAxis(keys, 2, 0, length), values: sliceAxis(values, 2, 0, length) }));
   return { length, layers };
-}
-
-/** One row of a cache. */
-export function cacheRow(cache: KeyValueCache, row: number): KeyValueCache {
-  const pick = (x: FloatArray) => {
-    const size = x.data.length / x.shape[0];
-    return floats(x.data.slice(row * size, (row + 1) * size), [1, ...x.shape.slice(1)]);
-  };
-  return { length: cache.length, layers: cache.layers.map(({ keys, values }) => ({ keys: pick(keys), values: pick(values) })) };
 }

@@ -6,7 +6,7 @@ import { isObject, parseStrictObject } from '../checkpoints/strict-json';
 /** A cfg.json is a few kilobytes. */
 export const CFG_LIMIT = 1_000_000;
 /** Gemma Scope's widest SAEs have a million latents. */
-export const MAX_SAE_SIZE = 10_000_000;
+const MAX_SAE_SIZE = 10_000_000;
 
 /** Reads the file's object. Throws a {@link CheckpointError} when it is missing, too large or not strict JSON. */
 export async function readCfg(file: string): Promise<Fields> {

@@ -45,7 +45,7 @@ async function finetuningScaling(
 }
 
 /** The config in its normal form; throws a {@link CheckpointError} that names the setting that cannot be honoured. */
-export function saelensConfig(fields: Fields, options: OpenSaeOptions): Omit<SaeConfig, 'finetuningScaling' | 'logThreshold'> {
+function saelensConfig(fields: Fields, options: OpenSaeOptions): Omit<SaeConfig, 'finetuningScaling' | 'logThreshold'> {
   const nested = 'metadata' in fields.values;
   fields.allow([...SETTINGS, ...INFORMATION], TRAINING_KEYS);
   const metadata = nested ? fields.nested('metadata') : fields;
