@@ -1,5 +1,5 @@
 /** Keys and values of tokens that were already run. */
-import { type FloatArray } from '../graph';
+import type { FloatArray } from '../graph';
 import { concatAxis, sliceAxis } from './arrays';
 import type { BatchLayout } from './layout';
 
