@@ -86,7 +86,7 @@ export class LatentRequests {
     });
     const numbers = [...new Set(read.active.flatMap((latents) => latents.map(({ latent }) => latent)))].sort((a, b) => a - b);
     const latents = await (await this.book()).describe(numbers.map((latent) => ({ site: sae.config.site, latent })));
-    return { sae: listedSae(sae), ...read, latents };
+    return { sae: listedSae(sae), ...read, room: question.room, latents };
   }
 
   async firings({ latents }: Params<'firings'>, { template, source, contextLimit, signal, onProgress }: Asking): Result<'firings'> {

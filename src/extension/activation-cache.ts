@@ -49,13 +49,13 @@ export class ActivationCache {
   find({ key, text, offset }: Place): ReadToken | null | undefined {
     for (const kept of this.kept) {
       if (kept.key !== key) continue;
-      const certain = certainUntil(kept.text, text);
-      const same = certain === text.length;
+      const same = kept.text === text;
       if (kept.answer instanceof Error) {
         if (same && areInOneLine(text, kept.offset, offset)) return null;
         continue;
       }
       const { tokens, read } = kept.answer;
+      const certain = same ? text.length : keptUntil(kept.answer, kept.text, text);
       // A character of several tokens has been read with the last of them.
       const position = tokens.findLastIndex(({ start, end }) => start !== null && end !== null && start <= offset && offset < end);
       if (position >= 0 && tokens[position].end! <= certain) {
@@ -96,6 +96,44 @@ function linesRead(text: string, { start, end }: Activations['read']): ReadToken
   if (text.slice(0, start).trim() === '' && text.slice(end).trim() === '') return null;
   const line = (before: string) => before.split(/\r\n|\r|\n/).length;
   return { first: line(text.slice(0, start)), last: line(text.slice(0, end).trimEnd()) };
+}
+
+/**
+ * The offset up to which a reading of a text answers for another text: what is certain of its tokens, if the model read all of the
+ * one and reads all of the other. Of a text that is read in pieces an edit anywhere may move the places where these begin.
+ */
+function keptUntil({ tokens, read, room }: Activations, before: string, now: string): number {
+  const whole = read.start === 0 && read.end === before.length;
+  return whole && mostTokens(tokens, before, now) <= room ? certainUntil(before, now) : 0;
+}
+
+/** The most tokens that a text can have after an edit: those before and after it, and one for each byte between them. */
+export function mostTokens(tokens: readonly Range[], before: string, now: string): number {
+  if (before === now) return tokens.length;
+  const certain = certainUntil(before, now);
+  const longer = now.length - before.length;
+  const again = sameAfter(before, now, certain);
+  let [from, to, kept] = [0, now.length, 0];
+  for (const { start, end } of tokens) {
+    if (start !== null && end !== null) {
+      if (end <= certain) from = Math.max(from, end);
+      else if (start >= again) to = Math.min(to, start + longer);
+      else continue;
+    }
+    kept++;
+  }
+  return kept + new TextEncoder().encode(now.slice(from, to)).length;
+}
+
+type Range = Pick<Activations['tokens'][number], 'start' | 'end'>;
+
+/** The offset in `before` from which on both texts, and what a tokenizer makes of them, are the same again. */
+function sameAfter(before: string, now: string, certain: number): number {
+  const longer = now.length - before.length;
+  let at = before.length;
+  while (at > certain && at + longer > certain && before.charCodeAt(at - 1) === now.charCodeAt(at - 1 + longer)) at--;
+  for (const pattern of [/\S/, /\s/, /\S/]) while (at < before.length && pattern.test(before[at])) at++;
+  return at;
 }
 
 /**

@@ -34,7 +34,8 @@ export class LatentHover implements vscode.HoverProvider, vscode.Disposable {
       const [place, ask] = await this.ask(document, document.offsetAt(at));
       if (place.text.trim() === '') return null;
       const known = this.cache.find(place) !== undefined;
-      if (!(await this.cache.get(place, ask, () => token.isCancellationRequested))) return null;
+      // A request that was waited for may end with the engine, which a hover must not start again unless it is asked to.
+      if (!(await this.cache.get(place, ask, () => token.isCancellationRequested || !this.isOn(document)))) return null;
       await this.annotations.ready();
       if (token.isCancellationRequested) return null;
       // The code may have been edited meanwhile, and what is shown has to be right now.
@@ -92,7 +93,7 @@ export class LatentHover implements vscode.HoverProvider, vscode.Disposable {
       this.quiet.delete(document);
       if (document.isClosed || !this.isOn(document) || !this.engine.isOpen) return;
       const [place, ask] = await this.ask(document, Math.min(offset, document.getText().length));
-      if (place.text.trim() !== '') await this.cache.get(place, ask, () => document.isClosed);
+      if (place.text.trim() !== '') await this.cache.get(place, ask, () => document.isClosed || !this.isOn(document) || !this.engine.isOpen);
     };
     this.quiet.set(document, setTimeout(() => void again().catch((error: Error) => this.log.warn(`Hover: ${error.message}`)), QUIET_MS));
   }

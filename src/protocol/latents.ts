@@ -123,6 +123,8 @@ export interface Activations {
   sae: ListedSae;
   /** The range of the file that the model read to answer: all of it, or where that is too long a piece of it. */
   read: { start: number; end: number };
+  /** Tokens that the model can read at once, with those of the template. */
+  room: number;
   tokens: PromptToken[];
   /** For each token the most active latents, the largest first. */
   active: { latent: number; activation: number }[][];
@@ -200,6 +202,9 @@ export type LatentChange =
   | { kind: 'set'; value: number }
   | { kind: 'scale'; factor: number }
   | { kind: 'steer'; by: number };
+
+/** The largest size of a value, multiple or constant: far beyond any activation, and far below where 32-bit floats overflow. */
+export const LARGEST_CHANGE = 1e6;
 
 /** A latent that is changed; positions count from 0, 'all' reaches an answer's further tokens too. */
 export interface ChangedLatent extends LatentRef {

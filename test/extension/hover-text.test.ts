@@ -8,6 +8,7 @@ const sae: Activations['sae'] = { name: 'sae', site: SITE, layer: 2, format: 'sa
 const reading: Activations = {
   sae,
   read: { start: 0, end: 9 },
+  room: 512,
   tokens: [
     { id: 1, text: '<s>', start: null, end: null },
     { id: 30, text: 'print', start: 0, end: 5 },
