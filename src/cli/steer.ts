@@ -1,6 +1,6 @@
 /** latent-lens steer: what the model answers when latents are changed. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import type { ChangedDocument, LatentChange } from '../protocol/latents';
+import { LARGEST_CHANGE, type ChangedDocument, type LatentChange } from '../protocol/latents';
 import type { Io } from './io';
 import { formatJson } from './json';
 import { parseLatent } from './latent-arguments';
@@ -33,9 +33,9 @@ export function addSteerCommand(program: Command, io: Io): void {
       (text: string, before: SteerFlags['latent'] = []) => [...before, parseLatent(text)],
     )
     .addOption(new Option('--ablate', 'set the activation to 0').conflicts(['set', 'scale', 'add']))
-    .addOption(new Option('--set <value>', 'set the activation to a value').argParser(finite).conflicts(['scale', 'add']))
-    .addOption(new Option('--scale <factor>', 'multiply the activation').argParser(finite).conflicts('add'))
-    .addOption(new Option('--add <value>', 'add to the activation, also where it is 0').argParser(finite))
+    .addOption(new Option('--set <value>', 'set the activation to a value').argParser(bounded).conflicts(['scale', 'add']))
+    .addOption(new Option('--scale <factor>', 'multiply the activation').argParser(bounded).conflicts('add'))
+    .addOption(new Option('--add <value>', 'add to the activation, also where it is 0').argParser(bounded))
     .option('--generate <tokens>', 'also write so many tokens after the question, before and after the change', wholeNumber(1, 1000), 0)
     .option('--sae <dirs...>', "folders of SAEs, or folders that hold several (default: saes in the model's folder)", [])
     .option('--no-error-term', "run the model on the SAEs' reconstructions alone, without what they do not reconstruct")
@@ -88,8 +88,10 @@ async function changed(file: string, flags: SteerFlags, change: LatentChange, io
   });
 }
 
-function finite(text: string): number {
+function bounded(text: string): number {
   const value = Number(text);
-  if (text.trim() === '' || !Number.isFinite(value)) throw new InvalidArgumentError('Give a number.');
+  if (text.trim() === '' || !(Math.abs(value) <= LARGEST_CHANGE)) {
+    throw new InvalidArgumentError(`Give a number from -${LARGEST_CHANGE} to ${LARGEST_CHANGE}.`);
+  }
   return value;
 }

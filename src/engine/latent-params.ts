@@ -1,6 +1,6 @@
 /** What a request about latents says, checked, as `requests.ts` does for the others. */
 import type { ActivationsRequest, ChangeLatentsRequest, LatentsRequest } from '../protocol/engine';
-import type { ChangedLatent, LatentChange, LatentRef } from '../protocol/latents';
+import { LARGEST_CHANGE, type ChangedLatent, type LatentChange, type LatentRef } from '../protocol/latents';
 import { whole } from './requests';
 
 const COUNT = [1, 100] as const;
@@ -29,7 +29,9 @@ export function changesOf({ changes, generate }: ChangeLatentsRequest): { change
   }
   for (const { positions, change } of changes) {
     if (positions !== 'all' && !isPositions(positions)) throw new Error("A latent's positions must be 'all' or a list of whole numbers from 0 on.");
-    if (!isChange(change)) throw new Error('A latent can be ablated, set to a number, scaled by a number, or steered by a number.');
+    if (!isChange(change)) {
+      throw new Error(`A latent can be ablated, or set to, scaled by or steered by a number from -${LARGEST_CHANGE} to ${LARGEST_CHANGE}.`);
+    }
   }
   whole('The number of tokens to generate', generate, 0, MOST_GENERATED);
   return { changes, generate };
@@ -64,12 +66,16 @@ function isChange(change: LatentChange | null): boolean {
     case 'ablate':
       return true;
     case 'set':
-      return Number.isFinite(change.value);
+      return isBounded(change.value);
     case 'scale':
-      return Number.isFinite(change.factor);
+      return isBounded(change.factor);
     case 'steer':
-      return Number.isFinite(change.by);
+      return isBounded(change.by);
     default:
       return false;
   }
+}
+
+function isBounded(value: unknown): boolean {
+  return typeof value === 'number' && Math.abs(value) <= LARGEST_CHANGE;
 }

@@ -96,7 +96,7 @@ export interface ChangedPrediction {
 
 /**
  * The prediction with latents changed, and what that changed.
- * @throws when a latent or position does not exist, or a latent is named twice
+ * @throws when a latent or position does not exist, a latent is changed twice at one position, or the numbers overflow
  */
 export async function setLatents(
   model: Model,
@@ -111,13 +111,30 @@ export async function setLatents(
     const wrong = positions === 'all' ? undefined : positions.find((position) => !there(position));
     if (wrong !== undefined) throw new Error(`There is no position ${wrong}; the prompt has the positions 0 to ${prompt.length - 1}.`);
   }
+  requireOnce(changes);
   const before = await predict(model, prompt, answers, { hooks: changeHooks(model, [], { saes, error }), signal });
   const after = await predict(model, prompt, answers, { hooks: changeHooks(model, changes, { saes, error }), signal });
+  if (!after.answers.every(({ logit, logProbability }) => Number.isFinite(logit) && Number.isFinite(logProbability))) {
+    throw new Error('With this change the model computes no finite numbers; change the latents by less.');
+  }
   const change = after.answers.map(({ label, probability, logit }) => {
     const old = before.answers.find((answer) => answer.label === label)!;
     return { label, probability: probability - old.probability, logit: logit - old.logit };
   });
   return { before, after, change };
+}
+
+/** A latent may be named several times, at other positions each. */
+function requireOnce(changes: readonly ChangedLatent[]): void {
+  changes.forEach(({ sae, latent, positions }, i) => {
+    for (const other of changes.slice(0, i)) {
+      if (other.sae !== sae || other.latent !== latent) continue;
+      const all = positions === 'all' || other.positions === 'all';
+      const both = all ? undefined : (positions as readonly number[]).find((position) => other.positions.includes(position as never));
+      const where = all ? '' : ` at position ${both}`;
+      if (all || both !== undefined) throw new Error(`Latent ${latent} of ${sae.config.site} is changed twice${where}; name it once for each position.`);
+    }
+  });
 }
 
 /** Splices the SAEs in, with the changes, for runs that begin at any position: what `predict` and `generate` take. */
@@ -133,7 +150,8 @@ export function changeHooks(
 /** Changes of one SAE's latents in a run that begins at position `start` of the prompt. */
 function changesEdit(changes: readonly ChangedLatent[], start: number): LatentEdit | undefined {
   if (changes.length === 0) return undefined;
-  const latents = changes.map(({ latent }) => latent);
+  const latents = [...new Set(changes.map(({ latent }) => latent))];
+  const columns = changes.map(({ latent }) => latents.indexOf(latent));
   return {
     latents,
     change({ data, shape }, batch) {
@@ -141,7 +159,7 @@ function changesEdit(changes: readonly ChangedLatent[], start: number): LatentEd
       for (let row = 0; row < shape[0]; row++) {
         const position = start + (Math.floor(row / each) % batch.positions);
         changes.forEach(({ positions, change }, i) => {
-          const at = row * latents.length + i;
+          const at = row * latents.length + columns[i];
           if (positions === 'all' || positions.includes(position)) data[at] = changed(data[at], change);
         });
       }

@@ -26,6 +26,7 @@ test('wrong use is said, and so is what does not exist', async () => {
     [['--latent', `${site}:3`], 'say what becomes of the latents'],
     [['--latent', `${site}:3`, '--ablate', '--set', '1'], 'cannot be used with'],
     [['--latent', `${site}:3`, '--set', 'much'], 'Give a number'],
+    [['--latent', `${site}:3`, '--set', '1e40'], 'Give a number from -1000000 to 1000000'],
     [['--latent', 'three', '--ablate'], "'three' names no latent"],
     [['--latent', `${site}:3@9-7`, '--ablate'], "'9-7' is no position"],
     [['--ablate'], "required option '--latent <latent>'"],

@@ -112,6 +112,7 @@ test('what does not exist, or says nothing, is a sentence', async () => {
   await expect(asked([{ ...one, latent: 'x' }])).rejects.toThrow('each by its site and number');
   await expect(asked([{ ...one, positions: [-1] }])).rejects.toThrow("must be 'all' or a list of whole numbers");
   await expect(asked([{ ...one, change: { kind: 'set', value: null } }])).rejects.toThrow('A latent can be ablated');
+  await expect(asked([{ ...one, change: { kind: 'steer', by: 1e38 } }])).rejects.toThrow('a number from -1000000 to 1000000');
   await expect(asked([one], -1)).rejects.toThrow('The number of tokens to generate is -1');
   await requests.close();
 });

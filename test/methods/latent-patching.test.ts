@@ -80,6 +80,13 @@ test.each<[ChangedLatent['change'], (value: number) => number]>([
   }
 });
 
+test('a latent named at one position and at another is changed at both', async () => {
+  const at = (...positions: number[]): ChangedLatent => ({ sae: middle, latent: 7, positions, change: { kind: 'steer', by: 4 } });
+  const together = await change([at(1, 4)]);
+  expect((await change([at(1), at(4)])).change).toEqual(together.change);
+  expect((await change([at(1)])).change).not.toEqual(together.change);
+});
+
 test('many latents in one batch are each alone, of a head as well', async () => {
   const metric = { positive: 4, negative: 21 };
   const settings = [
@@ -102,7 +109,11 @@ test('what does not exist is refused', async () => {
   await expect(change([{ sae: middle, latent: 30, positions: 'all', change: ablate }])).rejects.toThrow('Latent 30 does not exist');
   await expect(change([{ sae: middle, latent: 1, positions: [6], change: ablate }])).rejects.toThrow('There is no position 6; the prompt has the positions 0 to 5.');
   const twice = [1, 2].map((): ChangedLatent => ({ sae: middle, latent: 1, positions: 'all', change: ablate }));
-  await expect(change(twice)).rejects.toThrow('names one of them twice');
+  await expect(change(twice)).rejects.toThrow('is changed twice; name it once for each position');
+  const overlapping = [[1, 2], [2, 3]].map((positions): ChangedLatent => ({ sae: middle, latent: 1, positions, change: ablate }));
+  await expect(change(overlapping)).rejects.toThrow('Latent 1 of blocks.1.hook_resid_post is changed twice at position 2');
+  const huge: ChangedLatent = { sae: middle, latent: 1, positions: 'all', change: { kind: 'set', value: 1e40 } };
+  await expect(change([huge])).rejects.toThrow('no finite numbers; change the latents by less');
   const other = await openSae(await writeSae({ site: 'hook_embed' }));
   await expect(change([{ sae: other, latent: 1, positions: 'all', change: ablate }])).rejects.toThrow('is not spliced in');
 });
