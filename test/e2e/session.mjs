@@ -165,7 +165,7 @@ export class Panel {
   /** All of it at one moment: the page changes all the time. */
   async #isDone() {
     const { error, done } = await this.frame.evaluate(() => {
-      const [alert, status, save] = ['div[role="alert"]', '[data-region="status"]', '[data-action="saveResult"]'].map((part) => document.querySelector(part));
+      const [alert, status, save] = ['header > div[role="alert"]', '[data-region="status"]', '[data-action="saveResult"]'].map((part) => document.querySelector(part));
       return { error: alert?.innerText ?? '', done: Boolean(status?.hidden && save?.offsetParent && !save.disabled) };
     });
     if (error !== '') throw new Error(`The panel says: ${error}`);
@@ -174,7 +174,7 @@ export class Panel {
 
   /** What it says went wrong; empty when nothing did. */
   error() {
-    return this.text('div[role="alert"]');
+    return this.text('header > div[role="alert"]');
   }
 
   /** Until it says that something went wrong. @param {RegExp} sentence */
