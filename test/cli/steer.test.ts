@@ -21,6 +21,16 @@ test('steer prints what changed, the answers, and what is written', async () => 
   expect([scaled.errorTerm, scaled.generated, scaled.change.every(({ logit }) => logit === 0)]).toEqual([false, null, true]);
 });
 
+test('a change that does not reach the answers is told from none', async () => {
+  const end = (JSON.parse((await steer('--latent', `${site}:3`, '--scale', '1', '--json')).out) as ChangedDocument).changes[0].was;
+  const { position } = end.find(({ activation }) => activation === 0)!;
+  const { out } = await steer('--latent', `${site}:3@${position}`, '--ablate');
+  expect(out).toContain('Nothing changed: no latent got another activation.');
+  const tiny = await steer('--latent', `${site}:3@${position}`, '--set', '1e-12');
+  expect(tiny.out).toContain('The change does not reach the answers: their logits stay as they are.');
+  expect(tiny.out).not.toContain('Nothing changed');
+});
+
 test('wrong use is said, and so is what does not exist', async () => {
   for (const [rest, message] of [
     [['--latent', `${site}:3`], 'say what becomes of the latents'],

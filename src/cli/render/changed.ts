@@ -9,6 +9,7 @@ import { cut, harmless, tokenText, wrap } from './text';
 /** Answers that are listed: the most probable before and after, and those that change most. */
 const MOST = 6;
 const TOKEN = 12;
+const UNREACHED = 'The change does not reach the answers: their logits stay as they are.';
 
 export function renderChanged(document: ChangedDocument, style: Style, columns: number): string {
   const { source, model, changes, before, after, change, errorTerm, generated } = document;
@@ -45,7 +46,7 @@ export function renderChanged(document: ChangedDocument, style: Style, columns: 
   if (generated) {
     lines.push('', heading('Written'), ...paragraph(`before: ${written(generated.before)}`), ...paragraph(`after:  ${written(generated.after)}`));
   }
-  if (changes.length > 0 && change.every(({ logit }) => logit === 0)) lines.push(...paragraph('Nothing changed: no latent got another activation.'));
+  if (change.every(({ logit }) => logit === 0)) lines.push(...paragraph(changes.some(another) ? UNREACHED : 'Nothing changed: no latent got another activation.'));
   return `${lines.join('\n')}\n`;
 }
 
@@ -58,6 +59,24 @@ function changedLines({ changes, tokens }: ChangedDocument, style: Style, column
     const more = active.length > 3 ? ` and ${active.length - 3} more` : '';
     return `  ${name}  ${style.dim(cut(active.length === 0 ? 'was not active there' : `was ${places.join(', ')}${more}`, columns - name.length - 4))}`;
   });
+}
+
+/** Whether the latent got another activation than it had anywhere. */
+function another({ change, was }: ChangedDocument['changes'][number]): boolean {
+  return was.some(({ activation }) => activationAfter(change, activation) !== activation);
+}
+
+function activationAfter(change: LatentChange, activation: number): number {
+  switch (change.kind) {
+    case 'ablate':
+      return 0;
+    case 'set':
+      return change.value;
+    case 'scale':
+      return activation * change.factor;
+    case 'steer':
+      return activation + change.by;
+  }
 }
 
 function changeText(change: LatentChange): string {
