@@ -16,8 +16,10 @@ export interface LatentFindingsInput {
 
 /** Latents that are named. */
 const NAMED = 3;
-/** A latent with less of the difference than this is not called one that carries it. */
+/** A latent with less of the difference than this is not named. */
 const CARRIES = 0.05;
+/** One that is alone with this much of it carries most. */
+const MOST = 0.5;
 /** An error term with less is little. */
 const LITTLE = 0.1;
 
@@ -30,15 +32,19 @@ export function latentFindings(input: LatentFindingsInput): string[] {
   return [carrying(input), together(input), ...(saes.every(({ logits }) => logits.error === null) ? [] : [errors(input)]), without(input)];
 }
 
-/** Which latents carry most, where, and what they stand for. */
+/** Which latents have the largest effects, where, what they stand for, and which of them work against the difference. */
 function carrying({ latents, names }: LatentFindingsInput): string {
   const top = latents.slice(0, NAMED).filter(({ attribution }) => Math.abs(attribution!) >= CARRIES);
   if (top.length === 0) return `No single latent carries as much as ${percent(CARRIES)} of the difference; the largest effect is ${percent(latents[0].attribution!)}.`;
-  const each = top.map(({ site, latent, position, attribution, description }) => {
+  const said = (some: typeof top) => list(some.map(({ site, latent, position, attribution, description }) => {
     const what = description === null ? '' : ` (${description})`;
     return `${latent} of ${site}${what} on ${names[position]} with ${percent(attribution!)}`;
-  });
-  return `${top.length === 1 ? 'One latent carries' : 'The latents that carry'} most of the difference: ${list(each)}.`;
+  }));
+  if (top.length === 1 && top[0].attribution! >= MOST) return `One latent carries most of the difference: ${said(top)}.`;
+  const [towards, against] = [top.filter(({ attribution }) => attribution! > 0), top.filter(({ attribution }) => attribution! < 0)];
+  const begin = top.length === 1 ? 'The largest effect' : 'The largest effects';
+  if (towards.length === 0) return `${begin} ${top.length === 1 ? 'works' : 'work'} against the difference: ${said(against)}.`;
+  return `${begin}: ${said(towards)}${against.length > 0 ? `; against the difference: ${said(against)}` : ''}.`;
 }
 
 /** What the listed ones sum to, and whether that means anything. */

@@ -9,9 +9,9 @@ const input: LatentFindingsInput = {
   saes: [{ site: 'blocks.1.hook_mlp_out', logits: { latents: 3, error: -0.3 } }, { site: 'blocks.2.hook_resid_post', logits: { latents: 8, error: 1.8 } }],
 };
 
-test('names the latents that carry most, their sum, the error terms, and what is left without them', () => {
+test('names the latents with the largest effects, their sum, the error terms, and what is left without them', () => {
   expect(latentFindings(input)).toEqual([
-    'The latents that carry most of the difference: 17 of blocks.2.hook_resid_post (closing quote) on the last token with 52 % and 4 of blocks.1.hook_mlp_out on `print` with −20 %.',
+    'The largest effects: 17 of blocks.2.hook_resid_post (closing quote) on the last token with 52 %; against the difference: 4 of blocks.1.hook_mlp_out on `print` with −20 %.',
     'The 3 listed latents sum to 33 % of the difference, but effects at different sites do not add up: what one layer passes on to the next is counted at each of them.',
     'What the SAEs do not reconstruct has an effect of 18 % at blocks.2.hook_resid_post; no latent explains that.',
     "Without the SAEs' error terms the difference is 81 % of the model's own.",
@@ -33,4 +33,13 @@ test('small effects, no latents and a difference too small to divide by are said
   expect(latentFindings({ ...input, latents: [latent('hook_embed', 1, 0, 0.03)] })[0]).toBe('No single latent carries as much as 5 % of the difference; the largest effect is 3 %.');
   expect(latentFindings({ ...input, latents: [] })[0]).toMatch(/^No latent has another activation/);
   expect(latentFindings({ ...input, latents: [latent('hook_embed', 1, 0, null)] })).toEqual([expect.stringContaining('too small to express effects as a share') as string]);
+});
+
+test('only a latent that is alone with half of the difference carries most of it; those against it are named as such', () => {
+  const first = (...shares: number[]) => latentFindings({ ...input, latents: shares.map((share, i) => latent('hook_embed', i, 0, share)) })[0];
+  const on = (i: number, share: string) => `${i} of hook_embed on \`print\` with ${share} %`;
+  expect(first(0.12, 0.12, 0.11)).toBe(`The largest effects: ${on(0, '12')}, ${on(1, '12')} and ${on(2, '11')}.`);
+  expect(first(0.74, -0.73, -0.54)).toBe(`The largest effects: ${on(0, '74')}; against the difference: ${on(1, '−73')} and ${on(2, '−54')}.`);
+  expect(first(0.12)).toBe(`The largest effect: ${on(0, '12')}.`);
+  expect(first(-0.6)).toBe(`The largest effect works against the difference: ${on(0, '−60')}.`);
 });
