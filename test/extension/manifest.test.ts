@@ -24,6 +24,13 @@ describe('what the extension tells VS Code about itself', () => {
     for (const command of declared as Set<string>) expect(table, command).toMatch(new RegExp(`^    ${command.replace('latentLens.', '')}:`, 'm'));
   });
 
+  it('takes no folder, template or hover from a workspace that is not trusted', () => {
+    const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+    const names = ['model', 'saes', 'explanations', 'template', 'hover.enabled', 'hover.site'].map((name) => `latentLens.${name}`);
+    expect(restrictedConfigurations).toEqual(names);
+    expect(Object.keys(configuration.properties)).toEqual(expect.arrayContaining(names));
+  });
+
   it('describes every setting, and reads no other', () => {
     const settings = Object.entries(configuration.properties as Record<string, { description?: string; markdownDescription?: string }>);
     for (const [name, { description, markdownDescription }] of settings) expect(description ?? markdownDescription, name).toMatch(/\w.*\.$/s);
