@@ -1,4 +1,5 @@
 /** Activations that the engine has read, kept while the text before a token is what was read. Knows nothing of VS Code. */
+import { tokenOver } from './overlay-model';
 import type { Activations } from '../protocol/latents';
 
 /** How many readings are kept; of a long file each holds a part. */
@@ -56,9 +57,8 @@ export class ActivationCache {
       }
       const { tokens, read } = kept.answer;
       const certain = same ? text.length : keptUntil(kept.answer, kept.text, text);
-      // A character of several tokens has been read with the last of them.
-      const position = tokens.findLastIndex(({ start, end }) => start !== null && end !== null && start <= offset && offset < end);
-      if (position >= 0 && tokens[position].end! <= certain) {
+      const position = tokenOver(tokens, offset);
+      if (position !== null && tokens[position].end! <= certain) {
         this.kept = [kept, ...this.kept.filter((other) => other !== kept)];
         return { reading: kept.answer, position, lines: linesRead(kept.text, read) };
       }

@@ -1,23 +1,24 @@
-/** Asks what the model answers when a latent is changed: for the explained code if it is at hand, else for the code at the cursor. */
+/** Asks what the model answers when a latent is changed: in the very run in which its activation was shown. */
 import * as vscode from 'vscode';
 import type { EngineClient, RequestOptions } from './engine-client';
 import type { Explainer } from './explainer';
-import { tokenAt } from './overlay-model';
+import { tokenAt, tokenOver } from './overlay-model';
 import type { RecentEditor } from './recent-editor';
 import { questionSettings } from './settings';
-import { nameOf, targetAround, targetOf, type Target } from './target';
+import { isPython, nameOf, targetOf, type Target } from './target';
 import type { Asked } from '../protocol/engine';
 import type { ChangedDocument, ChangedLatent, LatentRef } from '../protocol/latents';
 import type { Intervention, LatentArgument } from '../protocol/latents-view';
 
 export type Given = Pick<LatentArgument, 'position' | 'at'>;
 
-/** A place in a file, UTF-16, and how the code around it is found when it is not the explained one. */
+/** A place in a file, UTF-16. */
 interface Place {
   document: vscode.TextDocument;
   offset: number;
-  chosen: (engine: EngineClient) => Promise<Target>;
 }
+
+type Where = { asked: Asked; positions: ChangedLatent['positions'] };
 
 export class Intervene {
   constructor(
@@ -29,21 +30,24 @@ export class Intervene {
   /** @param given the token that a command named */
   async run(ref: LatentRef, intervention: Intervention, given: Given | null, options: Required<RequestOptions>): Promise<ChangedDocument> {
     const { change, errorTerm, generate, where } = intervention;
-    const { asked, positions } = await this.where(where, given);
+    const { asked, positions } = await this.where(ref, where, given, options);
     return this.engine.request('changeLatents', { ...asked, changes: [{ ...ref, positions, change }], errorTerm, generate }, options);
   }
 
-  private async where(where: Intervention['where'], given: Given | null): Promise<{ asked: Asked; positions: ChangedLatent['positions'] }> {
+  private async where({ site }: LatentRef, where: Intervention['where'], given: Given | null, { signal }: RequestOptions): Promise<Where> {
     if (where === 'everywhere') return { asked: await askedOf(await this.target()), positions: 'all' };
     if (where === 'given' && given?.position !== undefined) {
       if (this.explainer.status.outdated) throw new Error('The code has changed since it was explained, and its tokens with it. Explain it again.');
       return { asked: await askedOf(await this.explainer.liveTarget()), positions: [given.position] };
     }
-    const { document, offset, chosen } = where === 'given' ? await placeOf(given) : await this.cursor();
-    const asked = await askedOf((await this.explained(document, offset)) ?? (await chosen(this.engine)));
-    const position = tokenAt({ tokens: await this.engine.request('tokens', asked) }, offset);
+    const { document, offset } = where === 'given' ? await placeOf(given) : await this.cursor();
+    if (!isPython(document)) throw new Error(`${nameOf(document) ?? 'This file'} is not Python. Place the cursor in Python code.`);
+    // What is read around a place, as for a hover and for “active here”.
+    const all = { file: nameOf(document), text: document.getText(), question: await questionSettings(document.uri) };
+    const { tokens, read } = await this.engine.request('activations', { ...all, range: null, site, count: 1, around: offset }, { signal });
+    const position = where === 'given' ? tokenOver(tokens, offset) : tokenAt({ tokens }, offset);
     if (position === null) throw new Error('There is no token at this place. Place the cursor in the code.');
-    return { asked, positions: [position] };
+    return { asked: { ...all, range: read }, positions: [position] };
   }
 
   private async target(): Promise<Target> {
@@ -55,14 +59,7 @@ export class Intervene {
     const editor = await this.recent.editor();
     if (!editor) throw new Error('Open a Python file and place the cursor in its code first.');
     const { document, selection } = editor;
-    return { document, offset: document.offsetAt(selection.active), chosen: (engine) => targetOf(editor, engine) };
-  }
-
-  /** The explained code when the place is in it. */
-  private async explained(document: vscode.TextDocument, offset: number): Promise<Target | null> {
-    const { live } = this.explainer;
-    const inside = live?.uri.toString() === document.uri.toString() && live.start <= offset && offset <= live.end;
-    return inside ? this.explainer.liveTarget() : null;
+    return { document, offset: document.offsetAt(selection.active) };
   }
 }
 
@@ -70,7 +67,7 @@ async function placeOf(given: Given | null): Promise<Place> {
   if (!given?.at) throw new Error('No token was named. Place the cursor at one, and choose “At the cursor”.');
   const { uri, offset } = given.at;
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
-  return { document, offset, chosen: (engine) => targetAround(document, offset, engine) };
+  return { document, offset };
 }
 
 async function askedOf({ document, start, end }: Target): Promise<Asked> {

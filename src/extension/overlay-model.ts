@@ -40,6 +40,12 @@ export function usualLayer({ patching }: Explanation): number {
   return Math.floor((patching?.logitDifference.length ?? 0) / 2);
 }
 
+/** The token that an offset of the file is in; of a character of several tokens the last, with which it has been read. */
+export function tokenOver(tokens: Explanation['tokens'], offset: number): number | null {
+  const position = tokens.findLastIndex(({ start, end }) => start !== null && end !== null && start <= offset && offset < end);
+  return position >= 0 ? position : null;
+}
+
 /** The token at an offset of the file; the one after it at a border. */
 export function tokenAt({ tokens }: Pick<Explanation, 'tokens'>, offset: number): number | null {
   const inside = (position: number) => {

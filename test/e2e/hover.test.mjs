@@ -70,12 +70,16 @@ it('shows the token that the model reads, and its latents', async () => {
   await workbench.screenshot('hover-dark');
 });
 
-it('ablates a latent at the token that was pointed at', async () => {
+it('ablates a latent at the token that was pointed at, in the run that the hover showed', async () => {
   const { workbench } = session;
-  await started('ablated.py');
+  await started('explained.py');
+  const functions = Array.from({ length: 12 }, (_, n) => `def add_${n}(value):\n    return value + ${n}\n\n`).join('');
+  await openFresh(session, 'ablated.py', functions + FRESH);
+  await workbench.goTo(functions.split('\n').length);
   const hover = await hoverOver(workbench, 'letters');
   const [{ number }] = await rowsOf(hover);
   const position = /token.(\d+),/.exec(await hover.innerText())[1];
+  expect(Number(position)).toBeGreaterThan(150);
   await hover.locator('a', { hasText: 'Ablate' }).first().click();
   const view = await workbench.panelFrame(`Latent ${number}`, 'latents-view');
   await view.locator('.sentence').waitFor();
@@ -84,7 +88,7 @@ it('ablates a latent at the token that was pointed at', async () => {
   await workbench.chooseFile(file);
   await workbench.statusItem('Saved ablated.json');
   const latent = `blocks.2.hook_resid_post:${number}@${position}`;
-  expect(JSON.parse(read(file))).toEqual(commandLine(session, 'steer', 'ablated.py:1-5', '--latent', latent, '--ablate'));
+  expect(JSON.parse(read(file))).toEqual(commandLine(session, 'steer', 'ablated.py', '--latent', latent, '--ablate'));
 });
 
 it('highlights a latent in the code, and both follow an edit', async () => {
