@@ -1,4 +1,5 @@
 /** What the hover says about a token, as Markdown. */
+import { activationShare } from './activation-words';
 import type { ReadToken } from './activation-cache';
 import type { Annotation } from './annotations';
 import { codeSpan, commandLink, escaped, shortened } from './markdown';
@@ -62,8 +63,7 @@ function bar({ active, latents }: Activations, { latent }: LatentRef, activation
   const known = latents.find((other) => other.latent === latent)?.maximum ?? null;
   const here = active.flat().reduce((most, one) => (one.latent === latent ? Math.max(most, one.activation) : most), 0);
   const share = Math.min(1, activation / (known ?? here));
-  const of = known === null ? 'largest activation in this file' : `largest known activation, ${known.toFixed(2)}`;
-  const says = `${Math.round(100 * share)} % of its ${of}`;
+  const says = activationShare(activation, known, { largest: here, where: 'of those listed for the tokens that were read' });
   return `![${escaped(says)}](${barPicture(share)} "${escaped(says)}")`;
 }
 

@@ -1,6 +1,7 @@
 /** Latents highlighted in the code: the heat of each in its own colour, in all visible Python files, read again after edits. */
 import * as vscode from 'vscode';
 import { certainUntil } from './activation-cache';
+import { activationShare } from './activation-words';
 import type { EngineClient } from './engine-client';
 import { freeSlot, heatLimit, heatSpans, heatSteps, LATENT_COLOURS, type HeatSpan } from './latent-heat';
 import { latentName, sameLatent } from './latents-message';
@@ -39,6 +40,8 @@ export class LatentOverlay implements vscode.Disposable {
   private readonly pending = new Map<vscode.TextDocument, Promise<void>>();
   /** Decorations by slot and step, made with the first latent. */
   private styles: vscode.TextEditorDecorationType[][] = [];
+  /** The decorations that an editor carries. */
+  private readonly drawn = new WeakMap<vscode.TextEditor, Set<vscode.TextEditorDecorationType>>();
   private quiet?: NodeJS.Timeout;
   private readonly subscriptions = [
     vscode.window.onDidChangeVisibleTextEditors(() => this.latents.length > 0 && this.follow()),
@@ -144,6 +147,7 @@ export class LatentOverlay implements vscode.Disposable {
         const kept = this.readings.get(document);
         if (latents.length === 0 || document.isClosed || (kept?.text === text && kept.names === names)) return;
         const firings = await this.engine.request('firings', { text, latents, question });
+        if (document.isClosed) return;
         this.readings.set(document, { text, names, firings });
         this.draw();
       }
@@ -171,14 +175,20 @@ export class LatentOverlay implements vscode.Disposable {
     for (const editor of vscode.window.visibleTextEditors) {
       const reading = this.readings.get(editor.document);
       const certain = reading ? certainUntil(reading.text, editor.document.getText()) : 0;
+      const drawn = this.drawn.get(editor);
+      const now = new Set<vscode.TextEditorDecorationType>();
       for (const [slot, steps] of this.styles.entries()) {
         const shown = this.latents.find((latent) => latent.slot === slot);
         const spans = shown && reading ? heatOf(reading.firings, shown, certain) : [];
+        const largest = shown && reading ? heatLimit(reading.firings, shown.ref, null) : 0;
         for (const [step, style] of steps.entries()) {
           const own = spans.filter((span) => span.step === step);
-          editor.setDecorations(style, own.map((span) => decoration(editor.document, span, shown!)));
+          if (own.length > 0) now.add(style);
+          else if (!drawn?.has(style)) continue;
+          editor.setDecorations(style, own.map((span) => decoration(editor.document, span, shown!, largest)));
         }
       }
+      this.drawn.set(editor, now);
     }
   }
 }
@@ -187,10 +197,10 @@ function heatOf(firings: Firings, { ref, maximum }: Shown, certain: number): Hea
   return heatSpans(firings, ref, heatLimit(firings, ref, maximum), certain);
 }
 
-function decoration(document: vscode.TextDocument, span: HeatSpan, { ref, maximum }: Shown): vscode.DecorationOptions {
+function decoration(document: vscode.TextDocument, span: HeatSpan, { ref, maximum }: Shown, largest: number): vscode.DecorationOptions {
   const { start, end, activation } = span;
-  const share = maximum ? `, ${Math.round((100 * activation) / maximum)} % of its largest known activation` : '';
+  const share = activationShare(activation, maximum, { largest, where: 'in what was read of this file' });
   const range = new vscode.Range(document.positionAt(start), document.positionAt(end));
-  const says = `Latent Lens: ${latentName(ref)} is active with ${activation.toFixed(2)}${share}.`;
+  const says = `Latent Lens: ${latentName(ref)} is active with ${activation.toFixed(2)}, ${share}.`;
   return { range, hoverMessage: new vscode.MarkdownString().appendText(says) };
 }

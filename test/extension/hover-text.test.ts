@@ -36,7 +36,18 @@ describe('the hover', () => {
     expect(rows[0]).toContain(escaped('25 % of its largest known activation, 8.00'));
     expect(rows[0]).toContain(`| after \`print\` ${escaped('| [x](command:evil)')} |`);
     expect(rows[1]).toContain('| *no description* |');
-    expect(rows[1]).toContain(escaped('25 % of its largest activation in this file'));
+    expect(rows[1]).toContain(escaped('25 % of its largest activation of those listed for the tokens that were read, 4.00'));
+  });
+
+  it('says how often a latent exceeds what is known of it, and when nothing is', () => {
+    const withMaximum = (maximum: number) => {
+      const latents = [{ ...reading.latents[0], maximum }, reading.latents[1]];
+      return hoverText({ reading: { ...reading, latents }, position: 1, lines: null }, context);
+    };
+    expect(withMaximum(0.75)).toContain(escaped('2.67 times its largest known activation, 0.75'));
+    expect(withMaximum(2)).toContain(escaped('100 % of its largest known activation, 2.00'));
+    expect(withMaximum(0)).toContain(escaped('not active in the code its facts were collected from'));
+    expect(withMaximum(0)).toContain(barPicture(1));
   });
 
   it('links to the trusted commands alone, with the latent and the place', () => {
