@@ -149,7 +149,10 @@ async function described(searched: readonly SiteNotes[], query: string): Promise
   return found.sort((a, b) => density(b) - density(a));
 }
 
-/** Latents that promote a token: those of exactly this text first, then those of tokens that begin with it, by the logit. */
+/**
+ * Latents that promote a token: those of exactly this text first, then those of tokens that begin with it, by the logit; and after all
+ * of them, in the same order, those that never are active.
+ */
 function promoting(searched: readonly SiteNotes[], { tokenizer }: LoadedModel, query: string): Found[] {
   const trimmed = (text: string) => (query.trim() === '' ? text : text.trim());
   const wanted = trimmed(query);
@@ -157,7 +160,7 @@ function promoting(searched: readonly SiteNotes[], { tokenizer }: LoadedModel, q
     const text = tokenizer.bytesOf(id) ? trimmed(tokenizer.tokenText(id)) : '';
     return text === wanted ? EXACT : text.startsWith(wanted) ? BEGINS : 0;
   });
-  const found: (Found & { fit: number; logit: number })[] = [];
+  const found: (Found & { alive: number; fit: number; logit: number })[] = [];
   for (const notes of searched) {
     if (!notes.facts?.promoted) continue;
     const { ids, logits } = notes.facts.promoted;
@@ -167,10 +170,10 @@ function promoting(searched: readonly SiteNotes[], { tokenizer }: LoadedModel, q
         const fit = begins[ids[i]];
         if (fit > (best?.fit ?? 0)) best = { fit, logit: logits[i] };
       }
-      if (best) found.push({ notes, latent, ...best });
+      if (best) found.push({ notes, latent, alive: Number(notes.facts.density[latent] > 0), ...best });
     }
   }
-  return found.sort((a, b) => b.fit - a.fit || b.logit - a.logit);
+  return found.sort((a, b) => b.alive - a.alive || b.fit - a.fit || b.logit - a.logit);
 }
 
 const BEGINS = 1;

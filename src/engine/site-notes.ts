@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { hashFile } from '../checkpoints/checkpoint';
 import { describeLatent } from '../methods/latent-description';
-import { EFFECTS, FACTS_FILE, FactsFile, NEAREST, readExplanations, type Explained, type LoadedSae, type SaeFacts } from '../sae';
+import { EFFECTS, FACTS_FILE, FactsFile, HISTOGRAM_STEPS, NEAREST, readExplanations, type Explained, type LoadedSae, type SaeFacts } from '../sae';
 import { sharedParser } from '../snippets/parse';
 import type { DescribedLatent, TokenLogit } from '../protocol/latents';
 import { FactPrompts, type FactPrompt } from './fact-prompts';
@@ -137,7 +137,9 @@ export class SiteNotes {
       const answer = file.answerTo(prompt)?.label ?? null;
       return { token: tokens[position], before: tokens[position - 1] ?? '', role: roles[position], activation, answer };
     });
-    return describeLatent(places, this.effects(latent, 'promoted') ?? [], answers);
+    const [from, to] = [latent * HISTOGRAM_STEPS, (latent + 1) * HISTOGRAM_STEPS];
+    const activity = { density: this.facts.density[latent], times: this.facts.histogram.subarray(from, to).reduce((a, b) => a + b, 0) };
+    return describeLatent(activity, places, this.effects(latent, 'promoted') ?? [], answers);
   }
 }
 

@@ -24,8 +24,11 @@ const NEARLY_ALL = 0.8;
 const ALL_BUT = 0.9;
 /** Less is an exception. */
 const EXCEPTION = 0.25;
-/** So many places at least, for what they share to be more than chance. */
+/** So many places at least have to agree, for what they share to be more than chance. */
 const ENOUGH = 3;
+const FEW_TIMES = ['once', 'twice'];
+/** A latent that is active at more of all tokens has its share said, as its strongest places are then a small part of where it is. */
+const DENSE = 0.1;
 /** An answer that the model gives to more of all programs than this is no sign of anything. */
 const COMMON = 0.4;
 /** A promoted answer has to stand out: its logit is at least this many times that of the next token. */
@@ -34,23 +37,41 @@ const CLEARLY = 1.25;
 const LISTED = 3;
 
 /**
- * For example "closing quote inside print(…) · promotes SyntaxError". Null when the places share nothing, not even their tokens, and no
- * answer is promoted clearly.
+ * For example "closing quote inside print(…) · promotes SyntaxError", "active at 39 % of tokens, most at keyword import", "once at name
+ * `x`" or "never active in held-out code". Null when the places share nothing, not even their tokens, and no answer is promoted clearly.
+ * @param activity the share of all tokens at which it is active, and how often that was
  * @param places the most active first
  * @param promoted tokens whose logits rise most, the strongest first; empty where the site does not write to the residual stream
  * @param answers of the question, with the share of all programs that the model gives each
  */
 export function describeLatent(
+  activity: { density: number; times: number },
   places: readonly DescribedPlace[],
   promoted: readonly DescribedEffect[],
   answers: readonly { label: string; text: string; share: number }[],
 ): string | null {
-  const parts = [...whereActive(places), ...whichAnswer(places, answers), ...whichPromoted(promoted, answers)];
+  const parts = [...whereAndHowOften(activity, places, answers), ...whichPromoted(promoted, answers)];
   return parts.length === 0 ? null : parts.join(' · ');
 }
 
+/** Where it is active, and how often where that is much or hardly at all. */
+function whereAndHowOften(
+  { density, times }: Parameters<typeof describeLatent>[0],
+  places: readonly DescribedPlace[],
+  answers: Parameters<typeof describeLatent>[3],
+): string[] {
+  if (times === 0) return ['never active in held-out code'];
+  const few = places.length < ENOUGH;
+  const where = few && places.length !== times ? [] : whereActive(places); // few programs may hold many tokens
+  const answered = whichAnswer(places, answers);
+  if (density > DENSE) {
+    const most = [...where.map((text) => `at ${text}`), ...answered].join(' · ');
+    return [`active at ${Math.round(100 * density)} % of tokens${most === '' ? '' : `, most ${most}`}`];
+  }
+  return [...(few ? where.map((text) => `${FEW_TIMES[times - 1]} at ${text}`) : where), ...answered];
+}
+
 function whereActive(places: readonly DescribedPlace[]): string[] {
-  if (places.length < 2) return [];
   const kind = sharedKind(places);
   if (kind === LAST_TOKEN) return [kind];
   const token = shared(places, ({ token }) => token.trim(), MOST);
@@ -103,18 +124,17 @@ function tokenList(places: readonly DescribedPlace[]): string | undefined {
 /** Two kinds that together are nearly all, each of them more than an exception. */
 function twoKinds(places: readonly DescribedPlace[]): string | undefined {
   if (places.length <= ENOUGH || places.some(({ role }) => role.kind === QUESTION)) return undefined;
-  const [first, second] = [...weightsOf(places, ({ role }) => kindsOf(role.kind)[1])].sort((a, b) => b[1] - a[1]);
-  return second && first[1] + second[1] >= ALL_BUT && second[1] >= EXCEPTION ? `${first[0]} or ${second[0]}` : undefined;
+  const [first, second] = ranked(places, ({ role }) => kindsOf(role.kind)[1]);
+  return second && first.weight + second.weight >= ALL_BUT && second.weight >= EXCEPTION ? `${first.value} or ${second.value}` : undefined;
 }
 
 function whichAnswer(places: readonly DescribedPlace[], answers: readonly { label: string; share: number }[]): string[] {
   if (places.length < ENOUGH) return [];
-  const weights = [...weightsOf(places, ({ answer }) => [answer])].sort((a, b) => b[1] - a[1]);
-  const rare = ([label]: (typeof weights)[number]) => answers.some((answer) => answer.label === label && answer.share <= COMMON);
-  const [first, second] = weights;
-  if (first[1] >= NEARLY_ALL) return rare(first) ? [`where the model answers ${first[0]}`] : [];
-  const two = places.length > ENOUGH && first[1] + second[1] >= ALL_BUT && second[1] >= EXCEPTION && rare(first) && rare(second);
-  return two ? [`where the model answers ${first[0]} or ${second[0]}`] : [];
+  const [first, second] = ranked(places, ({ answer }) => [answer]);
+  const rare = ({ value }: typeof first) => answers.some((answer) => answer.label === value && answer.share <= COMMON);
+  if (first.weight >= NEARLY_ALL) return rare(first) && first.places >= ENOUGH ? [`where the model answers ${first.value}`] : [];
+  const both = places.length > ENOUGH && first.weight + second.weight >= ALL_BUT && second.weight >= EXCEPTION;
+  return both && rare(first) && rare(second) ? [`where the model answers ${first.value} or ${second.value}`] : [];
 }
 
 function whichPromoted(promoted: readonly DescribedEffect[], answers: readonly { label: string; text: string }[]): string[] {
@@ -134,16 +154,24 @@ function shared<T>(places: readonly DescribedPlace[], of: (place: DescribedPlace
 
 /** The same where each place has several. */
 function sharedOf<T>(places: readonly DescribedPlace[], of: (place: DescribedPlace) => readonly T[], least: number): T | undefined {
-  const [value, weight] = [...weightsOf(places, of)].reduce((a, b) => (b[1] > a[1] ? b : a));
-  return weight >= least ? value : undefined;
+  const [first] = ranked(places, of);
+  return first.weight >= least && first.places >= Math.min(ENOUGH, places.length) ? first.value : undefined;
 }
 
-/** The share of the places' activation that each value has. */
-function weightsOf<T>(places: readonly DescribedPlace[], of: (place: DescribedPlace) => readonly T[]): Map<T, number> {
+/** Values with the share of the places' activation and the number of places that have each, the largest share first. */
+function ranked<T>(
+  places: readonly DescribedPlace[],
+  of: (place: DescribedPlace) => readonly T[],
+): { value: T; weight: number; places: number }[] {
   const total = places.reduce((sum, { activation }) => sum + activation, 0);
-  const weights = new Map<T, number>();
-  for (const place of places) for (const value of of(place)) weights.set(value, (weights.get(value) ?? 0) + place.activation / total);
-  return weights;
+  const values = new Map<T, { value: T; weight: number; places: number }>();
+  for (const place of places) {
+    for (const value of of(place)) {
+      const known = values.get(value) ?? { value, weight: 0, places: 0 };
+      values.set(value, { value, weight: known.weight + place.activation / total, places: known.places + 1 });
+    }
+  }
+  return [...values.values()].sort((a, b) => b.weight - a.weight);
 }
 
 function code(text: string): string {

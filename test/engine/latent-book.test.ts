@@ -164,6 +164,9 @@ describe('search', () => {
     const { hits, total } = await search({ by: 'promotes', query: ` ${wanted}` });
     expect(hits.map(({ latent }) => latent)).toEqual(best.map(({ latent }) => latent));
     expect(total).toBe(best.length);
+    const dead = hits.filter(({ density }) => density === 0);
+    for (const { description } of dead) expect(description!.text).toMatch(/^never active/);
+    expect(hits.slice(hits.length - dead.length)).toEqual(dead);
     expect(hits[0].promotes.map((token) => token.trim())).toContain(wanted);
     expect((await search({ by: 'promotes', query: wanted, site: POST })).total).toBe(0);
   });
