@@ -13,6 +13,7 @@ import { Question } from './question';
 import type { RecentEditor } from './recent-editor';
 import { saveExport } from './save';
 import { isPython } from './target';
+import type { Answer } from '../protocol/answer';
 import type { ChangedDocument, LatentHits, LatentPage, LatentRef, SaeList } from '../protocol/latents';
 import type {
   Found, FromLatentsView, Intervention, LatentAction, LatentArgument, LatentsViewState, ViewSearch,
@@ -34,6 +35,8 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
   private given: Given | null = null;
   /** What the engine said about its SAEs when it was last asked; with others all that is shown is of no use. */
   private known?: string;
+  /** What an engine answered that does not run any more. */
+  private old: unknown[] = [];
   private quiet?: NodeJS.Timeout;
   private readonly intervene: Intervene;
   private readonly subscriptions: { dispose: () => void }[];
@@ -68,7 +71,10 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
     this.engineState = is === 'stopped' || is === 'starting' ? is : 'running';
     if (this.engineState === before) return;
     if (this.engineState === 'running') void this.resume();
-    else this.saes.drop();
+    else {
+      this.saes.drop();
+      this.old = [this.page, this.found].flatMap(({ answer }) => answer.result ?? []);
+    }
     this.webview.tell();
   }
 
@@ -140,7 +146,7 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
     await vscode.commands.executeCommand(`latentLens.${action}Latent`, ref);
   }
 
-  /** What is shown is asked for, unless it is there: the engine runs now. */
+  /** What is shown is asked for, unless it is there: the engine runs now. What another engine answered is asked for again. */
   private async resume(): Promise<void> {
     if (!this.webview.visible || this.saes.answer.result || this.saes.answer.running) return;
     await this.saes.ask((options) => this.engine.request('saes', null, options));
@@ -152,8 +158,9 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
     }
     this.known = known;
     void this.annotations.ready();
-    if (this.opened && !this.page.answer.result && !this.page.answer.running) this.open(this.opened, this.given);
-    if (!this.found.answer.result && !this.found.answer.running) await this.find();
+    const missing = ({ answer }: { answer: Answer<unknown> }) => !answer.running && (!answer.result || this.old.includes(answer.result));
+    if (this.opened && missing(this.page)) this.open(this.opened, this.given);
+    if (missing(this.found)) await this.find();
   }
 
   private open(ref: LatentRef, given: Given | null): void {
@@ -161,7 +168,7 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
     if (!sameLatent(ref, this.opened)) this.changed.drop();
     this.opened = ref;
     this.given = given?.at || given?.position !== undefined ? given : null;
-    if (other || this.page.answer.error) void this.page.ask((options) => this.engine.request('latent', ref, options));
+    if (other || this.page.answer.error || this.old.includes(this.page.answer.result)) void this.page.ask((options) => this.engine.request('latent', ref, options));
     this.webview.tell();
   }
 
