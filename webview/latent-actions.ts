@@ -2,7 +2,7 @@
 import type { LatentRef } from '../src/protocol/latents';
 import type { LatentAction } from '../src/protocol/latents-view';
 import type { TokenLatentAction } from '../src/protocol/panel';
-import type { Controls } from './controls';
+import type { ControlElement, Controls } from './controls';
 import { el } from './dom';
 
 export type ActOnLatent = (action: TokenLatentAction, ref: LatentRef, position: number) => void;
@@ -20,15 +20,27 @@ export function latentButtons<Action extends keyof typeof ACTIONS>(
   controls: Controls,
   actions: readonly Action[],
   act: (action: Action) => void,
-): HTMLElement[] {
+): ControlElement[] {
   return actions.map((action) => {
     const { label, title } = ACTIONS[action];
     return controls.button(label, () => act(action), { title, attributes: { 'data-action': action } });
   });
 }
 
-/** For a latent at a position of the explained code. */
-export function tokenLatentActions(controls: Controls, act: ActOnLatent, { site, latent }: LatentRef, position: number): HTMLElement {
+/**
+ * For a latent at a position of the explained code.
+ * @param inactive whether it is known to be 0 there, so that ablating it changes nothing
+ */
+export function tokenLatentActions(
+  controls: Controls,
+  act: ActOnLatent,
+  { site, latent }: LatentRef,
+  position: number,
+  inactive = false,
+): HTMLElement {
   const buttons = latentButtons(controls, ['show', 'highlight', 'ablate'], (action) => act(action, { site, latent }, position));
+  const ablate = buttons.find(({ dataset }) => dataset.action === 'ablate')!;
+  ablate.disabled = inactive;
+  if (inactive) ablate.title = 'It is inactive in the original: ablating it at this token changes nothing';
   return el('div', { class: 'toolbar', role: 'group', 'aria-label': `Latent ${latent} at ${site}` }, ...buttons);
 }

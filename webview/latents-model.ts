@@ -117,6 +117,11 @@ export function activation(value: number): string {
   return decimal(value, Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2);
 }
 
+/** Whether a latent of the variant is 0 in the original, the explained code. Of an SAE that reads each head alone, others may be active. */
+export function isInactive({ latent }: AttributedNode): boolean {
+  return latent !== null && latent.clean === 0 && latent.head === null;
+}
+
 /** All that is known about a node. */
 export function nodeCell(document: LatentsDocument, node: AttributedNode): CellText {
   const { latent, site, position, token } = node;
@@ -128,6 +133,7 @@ export function nodeCell(document: LatentsDocument, node: AttributedNode): CellT
     ['token', `${position} ${token}`],
     ...(latent ? ([['stands for', latent.description === null ? 'not known' : plain(latent.description)]] as CellText['lines']) : []),
     ...(latent ? ([['activation, original → variant', `${decimal(latent.clean, 3)} → ${decimal(latent.corrupted, 3)}`]] as CellText['lines']) : []),
+    ...(isInactive(node) ? ([['ablating it here', 'changes nothing: it is inactive in the original']] as CellText['lines']) : []),
     [`attribution, ${unit}`, decimal(node.value, 4)],
     ...(node.directEffect === null ? [] : ([['direct effect', decimal(node.directEffect, 4)]] as CellText['lines'])),
     ...(node.patched === null ? [] : ([['really patched', decimal(node.patched, 4)]] as CellText['lines'])),

@@ -9,7 +9,7 @@ import { exportBar } from './exports';
 import { findingsList } from './findings';
 import { tokenLatentActions, type ActOnLatent } from './latent-actions';
 import { LatentsControls } from './latents-controls';
-import { attributedNodes, barRows, latentFacts, nodeCell, unitLabel, type AttributedNode, type Grouping } from './latents-model';
+import { attributedNodes, barRows, isInactive, latentFacts, nodeCell, unitLabel, type AttributedNode, type Grouping } from './latents-model';
 import { shownDocument, whyNoLatents, type LatentsShown } from './latents-shown';
 import { fileStem, type Page } from './page';
 import { pictureSubtitle } from './picture-words';
@@ -55,7 +55,7 @@ export function attributionView(page: Page, events: LatentsEvents): LatentsView 
     chosen = node;
     const position = selection.value.position;
     bars.mark(node?.key ?? null, position);
-    const actions = node?.latent ? [tokenLatentActions(controls, events.act, node.latent, node.position)] : [];
+    const actions = node?.latent ? [tokenLatentActions(controls, events.act, node.latent, node.position, isInactive(node))] : [];
     readout.replaceChildren(...(node && document ? cellElements(nodeCell(document, node)) : []), ...actions);
   };
   const bars = new AttributionBars(

@@ -5,7 +5,7 @@ import { BarsPainter } from '../../webview/bars-paint';
 import type { Theme } from '../../webview/colours';
 import { heatmapPicture } from '../../webview/heatmap-picture';
 import {
-  activationChange, attributedNodes, barRows, latentFacts, nodeCell, siteChoices, unitLabel, unitOf, type Grouping,
+  activationChange, attributedNodes, barRows, isInactive, latentFacts, nodeCell, siteChoices, unitLabel, unitOf, type Grouping,
 } from '../../webview/latents-model';
 import { shownActivations, shownDocument, whyNoLatents, type LatentsShown } from '../../webview/latents-shown';
 import { svgPicture } from '../../webview/picture';
@@ -61,6 +61,10 @@ describe('bars of latents', () => {
       'direct effect': '0.3000',
       'attribution in logits': '5.0000',
     });
+    expect(lines.map(([name]) => name)).not.toContain('ablating it here');
+    const inactive = { ...nodes[0], latent: { ...nodes[0].latent!, clean: 0, corrupted: 2 } };
+    expect(Object.fromEntries(nodeCell(document, inactive).lines)).toMatchObject({ 'ablating it here': 'changes nothing: it is inactive in the original' });
+    expect([nodes[0], inactive, { ...inactive, latent: { ...inactive.latent, head: 1 } }].map(isInactive)).toEqual([false, true, false]);
     expect(activationChange({ ...document.latents[0], clean: 148.31, corrupted: 17.37 })).toBe('148 → 17.4');
   });
 
