@@ -20,7 +20,7 @@ export function findingsList(findings: readonly string[]): HTMLElement {
 }
 
 /** What a sentence quotes between backticks is code. */
-function withCode(text: string): (Node | string)[] {
+export function withCode(text: string): (Node | string)[] {
   const parts = text.split('`').map(shownCode);
   return parts.map((part, i) => (i % 2 === 0 ? part : i < parts.length - 1 ? el('code', {}, part) : `\`${part}`));
 }

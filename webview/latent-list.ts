@@ -2,6 +2,7 @@
 import type { DescribedLatent, LatentRef } from '../src/protocol/latents';
 import type { LatentsViewState } from '../src/protocol/latents-view';
 import { el, type Child } from './dom';
+import { withCode } from './findings';
 import { latentName } from './latent-words';
 import { plain, visible } from './text';
 
@@ -48,12 +49,13 @@ export function latentList(label: string, rows: readonly LatentRow[], known: Kno
 
 function button(row: LatentRow, known: Known, open: (ref: LatentRef) => void): HTMLButtonElement {
   const { site, latent, description, fact, promotes } = row;
-  const words = nameOf(row, known)?.name || description?.text;
+  const own = nameOf(row, known)?.name;
+  const words = own ? [plain(own)] : withCode(plain(description?.text ?? 'No description'));
   const tokens: Child[] = promotes.slice(0, 4).map((token) => el('code', {}, visible(token)));
   const element = el(
     'button',
     { type: 'button', class: 'latent', 'data-latent': latentName(row), 'data-key': `latent-${latentName(row)}` },
-    el('span', { class: 'latent-head' }, chip(row, known), el('bdi', { class: words ? 'words' : 'words muted' }, plain(words ?? 'No description'))),
+    el('span', { class: 'latent-head' }, chip(row, known), el('bdi', { class: own || description ? 'words' : 'words muted' }, ...words)),
     el('span', { class: 'latent-facts' }, el('span', { class: 'wrap' }, latentName(row)), fact && el('span', { class: 'fact', title: fact.words }, el('span', { 'aria-hidden': 'true' }, fact.short), el('span', { class: 'unseen' }, fact.words))),
     tokens.length > 0 && el('span', { class: 'tokens' }, '↑ ', ...tokens),
   );

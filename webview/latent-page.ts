@@ -5,6 +5,7 @@ import { AnswerStatus } from './answer-status';
 import { ink, sequential } from './colours';
 import type { Controls } from './controls';
 import { card, el, type Child } from './dom';
+import { withCode } from './findings';
 import { Histogram } from './histogram';
 import { latentButtons } from './latent-actions';
 import type { LatentIntervention } from './latent-intervention';
@@ -103,7 +104,7 @@ function notes(page: LatentPage | null, own: LatentsViewState['names'][number] |
   return [
     own !== undefined && own.name !== '' && el('p', { class: 'wrap' }, el('strong', {}, plain(own.name)), tag('own name')),
     own !== undefined && own.note !== '' && el('p', { class: 'wrap note' }, shownCode(own.note)),
-    said ? el('p', { class: 'wrap', 'data-part': 'description' }, plain(said.text), tag(kind!)) : page !== null && el('p', { class: 'muted', 'data-part': 'description' }, 'Nobody has described this latent.'),
+    said ? el('p', { class: 'wrap', 'data-part': 'description' }, ...withCode(plain(said.text)), tag(kind!)) : page !== null && el('p', { class: 'muted', 'data-part': 'description' }, 'Nobody has described this latent.'),
     link !== null && el('p', {}, el('a', { href: link }, 'Its page on Neuronpedia')),
   ];
 }
