@@ -99,9 +99,19 @@ export class LatentHover implements vscode.HoverProvider, vscode.Disposable {
   }
 }
 
-/** Off, or back to what is usual. */
-export async function toggleHover(): Promise<void> {
-  const off = hoverSettings().enabled === 'off';
-  await setHover(off ? 'whenRunning' : 'off');
-  void vscode.window.setStatusBarMessage(off ? 'Hover shows tokens and latents when the engine runs' : 'Hover shows no tokens and latents', 5000);
+const BEFORE_OFF = 'hover.beforeOff';
+
+/** Off, or back to what it was. */
+export async function toggleHover(memory: vscode.Memento): Promise<void> {
+  const { enabled } = hoverSettings();
+  const next = enabled !== 'off' ? 'off' : memory.get(BEFORE_OFF) === 'always' ? 'always' : 'whenRunning';
+  if (next === 'off') await memory.update(BEFORE_OFF, enabled);
+  await setHover(next);
+  void vscode.window.setStatusBarMessage(SAID[next], 5000);
 }
+
+const SAID = {
+  off: 'Hover shows no tokens and latents',
+  whenRunning: 'Hover shows tokens and latents when the engine runs',
+  always: 'Hover shows tokens and latents, and starts the engine for them',
+};

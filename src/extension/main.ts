@@ -122,7 +122,7 @@ export function activate(context: vscode.ExtensionContext): void {
     highlightLatent: (argument?: unknown) => withLatent(argument, 'Highlight Latent', (latent) => latentOverlay.toggle(latent)),
     findLatent: (argument?: unknown) => withLatent(argument, 'Find Where Latent Fires', (latent) => findLatent(engine, recent, latent, (line) => log.info(line))),
     annotateLatent: (argument?: unknown) => withLatent(argument, 'Name Latent', (latent) => annotateLatent(annotations, latent)),
-    toggleHover: () => toggleHover(),
+    toggleHover: () => toggleHover(context.globalState),
     ablateLatent: (argument?: unknown) => withLatent(argument, 'Ablate Latent', (latent) => latents.ablate(latent)),
   };
 
