@@ -193,3 +193,18 @@ it('is switched off, and on again', async () => {
   await workbench.runCommand('Latent Lens: Toggle Hover');
   await hoverOver(workbench, 'names');
 });
+
+it('is switched back to starting the engine, where that is what it did', async () => {
+  const { workbench } = session;
+  await openFresh(session, 'always.py');
+  const settings = path.join(session.folder, '.vscode', 'settings.json');
+  mkdirSync(path.dirname(settings), { recursive: true });
+  writeFileSync(settings, '{ "latentLens.hover.enabled": "always" }');
+  await hoverOver(workbench, 'names');
+  for (const says of ['Hover shows no tokens and latents', /^Hover shows.*and starts the engine for them/]) {
+    await workbench.runCommand('Latent Lens: Toggle Hover');
+    await workbench.statusItem(says);
+  }
+  expect(JSON.parse(read(settings))).toEqual({ 'latentLens.hover.enabled': 'always' });
+  rmSync(settings);
+});

@@ -83,7 +83,7 @@ it('a latent that is found by its description is read about, and its change is w
   const saved = JSON.parse(read(file));
   const [{ positions }] = saved.changes;
   expect(saved.tokens[positions[0]].text).toContain('+');
-  const told = commandLine(session, 'steer', 'temperature.py:1-3', '--latent', `${site}:${latent}@${positions}`, '--ablate', '--generate', '3');
+  const told = commandLine(session, 'steer', 'temperature.py', '--latent', `${site}:${latent}@${positions}`, '--ablate', '--generate', '3');
   expect(saved).toEqual(told);
   const percent = (of) => `${(100 * of.answers.find(({ label }) => label === saved.before.label).probability).toFixed(1)}\u00a0%`;
   expect(await text(frame, '.sentence')).toContain(`${saved.before.label} ${percent(saved.before)} → ${percent(saved.after)}`);
