@@ -81,10 +81,9 @@ async function explained(file: string, flags: LatentsFlags, io: Io): Promise<Lat
   const source = await readCode(file);
   const template = await readTemplate(flags.template);
   const against = flags.against === undefined ? undefined : await readAgainst(flags.against);
-  const [{ explainLatents }, { LatentBook }, { openSaes, saesWarning }, { loadModel }, { lazyPython }] = await Promise.all([
+  const [{ explainLatents }, { LatentBook }, { openSaes }, { loadModel }, { lazyPython }] = await Promise.all([
     import('../engine/explain-latents'), import('../engine/latent-book'), import('../engine/saes'), import('../engine/load'), import('./python'),
   ]);
-  let warning: string | null = null;
   const result = await withProgress(io, async (report) => {
     const python = flags.run ? lazyPython(report, io.signal) : undefined;
     python?.begin();
@@ -95,14 +94,14 @@ async function explained(file: string, flags: LatentsFlags, io: Io): Promise<Lat
     });
     try {
       const saes = await openSaes(loaded, flags.sae);
-      warning = await saesWarning(loaded, saes);
       const { top, errorTerm: error, mode = error ? 'pass-through' : 'through', check, method, positions = null } = flags;
       const steps = method === 'gradient' ? null : (flags.steps ?? 10);
       const book = new LatentBook(loaded, saes);
       const describe: ExplainLatentsOptions['describe'] = (refs) => book.describe(refs);
+      const problems = () => book.problems(saes);
       const asked = { saes, top, error, mode, steps, positions, check, against };
       try {
-        const options = { ...asked, first: flags.run, describe, label: python?.label, signal: io.signal, onProgress: report };
+        const options = { ...asked, first: flags.run, describe, problems, label: python?.label, signal: io.signal, onProgress: report };
         return await explainLatents(loaded, template, source, options);
       } finally {
         for (const sae of saes) await sae.release();
@@ -112,6 +111,6 @@ async function explained(file: string, flags: LatentsFlags, io: Io): Promise<Lat
       await loaded.model.release();
     }
   });
-  if (warning !== null) io.err(`${warning as string}\n`);
+  for (const problem of result.problems) io.err(`${problem}\n`);
   return result;
 }

@@ -67,10 +67,11 @@ function changeOf({ ablate, set, scale, add }: SteerFlags): LatentChange | null 
 async function changed(file: string, flags: SteerFlags, change: LatentChange, io: Io): Promise<ChangedDocument> {
   const source = await readCode(file);
   const template = await readTemplate(flags.template);
-  const [{ changeLatents }, { openSaes }, { loadModel }] = await Promise.all([
-    import('../engine/change-latents'), import('../engine/saes'), import('../engine/load'),
+  const [{ changeLatents }, { LatentBook }, { openSaes }, { loadModel }] = await Promise.all([
+    import('../engine/change-latents'), import('../engine/latent-book'), import('../engine/saes'), import('../engine/load'),
   ]);
-  return withProgress(io, async (report) => {
+  let problems: string[] = [];
+  const result = await withProgress(io, async (report) => {
     report('Loading the model');
     const loaded = await loadModel(flags.model);
     try {
@@ -78,7 +79,11 @@ async function changed(file: string, flags: SteerFlags, change: LatentChange, io
       try {
         const changes = flags.latent.map((latent) => ({ ...latent, change }));
         const { errorTerm: error, generate } = flags;
-        return await changeLatents(loaded, template, source, { saes, changes, error, generate, signal: io.signal, onProgress: report });
+        const options = { saes, changes, error, generate, signal: io.signal, onProgress: report };
+        const document = await changeLatents(loaded, template, source, options);
+        const used = saes.filter(({ config }) => changes.some(({ site }) => site === config.site));
+        problems = await new LatentBook(loaded, saes).problems(used);
+        return document;
       } finally {
         for (const sae of saes) await sae.release();
       }
@@ -86,6 +91,8 @@ async function changed(file: string, flags: SteerFlags, change: LatentChange, io
       await loaded.model.release();
     }
   });
+  for (const problem of problems) io.err(`${problem}\n`);
+  return result;
 }
 
 function bounded(text: string): number {

@@ -38,6 +38,8 @@ export interface ExplainLatentsOptions {
   check?: boolean;
   /** Says what latents stand for. */
   describe?: (refs: readonly LatentRef[]) => Promise<DescribedLatent[]>;
+  /** Says what is wrong with the SAEs or with what is known about them. */
+  problems?: () => Promise<string[]>;
   /** Whether it is the first request of this model and its SAEs: their sessions are then opened while Python starts. */
   first?: boolean;
   /** The most tokens that a prompt may have, where that is fewer than the model reads. */
@@ -154,6 +156,7 @@ export async function explainLatents(
     ),
     check: patched && agreement(result.top, patched),
     findings: latentFindings({ ...withErrors, withoutErrorTerms, saes: explainedSaes, latents, names: positionNames(program) }),
+    problems: (await options.problems?.()) ?? [],
   };
 }
 

@@ -7,7 +7,7 @@ import type { DescribedLatent, LatentContext, LatentFacts, LatentHits, LatentPag
 import { decoderDirections, EFFECTS, HISTOGRAM_STEPS, type LoadedSae } from '../sae';
 import { roleText } from '../snippets/roles';
 import type { LoadedModel } from './load';
-import { listedSae } from './saes';
+import { listedSae, saesWarning } from './saes';
 import { FactsFiles, SiteNotes, tokenLogits, type LatentContextPlace } from './site-notes';
 
 /** Characters shown around a place. */
@@ -39,6 +39,13 @@ export class LatentBook {
     const described: DescribedLatent[] = [];
     for (const ref of refs) described.push((await this.notes(this.saeOf(ref))).describe(ref.latent));
     return described;
+  }
+
+  /** What is wrong with some of the SAEs or with what is known about them, a sentence each; most often nothing. */
+  async problems(saes: readonly LoadedSae[]): Promise<string[]> {
+    const problems = [await saesWarning(this.loaded, saes)];
+    for (const sae of saes) problems.push((await this.notes(sae)).problem);
+    return [...new Set(problems.filter((problem) => problem !== null))];
   }
 
   /** All about one latent. @throws as describe does */

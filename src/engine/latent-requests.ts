@@ -57,12 +57,14 @@ export class LatentRequests {
     const book = await this.book();
     const { sites, errorTerm, ...asked } = attributionOf(request);
     const chosen = sites?.map((site) => saeAt(saes, site, this.loaded.model.shape.layers));
+    const used = chosen ? saes.filter((sae) => chosen.includes(sae)) : saes;
     return explainLatents(this.loaded, asking.template, asking.source, {
-      saes: chosen ? saes.filter((sae) => chosen.includes(sae)) : saes,
+      saes: used,
       ...asked,
       error: errorTerm,
       mode: errorTerm ? 'pass-through' : 'through',
       describe: (refs) => book.describe(refs),
+      problems: () => book.problems(used),
       contextLimit: asking.contextLimit,
       against: againstOf(request.compare),
       label: asking.label,
@@ -85,8 +87,9 @@ export class LatentRequests {
       return readActivations(model, program, sae, count, signal);
     });
     const numbers = [...new Set(read.active.flatMap((latents) => latents.map(({ latent }) => latent)))].sort((a, b) => a - b);
-    const latents = await (await this.book()).describe(numbers.map((latent) => ({ site: sae.config.site, latent })));
-    return { sae: listedSae(sae), ...read, room: question.room, latents };
+    const book = await this.book();
+    const latents = await book.describe(numbers.map((latent) => ({ site: sae.config.site, latent })));
+    return { sae: listedSae(sae), ...read, room: question.room, latents, problems: await book.problems([sae]) };
   }
 
   async firings({ latents }: Params<'firings'>, { template, source, contextLimit, signal, onProgress }: Asking): Result<'firings'> {

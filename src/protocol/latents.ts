@@ -37,6 +37,8 @@ export interface LatentsDocument extends ReadProgram {
   check: { correlation: number | null; sameSign: number; count: number } | null;
   /** Sentences derived from the numbers above. */
   findings: string[];
+  /** What makes the numbers doubtful or leaves latents without descriptions: SAEs of other weights, facts that cannot be used. */
+  problems: string[];
 }
 
 /** An explanation as the panel saves it: with the attribution to latents, where there was one. */
@@ -132,6 +134,8 @@ export interface Activations {
   counts: number[];
   /** Those that occur in `active`, in the order of their numbers. */
   latents: DescribedLatent[];
+  /** As in an attribution. */
+  problems: string[];
 }
 
 /** Where latents are active in a text. */

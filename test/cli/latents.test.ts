@@ -1,4 +1,4 @@
-import { cp, mkdir, rm } from 'node:fs/promises';
+import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { LatentsDocument, SaeList } from '../../src/protocol/latents';
@@ -47,6 +47,18 @@ test('--positions and --method reach the method, and wrong use is said', async (
   expect(await latents('--sae', sae, '--positions', '999')).toMatchObject({ code: 1, err: expect.stringContaining('There is no position 999') as string });
 });
 
+test('facts that cannot be used are said once, beside the result', async () => {
+  const damaged = path.join(small.folder, 'damaged');
+  await cp(sae, damaged, { recursive: true });
+  await writeFile(path.join(damaged, 'latents.safetensors'), 'abc');
+  const { code: exit, err, out } = await latents('--sae', damaged, '--json');
+  expect(exit).toBe(0);
+  expect(err.match(/latents\.safetensors: .*only 3 bytes/g)).toHaveLength(1);
+  expect((JSON.parse(out) as LatentsDocument).problems).toEqual([expect.stringContaining('only 3 bytes') as string]);
+  expect((await document('--sae', sae)).problems).toEqual([]);
+  await rm(damaged, { recursive: true });
+});
+
 test('without --sae those in the model’s folder are taken, and their absence is said', async () => {
   const none = await latents();
   expect([none.code, none.out]).toEqual([1, '']);
@@ -81,4 +93,6 @@ test('an SAE of other weights can be used, and is said to be one; a second for a
   expect((await run(['saes', 'list', other, '--model', small.folder], { columns: 300 })).out).toContain('It was trained on other weights than those of');
   const { code: exit, err } = await latents('--sae', other, '--against', 'quote-number');
   expect([exit, err]).toEqual([0, expect.stringMatching(/The SAEs \(1\) were trained on other weights than those of /) as string]);
+  const steered = await run(['steer', code, '--model', small.folder, '--sae', other, '--latent', '1.resid_post/3', '--ablate']);
+  expect(steered.err.match(/The SAEs \(1\) were trained on other weights/g)).toHaveLength(1);
 });

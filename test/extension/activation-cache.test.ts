@@ -21,7 +21,7 @@ function read(text: string, { start, end } = { start: 0, end: text.length }): Ac
   const tokens = words.map(({ 0: word, index }, id) => ({ id, text: word, start: start + index, end: start + index + word.length }));
   const active = tokens.map((token) => [{ latent: token.start, activation: 1 }]);
   const latents = active.flat().map(({ latent }) => ({ site: SAE.site, latent, description: null, maximum: null }));
-  return { sae: SAE, read: { start, end }, room: ROOM, tokens, active, counts: active.map(() => 1), latents };
+  return { sae: SAE, read: { start, end }, room: ROOM, tokens, active, counts: active.map(() => 1), latents, problems: [] };
 }
 
 function counted(answer: (place: Place) => Activations = ({ text }) => read(text)) {

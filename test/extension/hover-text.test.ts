@@ -21,6 +21,7 @@ const reading: Activations = {
     { site: SITE, latent: 12, description: { text: 'after `print` | [x](command:evil)', source: 'automatic' }, maximum: 8 },
     { site: SITE, latent: 40, description: null, maximum: null },
   ],
+  problems: [],
 };
 const context: HoverContext = { uri: 'file:///a.py', annotation: () => null };
 

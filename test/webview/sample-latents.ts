@@ -40,6 +40,7 @@ export function sampleLatents({ normalised = true, errorTerm = true } = {}): Lat
     errors: errorTerm ? tokens.map((_token, position) => ({ site: SITES[1].site, position, attribution: share(position / 10), logits: position / 10 })) : [],
     check: null,
     findings: [],
+    problems: [],
   };
 }
 
@@ -48,5 +49,6 @@ export function sampleActivations(): Activations {
   const { tokens } = sampleExplanation();
   const active = tokens.map((_, position) => (position === 1 ? [{ latent: 5, activation: 30 }] : [{ latent: 6, activation: 4 }, { latent: 1, activation: 2 }]));
   const latents = [1, 5, 6].map((latent) => ({ site: SITES[1].site, latent, description: null, maximum: latent === 5 ? 60 : null }));
-  return { sae: SITES[1], read: { start: 0, end: 1 }, room: 512, tokens, active, counts: active.map((list, position) => list.length + (position === 1 ? 1 : 0)), latents };
+  const counts = active.map((list, position) => list.length + (position === 1 ? 1 : 0));
+  return { sae: SITES[1], read: { start: 0, end: 1 }, room: 512, tokens, active, counts, latents, problems: [] };
 }
