@@ -62,7 +62,7 @@ function siteOfFolder(folder: string): string {
   if (!kind || layer === undefined) {
     throw new CheckpointError(
       folder,
-      'does not say which site the SAE belongs to; give the site, or keep the published folders, such as gemma-scope-2b-pt-res/layer_20/width_16k/average_l0_71.',
+      'does not say which site the SAE belongs to. Name the folders as the release does, such as gemma-scope-2b-pt-res/layer_20/width_16k/average_l0_71.',
     );
   }
   return `blocks.${Number(layer)}.${SITES[kind]}`;

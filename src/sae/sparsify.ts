@@ -65,7 +65,7 @@ function siteOfModule(folder: string): string {
   if (name === 'embed_tokens') return 'hook_embed';
   const [, layer, part] = /^(?:model\.|transformer\.|gpt_neox\.)?(?:layers|h)[._](\d{1,3})(?:\.(mlp|attn|self_attn|attention))?$/.exec(name) ?? [];
   if (layer === undefined) {
-    throw new CheckpointError(folder, 'does not say which site the SAE belongs to; give the site, or name the folder after the module, such as layers.3 or layers.3.mlp.');
+    throw new CheckpointError(folder, 'does not say which site the SAE belongs to. Name the folder after the module, such as layers.3 or layers.3.mlp.');
   }
   const site = part === undefined ? 'hook_resid_post' : part === 'mlp' ? 'hook_mlp_out' : 'hook_attn_out';
   return `blocks.${Number(layer)}.${site}`;

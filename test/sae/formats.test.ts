@@ -124,7 +124,7 @@ describe('Gemma Scope', () => {
   test('the site is that of the published folders, or given', async () => {
     expect((await openSae(await write(zip(members), ...published))).config).toMatchObject({ site: 'blocks.20.attn.hook_z', dIn: 4, dSae: 6, modelName: 'gemma-2-2b-pt' });
     expect((await openSae(await write(zip(members)), { site: 'blocks.0.hook_mlp_out' })).config.site).toBe('blocks.0.hook_mlp_out');
-    expect(await messageOf(openSae(await write(zip(members), 'layer_3')))).toMatch(/does not say which site the SAE belongs to; give the site/);
+    expect(await messageOf(openSae(await write(zip(members), 'layer_3')))).toMatch(/does not say which site the SAE belongs to\. Name the folders as the release does/);
     expect(await messageOf(openSae(await write(zip(members), 'gemma-scope-2b-pt-transcoders', 'layer_3')))).toMatch(/transcoder/);
     expect(await messageOf(openSae(await write(zip(members), 'gemma-scope-2b-pt-res', 'embedding')))).toMatch(/embedding SAEs/);
   });
