@@ -72,6 +72,16 @@ const said = (type) => tab.evaluate((wanted) => globalThis.said.filter((message)
 const shot = (name) => tab.screenshot({ path: path.join(cache, 'screenshots', `latents-page-${name}.png`), fullPage: true });
 const text = (selector) => tab.locator(selector).innerText();
 
+it('shows what descriptions quote as code, in the list and on the page', async () => {
+  const quoting = described(12, 'after `print` · promotes `<b>`');
+  await open({ ...opened, opened: null, found: found({ hits: [{ ...hits[0], ...quoting }] }) });
+  expect(await tab.locator('.latent .words code').allInnerTexts()).toEqual(['print', '<b>']);
+  expect(await text('.latent .words')).toBe('after print · promotes <b>');
+  await tell({ type: 'state', state: { ...opened, page: { ...nothing, result: { ...page, ...quoting } } } });
+  await tab.locator('[data-part="description"]').waitFor();
+  expect(await tab.locator('[data-part="description"] code').allInnerTexts()).toEqual(['print', '<b>']);
+});
+
 it('lists latents, and opens one by keyboard', async () => {
   await open({ ...blank, found: found() }, { kept: { search: { by: 'description', query: 'quote', site: null } } });
   await tab.locator('.latent').first().waitFor();

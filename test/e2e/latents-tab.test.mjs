@@ -45,6 +45,21 @@ it('explained code has bars of latents, which agree with the command line; one i
   await chosen.getByText(new RegExp(`^${position} `)).waitFor();
   for (const action of ['show', 'highlight', 'ablate']) await chosen.locator(`[data-action="${action}"]`).waitFor();
   await workbench.screenshot('latents-tab-chosen');
+  const ablate = chosen.locator('[data-action="ablate"]');
+  for (const inactive of [false, true]) {
+    const one = latents.find(({ clean: original }) => (original === 0) === inactive);
+    await panel.locator('.bars').focus();
+    await workbench.page.keyboard.press('Home');
+    await until('it is read out', async () => {
+      const said = await chosen.innerText();
+      if (said.startsWith(`${one.site} #${one.latent}\n`) && new RegExp(`\\n${one.position} `).test(said)) return true;
+      await workbench.page.keyboard.press('ArrowDown');
+      return false;
+    });
+    expect(await ablate.evaluate((button) => button.disabled)).toBe(inactive);
+    expect((await chosen.innerText()).includes('changes nothing')).toBe(inactive);
+  }
+  await workbench.screenshot('latents-tab-inactive');
 
   await panel.locator(`${ATTRIBUTION} [data-export="csv"]`).click();
   const file = path.join(folder, 'bars.csv');
