@@ -48,8 +48,13 @@ function row(reading: Activations, ref: LatentRef, activation: number, offset: n
 function said(described: DescribedLatent | undefined, annotation: Annotation | null): string {
   const short = (text: string) => escaped(shortened(text, TEXT_LENGTH));
   const { name = '', note = '' } = annotation ?? {};
-  const texts = [name && `**${short(name)}**`, note && short(note), described?.description && withCode(shortened(described.description.text, TEXT_LENGTH))];
+  const texts = [name && `**${short(name)}**`, note && short(note), described?.description && withCode(closed(shortened(described.description.text, TEXT_LENGTH)))];
   return texts.filter(Boolean).join(' · ') || '*no description*';
+}
+
+/** A text that was cut inside what it quotes still ends that. */
+function closed(text: string): string {
+  return text.endsWith('…') && text.split('`').length % 2 === 0 ? `${text}\`` : text;
 }
 
 /** What stands between backticks as code; a column's bar would end the cell even there. */

@@ -51,6 +51,12 @@ describe('the hover', () => {
     expect(withMaximum(0)).toContain(barPicture(1));
   });
 
+  it('shows quoted code as code where the description is cut inside it', () => {
+    const description = { text: `after \`${'x'.repeat(80)}\``, source: 'automatic' as const };
+    const text = hoverText({ reading: { ...reading, latents: [{ ...reading.latents[0], description }] }, position: 1, lines: null }, context);
+    expect(text).toMatch(/\| after `x+…` \|/);
+  });
+
   it('links to the trusted commands alone, with the latent and the place', () => {
     const text = hoverText({ reading, position: 1, lines: null }, context);
     const links = [...text.matchAll(/\]\(command:([\w.]+)\?(\S+) /g)];
