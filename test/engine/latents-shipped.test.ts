@@ -1,6 +1,7 @@
 /** The model and the SAEs that come with the package: what attribution says, against really patching each latent. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { changeLatents } from '../../src/engine/change-latents';
 import { explainLatents } from '../../src/engine/explain-latents';
 import { loadModel, type LoadedModel } from '../../src/engine/load';
 import { openSaes } from '../../src/engine/saes';
@@ -14,6 +15,7 @@ const TOP = 100;
 let loaded: LoadedModel;
 let saes: LoadedSae[];
 const results: LatentsDocument[] = [];
+const texts: string[] = [];
 beforeAll(async () => {
   loaded = await loadModel();
   saes = await openSaes(loaded, []);
@@ -24,6 +26,7 @@ beforeAll(async () => {
   for (const at of pairs) {
     const against = { program: { file: null, text: programs[at + 1] } };
     const options = { saes, top: TOP, error: true, mode: 'pass-through' as const, check: true, against };
+    texts.push(programs[at]);
     results.push(await explainLatents(loaded, PYTHON_ERROR_TYPE, { file: null, text: programs[at] }, options));
   }
 }, 120_000);
@@ -68,3 +71,24 @@ test('the most decisive latent of each moves the metric in that direction, and i
   expect(ratios.filter((ratio) => ratio > 0).length).toBeGreaterThanOrEqual(0.95 * SNIPPETS);
   expect(ratios.filter((ratio) => ratio >= 0.5 && ratio <= 2).length).toBeGreaterThanOrEqual(0.8 * SNIPPETS);
 });
+
+test('ablating a latent that the variant does not have moves the difference of the answers as attribution says', async () => {
+  const all: Estimate[] = [];
+  for (const [i, { latents, metric }] of results.entries()) {
+    const own = latents.slice(0, 25).filter(({ clean, corrupted, head }) => clean > 0 && corrupted === 0 && head === null);
+    for (const { site, latent, position, logits } of own) {
+      const changes = [{ site, latent, positions: [position], change: { kind: 'ablate' as const } }];
+      const { change } = await changeLatents(loaded, PYTHON_ERROR_TYPE, { file: null, text: texts[i] }, { saes, changes, error: true });
+      const moved = (label: string) => change.find((one) => one.label === label)!.logit;
+      // What giving it to the variant adds, taking it from the original takes away.
+      all.push({ estimated: logits.attribution, patched: moved(metric.negative) - moved(metric.positive) });
+    }
+  }
+  const { sameSign } = agreement(all);
+  // Measured: 77 of 82, where nearly all of either are above 0, and 72 within a factor of three. The correlation is 0.1
+  // (0.2 without the one latent with 3.9 logits estimated and 0.35 measured): the gradient is the variant's, the ablation the original's.
+  const ratios = all.map(({ estimated, patched }) => patched / estimated);
+  expect(ratios.filter((ratio) => ratio >= 1 / 3 && ratio <= 3).length).toBeGreaterThanOrEqual(0.75 * all.length);
+  expect(all.length).toBeGreaterThanOrEqual(3 * SNIPPETS);
+  expect(sameSign).toBeGreaterThanOrEqual(0.93);
+}, 120_000);
