@@ -49,7 +49,7 @@ export function attributionView(page: Page, events: LatentsEvents): LatentsView 
 
   const ask = new LatentsControls(controls, () => selection.value.position, events.attribute);
   const status = new AnswerStatus(controls, () => events.attribute(ask.options(false)), events.cancel);
-  const [why, findings, facts, words] = [new Slot(), new Slot(), new Slot(), new Slot()];
+  const [why, doubts, findings, facts, words] = Array.from({ length: 5 }, () => new Slot());
   const readout = el('div', { class: 'readout chosen', 'aria-live': 'polite' });
   const choose = (node: AttributedNode | null) => {
     chosen = node;
@@ -104,6 +104,7 @@ export function attributionView(page: Page, events: LatentsEvents): LatentsView 
   const drawn = el(
     'div',
     { hidden: '' },
+    doubts.element,
     findings.element,
     facts.element,
     el('div', { class: 'controls' }, order.element, withErrors, exports),
@@ -135,6 +136,8 @@ export function attributionView(page: Page, events: LatentsEvents): LatentsView 
       const unasked = document === null && !shown.latents.running && shown.latents.error === null;
       if (shown.looking && reason === null && unasked) events.attribute(ask.options(false));
       if (!document || document === before) return;
+      const { problems } = document;
+      doubts.show(problems, () => problems.map((problem) => el('p', { class: 'notice outdated' }, problem)));
       findings.show(document.findings, () => [document!.findings.length > 0 && findingsList(document!.findings)]);
       facts.show(document, () => [factList(latentFacts(document!))]);
       words.show(document, () => [el('p', { class: 'muted' }, meaning(document!))]);

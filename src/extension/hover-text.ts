@@ -31,7 +31,8 @@ export function hoverText({ reading, position, lines }: ReadToken, context: Hove
   const about = count === 0 ? `No latent of ${escaped(sae.site)} is active here.` : `Active latents of ${escaped(sae.site)}${more}:`;
   const rows = listed.map(({ latent, activation }) => row(reading, { site: sae.site, latent }, activation, token.start!, context));
   const table = rows.length > 0 ? `\n\n| | | | | |\n|:--|:--|--:|:--|:--|\n${rows.join('\n')}` : '';
-  return `${title}\n\n${about}${read}${table}`;
+  const problems = reading.problems.map((problem) => `\n\n⚠ ${escaped(problem)}`).join('');
+  return `${title}\n\n${about}${read}${table}${problems}`;
 }
 
 function row(reading: Activations, ref: LatentRef, activation: number, offset: number, { uri, annotation }: HoverContext): string {

@@ -29,5 +29,6 @@ export const latentsDocument: Check = (value) => {
     errors: list(shape({ site: text, position, attribution: orNull(number), logits: number })),
     check: orNull(shape({ correlation: orNull(number), sameSign: count, count })),
     findings: list(text),
+    problems: list(text),
   })(value);
 };

@@ -57,6 +57,12 @@ describe('the hover', () => {
     expect(text).toMatch(/\| after `x+…` \|/);
   });
 
+  it('says what is wrong with the SAE, as text', () => {
+    const problem = 'latents.safetensors is *damaged*.';
+    expect(hoverText({ reading: { ...reading, problems: [problem] }, position: 1, lines: null }, context)).toContain(`\n\n⚠ ${escaped(problem)}`);
+    expect(hoverText({ reading, position: 1, lines: null }, context)).not.toContain('⚠');
+  });
+
   it('links to the trusted commands alone, with the latent and the place', () => {
     const text = hoverText({ reading, position: 1, lines: null }, context);
     const links = [...text.matchAll(/\]\(command:([\w.]+)\?(\S+) /g)];
