@@ -106,12 +106,12 @@ export function attributionView(page: Page, events: LatentsEvents): LatentsView 
     { hidden: '' },
     doubts.element,
     findings.element,
-    facts.element,
     el('div', { class: 'controls' }, order.element, withErrors, exports),
     words.element,
     bars.element,
     readout,
     table.element,
+    facts.element,
   );
   const element = el(
     'section',

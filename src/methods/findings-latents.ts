@@ -18,6 +18,8 @@ export interface LatentFindingsInput {
 const NAMED = 3;
 /** A latent with less of the difference than this is not named. */
 const CARRIES = 0.05;
+/** Longer descriptions than this are left to the list of latents. */
+const SHORT = 40;
 /** One that is alone with this much of it carries most. */
 const MOST = 0.5;
 /** An error term with less is little. */
@@ -37,7 +39,7 @@ function carrying({ latents, names }: LatentFindingsInput): string {
   const top = latents.slice(0, NAMED).filter(({ attribution }) => Math.abs(attribution!) >= CARRIES);
   if (top.length === 0) return `No single latent carries as much as ${percent(CARRIES)} of the difference; the largest effect is ${percent(latents[0].attribution!)}.`;
   const said = (some: typeof top) => list(some.map(({ site, latent, position, attribution, description }) => {
-    const what = description === null ? '' : ` (${description})`;
+    const what = description === null || description.length > SHORT ? '' : ` (${description})`;
     return `${latent} of ${site}${what} on ${names[position]} with ${percent(attribution!)}`;
   }));
   if (top.length === 1 && top[0].attribution! >= MOST) return `One latent carries most of the difference: ${said(top)}.`;

@@ -43,3 +43,9 @@ test('only a latent that is alone with half of the difference carries most of it
   expect(first(0.12)).toBe(`The largest effect: ${on(0, '12')}.`);
   expect(first(-0.6)).toBe(`The largest effect works against the difference: ${on(0, '−60')}.`);
 });
+
+test('a long description is left to the list of latents', () => {
+  const described = (description: string) => latentFindings({ ...input, latents: [latent('hook_embed', 1, 0, 0.6, description)] })[0];
+  expect(described('closing quote inside print(…)')).toContain('1 of hook_embed (closing quote inside print(…)) on');
+  expect(described('active at 27 % of tokens, most at the question’s last token')).toContain('1 of hook_embed on');
+});
