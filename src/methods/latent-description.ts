@@ -37,7 +37,7 @@ const CLEARLY = 1.25;
 const LISTED = 3;
 
 /**
- * For example "closing quote inside print(…) · promotes SyntaxError", "active at 39 % of tokens, most at keyword import", "once at name
+ * For example "closing quote inside print(…) · promotes SyntaxError", "most at keyword import (active at 39 % of tokens)", "once at name
  * `x`" or "never active in held-out code". Null when the places share nothing, not even their tokens, and no answer is promoted clearly.
  * @param activity the share of all tokens at which it is active, and how often that was
  * @param places the most active first
@@ -66,7 +66,8 @@ function whereAndHowOften(
   const answered = whichAnswer(places, answers);
   if (density > DENSE) {
     const most = [...where.map((text) => `at ${text}`), ...answered].join(' · ');
-    return [`active at ${Math.round(100 * density)} % of tokens${most === '' ? '' : `, most ${most}`}`];
+    const often = `active at ${Math.round(100 * density)} % of tokens`;
+    return most === '' ? [often] : [`most ${most} (${often})`]; // what tells it from others comes first, where a line is cut
   }
   return [...(few ? where.map((text) => `${FEW_TIMES[times - 1]} at ${text}`) : where), ...answered];
 }

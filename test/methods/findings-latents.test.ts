@@ -47,5 +47,5 @@ test('only a latent that is alone with half of the difference carries most of it
 test('a long description is left to the list of latents', () => {
   const described = (description: string) => latentFindings({ ...input, latents: [latent('hook_embed', 1, 0, 0.6, description)] })[0];
   expect(described('closing quote inside print(…)')).toContain('1 of hook_embed (closing quote inside print(…)) on');
-  expect(described('active at 27 % of tokens, most at the question’s last token')).toContain('1 of hook_embed on');
+  expect(described('most at the question’s last token (active at 27 % of tokens)')).toContain('1 of hook_embed on');
 });

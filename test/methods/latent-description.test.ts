@@ -71,10 +71,10 @@ test('names promoted answers that stand out', () => {
 test('says how often, where that is much, hardly at all or never', () => {
   const often = (density: number, times: number, ...places: DescribedPlace[]) => said(places, [[' KeyError', 1]], { density, times });
   const [name, number] = [at(' x', 'name'), at('1', 'number')];
-  expect(often(0.385, 4000, name, name, name)).toBe('active at 39 % of tokens, most at name `x` · promotes KeyError');
+  expect(often(0.385, 4000, name, name, name)).toBe('most at name `x` (active at 39 % of tokens) · promotes KeyError');
   expect(often(0.385, 4000, name, number, at('"', 'closing quote'))).toBe('active at 39 % of tokens · promotes KeyError');
   const answered = [name, number, at('"', 'closing quote')].map((place) => ({ ...place, answer: 'TypeError' }));
-  expect(often(0.385, 4000, ...answered)).toBe('active at 39 % of tokens, most where the model answers TypeError · promotes KeyError');
+  expect(often(0.385, 4000, ...answered)).toBe('most where the model answers TypeError (active at 39 % of tokens) · promotes KeyError');
   expect(often(0.1, 4000, name, name, name)).toBe('name `x` · promotes KeyError');
   expect(often(1e-5, 1, name)).toBe('once at name `x` · promotes KeyError');
   expect(often(1e-5, 2, name, name)).toBe('twice at name `x` · promotes KeyError');
