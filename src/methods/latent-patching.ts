@@ -2,6 +2,7 @@
 import { concatAxis, readLogits, type Hook, type Model } from '../model';
 import { spliceHooks, type LatentEdit, type LoadedSae } from '../sae';
 import type { AnswerTokens } from '../snippets/prompts';
+import { changedActivation, type LatentChange } from './latent-change';
 import { predict, type Prediction } from './prediction';
 
 /** A latent at a position that is given an activation; `head` where the SAE reads each head alone. */
@@ -70,13 +71,6 @@ function settingEdit(settings: readonly LatentSetting[]): LatentEdit {
     },
   };
 }
-
-/** What becomes of a latent's activation: 0, a value, a multiple, or more by a constant (also where it was not active). */
-export type LatentChange =
-  | { readonly kind: 'ablate' }
-  | { readonly kind: 'set'; readonly value: number }
-  | { readonly kind: 'scale'; readonly factor: number }
-  | { readonly kind: 'steer'; readonly by: number };
 
 export interface ChangedLatent {
   readonly sae: LoadedSae;
@@ -160,22 +154,9 @@ function changesEdit(changes: readonly ChangedLatent[], start: number): LatentEd
         const position = start + (Math.floor(row / each) % batch.positions);
         changes.forEach(({ positions, change }, i) => {
           const at = row * latents.length + columns[i];
-          if (positions === 'all' || positions.includes(position)) data[at] = changed(data[at], change);
+          if (positions === 'all' || positions.includes(position)) data[at] = changedActivation(data[at], change);
         });
       }
     },
   };
-}
-
-function changed(value: number, change: LatentChange): number {
-  switch (change.kind) {
-    case 'ablate':
-      return 0;
-    case 'set':
-      return change.value;
-    case 'scale':
-      return value * change.factor;
-    case 'steer':
-      return value + change.by;
-  }
 }

@@ -1,4 +1,5 @@
 /** Answers before and after a change of latents, for people. */
+import { changedActivation } from '../../methods/latent-change';
 import type { ChangedDocument, LatentChange } from '../../protocol/latents';
 import { shortPercent } from './bars';
 import { inColumns } from './columns';
@@ -63,20 +64,7 @@ function changedLines({ changes, tokens }: ChangedDocument, style: Style, column
 
 /** Whether the latent got another activation than it had anywhere. */
 function another({ change, was }: ChangedDocument['changes'][number]): boolean {
-  return was.some(({ activation }) => activationAfter(change, activation) !== activation);
-}
-
-function activationAfter(change: LatentChange, activation: number): number {
-  switch (change.kind) {
-    case 'ablate':
-      return 0;
-    case 'set':
-      return change.value;
-    case 'scale':
-      return activation * change.factor;
-    case 'steer':
-      return activation + change.by;
-  }
+  return was.some(({ activation }) => changedActivation(activation, change) !== activation);
 }
 
 function changeText(change: LatentChange): string {
