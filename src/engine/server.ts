@@ -27,7 +27,7 @@ const CANCELLED = -32800;
 const FAILED = -32803;
 
 /** These wait for no other request, as they look something up: no run of the model, no Python. */
-const AT_ONCE: readonly EngineMethod[] = ['enclosing', 'latent', 'searchLatents'];
+const AT_ONCE: readonly EngineMethod[] = ['enclosing', 'latent', 'searchLatents', 'listModels', 'modelInfo', 'catalog', 'hubModel', 'addModel', 'removeModel'];
 
 /** Answers requests on a connection; resolves when it has closed and nothing is open any more. */
 export function serveEngine(connection: MessageConnection): Promise<void> {
@@ -118,6 +118,12 @@ class Engine {
       const { text, offset } = enclosingOf(params);
       return enclosingCode(text, offset);
     },
+    listModels: notYet,
+    modelInfo: notYet,
+    catalog: notYet,
+    hubModel: notYet,
+    addModel: notYet,
+    removeModel: notYet,
   };
 
   private model(): LoadedModel {
@@ -136,8 +142,8 @@ class Engine {
   }
 
   private async openModel(params: OpenModel): Promise<OpenedModel> {
-    const { folder, threads, saes, explanations } = modelOf(params);
-    const loaded = await loadModel(folder, { threads });
+    const { model, threads, saes, explanations } = modelOf(params);
+    const loaded = await loadModel(model, { threads });
     await this.release();
     this.loaded = loaded;
     this.aboutLatents = new LatentRequests(loaded, saes, explanations);
@@ -154,6 +160,10 @@ class Engine {
     await this.aboutLatents?.close();
     await this.loaded?.model.release();
   }
+}
+
+function notYet(): Promise<never> {
+  throw new Error('Not there yet.');
 }
 
 function asking(request: Asked, { signal, progress }: Context): Asking {

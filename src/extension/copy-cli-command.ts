@@ -37,7 +37,7 @@ function comparedIn({ counterfactual, variants }: Explanation): How['compare'] {
 /** @throws when the result is another model's */
 async function cliContext(extensionUri: vscode.Uri, { model, actual }: Explanation, code: ExplainedCode): Promise<CliContext> {
   const { uri, start, compare } = code;
-  const { folder } = modelSettings();
+  const { model: folder } = modelSettings();
   const { answers, contextLimit } = await questionSettings(uri ?? undefined);
   const current = folder?.replace(/^.*[/\\]/, '') ?? 'python-errors';
   if (current !== model.id) throw new Error(`This result was made with the model ${model.id}, and ${current} is chosen now. Choose that model, then copy the command.`);

@@ -50,7 +50,7 @@ interface Running {
 const IMPATIENT = 'The engine did not stop in time and was ended.';
 
 /** These are answered without a model. */
-const WITHOUT_MODEL: readonly EngineMethod[] = ['enclosing'];
+const WITHOUT_MODEL: readonly EngineMethod[] = ['enclosing', 'listModels', 'modelInfo', 'catalog', 'hubModel', 'addModel', 'removeModel'];
 
 export class EngineClient {
   private running?: Running;
@@ -159,7 +159,7 @@ export class EngineClient {
     if (running.opened) return running.opened;
     const asked = this.options.model(); // may throw
     this.options.onState?.({ is: 'starting' });
-    if (asked.folder !== null) running.model = { name: path.basename(asked.folder), bytes: weightBytes(asked.folder) };
+    if (asked.model !== null) running.model = { name: path.basename(asked.model), bytes: weightBytes(asked.model) };
     running.opened = this.send(running, 'openModel', asked).then((opened) => {
       running.model = { name: opened.id, bytes: opened.bytes };
       if (this.running === running) this.options.onState?.({ is: 'ready', model: opened });

@@ -11,7 +11,7 @@ interface ModelItem extends vscode.QuickPickItem {
 }
 
 export async function selectModel(memory: vscode.Memento): Promise<void> {
-  const current = modelSettings().folder;
+  const current = modelSettings().model;
   const recent = [...new Set([...(current ? [current] : []), ...memory.get<string[]>(RECENT, [])])];
   const mark = (folder: string | null) => (folder === current ? 'in use' : undefined);
   const items: ModelItem[] = [

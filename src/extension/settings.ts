@@ -20,7 +20,7 @@ function read<T>(name: string, otherwise: T, scope?: vscode.Uri): T {
 export function modelSettings(): OpenModel {
   const folder = read('model', '').trim();
   return {
-    folder: folder === '' ? null : absolutePath(folder, 'model'),
+    model: folder === '' ? null : absolutePath(folder, 'model'),
     threads: read('threads', 0) || null,
     saes: read<string[]>('saes', []).map((sae) => absolutePath(sae, 'saes')),
     explanations: explanationSettings(),

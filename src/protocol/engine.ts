@@ -1,10 +1,11 @@
 /** What the engine process can be asked, in one list: the client's and the handlers' types derive from it. */
 import type { ExplainedPatching, Explanation, PatchingDirection, PromptToken } from './explanation';
 import type { Activations, ChangedDocument, ChangedLatent, Firings, LatentHits, LatentPage, LatentRef, LatentsDocument, SaeList } from './latents';
+import type { AddedModel, AskHub, Catalog, DownloadProgress, HubModel, HubRefusal, ModelInfo, ModelList, ModelReference, NamedModel } from './models';
 import type { VariantList } from './variants';
 
 export interface EngineRequests {
-  /** Opens a model folder (the one that comes with the package when null) and closes the one before. */
+  /** Opens a model and closes the one before. */
   openModel: { params: OpenModel; result: OpenedModel };
   /** Where the model's tokens lie in the code. */
   tokens: { params: Asked; result: PromptToken[] };
@@ -28,12 +29,28 @@ export interface EngineRequests {
   searchLatents: { params: LatentSearch; result: LatentHits };
   /** The code around an offset: a short text, else the function, class or block of statements; null where there is none. Needs no model. */
   enclosing: { params: Enclosing; result: { start: number; end: number } | null };
+  // Those below need no open model, wait for nothing and hold nothing up.
+  /** Models that are on this machine: the package's, the store's, and those of Hugging Face's cache and of Ollama. */
+  listModels: { params: null; result: ModelList };
+  /** What is known about a model, whether it can be opened, and what that takes. */
+  modelInfo: { params: NamedModel; result: ModelInfo };
+  /** Models and SAEs worth having. */
+  catalog: { params: null; result: Catalog };
+  /** What the Hub says about a repository, and what addModel would fetch. */
+  hubModel: { params: AskHub; result: HubModel };
+  /** Downloads a model, a GGUF file or a folder of SAEs into the store, with progress; goes on where it was broken off. */
+  addModel: { params: AskHub; result: AddedModel };
+  /** Removes from the store a model or a folder of SAEs, finished or not; nothing anywhere else. Result: bytes freed. */
+  removeModel: { params: { reference: string }; result: number };
 }
 
 export type EngineMethod = keyof EngineRequests;
 
 export interface OpenModel {
-  folder: string | null;
+  /** Null for the model that comes with the package. */
+  model: ModelReference | null;
+  /** The folder that a relative path starts from; without it, relative paths other than the Hub's ids are refused. */
+  from?: string | null;
   /** Folders of its SAEs; none for those in the model's own folder. */
   saes?: string[];
   /** For sites, the folder of a Neuronpedia export with explanations of the SAE's latents. */
@@ -43,6 +60,7 @@ export interface OpenModel {
 }
 
 export interface OpenedModel {
+  /** The reference where the model is named by one, else its folder's or file's name. */
   id: string;
   folder: string;
   layers: number;
@@ -148,6 +166,8 @@ export interface EngineProgress {
   stage: string;
   done?: number;
   total?: number;
+  /** How far a download is. */
+  download?: DownloadProgress;
   /** What is known so far: the explanation with the rest left null or empty. */
   partial?: Explanation;
   /** The patching of the last partial explanation so far: numbers are null as well where a patch has not been made yet. */
@@ -158,4 +178,6 @@ export interface EngineProgress {
 export interface EngineFailure {
   /** For the log. */
   stack?: string;
+  /** Of hubModel and addModel: what stands in the way, where it is one of these. */
+  refusal?: HubRefusal;
 }

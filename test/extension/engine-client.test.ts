@@ -22,7 +22,7 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-function start({ script = SCRIPT, model = (): OpenModel => ({ folder: null, threads: 1 }) } = {}) {
+function start({ script = SCRIPT, model = (): OpenModel => ({ model: null, threads: 1 }) } = {}) {
   const states: EngineState['is'][] = [];
   client = new EngineClient({ script, model, onState: ({ is }) => states.push(is) });
   return states;
@@ -118,7 +118,7 @@ function startScript(opening: string, folder: string | null = null) {
   const script = path.join(mkdtempSync(path.join(os.tmpdir(), 'engine-')), 'dies.mjs');
   const answer = "process.send({ jsonrpc: '2.0', id, result: { id: 'huge', bytes: 2.7e9 } });";
   writeFileSync(script, `process.on('message', ({ id, method }) => { if (method === 'openModel') { ${opening.replace('ANSWER', answer)} } else dies(); });\n${DEATHS}`);
-  start({ script, model: () => ({ folder, threads: 1 }) });
+  start({ script, model: () => ({ model: folder, threads: 1 }) });
 }
 
 /** As C++ ends for want of memory, and as V8 does. */
@@ -166,7 +166,7 @@ describe('for want of memory', () => {
 });
 
 test('the cursor needs no model: it is answered before one is opened, and with a broken one', async () => {
-  const states = start({ model: () => ({ folder: path.resolve('test'), threads: 1 }) });
+  const states = start({ model: () => ({ model: path.resolve('test'), threads: 1 }) });
   expect(await client.request('enclosing', { text: CODE, offset: 3 })).toEqual({ start: 0, end: CODE.length - 1 });
   expect(states).toEqual([]);
   await expect(client.request('tokens', asked)).rejects.toThrow(/not a model folder/);
@@ -188,7 +188,7 @@ test('a request cancelled while another runs ends at once, and the engine lives'
 
 test('a model folder that is broken fails each request with its sentence, until it is mended', async () => {
   const folder = mkdtempSync(path.join(os.tmpdir(), 'broken-'));
-  start({ model: () => ({ folder, threads: 1 }) });
+  start({ model: () => ({ model: folder, threads: 1 }) });
   const says = (why: RegExp) => expect(client.request('tokens', asked)).rejects.toThrow(why);
   const put = (name: string) => copyFileSync(path.resolve('models/python-errors', name), path.join(folder, name));
   const file = (name: string) => path.join(folder, name);
@@ -215,7 +215,7 @@ test('a model folder that is broken fails each request with its sentence, until 
 
 test('what the engine refuses comes back as its sentence, and another model can follow', async () => {
   let folder: string | null = path.resolve('test');
-  start({ model: () => ({ folder, threads: 1 }) });
+  start({ model: () => ({ model: folder, threads: 1 }) });
   await expect(client.request('tokens', asked)).rejects.toThrow(/not a model folder/);
   folder = null;
   await expect(client.request('tokens', { ...asked, text: ' ' })).rejects.toThrow(/no code here/);

@@ -19,7 +19,7 @@ const FAILED = -32803;
 
 let small: SmallModel;
 let engine: InMemoryEngine;
-const open = (into = engine) => into.ask('openModel', { folder: small.folder, threads: 1 });
+const open = (into = engine) => into.ask('openModel', { model: small.folder, threads: 1 });
 beforeAll(async () => {
   small = await smallModel();
   engine = inMemoryEngine();
@@ -33,9 +33,12 @@ afterAll(async () => {
 
 const codeOf = (asking: Promise<unknown>) => asking.then(() => 'answered', (error: ResponseError<unknown>) => error.code);
 
+/** The requests about getting and keeping models are in test/engine/models.test.ts. */
+type AboutOpenModel = Exclude<EngineMethod, 'listModels' | 'modelInfo' | 'catalog' | 'hubModel' | 'addModel' | 'removeModel'>;
+
 test('every request is answered', async () => {
-  const params: { [M in EngineMethod]: EngineRequests[M]['params'] } = {
-    openModel: { folder: small.folder, threads: null, saes: [await writeSae({ site, dIn: 16, dSae: 40, architecture: 'topk' })] },
+  const params: { [M in AboutOpenModel]: EngineRequests[M]['params'] } = {
+    openModel: { model: small.folder, threads: null, saes: [await writeSae({ site, dIn: 16, dSae: 40, architecture: 'topk' })] },
     tokens: asked,
     explain: request,
     variants: { ...asked, ...notRun },
@@ -53,9 +56,9 @@ test('every request is answered', async () => {
   const { openModel, searchLatents, ...others } = params;
   const opened = await engine.ask('openModel', openModel); // looking something up does not wait for it
   const rest = Object.fromEntries(
-    await Promise.all((Object.keys(others) as EngineMethod[]).map(async (method) => [method, await engine.ask(method, params[method] as never)])),
+    await Promise.all((Object.keys(others) as (keyof typeof others)[]).map(async (method) => [method, await engine.ask(method, params[method] as never)])),
   );
-  const answers = { openModel: opened, ...rest } as { [M in EngineMethod]: EngineRequests[M]['result'] };
+  const answers = { openModel: opened, ...rest } as { [M in AboutOpenModel]: EngineRequests[M]['result'] };
   await expect(engine.ask('searchLatents', searchLatents)).rejects.toThrow('Nothing is known yet about these latents.'); // no facts were collected
   expect(answers.openModel).toMatchObject({ id: path.basename(small.folder), folder: small.folder, layers: 3, context: 160 });
   expect(answers.tokens).toEqual(answers.explain.tokens);
@@ -79,7 +82,7 @@ test('without a model only what needs one is refused', async () => {
   await expect(empty.ask('tokens', asked)).rejects.toThrow('No model is open.');
   expect(await empty.ask('enclosing', { text: '\nx = 1\n', offset: 0 })).toEqual({ start: 1, end: 6 });
   expect(await empty.ask('enclosing', { text: '# nothing', offset: 0 })).toBeNull();
-  const failing = [open(empty), empty.ask('openModel', { folder: path.resolve('test'), threads: null })];
+  const failing = [open(empty), empty.ask('openModel', { model: path.resolve('test'), threads: null })];
   await expect(failing[1]).rejects.toThrow('not a model folder');
   await failing[0];
   expect((await empty.ask('tokens', asked)).length).toBeGreaterThan(20); // the model before is still open
@@ -270,10 +273,10 @@ test.each<[EngineMethod, unknown, RegExp]>([
   ['tokens', { text: ' \r\n\f' }, /no code here, only white space/],
   ['enclosing', { offset: -1 }, /^The cursor at -1 does not lie/],
   ['enclosing', { offset: null }, /does not lie in the text/],
-  ['openModel', { folder: 3 }, /must be a text/],
+  ['openModel', { model: 3 }, /must be a text/],
   ['openModel', { threads: 0 }, /^The number of threads is 0;/],
 ])('%s with %j is refused with a sentence', async (method, change, why) => {
-  const right = { openModel: { folder: small.folder, threads: 1 }, enclosing: { text: CODE, offset: 0 } }[method as string] ?? request;
+  const right = { openModel: { model: small.folder, threads: 1 }, enclosing: { text: CODE, offset: 0 } }[method as string] ?? request;
   const failure = await engine.ask(method, { ...right, ...(change as object) } as never).catch((error: ResponseError<{ stack?: string }>) => error);
   expect(failure).toMatchObject({ message: expect.stringMatching(why) as string, code: FAILED, data: { stack: expect.any(String) as string } });
 });
