@@ -1,6 +1,6 @@
 /** What a model family gives to the engine: sizes, and functions that trace its parts. */
 import type { Tensor } from '../graph';
-import type { BlockSite } from './sites';
+import type { BlockSite, OptionalSite } from './sites';
 
 export interface ModelShape {
   readonly layers: number;
@@ -28,7 +28,8 @@ export interface BlockInputs {
 }
 
 export interface BlockTrace {
-  readonly sites: Readonly<Record<BlockSite, Tensor>>;
+  /** The block's sites: those that the architecture has. */
+  readonly sites: Readonly<Record<Exclude<BlockSite, OptionalSite>, Tensor> & Partial<Record<OptionalSite, Tensor>>>;
   /** Keys and values of the new positions, for a later run's `past`: float32 [batch, kv heads, positions, head]. */
   readonly keys: Tensor;
   readonly values: Tensor;
@@ -37,10 +38,14 @@ export interface BlockTrace {
 export interface Architecture {
   readonly family: string;
   readonly shape: ModelShape;
+  /** The sites of its blocks, in the order of BLOCK_SITES: no hook_resid_mid where attention and MLP are parallel, for example. */
+  readonly sites: readonly BlockSite[];
   /** Every weight by its name in the checkpoint. */
   readonly weights: ReadonlyMap<string, readonly number[]>;
-  /** int32 [batch, positions] → float32 [batch, positions, width] */
+  /** int32 [batch, positions] → hook_embed, float32 [batch, positions, width] */
   embed(tokens: Tensor): Tensor;
+  /** Learned position embeddings, which are added to it (TransformerLens's hook_pos_embed): int32 [batch, positions] → like embed */
+  positionEmbed?(positions: Tensor): Tensor;
   block(layer: number, inputs: BlockInputs): BlockTrace;
   /** The final norm before its weight (TransformerLens's ln_final.hook_normalized): float32 [..., width] → [..., width] */
   finalNorm(resid: Tensor): Tensor;
@@ -50,3 +55,10 @@ export interface Architecture {
 
 /** The position of padding keys: later than every query, so that nothing attends to them. */
 export const NO_KEY = 2 ** 30;
+
+/** @throws a sentence when the architecture's blocks have no such site */
+export function tensorAt({ family, sites }: Architecture, block: BlockTrace, site: BlockSite): Tensor {
+  const tensor = block.sites[site];
+  if (!tensor) throw new Error(`The blocks of a ${family} model have no ${site}; they have ${sites.join(', ')}.`);
+  return tensor;
+}

@@ -1,21 +1,8 @@
-/** Causal attention and rotary position embedding, shared by the families. */
+/** Causal attention, shared by the families. */
 import {
-  add, concat, constant, cos, expand, lessOrEqual, matmul, mul, reshape, shapeOf, sin, slice, softmax, sub, unsqueeze, where, type Tensor,
+  add, and, concat, expand, greater, lessOrEqual, matmul, mul, reshape, shapeOf, slice, softmax, sub, tanh, unsqueeze, where,
+  type Tensor,
 } from '../graph';
-
-/** θ^(-2i/d) for i < d/2: the rotary frequencies (Su et al. 2021, eq. 15), float32 [headSize / 2]. */
-export function inverseFrequencies(headSize: number, theta: number): Tensor {
-  const half = headSize / 2;
-  return constant(Float32Array.from({ length: half }, (_, i) => theta ** (-(2 * i) / headSize)), [half]);
-}
-
-/** Rotates pairs (i, i + d/2) of x's last axis by the angles: x [b, t, h, d], angles [b, t, 1, d/2]. */
-export function rotate(x: Tensor, angles: Tensor): Tensor {
-  const size = x.shape[3] as number;
-  const [first, second] = [slice(x, 3, 0, size / 2), slice(x, 3, size / 2, size)];
-  const [c, s] = [cos(angles), sin(angles)];
-  return concat([sub(mul(first, c), mul(second, s)), add(mul(second, c), mul(first, s))], 3);
-}
 
 export interface AttentionInputs {
   queries: Tensor; // [b, h, t, d]
@@ -24,18 +11,27 @@ export interface AttentionInputs {
   positions: Tensor; // int32 [b, t]
   keyPositions: Tensor; // int32 [b, s]
   past?: { keys: Tensor; values: Tensor }; // [1 or b, kv, past, d]
+  /** What scores are multiplied by. */
+  scale: number;
+  /** Then they become c · tanh(scores / c) (Gemma 2). */
+  softcap?: number;
+  /** How many positions a query sees, its own included; all earlier ones when left out. */
+  window?: number;
 }
 
 /** Scaled dot-product attention over the cached and the new keys; a key is seen from its own position on. */
-export function attention({ queries, keys, values, positions, keyPositions, past }: AttentionInputs): { pattern: Tensor; mixed: Tensor } {
-  const [, heads, , headSize] = queries.shape as [unknown, number, unknown, number];
+export function attention(inputs: AttentionInputs): { pattern: Tensor; mixed: Tensor } {
+  const { queries, keys, values, positions, keyPositions, past, scale, softcap, window } = inputs;
+  const heads = queries.shape[1] as number;
   const allKeys = repeatHeads(past ? prepend(past.keys, keys, keyPositions) : keys, heads);
   const allValues = repeatHeads(past ? prepend(past.values, values, keyPositions) : values, heads);
   const hidden = -1e30; // finite, so that rows that see nothing (padding) stay finite
-  const seen = lessOrEqual(unsqueeze(keyPositions, [1, 2]), unsqueeze(positions, [1, 3])); // [b, 1, t, s]
-  const bias = where(seen, 0, hidden);
-  const scores = add(mul(matmul(queries, allKeys, { transposeB: true }), 1 / Math.sqrt(headSize)), bias);
-  const pattern = softmax(scores);
+  const [from, to] = [unsqueeze(positions, [1, 3]), unsqueeze(keyPositions, [1, 2])];
+  const earlier = lessOrEqual(to, from); // [b, 1, t, s]
+  const seen = window === undefined ? earlier : and(earlier, greater(to, sub(from, window)));
+  const scaled = mul(matmul(queries, allKeys, { transposeB: true }), scale);
+  const scores = softcap === undefined ? scaled : mul(tanh(mul(scaled, 1 / softcap)), softcap);
+  const pattern = softmax(add(scores, where(seen, 0, hidden)));
   return { pattern, mixed: matmul(pattern, allValues) };
 }
 

@@ -3,11 +3,18 @@
 export interface ConfigKeys {
   /** Keys the family reads. */
   readonly handled: readonly string[];
-  /** Keys that change nothing in a forward pass. */
-  readonly ignored: readonly string[];
+  /** Keys that change nothing in this family's forward pass; HARMLESS ones need not be named. */
+  readonly ignored?: readonly string[];
   /** Keys that are fine only with these values. */
   readonly defaults: Readonly<Record<string, unknown>>;
 }
+
+/** Keys of every family that change nothing in a forward pass. */
+const HARMLESS: readonly string[] = [
+  '_name_or_path', 'architectures', 'model_type', 'torch_dtype', 'dtype', 'transformers_version', 'use_cache', 'initializer_range',
+  'bos_token_id', 'eos_token_id', 'pad_token_id', 'attention_dropout', 'return_dict', 'output_hidden_states', 'output_attentions',
+  'is_decoder', 'is_encoder_decoder', 'id2label', 'label2id', 'problem_type', 'chunk_size_feed_forward',
+];
 
 export function readConfig(family: string, json: unknown, keys: ConfigKeys) {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new Error('config.json: is not a JSON object');
@@ -16,7 +23,7 @@ export function readConfig(family: string, json: unknown, keys: ConfigKeys) {
     throw new Error(`config.json: '${key}' of the ${family} family: ${why}`);
   };
   for (const [key, value] of Object.entries(config)) {
-    if (keys.handled.includes(key) || keys.ignored.includes(key)) continue;
+    if (HARMLESS.includes(key) || keys.handled.includes(key) || keys.ignored?.includes(key)) continue;
     const asDefault = key in keys.defaults && (value === null || JSON.stringify(value) === JSON.stringify(keys.defaults[key]));
     // null, false, 0 and empty lists or objects switch an option off, whatever it is.
     const off = !(key in keys.defaults) && (value === null || value === false || JSON.stringify(value) === '[]' || JSON.stringify(value) === '{}');

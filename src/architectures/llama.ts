@@ -2,23 +2,20 @@
  * The Llama family (Touvron et al. 2023): RMSNorm, rotary position embedding, grouped-query attention, SwiGLU.
  * Weight names and config keys are those of transformers' LlamaForCausalLM.
  */
-import { add, cast, END, gather, matmul, mul, rmsNormalize, sigmoid, slice, weight, type Tensor, reshape, transpose, unsqueeze } from '../graph';
-import type { Architecture, BlockInputs, BlockTrace, ModelShape } from './architecture';
-import { attention, inverseFrequencies, rotate } from './attention';
+import { ACTIVATIONS } from './activation';
+import type { Architecture, ModelShape } from './architecture';
 import { readConfig, type ConfigKeys } from './config';
+import { decoder, type BlockPart } from './decoder';
+import type { Norm } from './norm';
+import { inverseFrequencies, type Rotary } from './rotary';
+import type { Linear } from './weights';
 
 const KEYS = {
   handled: [
     'hidden_size', 'num_hidden_layers', 'num_attention_heads', 'num_key_value_heads', 'head_dim', 'intermediate_size',
     'vocab_size', 'max_position_embeddings', 'rms_norm_eps', 'rope_theta', 'rope_parameters', 'tie_word_embeddings',
   ],
-  // Keys that change nothing in a forward pass.
-  ignored: [
-    '_name_or_path', 'architectures', 'model_type', 'torch_dtype', 'dtype', 'transformers_version', 'use_cache', 'initializer_range',
-    'bos_token_id', 'eos_token_id', 'pad_token_id', 'attention_dropout', 'return_dict', 'output_hidden_states', 'output_attentions',
-    'is_decoder', 'is_encoder_decoder', 'id2label', 'label2id', 'problem_type', 'chunk_size_feed_forward',
-  ],
-  // Keys that do, when they are not as here.
+  // Keys that change something, when they are not as here.
   defaults: {
     hidden_act: 'silu', attention_bias: false, mlp_bias: false, rope_scaling: null, pretraining_tp: 1, sliding_window: null,
     cross_attention_hidden_size: null, add_cross_attention: false, tie_encoder_decoder: false, quantization_config: null,
@@ -56,92 +53,38 @@ export function llamaConfig(json: unknown): LlamaConfig {
 }
 
 export function llama(config: LlamaConfig): Architecture {
-  const { width, heads, keyValueHeads, headSize, mlpWidth, vocabulary, layers, normEpsilon } = config;
-  const embedding = 'model.embed_tokens.weight';
-  const unembedding = config.tied ? embedding : 'lm_head.weight';
-  const frequencies = inverseFrequencies(headSize, config.ropeTheta);
-
-  const weights = new Map<string, readonly number[]>([[embedding, [vocabulary, width]], ['model.norm.weight', [width]]]);
-  if (!config.tied) weights.set(unembedding, [vocabulary, width]);
-  for (let layer = 0; layer < layers; layer++) {
-    const names: Record<string, readonly number[]> = {
-      'input_layernorm.weight': [width],
-      'self_attn.q_proj.weight': [heads * headSize, width],
-      'self_attn.k_proj.weight': [keyValueHeads * headSize, width],
-      'self_attn.v_proj.weight': [keyValueHeads * headSize, width],
-      'self_attn.o_proj.weight': [width, heads * headSize],
-      'post_attention_layernorm.weight': [width],
-      'mlp.gate_proj.weight': [mlpWidth, width],
-      'mlp.up_proj.weight': [mlpWidth, width],
-      'mlp.down_proj.weight': [width, mlpWidth],
-    };
-    for (const [name, shape] of Object.entries(names)) weights.set(`model.layers.${layer}.${name}`, shape);
-  }
-
-  // One traced tensor a weight, so that a graph over several parts shares it.
-  const traced = new Map<string, Tensor>();
-  const parameter = (name: string): Tensor => {
-    if (!traced.has(name)) traced.set(name, weight(name, weights.get(name)!));
-    return traced.get(name)!;
-  };
-  const linear = (x: Tensor, name: string) => matmul(x, parameter(name), { transposeB: true });
-  const norm = (x: Tensor, name: string) => mul(rmsNormalize(x, normEpsilon).y, parameter(name));
-
-  function block(layer: number, { resid, positions, keyPositions, past, lastOnly }: BlockInputs): BlockTrace {
+  const { width, heads, keyValueHeads, headSize, mlpWidth, layers } = config;
+  const norm = (weight: string): Norm => ({ kind: 'rms', weight, epsilon: config.normEpsilon });
+  const rotary: Rotary = { size: headSize, pairs: 'halves', frequencies: inverseFrequencies(headSize, config.ropeTheta) };
+  const blocks = Array.from({ length: layers }, (_, layer): BlockPart => {
     const name = (suffix: string) => `model.layers.${layer}.${suffix}.weight`;
-    const split = (x: Tensor, count: number) => reshape(x, [...x.shape.slice(0, 2), count, headSize]);
-    const headsFirst = (x: Tensor) => transpose(x, [0, 2, 1, 3]);
-    const going = (x: Tensor) => (lastOnly ? slice(x, 1, -1, END) : x);
-
-    const normed = norm(resid, name('input_layernorm'));
-    const q = split(linear(going(normed), name('self_attn.q_proj')), heads);
-    const k = split(linear(normed, name('self_attn.k_proj')), keyValueHeads);
-    const v = split(linear(normed, name('self_attn.v_proj')), keyValueHeads);
-    const angles = mul(unsqueeze(cast(positions, 'float32'), [2, 3]), frequencies); // [b, t, 1, head / 2]
-    const keys = headsFirst(rotate(k, angles));
-    const values = headsFirst(v);
-    const queries = headsFirst(rotate(q, going(angles)));
-    const { pattern, mixed } = attention({ queries, keys, values, positions: going(positions), keyPositions, past });
-    const z = transpose(mixed, [0, 2, 1, 3]);
-    const attnOut = linear(reshape(z, [...z.shape.slice(0, 2), heads * headSize]), name('self_attn.o_proj'));
-    const residMid = add(going(resid), attnOut);
-
-    const normedMid = norm(residMid, name('post_attention_layernorm'));
-    const pre = linear(normedMid, name('mlp.gate_proj'));
-    const preLinear = linear(normedMid, name('mlp.up_proj'));
-    const post = mul(mul(pre, sigmoid(pre)), preLinear);
-    const mlpOut = linear(post, name('mlp.down_proj'));
+    const linear = (suffix: string, inputs: number, outputs: number): Linear => ({ weight: name(suffix), inputs, outputs });
     return {
-      sites: {
-        hook_resid_pre: resid,
-        'attn.hook_q': q,
-        'attn.hook_k': k,
-        'attn.hook_v': v,
-        'attn.hook_pattern': pattern,
-        'attn.hook_z': z,
-        hook_attn_out: attnOut,
-        hook_resid_mid: residMid,
-        'mlp.hook_pre': pre,
-        'mlp.hook_pre_linear': preLinear,
-        'mlp.hook_post': post,
-        hook_mlp_out: mlpOut,
-        hook_resid_post: add(residMid, mlpOut),
+      attention: {
+        norm: norm(name('input_layernorm')),
+        project: {
+          q: linear('self_attn.q_proj', width, heads * headSize),
+          k: linear('self_attn.k_proj', width, keyValueHeads * headSize),
+          v: linear('self_attn.v_proj', width, keyValueHeads * headSize),
+        },
+        rotary,
+        scale: headSize ** -0.5,
+        out: linear('self_attn.o_proj', heads * headSize, width),
       },
-      keys,
-      values,
+      mlp: {
+        norm: norm(name('post_attention_layernorm')),
+        project: { gate: linear('mlp.gate_proj', width, mlpWidth), up: linear('mlp.up_proj', width, mlpWidth) },
+        activation: ACTIVATIONS.silu,
+        down: linear('mlp.down_proj', mlpWidth, width),
+      },
     };
-  }
-
-  return {
+  });
+  return decoder({
     family: 'llama',
     shape: config,
-    weights,
-    embed: (tokens) => gather(parameter(embedding), tokens),
-    block,
-    finalNorm: (resid) => rmsNormalize(resid, normEpsilon).y,
-    unembed(normalized, tokens) {
-      const rows = parameter(unembedding);
-      return matmul(mul(normalized, parameter('model.norm.weight')), tokens ? gather(rows, tokens) : rows, { transposeB: true });
-    },
-  };
+    embedding: 'model.embed_tokens.weight',
+    blocks,
+    finalNorm: norm('model.norm.weight'),
+    unembedding: config.tied ? 'model.embed_tokens.weight' : 'lm_head.weight',
+  });
 }

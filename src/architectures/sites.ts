@@ -17,6 +17,8 @@ export const BLOCK_SITES = [
   'hook_resid_post', // [b, t, width]
 ] as const;
 export type BlockSite = (typeof BLOCK_SITES)[number];
+/** Sites that not every family has: none between attention and MLP where they are parallel, one factor only in an MLP without a gate. */
+export type OptionalSite = 'hook_resid_mid' | 'mlp.hook_pre_linear';
 
 export type Site =
   | { readonly kind: 'embed' }

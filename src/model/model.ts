@@ -120,6 +120,8 @@ export class Model {
     if (!options.from) {
       resid = await applyHooks(resid, hooks.filter(({ site }) => site.kind === 'embed'), layout);
       if (wanted.has('hook_embed')) sites.set('hook_embed', copy(resid));
+      const positioned = await this.sessions.positionEmbed();
+      if (positioned) resid = (await positioned.run({ embed: resid, positions: feeds.positions })).resid as FloatArray;
     }
     const last = options.until ?? layers;
     const caches: LayerCache[] = [];

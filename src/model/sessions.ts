@@ -1,7 +1,7 @@
 /** The sessions of a model: one graph a part and a purpose, opened when first needed. */
-import { BLOCK_SITES, type Architecture, type BlockSite } from '../architectures';
+import { BLOCK_SITES, tensorAt, type Architecture, type BlockSite } from '../architectures';
 import {
-  cast, concat, gather, gatherElements, grad, greater, input, logSumExp, lower, mul, neg, reduceMean, reduceSum, Session, slice, sub, topK,
+  add, cast, concat, gather, gatherElements, grad, greater, input, logSumExp, lower, mul, neg, reduceMean, reduceSum, Session, slice, sub, topK,
   unsqueeze, vjp,
   type Lowering, type SessionOptions, type Tensor, type WeightLocation,
 } from '../graph';
@@ -42,6 +42,17 @@ export class ModelSessions {
     });
   }
 
+  /** embed [batch, positions, width] and int32 positions [batch, positions] → resid; null without learned position embeddings. */
+  positionEmbed(): Promise<Session> | null {
+    const { positionEmbed, shape: { width } } = this.architecture;
+    if (!positionEmbed) return null;
+    return this.get('position embed', () => {
+      const embed = input('embed', 'float32', ['batch', 'positions', width]);
+      const positions = input('positions', 'int32', ['batch', 'positions']);
+      return { inputs: { embed, positions }, outputs: { resid: add(embed, positionEmbed(positions)) } };
+    });
+  }
+
   private traceBlock(layer: number, past: Past, lastOnly = false) {
     const { width, keyValueHeads, headSize } = this.architecture.shape;
     const resid = input('resid', 'float32', ['batch', 'positions', width]);
@@ -79,9 +90,9 @@ export class ModelSessions {
     return this.get(key, () => {
       const { inputs, block } = this.traceBlock(layer, past, lastOnly);
       const outputs: Record<string, Tensor> = {};
-      for (const site of order(wanted)) outputs[`out ${site}`] = block.sites[site];
+      for (const site of order(wanted)) outputs[`out ${site}`] = tensorAt(this.architecture, block, site);
       if (cache) Object.assign(outputs, { keys: block.keys, values: block.values });
-      const replaced = Object.fromEntries(order(given).map((site) => [site, block.sites[site]]));
+      const replaced = Object.fromEntries(order(given).map((site) => [site, tensorAt(this.architecture, block, site)]));
       return { inputs: { ...inputs, ...replaced }, outputs, dropUnused: true };
     });
   }
@@ -90,13 +101,14 @@ export class ModelSessions {
    * The backward pass of a block: `cotangent` of the site `from` → the gradient at each wanted site. Sites in `given` have the values
    * that are fed under their names, as in an edited run; gradients go on through them to what they were computed from.
    */
-  blockGradient(layer: number, wanted: readonly BlockSite[], given: readonly BlockSite[] = [], from: BlockSite = 'hook_resid_post'): Promise<Session> {
+  blockGradient(layer: number, wanted: readonly BlockSite[], given: readonly BlockSite[] = [], from: BlockSite = 'hook_resid_post') {
     return this.get(['gradient', layer, wanted, given, from].join(' '), () => {
       const { inputs, block } = this.traceBlock(layer, 'none');
-      const cotangent = input('cotangent', 'float32', block.sites[from].shape);
-      const gradients = vjp([block.sites[from]], [cotangent], wanted.map((site) => block.sites[site]));
+      const at = (site: BlockSite) => tensorAt(this.architecture, block, site);
+      const cotangent = input('cotangent', 'float32', at(from).shape);
+      const gradients = vjp([at(from)], [cotangent], wanted.map((site) => at(site)));
       const outputs = Object.fromEntries(wanted.map((site, i) => [`out ${site}`, gradients[i]]));
-      const replaced = Object.fromEntries(given.map((site) => [site, block.sites[site]]));
+      const replaced = Object.fromEntries(given.map((site) => [site, at(site)]));
       return { inputs: { ...inputs, ...replaced, cotangent }, outputs, dropUnused: true };
     });
   }

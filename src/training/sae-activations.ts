@@ -1,6 +1,6 @@
 /** Activations for training: many prompts through one graph that holds the model up to the last site wanted. */
-import { siteName, type Site } from '../architectures';
-import { gather, input, ints, lower, product, reshape, Session, type Tensor } from '../graph';
+import { siteName, tensorAt, type Site } from '../architectures';
+import { add, gather, input, ints, lower, product, reshape, Session, type Tensor } from '../graph';
 import { groupsByLength, layoutOf, positionFeeds, type Model } from '../model';
 import { locateWeights } from '../model/weights';
 import type { Cursor, PromptStream } from './sae-prompts';
@@ -36,12 +36,13 @@ export class ActivationReader {
       at: input('at', 'int32', ['rows']),
     };
     const outputs: Record<string, Tensor> = {};
-    let resid = architecture.embed(inputs.tokens);
+    const embedded = architecture.embed(inputs.tokens);
+    let resid = architecture.positionEmbed ? add(embedded, architecture.positionEmbed(inputs.positions)) : embedded;
     for (let layer = 0; layer < architecture.shape.layers; layer++) {
       const block = architecture.block(layer, { ...inputs, resid });
       for (const site of sites) {
         if (site.kind !== 'block' || site.layer !== layer) continue;
-        const rows = reshape(block.sites[site.site], [product(['batch', 'positions']), activationSize(model, site)]);
+        const rows = reshape(tensorAt(architecture, block, site.site), [product(['batch', 'positions']), activationSize(model, site)]);
         outputs[siteName(site)] = gather(rows, inputs.at);
       }
       resid = block.sites.hook_resid_post;

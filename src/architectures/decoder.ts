@@ -1,0 +1,211 @@
+/**
+ * A decoder as data: what the families differ in, and one function that traces it. A block is attention and an MLP, each behind a norm,
+ * one after the other or both from the same residual stream (parallel); weights may be fused, biased or stored the other way round.
+ */
+import {
+  add, END, gather, matmul, mul, reshape, slice, tanh, transpose, type Tensor,
+} from '../graph';
+import type { Architecture, BlockInputs, BlockTrace, ModelShape } from './architecture';
+import { attention } from './attention';
+import { applyNorm, normalize, normShapes, scaleAndShift, type Norm } from './norm';
+import { rotate, type Rotary } from './rotary';
+import { BLOCK_SITES } from './sites';
+import { linearShapes, Weights, type Linear } from './weights';
+
+/** Queries [b, t, h, d], keys and values [b, t, kv, d] out of one product. */
+export interface Projected {
+  readonly q: Tensor;
+  readonly k: Tensor;
+  readonly v: Tensor;
+}
+
+export interface AttentionPart {
+  readonly norm: Norm;
+  /** Three maps, or one whose outputs [b, t, outputs] `split` takes apart. */
+  readonly project:
+    | { readonly q: Linear; readonly k: Linear; readonly v: Linear }
+    | { readonly fused: Linear; readonly split: (product: Tensor) => Projected };
+  /** Norms of each head's queries and keys, before the rotation. */
+  readonly queryNorm?: Norm;
+  readonly keyNorm?: Norm;
+  readonly rotary?: Rotary;
+  /** What scores are multiplied by. */
+  readonly scale: number;
+  /** c · tanh(scores / c) (Gemma 2). */
+  readonly softcap?: number;
+  /** How many positions a query sees, itself included; all earlier ones when left out. */
+  readonly window?: number;
+  readonly out: Linear;
+  /** A norm of what attention writes (Gemma 2). */
+  readonly outNorm?: Norm;
+}
+
+export interface MlpPart {
+  /** Left out in parallel blocks whose MLP reads what attention reads. */
+  readonly norm?: Norm;
+  /** post = act(pre) · preLinear with a gate, act(pre) without. */
+  readonly project:
+    | { readonly up: Linear }
+    | { readonly gate: Linear; readonly up: Linear }
+    | { readonly fused: Linear; readonly split: (product: Tensor) => { pre: Tensor; preLinear: Tensor } };
+  readonly activation: (x: Tensor) => Tensor;
+  readonly down: Linear;
+  readonly outNorm?: Norm;
+}
+
+export interface BlockPart {
+  readonly attention: AttentionPart;
+  readonly mlp: MlpPart;
+}
+
+export interface Decoder {
+  readonly family: string;
+  readonly shape: ModelShape;
+  /** [vocabulary, width] */
+  readonly embedding: string;
+  /** Embeddings are multiplied by this (Gemma). */
+  readonly embeddingScale?: number;
+  /** Learned position embeddings [context, width] (GPT-2). */
+  readonly positionEmbedding?: string;
+  /** Attention and MLP both read the block's input, and both are added to it (GPT-J). */
+  readonly parallel?: boolean;
+  readonly blocks: readonly BlockPart[];
+  readonly finalNorm: Norm;
+  /** [vocabulary, width]; the embedding where they are tied. */
+  readonly unembedding: string;
+  readonly unembeddingBias?: string;
+  /** c · tanh(logits / c) (Gemma 2). */
+  readonly logitSoftcap?: number;
+}
+
+/** The architecture that a description stands for. */
+export function decoder(description: Decoder): Architecture {
+  const { family, shape, blocks, parallel, finalNorm } = description;
+  const { heads, keyValueHeads, headSize } = shape;
+  const weights = new Weights(weightShapes(description));
+  const gated = blocks.some(({ mlp }) => !('up' in mlp.project) || 'gate' in mlp.project);
+
+  function project({ project: by, norm }: AttentionPart, resid: Tensor, going: (x: Tensor) => Tensor): Projected {
+    const normed = applyNorm(resid, norm, weights);
+    if ('fused' in by) {
+      const { q, k, v } = by.split(weights.linear(normed, by.fused));
+      return { q: going(q), k, v };
+    }
+    const split = (x: Tensor, count: number) => reshape(x, [...x.shape.slice(0, 2), count, headSize]);
+    return {
+      q: split(weights.linear(going(normed), by.q), heads),
+      k: split(weights.linear(normed, by.k), keyValueHeads),
+      v: split(weights.linear(normed, by.v), keyValueHeads),
+    };
+  }
+
+  function attend(part: AttentionPart, { resid, positions, keyPositions, past, lastOnly }: BlockInputs) {
+    const going = (x: Tensor) => (lastOnly ? slice(x, 1, -1, END) : x);
+    const headsFirst = (x: Tensor) => transpose(x, [0, 2, 1, 3]);
+    const { q, k, v } = project(part, resid, going);
+    const normedQ = part.queryNorm ? applyNorm(q, part.queryNorm, weights) : q;
+    const normedK = part.keyNorm ? applyNorm(k, part.keyNorm, weights) : k;
+    const turn = (x: Tensor, at: Tensor) => (part.rotary ? rotate(x, at, part.rotary, positions) : x);
+    const keys = headsFirst(turn(normedK, positions));
+    const values = headsFirst(v);
+    const from = going(positions);
+    const queries = headsFirst(turn(normedQ, from));
+    const { scale, softcap, window } = part;
+    const { pattern, mixed } = attention({ queries, keys, values, positions: from, keyPositions, past, scale, softcap, window });
+    const z = transpose(mixed, [0, 2, 1, 3]);
+    const written = weights.linear(reshape(z, [...z.shape.slice(0, 2), heads * headSize]), part.out);
+    const attnOut = part.outNorm ? applyNorm(written, part.outNorm, weights) : written;
+    return { q, k, v, keys, values, pattern, z, attnOut, going };
+  }
+
+  function feedForward({ project: by, activation, down, outNorm }: MlpPart, normed: Tensor) {
+    let pre: Tensor;
+    let preLinear: Tensor | undefined;
+    if ('fused' in by) ({ pre, preLinear } = by.split(weights.linear(normed, by.fused)));
+    else if ('gate' in by) [pre, preLinear] = [weights.linear(normed, by.gate), weights.linear(normed, by.up)];
+    else pre = weights.linear(normed, by.up);
+    const post = preLinear ? mul(activation(pre), preLinear) : activation(pre);
+    const written = weights.linear(post, down);
+    return { pre, preLinear, post, mlpOut: outNorm ? applyNorm(written, outNorm, weights) : written };
+  }
+
+  function block(layer: number, inputs: BlockInputs): BlockTrace {
+    const { attention: attentionPart, mlp } = blocks[layer];
+    const { q, k, v, keys, values, pattern, z, attnOut, going } = attend(attentionPart, inputs);
+    const stream = going(inputs.resid);
+    const residMid = add(stream, attnOut);
+    const normed = applyNorm(parallel ? stream : residMid, mlp.norm ?? attentionPart.norm, weights);
+    const { pre, preLinear, post, mlpOut } = feedForward(mlp, normed);
+    return {
+      sites: {
+        hook_resid_pre: inputs.resid,
+        'attn.hook_q': q,
+        'attn.hook_k': k,
+        'attn.hook_v': v,
+        'attn.hook_pattern': pattern,
+        'attn.hook_z': z,
+        hook_attn_out: attnOut,
+        ...(!parallel && { hook_resid_mid: residMid }),
+        'mlp.hook_pre': pre,
+        ...(preLinear && { 'mlp.hook_pre_linear': preLinear }),
+        'mlp.hook_post': post,
+        hook_mlp_out: mlpOut,
+        hook_resid_post: add(residMid, mlpOut),
+      },
+      keys,
+      values,
+    };
+  }
+
+  function embed(tokens: Tensor): Tensor {
+    const rows = gather(weights.traced(description.embedding), tokens);
+    return description.embeddingScale === undefined ? rows : mul(rows, description.embeddingScale);
+  }
+
+  function unembed(normalized: Tensor, tokens?: Tensor): Tensor {
+    const { unembedding, unembeddingBias, logitSoftcap: cap } = description;
+    const chosen = (name: string) => (tokens ? gather(weights.traced(name), tokens) : weights.traced(name));
+    const product = matmul(scaleAndShift(normalized, finalNorm, weights), chosen(unembedding), { transposeB: true });
+    const logits = unembeddingBias === undefined ? product : add(product, chosen(unembeddingBias));
+    return cap === undefined ? logits : mul(tanh(mul(logits, 1 / cap)), cap);
+  }
+
+  return {
+    family,
+    shape,
+    sites: BLOCK_SITES.filter((site) => (site !== 'hook_resid_mid' || !parallel) && (site !== 'mlp.hook_pre_linear' || gated)),
+    weights: weights.shapes,
+    embed,
+    ...(description.positionEmbedding !== undefined && {
+      positionEmbed: (positions: Tensor) => gather(weights.traced(description.positionEmbedding!), positions),
+    }),
+    block,
+    finalNorm: (resid) => normalize(resid, finalNorm),
+    unembed,
+  };
+}
+
+/** Every weight by its name in the checkpoint. */
+function weightShapes(description: Decoder): Map<string, readonly number[]> {
+  const { width, vocabulary, headSize, context } = description.shape;
+  const { embedding, positionEmbedding, blocks, finalNorm, unembedding, unembeddingBias } = description;
+  const shapes = new Map<string, readonly number[]>([[embedding, [vocabulary, width]]]);
+  const addAll = (entries: Iterable<[string, readonly number[]]>) => {
+    for (const [name, size] of entries) shapes.set(name, size);
+  };
+  if (positionEmbedding !== undefined) shapes.set(positionEmbedding, [context, width]);
+  for (const { attention: part, mlp } of blocks) {
+    const { project, queryNorm, keyNorm, out } = part;
+    addAll(normShapes(part.norm, width));
+    for (const linear of 'fused' in project ? [project.fused] : [project.q, project.k, project.v]) addAll(linearShapes(linear));
+    for (const norm of [queryNorm, keyNorm]) if (norm) addAll(normShapes(norm, headSize));
+    addAll(linearShapes(out));
+    for (const norm of [part.outNorm, mlp.norm, mlp.outNorm]) if (norm) addAll(normShapes(norm, width));
+    for (const linear of 'fused' in mlp.project ? [mlp.project.fused] : Object.values(mlp.project)) addAll(linearShapes(linear));
+    addAll(linearShapes(mlp.down));
+  }
+  addAll(normShapes(finalNorm, width));
+  shapes.set(unembedding, [vocabulary, width]);
+  if (unembeddingBias !== undefined) shapes.set(unembeddingBias, [vocabulary]);
+  return shapes;
+}

@@ -1,0 +1,36 @@
+/** The norms of the families. */
+import { add, mul, reduceMean, rmsNormalize, sub, type Tensor } from '../graph';
+import type { Weights } from './weights';
+
+export interface Norm {
+  /** LayerNorm (Ba et al. 2016), or RMSNorm (Zhang & Sennrich 2019), which does not subtract the mean. */
+  readonly kind: 'layer' | 'rms';
+  /** Names of the weight and bias, each [width]. */
+  readonly weight: string;
+  readonly bias?: string;
+  readonly epsilon: number;
+  /** Gemma stores the weight minus 1. */
+  readonly plusOne?: boolean;
+}
+
+/** x before weight and bias, normalised over its last axis: TransformerLens's hook_normalized. */
+export function normalize(x: Tensor, { kind, epsilon }: Norm): Tensor {
+  const centred = kind === 'layer' ? sub(x, reduceMean(x, -1, true)) : x;
+  return rmsNormalize(centred, epsilon).y;
+}
+
+/** What the norm's weight and bias make of a normalised x. */
+export function scaleAndShift(normalized: Tensor, { weight, bias, plusOne }: Norm, weights: Weights): Tensor {
+  const scale = plusOne ? add(weights.traced(weight), 1) : weights.traced(weight);
+  const scaled = mul(normalized, scale);
+  return bias === undefined ? scaled : add(scaled, weights.traced(bias));
+}
+
+export function applyNorm(x: Tensor, norm: Norm, weights: Weights): Tensor {
+  return scaleAndShift(normalize(x, norm), norm, weights);
+}
+
+/** The norm's weights and their shapes. */
+export function normShapes({ weight, bias }: Norm, width: number): [string, readonly number[]][] {
+  return [[weight, [width]], ...(bias === undefined ? [] : [[bias, [width]] as [string, number[]]])];
+}
