@@ -12,12 +12,19 @@ export interface WeightLocation {
   length: number;
 }
 
+/** A weight in memory that many graphs share: it is given to their sessions at every run instead of being copied into each. */
+export interface HeldWeight {
+  shape: readonly number[];
+  /** Row-major; always the same array. */
+  values(): Promise<Float32Array>;
+}
+
 export interface Lowering {
   /** What is given at every run, by name. Any tensor may be an input: what it was computed from is then left out. */
   inputs: Readonly<Record<string, Tensor>>;
   outputs: Readonly<Record<string, Tensor>>;
   /** Finds a weight in a checkpoint. Weights that are neither inputs nor found here are an error. */
-  weights?: (name: string) => WeightLocation | undefined;
+  weights?: (name: string) => WeightLocation | HeldWeight | undefined;
   /** Leaves out inputs that no output needs, instead of asking for them at every run. */
   dropUnused?: boolean;
 }
@@ -26,6 +33,8 @@ export interface LoweredGraph {
   model: Uint8Array;
   inputs: ReadonlyMap<string, TensorType>;
   outputs: ReadonlyMap<string, TensorType>;
+  /** What a session adds to the inputs of every run. */
+  held: ReadonlyMap<string, HeldWeight>;
 }
 
 const ONNX_DTYPES: Record<Dtype, number> = { float32: 1, int32: 6, int64: 7, bool: 9 };
@@ -37,12 +46,13 @@ export function lower({ inputs: given, outputs, weights, dropUnused }: Lowering)
   const { nodes, used } = needed(Object.values(outputs), names);
   const inputs = dropUnused ? Object.fromEntries(Object.entries(given).filter(([, tensor]) => used.has(tensor))) : given;
   const emitter = new OnnxEmitter();
+  const held = new Map<string, HeldWeight>();
 
   for (const node of nodes) {
     if (node.op === inputOp) {
       throw new Error(`lower: the input '${node.attributes.name as string}' is needed but not among the inputs`);
     } else if (node.op === weightOp) {
-      names.set(node.outputs[0], emitWeight(emitter, node, weights));
+      names.set(node.outputs[0], emitWeight(emitter, node, weights, held));
     } else if (node.op === constantOp) {
       const { data, type } = node.attributes as unknown as { data: ConstantData; type: TensorType };
       names.set(node.outputs[0], emitter.initializer(type, data));
@@ -61,10 +71,12 @@ export function lower({ inputs: given, outputs, weights, dropUnused }: Lowering)
   for (const name of Object.keys(outputs)) {
     if (name in inputs) throw new Error(`lower: '${name}' names an input and an output`);
   }
-  const model = encodeModel({ nodes: emitter.nodes, initializers: emitter.initializers, inputs: info(inputs), outputs: info(outputs) });
+  const heldInfo = [...held].map(([name, { shape }]) => ({ name, elemType: ONNX_DTYPES.float32, shape }));
+  const allInputs = [...info(inputs), ...heldInfo];
+  const model = encodeModel({ nodes: emitter.nodes, initializers: emitter.initializers, inputs: allInputs, outputs: info(outputs) });
   const types = (entries: Readonly<Record<string, Tensor>>) =>
     new Map(Object.entries(entries).map(([name, { dtype, shape }]) => [name, { dtype, shape }]));
-  return { model, inputs: types(inputs), outputs: types(outputs) };
+  return { model, inputs: types(inputs), outputs: types(outputs), held };
 }
 
 /** The nodes that the outputs need, inputs first, stopping at tensors that are given; and which of those are used. */
@@ -83,14 +95,16 @@ function needed(outputs: readonly Tensor[], given: ReadonlyMap<Tensor, string>):
   return { nodes: [...nodes].sort((a, b) => a.order - b.order), used };
 }
 
-function emitWeight(emitter: OnnxEmitter, node: Node, weights: Lowering['weights']): string {
+function emitWeight(emitter: OnnxEmitter, node: Node, weights: Lowering['weights'], held: Map<string, HeldWeight>): string {
   const { name, type } = node.attributes as unknown as { name: string; type: TensorType };
   const location = weights?.(name);
   if (!location) throw new Error(`lower: the weight '${name}' is neither an input nor in the checkpoint`);
   if (location.shape.join() !== type.shape.join()) {
     throw new Error(`lower: the weight '${name}' has the shape [${location.shape.join(', ')}], the model needs ${show(type)}`);
   }
-  return emitter.external(name, location);
+  if ('file' in location) return emitter.external(name, location);
+  held.set(name, location);
+  return name;
 }
 
 class OnnxEmitter implements Emitter {

@@ -46,6 +46,8 @@ export interface SessionOptions {
 let opening: Promise<unknown> = Promise.resolve();
 
 export class Session {
+  private readonly held = new Map<string, OrtTensor>();
+
   private constructor(
     private readonly session: InferenceSession,
     private readonly graph: LoweredGraph,
@@ -94,6 +96,11 @@ export class Session {
     for (const name of Object.keys(feeds)) {
       if (!this.graph.inputs.has(name)) throw new Error(`run: the graph has no input '${name}'`);
     }
+    for (const [name, { shape, values }] of this.graph.held) {
+      let tensor = this.held.get(name);
+      if (!tensor) this.held.set(name, (tensor = new OrtTensor('float32', await values(), shape)));
+      tensors[name] = tensor;
+    }
     const fetched = await this.session.run(tensors);
     const results: Record<string, NdArray> = {};
     for (const [name, { dtype }] of this.graph.outputs) {
@@ -103,6 +110,7 @@ export class Session {
   }
 
   async release(): Promise<void> {
+    this.held.clear();
     await this.session.release();
   }
 }

@@ -85,7 +85,7 @@ export class Model {
     const checkpoint = await openCheckpoint(absolute);
     const weights = locateWeights(architecture, checkpoint);
     const prepack = options.prepack ?? checkpoint.bytes <= PREPACK_LIMIT;
-    const sessions = new ModelSessions(architecture, weights, { folder: checkpoint.folder, threads: options.threads, prepack });
+    const sessions = new ModelSessions(architecture, weights, { threads: options.threads, prepack });
     return new Model(absolute, architecture, checkpoint, sessions);
   }
 

@@ -3,8 +3,9 @@ import { BLOCK_SITES, tensorAt, type Architecture, type BlockSite } from '../arc
 import {
   add, cast, concat, gather, gatherElements, grad, greater, input, logSumExp, lower, mul, neg, reduceMean, reduceSum, Session, slice, sub, topK,
   unsqueeze, vjp,
-  type Lowering, type SessionOptions, type Tensor, type WeightLocation,
+  type Lowering, type SessionOptions, type Tensor,
 } from '../graph';
+import type { WeightSource } from './weights';
 
 /** Whether a block has cached keys and values before it: none, one row shared by the whole batch, or a row each. */
 export type Past = 'none' | 'shared' | 'each';
@@ -14,14 +15,14 @@ export class ModelSessions {
 
   constructor(
     private readonly architecture: Architecture,
-    private readonly weights: (name: string) => WeightLocation | undefined,
+    private readonly weights: WeightSource,
     private readonly options: SessionOptions,
   ) {}
 
   private get(key: string, trace: () => Omit<Lowering, 'weights'>): Promise<Session> {
     let session = this.open.get(key);
     if (!session) {
-      session = Promise.resolve().then(() => Session.open(lower({ ...trace(), weights: this.weights }), this.options));
+      session = Promise.resolve().then(() => Session.open(lower({ ...trace(), weights: this.weights.find }), { ...this.options, folder: this.weights.folder }));
       this.open.set(key, session);
       session.catch(() => this.open.delete(key));
     }

@@ -1,22 +1,34 @@
-/** Matching a checkpoint to an architecture. */
+/** Matching a checkpoint to an architecture, and where its weights are read from. */
 import path from 'node:path';
 import type { Architecture } from '../architectures';
 import type { Checkpoint } from '../checkpoints/checkpoint';
-import type { WeightLocation } from '../graph';
+import { isFloatDtype } from '../checkpoints/dtype';
+import { readTensor } from '../checkpoints/safetensors';
+import type { HeldWeight, WeightLocation } from '../graph';
 
 /** Tensors that checkpoints carry and a forward pass does not need. */
 const UNNEEDED = /rotary_emb\.inv_freq$|^lm_head\.weight$/;
+/** ONNX Runtime looks at vectors this small while it optimises a graph, and fails for those in another file. */
+const TOO_SMALL_IN_PLACE = 8;
 
-/** Where each of the architecture's weights lies. Refuses a checkpoint that misses one or holds one the architecture does not know. */
-export function locateWeights(architecture: Architecture, checkpoint: Checkpoint): (name: string) => WeightLocation | undefined {
-  const { folder, tensors } = checkpoint;
+export interface WeightSource {
+  /** What the locations are relative to. */
+  readonly folder: string;
+  readonly find: (name: string) => WeightLocation | HeldWeight | undefined;
+}
+
+/**
+ * Where each of the architecture's weights is read from: float32 in place, memory-mapped; 16-bit ones widened into memory when they are
+ * first needed, once for all graphs. Refuses a checkpoint that misses one or holds one the architecture does not know.
+ */
+export function locateWeights(architecture: Architecture, { folder, tensors, files }: Checkpoint): WeightSource {
   for (const [name, shape] of architecture.weights) {
     const tensor = tensors.get(name);
     if (!tensor) throw new Error(`${folder}: the weight '${name}' is missing. The checkpoint does not fit its config.json.`);
     if (tensor.shape.join() !== shape.join()) {
       throw new Error(`${folder}: the weight '${name}' has the shape [${tensor.shape.join(', ')}]; config.json asks for [${shape.join(', ')}].`);
     }
-    if (tensor.dtype !== 'F32' && tensor.dtype !== 'F16' && tensor.dtype !== 'BF16') {
+    if (!isFloatDtype(tensor.dtype)) {
       throw new Error(`${folder}: the weight '${name}' is stored as ${tensor.dtype}; only F32, F16 and BF16 can be run.`);
     }
   }
@@ -25,10 +37,17 @@ export function locateWeights(architecture: Architecture, checkpoint: Checkpoint
       throw new Error(`${folder}: holds a weight '${name}' that the ${architecture.family} family does not know, so its results would be wrong.`);
     }
   }
-  return (name) => {
-    const tensor = tensors.get(name);
-    if (!tensor) return undefined;
+  // Where the files really lie: ONNX Runtime follows no way out of a folder, and the Hub's cache has links out of the model's.
+  const root = path.dirname(files[0].path);
+  const found = new Map<string, WeightLocation | HeldWeight>();
+  for (const name of architecture.weights.keys()) {
+    const tensor = tensors.get(name)!;
     const { dtype, shape, offset, length } = tensor;
-    return { dtype: dtype as WeightLocation['dtype'], shape, file: path.relative(folder, tensor.file), offset, length };
-  };
+    const inPlace = dtype === 'F32' && length > 4 * TOO_SMALL_IN_PLACE;
+    let values: Promise<Float32Array> | undefined;
+    found.set(name, inPlace
+      ? { dtype, shape, file: path.relative(root, tensor.file), offset, length }
+      : { shape, values: () => (values ??= readTensor(tensor)) });
+  }
+  return { folder: root, find: (name) => found.get(name) };
 }

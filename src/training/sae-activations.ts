@@ -47,8 +47,9 @@ export class ActivationReader {
       }
       resid = block.sites.hook_resid_post;
     }
-    const graph = lower({ inputs, outputs, weights: locateWeights(architecture, checkpoint) });
-    return new ActivationReader(await Session.open(graph, { folder: checkpoint.folder, threads }), Object.keys(outputs));
+    const weights = locateWeights(architecture, checkpoint);
+    const graph = lower({ inputs, outputs, weights: weights.find });
+    return new ActivationReader(await Session.open(graph, { folder: weights.folder, threads }), Object.keys(outputs));
   }
 
   /** By site name, the activations of the tokens `chosen[i]` of `prompts[i]`, prompt by prompt: [rows, size]. */

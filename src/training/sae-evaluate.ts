@@ -106,8 +106,9 @@ class LossReader {
     const inputs = { resid, at: input('at', 'int32', ['rows']), targets: input('targets', 'int32', ['rows']) };
     const logits = architecture.unembed(architecture.finalNorm(gather(resid, inputs.at)));
     const losses = neg(pickLast(logSoftmax(logits), inputs.targets));
-    const graph = lower({ inputs, outputs: { losses }, weights: locateWeights(architecture, checkpoint) });
-    return new LossReader(await Session.open(graph, { folder: checkpoint.folder }), width);
+    const weights = locateWeights(architecture, checkpoint);
+    const graph = lower({ inputs, outputs: { losses }, weights: weights.find });
+    return new LossReader(await Session.open(graph, { folder: weights.folder }), width);
   }
 
   async read(resid: Float32Array, at: readonly number[], targets: readonly number[]): Promise<Float32Array> {
