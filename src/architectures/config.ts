@@ -36,7 +36,13 @@ export function readConfig(family: string, json: unknown, keys: ConfigKeys) {
   };
   return {
     refuse,
+    /** As it stands in the file; undefined where it does not. */
+    value: (key: string): unknown => config[key],
     number,
+    string(key: string, fallback: string): string {
+      const value = config[key] ?? fallback;
+      return typeof value === 'string' ? value : refuse(key, `${JSON.stringify(value)} is not a text`);
+    },
     positive(key: string, fallback: number): number {
       const value = number(key, fallback);
       return Number.isInteger(value) && value > 0 && value <= 1e7 ? value : refuse(key, `${value} is not a positive whole number up to 10000000`);
