@@ -35,6 +35,16 @@ export interface BlockTrace {
   readonly values: Tensor;
 }
 
+/** How checkpoints of a family name weights otherwise than `Architecture.weights` does, and what else they hold. */
+export interface CheckpointNames {
+  /** What the names begin with, and lack in a checkpoint of the base model alone: `model.`, for example. */
+  readonly prefix?: string;
+  /** Weights by the names that they have in other checkpoints. */
+  readonly renamed?: Readonly<Record<string, string>>;
+  /** Names of tensors that a forward pass does not need: buffers that older versions of transformers saved. */
+  readonly unneeded?: RegExp;
+}
+
 export interface Architecture {
   readonly family: string;
   readonly shape: ModelShape;
@@ -42,6 +52,7 @@ export interface Architecture {
   readonly sites: readonly BlockSite[];
   /** Every weight by its name in the checkpoint. */
   readonly weights: ReadonlyMap<string, readonly number[]>;
+  readonly checkpoint?: CheckpointNames;
   /** int32 [batch, positions] → hook_embed, float32 [batch, positions, width] */
   embed(tokens: Tensor): Tensor;
   /** Learned position embeddings, which are added to it (TransformerLens's hook_pos_embed): int32 [batch, positions] → like embed */

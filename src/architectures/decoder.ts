@@ -5,7 +5,7 @@
 import {
   add, END, gather, matmul, mul, reshape, slice, tanh, transpose, type Tensor,
 } from '../graph';
-import type { Architecture, BlockInputs, BlockTrace, ModelShape } from './architecture';
+import type { Architecture, BlockInputs, BlockTrace, CheckpointNames, ModelShape } from './architecture';
 import { attention } from './attention';
 import { applyNorm, normalize, normShapes, scaleAndShift, type Norm } from './norm';
 import { rotate, type Rotary } from './rotary';
@@ -61,6 +61,7 @@ export interface BlockPart {
 export interface Decoder {
   readonly family: string;
   readonly shape: ModelShape;
+  readonly checkpoint?: CheckpointNames;
   /** [vocabulary, width] */
   readonly embedding: string;
   /** Embeddings are multiplied by this (Gemma). */
@@ -175,6 +176,7 @@ export function decoder(description: Decoder): Architecture {
     shape,
     sites: BLOCK_SITES.filter((site) => (site !== 'hook_resid_mid' || !parallel) && (site !== 'mlp.hook_pre_linear' || gated)),
     weights: weights.shapes,
+    checkpoint: description.checkpoint,
     embed,
     ...(description.positionEmbedding !== undefined && {
       positionEmbed: (positions: Tensor) => gather(weights.traced(description.positionEmbedding!), positions),

@@ -82,6 +82,7 @@ export function llama(config: LlamaConfig): Architecture {
   return decoder({
     family: 'llama',
     shape: config,
+    checkpoint: { prefix: 'model.', unneeded: /\.rotary_emb\.inv_freq$/ },
     embedding: 'model.embed_tokens.weight',
     blocks,
     finalNorm: norm('model.norm.weight'),

@@ -3,11 +3,11 @@ import path from 'node:path';
 import type { Architecture } from '../architectures';
 import type { Checkpoint } from '../checkpoints/checkpoint';
 import { isFloatDtype } from '../checkpoints/dtype';
-import { readTensor } from '../checkpoints/safetensors';
+import { readTensor, type StoredTensor } from '../checkpoints/safetensors';
 import type { HeldWeight, WeightLocation } from '../graph';
 
-/** Tensors that checkpoints carry and a forward pass does not need. */
-const UNNEEDED = /rotary_emb\.inv_freq$|^lm_head\.weight$/;
+/** Tensors that checkpoints of every family may carry: an unembedding that is tied to the embedding. */
+const UNNEEDED = /^lm_head\.weight$/;
 /** ONNX Runtime looks at vectors this small while it optimises a graph, and fails for those in another file. */
 const TOO_SMALL_IN_PLACE = 8;
 
@@ -21,7 +21,9 @@ export interface WeightSource {
  * Where each of the architecture's weights is read from: float32 in place, memory-mapped; 16-bit ones widened into memory when they are
  * first needed, once for all graphs. Refuses a checkpoint that misses one or holds one the architecture does not know.
  */
-export function locateWeights(architecture: Architecture, { folder, tensors, files }: Checkpoint): WeightSource {
+export function locateWeights(architecture: Architecture, checkpoint: Checkpoint): WeightSource {
+  const { folder, files } = checkpoint;
+  const tensors = byOwnNames(architecture, checkpoint);
   for (const [name, shape] of architecture.weights) {
     const tensor = tensors.get(name);
     if (!tensor) throw new Error(`${folder}: the weight '${name}' is missing. The checkpoint does not fit its config.json.`);
@@ -30,11 +32,6 @@ export function locateWeights(architecture: Architecture, { folder, tensors, fil
     }
     if (!isFloatDtype(tensor.dtype)) {
       throw new Error(`${folder}: the weight '${name}' is stored as ${tensor.dtype}; only F32, F16 and BF16 can be run.`);
-    }
-  }
-  for (const name of tensors.keys()) {
-    if (!architecture.weights.has(name) && !UNNEEDED.test(name)) {
-      throw new Error(`${folder}: holds a weight '${name}' that the ${architecture.family} family does not know, so its results would be wrong.`);
     }
   }
   // Where the files really lie: ONNX Runtime follows no way out of a folder, and the Hub's cache has links out of the model's.
@@ -50,4 +47,22 @@ export function locateWeights(architecture: Architecture, { folder, tensors, fil
       : { shape, values: () => (values ??= readTensor(tensor)) });
   }
   return { folder: root, find: (name) => found.get(name) };
+}
+
+/** The checkpoint's tensors by the names of the architecture. Refuses those that it does not know. */
+function byOwnNames({ family, weights, checkpoint: names = {} }: Architecture, { folder, tensors }: Checkpoint): Checkpoint['tensors'] {
+  const { prefix, renamed = {}, unneeded } = names;
+  const known = new Map<string, StoredTensor>();
+  for (const [name, tensor] of tensors) {
+    const own = Object.hasOwn(renamed, name) ? renamed[name] : name;
+    const full = [own, ...(prefix === undefined ? [] : [prefix + own])].find((candidate) => weights.has(candidate));
+    if (full === undefined) {
+      if (UNNEEDED.test(name) || unneeded?.test(name)) continue;
+      throw new Error(`${folder}: holds a weight '${name}' that the ${family} family does not know, so its results would be wrong.`);
+    }
+    const before = known.get(full);
+    if (before) throw new Error(`${folder}: holds the weight '${full}' twice, as '${before.name}' and as '${name}'. Keep one of them.`);
+    known.set(full, tensor);
+  }
+  return known;
 }
