@@ -1,3 +1,4 @@
+import { existsSync, readdirSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -6,13 +7,17 @@ import type { StoredTensor } from '../../src/checkpoints/safetensors';
 
 export const GOLDEN_LLAMAS = ['mha-tied', 'gqa', 'mqa', 'sharded', 'bf16', 'fp16'] as const;
 
+const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/golden/${name}`, import.meta.url));
+/** The folders that the families' scripts made (see family.py), by name. */
+export const GOLDEN_FAMILIES: readonly string[] = existsSync(fixture('families')) ? readdirSync(fixture('families')).sort() : [];
+
 export interface GoldenArray {
   shape: readonly number[];
   /** Row-major. */
   data: Float32Array;
 }
 
-/** What transformers computed for one prompt; llama.py says what each name and shape means. */
+/** What transformers computed for one prompt; llama.py and family.py say what each name and shape means. */
 export interface GoldenPrompt {
   tokens: number[];
   /** The two tokens whose logit difference at the last position the gradients belong to. */
@@ -30,8 +35,13 @@ export interface Golden {
 }
 
 /** Reads a fixture made by llama.py, such as `gqa`. */
-export async function loadGolden(name: (typeof GOLDEN_LLAMAS)[number]): Promise<Golden> {
-  const folder = fileURLToPath(new URL(`../fixtures/golden/llama-${name}`, import.meta.url));
+export function loadGolden(name: (typeof GOLDEN_LLAMAS)[number]): Promise<Golden> {
+  return readGolden(`llama-${name}`);
+}
+
+/** Reads a fixture by its folder under test/fixtures/golden, such as `llama-gqa` or `families/qwen2`. */
+export async function readGolden(name: string): Promise<Golden> {
+  const folder = fixture(name);
   const { tensors } = await readSafetensorsHeader(join(folder, 'expected.safetensors'));
   const prompts: { tokens: number[]; answers: [number, number]; values: Map<string, GoldenArray> }[] = [];
   const training = new Map<string, GoldenArray>();

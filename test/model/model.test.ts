@@ -2,52 +2,10 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { BLOCK_SITES, blockSite, parseSite, siteName, type Site } from '../../src/architectures';
 import { floats } from '../../src/graph';
-import { generate, gradientsAt, logitDifference, Model, readOut, truncateCache } from '../../src/model';
-import { GOLDEN_LLAMAS, loadGolden, type Golden } from '../golden/fixture';
+import { generate, Model, readOut, truncateCache } from '../../src/model';
 import { expectClose } from './close';
 
 const GOLDEN = path.resolve('test/fixtures/golden');
-
-describe.each(GOLDEN_LLAMAS)('llama-%s agrees with transformers', (name) => {
-  let golden: Golden;
-  let model: Model;
-  beforeAll(async () => {
-    golden = await loadGolden(name);
-    model = await Model.load(golden.folder);
-  });
-  afterAll(() => model.release());
-
-  test('logits and every site, both prompts padded into one batch', async () => {
-    const names = new Set(golden.prompts.flatMap(({ values }) => [...values.keys()].filter((key) => key.includes('hook_') && !key.startsWith('grad/'))));
-    const prompts = golden.prompts.map(({ tokens }) => tokens);
-    const run = await model.run(prompts, { read: [...names].map((site) => parseSite(site, model.shape.layers)) });
-    for (const [row, { tokens, values }] of golden.prompts.entries()) {
-      const length = tokens.length;
-      const indices = tokens.map((_, i) => row * run.layout.positions + i);
-      expectClose((await model.logits(run, indices)).data, values.get('logits')!.data, 'logits');
-      for (const site of names) {
-        const { data, shape } = run.sites.get(site)!;
-        const own = data.subarray((row * data.length) / prompts.length, ((row + 1) * data.length) / prompts.length);
-        // Without padding: the first positions, and of a pattern [heads, queries, keys] the first of both.
-        const trimmed = site.endsWith('hook_pattern')
-          ? Array.from({ length: shape[1] * length ** 2 }, (_, i) => own[Math.floor(i / length ** 2) * shape[2] * shape[3] + (Math.floor(i / length) % length) * shape[3] + (i % length)])
-          : own.subarray(0, (own.length / shape[1]) * length);
-        expectClose(trimmed, values.get(site)!.data, site);
-      }
-    }
-  });
-
-  test('gradients of a logit difference', async () => {
-    for (const { tokens, answers, values } of golden.prompts) {
-      // The gradient at ln_final.hook_normalized is a difference of unembedding rows; it is not offered.
-      const names = [...values.keys()].flatMap((key) => (key.startsWith('grad/') && !key.includes('ln_final') ? [key.slice(5)] : []));
-      expect(names.length).toBeGreaterThan(0);
-      const sites = names.map((site) => parseSite(site, model.shape.layers));
-      const { gradients } = await gradientsAt(model, [tokens], logitDifference(...answers), sites);
-      for (const site of names) expectClose(gradients.get(site)!.data, values.get(`grad/${site}`)!.data, `gradient at ${site}`);
-    }
-  });
-});
 
 describe('hooks and starting points', () => {
   let model: Model;
