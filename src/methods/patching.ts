@@ -42,7 +42,7 @@ export interface PatchingResult {
 }
 
 /** Tokens in one run of a block: bounds memory, and is enough to keep the processor busy. */
-const TOKENS_AT_ONCE = 2048;
+export const TOKENS_AT_ONCE = 2048;
 /** Tokens in the last layer's run up to which neighbouring positions run together, though each then starts as early as the first. */
 const TOKENS_ENOUGH = 256;
 
@@ -80,7 +80,7 @@ export async function patchPositions(model: Model, options: PatchingOptions): Pr
 }
 
 /** Neighbouring positions whose patches run together: more for short prompts and shallow models, to fill the batch. */
-function chunks(positions: readonly number[], length: number, layers: number): number[][] {
+export function chunks(positions: readonly number[], length: number, layers: number): number[][] {
   const result: number[][] = [];
   for (let start = 0; start < positions.length; ) {
     const tokens = (length - positions[start]) * layers;
