@@ -1,5 +1,5 @@
 /** What opening a model and sweeping over it take, before either is done: from its shapes, and from how fast this machine multiplies. */
-import { freemem, totalmem } from 'node:os';
+import { totalmem } from 'node:os';
 import type { Architecture, ModelShape } from '../architectures';
 import { floats, input, lower, matmul, Session, type Dim, type Node, type Tensor } from '../graph';
 import { chunks, TOKENS_AT_ONCE } from '../methods/patching';
@@ -19,7 +19,13 @@ export async function estimateLoad(architecture: Architecture, parameters: numbe
   const tokens = Math.min(SWEEP_TOKENS, architecture.shape.context);
   const seconds = sweepFlops(architecture, tokens) / (flopsPerSecond ?? (await measuredSpeed()));
   const memory = memoryBytes(architecture.shape, parameters, tokens);
-  return { memory, machine: totalmem(), free: freemem(), sweep: { tokens, seconds } };
+  return { memory, ...machineMemory(), sweep: { tokens, seconds } };
+}
+
+function machineMemory(): Pick<LoadEstimate, 'machine' | 'free'> {
+  const limit = process.constrainedMemory(); // of a container; 0 or astronomical without one
+  const machine = limit > 0 ? Math.min(totalmem(), limit) : totalmem();
+  return { machine, free: process.platform === 'darwin' ? null : Math.min(machine, process.availableMemory()) };
 }
 
 /**

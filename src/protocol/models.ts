@@ -93,6 +93,10 @@ export interface ModelInfo {
   bytes: number;
   /** Whether it brings its tokenizer. */
   tokenizer: boolean;
+  /** Whether it brings a chat template, as models that follow instructions do. */
+  chatTemplate: boolean;
+  /** The sites of its blocks, as `hook_resid_pre` or `attn.hook_q`; none where its family is not known. */
+  sites: string[];
   estimate: LoadEstimate | null;
 }
 
@@ -100,9 +104,10 @@ export interface ModelInfo {
 export interface LoadEstimate {
   /** Bytes: the weights in float32, which is what the engine computes in, and room to compute. */
   memory: number;
-  /** Bytes that this machine has, and that are free now. */
+  /** Bytes that this machine, or the container, has. */
   machine: number;
-  free: number;
+  /** Bytes that programs may take now; null where the system does not say (macOS counts what it would give back as used). */
+  free: number | null;
   /** A sweep of patching over all layers and positions of a prompt of so many tokens, by how fast this machine multiplies now. */
   sweep: { tokens: number; seconds: number };
 }
