@@ -1,14 +1,5 @@
 /** Reading a config.json strictly: what cannot be honoured is refused by name. */
 
-export interface ConfigKeys {
-  /** Keys the family reads. */
-  readonly handled: readonly string[];
-  /** Keys that change nothing in this family's forward pass; HARMLESS ones need not be named. */
-  readonly ignored?: readonly string[];
-  /** Keys that are fine only with these values. */
-  readonly defaults: Readonly<Record<string, unknown>>;
-}
-
 /** Keys of every family that change nothing in a forward pass. */
 const HARMLESS: readonly string[] = [
   '_name_or_path', 'architectures', 'model_type', 'torch_dtype', 'dtype', 'transformers_version', 'use_cache', 'initializer_range',
@@ -16,51 +7,93 @@ const HARMLESS: readonly string[] = [
   'is_decoder', 'is_encoder_decoder', 'id2label', 'label2id', 'problem_type', 'chunk_size_feed_forward',
 ];
 
-export function readConfig(family: string, json: unknown, keys: ConfigKeys) {
-  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new Error('config.json: is not a JSON object');
-  const config = json as Record<string, unknown>;
-  const refuse = (key: string, why: string): never => {
-    throw new Error(`config.json: '${key}' of the ${family} family: ${why}`);
-  };
-  for (const [key, value] of Object.entries(config)) {
-    if (HARMLESS.includes(key) || keys.handled.includes(key) || keys.ignored?.includes(key)) continue;
-    const asDefault = key in keys.defaults && (value === null || JSON.stringify(value) === JSON.stringify(keys.defaults[key]));
-    // null, false, 0 and empty lists or objects switch an option off, whatever it is.
-    const off = !(key in keys.defaults) && (value === null || value === false || JSON.stringify(value) === '[]' || JSON.stringify(value) === '{}');
-    if (!asDefault && !off) refuse(key, `${JSON.stringify(value)} is not supported`);
+/** A config.json that knows which of its keys were read. A key that is null has its default, save for `value`, which tells them apart. */
+export class Config {
+  private readonly known = new Set(HARMLESS);
+
+  constructor(
+    readonly family: string,
+    private readonly json: Readonly<Record<string, unknown>>,
+  ) {}
+
+  refuse(key: string, why: string): never {
+    throw new Error(`config.json: '${key}' of the ${this.family} family: ${why}`);
   }
 
-  const number = (key: string, fallback: number): number => {
-    const value = config[key] ?? fallback;
-    return typeof value === 'number' && Number.isFinite(value) ? value : refuse(key, `${JSON.stringify(value)} is not a number`);
-  };
-  return {
-    refuse,
-    /** As it stands in the file; undefined where it does not. */
-    value: (key: string): unknown => config[key],
-    number,
-    string(key: string, fallback: string): string {
-      const value = config[key] ?? fallback;
-      return typeof value === 'string' ? value : refuse(key, `${JSON.stringify(value)} is not a text`);
-    },
-    positive(key: string, fallback: number): number {
-      const value = number(key, fallback);
-      return Number.isInteger(value) && value > 0 && value <= 1e7 ? value : refuse(key, `${value} is not a positive whole number up to 10000000`);
-    },
-    boolean(key: string, fallback: boolean): boolean {
-      const value = config[key] ?? fallback;
-      return typeof value === 'boolean' ? value : refuse(key, `${JSON.stringify(value)} is not true or false`);
-    },
-    /** The rotary base, from `rope_theta` or (transformers 5) `rope_parameters`. */
-    ropeTheta(fallback: number): number {
-      const parameters = config.rope_parameters as Record<string, unknown> | null | undefined;
-      if (parameters !== null && parameters !== undefined) {
-        const { rope_theta: theta = config.rope_theta ?? fallback, rope_type: type = 'default', ...rest } = parameters;
-        if (type !== 'default' || Object.keys(rest).length > 0) refuse('rope_parameters', `${JSON.stringify(parameters)} is not supported`);
-        return typeof theta === 'number' && theta > 0 ? theta : refuse('rope_parameters', 'rope_theta is not a positive number');
-      }
-      const theta = number('rope_theta', fallback);
-      return theta > 0 ? theta : refuse('rope_theta', 'is not positive');
-    },
-  };
+  /** As it stands in the file; undefined where it does not. */
+  value(key: string): unknown {
+    this.known.add(key);
+    return this.json[key];
+  }
+
+  number(key: string, fallback: number): number {
+    const value = this.value(key) ?? fallback;
+    return typeof value === 'number' && Number.isFinite(value) ? value : this.refuse(key, `${JSON.stringify(value)} is not a number`);
+  }
+
+  positive(key: string, fallback: number): number {
+    const value = this.number(key, fallback);
+    if (Number.isInteger(value) && value > 0 && value <= 1e7) return value;
+    return this.refuse(key, `${value} is not a positive whole number up to 10000000`);
+  }
+
+  string(key: string, fallback: string): string {
+    const value = this.value(key) ?? fallback;
+    return typeof value === 'string' ? value : this.refuse(key, `${JSON.stringify(value)} is not a text`);
+  }
+
+  boolean(key: string, fallback: boolean): boolean {
+    const value = this.value(key) ?? fallback;
+    return typeof value === 'boolean' ? value : this.refuse(key, `${JSON.stringify(value)} is not true or false`);
+  }
+
+  /** @deprecated in favour of readRope */
+  ropeTheta(fallback: number): number {
+    const { rope_theta: theta = this.number('rope_theta', fallback), ...rest } = (this.value('rope_parameters') ?? {}) as Record<string, unknown>;
+    if ((rest.rope_type ?? 'default') !== 'default' || Object.keys(rest).length > 1) this.refuse('rope_parameters', 'is not supported');
+    return typeof theta === 'number' && theta > 0 ? theta : this.refuse('rope_theta', 'is not a positive number');
+  }
+
+  /** Keys that change nothing in this family's forward pass. */
+  ignore(...keys: readonly string[]): void {
+    for (const key of keys) this.known.add(key);
+  }
+
+  /** A key that is fine with this value alone. */
+  only(key: string, value: unknown): void {
+    const given = this.value(key) ?? value;
+    if (JSON.stringify(given) !== JSON.stringify(value)) this.refuse(key, `${JSON.stringify(given)} is not supported`);
+  }
+
+  /** Refuses a key that was not read, unless it switches something off: null, false, or an empty list or object. */
+  finish(): void {
+    for (const [key, value] of Object.entries(this.json)) {
+      const off = value === null || value === false || ['[]', '{}'].includes(JSON.stringify(value));
+      if (!this.known.has(key) && !off) this.refuse(key, `${JSON.stringify(value)} is not supported`);
+    }
+  }
+}
+
+/** What `read` makes of a config.json. @throws naming the key that cannot be honoured, and any that `read` does not ask for */
+export function readConfig<T>(family: string, json: unknown, read: (config: Config) => T): T;
+/** @deprecated in favour of the above, while families move over to it */
+export function readConfig(family: string, json: unknown, keys: ConfigKeys): Config;
+export function readConfig<T>(family: string, json: unknown, by: ((config: Config) => T) | ConfigKeys): T | Config {
+  if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new Error('config.json: is not a JSON object');
+  const config = new Config(family, json as Record<string, unknown>);
+  if (typeof by === 'function') {
+    const result = by(config);
+    config.finish();
+    return result;
+  }
+  config.ignore(...by.handled, ...(by.ignored ?? []));
+  for (const [key, value] of Object.entries(by.defaults)) config.only(key, value);
+  config.finish();
+  return config;
+}
+
+export interface ConfigKeys {
+  readonly handled: readonly string[];
+  readonly ignored?: readonly string[];
+  readonly defaults: Readonly<Record<string, unknown>>;
 }

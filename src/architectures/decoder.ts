@@ -106,7 +106,7 @@ export function decoder(description: Decoder): Architecture {
     const { q, k, v } = project(part, resid, going);
     const normedQ = part.queryNorm ? applyNorm(q, part.queryNorm, weights) : q;
     const normedK = part.keyNorm ? applyNorm(k, part.keyNorm, weights) : k;
-    const turn = (x: Tensor, at: Tensor) => (part.rotary ? rotate(x, at, part.rotary, positions) : x);
+    const turn = (x: Tensor, at: Tensor) => (part.rotary ? rotate(x, at, part.rotary) : x);
     const keys = headsFirst(turn(normedK, positions));
     const values = headsFirst(v);
     const from = going(positions);

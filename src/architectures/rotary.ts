@@ -1,5 +1,5 @@
 /** Rotary position embedding (Su et al. 2021), in the variants that the families use. */
-import { add, cast, concat, constant, cos, END, greaterOrEqual, mul, reduceMax, reshape, sin, slice, sub, unsqueeze, where, type Tensor } from '../graph';
+import { add, cast, concat, constant, cos, END, mul, reshape, sin, slice, sub, unsqueeze, type Tensor } from '../graph';
 
 export interface Rotary {
   /** How many numbers of each head are turned, the first ones; even. */
@@ -8,8 +8,6 @@ export interface Rotary {
   readonly pairs: 'halves' | 'neighbours';
   /** Radians a position, [size / 2]. */
   readonly frequencies: Float32Array;
-  /** Takes the place of `frequencies` in prompts of more than so many tokens (LongRoPE). */
-  readonly long?: { readonly after: number; readonly frequencies: Float32Array };
   /** What sines and cosines are multiplied by (YaRN, LongRoPE); 1 when left out. */
   readonly magnitude?: number;
 }
@@ -19,13 +17,9 @@ export function inverseFrequencies(size: number, theta: number): Float32Array {
   return Float32Array.from({ length: size / 2 }, (_, i) => theta ** (-(2 * i) / size));
 }
 
-/**
- * Turns the heads of x [b, t, h, d] by their positions `at`, int32 [b, t]. `positions` are those of the whole prompt, which LongRoPE
- * chooses its frequencies by.
- */
-export function rotate(x: Tensor, at: Tensor, rotary: Rotary, positions: Tensor): Tensor {
-  const { size, pairs, magnitude = 1 } = rotary;
-  const angles = mul(unsqueeze(cast(at, 'float32'), [2, 3]), frequenciesFor(rotary, positions)); // [b, t, 1, size / 2]
+/** Turns the heads of x [b, t, h, d] by their positions, int32 [b, t]. */
+export function rotate(x: Tensor, positions: Tensor, { size, pairs, frequencies, magnitude = 1 }: Rotary): Tensor {
+  const angles = mul(unsqueeze(cast(positions, 'float32'), [2, 3]), constant(frequencies, [frequencies.length])); // [b, t, 1, size / 2]
   const scaled = (y: Tensor) => (magnitude === 1 ? y : mul(y, magnitude));
   const [c, s] = [scaled(cos(angles)), scaled(sin(angles))];
   const headSize = x.shape[3] as number;
@@ -41,11 +35,4 @@ export function rotate(x: Tensor, at: Tensor, rotary: Rotary, positions: Tensor)
   const [first, second] = [part(0), part(1)];
   const rows = [sub(mul(first, c), mul(second, s)), add(mul(second, c), mul(first, s))].map((row) => unsqueeze(row, [4]));
   return concat([reshape(concat(rows, 4), [b, t, h, size]), ...rest], 3);
-}
-
-function frequenciesFor({ frequencies, long }: Rotary, positions: Tensor): Tensor {
-  const own = constant(frequencies, [frequencies.length]);
-  if (!long) return own;
-  const last = reduceMax(cast(positions, 'float32'), [0, 1]);
-  return where(greaterOrEqual(last, long.after), constant(long.frequencies, [long.frequencies.length]), own);
 }
