@@ -44,6 +44,7 @@ export async function writeSafetensors(
   const file = resolve(path);
   const typed = tensors.map((tensor): Stored => ({ ...tensor, dtype: dtypeOf(tensor, options.dtype ?? 'F32') }));
   const header = encodeHeader(file, typed, options.metadata);
+  for (const tensor of typed) checkLength(file, tensor);
   const temporary = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
     const handle = await open(temporary, 'wx');
@@ -73,19 +74,22 @@ function dtypeOf(tensor: NamedArray | NamedInts, floats: FloatDtype): Stored['dt
   return ('dtype' in tensor ? tensor.dtype : undefined) ?? floats;
 }
 
-/** Length and JSON, padded with spaces so that the data starts at a multiple of eight bytes. */
-function encodeHeader(
+/**
+ * What comes before the tensors' bytes: length and JSON, padded with spaces so that the data starts at a multiple of eight
+ * bytes. Throws a {@link CheckpointError} when a tensor could not be read back; `file` is for its message.
+ */
+export function encodeHeader(
   file: string,
-  tensors: readonly Stored[],
+  tensors: readonly Pick<Stored, 'name' | 'shape' | 'dtype'>[],
   metadata?: Record<string, string>,
 ): Uint8Array {
   const entries = new Map<string, unknown>();
   if (metadata) entries.set('__metadata__', metadata);
   let offset = 0;
-  for (const { name, shape, data, dtype } of tensors) {
-    checkTensor(file, name, shape, data);
+  for (const { name, shape, dtype } of tensors) {
+    checkTensor(file, name, shape);
     if (entries.has(name)) throw new CheckpointError(file, 'is given twice.', name);
-    const end = offset + byteLength(dtype, data.length);
+    const end = offset + byteLength(dtype, elementsOf(shape));
     entries.set(name, { dtype, shape, data_offsets: [offset, end] });
     offset = end;
   }
@@ -98,17 +102,24 @@ function encodeHeader(
   return bytes;
 }
 
-function checkTensor(file: string, name: string, shape: readonly number[], data: Float32Array | Int32Array): void {
+function checkTensor(file: string, name: string, shape: readonly number[]): void {
   if (name.length === 0 || name.length > MAX_NAME_LENGTH || name === '__metadata__') {
     throw new CheckpointError(file, 'cannot be written under this name.', name);
   }
   if (shape.length > MAX_DIMENSIONS || !shape.every((size) => Number.isSafeInteger(size) && size >= 0)) {
     throw new CheckpointError(file, `cannot have the shape [${shape.join(', ')}].`, name);
   }
-  const elements = shape.reduce((product, size) => product * size, 1);
+}
+
+function checkLength(file: string, { name, shape, data }: Stored): void {
+  const elements = elementsOf(shape);
   if (elements !== data.length) {
     throw new CheckpointError(file, `has ${data.length} numbers, but [${shape.join(', ')}] takes ${elements}.`, name);
   }
+}
+
+function elementsOf(shape: readonly number[]): number {
+  return shape.reduce((product, size) => product * size, 1);
 }
 
 async function writeNumbers(handle: FileHandle, data: Float32Array | Int32Array, dtype: Stored['dtype']): Promise<void> {

@@ -1,0 +1,62 @@
+/**
+ * How byte-level vocabularies cut text before merging, by `tokenizer.ggml.pre`: the steps of the tokenizer.json that each
+ * model has on the Hub, which llama.cpp's converter recognised by what they do to a test text.
+ */
+export interface PreTokenization {
+  normalizer: object | null;
+  pre_tokenizer: object;
+  /** A piece that is a token as a whole is not cut into merges. */
+  ignoreMerges?: boolean;
+  /** Whether the beginning-of-sequence token comes first when the file does not say. */
+  addsBos?: boolean;
+}
+
+const BYTES = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false };
+const GPT2 = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true };
+const DIGITS = { type: 'Digits', individual_digits: true };
+const NFC = { type: 'NFC' };
+
+const sequence = (...pretokenizers: object[]) => ({ type: 'Sequence', pretokenizers });
+const split = (Regex: string) => ({ type: 'Split', pattern: { Regex }, behavior: 'Isolated', invert: false });
+
+/** GPT-4's expression; digits by threes or one by one. */
+const gpt4 = (digits: string) =>
+  `(?i:'s|'t|'re|'ve|'m|'ll|'d)|[^\\r\\n\\p{L}\\p{N}]?\\p{L}+|${digits}| ?[^\\s\\p{L}\\p{N}]+[\\r\\n]*|\\s*[\\r\\n]+|\\s+(?!\\S)|\\s+`;
+
+const gpt2: PreTokenization = { normalizer: null, pre_tokenizer: GPT2 };
+const digits: PreTokenization = { normalizer: null, pre_tokenizer: sequence(DIGITS, GPT2) };
+const neox: PreTokenization = { normalizer: NFC, pre_tokenizer: GPT2 };
+const qwen: PreTokenization = { normalizer: NFC, pre_tokenizer: sequence(split(gpt4('\\p{N}')), BYTES) };
+const llama3: PreTokenization = {
+  normalizer: null,
+  pre_tokenizer: sequence(split(gpt4('\\p{N}{1,3}')), BYTES),
+  ignoreMerges: true,
+  addsBos: true,
+};
+const deepseekCoder: PreTokenization = {
+  normalizer: null,
+  pre_tokenizer: sequence(
+    split('[\r\n]'),
+    split('\\s?\\p{L}+'),
+    split('\\s?\\p{P}+'),
+    split('[一-龥ࠀ-一가-퟿]+'),
+    DIGITS,
+    BYTES,
+  ),
+};
+
+export const PRE_TOKENIZERS: Readonly<Record<string, PreTokenization>> = {
+  'gpt-2': gpt2,
+  'phi-2': gpt2,
+  mpt: neox, // GPT-NeoX's own: Pythia's files have it
+  olmo: neox,
+  starcoder: digits,
+  refact: digits,
+  smollm: digits,
+  qwen2: qwen,
+  'deepseek-r1-qwen': qwen,
+  'llama-bpe': llama3,
+  llama3,
+  'llama-v3': llama3,
+  'deepseek-coder': deepseekCoder,
+};
