@@ -19,7 +19,7 @@ export async function benchTraining(recipe: Recipe, threads: number): Promise<Tr
   const config = llamaOf(recipe);
   const architecture = llama(config);
   const { training } = recipe;
-  const session = await Session.open(trainingStep(architecture, training.adamW), { threads, spin: true });
+  const session = await Session.open(trainingStep(architecture, training.adamW), { threads, alone: true });
   const length = 80;
   const rows = Math.floor(training.batchTokens / length);
   const random = new Random(1);

@@ -64,7 +64,7 @@ export interface BlockOptions {
 }
 
 /** Above this size weights stay memory-mapped instead of being repacked into private copies. */
-export const PREPACK_LIMIT = 1.5e9;
+export const PREPACK_LIMIT = 100e6;
 /** config.json is a few kilobytes; anything larger is not one. */
 const CONFIG_LIMIT = 5_000_000;
 

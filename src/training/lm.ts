@@ -85,7 +85,7 @@ export async function trainLanguageModel(options: TrainOptions): Promise<Map<str
   const { architecture, folder, schedule, adamW, seed, threads, signal } = options;
   const { validateEvery = 500, checkpointEvery = 500, logEvery = 20 } = options;
   await mkdir(folder, { recursive: true });
-  const session = await Session.open(trainingStep(architecture, adamW), { threads, spin: true });
+  const session = await Session.open(trainingStep(architecture, adamW), { threads, alone: true });
   const validator = options.validation && (await Session.open(evaluationStep(architecture), { threads }));
   const saved = await loadCheckpoint(architecture, folder);
   const state = saved?.state ?? initialState(architecture, seed);

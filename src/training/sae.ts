@@ -170,7 +170,7 @@ class Trainers {
   private session(shape: SaeShape, auxiliary: boolean): Promise<Session> {
     const key = `${shape.inputs} ${auxiliary}`;
     if (!this.sessions.has(key)) {
-      this.sessions.set(key, Session.open(saeTrainingStep(shape, this.settings.adam, auxiliary), { threads: this.threads, spin: true }));
+      this.sessions.set(key, Session.open(saeTrainingStep(shape, this.settings.adam, auxiliary), { threads: this.threads, alone: true }));
     }
     return this.sessions.get(key)!;
   }
