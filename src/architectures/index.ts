@@ -7,6 +7,7 @@ import { gptNeoX, gptNeoXConfig } from './gpt-neox';
 import { gptJ, gptJConfig } from './gptj';
 import { gemma, gemmaConfig } from './gemma';
 import { gemma2Config } from './gemma2';
+import { gemma3, gemma3Config } from './gemma3';
 import { llama, llamaConfig } from './llama';
 import { starcoder2, starcoder2Config } from './starcoder2';
 
@@ -17,6 +18,8 @@ export * from './llama';
 const FAMILIES: Readonly<Record<string, (config: unknown) => Architecture>> = {
   gemma: (config) => gemma('gemma', gemmaConfig(config)),
   gemma2: (config) => gemma('gemma2', gemma2Config(config)),
+  gemma3,
+  gemma3_text: (config) => gemma('gemma3_text', gemma3Config(config)),
   llama: (config) => llama(llamaConfig(config)),
   gpt2: (config) => gpt2(gpt2Config(config)),
   gpt_bigcode: (config) => gptBigCode(gptBigCodeConfig(config)),

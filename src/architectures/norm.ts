@@ -13,6 +13,11 @@ export interface Norm {
   readonly plusOne?: boolean;
 }
 
+/** A LayerNorm by the name of its module. */
+export function layerNorm(module: string, epsilon: number): Norm {
+  return { kind: 'layer', weight: `${module}.weight`, bias: `${module}.bias`, epsilon };
+}
+
 /** x before weight and bias, normalised over its last axis: TransformerLens's hook_normalized. */
 export function normalize(x: Tensor, { kind, epsilon }: Norm): Tensor {
   const centred = kind === 'layer' ? sub(x, reduceMean(x, -1, true)) : x;

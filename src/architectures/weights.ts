@@ -10,6 +10,15 @@ export interface Linear {
   readonly inputsFirst?: boolean;
 }
 
+/** A linear map by the name of its module, with a bias and without. */
+export function biased(module: string, inputs: number, outputs: number): Linear {
+  return { weight: `${module}.weight`, bias: `${module}.bias`, inputs, outputs };
+}
+
+export function unbiased(module: string, inputs: number, outputs: number): Linear {
+  return { weight: `${module}.weight`, inputs, outputs };
+}
+
 /** One traced tensor a weight, so that a graph over several parts shares it. */
 export class Weights {
   private readonly tensors = new Map<string, Tensor>();
