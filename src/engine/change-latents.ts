@@ -67,7 +67,7 @@ export async function changeLatents(
   return {
     format: 'latent-lens/changed-latents',
     version: 1,
-    ...(await readDocument(loaded, template, program, prediction)),
+    ...(await readDocument(loaded, question, program, prediction, signal)),
     changes: await Promise.all(
       changes.map(async ({ site, latent, positions, change: kind }, i) => ({
         site, latent, positions, change: kind, was: await was(named[i].sae, latent, positions),

@@ -1,34 +1,50 @@
 /** The parts of an explanation's document, from what was computed: numbers rounded to what float32 holds, lines counted in the file. */
+import { continuation } from '../methods/continuation';
 import type { Lens } from '../methods/logit-lens';
 import type { Prediction } from '../methods/prediction';
-import type { ActualOutcome, Counterfactual, ExplainedLens, ExplainedPrediction, ReadProgram } from '../protocol/explanation';
+import { ANSWERS_MATTER } from '../protocol/answers-share';
+import type { ActualOutcome, Continuation, Counterfactual, ExplainedLens, ExplainedPrediction, ReadProgram } from '../protocol/explanation';
 import type { ListedVariant } from '../protocol/variants';
+import type { AnswerTokens } from '../snippets/prompts';
 import type { Outcome } from '../snippets/sandbox/sandbox';
 import type { CodeTokenizer } from '../snippets/tokenizer';
-import type { Template } from '../snippets/templates';
 import { UNJUDGED } from '../snippets/variants';
 import { lineShifted, type Comparison } from './against';
 import type { LoadedModel } from './load';
-import type { Program } from './program';
+import type { Program, Question } from './program';
 import { rounded } from './rounded';
 import type { PredictedTwin } from './twins';
 
 /** What every result begins with. */
 export async function readDocument(
   loaded: LoadedModel,
-  template: Template,
+  { template, answers }: Question,
   program: Program,
   prediction: Prediction,
+  signal?: AbortSignal,
 ): Promise<ReadProgram> {
   const { id, model, tokenizer } = loaded;
+  const rather = prediction.answersProbability < ANSWERS_MATTER ? await likeliest(loaded, program.ids, answers, signal) : null;
   return {
     model: { id, sha256: await model.sha256(), layers: model.shape.layers },
     template: template.id,
     source: program.source,
     prompt: program.prompt.text,
     tokens: program.tokens,
-    prediction: explainedPrediction(prediction, tokenizer),
+    prediction: { ...explainedPrediction(prediction, tokenizer), ...(rather && { continuation: rather }) },
   };
+}
+
+/** What the model would rather write than an answer, up to the end of the line. */
+async function likeliest(
+  { model, tokenizer }: LoadedModel,
+  ids: readonly number[],
+  answers: readonly AnswerTokens[],
+  signal?: AbortSignal,
+): Promise<Continuation | null> {
+  const known = (id: number) => id < tokenizer.vocabSize;
+  const found = await continuation(model, ids, answers, { ends: (id) => !known(id) || tokenizer.tokenText(id).includes('\n'), signal });
+  return found && { text: tokenizer.decode(found.ids.filter(known)), probability: rounded(found.probability) };
 }
 
 export function explainedPrediction(prediction: Prediction, tokenizer: CodeTokenizer): ExplainedPrediction {

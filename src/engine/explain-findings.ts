@@ -3,7 +3,9 @@ import { findings } from '../methods/findings';
 import type { Lens } from '../methods/logit-lens';
 import type { Prediction } from '../methods/prediction';
 import { tokenNames } from '../methods/token-names';
-import type { ActualOutcome, ExplainedPatching } from '../protocol/explanation';
+import { percent } from '../methods/percent';
+import { answersCaution } from '../protocol/answers-share';
+import type { ActualOutcome, Continuation, ExplainedPatching } from '../protocol/explanation';
 import { canonicalLabel } from '../snippets/templates';
 import type { AnswerTokens } from '../snippets/prompts';
 import { lineShifted, type Comparison } from './against';
@@ -12,6 +14,7 @@ import { lineAt, type Program } from './program';
 export interface ExplainedParts {
   program: Program;
   prediction: Prediction;
+  continuation: Continuation | undefined;
   actual: ActualOutcome | null;
   lens: Lens;
   answers: readonly AnswerTokens[];
@@ -21,7 +24,9 @@ export interface ExplainedParts {
   why: string | null;
 }
 
-export function explainFindings({ program, prediction, actual, lens, answers, comparison, patching, why }: ExplainedParts): string[] {
+export function explainFindings(parts: ExplainedParts): string[] {
+  const { program, prediction, continuation, actual, lens, answers, comparison, patching, why } = parts;
+  const behind = patching?.behind ?? null;
   const sentences = findings({
     prediction,
     actual: actual && { label: canonicalLabel(actual.label), line: actual.line },
@@ -36,11 +41,14 @@ export function explainFindings({ program, prediction, actual, lens, answers, co
     },
     patching: patching && {
       ...patching,
+      effect: patching.effect && patching.effect.map((row, layer) => [...row, ...(behind?.effect?.[layer] ?? [])]),
       positive: patching.metric.positive,
       negative: patching.metric.negative,
       basis: patching.metric.basis,
-      names: positionNames(program),
+      shared: (behind?.tokens ?? []).map(({ text }) => text).join('').trim(),
+      names: [...positionNames(program), ...(behind?.tokens ?? []).map(({ text }) => `\`${text.trim()}\` of the answers`)],
     },
+    caution: answersCaution({ ...prediction, continuation }, percent),
   });
   return why === null ? sentences : [...sentences, why];
 }

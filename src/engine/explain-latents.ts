@@ -13,7 +13,7 @@ import type { Template } from '../snippets/templates';
 import type { Labeller } from '../snippets/variants';
 import { compared, type Against } from './against';
 import { readDocument, explainedTwin, shifted } from './document';
-import { metricDescription, SMALLEST_DIFFERENCE } from './explain-patching';
+import { explainedMetric, SMALLEST_DIFFERENCE } from './explain-patching';
 import { positionNames } from './explain-findings';
 import { chosenPositions } from './latent-positions';
 import type { LoadedModel } from './load';
@@ -78,12 +78,14 @@ export async function explainLatents(
   if (!comparison) throw new Error(none ?? 'There is nothing to compare with.');
   const metric = metricOf(question.answers, { outcome, prediction }, comparison);
 
-  const base = comparison.program.ids;
+  // No latent is looked for at the tokens with which both answers begin: there both runs read the same, and not the code.
+  const source = [...program.ids, ...metric.shared];
+  const base = [...comparison.program.ids, ...metric.shared];
   const { columns } = comparison.alignment;
   const sourceOf: (number | null)[] = base.map(() => null);
   for (const { original, variant } of columns) if (variant !== null) sourceOf[variant] = original;
   const tokens = { positive: metric.positiveToken, negative: metric.negativeToken };
-  const sweep = { base, source: program.ids, sourceOf, metric: tokens, signal };
+  const sweep = { base, source, sourceOf, metric: tokens, signal };
   const onSweep = (done: number, total: number) => onProgress?.('Patching', done, total);
   const positions = await chosenPositions(model, options.positions ?? null, program, { ...sweep, onProgress: onSweep });
   onProgress?.('Attributing to latents');
@@ -104,7 +106,7 @@ export async function explainLatents(
     const { data } = await readLogits(model, run.resid, [ids.length - 1], [tokens.positive, tokens.negative]);
     return rounded(data[0] - data[1]);
   };
-  const other = { clean: await measured(program.ids), corrupted: await measured(base) };
+  const other = { clean: await measured(source), corrupted: await measured(base) };
   const [withErrors, withoutErrorTerms] = error ? [own, other] : [other, own];
   const clear = Math.abs(result.sourceMetric - result.baseMetric) >= SMALLEST_DIFFERENCE;
   /** A change of the metric as a share of the difference between original and variant. */
@@ -137,10 +139,10 @@ export async function explainLatents(
   return {
     format: 'latent-lens/latents',
     version: 1,
-    ...(await readDocument(loaded, template, program, prediction)),
+    ...(await readDocument(loaded, question, program, prediction, signal)),
     actual: shifted(outcome, program),
     counterfactual: explainedTwin(comparison, program, tokenizer),
-    metric: { description: metricDescription(metric, tokenizer), ...metric },
+    metric: explainedMetric(metric, tokenizer),
     ...withErrors,
     withoutErrorTerms,
     errorTerm: error,
@@ -155,10 +157,16 @@ export async function explainLatents(
       errorsOf(rows).map(([position, logits]) => ({ site: sae.config.site, position: sourceOf[position]!, ...shown(logits) })),
     ),
     check: patched && agreement(result.top, patched),
-    findings: latentFindings({ ...withErrors, withoutErrorTerms, saes: explainedSaes, latents, names: positionNames(program) }),
+    findings: [
+      ...latentFindings({ ...withErrors, withoutErrorTerms, saes: explainedSaes, latents, names: positionNames(program) }),
+      ...(metric.shared.length === 0 ? [] : [SHARED_LEFT_OUT]),
+    ],
     problems: (await options.problems?.()) ?? [],
   };
 }
+
+const SHARED_LEFT_OUT =
+  'Both answers begin with the same tokens, so these are put after both prompts, and the metric compares what comes next. Latents at these tokens are not listed.';
 
 /** Attributes the program to itself, which needs the sessions that attributing it to its twin needs. */
 async function openSessions(model: Model, { ids }: Program, { saes, error, mode, top, signal }: ExplainLatentsOptions): Promise<void> {

@@ -2,7 +2,7 @@
 import type { AnswerMetric } from '../methods/metric';
 import { normalizedEffect, patchPositions, type PatchingResult, type PatchSite } from '../methods/patching';
 import type { Prediction } from '../methods/prediction';
-import type { ExplainedPatching, PatchingDirection } from '../protocol/explanation';
+import type { ExplainedPatching, PatchingDirection, PatchingMetric, SharedTokens } from '../protocol/explanation';
 import type { AnswerTokens } from '../snippets/prompts';
 import type { Outcome } from '../snippets/sandbox/sandbox';
 import type { CodeTokenizer } from '../snippets/tokenizer';
@@ -35,9 +35,13 @@ export async function explainPatching(
     return { none: (error as Error).message };
   }
   const { site, direction, signal, onProgress, onSweep } = options;
-  const { columns } = variant.alignment;
-  const originalIds = original.program.ids;
-  const variantIds = variant.program.ids;
+  // Tokens that both answers begin with stand behind both prompts, so that the metric is read where the answers part.
+  const { shared } = metric;
+  const { length } = original.program.ids;
+  const behind = shared.map((_, i) => ({ original: length + i, variant: variant.program.ids.length + i }));
+  const columns = [...variant.alignment.columns, ...behind];
+  const originalIds = [...original.program.ids, ...shared];
+  const variantIds = [...variant.program.ids, ...shared];
   // Denoising patches the variant's run with the original's activations; noising the original's run with the variant's.
   const denoising = direction === 'denoising';
   const sourceOf: (number | null)[] = (denoising ? variantIds : originalIds).map(() => null);
@@ -47,20 +51,25 @@ export async function explainPatching(
   }
   const baseOf: (number | null)[] = originalIds.map((_, position) => (denoising ? null : position));
   if (denoising) for (const column of columns) if (column.original !== null) baseOf[column.original] = column.variant;
-  const description = metricDescription(metric, tokenizer);
 
   const explained = ({ baseMetric, sourceMetric, metric: values }: PatchingResult): ExplainedPatching => {
     const [clean, corrupted] = denoising ? [sourceMetric, baseMetric] : [baseMetric, sourceMetric];
     const difference = values.map((row) => baseOf.map((base) => (base === null || Number.isNaN(row[base]) ? null : row[base])));
     const share = (value: number | null) => (value === null ? null : rounded(normalizedEffect(value, clean, corrupted)));
+    const effect = Math.abs(clean - corrupted) >= SMALLEST_DIFFERENCE ? difference.map((row) => row.map(share)) : null;
+    const logitDifference = difference.map((row) => row.map((value) => (value === null ? null : rounded(value))));
+    const part = (from: number, to?: number) => ({
+      effect: effect && effect.map((row) => row.slice(from, to)),
+      logitDifference: logitDifference.map((row) => row.slice(from, to)),
+    });
     return {
       site,
       direction,
-      metric: { description, ...metric },
+      metric: explainedMetric(metric, tokenizer),
       clean: rounded(clean),
       corrupted: rounded(corrupted),
-      effect: Math.abs(clean - corrupted) >= SMALLEST_DIFFERENCE ? difference.map((row) => row.map(share)) : null,
-      logitDifference: difference.map((row) => row.map((value) => (value === null ? null : rounded(value)))),
+      ...part(0, length),
+      ...(shared.length > 0 && { behind: { tokens: tokensOf(shared, tokenizer), ...part(length) } }),
     };
   };
 
@@ -82,7 +91,17 @@ export async function explainPatching(
   return explained(result);
 }
 
-export function metricDescription({ positiveToken, negativeToken }: AnswerMetric, tokenizer: CodeTokenizer): string {
-  const text = (id: number) => JSON.stringify(tokenizer.tokenText(id));
-  return `logit[${text(positiveToken)}] - logit[${text(negativeToken)}] at the last position; of each answer the first token`;
+/** The metric as documents have it: in words, and with the tokens that are read before it. */
+export function explainedMetric({ shared, ...metric }: AnswerMetric, tokenizer: CodeTokenizer): PatchingMetric {
+  const quoted = (...ids: number[]) => JSON.stringify(ids.map((id) => tokenizer.tokenText(id)).join(''));
+  const { positiveToken, negativeToken } = metric;
+  const where =
+    shared.length === 0
+      ? 'at the last position; of each answer the first token'
+      : `behind ${quoted(...shared)}, with which both answers begin; of each answer the token that comes next`;
+  return { description: `logit[${quoted(positiveToken)}] - logit[${quoted(negativeToken)}] ${where}`, ...metric };
+}
+
+function tokensOf(ids: readonly number[], tokenizer: CodeTokenizer): SharedTokens['tokens'] {
+  return ids.map((id) => ({ id, text: tokenizer.tokenText(id) }));
 }

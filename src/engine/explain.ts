@@ -55,7 +55,7 @@ export async function explain(
   const read: Explanation = {
     format: 'latent-lens/explanation',
     version: 1,
-    ...(await readDocument(loaded, template, program, prediction)),
+    ...(await readDocument(loaded, question, program, prediction, signal)),
     actual: null,
     lens: explainedLens(lens, answers.map(({ label }) => label), tokenizer),
     counterfactual: null,
@@ -84,10 +84,11 @@ export async function explain(
   const swept = comparison && (await explainPatching(loaded, answers, { program, prediction, outcome }, comparison, settings));
   const patching: ExplainedPatching | null = swept && 'effect' in swept ? swept : null;
   const why = none ?? (swept && 'none' in swept ? swept.none : null);
+  const { continuation } = read.prediction;
   const whole: Explanation = {
     ...known,
     patching,
-    findings: explainFindings({ program, prediction, actual, lens, answers, comparison, patching, why }),
+    findings: explainFindings({ program, prediction, continuation, actual, lens, answers, comparison, patching, why }),
   };
   if (unseen.length === 0) return whole;
   onPartial?.(whole, 'Reading variants');

@@ -144,7 +144,8 @@ function rate(answers: readonly AnswerTokens[], original: Read, twin: PredictedT
   } catch (error) {
     return { none: (error as Error).message };
   }
-  const logit = (prediction: Prediction, wanted: string) => prediction.answers.find(({ label }) => label === wanted)!.logit;
+  const at = metric.shared.length;
+  const logit = (prediction: Prediction, wanted: string) => prediction.answers.find(({ label }) => label === wanted)!.logits[at];
   const value = (prediction: Prediction) => logit(prediction, metric.positive) - logit(prediction, metric.negative);
   const difference = value(original.prediction) - value(twin.prediction);
   const differs = twin.prediction.label !== original.prediction.label;

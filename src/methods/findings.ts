@@ -12,23 +12,32 @@ export interface FindingsInput {
   /** At the prompt's last position: [row][label] logits of the answers' first tokens; row 0 is the embedding, row l + 1 follows layer l. */
   lens: { labels: readonly string[]; logits: readonly (readonly number[])[] };
   counterfactual: { description: string; actual: string | null; prediction: PredictionSummary } | null;
-  patching: (HeldDifference & { positive: string; negative: string; basis: MetricBasis; clean: number; corrupted: number }) | null;
+  patching: (HeldDifference & ComparedAnswers) | null;
+  /** That the answers together have little of the probability; null where they have enough. */
+  caution: string | null;
+}
+
+interface ComparedAnswers {
+  positive: string;
+  negative: string;
+  basis: MetricBasis;
+  /** What both answers begin with, so that it was put after both prompts; empty where they differ at once. */
+  shared: string;
+  clean: number;
+  corrupted: number;
 }
 
 export interface PredictionSummary {
   label: string;
   /** Most probable first. */
   answers: readonly { readonly label: string; readonly probability: number }[];
-  answersProbability: number;
 }
-
-/** Below this share of the probability the answers' order says little about what the model expects. */
-const ANSWERS_MATTER = 0.5;
 
 export function findings(input: FindingsInput): string[] {
   const { counterfactual, patching } = input;
   return [
     verdict(input),
+    input.caution,
     overtaking(input),
     counterfactual && twin(input.prediction, counterfactual),
     patching && comparison(patching, input.actual !== null && counterfactual !== null && counterfactual.actual !== null),
@@ -38,24 +47,20 @@ export function findings(input: FindingsInput): string[] {
 
 /** Whether the prediction is right. */
 function verdict({ prediction, actual }: FindingsInput): string {
-  const { label, answers, answersProbability } = prediction;
+  const { label, answers } = prediction;
   const predicts = `The model predicts ${label} (${percent(answers[0].probability)})`;
-  const weak =
-    answersProbability < ANSWERS_MATTER
-      ? ` All answers together have only ${percent(answersProbability)} of the probability, so their order says little.`
-      : '';
-  if (!actual) return `${predicts}; the program was not run, so whether that is right is not known.${weak}`;
+  if (!actual) return `${predicts}; the program was not run, so whether that is right is not known.`;
   const at = actual.line === null ? '' : ` on line ${actual.line}`;
   if (actual.label === label) {
-    return (actual.label === NO_ERROR ? `${predicts}, and the program indeed raises nothing.` : `${predicts}, and that is what Python raises${at}.`) + weak;
+    return actual.label === NO_ERROR ? `${predicts}, and the program indeed raises nothing.` : `${predicts}, and that is what Python raises${at}.`;
   }
   const rank = answers.findIndex((answer) => answer.label === actual.label);
   const does = actual.label === NO_ERROR ? 'the program raises nothing' : `Python raises ${actual.label}${at}`;
   if (rank >= 0) {
-    return `${predicts}, but ${does}, which the model ranks ${ordinal(rank + 1)} (${percent(answers[rank].probability)}).${weak}`;
+    return `${predicts}, but ${does}, which the model ranks ${ordinal(rank + 1)} (${percent(answers[rank].probability)}).`;
   }
-  if (UNJUDGED.includes(actual.label)) return `${predicts}; Python could not judge the program (${actual.label}).${weak}`;
-  return `${predicts}, but ${does}, which is not among the answers.${weak}`;
+  if (UNJUDGED.includes(actual.label)) return `${predicts}; Python could not judge the program (${actual.label}).`;
+  return `${predicts}, but ${does}, which is not among the answers.`;
 }
 
 /** The layer from which the predicted answer leads the others to the end. */
@@ -85,13 +90,16 @@ function twin(original: PredictionSummary, { description, actual, prediction }: 
 }
 
 /** What the metric compares where that is not plain, and whether it can be normalised. */
-function comparison({ positive, negative, basis, clean, corrupted, effect }: NonNullable<FindingsInput['patching']>, run: boolean): string | null {
+function comparison({ positive, negative, basis, shared, clean, corrupted, effect }: NonNullable<FindingsInput['patching']>, run: boolean): string | null {
   const parts: string[] = [];
   if (basis === 'predicted' && run) parts.push(`What Python does with the two programs gives no two answers, so patching compares what the model predicts: ${positive} and ${negative}.`);
   if (basis === 'runner-up') {
     parts.push(
       `Both programs have the same answer, for Python as for the model, so patching measures the model's first choice, ${positive}, against its second, ${negative}.`,
     );
+  }
+  if (shared !== '') {
+    parts.push(`Both answers, ${positive} and ${negative}, begin with \`${shared}\`, so that is put after both prompts, and patching compares what comes next.`);
   }
   const metric = `logit(${positive}) - logit(${negative})`;
   const values = `${clean.toFixed(2)} in the original and ${corrupted.toFixed(2)} in the variant`;

@@ -1,5 +1,5 @@
-/** Which logit difference tells a program from its near twin. */
-import { firstTokens, type AnswerTokens } from '../snippets/prompts';
+/** Which logit difference tells a program from its near twin. Where two answers begin alike, it is read behind what they share. */
+import { partingTokens, type AnswerTokens } from '../snippets/prompts';
 
 /** actual: what Python really did; predicted: what the model predicts; runner-up: the original's two most probable answers. */
 export type MetricBasis = 'actual' | 'predicted' | 'runner-up';
@@ -14,6 +14,8 @@ export interface ComparedProgram {
 export interface AnswerMetric {
   positive: string;
   negative: string;
+  /** Tokens that both answers begin with, usually none: they follow both prompts, and the metric is read behind them. */
+  shared: number[];
   positiveToken: number;
   negativeToken: number;
   basis: MetricBasis;
@@ -25,7 +27,7 @@ export interface AnswerMetric {
  * A program's answer is what Python really did, or the model's prediction where that is unknown or not among the answers. When both
  * answers are one (as for a control that changes nothing), the model's predictions are compared; when these are one too, the
  * original's two most probable answers: then the metric shows what moves the model's first choice against its second.
- * @throws when the two answers start with the same token, so that no logit tells them apart
+ * @throws when the one answer's tokens are the beginning of the other's, so that no logit tells them apart
  */
 export function chooseMetric(answers: readonly AnswerTokens[], original: ComparedProgram, variant: ComparedProgram): AnswerMetric {
   const known = ({ actual }: ComparedProgram) => (answers.some(({ label }) => label === actual) ? actual : null);
@@ -36,7 +38,7 @@ export function chooseMetric(answers: readonly AnswerTokens[], original: Compare
     [predicted(original), original.answers[1].label, 'runner-up'],
   ];
   const [positive, negative, basis] = candidates.find(([a, b]) => a !== b)!;
-  const [positiveToken, negativeToken] = firstTokens(answers, positive, negative);
+  const { shared, tokens } = partingTokens(answers, positive, negative);
   const guessed = basis === 'actual' && known(original) === null && known(variant) === null;
-  return { positive, negative, positiveToken, negativeToken, basis: guessed ? 'predicted' : basis };
+  return { positive, negative, shared, positiveToken: tokens[0], negativeToken: tokens[1], basis: guessed ? 'predicted' : basis };
 }

@@ -9,6 +9,8 @@ export interface AnswerScore {
   logProbability: number;
   /** Logit of its first token. */
   logit: number;
+  /** The logit of each of its tokens, after those before it. */
+  logits: readonly number[];
 }
 
 export interface Prediction {
@@ -16,7 +18,7 @@ export interface Prediction {
   label: string;
   /** Most probable first. */
   answers: AnswerScore[];
-  /** Probability of all answers together: how much of what the model expects they cover. */
+  /** Probability that what follows the prompt begins with the tokens of one of the answers. */
   answersProbability: number;
   /** The most probable next tokens of the whole vocabulary. */
   top: { id: number; probability: number; logit: number }[];
@@ -36,37 +38,47 @@ export async function predict(
   answers: readonly AnswerTokens[],
   { topK = 10, hooks, signal }: PredictOptions = {},
 ): Promise<Prediction> {
-  const long = answers.filter(({ ids }) => ids.length > 1);
+  const long = answers.flatMap(({ ids }, answer) => (ids.length > 1 ? [{ answer, ids }] : []));
   const run = await model.run([prompt], { cache: long.length > 0, hooks: hooks?.(0), signal });
   const firsts = answers.map(({ ids }) => ids[0]);
   const [last] = await readOut(model, run.resid, [prompt.length - 1], { topK, answers: firsts, signal });
-  const scores = last.answers.map(({ logProbability }) => logProbability);
-  if (long.length > 0) {
-    // Every longer answer continues the one cached prompt.
-    const rest = await model.run(long.map(({ ids }) => ids.slice(0, -1)), { past: run.cache, hooks: hooks?.(prompt.length), signal });
-    for (const [row, { label, ids }] of long.entries()) {
-      const rows = ids.slice(1).map((_, i) => row * rest.layout.positions + i);
-      const readouts = await readOut(model, rest.resid, rows, { topK: 1, answers: ids.slice(1), signal });
-      const answer = answers.findIndex((candidate) => candidate.label === label);
-      readouts.forEach((readout, i) => (scores[answer] += readout.answers[i].logProbability));
-    }
-  }
-  return rankAnswers(answers, last, scores);
+  if (long.length === 0) return rankAnswers(answers, last);
+  // Every longer answer continues the one cached prompt.
+  const rest = await model.run(long.map(({ ids }) => ids.slice(0, -1)), { past: run.cache, hooks: hooks?.(prompt.length), signal });
+  const asked = [...new Set(long.flatMap(({ ids }) => ids.slice(1)))];
+  const rows = long.flatMap(({ ids }, row) => ids.slice(1).map((_, i) => row * rest.layout.positions + i));
+  const readouts = await readOut(model, rest.resid, rows, { topK: 1, answers: asked, signal });
+  const further: RowReadout['answers'][number][][] = answers.map(() => []);
+  let at = 0;
+  for (const { answer, ids } of long) for (const id of ids.slice(1)) further[answer].push(readouts[at++].answers[asked.indexOf(id)]);
+  return rankAnswers(answers, last, further);
 }
 
-/** A prediction from what is read at the prompt's last position; `scores` are the answers' log-probabilities when they have more tokens. */
+/** A prediction from what is read at the prompt's last position, and for each answer at its further tokens. */
 export function rankAnswers(
   answers: readonly AnswerTokens[],
   last: RowReadout,
-  scores: readonly number[] = last.answers.map(({ logProbability }) => logProbability),
+  further: readonly RowReadout['answers'][] = answers.map(() => []),
 ): Prediction {
-  const ranked = answers
-    .map(({ label }, i) => ({ label, probability: Math.exp(scores[i]), logProbability: scores[i], logit: last.answers[i].logit }))
-    .sort((a, b) => b.logProbability - a.logProbability);
+  const scored = answers.map(({ label }, i): AnswerScore => {
+    const read = [last.answers[i], ...further[i]];
+    const logProbability = read.reduce((sum, token) => sum + token.logProbability, 0);
+    return { label, probability: Math.exp(logProbability), logProbability, logit: read[0].logit, logits: read.map(({ logit }) => logit) };
+  });
+  const ranked = [...scored].sort((a, b) => b.logProbability - a.logProbability);
   return {
     label: ranked[0].label,
     answers: ranked,
-    answersProbability: ranked.reduce((sum, { probability }) => sum + probability, 0),
+    answersProbability: Math.min(1, withinNone(answers).reduce((sum, i) => sum + scored[i].probability, 0)),
     top: last.top.map(({ id, probability, logit }) => ({ id, probability, logit })),
   };
+}
+
+/** The answers whose tokens begin with no other answer's: what begins with one of the rest begins with one of these as well. */
+function withinNone(answers: readonly AnswerTokens[]): number[] {
+  const within = (i: number, j: number) => {
+    const [ids, other] = [answers[i].ids, answers[j].ids];
+    return i !== j && other.every((id, at) => ids[at] === id) && (other.length < ids.length || j < i);
+  };
+  return answers.flatMap((_, i) => (answers.some((__, j) => within(i, j)) ? [] : [i]));
 }

@@ -68,10 +68,22 @@ export interface ExplainedPrediction {
     /** Of its first token. */
     logit: number;
   }[];
-  /** Probability of all answers together. */
+  /**
+   * Probability of all answers together: that what follows begins with the tokens of one of them. An answer whose tokens begin with
+   * another's is counted with that one.
+   */
   answersProbability: number;
   /** The most probable next tokens of the whole vocabulary. */
   top: TokenProbability[];
+  /** What the model would rather write; only where the answers together say little (see `ANSWERS_MATTER`), and not for variants. */
+  continuation?: Continuation;
+}
+
+/** A few tokens, each the most probable one after those before it; none of the answers begins like that, nor it with an answer. */
+export interface Continuation {
+  text: string;
+  /** Of the whole sequence. */
+  probability: number;
 }
 
 export interface TokenProbability {
@@ -140,11 +152,21 @@ export interface ExplainedPatching {
   effect: (number | null)[][] | null;
   /** [layer][position of the original]: the metric itself after each patch. */
   logitDifference: (number | null)[][];
+  /** Where both answers begin with the same tokens. */
+  behind?: SharedTokens;
+}
+
+/** Tokens that follow both prompts, because both answers begin with them: the metric is read at the last of these. */
+export interface SharedTokens {
+  tokens: { id: number; text: string }[];
+  /** [layer][token]: what patching at each of them does, as above. */
+  effect: (number | null)[][] | null;
+  logitDifference: (number | null)[][];
 }
 
 export interface PatchingMetric {
   description: string;
-  /** The labels whose first tokens' logits are subtracted: positive - negative, at the last position. */
+  /** The labels of which one token's logits are subtracted: positive - negative. It is the first token in which they differ. */
   positive: string;
   negative: string;
   positiveToken: number;

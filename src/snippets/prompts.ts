@@ -92,11 +92,17 @@ export function answerTokens(tokenizer: CodeTokenizer, template: Template, promp
   });
 }
 
+/** Where two answers part: the tokens that both begin with, usually none, and the first token that each has for itself. */
+export interface PartingTokens {
+  shared: number[];
+  tokens: [number, number];
+}
+
 /**
- * The first tokens of two answers, whose logit difference a patching metric is.
- * @throws when a label is not an answer, or when both start with the same token
+ * The tokens that tell two answers apart, whose logit difference a patching metric is.
+ * @throws when a label is not an answer, both are one, or one answer's tokens are the beginning of the other's
  */
-export function firstTokens(answers: readonly AnswerTokens[], label: string, other: string): [number, number] {
+export function partingTokens(answers: readonly AnswerTokens[], label: string, other: string): PartingTokens {
   const find = (wanted: string): AnswerTokens => {
     const answer = answers.find((candidate) => candidate.label === canonicalLabel(wanted));
     if (!answer) {
@@ -107,11 +113,12 @@ export function firstTokens(answers: readonly AnswerTokens[], label: string, oth
   };
   const [a, b] = [find(label), find(other)];
   if (a.label === b.label) throw new Error(`A logit difference needs two different answers; both are "${a.label}".`);
-  if (a.ids[0] === b.ids[0]) {
+  const at = a.ids.findIndex((id, i) => b.ids[i] !== id);
+  if (at < 0 || at >= b.ids.length) {
+    const [short, long] = at < 0 ? [a, b] : [b, a];
     throw new Error(
-      `The answers "${a.text}" and "${b.text}" start with the same token, so their logit difference is always 0. ` +
-        'Compare other answers or use a model whose tokenizer tells them apart.',
+      `With this tokenizer the answer "${long.text}" begins with all of "${short.text}", so no token tells them apart. Compare other answers.`,
     );
   }
-  return [a.ids[0], b.ids[0]];
+  return { shared: a.ids.slice(0, at), tokens: [a.ids[at], b.ids[at]] };
 }

@@ -4,7 +4,7 @@ import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { siteName } from '../architectures';
 import { Model } from '../model';
-import { answerTokens, firstTokens, renderPrompt } from '../snippets/prompts';
+import { answerTokens, partingTokens, renderPrompt } from '../snippets/prompts';
 import { canonicalLabel, type Template } from '../snippets/templates';
 import { CodeTokenizer } from '../snippets/tokenizer';
 import { evaluateSaes, type MeasuredPrompt, type SaeMeasures } from './sae-evaluate';
@@ -71,8 +71,9 @@ export async function measureSaes(options: MeasureSaesOptions): Promise<SaeRepor
     const twins: ProgramPair[] = [];
     for (let i = 0; i + 1 < rows.length; i += 2) {
       const [clean, corrupted] = [rows[i], rows[i + 1]];
-      const [cleanAnswer, corruptedAnswer] = firstTokens(answers, clean.label ?? '', corrupted.label ?? '');
-      const ids = (code: string) => promptIds(tokenizer, template, code);
+      const { shared, tokens } = partingTokens(answers, clean.label ?? '', corrupted.label ?? '');
+      const [cleanAnswer, corruptedAnswer] = tokens;
+      const ids = (code: string) => [...promptIds(tokenizer, template, code), ...shared];
       twins.push({ clean: ids(clean.code), corrupted: ids(corrupted.code), cleanAnswer, corruptedAnswer });
     }
     const sets = together(saes);

@@ -124,11 +124,12 @@ describe('an explanation', () => {
     expect(timeout.findings.at(-1)).toContain('timeout: because');
   });
 
-  test('whose answers start with one token has no patching and says why', async () => {
-    const template: Template = { ...PYTHON_ERROR_TYPE, id: 'alike', answers: [{ label: 'TypeError', text: ' TypeError here' }, { label: 'no error', text: ' TypeError nowhere' }] };
+  test('whose one answer is the beginning of the other has no patching and says why', async () => {
+    const template: Template = { ...PYTHON_ERROR_TYPE, id: 'alike', answers: [{ label: 'TypeError', text: ' TypeError' }, { label: 'no error', text: ' TypeError nowhere' }] };
     const result = await explain(loaded, template, source, { label: fakePython, against: { kind: 'quote-number' } });
     expect(result.patching).toBeNull();
-    expect(result.findings.at(-1)).toContain('start with the same token');
+    expect(result.findings.at(-1)).toContain('begins with all of " TypeError"');
+    expect(result.prediction.answersProbability).toBe(result.prediction.answers[0].probability); // the longer one is within the shorter one
     expect(result.prediction.answers).toHaveLength(2);
   });
 

@@ -5,7 +5,6 @@ const answers = (...pairs: [string, number][]) => pairs.map(([label, probability
 const prediction = {
   label: 'TypeError',
   answers: answers(['TypeError', 0.97], ['SyntaxError', 0.02], ['no error', 0.005]),
-  answersProbability: 0.995,
 };
 const lens = {
   labels: ['TypeError', 'SyntaxError', 'no error'],
@@ -24,6 +23,7 @@ const patching = {
   positive: 'TypeError',
   negative: 'SyntaxError',
   basis: 'actual' as const,
+  shared: '',
   clean: 5,
   corrupted: -3,
   names,
@@ -37,9 +37,9 @@ const patching = {
 const counterfactual = {
   description: 'removed the closing parenthesis of print(…) on line 1',
   actual: 'SyntaxError',
-  prediction: { label: 'SyntaxError', answers: answers(['SyntaxError', 0.9]), answersProbability: 0.99 },
+  prediction: { label: 'SyntaxError', answers: answers(['SyntaxError', 0.9]) },
 };
-const input: FindingsInput = { prediction, actual: { label: 'TypeError', line: 3 }, lens, counterfactual, patching };
+const input: FindingsInput = { prediction, actual: { label: 'TypeError', line: 3 }, lens, counterfactual, patching, caution: null };
 
 test('a right prediction, where it is made, and where the difference sits', () => {
   expect(findings(input)).toEqual([
@@ -61,7 +61,7 @@ describe('whether the prediction is right', () => {
     expect(first({ actual: { label: 'no error', line: null } })).toBe(
       'The model predicts TypeError (97 %), but the program raises nothing, which the model ranks 3rd (0.5 %).',
     );
-    const nothing = { label: 'no error', answers: answers(['no error', 1], ['TypeError', 0]), answersProbability: 1 };
+    const nothing = { label: 'no error', answers: answers(['no error', 1], ['TypeError', 0]) };
     expect(first({ prediction: nothing, actual: { label: 'no error', line: null } })).toBe(
       'The model predicts no error (100 %), and the program indeed raises nothing.',
     );
@@ -73,10 +73,8 @@ describe('whether the prediction is right', () => {
     expect(first({ actual: { label: 'timeout', line: null } })).toBe('The model predicts TypeError (97 %); Python could not judge the program (timeout).');
     expect(first({ actual: null })).toBe('The model predicts TypeError (97 %); the program was not run, so whether that is right is not known.');
   });
-  test('answers that hardly count', () => {
-    expect(first({ prediction: { ...prediction, answersProbability: 0.0004 } })).toContain(
-      'All answers together have only less than 0.1 % of the probability, so their order says little.',
-    );
+  test('that the answers hardly count is said next', () => {
+    expect(findings({ ...input, caution: 'They have little.' }).slice(0, 2)).toEqual([findings(input)[0], 'They have little.']);
   });
 });
 
@@ -147,6 +145,9 @@ describe('where the difference sits', () => {
       'What Python does with the two programs gives no two answers, so patching compares what the model predicts: TypeError and SyntaxError.',
     );
     expect(findings({ ...input, actual: null, patching: { ...patching, basis: 'predicted' } })[3]).toMatch(/^The difference sits/);
+    expect(rest({ shared: 'Type' })[0]).toBe(
+      'Both answers, TypeError and SyntaxError, begin with `Type`, so that is put after both prompts, and patching compares what comes next.',
+    );
     expect(rest({ basis: 'runner-up' })[0]).toBe(
       "Both programs have the same answer, for Python as for the model, so patching measures the model's first choice, TypeError, against its second, SyntaxError.",
     );

@@ -12,7 +12,7 @@ const program = (actual: string | null, ...labels: string[]) => ({
 
 test('what Python really did decides, whatever the model predicts', () => {
   const same = chooseMetric(answers, program('TypeError', 'NameError'), program('SyntaxError', 'NameError'));
-  expect(same).toEqual({ positive: 'TypeError', negative: 'SyntaxError', positiveToken: 10, negativeToken: 11, basis: 'actual' });
+  expect(same).toEqual({ positive: 'TypeError', negative: 'SyntaxError', shared: [], positiveToken: 10, negativeToken: 11, basis: 'actual' });
 });
 
 test('the prediction stands in for an outcome that is unknown or no answer', () => {
@@ -27,9 +27,12 @@ test('programs with one outcome differ in what the model predicts, or else in it
   expect(alike).toMatchObject({ positive: 'TypeError', negative: 'NameError', basis: 'runner-up' });
 });
 
-test('answers that start with one token are refused', () => {
-  const alike = answers.map((answer) => ({ ...answer, ids: [10, 11] }));
-  expect(() => chooseMetric(alike, program('TypeError', 'TypeError'), program('SyntaxError', 'TypeError'))).toThrow('start with the same token');
+test('answers that begin alike are compared where they part, and refused where they never do', () => {
+  const alike = answers.map((answer, i) => ({ ...answer, ids: [5, 6, 10 + i] }));
+  const compared = chooseMetric(alike, program('TypeError', 'TypeError'), program('SyntaxError', 'TypeError'));
+  expect(compared).toMatchObject({ positive: 'TypeError', negative: 'SyntaxError', shared: [5, 6], positiveToken: 10, negativeToken: 11 });
+  const within = answers.map((answer, i) => ({ ...answer, ids: [5, 6, 7, 8].slice(0, i + 1) }));
+  expect(() => chooseMetric(within, program('TypeError', 'TypeError'), program('SyntaxError', 'TypeError'))).toThrow('begins with all of');
 });
 
 test('tokens are named by the word that they are part of, by their line where a word comes again, and by the question', () => {

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { continuation } from '../../src/methods/continuation';
 import { logitLens } from '../../src/methods/logit-lens';
 import { predict } from '../../src/methods/prediction';
 import { predictMany } from '../../src/methods/predictions';
@@ -44,7 +45,72 @@ test('answers of several tokens have the probability of their whole sequence', a
   const order = answers.map(({ probability }) => probability);
   expect(order).toEqual([...order].sort((a, b) => b - a));
   expect(label).toBe(answers[0].label);
-  expect(answersProbability).toBeCloseTo(order.reduce((a, b) => a + b), 6);
+  expect(answersProbability).toBeCloseTo(order.reduce((a, b) => a + b), 6); // none is the beginning of another
+});
+
+test('the answers together have the probability that what follows begins with one of them, by enumeration', async () => {
+  const { vocabulary } = model.shape;
+  const all = Array.from({ length: vocabulary }, (_, id) => id);
+  const softmax = (logits: Float32Array) => {
+    const top = Math.max(...logits);
+    const weights = Array.from(logits, (logit) => Math.exp(logit - top));
+    const total = weights.reduce((a, b) => a + b);
+    return weights.map((weight) => weight / total);
+  };
+  const next = async (prompt: number[]) => softmax((await model.logits(await model.run([prompt]), [prompt.length - 1])).data);
+  // [12] is the beginning of [12, 30], and [22, 5] of [22, 5, 1].
+  const answers = [[7], [12], [12, 30], [22, 5], [22, 6], [22, 5, 1]].map((ids, i) => ({ label: `${i}`, text: ` ${i}`, ids }));
+  const first = await next(PROMPT);
+  let together = 0;
+  for (const a of all) {
+    const second = await next([...PROMPT, a]);
+    for (const b of all) {
+      const begins = answers.some(({ ids }) => ids.length < 3 && ids.every((id, i) => id === [a, b][i]));
+      if (begins) together += first[a] * second[b];
+    }
+  }
+  const { answersProbability, answers: scores } = await predict(model, PROMPT, answers);
+  expect(answersProbability).toBeCloseTo(together, 6);
+  expect(scores.reduce((sum, { probability }) => sum + probability, 0)).toBeGreaterThan(together + 1e-5);
+  expect((await predict(model, PROMPT, [...answers].reverse())).answersProbability).toBeCloseTo(together, 6);
+  const doubled = await predict(model, PROMPT, [...answers, { ...answers[0], label: 'again' }]);
+  expect(doubled.answersProbability).toBeCloseTo(together, 6);
+});
+
+test('each token of an answer has its logit after those before it', async () => {
+  const { answers } = await predict(model, PROMPT, ANSWERS);
+  for (const { label, logit, logits } of answers) {
+    const { ids } = ANSWERS.find((answer) => answer.label === label)!;
+    const whole = [...PROMPT, ...ids];
+    const run = await model.run([whole]);
+    const rows = ids.map((_, i) => PROMPT.length - 1 + i);
+    const { data } = await model.logits(run, rows);
+    expect(logits).toHaveLength(ids.length);
+    ids.forEach((id, i) => expect(logits[i]).toBeCloseTo(data[i * model.shape.vocabulary + id], 4));
+    expect(logit).toBe(logits[0]);
+  }
+});
+
+test('a continuation takes the most probable token each time, and is none where an answer begins like it', async () => {
+  const greedy: number[] = [];
+  let probability = 1;
+  for (let i = 0; i < 6; i++) {
+    const prompt = [...PROMPT, ...greedy];
+    const { data } = await model.logits(await model.run([prompt]), [prompt.length - 1]);
+    const best = data.indexOf(Math.max(...data));
+    probability *= 1 / data.reduce((sum, logit) => sum + Math.exp(logit - data[best]), 0);
+    greedy.push(best);
+  }
+  const never = { ends: () => false };
+  const answer = (...ids: number[]) => [{ label: 'x', text: ' x', ids }];
+  const other = greedy[0] === 0 ? 1 : 0;
+  const found = await continuation(model, PROMPT, answer(other), never);
+  expect(found!.ids).toEqual(greedy);
+  expect(found!.probability).toBeCloseTo(probability, 6);
+  expect((await continuation(model, PROMPT, answer(greedy[0], other), { ends: () => true }))).toBeNull(); // one token, the beginning of an answer
+  expect((await continuation(model, PROMPT, answer(other), { ends: () => true }))!.ids).toEqual(greedy.slice(0, 1));
+  expect(await continuation(model, PROMPT, answer(...greedy, 1, 2), never)).toBeNull();
+  expect(await continuation(model, PROMPT, answer(...greedy.slice(0, 2)), never)).toBeNull();
 });
 
 test.each([['single tokens', ANSWERS.filter(({ ids }) => ids.length === 1)], ['several tokens', ANSWERS]])(

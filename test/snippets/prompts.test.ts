@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { answerTokens, firstTokens, renderPrompt, sourceRange, toPrompt, toSource } from '../../src/snippets/prompts';
-import { canonicalLabel, NO_ERROR, parseTemplates, PYTHON_ERROR_TYPE } from '../../src/snippets/templates';
+import { answerTokens, partingTokens, renderPrompt, sourceRange, toPrompt, toSource } from '../../src/snippets/prompts';
+import { canonicalLabel, NO_ERROR, parseTemplates, PYTHON_ERROR_TYPE, withAnswers } from '../../src/snippets/templates';
 import type { Template } from '../../src/snippets/templates';
 import { HARD_TEXTS, kitTokenizer } from './tokenizerKit';
 
@@ -91,14 +91,24 @@ describe('answers', () => {
     expect(() => answerTokens(merging, template, 'x a')).toThrow('changes the tokens of the prompt');
   });
 
-  test('first tokens, and what is refused', () => {
+  test('where two answers part, and what is refused', () => {
     const answers = answerTokens(tokenizer, PYTHON_ERROR_TYPE, text);
-    const [a, b] = firstTokens(answers, 'TypeError', 'None');
-    expect([tokenizer.tokenText(a), tokenizer.tokenText(b)]).toEqual([' TypeError', ' NoError']);
-    expect(() => firstTokens(answers, 'TypeError', 'OSError')).toThrow('"OSError" is not among');
-    expect(() => firstTokens(answers, 'none', 'ok')).toThrow('needs two different answers');
-    const letters = answerTokens(kitTokenizer({ words: [] }), PYTHON_ERROR_TYPE, text);
-    expect(() => firstTokens(letters, 'TypeError', 'KeyError')).toThrow('start with the same token');
+    const { shared, tokens } = partingTokens(answers, 'TypeError', 'None');
+    expect(shared).toEqual([]);
+    expect(tokens.map((id) => tokenizer.tokenText(id))).toEqual([' TypeError', ' NoError']);
+    expect(() => partingTokens(answers, 'TypeError', 'OSError')).toThrow('"OSError" is not among');
+    expect(() => partingTokens(answers, 'none', 'ok')).toThrow('needs two different answers');
+  });
+
+  test('answers that begin alike part where their tokens first differ; one that is the beginning of another does not', () => {
+    const letters = kitTokenizer({ words: [] });
+    const answers = answerTokens(letters, withAnswers(PYTHON_ERROR_TYPE, ['IndexError', 'IndentationError', 'Ind']), text);
+    const { shared, tokens } = partingTokens(answers, 'IndexError', 'IndentationError');
+    expect(letters.decode(shared)).toBe(' Inde');
+    expect(tokens.map((id) => letters.tokenText(id)).join()).toBe('x,n');
+    for (const pair of [['IndexError', 'Ind'], ['Ind', 'IndexError']]) {
+      expect(() => partingTokens(answers, pair[0], pair[1])).toThrow('the answer " IndexError" begins with all of " Ind"');
+    }
   });
 });
 
