@@ -1,7 +1,7 @@
 /** The held-out programs that facts about latents come from: their texts, and what each token is in the language. */
 import type { FactsFile } from '../sae';
 import type { PythonParser } from '../snippets/parse';
-import { tokenRanges, type TokenRange } from '../snippets/ranges';
+import type { Token, TokenRange } from '../snippets/ranges';
 import { tokenRoles, type TokenRole } from '../snippets/roles';
 import type { CodeTokenizer } from '../snippets/tokenizer';
 
@@ -31,23 +31,24 @@ export class FactPrompts {
     return (this.known[index] ??= this.read(index));
   }
 
-  private text(index: number): { text: string; ids: number[]; spelled: number[] } {
+  private text(index: number): { text: string; tokens: Token[] } {
     const { file: { file, question: { prefix, suffix } }, tokenizer } = this;
     const ids = this.file.prompt(index);
-    const spelled = tokenizer.addsBos && ids[0] === tokenizer.bos ? ids.slice(1) : ids;
-    const bytes = spelled.reduce((sum, id) => sum + (tokenizer.bytesOf(id)?.length ?? NaN), 0);
-    const text = Number.isNaN(bytes) ? '' : tokenizer.decode(spelled);
-    const whole = Buffer.byteLength(text) === bytes && text.length >= prefix.length + suffix.length;
-    if (whole && text.startsWith(prefix) && text.endsWith(suffix)) return { text, ids, spelled };
+    const bos = tokenizer.addsBos && ids[0] === tokenizer.bos;
+    const known = ids.every((id) => tokenizer.bytesOf(id));
+    const text = known ? tokenizer.textOf(bos ? ids.slice(1) : ids) : '';
+    if (known && text.length >= prefix.length + suffix.length && text.startsWith(prefix) && text.endsWith(suffix)) {
+      const tokens = tokenizer.encode(text, { bos });
+      if (tokens.length === ids.length && tokens.every(({ id }, i) => id === ids[i])) return { text, tokens };
+    }
     throw new Error(`${file}: prompt ${index} is no program with the file's question. Make the file again with latent-lens saes describe.`);
   }
 
   private read(index: number): FactPrompt {
-    const { file: { question }, tokenizer } = this;
-    const { text, ids, spelled } = this.text(index);
-    const prompt = { text, codeStart: question.prefix.length, codeEnd: text.length - question.suffix.length };
-    const ranges = [...(spelled.length < ids.length ? [{ start: 0, end: 0 }] : []), ...tokenRanges(text, spelled, tokenizer)];
+    const { prefix, suffix } = this.file.question;
+    const { text, tokens } = this.text(index);
+    const prompt = { text, codeStart: prefix.length, codeEnd: text.length - suffix.length };
     const tree = this.parser.parse(text.slice(prompt.codeStart, prompt.codeEnd));
-    return { text, ranges, roles: tokenRoles(tree, prompt, ranges), tokens: ids.map((id) => tokenizer.tokenText(id)) };
+    return { text, ranges: tokens, roles: tokenRoles(tree, prompt, tokens), tokens: tokens.map((token) => token.text) };
   }
 }

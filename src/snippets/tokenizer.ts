@@ -1,90 +1,116 @@
-import { readFile, stat } from 'node:fs/promises';
-import path from 'node:path';
-import { Tokenizer } from '@huggingface/tokenizers';
+import { BPE } from '@huggingface/tokenizers';
+import { AddedTokens } from './addedTokens';
+import { AlignedText } from './alignedText';
+import { addedBeginning, namedToken } from './beginning';
 import { bytesOfToken, textOfBytes, tokenOfText } from './byteLevel';
-import { tokenRanges } from './ranges';
-import type { Token, TokenSpeller } from './ranges';
-import { checkTokenizer, faithful } from './tokenizerFile';
-import type { TokenizerConfig, TokenizerFile } from './tokenizerFile';
+import { ChatTemplate } from './chat';
+import { normalizerOf, type Normalize } from './normalizer';
+import { preTokenizerOf, type PreTokenizer } from './preTokenizer';
+import { tokenRanges, type Token } from './ranges';
+import { readTokenizer, type Component, type TokenizerConfig, type TokenizerFile } from './tokenizerFile';
+import { readTokenizerFolder } from './tokenizerFolder';
 
-/** Larger files are refused; the largest tokenizer.json of a known code model is about 35 MB. */
-export const MAX_TOKENIZER_BYTES = 96 * 1024 * 1024;
-
-/** A byte-level BPE tokenizer with exact character ranges. */
-export class CodeTokenizer implements TokenSpeller {
-  /** The beginning-of-text token, null when the tokenizer has none. */
+/**
+ * A BPE tokenizer, byte-level as GPT-2's or with byte fallback as SentencePiece's, with exact character ranges: ids as the original library
+ * gives them, and as `transformers` does for `tokenizer(text)`. Like there, text that spells a special token (`<|endoftext|>`, `<bos>`)
+ * *is* that token, in a template, where that is wanted (`<fim_prefix>`), and in the user's code alike: one token with its whole range.
+ */
+export class CodeTokenizer {
+  /** The beginning-of-sequence token, null when the tokenizer has none. */
   readonly bos: number | null;
-  /** The end-of-text token, null when the tokenizer names none. */
+  /** The end-of-sequence token, null when the tokenizer names none. */
   readonly eos: number | null;
-  /** Whether `encode` puts `bos` first, as tokenizer.json (or, for Llama's classes, tokenizer_config.json) says. */
+  /**
+   * Whether `encode` puts `bos` first, as `transformers` does with these files. (TransformerLens's `prepend_bos` puts one before the
+   * prompts of every model, GPT-2's too: a template whose prefix begins with `<|endoftext|>` does the same.)
+   */
   readonly addsBos: boolean;
-  /** One more than the largest id. */
+  /** One more than the largest id of the vocabulary, added tokens included. */
   readonly vocabSize: number;
-  readonly composes: boolean;
+  /** One more than the largest id of the vocabulary without added tokens, which a model may have no embedding for. */
+  readonly ordinarySize: number;
+  /** The model's chat template; null when it has none. */
+  readonly chat: ChatTemplate | null;
   private readonly bytes: (Uint8Array | undefined)[] = [];
+  private readonly texts: (string | undefined)[] = [];
   private readonly ids = new Map<string, number>();
-  private readonly stripping = new Map<number, { left: boolean; right: boolean }>();
-  private readonly tokenizer: Tokenizer;
+  private readonly vocab: ReadonlyMap<string, number>;
+  private readonly bpe: BPE;
+  private readonly normalize: Normalize;
+  private readonly words: PreTokenizer;
+  /** What stands for a space in the vocabulary; null in a byte-level one. */
+  private readonly spaceMark: string | null;
+  private readonly insertsSpace: boolean;
+  private readonly added: AddedTokens;
+  private readonly addedNormalized: AddedTokens;
 
-  /** @throws when the parsed tokenizer.json is not a byte-level BPE tokenizer; `name` is for messages */
-  constructor(file: unknown, config: TokenizerConfig = {}, name = 'tokenizer.json') {
-    checkTokenizer(file, name);
-    try {
-      this.tokenizer = new Tokenizer(faithful(file), config);
-    } catch (error) {
-      throw new Error(`${name} could not be read as a tokenizer: ${(error as Error).message}`, { cause: error });
+  /**
+   * @param json a parsed tokenizer.json
+   * @param name the file's, for messages
+   * @throws a sentence that names the file and the part of it that is broken or not read
+   */
+  constructor(json: unknown, config: TokenizerConfig = {}, name = 'tokenizer.json') {
+    const refuse = (what: string): never => {
+      throw new Error(`${name} ${what}`);
+    };
+    const file = readTokenizer(json, name);
+    this.normalize = normalizerOf(file.normalizer, refuse);
+    this.words = preTokenizerOf(file.pre_tokenizer, refuse);
+    this.spaceMark = this.words.spaceMark ?? replacedSpace(file.normalizer);
+    if (this.words.byteLevel && this.spaceMark !== null) refuse('is byte-level and replaces spaces as well, which is not read.');
+    if (!this.words.byteLevel && !file.model.byte_fallback) {
+      refuse('is neither byte-level nor has it byte fallback, so it cannot spell every text. Use a model with another tokenizer.');
     }
-    this.composes = file.normalizer?.type === 'NFC';
-    for (const [token, id] of Object.entries(file.model.vocab)) {
-      this.bytes[id] = bytesOfToken(token);
+    this.insertsSpace = this.words.split(this.normalize(AlignedText.of('a')))[0].text !== 'a';
+    this.bpe = new BPE({ type: 'BPE', ...file.model });
+    this.vocab = new Map(Object.entries(file.model.vocab));
+    for (const [token, id] of this.vocab) {
+      this.bytes[id] = this.bytesOfVocabulary(token, file);
       this.ids.set(token, id);
     }
+    this.ordinarySize = this.bytes.length;
     const encoder = new TextEncoder();
-    for (const added of file.added_tokens ?? []) {
-      this.bytes[added.id] = encoder.encode(added.content);
-      this.ids.set(tokenOfText(added.content), added.id);
-      this.stripping.set(added.id, { left: added.lstrip === true, right: added.rstrip === true });
+    for (const { content, id } of file.added_tokens) {
+      // SentencePiece's added tokens may be words as well: Gemma's `▁▁` are two spaces.
+      if (this.words.byteLevel || !this.vocab.has(content)) this.bytes[id] = encoder.encode(content);
+      this.ids.set(this.spelling(content), id);
     }
     this.vocabSize = this.bytes.length;
-    const prefix = this.prefix(file);
-    this.bos = prefix ?? this.named(config.bos_token);
-    this.eos = this.named(config.eos_token);
-    const decides = /^(?:Llama|CodeLlama|Gemma|Cohere)Tokenizer/.test(config.tokenizer_class ?? '');
-    this.addsBos =
-      this.bos !== null && (decides && config.add_bos_token !== undefined ? config.add_bos_token : prefix !== null);
+    this.added = new AddedTokens(file.added_tokens.filter((token) => !token.normalized));
+    this.addedNormalized = new AddedTokens(
+      file.added_tokens.filter((token) => token.normalized),
+      (content) => this.normalize(AlignedText.of(content)).text,
+    );
+    const first = addedBeginning(file, config, refuse);
+    const idOf = (token: string | null): number | null => (token === null ? null : (this.idOf(token) ?? null));
+    this.addsBos = idOf(first) !== null;
+    this.bos = idOf(first) ?? idOf(namedToken(config, 'bos_token'));
+    this.eos = idOf(namedToken(config, 'eos_token'));
+    this.chat = ChatTemplate.of(config, name);
   }
 
   /**
-   * Reads `tokenizer.json` and, if there, `tokenizer_config.json` of a model folder.
-   * @throws with the file's path when it is missing, too large, broken, or not byte-level BPE
+   * Reads `tokenizer.json` and, if there, `tokenizer_config.json`, `special_tokens_map.json` and `chat_template.jinja` of a model folder.
+   * @throws with the file's path when it is missing, too large, broken, or of a kind that is not read
    */
   static async fromFolder(folder: string): Promise<CodeTokenizer> {
-    const file = path.join(folder, 'tokenizer.json');
-    const json = await readJson(file);
-    if (json === undefined) {
-      throw new Error(`There is no tokenizer.json in ${folder}. Give the folder of a model as Hugging Face serves it.`);
-    }
-    const configFile = path.join(folder, 'tokenizer_config.json');
-    const config = (await readJson(configFile)) ?? {};
-    if (typeof config !== 'object' || Array.isArray(config)) throw new Error(`${configFile} is not a JSON object.`);
-    return new CodeTokenizer(json, config as TokenizerConfig, file);
+    const { json, config, file } = await readTokenizerFolder(folder);
+    return new CodeTokenizer(json, config, file);
   }
 
-  /** The tokens of a text with their ranges; `bos` comes first with an empty range when `addsBos` says so. */
-  encode(text: string): Token[] {
-    const { ids } = this.tokenizer.encode(text, { add_special_tokens: false });
-    const ranges = tokenRanges(text, ids, this);
-    const tokens = ids.map((id, i) => ({ id, text: this.tokenText(id), ...ranges[i] }));
-    if (this.addsBos) tokens.unshift({ id: this.bos!, text: this.tokenText(this.bos!), start: 0, end: 0 });
+  /** The tokens of a text with their ranges; `bos` comes first with an empty range when `addsBos` says so, unless it is left out. */
+  encode(text: string, { bos = true }: { bos?: boolean } = {}): Token[] {
+    const tokens = this.tokens(text);
+    if (bos && this.addsBos) tokens.unshift({ id: this.bos!, text: this.tokenText(this.bos!), start: 0, end: 0 });
     return tokens;
   }
 
   /** The ids of a text only, without `bos`. */
   encodeIds(text: string): number[] {
-    return this.tokenizer.encode(text, { add_special_tokens: false }).ids;
+    return this.tokens(text).map(({ id }) => id);
   }
 
-  /** The text of ids, special tokens included; bytes that form no character become U+FFFD. */
+  /** The text that ids spell, special tokens included; bytes that form no character become U+FFFD. */
   decode(ids: readonly number[]): string {
     const parts = ids.map((id) => this.known(id));
     const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
@@ -96,22 +122,63 @@ export class CodeTokenizer implements TokenSpeller {
     return new TextDecoder('utf-8', { ignoreBOM: true }).decode(all);
   }
 
-  /** The text of one token; bytes that are not whole characters are shown as `\xe4`. */
+  /** The text whose tokens these are: what they spell, without the space that SentencePiece puts first. */
+  textOf(ids: readonly number[]): string {
+    const text = this.decode(ids);
+    return this.insertsSpace && text.startsWith(' ') ? text.slice(1) : text;
+  }
+
+  /** The text of one token; bytes that are not whole characters are shown as `\xe4`, an id without a token as `<7>`. */
   tokenText(id: number): string {
-    return textOfBytes(this.known(id));
+    const bytes = this.bytes[id];
+    return bytes ? (this.texts[id] ??= textOfBytes(bytes)) : `<${id}>`;
   }
 
   /** The id of the token that is exactly this text, or undefined. */
   idOf(text: string): number | undefined {
-    return this.ids.get(tokenOfText(text));
+    return this.ids.get(this.spelling(text));
   }
 
   bytesOf(id: number): Uint8Array | undefined {
     return this.bytes[id];
   }
 
-  strips(id: number): { left: boolean; right: boolean } {
-    return this.stripping.get(id) ?? NO_STRIPPING;
+  private tokens(text: string): Token[] {
+    const tokens: Token[] = [];
+    const whole = AlignedText.of(text);
+    const place = (id: number, start: number, end: number): void => void tokens.push({ id, text: this.tokenText(id), start, end });
+    for (const outer of this.added.split(whole.text)) {
+      if (outer.token) {
+        place(outer.token.id, outer.start, outer.end);
+        continue;
+      }
+      const section = this.normalize(whole.slice(outer.start, outer.end));
+      for (const inner of this.addedNormalized.split(section.text)) {
+        if (inner.token) place(inner.token.id, section.starts[inner.start], section.ends[inner.end - 1]);
+        else for (const word of this.words.split(section.slice(inner.start, inner.end))) this.encodeWord(word, place);
+      }
+    }
+    return tokens;
+  }
+
+  private encodeWord(word: AlignedText, place: (id: number, start: number, end: number) => void): void {
+    const pieces = this.bpe.encode([this.words.byteLevel ? tokenOfText(word.text) : word.text]);
+    const ids = pieces.map((piece) => this.vocab.get(piece)!);
+    const spelled = this.spaceMark === null ? word : word.exchanged(this.spaceMark, ' ');
+    const ranges = tokenRanges(spelled, ids.map((id) => this.bytes[id]!));
+    for (const [i, id] of ids.entries()) place(id, ranges[i].start, ranges[i].end);
+  }
+
+  /** How the vocabulary writes a text. */
+  private spelling(text: string): string {
+    return this.words.byteLevel ? tokenOfText(text) : this.spaceMark === null ? text : text.replaceAll(' ', this.spaceMark);
+  }
+
+  private bytesOfVocabulary(token: string, { model }: TokenizerFile): Uint8Array | undefined {
+    if (this.words.byteLevel) return bytesOfToken(token);
+    const byte = model.byte_fallback ? /^<0x([0-9A-F]{2})>$/.exec(token) : null;
+    if (byte) return Uint8Array.of(parseInt(byte[1], 16));
+    return new TextEncoder().encode(this.spaceMark === null ? token : token.replaceAll(this.spaceMark, ' '));
   }
 
   private known(id: number): Uint8Array {
@@ -119,39 +186,10 @@ export class CodeTokenizer implements TokenSpeller {
     if (!bytes) throw new RangeError(`The token id ${id} is not in the vocabulary of ${this.vocabSize} tokens.`);
     return bytes;
   }
-
-  /** The token that the post-processor puts before a text, or null. */
-  private prefix(file: TokenizerFile): number | null {
-    if (!file.post_processor) return null;
-    const probe = 'a';
-    const plain = this.tokenizer.encode(probe, { add_special_tokens: false }).ids;
-    const full = this.tokenizer.encode(probe).ids;
-    return full.length > plain.length && full[0] !== plain[0] ? full[0] : null;
-  }
-
-  private named(token: TokenizerConfig['bos_token']): number | null {
-    const name = typeof token === 'string' ? token : token?.content;
-    return name === undefined ? null : (this.idOf(name) ?? null);
-  }
 }
 
-const NO_STRIPPING = { left: false, right: false };
-
-/** The parsed file, undefined when there is none. */
-async function readJson(file: string): Promise<unknown> {
-  let size: number;
-  try {
-    size = (await stat(file)).size;
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
-    throw new Error(`${file} could not be read: ${(error as Error).message}`, { cause: error });
-  }
-  if (size > MAX_TOKENIZER_BYTES) {
-    throw new Error(`${file} has ${size} bytes; at most ${MAX_TOKENIZER_BYTES} are read. Is it really a tokenizer?`);
-  }
-  try {
-    return JSON.parse(await readFile(file, 'utf8')) as unknown;
-  } catch (error) {
-    throw new Error(`${file} is not valid JSON: ${(error as Error).message}. Download it again.`, { cause: error });
-  }
+/** What a normalizer puts in the place of spaces. */
+function replacedSpace(normalizer: Component | null): string | null {
+  if (normalizer?.type === 'Sequence') return (normalizer.normalizers as Component[]).map(replacedSpace).find((mark) => mark !== null) ?? null;
+  return normalizer?.type === 'Replace' ? (normalizer.content as string) : null;
 }

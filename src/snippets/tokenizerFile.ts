@@ -1,100 +1,112 @@
-/** The parts of a `tokenizer.json` that matter here. */
-export interface TokenizerFile {
-  model: { type?: string; vocab: Record<string, number>; merges: unknown[] };
-  added_tokens?: { id: number; content: string; lstrip?: boolean; rstrip?: boolean }[];
-  normalizer?: { type: string } | null;
-  pre_tokenizer?: PreTokenizer | null;
-  post_processor?: { type: string } | null;
-  decoder?: { type: string } | null;
+/** A `tokenizer.json` and the files beside it: what is read of them, and checks of everything that later code relies on. */
+import type { AddedToken } from './addedTokens';
+
+/** A normalizer, pre-tokenizer, post-processor or decoder. */
+export interface Component {
+  type: string;
+  [field: string]: unknown;
 }
 
-interface PreTokenizer {
-  type: string;
-  pretokenizers?: PreTokenizer[];
-  use_regex?: boolean;
-  add_prefix_space?: boolean;
-  individual_digits?: boolean;
+export interface TokenizerFile {
+  model: {
+    vocab: Record<string, number>;
+    merges: [string, string][];
+    byte_fallback: boolean;
+    ignore_merges: boolean;
+  };
+  added_tokens: AddedToken[];
+  normalizer: Component | null;
+  pre_tokenizer: Component | null;
+  post_processor: Component | null;
 }
+
+type Named = string | { content: string } | null;
 
 /** The parts of a `tokenizer_config.json` that matter here. */
 export interface TokenizerConfig {
   tokenizer_class?: string;
-  bos_token?: string | { content: string } | null;
-  eos_token?: string | { content: string } | null;
-  add_bos_token?: boolean;
+  bos_token?: Named;
+  eos_token?: Named;
+  unk_token?: Named;
+  pad_token?: Named;
+  add_bos_token?: boolean | null;
+  add_eos_token?: boolean | null;
+  /** A Jinja template, or several with names, of which "default" is taken. */
+  chat_template?: string | { name: string; template: string }[] | null;
 }
 
 /** No known vocabulary comes near; an absurd id would make an absurdly long table. */
 const MAX_VOCABULARY = 4_000_000;
 
-function isObject(value: unknown): value is Record<string, unknown> {
+export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** @throws a sentence with the file's name and what is wrong with it */
-export function checkTokenizer(file: unknown, name: string): asserts file is TokenizerFile {
+/**
+ * The checked parts of a parsed tokenizer.json, with what was left out at its default.
+ * @throws a sentence with the file's name and what is wrong with it
+ */
+export function readTokenizer(file: unknown, name: string): TokenizerFile {
   const fail = (what: string): never => {
     throw new Error(`${name} ${what}`);
   };
   if (!isObject(file)) return fail('is not a JSON object.');
-  const { model, added_tokens: added = [], normalizer = null } = file;
+  const model = file.model;
   if (!isObject(model)) return fail('has no "model". It is not a tokenizer.json of Hugging Face.');
-  if (model.type !== undefined && model.type !== 'BPE')
-    return fail(`has a ${String(model.type)} model; only BPE is read.`);
+  if (model.type !== undefined && model.type !== 'BPE') return fail(`has a ${String(model.type)} model; only BPE is read.`);
   if (!isObject(model.vocab)) return fail('has no "model.vocab".');
   if (!Array.isArray(model.merges)) return fail('has no "model.merges".');
-  const pairs = (merge: unknown): boolean =>
-    typeof merge === 'string' ? merge.includes(' ') : Array.isArray(merge) && merge.length === 2;
-  if (!model.merges.every(pairs)) return fail('has a merge that is not a pair of tokens.');
-  if (!Array.isArray(added)) return fail('has "added_tokens" that are not a list.');
-  for (const token of added) {
-    if (!isObject(token) || typeof token.content !== 'string') return fail('has an added token without "content".');
+  for (const field of ['continuing_subword_prefix', 'end_of_word_suffix', 'dropout']) {
+    if (model[field]) return fail(`has "${field}" in its model, which is not read.`);
   }
-  const ids = [...Object.values(model.vocab), ...added.map((token) => (token as { id: unknown }).id)];
-  for (const id of ids) {
-    if (!Number.isInteger(id) || (id as number) < 0 || (id as number) >= MAX_VOCABULARY) {
+  const vocab = model.vocab as Record<string, number>;
+  const merges = model.merges.filter((merge) => typeof merge !== 'string' || !merge.startsWith('#version')).map((merge: unknown) => {
+    const pair: unknown = typeof merge === 'string' ? merge.split(' ') : merge;
+    if (!Array.isArray(pair) || pair.length !== 2 || typeof pair[0] !== 'string' || typeof pair[1] !== 'string') {
+      return fail('has a merge that is not a pair of tokens.');
+    }
+    const [left, right] = pair as [string, string];
+    if (!Object.hasOwn(vocab, left) || !Object.hasOwn(vocab, right) || !Object.hasOwn(vocab, left + right)) {
+      return fail(`has a merge, ${JSON.stringify(pair)}, of tokens that are not in its vocabulary.`);
+    }
+    return pair as [string, string];
+  });
+  const added_tokens = addedTokens(file.added_tokens ?? [], vocab, fail);
+  for (const id of [...Object.values(vocab), ...added_tokens.map((token) => token.id)]) {
+    if (!Number.isInteger(id) || id < 0 || id >= MAX_VOCABULARY) {
       return fail(`has the token id ${String(id)}; ids are whole numbers from 0 to ${MAX_VOCABULARY - 1}.`);
     }
   }
-  if (normalizer !== null && !(isObject(normalizer) && normalizer.type === 'NFC')) {
-    const type = isObject(normalizer) ? String(normalizer.type) : 'unknown';
-    return fail(`has a normalizer (${type}) that changes text, so its tokens cannot be placed; only NFC is read.`);
-  }
-  if (!isObject(file.pre_tokenizer) || !hasByteLevel(file.pre_tokenizer as unknown as PreTokenizer)) {
-    return fail('is not byte-level: no ByteLevel pre-tokenizer. Use a model with a byte-level BPE tokenizer.');
-  }
+  return {
+    model: { vocab, merges, byte_fallback: model.byte_fallback === true, ignore_merges: model.ignore_merges === true },
+    added_tokens,
+    normalizer: component(file.normalizer, 'normalizer', 'normalizers', fail),
+    pre_tokenizer: component(file.pre_tokenizer, 'pre_tokenizer', 'pretokenizers', fail),
+    post_processor: component(file.post_processor, 'post_processor', 'processors', fail),
+  };
 }
 
-function hasByteLevel(step: PreTokenizer): boolean {
-  if (step.type === 'ByteLevel') return step.add_prefix_space !== true;
-  return step.type === 'Sequence' && (step.pretokenizers ?? []).some(hasByteLevel);
+function addedTokens(list: unknown, vocab: Record<string, number>, fail: (what: string) => never): AddedToken[] {
+  if (!Array.isArray(list)) return fail('has "added_tokens" that are not a list.');
+  return list.map((token: unknown) => {
+    if (!isObject(token) || typeof token.content !== 'string') return fail('has an added token without "content".');
+    const { content, id, special } = token;
+    // The original library takes the vocabulary's own id where there is one.
+    const own = Object.hasOwn(vocab, content) ? vocab[content] : (id as number);
+    const is = (field: string): boolean => token[field] === true;
+    const normalized = typeof token.normalized === 'boolean' ? token.normalized : special !== true;
+    return { id: own, content, single_word: is('single_word'), lstrip: is('lstrip'), rstrip: is('rstrip'), normalized };
+  });
 }
 
-const GPT2_PATTERN = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
+/** Nothing deeper is known. */
+const MAX_DEPTH = 8;
 
-/**
- * The file with the steps replaced that `@huggingface/tokenizers` 0.2.0 reads otherwise than the original library:
- * its `Digits` knows ASCII digits only (not `²` or `٣`), its `ByteLevel` takes JavaScript's `\s` (which holds U+FEFF and
- * lacks U+0085). Its `Split` follows the original, so both are written as splits.
- */
-export function faithful(file: TokenizerFile): TokenizerFile {
-  const { added_tokens = [], normalizer = null, post_processor = null, decoder = null } = file;
-  const pre_tokenizer = file.pre_tokenizer ? faithfulStep(file.pre_tokenizer) : null;
-  return { ...file, added_tokens, normalizer, pre_tokenizer, post_processor, decoder };
-}
-
-function faithfulStep(step: PreTokenizer): PreTokenizer {
-  const split = (Regex: string): PreTokenizer =>
-    ({ type: 'Split', pattern: { Regex }, behavior: 'Isolated', invert: false }) as PreTokenizer;
-  switch (step.type) {
-    case 'Sequence':
-      return { ...step, pretokenizers: (step.pretokenizers ?? []).map(faithfulStep) };
-    case 'Digits':
-      return split(step.individual_digits ? '\\p{N}' : '\\p{N}+');
-    case 'ByteLevel':
-      if (step.use_regex === false) return step;
-      return { type: 'Sequence', pretokenizers: [split(GPT2_PATTERN), { ...step, use_regex: false }] };
-    default:
-      return step;
-  }
+function component(value: unknown, field: string, list: string, fail: (what: string) => never, depth = 0): Component | null {
+  if (value === undefined || value === null) return null;
+  if (!isObject(value) || typeof value.type !== 'string') return fail(`has a "${field}" without a type.`);
+  if (value.type !== 'Sequence') return value as Component;
+  if (!Array.isArray(value[list])) return fail(`has a "${field}" of type Sequence without "${list}".`);
+  if (depth === MAX_DEPTH) return fail(`has a "${field}" that is nested too deeply.`);
+  return { ...value, type: value.type, [list]: value[list].map((step: unknown) => component(step, field, list, fail, depth + 1) ?? fail(`has an empty step in its "${field}".`)) };
 }

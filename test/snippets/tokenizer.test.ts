@@ -4,8 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { CodeTokenizer, MAX_TOKENIZER_BYTES } from '../../src/snippets/tokenizer';
+import { AlignedText } from '../../src/snippets/alignedText';
 import { tokenRanges } from '../../src/snippets/ranges';
+import { CodeTokenizer } from '../../src/snippets/tokenizer';
+import { MAX_TOKENIZER_BYTES } from '../../src/snippets/tokenizerFolder';
 import { Random } from '../../src/training/random';
 import { HARD_TEXTS, kitTokenizer, tokenizerJson } from './tokenizerKit';
 
@@ -122,7 +124,7 @@ describe('ranges and round trip', () => {
     }
   });
 
-  test('special tokens in the text and stripped spaces', () => {
+  test('special tokens in the text take the spaces along that they strip', () => {
     const file = tokenizerJson() as { added_tokens: { rstrip: boolean; lstrip: boolean }[] };
     file.added_tokens[1].rstrip = true;
     file.added_tokens[1].lstrip = true;
@@ -130,17 +132,17 @@ describe('ranges and round trip', () => {
     const tokens = tokenizer.encode('a  </s>  b').slice(1);
     expect(tokens.map(({ text, start, end }) => [text, start, end])).toEqual([
       ['a', 0, 1],
-      ['</s>', 3, 7],
+      ['</s>', 1, 9],
       ['b', 9, 10],
     ]);
   });
 
   test('ids that do not spell the text are refused', () => {
-    const tokenizer = kitTokenizer();
-    const ids = tokenizer.encodeIds('print(1)');
-    expect(() => tokenRanges('print(2)', ids, tokenizer)).toThrow('does not spell the text at character 6');
-    expect(() => tokenRanges('print(1) ', ids, tokenizer)).toThrow('end at character 8 of 9');
-    expect(() => tokenRanges('print(1)', [99999], tokenizer)).toThrow('99999 is not in the vocabulary');
+    const tokens = ['print', '(', '1', ')'].map((part) => encoder.encode(part));
+    expect(tokenRanges(AlignedText.of('print(1)'), tokens).at(-1)).toEqual({ start: 7, end: 8 });
+    expect(() => tokenRanges(AlignedText.of('print(2)'), tokens)).toThrow('no token for "2"');
+    expect(() => tokenRanges(AlignedText.of('print(1)😀'), tokens)).toThrow('no token for "😀"');
+    expect(() => tokenRanges(AlignedText.of('print(1)'), [...tokens, encoder.encode(')')])).toThrow('no token');
   });
 });
 
@@ -263,8 +265,19 @@ describe('files', () => {
       (file) => ({ ...file, model: { type: 'BPE', merges: ['ab'], vocab: { a: 1 } } }),
       'a merge that',
     ],
+    ['a merge of unknown tokens', (file) => ({ ...file, model: { type: 'BPE', merges: ['a b'], vocab: { a: 1, b: 2 } } }), 'merge, ["a","b"], of tokens'],
+    ['suffixes', (file) => ({ ...file, model: { ...(file.model as object), end_of_word_suffix: '</w>' } }), '"end_of_word_suffix"'],
+    ['no way to spell all', (file) => ({ ...file, pre_tokenizer: null }), 'neither byte-level nor has it byte fallback'],
+    ['other replacements', (file) => ({ ...file, normalizer: { type: 'Replace', pattern: { String: 'a' }, content: 'b' } }), 'something else than the space'],
+    ['a prefix space', (file) => ({ ...file, pre_tokenizer: { type: 'ByteLevel', add_prefix_space: true } }), 'add_prefix_space'],
+    ['punctuation', (file) => ({ ...file, pre_tokenizer: { type: 'Sequence', pretokenizers: [{ type: 'Punctuation' }] } }), 'a pre-tokenizer (Punctuation)'],
+    ['a broken pattern', (file) => ({ ...file, pre_tokenizer: { type: 'Split', pattern: { Regex: '(' }, behavior: 'Isolated' } }), 'pattern cannot be read'],
+    ['an unknown behaviour', (file) => ({ ...file, pre_tokenizer: { type: 'Split', pattern: { String: 'a' }, behavior: 'Shuffled' } }), 'behavior (Shuffled)'],
+    ['a sequence of nothing', (file) => ({ ...file, pre_tokenizer: { type: 'Sequence' } }), 'without "pretokenizers"'],
+    ['an encoder', (file) => ({ ...file, post_processor: { type: 'RobertaProcessing' } }), 'a post-processor (RobertaProcessing)'],
+    ['two beginnings', (file) => ({ ...file, post_processor: { type: 'TemplateProcessing', single: [{ SpecialToken: { id: '<s>' } }, { SpecialToken: { id: '</s>' } }, { Sequence: {} }] } }), 'puts 2 tokens before'],
     ['lower-casing', (file) => ({ ...file, normalizer: { type: 'Lowercase' } }), 'normalizer (Lowercase)'],
-    ['not byte-level', (file) => ({ ...file, pre_tokenizer: { type: 'Whitespace' } }), 'is not byte-level'],
+    ['not byte-level', (file) => ({ ...file, pre_tokenizer: { type: 'Whitespace' } }), 'a pre-tokenizer (Whitespace) that is not read'],
     ['added tokens', (file) => ({ ...file, added_tokens: [{ id: 3 }] }), 'without "content"'],
   ])('refuses %s', (_, change, message) => {
     expect(() => new CodeTokenizer(change(tokenizerJson()), {}, 'my/tokenizer.json')).toThrow(message);
@@ -274,7 +287,7 @@ describe('files', () => {
   test('a vocabulary without some byte is noticed, not skipped', () => {
     const file = tokenizerJson({ words: [] }) as { model: { vocab: Record<string, number> } };
     delete file.model.vocab.z;
-    expect(() => new CodeTokenizer(file).encode('az')).toThrow('no token for what follows');
-    expect(() => new CodeTokenizer(file).encode('zab')).toThrow('does not spell the text at character 0');
+    expect(() => new CodeTokenizer(file).encode('az')).toThrow('no token for "z"');
+    expect(() => new CodeTokenizer(file).encode('zab')).toThrow('no token for "z"');
   });
 });
