@@ -9,3 +9,4 @@ export * from './ops/matmul';
 export * from './gradient';
 export * from './lower';
 export * from './session';
+export * from './provider';

@@ -1,5 +1,5 @@
 /** Running lowered graphs. The only file that imports onnxruntime-node. */
-import { InferenceSession, Tensor as OrtTensor } from 'onnxruntime-node';
+import { InferenceSession, listSupportedBackends, Tensor as OrtTensor } from 'onnxruntime-node';
 import type { LoweredGraph } from './lower';
 import type { Dtype, TensorType } from './tensor';
 
@@ -25,6 +25,16 @@ export function ints(data: Int32Array | readonly number[], shape: readonly numbe
   return { dtype: 'int32', shape, data: data instanceof Int32Array ? data : Int32Array.from(data) };
 }
 
+/** What ONNX Runtime can compute with. Operations that another than the CPU does not have are left to the CPU. */
+export const PROVIDERS = ['cpu', 'cuda', 'dml', 'coreml', 'webgpu'] as const;
+export type Provider = (typeof PROVIDERS)[number];
+
+/** Those that this build of ONNX Runtime knows; whether one finds its hardware and libraries shows when it is used. */
+export function knownProviders(): Provider[] {
+  const known = listSupportedBackends().map(({ name }) => name);
+  return PROVIDERS.filter((provider) => known.includes(provider));
+}
+
 export interface SessionOptions {
   /** The folder that the graph's external weights are relative to. */
   folder?: string;
@@ -41,6 +51,7 @@ export interface SessionOptions {
    * pass three times slower), and each would keep the most that it ever needed (a sweep on 0.5 B parameters: 1.1 GB instead of 0.1).
    */
   alone?: boolean;
+  provider?: Provider;
 }
 
 /** External data resolves against the working directory, so sessions with weights open one at a time. */
@@ -54,9 +65,9 @@ export class Session {
     private readonly graph: LoweredGraph,
   ) {}
 
-  static async open(graph: LoweredGraph, { folder, threads, prepack = true, alone = false }: SessionOptions = {}): Promise<Session> {
+  static async open(graph: LoweredGraph, { folder, threads, prepack = true, alone = false, provider = 'cpu' }: SessionOptions = {}): Promise<Session> {
     const options: InferenceSession.SessionOptions = {
-      executionProviders: ['cpu'],
+      executionProviders: provider === 'cpu' ? ['cpu'] : [provider, 'cpu'],
       intraOpNumThreads: threads ?? 0,
       interOpNumThreads: 1,
       executionMode: 'sequential',

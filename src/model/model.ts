@@ -1,9 +1,13 @@
 /** A loaded model: a chain of block sessions with the residual stream in between, open to reading and editing at every site. */
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { architectureFor, BLOCK_SITES, siteName, type Architecture, type BlockSite, type ModelShape, type Site } from '../architectures';
+import {
+  architectureFor, BLOCK_SITES, siteName, type Architecture, type BlockSite, type ModelShape, type Site, type WeightProcessing,
+} from '../architectures';
 import { hashCheckpoint, openCheckpoint, type Checkpoint } from '../checkpoints/checkpoint';
-import { floats, ints, type FloatArray, type NdArray, type Session } from '../graph';
+import {
+  chooseProvider, floats, ints, type ChosenProvider, type FloatArray, type NdArray, type Provider, type Session,
+} from '../graph';
 import { copy, takeRows } from './arrays';
 import { emptyCache, extendCache, type KeyValueCache, type LayerCache } from './cache';
 import { layoutOf, positionFeeds, type BatchLayout, type PositionFeeds } from './layout';
@@ -50,6 +54,8 @@ export interface RunResult {
 
 export interface LoadOptions {
   threads?: number;
+  /** What to compute with; the CPU unless told, and where it does not work. */
+  provider?: Provider;
   /** See SessionOptions; by default on for checkpoints up to PREPACK_LIMIT bytes. */
   prepack?: boolean;
 }
@@ -76,6 +82,8 @@ export class Model {
     readonly architecture: Architecture,
     readonly checkpoint: Checkpoint,
     readonly sessions: ModelSessions,
+    /** What it computes with, and a notice where that is not what was asked for. */
+    readonly provider: ChosenProvider,
   ) {}
 
   /** Opens a Hugging Face model folder. Weights are read in place, when a layer first runs. */
@@ -85,8 +93,9 @@ export class Model {
     const checkpoint = await openCheckpoint(absolute);
     const weights = locateWeights(architecture, checkpoint);
     const prepack = options.prepack ?? checkpoint.bytes <= PREPACK_LIMIT;
-    const sessions = new ModelSessions(architecture, weights, { threads: options.threads, prepack });
-    return new Model(absolute, architecture, checkpoint, sessions);
+    const provider = await chooseProvider(options.provider ?? 'cpu');
+    const sessions = new ModelSessions(architecture, weights, { threads: options.threads, prepack, provider: provider.provider });
+    return new Model(absolute, architecture, checkpoint, sessions, provider);
   }
 
   get shape(): ModelShape {
@@ -209,6 +218,18 @@ export class Model {
       if (target === 'hook_resid_post') given.result = value;
     }
     return { resid: given.result as FloatArray, sites, cache: layerCache };
+  }
+
+  /** An activation at a site, [batch, positions, …], as it is with TransformerLens's weight processing; itself where that changes nothing. */
+  async processed(site: Site, activation: FloatArray, processing: WeightProcessing): Promise<FloatArray> {
+    const session = await this.sessions.processed(site, activation.shape.slice(2), processing, false);
+    return session ? ((await session.run({ given: activation })).result as FloatArray) : activation;
+  }
+
+  /** From the gradient with respect to {@link processed} to that with respect to the activation. */
+  async processedVjp(site: Site, cotangent: FloatArray, processing: WeightProcessing): Promise<FloatArray> {
+    const session = await this.sessions.processed(site, cotangent.shape.slice(2), processing, true);
+    return session ? ((await session.run({ given: cotangent })).result as FloatArray) : cotangent;
   }
 
   /** Logits [indices.length, vocabulary] of a run's rows, each an index into [batch · positions]. */

@@ -1,8 +1,8 @@
 /** The sessions of a model: one graph a part and a purpose, opened when first needed. */
-import { BLOCK_SITES, tensorAt, type Architecture, type BlockSite } from '../architectures';
+import { BLOCK_SITES, siteName, tensorAt, type Architecture, type BlockSite, type Site, type WeightProcessing } from '../architectures';
 import {
   add, cast, concat, gather, gatherElements, grad, greater, input, logSumExp, lower, mul, neg, reduceMean, reduceSum, Session, slice, sub, topK,
-  unsqueeze, vjp,
+  unsqueeze, vjp, zerosLike,
   type Lowering, type SessionOptions, type Tensor,
 } from '../graph';
 import type { WeightSource } from './weights';
@@ -114,6 +114,22 @@ export class ModelSessions {
     });
   }
 
+  /**
+   * TransformerLens's weight processing at a site: `given` [batch, positions, ...axes] → `result`, both being activations or, with
+   * `gradient`, the gradient at the processed activation and that at the activation. Null where both are the same.
+   */
+  processed(site: Site, axes: readonly number[], processing: WeightProcessing, gradient: boolean): Promise<Session> | null {
+    const given = input('given', 'float32', ['batch', 'positions', ...axes]);
+    const processed = (activation: Tensor) => this.architecture.processed(site, activation, processing);
+    const through = (cotangent: Tensor) => {
+      const activation = zerosLike(cotangent); // what processing takes away does not depend on it
+      return vjp([processed(activation)], [cotangent], [activation])[0];
+    };
+    const result = gradient ? through(given) : processed(given);
+    if (result === given) return null;
+    return this.get(['processed', siteName(site), JSON.stringify(processing), gradient].join(' '), () => ({ inputs: { given }, outputs: { result } }));
+  }
+
   private rows(): Tensor {
     return input('rows', 'float32', ['rows', this.architecture.shape.width]);
   }
@@ -182,12 +198,12 @@ export class ModelSessions {
 
   /**
    * Directions in the residual stream, rows [rows, width] → for each the `k` tokens whose logits it raises and lowers most:
-   * `raised`, `lowered` and int32 `raisedIds`, `loweredIds` [rows, k]. The final norm is left out but for its weight.
+   * `raised`, `lowered` and int32 `raisedIds`, `loweredIds` [rows, k]. The final norm's scale, biases and soft caps are left out.
    */
   tokenEffects(k: number): Promise<Session> {
     return this.get(`token effects ${k}`, () => {
       const rows = this.rows();
-      const logits = this.architecture.unembed(rows);
+      const logits = this.architecture.unembedDirection(rows);
       const effects = sub(logits, reduceMean(logits, -1, true));
       const [raised, lowered] = [topK(effects, k), topK(neg(effects), k)];
       const outputs = { raised: raised.values, raisedIds: raised.indices, lowered: neg(lowered.values), loweredIds: lowered.indices };
