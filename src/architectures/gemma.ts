@@ -4,10 +4,11 @@
  */
 import { ACTIVATIONS } from './activation';
 import type { Architecture, ModelShape } from './architecture';
-import { readConfig, type ConfigKeys } from './config';
+import type { Config } from './config';
 import { decoder, type BlockPart } from './decoder';
 import type { Norm } from './norm';
-import { inverseFrequencies, type Rotary } from './rotary';
+import { readRope } from './rope';
+import type { Rotary } from './rotary';
 import type { Linear } from './weights';
 
 export interface GemmaConfig extends ModelShape {
@@ -28,43 +29,25 @@ export interface GemmaConfig extends ModelShape {
   readonly logitSoftcap?: number;
 }
 
-/** Keys that all Gemmas read. */
-export const GEMMA_HANDLED = [
-  'hidden_size', 'num_hidden_layers', 'num_attention_heads', 'num_key_value_heads', 'head_dim', 'intermediate_size', 'vocab_size',
-  'max_position_embeddings', 'rms_norm_eps', 'rope_theta', 'rope_parameters', 'rope_scaling', 'attention_bias', 'tie_word_embeddings',
-  'hidden_activation',
-];
-/** Keys of all Gemmas that change nothing, or may only be as here. */
-export const GEMMA_IGNORED = ['cache_implementation'];
-export const GEMMA_DEFAULTS = { use_bidirectional_attention: false, quantization_config: null };
-
-const KEYS = { handled: [...GEMMA_HANDLED, 'hidden_act'], ignored: GEMMA_IGNORED, defaults: GEMMA_DEFAULTS } satisfies ConfigKeys;
-
-/** Reads a config.json; throws an Error naming the key that cannot be honoured. */
-export function gemmaConfig(json: unknown): GemmaConfig {
-  const config = readConfig('gemma', json, KEYS);
+/** Gemma 1, from its config.json. */
+export function gemma(config: Config): Architecture {
   const shape = gemmaShape(config, {
     layers: 28, width: 3072, heads: 16, keyValueHeads: 16, headSize: 256, mlpWidth: 24576, vocabulary: 256000, context: 8192,
   });
   // Published configs say gelu and mean its approximation by tanh. transformers 4 reads hidden_activation first, 5 never.
   const named = config.string('hidden_act', 'gelu_pytorch_tanh');
-  const activation = named === 'gelu' ? 'gelu_pytorch_tanh' : named;
+  const activation = knownActivation(config, 'hidden_act', named === 'gelu' ? 'gelu_pytorch_tanh' : named);
   if (config.string('hidden_activation', activation) !== activation) {
     config.refuse('hidden_activation', `differs from hidden_act, ${JSON.stringify(named)}: versions of transformers disagree on which counts`);
   }
-  const rotary: Rotary = { size: shape.headSize, pairs: 'halves', frequencies: inverseFrequencies(shape.headSize, config.ropeTheta(10000)) };
-  return {
-    ...shape,
-    activation: knownActivation(config, activation),
-    scale: shape.headSize ** -0.5,
-    attention: Array.from({ length: shape.layers }, () => ({ rotary })),
-  };
+  const { rotary, context } = readRope(config, shape);
+  const attention = Array.from({ length: shape.layers }, () => ({ rotary }));
+  return gemmaLike('gemma', { ...shape, context, activation, scale: shape.headSize ** -0.5, attention });
 }
-
-type Config = ReturnType<typeof readConfig>;
 
 /** What all Gemmas read alike, with the defaults of their classes. */
 export function gemmaShape(config: Config, defaults: ModelShape): ModelShape & Pick<GemmaConfig, 'normEpsilon' | 'tied' | 'attentionBias'> {
+  config.ignore('cache_implementation');
   const heads = config.positive('num_attention_heads', defaults.heads);
   const keyValueHeads = config.positive('num_key_value_heads', defaults.keyValueHeads);
   const headSize = config.positive('head_dim', defaults.headSize);
@@ -87,11 +70,11 @@ export function gemmaShape(config: Config, defaults: ModelShape): ModelShape & P
 
 /** `hidden_activation`, which Gemma 2 and 3 read alone. */
 export function gemmaActivation(config: Config): string {
-  return knownActivation(config, config.string('hidden_activation', 'gelu_pytorch_tanh'));
+  return knownActivation(config, 'hidden_activation', config.string('hidden_activation', 'gelu_pytorch_tanh'));
 }
 
-function knownActivation(config: Config, name: string): string {
-  return Object.hasOwn(ACTIVATIONS, name) ? name : config.refuse('hidden_activation', `${JSON.stringify(name)} is not supported`);
+function knownActivation(config: Config, key: string, name: string): string {
+  return Object.hasOwn(ACTIVATIONS, name) ? name : config.refuse(key, `${JSON.stringify(name)} is not supported`);
 }
 
 /** `query_pre_attn_scalar`, whose root takes the place of the head size's. */
@@ -108,29 +91,13 @@ export function softcap(config: Config, key: string, fallback?: number): number 
   return cap > 0 ? cap : config.refuse(key, 'is not positive');
 }
 
-/** Which layers have sliding windows: `layer_types`, or where they are not given `slides`. */
-export function slidingLayers(config: Config, layers: number, slides: (layer: number) => boolean): boolean[] {
-  const types = config.value('layer_types') ?? null;
-  if (types === null) return Array.from({ length: layers }, (_, layer) => slides(layer));
-  const known = (type: unknown) => type === 'sliding_attention' || type === 'full_attention';
-  if (!Array.isArray(types) || types.length !== layers || !types.every(known)) {
-    config.refuse('layer_types', `needs one of sliding_attention and full_attention for each of the ${layers} layers`);
-  }
-  return (types as string[]).map((type) => type === 'sliding_attention');
-}
-
-/** The `sliding_window` of layers that have one. */
-export function slidingWindow(config: Config, sliding: readonly boolean[]): number {
-  if (config.value('sliding_window') === null && sliding.includes(true)) config.refuse('sliding_window', 'is null, but some layers have sliding windows');
-  return config.positive('sliding_window', 4096);
-}
-
-/** Of all Gemmas. */
-export function gemma(family: string, config: GemmaConfig): Architecture {
+/** Of all Gemmas. `within` is what the names of all weights begin with in a checkpoint that holds more than the text model. */
+export function gemmaLike(family: string, config: GemmaConfig, within = ''): Architecture {
   const { width, heads, keyValueHeads, headSize, mlpWidth, attentionBias, outNorms, headNorms } = config;
   const norm = (weight: string): Norm => ({ kind: 'rms', weight, epsilon: config.normEpsilon, plusOne: true });
+  const embedding = `${within}model.embed_tokens.weight`;
   const blocks = config.attention.map(({ rotary, window }, layer): BlockPart => {
-    const name = (suffix: string) => `model.layers.${layer}.${suffix}`;
+    const name = (suffix: string) => `${within}model.layers.${layer}.${suffix}`;
     const linear = (part: string, inputs: number, outputs: number, biased = false): Linear => {
       return { weight: name(`${part}.weight`), ...(biased && { bias: name(`${part}.bias`) }), inputs, outputs };
     };
@@ -161,13 +128,13 @@ export function gemma(family: string, config: GemmaConfig): Architecture {
   return decoder({
     family,
     shape: config,
-    checkpoint: { prefix: 'model.', unneeded: /rotary_emb\.inv_freq$/ },
-    embedding: 'model.embed_tokens.weight',
+    checkpoint: { prefix: 'model.', unneeded: /rotary_emb\.inv_freq$|^(vision_tower|multi_modal_projector|language_model\.lm_head)\./ },
+    embedding,
     // Not rounded to 16 bits, as transformers and TransformerLens do for models that run in 16 bits: everything here is float32.
     embeddingScale: Math.sqrt(width),
     blocks,
-    finalNorm: norm('model.norm.weight'),
-    unembedding: config.tied ? 'model.embed_tokens.weight' : 'lm_head.weight',
+    finalNorm: norm(`${within}model.norm.weight`),
+    unembedding: config.tied ? embedding : `${within}lm_head.weight`,
     logitSoftcap: config.logitSoftcap,
   });
 }

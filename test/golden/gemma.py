@@ -6,11 +6,12 @@ The width is no square, so that the embeddings' factor, sqrt(width), is not exac
 """
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import torch
 from transformer_lens import HookedTransformer
 from transformer_lens.pretrained.weight_conversions import convert_gemma_weights
-from transformers import Gemma2Config, Gemma3TextConfig, GemmaConfig, PreTrainedModel
+from transformers import Gemma2Config, Gemma3Config, Gemma3TextConfig, GemmaConfig, PreTrainedModel, SiglipVisionConfig
 
 import llama_like
 from family import VOCABULARY, Case, Tap, write
@@ -33,6 +34,8 @@ def theta(base: float, **scaling) -> dict:
 
 def taps(model: PreTrainedModel) -> list[Tap]:
     """Llama's, but what Gemma 2 and 3 write is taken behind its norm: hook_attn_out and hook_mlp_out are what is added."""
+    if model.config.model_type == "gemma3":  # its text part
+        model = SimpleNamespace(model=model.model.language_model, config=model.config.text_config)
     layers = model.model.layers
     if not hasattr(layers[0], "pre_feedforward_layernorm"):
         return llama_like.taps(model)
@@ -196,6 +199,20 @@ CASES = [
         lens,
         full=(),
         rewrite_config=old_gemma3,
+    ),
+    Case(
+        "gemma3-multimodal",
+        Gemma3Config(
+            text_config=Gemma3TextConfig(**SHAPE, sliding_window=4, layer_types=[LOCAL, GLOBAL]),
+            vision_config=SiglipVisionConfig(
+                hidden_size=4, intermediate_size=4, num_hidden_layers=1, num_attention_heads=1, image_size=28, patch_size=14
+            ),
+            mm_tokens_per_image=4,
+            image_token_index=VOCABULARY - 1,
+        ),
+        48,
+        taps,
+        full=(),
     ),
 ]
 
