@@ -1,11 +1,11 @@
 /** Training speed of the embedded model's recipe. */
-import { llama } from '../src/architectures';
+import { architectureFor } from '../src/architectures';
 import { floats, Session, type NdArray } from '../src/graph';
 import { makeBatch } from '../src/training/batches';
 import { initialWeights } from '../src/training/initialise';
 import { trainedWeights, trainingStep } from '../src/training/lm-graph';
 import { Random } from '../src/training/random';
-import { llamaOf, type Recipe } from '../src/training/recipe';
+import { configOf, type Recipe } from '../src/training/recipe';
 import type { Sample } from '../src/training/samples';
 import { best } from './timing';
 
@@ -16,15 +16,14 @@ export interface TrainingFigures {
 }
 
 export async function benchTraining(recipe: Recipe, threads: number): Promise<TrainingFigures> {
-  const config = llamaOf(recipe);
-  const architecture = llama(config);
+  const architecture = architectureFor(configOf(recipe));
   const { training } = recipe;
   const session = await Session.open(trainingStep(architecture, training.adamW), { threads, alone: true });
   const length = 80;
   const rows = Math.floor(training.batchTokens / length);
   const random = new Random(1);
   const samples = Array.from({ length: rows }, (): Sample => ({
-    ids: Uint16Array.from({ length }, () => random.int(3, config.vocabulary - 1)),
+    ids: Uint16Array.from({ length }, () => random.int(3, architecture.shape.vocabulary - 1)),
     kinds: Uint8Array.from({ length }, (_, i) => (i === 0 ? 0 : i < 60 ? 1 : i === 60 ? 2 : 3)),
   }));
   const state: Record<string, NdArray> = {};

@@ -1,26 +1,35 @@
 /** The model families, by config.json's `model_type`. */
 import type { Architecture } from './architecture';
+import { readConfig } from './config';
 import { codegen, codegenConfig } from './codegen';
 import { gpt2, gpt2Config } from './gpt2';
 import { gptBigCode, gptBigCodeConfig } from './gpt-bigcode';
 import { gptNeoX, gptNeoXConfig } from './gpt-neox';
 import { gptJ, gptJConfig } from './gptj';
-import { gemma, gemmaConfig } from './gemma';
-import { gemma2Config } from './gemma2';
-import { gemma3, gemma3Config } from './gemma3';
-import { llama, llamaConfig } from './llama';
+import { gemma } from './gemma';
+import { gemma2 } from './gemma2';
+import { gemma3, gemma3Text } from './gemma3';
+import { llama } from './llama';
+import { mistral } from './mistral';
+import { phi3 } from './phi3';
+import { qwen2 } from './qwen2';
+import { qwen3 } from './qwen3';
 import { starcoder2, starcoder2Config } from './starcoder2';
 
 export * from './architecture';
+export * from './processing';
 export * from './sites';
-export * from './llama';
 
 const FAMILIES: Readonly<Record<string, (config: unknown) => Architecture>> = {
-  gemma: (config) => gemma('gemma', gemmaConfig(config)),
-  gemma2: (config) => gemma('gemma2', gemma2Config(config)),
-  gemma3,
-  gemma3_text: (config) => gemma('gemma3_text', gemma3Config(config)),
-  llama: (config) => llama(llamaConfig(config)),
+  gemma: (config) => readConfig('gemma', config, gemma),
+  gemma2: (config) => readConfig('gemma2', config, gemma2),
+  gemma3: (config) => readConfig('gemma3', config, gemma3),
+  gemma3_text: (config) => readConfig('gemma3_text', config, gemma3Text),
+  llama: (config) => readConfig('llama', config, llama),
+  mistral: (config) => readConfig('mistral', config, mistral),
+  phi3: (config) => readConfig('phi3', config, phi3),
+  qwen2: (config) => readConfig('qwen2', config, qwen2),
+  qwen3: (config) => readConfig('qwen3', config, qwen3),
   gpt2: (config) => gpt2(gpt2Config(config)),
   gpt_bigcode: (config) => gptBigCode(gptBigCodeConfig(config)),
   starcoder2: (config) => starcoder2(starcoder2Config(config)),

@@ -1,91 +1,121 @@
 /**
- * The Llama family (Touvron et al. 2023): RMSNorm, rotary position embedding, grouped-query attention, SwiGLU.
- * Weight names and config keys are those of transformers' LlamaForCausalLM.
+ * The Llama family (Touvron et al. 2023, arXiv 2302.13971): RMSNorm, rotary position embedding, grouped-query attention, SwiGLU. Mistral,
+ * Qwen and Phi-3 are the same with other options, in files of their own. Weight names and config keys are those of transformers'
+ * LlamaForCausalLM.
  */
-import { ACTIVATIONS } from './activation';
+import { readActivation } from './activation';
 import type { Architecture, ModelShape } from './architecture';
-import { readConfig, type ConfigKeys } from './config';
-import { decoder, type BlockPart } from './decoder';
+import type { Config } from './config';
+import { decoder, type AttentionPart, type BlockPart, type MlpPart } from './decoder';
 import type { Norm } from './norm';
-import { inverseFrequencies, type Rotary } from './rotary';
-import type { Linear } from './weights';
-
-const KEYS = {
-  handled: [
-    'hidden_size', 'num_hidden_layers', 'num_attention_heads', 'num_key_value_heads', 'head_dim', 'intermediate_size',
-    'vocab_size', 'max_position_embeddings', 'rms_norm_eps', 'rope_theta', 'rope_parameters', 'tie_word_embeddings',
-  ],
-  // Keys that change something, when they are not as here.
-  defaults: {
-    hidden_act: 'silu', attention_bias: false, mlp_bias: false, rope_scaling: null, pretraining_tp: 1, sliding_window: null,
-    cross_attention_hidden_size: null, add_cross_attention: false, tie_encoder_decoder: false, quantization_config: null,
-  },
-} satisfies ConfigKeys;
+import { readRope, type RopeOptions } from './rope';
+import type { Rotary } from './rotary';
+import { biased, unbiased } from './weights';
 
 export interface LlamaConfig extends ModelShape {
   readonly normEpsilon: number;
-  readonly ropeTheta: number;
   readonly tied: boolean;
+  readonly activation: MlpPart['activation'];
+  readonly rotary: Rotary;
 }
 
-/** Reads a config.json; throws an Error naming the key that cannot be honoured. */
-export function llamaConfig(json: unknown): LlamaConfig {
-  const config = readConfig('llama', json, KEYS);
-  const heads = config.positive('num_attention_heads', 32);
-  const width = config.positive('hidden_size', 4096);
-  const headSize = config.positive('head_dim', width / heads);
-  const keyValueHeads = config.positive('num_key_value_heads', heads);
+/** What the families differ in. */
+export interface LlamaOptions {
+  /** Which linear maps have a bias; none when left out. */
+  readonly queryKeyValueBias?: boolean;
+  readonly attentionOutBias?: boolean;
+  readonly mlpBias?: boolean;
+  /** Norms of each head's queries and keys. */
+  readonly headNorms?: boolean;
+  /** How many positions each layer's queries see, themselves included; all earlier ones where it is undefined. */
+  readonly windows?: readonly (number | undefined)[];
+  /** The maps into attention and MLP, by the name of the block they are in, where they are not one each. */
+  readonly projections?: (block: string) => { readonly attention: AttentionPart['project']; readonly mlp: MlpPart['project'] };
+}
+
+type Defaults = Omit<ModelShape, 'keyValueHeads' | 'headSize'> &
+  Partial<Pick<ModelShape, 'keyValueHeads' | 'headSize'>> & { readonly normEpsilon?: number; readonly rope?: Pick<RopeOptions, 'part' | 'original' | 'types'> };
+
+export function llama(config: Config): Architecture {
+  config.ignore('pretraining_tp'); // in how many parts matrices were multiplied
+  config.ignore('is_llama_config', 'transformers.js_config'); // SmolLM2
+  config.only('rope_interleaved', false);
+  const attentionBias = config.boolean('attention_bias', false);
+  const shape = readLlama(config, { layers: 32, width: 4096, heads: 32, mlpWidth: 11008, vocabulary: 32000, context: 2048 });
+  return llamaLike('llama', shape, {
+    queryKeyValueBias: attentionBias,
+    attentionOutBias: attentionBias,
+    mlpBias: config.boolean('mlp_bias', false),
+  });
+}
+
+/** What the families read alike, with the defaults of their classes. */
+export function readLlama(config: Config, defaults: Defaults): LlamaConfig {
+  const heads = config.positive('num_attention_heads', defaults.heads);
+  const width = config.positive('hidden_size', defaults.width);
+  const headSize = config.positive('head_dim', defaults.headSize ?? width / heads);
+  const ungrouped = config.value('num_key_value_heads') === null;
+  const keyValueHeads = ungrouped ? heads : config.positive('num_key_value_heads', defaults.keyValueHeads ?? heads);
   if (heads % keyValueHeads !== 0) config.refuse('num_key_value_heads', `${keyValueHeads} does not divide the ${heads} heads`);
-  if (headSize % 2 !== 0) config.refuse('head_dim', 'an odd size has no rotary embedding');
+  const { rotary, context } = readRope(config, {
+    headSize,
+    context: config.positive('max_position_embeddings', defaults.context),
+    ...defaults.rope,
+  });
   return {
-    layers: config.positive('num_hidden_layers', 32),
+    layers: config.positive('num_hidden_layers', defaults.layers),
     width,
     heads,
     keyValueHeads,
     headSize,
-    mlpWidth: config.positive('intermediate_size', 11008),
-    vocabulary: config.positive('vocab_size', 32000),
-    context: config.positive('max_position_embeddings', 2048),
-    normEpsilon: config.number('rms_norm_eps', 1e-6),
-    ropeTheta: config.ropeTheta(10000),
+    mlpWidth: config.positive('intermediate_size', defaults.mlpWidth),
+    vocabulary: config.positive('vocab_size', defaults.vocabulary),
+    context,
+    normEpsilon: config.number('rms_norm_eps', defaults.normEpsilon ?? 1e-6),
     tied: config.boolean('tie_word_embeddings', false),
+    activation: readActivation(config, 'hidden_act', 'silu'),
+    rotary,
   };
 }
 
-export function llama(config: LlamaConfig): Architecture {
-  const { width, heads, keyValueHeads, headSize, mlpWidth, layers } = config;
-  const norm = (weight: string): Norm => ({ kind: 'rms', weight, epsilon: config.normEpsilon });
-  const rotary: Rotary = { size: headSize, pairs: 'halves', frequencies: inverseFrequencies(headSize, config.ropeTheta) };
+export function llamaLike(family: string, config: LlamaConfig, options: LlamaOptions = {}): Architecture {
+  const { width, heads, keyValueHeads, headSize, mlpWidth, layers, normEpsilon, activation, rotary, tied } = config;
+  const { queryKeyValueBias, attentionOutBias, mlpBias, headNorms, windows, projections } = options;
+  const norm = (module: string): Norm => ({ kind: 'rms', weight: `${module}.weight`, epsilon: normEpsilon });
   const blocks = Array.from({ length: layers }, (_, layer): BlockPart => {
-    const name = (suffix: string) => `model.layers.${layer}.${suffix}.weight`;
-    const linear = (suffix: string, inputs: number, outputs: number): Linear => ({ weight: name(suffix), inputs, outputs });
+    const name = (module: string) => `model.layers.${layer}.${module}`;
+    const linear = (module: string, inputs: number, outputs: number, bias?: boolean) =>
+      (bias ? biased : unbiased)(name(module), inputs, outputs);
+    const project = (module: string, count: number) => linear(`self_attn.${module}`, width, count * headSize, queryKeyValueBias);
+    const { attention, mlp } = projections?.(name('')) ?? {
+      attention: { q: project('q_proj', heads), k: project('k_proj', keyValueHeads), v: project('v_proj', keyValueHeads) },
+      mlp: { gate: linear('mlp.gate_proj', width, mlpWidth, mlpBias), up: linear('mlp.up_proj', width, mlpWidth, mlpBias) },
+    };
     return {
       attention: {
         norm: norm(name('input_layernorm')),
-        project: {
-          q: linear('self_attn.q_proj', width, heads * headSize),
-          k: linear('self_attn.k_proj', width, keyValueHeads * headSize),
-          v: linear('self_attn.v_proj', width, keyValueHeads * headSize),
-        },
+        project: attention,
+        ...(headNorms && { queryNorm: norm(name('self_attn.q_norm')), keyNorm: norm(name('self_attn.k_norm')) }),
         rotary,
         scale: headSize ** -0.5,
-        out: linear('self_attn.o_proj', heads * headSize, width),
+        window: windows?.[layer],
+        out: linear('self_attn.o_proj', heads * headSize, width, attentionOutBias),
       },
       mlp: {
         norm: norm(name('post_attention_layernorm')),
-        project: { gate: linear('mlp.gate_proj', width, mlpWidth), up: linear('mlp.up_proj', width, mlpWidth) },
-        activation: ACTIVATIONS.silu,
-        down: linear('mlp.down_proj', mlpWidth, width),
+        project: mlp,
+        activation,
+        down: linear('mlp.down_proj', mlpWidth, width, mlpBias),
       },
     };
   });
   return decoder({
-    family: 'llama',
+    family,
     shape: config,
     checkpoint: { prefix: 'model.', unneeded: /\.rotary_emb\.inv_freq$/ },
     embedding: 'model.embed_tokens.weight',
     blocks,
-    finalNorm: norm('model.norm.weight'),
-    unembedding: config.tied ? 'model.embed_tokens.weight' : 'lm_head.weight',
+    finalNorm: norm('model.norm'),
+    unembedding: tied ? 'model.embed_tokens.weight' : 'lm_head.weight',
   });
 }

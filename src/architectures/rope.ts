@@ -1,15 +1,11 @@
 /**
- * Rotary embeddings that were scaled to longer contexts, from `rope_parameters` (transformers 5) or `rope_scaling` and `rope_theta`: the types
- * of transformers' modeling_rope_utils.
+ * Rotary embeddings that were scaled to longer contexts, from `rope_parameters` (transformers 5) or `rope_scaling` and `rope_theta`: the
+ * types of transformers' modeling_rope_utils.
  */
-import type { readConfig } from './config';
+import type { Config } from './config';
 import { inverseFrequencies, type Rotary } from './rotary';
 
-type Config = ReturnType<typeof readConfig>;
 type Parameters = Readonly<Record<string, unknown>>;
-
-/** Keys of config.json that readRope reads. */
-export const ROPE_KEYS = ['rope_parameters', 'rope_scaling', 'rope_theta', 'partial_rotary_factor', 'original_max_position_embeddings'] as const;
 
 export interface RopeOptions {
   readonly headSize: number;
@@ -19,6 +15,8 @@ export interface RopeOptions {
   readonly theta?: number;
   /** The class's default part of each head that is turned; families that leave it out turn whole heads. */
   readonly part?: number;
+  /** The class's default context before scaling. */
+  readonly original?: number;
   /** Older names of types. */
   readonly types?: Readonly<Record<string, string>>;
   /** The parameters, where they are not the config's own but those of some layers (Gemma 3). */
@@ -137,9 +135,9 @@ const COMMON = ['rope_type', 'type', 'rope_theta', 'partial_rotary_factor', 'fin
 
 /** The rotary embedding that a config asks for, halves turned together. @throws naming the key that cannot be honoured */
 export function readRope(config: Config, options: RopeOptions): Rope {
-  const old = asObject(config.value('rope_scaling'));
-  const key = old && Object.keys(old).length > 0 ? 'rope_scaling' : 'rope_parameters';
-  const parameters = asObject(options.parameters ?? config.value(key) ?? {}) ?? config.refuse(key, 'is not an object');
+  const [old, own] = ['rope_scaling', 'rope_parameters'].map((name) => asParameters(config, name, config.value(name)));
+  const key = Object.keys(old).length > 0 ? 'rope_scaling' : 'rope_parameters';
+  const parameters = options.parameters ? asParameters(config, key, options.parameters) : key === 'rope_scaling' ? old : own;
   const refuse = (why: string) => config.refuse(key, why);
   const number = (name: string, fallback?: number): number => {
     const value = parameters[name] ?? fallback;
@@ -159,7 +157,10 @@ export function readRope(config: Config, options: RopeOptions): Rope {
   if (options.part === undefined && part !== 1) refuse(`partial_rotary_factor ${part} is not supported`);
   const size = Math.trunc(headSize * part);
   if (size % 2 !== 0 || size > headSize || size === 0) refuse(`${size} of a head's ${headSize} numbers cannot be turned in pairs`);
-  const original = config.positive('original_max_position_embeddings', number('original_max_position_embeddings', context));
+  const original = config.positive(
+    'original_max_position_embeddings',
+    options.original ?? number('original_max_position_embeddings', context),
+  );
   const plain = inverseFrequencies(size, theta);
   const scaled = type.scale({ plain, size, theta, context, original, number, refuse, parameters });
   if (!scaled.frequencies.every((frequency) => frequency > 0 && frequency < Infinity)) refuse(`${JSON.stringify(parameters)} gives no frequencies`);
@@ -167,6 +168,7 @@ export function readRope(config: Config, options: RopeOptions): Rope {
   return { rotary: { size, pairs: 'halves', frequencies, ...(magnitude !== undefined && { magnitude }) }, context: scaled.context ?? context };
 }
 
-function asObject(value: unknown): Parameters | undefined {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Parameters) : undefined;
+function asParameters(config: Config, key: string, value: unknown): Parameters {
+  if (value === undefined || value === null) return {};
+  return typeof value === 'object' && !Array.isArray(value) ? (value as Parameters) : config.refuse(key, 'is not an object');
 }

@@ -3,7 +3,7 @@ import { copyFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { Tokenizer } from '@huggingface/tokenizers';
-import { llama } from '../architectures';
+import { architectureFor } from '../architectures';
 import { writeSafetensors } from '../checkpoints/write-safetensors';
 import type { AdamWOptions } from './adamw';
 import type { LossWeights } from './batches';
@@ -106,7 +106,7 @@ export async function makeModel(
 ): Promise<void> {
   const { seed, training, data } = recipe;
   const tokenizer = await loadTokenizer(folders.model);
-  const architecture = llama(llamaOf(recipe));
+  const architecture = architectureFor(configOf(recipe));
   const heldOut = new Set(data.heldOutWords.split(' '));
   const withMessages = training.lossWeights.message > 0;
   const encodeAll = (programs: readonly LabelledProgram[]) =>
@@ -145,14 +145,9 @@ export async function makeModel(
   await writeModel(recipe, weights, folders.model);
 }
 
-export function llamaOf({ model, tokenizer }: Recipe) {
-  return { ...model, headSize: model.width / model.heads, vocabulary: tokenizer.vocabularySize, tied: true };
-}
-
-/** Writes config.json, generation_config.json and model.safetensors, as transformers reads them. */
-export async function writeModel(recipe: Recipe, weights: ReadonlyMap<string, Float32Array>, folder: string): Promise<void> {
-  const { model } = recipe;
-  const config = {
+/** The model's config.json. */
+export function configOf({ model, tokenizer }: Recipe): Readonly<Record<string, unknown>> {
+  return {
     architectures: ['LlamaForCausalLM'],
     model_type: 'llama',
     hidden_size: model.width,
@@ -161,7 +156,7 @@ export async function writeModel(recipe: Recipe, weights: ReadonlyMap<string, Fl
     num_key_value_heads: model.keyValueHeads,
     head_dim: model.width / model.heads,
     intermediate_size: model.mlpWidth,
-    vocab_size: recipe.tokenizer.vocabularySize,
+    vocab_size: tokenizer.vocabularySize,
     max_position_embeddings: model.context,
     rms_norm_eps: model.normEpsilon,
     rope_theta: model.ropeTheta,
@@ -175,7 +170,12 @@ export async function writeModel(recipe: Recipe, weights: ReadonlyMap<string, Fl
     pad_token_id: 2,
     torch_dtype: 'float32',
   };
-  const shapes = llama(llamaOf(recipe)).weights;
+}
+
+/** Writes config.json, generation_config.json and model.safetensors, as transformers reads them. */
+export async function writeModel(recipe: Recipe, weights: ReadonlyMap<string, Float32Array>, folder: string): Promise<void> {
+  const config = configOf(recipe);
+  const shapes = architectureFor(config).weights;
   await mkdir(folder, { recursive: true });
   const tensors = [...weights].map(([name, data]) => ({ name, shape: shapes.get(name)!, data }));
   await writeSafetensors(path.join(folder, 'model.safetensors'), tensors, { metadata: { format: 'pt' } });

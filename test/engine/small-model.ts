@@ -2,9 +2,9 @@
 import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { llama } from '../../src/architectures';
+import { architectureFor } from '../../src/architectures';
 import { initialWeights } from '../../src/training/initialise';
-import { llamaOf, readRecipe, writeModel } from '../../src/training/recipe';
+import { configOf, readRecipe, writeModel } from '../../src/training/recipe';
 import type { Outcome } from '../../src/snippets/sandbox/sandbox';
 
 const TRAINED = path.resolve('models/python-errors');
@@ -19,7 +19,7 @@ export async function smallModel(): Promise<SmallModel> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'latent-lens-model-'));
   const recipe = await readRecipe(path.join(TRAINED, 'recipe.json'));
   recipe.model = { layers: 3, width: 16, heads: 2, keyValueHeads: 1, mlpWidth: 24, context: 160, normEpsilon: 1e-5, ropeTheta: 10000 };
-  const weights = initialWeights(llama(llamaOf(recipe)), 7);
+  const weights = initialWeights(architectureFor(configOf(recipe)), 7);
   for (const data of weights.values()) if (data.length > 16) data.forEach((value, i) => (data[i] = value * 20));
   await writeModel(recipe, weights, folder);
   for (const name of ['tokenizer.json', 'tokenizer_config.json']) await copyFile(path.join(TRAINED, name), path.join(folder, name));

@@ -3,7 +3,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { llama, llamaConfig, type Architecture } from '../../src/architectures';
+import { architectureFor, type Architecture } from '../../src/architectures';
 import { openCheckpoint } from '../../src/checkpoints/checkpoint';
 import { readTensor } from '../../src/checkpoints/safetensors';
 import { floats, ints, Session, type NdArray } from '../../src/graph';
@@ -24,7 +24,7 @@ describe.each(['gqa', 'mha-tied'] as const)('a training step of llama-%s agrees 
   let feeds: Record<string, NdArray>;
   beforeAll(async () => {
     golden = await loadGolden(name);
-    architecture = llama(llamaConfig(JSON.parse(await readFile(path.join(golden.folder, 'config.json'), 'utf8'))));
+    architecture = architectureFor(JSON.parse(await readFile(path.join(golden.folder, 'config.json'), 'utf8')));
     const { tensors } = await openCheckpoint(golden.folder);
     weights = {};
     for (const [key, shape] of architecture.weights) weights[key] = floats(await readTensor(tensors.get(key)!), shape);
@@ -83,9 +83,9 @@ describe.each(['gqa', 'mha-tied'] as const)('a training step of llama-%s agrees 
 describe('the training loop', () => {
   const folders: string[] = [];
   afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
-  const architecture = llama({
-    layers: 2, width: 16, heads: 2, keyValueHeads: 2, headSize: 8, mlpWidth: 24, vocabulary: 40, context: 64,
-    normEpsilon: 1e-5, ropeTheta: 1e4, tied: true,
+  const architecture = architectureFor({
+    model_type: 'llama', num_hidden_layers: 2, hidden_size: 16, num_attention_heads: 2, intermediate_size: 24, vocab_size: 40,
+    max_position_embeddings: 64, tie_word_embeddings: true,
   });
   // The answer repeats the second token: attention has to look back.
   const samples = (seed: string): Sample[] => {
