@@ -1,17 +1,33 @@
 /** Options that several commands share. */
 import { InvalidArgumentError, type Command } from 'commander';
-import { chooseTemplate, parseTemplates, PYTHON_ERROR_TYPE, TEMPLATES, type Template } from '../snippets/templates';
+import { chooseTemplate, parseTemplates, PYTHON_ERROR_TYPE, PYTHON_ERROR_TYPE_FEW_SHOT, TEMPLATES, type Template } from '../snippets/templates';
 import { readTextFile } from './source';
 
 export interface ModelFlags {
   model?: string;
   template?: string;
+  /** Stands for the template with examples. */
+  fewShot?: true;
 }
+
+const QUESTION =
+  `question to ask: a JSON file with a template, FILE#ID for one of several, or one that is built in: ${TEMPLATES.map(({ id }) => id).join(', ')} ` +
+  `(default: ${PYTHON_ERROR_TYPE.id})`;
+
+/** What --model takes; latent-lens models --help says more. */
+export const MODEL = 'a folder, a .gguf file, org/name or ollama:name (default: the model that comes with latent-lens)';
 
 export function addModelOptions(command: Command): Command {
   return command
-    .option('--model <dir>', 'model folder as Hugging Face serves it (default: the model that comes with latent-lens)')
-    .option('--template <file>', 'question to ask: a JSON file with a template, or FILE#ID for one of several (default: the error type)');
+    .option('--model <model>', MODEL)
+    .option('--template <template>', QUESTION)
+    .option('--few-shot', `three solved programs before the code, for general models: --template ${PYTHON_ERROR_TYPE_FEW_SHOT.id}`)
+    .hook('preAction', (asked) => {
+      const { template, fewShot } = asked.opts<ModelFlags>();
+      if (!fewShot) return;
+      if (template !== undefined) asked.error('error: --few-shot is a template itself; give that of --template its own "examples"');
+      asked.setOptionValue('template', PYTHON_ERROR_TYPE_FEW_SHOT.id);
+    });
 }
 
 /** An option's whole number within bounds. */

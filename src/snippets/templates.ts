@@ -8,6 +8,23 @@ export interface Template {
   /** What stands after the code; the answer follows. */
   suffix: string;
   answers: Answer[];
+  /** False leaves out the beginning-of-sequence token where the tokenizer adds one; where it adds none, as GPT-2, there is none anyway. */
+  bos?: boolean;
+  /**
+   * True asks an instruct model: all of the prompt becomes a user's message in the model's chat template, and the answer is the beginning
+   * of the model's own. Where that begins on a new line, the answers' first space is left out.
+   */
+  chat?: boolean;
+  /** Programs with their answers that the model reads first, in the same frame. */
+  examples?: Example[];
+}
+
+/** A solved program. */
+export interface Example {
+  /** With LF line ends, and no white space at its end. */
+  code: string;
+  /** The label of one of the answers. */
+  answer: string;
 }
 
 export interface Answer {
@@ -57,10 +74,33 @@ export const PYTHON_ERROR_TYPE: Template = {
   answers: [...ERROR_TYPES.map((name) => ({ label: name, text: ` ${name}` })), { label: NO_ERROR, text: ' NoError' }],
 };
 
-export const TEMPLATES: readonly Template[] = [PYTHON_ERROR_TYPE];
+/** The same with three solved programs before the code, for models that were not trained to answer it. Python raises what they say. */
+export const PYTHON_ERROR_TYPE_FEW_SHOT: Template = {
+  ...PYTHON_ERROR_TYPE,
+  id: 'python-error-type-few-shot',
+  title: 'Predicted error type (Python), after three examples',
+  examples: [
+    { code: 'count = 3\nprint("Total: " + count)', answer: 'TypeError' },
+    { code: 'colours = ["red", "green"]\nprint(colours[4])', answer: 'IndexError' },
+    { code: 'price = 12\nprint(pirce * 2)', answer: 'NameError' },
+  ],
+};
+
+export const TEMPLATES: readonly Template[] = [PYTHON_ERROR_TYPE, PYTHON_ERROR_TYPE_FEW_SHOT];
+
+/** What stands between an example's answer and what comes next. */
+const BETWEEN = '\n\n';
+
+/** All that the model reads before and after the code: examples, prefix and suffix. */
+export function frameOf({ prefix, suffix, answers, examples = [] }: Template): { before: string; after: string } {
+  const textOf = (wanted: string) => answers.find(({ label }) => label === wanted)!.text;
+  const solved = examples.map(({ code, answer }) => `${prefix}${code}${suffix}${textOf(answer)}${BETWEEN}`);
+  return { before: `${solved.join('')}${prefix}`, after: suffix };
+}
 
 const MAX_ANSWERS = 200;
 const MAX_TEXT = 10_000;
+const MAX_EXAMPLES = 50;
 
 /**
  * Templates from a user's JSON file: one template or a list of them. Answers may be written as plain strings, which
@@ -120,6 +160,8 @@ export function withAnswers(template: Template, labels: readonly string[]): Temp
   });
   const twice = repeated(answers);
   if (twice) throw new Error(`Two of the answers have the ${twice.key} "${twice.value}"; each can be given once.`);
+  const lacking = template.examples?.find(({ answer }) => !answers.some(({ label: own }) => own === answer));
+  if (lacking) throw new Error(`An example of "${template.id}" is answered with ${lacking.answer}, which is not among the answers. Give it as well.`);
   return { ...template, answers };
 }
 
@@ -138,7 +180,7 @@ function parseTemplate(value: unknown, where: string): Template {
     throw new Error(`${where} is not an object with "id", "title", "prefix", "suffix" and "answers".`);
   }
   const fields = value as Record<string, unknown>;
-  const known = ['id', 'title', 'prefix', 'suffix', 'answers'];
+  const known = ['id', 'title', 'prefix', 'suffix', 'answers', 'examples', 'bos', 'chat'];
   const unknown = Object.keys(fields).find((key) => !known.includes(key));
   if (unknown !== undefined) throw new Error(`${where}: "${unknown}" is not a field; they are ${known.join(', ')}.`);
   const text = (field: string, missing?: string): string => {
@@ -163,7 +205,30 @@ function parseTemplate(value: unknown, where: string): Template {
   const answers = fields.answers.map((answer, i) => parseAnswer(answer, `${where}, answer ${i + 1}`));
   const twice = repeated(answers);
   if (twice) throw new Error(`${where}: two answers have the ${twice.key} "${twice.value}".`);
-  return { id, title: text('title', id), prefix: text('prefix', ''), suffix, answers };
+  const flags: { bos?: boolean; chat?: boolean } = {};
+  for (const flag of ['bos', 'chat'] as const) {
+    const value = fields[flag];
+    if (value === undefined) continue;
+    if (typeof value !== 'boolean') throw new Error(`${where}: "${flag}" must be true or false.`);
+    flags[flag] = value;
+  }
+  const examples = parseExamples(fields.examples, answers, where);
+  return { id, title: text('title', id), prefix: text('prefix', ''), suffix, answers, ...(examples.length > 0 && { examples }), ...flags };
+}
+
+function parseExamples(value: unknown, answers: readonly Answer[], where: string): Example[] {
+  if (value === undefined) return [];
+  if (!Array.isArray(value) || value.length > MAX_EXAMPLES) throw new Error(`${where}: "examples" must be a list of at most ${MAX_EXAMPLES} examples.`);
+  return value.map((item: unknown, i) => {
+    const { code, answer } = (typeof item === 'object' && item !== null ? item : {}) as Record<string, unknown>;
+    if (typeof code !== 'string' || typeof answer !== 'string') throw new Error(`${where}, example ${i + 1} must be an object with "code" and "answer".`);
+    if (code.length > MAX_TEXT) throw new Error(`${where}, example ${i + 1}: the code has more than ${MAX_TEXT} characters.`);
+    const plain = code.replace(/\r\n?/g, '\n').trimEnd();
+    if (plain === '') throw new Error(`${where}, example ${i + 1} has no code.`);
+    const label = canonicalLabel(answer);
+    if (answers.some((own) => own.label === label)) return { code: plain, answer: label };
+    throw new Error(`${where}, example ${i + 1}: "${answer}" is not among the answers.`);
+  });
 }
 
 function parseAnswer(value: unknown, where: string): Answer {

@@ -66,6 +66,18 @@ test('variants lists the edits, for people and as JSON', async () => {
   expect(list.variants[0]).toMatchObject({ number: 1, actual: null, labelChanged: null });
 });
 
+test('--few-shot asks after three solved programs, and the answers of a model that knows nothing are put into their place', async () => {
+  const { code: exit, out } = await run(['explain', code, '--model', small.folder, '--no-run', '--few-shot', '--json']);
+  expect(exit).toBe(0);
+  const { template, prompt, source, tokens, prediction } = JSON.parse(out) as Explanation;
+  expect(template).toBe('python-error-type-few-shot');
+  expect(prompt).toMatch(/^count = 3\nprint\("Total: " \+ count\)\n# When this code is executed, Python will raise a TypeError\n\ncolours/);
+  expect(tokens.filter(({ start }) => start !== null).map(({ start, end }) => CODE.slice(start!, end!)).join('')).toBe(source.code.trimEnd());
+  expect(prediction.answersProbability).toBeLessThan(0.5);
+  const people = await run(['explain', code, '--model', small.folder, '--no-run', '--few-shot']);
+  for (const part of ['all 17 together', 'Another question, or solved examples', 'The 17 answers together have', 'rather']) expect(people.out).toContain(part);
+});
+
 test('evaluate prints accuracy, classes and confusion, or rows as JSON', async () => {
   const data = await folder.write('data.jsonl', ['x = 1', 'y = (', CODE].map((text, i) => JSON.stringify({ code: text, label: ['NoError', 'SyntaxError', 'TypeError'][i] })).join('\n'));
   const people = await run(['evaluate', data, '--model', small.folder]);
@@ -135,6 +147,12 @@ describe('what cannot be done is said in a sentence, without a stack', () => {
     const { code: exit, out } = await run([...explain(code, '--template', `${file}#b`), '--json']);
     expect(exit).toBe(0);
     expect((JSON.parse(out) as Explanation).prediction.answers.map(({ label }) => label).sort()).toEqual(['no', 'yes']);
+  });
+
+  test('about examples', async () => {
+    const { code: exit, err } = await run(explain(code, '--few-shot', '--template', 'python-error-type'));
+    expect(exit).toBe(2);
+    expect(err).toContain('--few-shot is a template itself');
   });
 
   test('about data, with the line', async () => {

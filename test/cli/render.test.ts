@@ -52,6 +52,18 @@ describe('an explanation in the terminal', () => {
     expect(raw).not.toMatch(/^Patching/m);
   });
 
+  test('answers with little of the probability, and tokens that both of them begin with', () => {
+    const made = madeUp();
+    const { patching, prediction } = made;
+    const behind = { tokens: [{ id: 3, text: ' Type' }], effect: [[0], [0.5], [0.77]], logitDifference: [[0], [1], [2]] };
+    const text = renderExplanation({ ...made, patching: { ...patching!, behind }, prediction: { ...prediction, answersProbability: 0.031 } }, plain, 80);
+    expect(text).toContain('all 4 together 3.1% · anything else 96.9%');
+    expect(text).toMatch(/Another question, or solved examples[^]*Try --few-shot, or --template\./);
+    expect(text).toContain('TypeError − SyntaxError, logits behind “Type”: +4.50 in the original');
+    const [cells, without] = [text, renderExplanation(made, plain, 80)].map((all) => /layer 2 (.*)$/m.exec(all.slice(all.indexOf('Patching')))![1].trimEnd());
+    expect(cells).toBe(`${without.padEnd(13 * 4 - 1)}  77`);
+  });
+
   test('noising shows what is lost', () => {
     const made = madeUp();
     const effect = made.patching!.effect!.map((row) => row.map((value) => value && 1 - value));

@@ -1,4 +1,5 @@
 /** An explanation for people: what is shown in the terminal. */
+import { ANSWERS_HELP, ANSWERS_MATTER } from '../../protocol/answers-share';
 import type { ActualOutcome, ExplainedPatching, ExplainedPrediction, Explanation } from '../../protocol/explanation';
 import { NO_ERROR } from '../../snippets/templates';
 import { renderBars, shortPercent, type Bar } from './bars';
@@ -60,8 +61,14 @@ function predictionLines(prediction: ExplainedPrediction, actual: ActualOutcome 
   const rest = answers.slice(MOST_BARS).filter(({ label }) => label !== actual?.label);
   const others = rest.reduce((sum, { probability }) => sum + probability, 0);
   const lines = renderBars(bars, style, columns);
-  const parts = [...(rest.length > 0 ? [`${rest.length} other answers ${shortPercent(others)}`] : []), `anything else ${shortPercent(Math.max(0, 1 - prediction.answersProbability))}`];
+  const { answersProbability } = prediction;
+  const parts = [
+    ...(rest.length > 0 ? [`${rest.length} other answers ${shortPercent(Math.min(others, answersProbability))}`] : []),
+    `all ${answers.length} together ${shortPercent(answersProbability)}`,
+    `anything else ${shortPercent(Math.max(0, 1 - answersProbability))}`,
+  ];
   lines.push(style.dim(`  ${parts.join(' · ')}`));
+  if (answersProbability < ANSWERS_MATTER) lines.push(...paragraph(`${ANSWERS_HELP} Try --few-shot, or --template.`, style.dim, columns));
   return [...lines, ...agreement(prediction.label, actual, style, columns)];
 }
 
@@ -93,7 +100,7 @@ function counterfactualLines({ counterfactual, source, patching }: Explanation, 
   const [first, ...rest] = wrap(harmless(description), columns - 9);
   const metric = patching
     ? paragraph(
-        `${patching.metric.positive} − ${patching.metric.negative}, logits: ${logit(patching.clean)} in the original, ${logit(patching.corrupted)} in the variant`,
+        `${patching.metric.positive} − ${patching.metric.negative}, logits${behindText(patching)}: ${logit(patching.clean)} in the original, ${logit(patching.corrupted)} in the variant`,
         style.dim,
         columns,
       )
@@ -105,6 +112,11 @@ function counterfactualLines({ counterfactual, source, patching }: Explanation, 
     ...(width(python) + width(verdict) + 2 <= columns ? [`  ${python}${verdict}`] : [`  ${python.trimEnd()}`, `  ${verdict}`]),
     ...metric,
   ];
+}
+
+/** Where the metric is read, if not at the prompt's end. */
+function behindText({ behind }: ExplainedPatching): string {
+  return behind ? ` behind “${harmless(behind.tokens.map(({ text }) => text).join('').trim())}”` : '';
 }
 
 function logit(value: number): string {
@@ -122,10 +134,10 @@ function patchingLines(explanation: Explanation, style: Style, columns: number):
 }
 
 /** What each patch moves: towards the original when denoising, away from it when noising. */
-export function heatmapColumns({ tokens, counterfactual }: Explanation, { effect, direction }: ExplainedPatching): HeatmapColumn[] {
+export function heatmapColumns({ tokens, counterfactual }: Explanation, { effect, direction, behind }: ExplainedPatching): HeatmapColumn[] {
   const moved = (value: number | null) => (value === null || direction === 'denoising' ? value : 1 - value);
   const counterpart = new Map(counterfactual?.alignment.columns.map(({ original, variant }) => [original, variant]));
-  return tokens.map(({ id, text, start }, position) => {
+  const prompt = tokens.map(({ id, text, start }, position) => {
     const other = counterpart.get(position);
     return {
       token: text,
@@ -134,6 +146,10 @@ export function heatmapColumns({ tokens, counterfactual }: Explanation, { effect
       question: start === null,
     };
   });
+  const shared = (behind?.tokens ?? []).map(({ text }, i) => {
+    return { token: text, values: behind!.effect!.map((row) => moved(row[i])), changed: false, question: true };
+  });
+  return [...prompt, ...shared];
 }
 
 function bullet(text: string, columns: number): string[] {
