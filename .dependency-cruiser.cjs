@@ -4,7 +4,8 @@
 const ROOMS = {
   extension: ['protocol'],
   protocol: [],
-  engine: ['protocol', 'methods', 'sae', 'snippets', 'model', 'architectures', 'graph', 'checkpoints'],
+  engine: ['protocol', 'store', 'methods', 'sae', 'snippets', 'model', 'architectures', 'graph', 'checkpoints'],
+  store: ['checkpoints'],
   methods: ['sae', 'snippets', 'model', 'architectures', 'graph', 'checkpoints'],
   sae: ['architectures', 'graph', 'checkpoints'],
   snippets: [],
@@ -13,7 +14,7 @@ const ROOMS = {
   graph: [],
   checkpoints: [],
   training: ['snippets', 'model', 'architectures', 'graph', 'checkpoints'],
-  cli: ['engine', 'protocol', 'methods', 'sae', 'snippets', 'model', 'architectures', 'graph', 'checkpoints', 'training'],
+  cli: ['engine', 'protocol', 'store', 'methods', 'sae', 'snippets', 'model', 'architectures', 'graph', 'checkpoints', 'training'],
 };
 
 /** What is started rather than imported; the sandbox's files run in a process of their own. */

@@ -29,7 +29,7 @@ Examples:
       const [{ evaluate }, { loadModel }] = await Promise.all([import('../engine/evaluate'), import('../engine/load')]);
       const evaluation = await withProgress(io, async (report) => {
         report('Loading the model');
-        const loaded = await loadModel(flags.model);
+        const loaded = await loadModel(flags.model, { onProgress: report });
         try {
           return await evaluate(loaded, template, rows, { name: (row) => `${file}, line ${rows[row].line}`, signal: io.signal, onProgress: report });
         } finally {

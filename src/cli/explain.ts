@@ -69,7 +69,7 @@ async function explained(file: string, flags: ExplainFlags, io: Io): Promise<Exp
   const [{ explain }, { loadModel }, { lazyPython }] = await Promise.all([import('../engine/explain'), import('../engine/load'), import('./python')]);
   return withProgress(io, async (report) => {
     report('Loading the model');
-    const loaded = await loadModel(flags.model);
+    const loaded = await loadModel(flags.model, { onProgress: report });
     const python = flags.run ? lazyPython(report, io.signal) : undefined;
     try {
       const { site, direction, topK } = flags;

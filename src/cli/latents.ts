@@ -88,7 +88,7 @@ async function explained(file: string, flags: LatentsFlags, io: Io): Promise<Lat
     const python = flags.run ? lazyPython(report, io.signal) : undefined;
     python?.begin();
     report('Loading the model');
-    const loaded = await loadModel(flags.model).catch((error: Error) => {
+    const loaded = await loadModel(flags.model, { onProgress: report }).catch((error: Error) => {
       python?.close();
       throw error;
     });

@@ -4,6 +4,7 @@ import { addEvaluateCommand } from './evaluate';
 import { addExplainCommand } from './explain';
 import type { Io } from './io';
 import { addLatentsCommand } from './latents';
+import { addModelsCommand } from './models';
 import { addSaesCommand } from './saes';
 import { addSteerCommand } from './steer';
 import { addTrainCommands } from './train';
@@ -49,6 +50,7 @@ Set NO_COLOR to get no colours, LATENT_LENS_DEBUG to get the stack of an error.`
   addLatentsCommand(program, io);
   addSteerCommand(program, io);
   addSaesCommand(program, io);
+  addModelsCommand(program, io);
   addEvaluateCommand(program, io);
   addTrainCommands(program);
   const settle = (command: Command): void => {

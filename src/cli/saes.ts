@@ -2,7 +2,7 @@
 import type { Command } from 'commander';
 import type { Io } from './io';
 import { formatJson } from './json';
-import { addModelOptions, readTemplate, wholeNumber, type ModelFlags } from './options';
+import { addModelOptions, MODEL, readTemplate, wholeNumber, type ModelFlags } from './options';
 import { withProgress } from './progress';
 import { renderSaes } from './render/saes';
 import { styleFor } from './render/style';
@@ -13,13 +13,13 @@ export function addSaesCommand(program: Command, io: Io): void {
     .command('list')
     .description('list SAEs with their sites and sizes, and whether they fit the model')
     .argument('[dirs...]', "folders of SAEs, or folders that hold several (default: saes in the model's folder)")
-    .option('--model <dir>', 'model folder as Hugging Face serves it (default: the model that comes with latent-lens)')
+    .option('--model <model>', MODEL)
     .option('--json', 'print one JSON document')
     .action(async (folders: string[], flags: { model?: string; json?: true }) => {
       const [{ listSaes }, { loadModel }] = await Promise.all([import('../engine/saes'), import('../engine/load')]);
       const list = await withProgress(io, async (report) => {
         report('Loading the model');
-        const loaded = await loadModel(flags.model);
+        const loaded = await loadModel(flags.model, { onProgress: report });
         report('Reading SAEs');
         try {
           return await listSaes(loaded, folders);
@@ -42,7 +42,7 @@ export function addSaesCommand(program: Command, io: Io): void {
     const [{ describeSaes }, { loadModel }] = await Promise.all([import('../engine/describe-saes'), import('../engine/load')]);
     const written = await withProgress(io, async (report) => {
       report('Loading the model');
-      const loaded = await loadModel(flags.model);
+      const loaded = await loadModel(flags.model, { onProgress: report });
       try {
         return await describeSaes(loaded, template, folders, { programs, signal: io.signal, onProgress: report });
       } finally {

@@ -73,7 +73,7 @@ async function changed(file: string, flags: SteerFlags, change: LatentChange, io
   let problems: string[] = [];
   const result = await withProgress(io, async (report) => {
     report('Loading the model');
-    const loaded = await loadModel(flags.model);
+    const loaded = await loadModel(flags.model, { onProgress: report });
     try {
       const saes = await openSaes(loaded, flags.sae);
       try {

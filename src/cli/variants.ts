@@ -31,7 +31,7 @@ A variant's number or kind can be given to: latent-lens explain FILE --against V
       const [{ listVariants }, { loadModel }, { lazyPython }] = await Promise.all([import('../engine/list-variants'), import('../engine/load'), import('./python')]);
       const list = await withProgress(io, async (report) => {
         report('Loading the model');
-        const loaded = await loadModel(flags.model);
+        const loaded = await loadModel(flags.model, { onProgress: report });
         const python = flags.run ? lazyPython(report, io.signal) : undefined;
         try {
           return await listVariants(loaded, template, source, { label: python?.label, signal: io.signal, onProgress: report });

@@ -1,29 +1,45 @@
-/** Opening a model folder: the model and its tokenizer, checked against each other. */
+/** Opening a model by what names it: the model and its tokenizer, checked against each other. */
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openGguf } from '../checkpoints/gguf';
 import { Model } from '../model';
 import { CodeTokenizer } from '../snippets/tokenizer';
+import { modelFolders, type ModelFolders } from '../store/folders';
+import { PACKAGE_MODEL } from '../store/reference';
+import { resolveModel } from '../store/resolve';
+import type { Progress } from './progress';
 
 export interface LoadedModel {
-  /** The folder's name. */
+  /** The reference, for a model that is named by one; else its folder's or file's name. */
   id: string;
   model: Model;
   tokenizer: CodeTokenizer;
 }
 
-/** The model that comes with the package. */
-export const DEFAULT_MODEL = 'python-errors';
+export interface LoadModelOptions {
+  threads?: number;
+  /** The folder that a relative path starts from; null where there is none. The working directory when left out. */
+  from?: string | null;
+  folders?: ModelFolders;
+  signal?: AbortSignal;
+  onProgress?: Progress;
+}
 
-/** The folder of the model that comes with the package, whether this runs from its source or from its build. */
-export function defaultModelFolder(): string {
+/** The package's folder, whether this runs from its source or from its build. */
+export function packageFolder(): string {
   let folder = path.dirname(fileURLToPath(import.meta.url));
   while (!isPackage(folder)) {
     const parent = path.dirname(folder);
     if (parent === folder) throw new Error('The installation is incomplete: the package folder of latent-lens was not found. Install it again.');
     folder = parent;
   }
-  return path.join(folder, 'models', DEFAULT_MODEL);
+  return folder;
+}
+
+/** The folder of the model that comes with the package. */
+export function defaultModelFolder(): string {
+  return path.join(packageFolder(), 'models', PACKAGE_MODEL);
 }
 
 function isPackage(folder: string): boolean {
@@ -32,18 +48,31 @@ function isPackage(folder: string): boolean {
 }
 
 /**
- * Opens a Hugging Face model folder; the one that comes with the package when none is given.
- * @throws a sentence that names the folder and what it lacks
+ * Opens the model that a reference names (src/protocol/models.ts has its forms); the one that comes with the package when none is
+ * given. A GGUF file is unpacked into the store first, once.
+ * @throws a sentence that names the model and what it lacks, or says how to get it
  */
-export async function loadModel(folder: string = defaultModelFolder(), options: { threads?: number } = {}): Promise<LoadedModel> {
-  const absolute = path.resolve(folder);
-  const model = await Model.load(absolute, options);
-  const tokenizer = await CodeTokenizer.fromFolder(absolute);
-  if (tokenizer.vocabSize > model.shape.vocabulary) {
+export async function loadModel(reference = '', options: LoadModelOptions = {}): Promise<LoadedModel> {
+  const { threads, from = process.cwd(), folders = modelFolders() } = options;
+  const found = await resolveModel(reference, { from, folders });
+  const folder = found.place === 'package' ? defaultModelFolder() : found.format === 'gguf' ? await unpack(found.path, found.name, folders, options) : found.path;
+  const model = await Model.load(folder, { threads });
+  const tokenizer = await CodeTokenizer.fromFolder(folder);
+  if (tokenizer.ordinarySize > model.shape.vocabulary) {
     throw new Error(
-      `The tokenizer in ${absolute} has ${tokenizer.vocabSize} tokens, but the model knows ${model.shape.vocabulary}. ` +
+      `The tokenizer in ${folder} has ${tokenizer.ordinarySize} tokens, but the model knows ${model.shape.vocabulary}. ` +
         'They belong to different models; download the folder again.',
     );
   }
-  return { id: path.basename(absolute), model, tokenizer };
+  return { id: found.name, model, tokenizer };
+}
+
+/** The folder of the store that holds what GGUF files become. */
+export function ggufCache({ store }: ModelFolders): string {
+  return path.join(store, 'gguf');
+}
+
+function unpack(file: string, name: string, folders: ModelFolders, { signal, onProgress }: LoadModelOptions): Promise<string> {
+  const megabytes = (bytes: number) => Math.round(bytes / 1e6);
+  return openGguf(file, { cache: ggufCache(folders), signal, onProgress: (done, total) => onProgress?.(`Unpacking ${name} (MB)`, megabytes(done), megabytes(total)) });
 }

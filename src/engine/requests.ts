@@ -86,18 +86,19 @@ export function enclosingOf({ text, offset }: Enclosing): Enclosing {
   return { text, offset };
 }
 
-export function modelOf({ model, threads, saes, explanations }: OpenModel): {
+export function modelOf({ model, from, threads, saes, explanations }: OpenModel): {
   model?: string;
+  from: string | null;
   threads?: number;
   saes: string[];
   explanations: Record<string, string>;
 } {
-  if (typeof (model ?? '') !== 'string') throw new Error('The model must be a text. Choose one with Latent Lens: Select Model.');
+  if (typeof (model ?? '') !== 'string' || typeof (from ?? '') !== 'string') throw new Error('The model must be a text. Choose one with Latent Lens: Select Model.');
   if (threads !== null && threads !== undefined) whole('The number of threads', threads, 1, MOST_THREADS);
   const texts = (values: unknown) => Array.isArray(values) && values.every((value) => typeof value === 'string');
   if (!texts(saes ?? [])) throw new Error('The folders of SAEs must be a list of texts. Correct them in the settings.');
   if (!texts(Object.values(explanations ?? {}))) throw new Error('The folders of explanations must be texts, one for each site. Correct them in the settings.');
-  return { model: model ?? undefined, threads: threads ?? undefined, saes: saes ?? [], explanations: explanations ?? {} };
+  return { model: model ?? undefined, from: from ?? null, threads: threads ?? undefined, saes: saes ?? [], explanations: explanations ?? {} };
 }
 
 /** @throws a sentence when the value is no whole number within the bounds */

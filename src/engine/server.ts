@@ -4,10 +4,13 @@ import type { Asked, AskedQuestion, EngineFailure, EngineMethod, EngineProgress,
 import { enclosingCode } from '../snippets/enclosing';
 import { unlessAborted } from '../snippets/unless-aborted';
 import type { Labeller } from '../snippets/variants';
+import type { ModelFolders } from '../store/folders';
+import { HubError } from '../store/hub-error';
 import { explain } from './explain';
 import { LatentRequests, type Asking } from './latent-requests';
 import { listVariants } from './list-variants';
 import { loadModel, type LoadedModel } from './load';
+import { modelHandlers, type ModelHandlers } from './models';
 import { openQuestion, readProgram } from './program';
 import type { Progress } from './progress';
 import { LazyPython } from './python';
@@ -27,14 +30,20 @@ const CANCELLED = -32800;
 const FAILED = -32803;
 
 /** These wait for no other request, as they look something up: no run of the model, no Python. */
-const AT_ONCE: readonly EngineMethod[] = ['enclosing', 'latent', 'searchLatents', 'listModels', 'modelInfo', 'catalog', 'hubModel', 'addModel', 'removeModel'];
+const AT_ONCE: readonly EngineMethod[] = ['enclosing', 'latent', 'searchLatents'];
+/** Nor do these, and no other request waits for them: they are about what is on the disk, and a download takes long. */
+const BESIDE: readonly EngineMethod[] = ['listModels', 'modelInfo', 'catalog', 'hubModel', 'addModel', 'removeModel'];
 
-/** Answers requests on a connection; resolves when it has closed and nothing is open any more. */
-export function serveEngine(connection: MessageConnection): Promise<void> {
-  const engine = new Engine();
+/**
+ * Answers requests on a connection; resolves when it has closed and nothing is open any more.
+ * @param folders where models are; the machine's own when left out
+ */
+export function serveEngine(connection: MessageConnection, folders?: ModelFolders): Promise<void> {
+  const engine = new Engine(folders);
   const closing = new AbortController();
   const progressType = new ProgressType<EngineProgress>();
   let last: Promise<unknown> = Promise.resolve();
+  const beside = new Set<Promise<unknown>>();
   for (const [method, handler] of Object.entries(engine.handlers) as [EngineMethod, Handlers['explain']][]) {
     const type = new RequestType<{ progressToken: number; params: never } | null, unknown, EngineFailure>(method);
     connection.onRequest(type, async (request, token) => {
@@ -44,22 +53,31 @@ export function serveEngine(connection: MessageConnection): Promise<void> {
         connection.sendProgress(progressType, progressToken, value).catch(() => undefined); // the connection's end tells
       };
       const signal = AbortSignal.any([signalOf(token), closing.signal]);
-      const before = AT_ONCE.includes(method) ? Promise.resolve() : last;
+      const apart = BESIDE.includes(method);
+      const before = apart || AT_ONCE.includes(method) ? Promise.resolve() : last;
       const result = unlessAborted(before, signal).then(() => handler(params, { signal, progress }));
-      last = Promise.allSettled([last, result]).then(() => undefined); // keeps no result
+      if (apart) void track(beside, result);
+      else last = Promise.allSettled([last, result]).then(() => undefined); // keeps no result
       return result.catch((error: Error) => {
         if (signal.aborted) throw new ResponseError<EngineFailure>(CANCELLED, 'Cancelled.');
-        throw new ResponseError<EngineFailure>(FAILED, error.message, { stack: error.stack });
+        const refusal = error instanceof HubError ? error.refusal : undefined;
+        throw new ResponseError<EngineFailure>(FAILED, error.message, { stack: error.stack, ...(refusal && { refusal }) });
       });
     });
   }
   return new Promise((resolve) => {
     connection.onClose(() => {
       closing.abort();
-      resolve(last.then(() => engine.close()));
+      resolve(Promise.allSettled([last, ...beside]).then(() => engine.close()));
     });
     connection.listen();
   });
+}
+
+async function track(running: Set<Promise<unknown>>, one: Promise<unknown>): Promise<void> {
+  running.add(one);
+  await one.catch(() => undefined);
+  running.delete(one);
 }
 
 function signalOf(token: CancellationToken): AbortSignal {
@@ -77,8 +95,14 @@ class Engine {
   private aboutLatents?: LatentRequests;
   private readonly python = new LazyPython();
 
-  readonly handlers: Handlers = {
-    openModel: (params) => this.openModel(params),
+  constructor(private readonly folders?: ModelFolders) {
+    this.handlers = { ...this.aboutOpenModel, ...modelHandlers(folders) };
+  }
+
+  readonly handlers: Handlers;
+
+  private readonly aboutOpenModel: Omit<Handlers, keyof ModelHandlers> = {
+    openModel: (params, context) => this.openModel(params, context),
     tokens: async (asked) => {
       const model = this.model();
       return readProgram(model, openQuestion(model, templateOf(asked), contextLimitOf(asked)), sourceOf(asked)).tokens;
@@ -118,12 +142,6 @@ class Engine {
       const { text, offset } = enclosingOf(params);
       return enclosingCode(text, offset);
     },
-    listModels: notYet,
-    modelInfo: notYet,
-    catalog: notYet,
-    hubModel: notYet,
-    addModel: notYet,
-    removeModel: notYet,
   };
 
   private model(): LoadedModel {
@@ -141,9 +159,9 @@ class Engine {
     return request.run === true ? this.python.labeller(onProgress, signal, timeoutMs) : undefined;
   }
 
-  private async openModel(params: OpenModel): Promise<OpenedModel> {
-    const { model, threads, saes, explanations } = modelOf(params);
-    const loaded = await loadModel(model, { threads });
+  private async openModel(params: OpenModel, { signal, progress }: Context): Promise<OpenedModel> {
+    const { model, from, threads, saes, explanations } = modelOf(params);
+    const loaded = await loadModel(model, { threads, from, folders: this.folders, signal, onProgress: staged(progress) });
     await this.release();
     this.loaded = loaded;
     this.aboutLatents = new LatentRequests(loaded, saes, explanations);
@@ -160,10 +178,6 @@ class Engine {
     await this.aboutLatents?.close();
     await this.loaded?.model.release();
   }
-}
-
-function notYet(): Promise<never> {
-  throw new Error('Not there yet.');
 }
 
 function asking(request: Asked, { signal, progress }: Context): Asking {

@@ -122,7 +122,7 @@ describe('what cannot be done is said in a sentence, without a stack', () => {
 
   test('about the model', async () => {
     await fails(['explain', code, '--no-run', '--model', folder.path('.')], /it has no config\.json/);
-    await fails(['explain', code, '--no-run', '--model', folder.path('nowhere')], /it has no config\.json/);
+    await fails(['explain', code, '--no-run', '--model', folder.path('nowhere')], /^There is no folder or file .*nowhere\. Give a model folder/);
     const lacking = await smallModel();
     await rm(`${lacking.folder}/tokenizer.json`);
     await fails(['explain', code, '--no-run', '--model', lacking.folder], /There is no tokenizer\.json in/);

@@ -1,0 +1,152 @@
+/** Downloading a model, a GGUF file or a folder of SAEs into the store. */
+import { mkdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { checkRoom, diskError, freeBytes } from './disk';
+import { downloadFile } from './download-file';
+import { modelFolders, type ModelFolders } from './folders';
+import { filesByName, filesToFetch, ggufFiles, lookUp, readConfig, type HubRepository } from './hub';
+import { HubClient, type HubOptions } from './hub-client';
+import { HubError } from './hub-error';
+import { insideStore } from './inside';
+import { withLock } from './lock';
+import { missing, PART, readManifest, writeManifest, type StoredFile } from './manifest';
+import { CONFIG } from './model-folder';
+import { DownloadMeter, type DownloadProgress } from './progress';
+import { hubReference, parseReference, type HubReference } from './reference';
+import { hubFolder, repositoryFolder, setRevision } from './repository';
+
+export interface AddOptions extends Omit<HubOptions, 'onWaiting'> {
+  folders?: ModelFolders;
+  onProgress?: (progress: DownloadProgress) => void;
+  /** Throws when a model with this config.json could not be opened, before its weights are fetched. */
+  checkConfig?: (config: unknown) => void;
+}
+
+export interface Added {
+  reference: string;
+  kind: 'model' | 'saes';
+  path: string;
+  commit: string;
+  bytes: number;
+  downloaded: number;
+}
+
+/** @throws HubError, or another sentence; what has come is kept for the next time */
+export async function addModel(text: string, options: AddOptions = {}): Promise<Added> {
+  const { folders = modelFolders(), onProgress, checkConfig } = options;
+  const { store } = folders;
+  const reference = hubOnly(text);
+  let meter: DownloadMeter | undefined;
+  const client = new HubClient({ ...options, onWaiting: (why) => meter?.wait(why) });
+  try {
+    const repository = await lookUp(client, reference);
+    const files = await filesToFetch(client, repository, reference);
+    if (files.some(({ name }) => name === CONFIG) && checkConfig) checkConfig(await readConfig(client, repository));
+    const { id, commit } = repository;
+    const added = hubReference({ ...reference, id });
+    const folder = path.join(repositoryFolder(hubFolder(store), id), commit);
+    await mkdir(folder, { recursive: true });
+    await insideStore(store, folder);
+    return await withLock(folder, added, async () => {
+      const here = await bytesHere(folder, files);
+      checkRoom(added, total(files) - here, await freeBytes(store), store);
+      await remember(folder, repository, reference.revision ?? 'main', files);
+      meter = new DownloadMeter(files, onProgress ?? (() => undefined));
+      let downloaded = 0;
+      for (const [i, file] of files.entries()) {
+        let before = true;
+        const onBytes = (bytes: number) => {
+          meter!.at(i, bytes, !before);
+          before = false;
+        };
+        await mkdir(path.dirname(path.join(folder, file.name)), { recursive: true });
+        await insideStore(store, path.dirname(path.join(folder, file.name)));
+        downloaded += await downloadFile(client, { id, commit, file, folder, onBytes });
+      }
+      meter.end();
+      await setRevision(path.dirname(folder), reference.revision ?? 'main', commit);
+      const kind = reference.folder === null ? 'model' : 'saes';
+      const at = path.join(folder, reference.file ?? reference.folder ?? '');
+      return { reference: added, kind, path: at, commit, bytes: total(files), downloaded };
+    });
+  } catch (error) {
+    throw diskError(error, store);
+  } finally {
+    client.close();
+  }
+}
+
+export interface HubModel {
+  id: string;
+  commit: string;
+  licence: string | null;
+  gated: boolean;
+  files: { name: string; bytes: number }[];
+  bytes: number;
+  here: number;
+  ggufs: { name: string; bytes: number }[];
+  problem: string | null;
+  free: number | null;
+}
+
+/** What the Hub says about a repository and what addModel would fetch. @throws HubError when it says nothing */
+export async function hubModel(text: string, options: AddOptions = {}): Promise<HubModel> {
+  const { folders = modelFolders(), checkConfig } = options;
+  const reference = hubOnly(text);
+  const client = new HubClient(options);
+  try {
+    const repository = await lookUp(client, reference);
+    const { id, commit, licence, gated } = repository;
+    let problem: string | null = null;
+    let files: StoredFile[] = [];
+    try {
+      files = await filesToFetch(client, repository, reference);
+      if (files.some(({ name }) => name === CONFIG)) {
+        const config = await readConfig(client, repository);
+        checkConfig?.(config);
+      }
+    } catch (error) {
+      options.signal?.throwIfAborted();
+      problem = (error as Error).message;
+      const locked = error instanceof HubError && (error.refusal === 'token' || error.refusal === 'licence');
+      if (files.length === 0 && locked) files = filesByName(repository);
+    }
+    const sized = (list: readonly StoredFile[]) => list.map(({ name, size }) => ({ name, bytes: size }));
+    const here = await bytesHere(path.join(repositoryFolder(hubFolder(folders.store), id), commit), files);
+    const free = await freeBytes(folders.store);
+    const ggufs = sized(ggufFiles(repository));
+    return { id, commit, licence, gated, files: sized(files), bytes: total(files), here, ggufs, problem, free };
+  } finally {
+    client.close();
+  }
+}
+
+function hubOnly(text: string): HubReference {
+  const reference = parseReference(text, null);
+  if (reference.kind === 'hub') return reference;
+  const why = { package: 'comes with Latent Lens', path: 'is a folder or file of yours', ollama: 'is Ollama’s' }[reference.kind];
+  throw new Error(`${text.trim() || 'This model'} ${why} and needs no adding; give it as the model. Add org/name from the Hugging Face Hub.`);
+}
+
+/** Adds the files to what belongs into the folder. */
+async function remember(folder: string, { id, commit }: HubRepository, revision: string, files: readonly StoredFile[]): Promise<void> {
+  const before = await readManifest(folder).catch(() => null); // a damaged one is written anew
+  const names = new Set(files.map(({ name }) => name));
+  const others = (before?.files ?? []).filter(({ name }) => !names.has(name));
+  await writeManifest(folder, { id, commit, revision, files: [...others, ...files] });
+}
+
+function total(files: readonly StoredFile[]): number {
+  return files.reduce((sum, { size }) => sum + size, 0);
+}
+
+/** Bytes of these files that need not come again. */
+async function bytesHere(folder: string, files: readonly StoredFile[]): Promise<number> {
+  const lacking = await missing(folder, files);
+  let here = total(files) - total(lacking);
+  for (const { name, size } of lacking) {
+    const part = await stat(path.join(folder, `${name}${PART}`)).catch(() => undefined);
+    here += Math.min(part?.size ?? 0, size);
+  }
+  return here;
+}

@@ -1,0 +1,79 @@
+/** Taking a model, a GGUF file or a folder of SAEs out of the store. */
+import { readdir, rm, rmdir, stat } from 'node:fs/promises';
+import path from 'node:path';
+import { modelFolders, type ModelFolders } from './folders';
+import { insideStore } from './inside';
+import { withLock } from './lock';
+import { MANIFEST, PART, readManifest, selected, writeManifest, type Manifest } from './manifest';
+import { isCommit } from './names';
+import { hubReference, parseReference, type HubReference } from './reference';
+import { findRepository, hubFolder, listCommits, readRevisions, REVISIONS, setRevision } from './repository';
+
+/**
+ * Removes what a reference names, finished or not, and nothing outside the store.
+ * @returns bytes freed
+ * @throws a sentence when the store has no such thing
+ */
+export async function removeModel(text: string, folders: ModelFolders = modelFolders()): Promise<number> {
+  const { store } = folders;
+  const reference = parseReference(text, null);
+  if (reference.kind !== 'hub') throw new Error(`${text.trim() || 'The model that comes with Latent Lens'} is not in the store, and only what is in the store is removed (${store}).`);
+  const name = hubReference(reference);
+  const found = await findIn(store, reference);
+  if (!found) throw new Error(`The store has no ${name}, so there is nothing to remove. latent-lens models list shows what it has; other places are not touched.`);
+  const { folder, manifest } = found;
+  await insideStore(store, folder);
+  const freed = await withLock(folder, name, () => removeFiles(store, folder, manifest, reference));
+  await removeEmpty(folder);
+  if (!(await stat(folder).catch(() => undefined))) await forget(path.dirname(folder), manifest.commit);
+  return freed;
+}
+
+/** @returns bytes freed */
+async function removeFiles(store: string, folder: string, manifest: Manifest, reference: HubReference): Promise<number> {
+  const going = selected(manifest.files, reference);
+  let freed = 0;
+  for (const name of going.flatMap((file) => [file.name, `${file.name}${PART}`])) {
+    const at = path.join(folder, name);
+    const info = await stat(at).catch(() => undefined);
+    if (!info) continue;
+    await insideStore(store, path.dirname(at));
+    await rm(at);
+    freed += info.size;
+  }
+  const files = manifest.files.filter((file) => !going.includes(file));
+  if (files.length > 0) await writeManifest(folder, { ...manifest, files });
+  else await rm(path.join(folder, MANIFEST));
+  return freed;
+}
+
+/** Takes a commit that is gone out of the revisions, and the repository's folder with its last one. */
+async function forget(repository: string, gone: string): Promise<void> {
+  for (const [revision, commit] of await readRevisions(repository)) if (commit === gone) await setRevision(repository, revision, null);
+  if ((await listCommits(repository)).length > 0) return;
+  await rm(path.join(repository, REVISIONS), { force: true });
+  await removeEmpty(repository);
+}
+
+/** The commit that the revision stands for; one whose download was not finished goes by what it was asked for as. */
+async function findIn(store: string, reference: HubReference): Promise<{ folder: string; manifest: Manifest } | null> {
+  const repository = await findRepository(hubFolder(store), reference.id);
+  if (!repository) return null;
+  const revision = reference.revision ?? 'main';
+  const known = isCommit(revision) ? revision : (await readRevisions(repository.folder)).get(revision);
+  for (const commit of known === undefined ? await listCommits(repository.folder) : [known]) {
+    const folder = path.join(repository.folder, commit);
+    const manifest = await readManifest(folder);
+    if (!manifest || (known === undefined && manifest.revision !== revision)) continue;
+    if (selected(manifest.files, reference).length > 0) return { folder, manifest };
+  }
+  return null;
+}
+
+/** Folders without anything in them, from the innermost out. */
+async function removeEmpty(folder: string): Promise<void> {
+  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+    if (entry.isDirectory()) await removeEmpty(path.join(folder, entry.name));
+  }
+  await rmdir(folder).catch(() => undefined);
+}
