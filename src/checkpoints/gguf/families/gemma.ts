@@ -28,7 +28,6 @@ function shared(source: Source, architecture: string, modelType: string) {
     ...common(source, architecture, modelType),
     ...config,
     head_dim: headSize,
-    hidden_activation: 'gelu_pytorch_tanh',
     rms_norm_eps: source.options.required('attention.layer_norm_rms_epsilon'),
     attention_bias: false,
   };
@@ -49,7 +48,7 @@ function layerTypes(config: Record<string, unknown>, period: number): string[] {
 export const gemma: Family = {
   config(source) {
     const config = shared(source, 'GemmaForCausalLM', 'gemma');
-    return { ...config, rope_parameters: ropeParameters(source, config.head_dim) };
+    return { ...config, hidden_act: 'gelu_pytorch_tanh', rope_parameters: ropeParameters(source, config.head_dim) };
   },
   names: { model: MODEL_NAMES, layers: 'model.layers.', layer: { ...LAYER, ffn_norm: 'post_attention_layernorm' } },
   change,
@@ -61,6 +60,7 @@ export const gemma2: Family = {
     const config = shared(source, 'Gemma2ForCausalLM', 'gemma2');
     return {
       ...config,
+      hidden_activation: 'gelu_pytorch_tanh',
       rope_parameters: ropeParameters(source, config.head_dim),
       query_pre_attn_scalar: attentionScalar(config, 46),
       attn_logit_softcapping: options.required('attn_logit_softcapping'),
@@ -80,6 +80,7 @@ export const gemma3: Family = {
     options.only({ 'rope.freq_base_swa': 10000 });
     return {
       ...config,
+      hidden_activation: 'gelu_pytorch_tanh',
       rope_parameters: {
         full_attention: ropeParameters(source, config.head_dim),
         sliding_attention: { rope_type: 'default', rope_theta: 10000 },

@@ -47,14 +47,13 @@ const deepseekCoder: PreTokenization = {
 
 export const PRE_TOKENIZERS: Readonly<Record<string, PreTokenization>> = {
   'gpt-2': gpt2,
-  'phi-2': gpt2,
-  mpt: neox, // GPT-NeoX's own: Pythia's files have it
+  // GPT-NeoX's own, which Pythia has: the converter recognises all three by the same hash and writes the last name.
+  mpt: neox,
   olmo: neox,
   starcoder: digits,
   refact: digits,
   smollm: digits,
   qwen2: qwen,
-  'deepseek-r1-qwen': qwen,
   'llama-bpe': llama3,
   llama3,
   'llama-v3': llama3,
