@@ -25,7 +25,7 @@ Examples:
     )
     .action(async (file: string, flags: ModelFlags & { json?: true }) => {
       const rows = parseRows(await readTextFile(file), file);
-      const template = await readTemplate(flags.template);
+      const template = await readTemplate(flags.template, flags.chat);
       const [{ evaluate }, { loadModel }] = await Promise.all([import('../engine/evaluate'), import('../engine/load')]);
       const evaluation = await withProgress(io, async (report) => {
         report('Loading the model');

@@ -64,7 +64,7 @@ Code runs in Python compiled to WebAssembly, in a process of its own without fil
 
 async function explained(file: string, flags: ExplainFlags, io: Io): Promise<Explanation> {
   const source = await readCode(file);
-  const template = await readTemplate(flags.template);
+  const template = await readTemplate(flags.template, flags.chat);
   const against = flags.against === undefined ? undefined : await readAgainst(flags.against);
   const [{ explain }, { loadModel }, { lazyPython }] = await Promise.all([import('../engine/explain'), import('../engine/load'), import('./python')]);
   return withProgress(io, async (report) => {

@@ -79,7 +79,7 @@ Effects are estimated by attribution patching; --check shows how good the estima
 
 async function explained(file: string, flags: LatentsFlags, io: Io): Promise<LatentsDocument> {
   const source = await readCode(file);
-  const template = await readTemplate(flags.template);
+  const template = await readTemplate(flags.template, flags.chat);
   const against = flags.against === undefined ? undefined : await readAgainst(flags.against);
   const [{ explainLatents }, { LatentBook }, { openSaes }, { loadModel }, { lazyPython }] = await Promise.all([
     import('../engine/explain-latents'), import('../engine/latent-book'), import('../engine/saes'), import('../engine/load'), import('./python'),

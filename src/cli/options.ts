@@ -8,6 +8,8 @@ export interface ModelFlags {
   template?: string;
   /** Stands for the template with examples. */
   fewShot?: true;
+  /** Asks in the model's chat template. */
+  chat?: true;
 }
 
 const QUESTION =
@@ -22,6 +24,7 @@ export function addModelOptions(command: Command): Command {
     .option('--model <model>', MODEL)
     .option('--template <template>', QUESTION)
     .option('--few-shot', `three solved programs before the code, for general models: --template ${PYTHON_ERROR_TYPE_FEW_SHOT.id}`)
+    .option('--chat', "ask in the model's chat template, for instruct models")
     .hook('preAction', (asked) => {
       const { template, fewShot } = asked.opts<ModelFlags>();
       if (!fewShot) return;
@@ -39,8 +42,9 @@ export function wholeNumber(least: number, most: number): (text: string) => numb
   };
 }
 
-/** The template that `--template` names: FILE, FILE#ID, or the id of one that is built in. */
-export async function readTemplate(argument: string | undefined): Promise<Template> {
+/** The template that `--template` names: FILE, FILE#ID, or the id of one that is built in; with `chat`, as a message of a chat. */
+export async function readTemplate(argument: string | undefined, chat?: true): Promise<Template> {
+  if (chat) return { ...(await readTemplate(argument)), chat };
   if (argument === undefined) return PYTHON_ERROR_TYPE;
   const builtIn = TEMPLATES.find(({ id }) => id === argument);
   if (builtIn) return builtIn;

@@ -37,7 +37,7 @@ export function addSaesCommand(program: Command, io: Io): void {
     .option('--data <paths...>', 'programs as JSON lines, folders or files: the first 2000 of the first file, which train sae leaves out', ['.cache/data'])
     .option('--programs <count>', 'programs to read, spread evenly over those', wholeNumber(1, HELD_OUT), 1000);
   addModelOptions(describe).action(async (folders: string[], flags: DescribeFlags) => {
-    const template = await readTemplate(flags.template);
+    const template = await readTemplate(flags.template, flags.chat);
     const programs = await heldOut(flags.data, flags.programs);
     const [{ describeSaes }, { loadModel }] = await Promise.all([import('../engine/describe-saes'), import('../engine/load')]);
     const written = await withProgress(io, async (report) => {

@@ -66,7 +66,7 @@ function changeOf({ ablate, set, scale, add }: SteerFlags): LatentChange | null 
 
 async function changed(file: string, flags: SteerFlags, change: LatentChange, io: Io): Promise<ChangedDocument> {
   const source = await readCode(file);
-  const template = await readTemplate(flags.template);
+  const template = await readTemplate(flags.template, flags.chat);
   const [{ changeLatents }, { LatentBook }, { openSaes }, { loadModel }] = await Promise.all([
     import('../engine/change-latents'), import('../engine/latent-book'), import('../engine/saes'), import('../engine/load'),
   ]);

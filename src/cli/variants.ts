@@ -27,7 +27,7 @@ A variant's number or kind can be given to: latent-lens explain FILE --against V
     )
     .action(async (file: string, flags: ModelFlags & { json?: true; run: boolean }) => {
       const source = await readCode(file);
-      const template = await readTemplate(flags.template);
+      const template = await readTemplate(flags.template, flags.chat);
       const [{ listVariants }, { loadModel }, { lazyPython }] = await Promise.all([import('../engine/list-variants'), import('../engine/load'), import('./python')]);
       const list = await withProgress(io, async (report) => {
         report('Loading the model');

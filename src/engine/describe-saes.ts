@@ -3,7 +3,7 @@ import path from 'node:path';
 import { hashFile } from '../checkpoints/checkpoint';
 import { collectLatentFacts } from '../methods/latent-facts';
 import { writeFacts } from '../sae';
-import { renderPrompt } from '../snippets/prompts';
+import { promptTokens, renderPrompt } from '../snippets/prompts';
 import type { Template } from '../snippets/templates';
 import type { LoadedModel } from './load';
 import { openQuestion } from './program';
@@ -41,12 +41,13 @@ export async function describeSaes(
 ): Promise<DescribedSaes[]> {
   const { model, tokenizer, id } = loaded;
   const { answers, room } = openQuestion(loaded, template);
-  const all = programs.map((code) => tokenizer.encode(renderPrompt(template, code).text).map((token) => token.id));
+  const all = programs.map((code) => promptTokens(tokenizer, renderPrompt(template, code, tokenizer.chat)).map((token) => token.id));
   const prompts = all.filter((prompt) => prompt.length <= room);
   if (prompts.length === 0) throw new Error(`None of the ${all.length} programs can be read by ${id}: each has more than ${room} tokens. Give shorter ones.`);
+  const { text, codeStart, codeEnd } = renderPrompt(template, 'pass', tokenizer.chat);
   const source = {
     modelSha256: await model.sha256(),
-    question: { template: template.id, prefix: template.prefix, suffix: template.suffix, answers: template.answers },
+    question: { template: template.id, prefix: text.slice(0, codeStart), suffix: text.slice(codeEnd), answers: template.answers },
     prompts,
   };
   const done: DescribedSaes[] = [];
@@ -55,7 +56,7 @@ export async function describeSaes(
     try {
       const found = await collectLatentFacts(model, saes, {
         prompts,
-        skip: tokenizer.addsBos ? 1 : 0,
+        skip: prompts[0][0] === tokenizer.bos ? 1 : 0,
         answers: answers.map(({ ids }) => ids[0]),
         signal,
         onProgress,

@@ -58,8 +58,7 @@ export function explainedPrediction(prediction: Prediction, tokenizer: CodeToken
 }
 
 function explainedTop(top: readonly { id: number; probability: number; logit: number }[], tokenizer: CodeTokenizer) {
-  const text = (id: number) => (id < tokenizer.vocabSize ? tokenizer.tokenText(id) : `<${id}>`);
-  return top.map(({ id, probability, logit }) => ({ id, text: text(id), probability: rounded(probability), logit: rounded(logit) }));
+  return top.map(({ id, probability, logit }) => ({ id, text: tokenizer.tokenText(id), probability: rounded(probability), logit: rounded(logit) }));
 }
 
 export function explainedLens(lens: Lens, labels: string[], tokenizer: CodeTokenizer): ExplainedLens {

@@ -1,6 +1,6 @@
 /** A program as the model reads it: its prompt and tokens, and where each lies in the user's file. */
 import type { ExplainedSource, PromptToken } from '../protocol/explanation';
-import { answerTokens, renderPrompt, sourceRange, toSource, type AnswerTokens, type Prompt } from '../snippets/prompts';
+import { answerTokens, promptTokens, renderPrompt, sourceRange, toSource, type AnswerTokens, type Prompt } from '../snippets/prompts';
 import type { Token } from '../snippets/ranges';
 import type { Template } from '../snippets/templates';
 import type { LoadedModel } from './load';
@@ -41,7 +41,7 @@ export interface Question {
  * @throws when the model's tokenizer cannot score the template's answers
  */
 export function openQuestion({ id, model, tokenizer }: LoadedModel, template: Template, contextLimit = Infinity): Question {
-  const answers = answerTokens(tokenizer, template, `${template.prefix}pass${template.suffix}`);
+  const answers = answerTokens(tokenizer, template, renderPrompt(template, 'pass', tokenizer.chat).text);
   const longest = answers.reduce((a, b) => (b.ids.length > a.ids.length ? b : a));
   const room = model.shape.context - longest.ids.length + 1;
   if (room < 1) {
@@ -78,6 +78,9 @@ export function readProgram(loaded: LoadedModel, question: Question, source: Sou
   }
   const program = tokenized(loaded, question, source);
   if (program.ids.length > question.room) throw new Error(tooLong(name, loaded.id, program, question));
+  // Some fine-tunes have added tokens that the model was never given an embedding for.
+  const unknown = program.ids.find((token) => token >= loaded.model.shape.vocabulary);
+  if (unknown !== undefined) throw new Error(`${name}: ${loaded.id} has no embedding for the token ${loaded.tokenizer.tokenText(unknown)}. Leave it out.`);
   return program;
 }
 
@@ -91,8 +94,8 @@ export function withCode(loaded: LoadedModel, question: Question, { source, text
 export function tokenized({ tokenizer }: LoadedModel, { template }: Question, { file, text, range }: SourceText): Program {
   const { start, end } = range ?? { start: 0, end: text.length };
   const code = text.slice(start, end);
-  const prompt = renderPrompt(template, code);
-  const encoded = tokenizer.encode(prompt.text);
+  const prompt = renderPrompt(template, code, tokenizer.chat);
+  const encoded = promptTokens(tokenizer, prompt);
   const tokens = encoded.map((token) => {
     const own = sourceRange(prompt, token);
     return { id: token.id, text: token.text, start: own && own.start + start, end: own && own.end + start };
@@ -108,7 +111,7 @@ export function lineAt(text: string, offset: number): number {
 }
 
 /** @param whole the code, when the program is only its beginning */
-function tooLong(name: string, model: string, program: Program, { room, limited }: Question, whole?: string): string {
+function tooLong(name: string, model: string, program: Program, { template, room, limited }: Question, whole?: string): string {
   const { prompt, encoded, source: { file, firstLine } } = program;
   const code = prompt.text.slice(prompt.codeStart, prompt.codeEnd);
   const all = (whole ?? code).trimEnd();
@@ -120,7 +123,8 @@ function tooLong(name: string, model: string, program: Program, { room, limited 
   const these = lines === 1 ? 'line is' : `${count(lines)} lines are`;
   const size = `${name}: the ${these} ${whole ? 'over ' : ''}${count(encoded.length)} tokens with the question; ${limit}.`;
   const or = limited ? ', or raise the limit' : '';
-  if (room <= around || fitting < 1) return `${size} Even the first line is too long; choose shorter code${or}.`;
+  const fewer = template.examples ? ', or a question with fewer examples' : '';
+  if (room <= around || fitting < 1) return `${size} Even the first line is too long; choose shorter code${or}${fewer}.`;
   const range = linesOf(file, firstLine, firstLine + fitting - 1);
   return `${size} Choose fewer lines: ${fitting === 1 ? 'only the first fits' : `the first ${fitting} fit`} (${range})${or}.`;
 }

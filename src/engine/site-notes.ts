@@ -43,7 +43,7 @@ export class FactsFiles {
 
   private async read(path: string): Promise<Collection> {
     const { model, tokenizer } = this.loaded;
-    const file = await FactsFile.open(path, tokenizer.vocabSize);
+    const file = await FactsFile.open(path, model.shape.vocabulary);
     if (file.modelSha256 !== (await model.sha256())) throw new Error(`${path} was made with another model. Make it again with latent-lens saes describe.`);
     const counts = file.question.answers.map(() => 0);
     for (let i = 0; i < file.prompts; i++) {

@@ -25,6 +25,7 @@ export function tokenNames(prompt: string, tokens: readonly NamedToken[]): strin
     if (i === tokens.length - 1) return 'the last token';
     const own = token.text.trim();
     if (own === '') return blank(token);
+    if (token.start === token.end && token.start === 0) return `the beginning token ${code(own)}`;
     const { word } = words[i];
     const name = own === word ? code(own) : `${code(own)} in ${code(word)}`;
     if (token.line === null) return `${name} of the question`;

@@ -4,6 +4,9 @@ import type { Component, TokenizerConfig, TokenizerFile } from './tokenizerFile'
 /** What classes of `transformers` take when the files name no token; GPT-2's files do not. */
 const CLASS_DEFAULT = { token: '<|endoftext|>', classes: /^(?:GPT2|GPTNeoX|CodeGen|Qwen2)Tokenizer/ };
 
+/** Classes of transformers 4 that obey `add_bos_token`. */
+const BY_CONFIG = /^(?:Llama|CodeLlama|Gemma|Cohere)Tokenizer/;
+
 /** The text of a token that tokenizer_config.json names, or that its class takes by default; null when there is none. */
 export function namedToken(config: TokenizerConfig, key: 'bos_token' | 'eos_token' | 'unk_token' | 'pad_token'): string | null {
   const named = config[key];
@@ -15,14 +18,16 @@ export function namedToken(config: TokenizerConfig, key: 'bos_token' | 'eos_toke
 
 /**
  * The text of the token that `tokenizer(text)` puts first, null when it puts none. The post-processor of tokenizer.json says so
- * (TemplateProcessing), unless tokenizer_config.json has `add_bos_token`. What a post-processor puts behind a text is left out, as the
- * model shall go on from there.
+ * (TemplateProcessing). For the classes that build their own from `add_bos_token` in tokenizer_config.json that decides, as in transformers
+ * 4, for which these files were written; version 5 reads the post-processor alone, which in published files says the same. What a
+ * post-processor puts behind a text is left out, as the model shall go on from there.
  * @throws (through `refuse`) for a post-processor that is not read here, and when it puts several tokens first
  */
 export function addedBeginning(file: TokenizerFile, config: TokenizerConfig, refuse: (what: string) => never): string | null {
   const processed = file.post_processor === null ? [] : prefixOf(file.post_processor, refuse);
   if (processed.length > 1) return refuse(`puts ${processed.length} tokens before every text (${processed.join(' ')}); at most one is read.`);
-  if (typeof config.add_bos_token === 'boolean') return config.add_bos_token ? namedToken(config, 'bos_token') : null;
+  const decides = typeof config.add_bos_token === 'boolean' && BY_CONFIG.test(config.tokenizer_class ?? '');
+  if (decides) return config.add_bos_token ? (namedToken(config, 'bos_token') ?? processed[0] ?? null) : null;
   return processed[0] ?? null;
 }
 

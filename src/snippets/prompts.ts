@@ -1,4 +1,6 @@
-import { canonicalLabel } from './templates';
+import type { ChatTemplate } from './chat';
+import type { Token } from './ranges';
+import { canonicalLabel, frameOf } from './templates';
 import type { Template } from './templates';
 import type { CodeTokenizer } from './tokenizer';
 
@@ -10,27 +12,44 @@ export interface Prompt {
   codeEnd: number;
   /** The user's offsets of the carriage returns that were left out, ascending. */
   carriageReturns: number[];
+  /** Whether the tokenizer puts its beginning-of-sequence token first, if it has that habit. A chat template writes its own. */
+  bos: boolean;
 }
 
 /**
  * The prompt of a program. The code is brought into one form, so that how a file was saved changes no prediction:
  * CRLF and a lone CR become LF, and white space at the end of the code (blank lines, the last newline) is left out.
  * Nothing else is changed. `toSource` leads from the prompt back to the user's text.
- * @throws when there is no code
+ * @param chat the tokenizer's chat template, for a question that is asked in it
+ * @throws when there is no code, or when the question needs a chat template and there is none, or one that cannot be used (`ChatTemplate`)
  */
-export function renderPrompt(template: Template, code: string): Prompt {
+export function renderPrompt(template: Template, code: string, chat: ChatTemplate | null): Prompt {
   const kept = code.slice(0, endOf(code));
   if (kept === '') throw new Error('There is no code here. Select at least one line of code.');
   const carriageReturns: number[] = [];
   for (let at = kept.indexOf('\r\n'); at >= 0; at = kept.indexOf('\r\n', at + 2)) carriageReturns.push(at);
   const plain = kept.replace(/\r\n?/g, '\n');
-  const codeStart = template.prefix.length;
+  const { before, after } = frameOf(template);
+  const message = before + plain + after;
+  const around = template.chat ? chatAround(chat, message) : { before: '', after: '' };
+  const codeStart = around.before.length + before.length;
   return {
-    text: template.prefix + plain + template.suffix,
+    text: around.before + message + around.after,
     codeStart,
     codeEnd: codeStart + plain.length,
     carriageReturns,
+    bos: !template.chat && template.bos !== false,
   };
+}
+
+function chatAround(chat: ChatTemplate | null, message: string): { before: string; after: string } {
+  if (!chat) throw new Error('This model has no chat template, so the question cannot be asked in it. Ask without --chat, or choose an instruct model.');
+  return chat.write(message);
+}
+
+/** The tokens that a model reads, with ranges in the prompt. */
+export function promptTokens(tokenizer: CodeTokenizer, prompt: Prompt): Token[] {
+  return tokenizer.encode(prompt.text, { bos: prompt.bos });
 }
 
 /** Where the white space at the end of a code begins; a pattern with `+$` would try every run of spaces on the way. */
@@ -74,13 +93,16 @@ export interface AnswerTokens {
 }
 
 /**
- * The token ids of every answer after a prompt. An answer's log-probability is the sum over these.
+ * The token ids of every answer after a prompt. An answer's log-probability is the sum over these. Behind a prompt that ends in white space,
+ * as chat templates often do with a line break, answers begin without their space.
  * @throws when the prompt's last tokens change once an answer follows: then its probability after this prompt has no
  *   meaning for this tokenizer
  */
 export function answerTokens(tokenizer: CodeTokenizer, template: Template, prompt: string): AnswerTokens[] {
   const before = tokenizer.encodeIds(prompt);
-  return template.answers.map(({ label, text }) => {
+  const spaced = /\s$/.test(prompt);
+  return template.answers.map(({ label, text: own }) => {
+    const text = spaced ? own.trimStart() : own;
     const whole = tokenizer.encodeIds(prompt + text);
     if (whole.length <= before.length || before.some((id, i) => whole[i] !== id)) {
       throw new Error(

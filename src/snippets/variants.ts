@@ -2,7 +2,7 @@ import { alignTokens } from './align';
 import type { Alignment } from './align';
 import { proposeEdits } from './edits/index';
 import type { EditOptions, ProgramEdit } from './edits/index';
-import { renderPrompt, toPrompt } from './prompts';
+import { promptTokens, renderPrompt, toPrompt } from './prompts';
 import type { Prompt } from './prompts';
 import type { Outcome } from './sandbox/sandbox';
 import { canonicalLabel } from './templates';
@@ -47,8 +47,8 @@ export async function findVariants(
   options: EditOptions & { label: Labeller; tokenizer: CodeTokenizer; template: Template },
 ): Promise<VerifiedVariants> {
   const { label, tokenizer, template } = options;
-  const prompt = renderPrompt(template, code);
-  const tokens = tokenizer.encode(prompt.text);
+  const prompt = renderPrompt(template, code, tokenizer.chat);
+  const tokens = promptTokens(tokenizer, prompt);
   const edits = (await proposeEdits(code, options)).filter(({ variant }) => variant.trim() !== '');
   const run = spread(edits, MAX_VARIANTS_RUN);
   const outcomes = await label([code, ...run.map((edit) => edit.variant)]);
@@ -63,9 +63,9 @@ export async function findVariants(
     const labelChanged = canonicalLabel(others[i].label) !== canonicalLabel(outcome.label);
     const control = edit.kind === 'rename-all';
     if (control && labelChanged) continue;
-    const changed = renderPrompt(template, edit.variant);
+    const changed = renderPrompt(template, edit.variant, tokenizer.chat);
     if (changed.text === prompt.text) continue; // only white space at the end differs, which the model does not see
-    const alignment = alignTokens(tokens, tokenizer.encode(changed.text), promptChanges(prompt, changed, edit));
+    const alignment = alignTokens(tokens, promptTokens(tokenizer, changed), promptChanges(prompt, changed, edit));
     variants.push({ edit, outcome: others[i], alignment, tokensKept: alignment.sameLength, labelChanged, control });
   }
   variants.sort(

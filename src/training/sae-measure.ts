@@ -58,7 +58,7 @@ export async function measureSaes(options: MeasureSaesOptions): Promise<SaeRepor
   const [file] = programFiles(options.data);
   const programs = (await readDataPrograms(file)).slice(0, options.programs);
   if (programs.length === 0) throw new Error(`${file} holds no programs to measure on.`);
-  const answers = answerTokens(tokenizer, template, renderPrompt(template, 'pass').text);
+  const answers = answerTokens(tokenizer, template, renderPrompt(template, 'pass', tokenizer.chat).text);
   const prompts = programs.map(({ code, label }): MeasuredPrompt => ({
     ids: promptIds(tokenizer, template, code),
     answer: label === undefined ? undefined : answers.find((answer) => answer.label === canonicalLabel(label))?.ids[0],

@@ -2,7 +2,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { renderPrompt } from '../snippets/prompts';
+import { promptTokens, renderPrompt } from '../snippets/prompts';
 import type { Template } from '../snippets/templates';
 import type { CodeTokenizer } from '../snippets/tokenizer';
 import { Random } from './random';
@@ -66,8 +66,7 @@ export async function readDataPrograms(file: string): Promise<DataProgram[]> {
 
 /** The token ids of a program's prompt. */
 export function promptIds(tokenizer: CodeTokenizer, template: Template, code: string): number[] {
-  const ids = tokenizer.encodeIds(renderPrompt(template, code).text);
-  return tokenizer.addsBos ? [tokenizer.bos!, ...ids] : ids;
+  return promptTokens(tokenizer, renderPrompt(template, code, tokenizer.chat)).map(({ id }) => id);
 }
 
 /**

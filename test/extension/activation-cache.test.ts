@@ -163,7 +163,7 @@ describe('the cache of activations', () => {
 /** Tokens of the code with their ranges in it, as the engine has them. */
 function tokensOf(tokenizer: CodeTokenizer, code: string): { id: number; start: number; end: number }[] {
   if (code.trim() === '') return [];
-  const prompt = renderPrompt(PYTHON_ERROR_TYPE, code);
+  const prompt = renderPrompt(PYTHON_ERROR_TYPE, code, null);
   return tokenizer.encode(prompt.text).flatMap((token) => {
     const range = sourceRange(prompt, token);
     return range ? [{ id: token.id, ...range }] : [];

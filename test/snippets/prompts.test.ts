@@ -8,8 +8,8 @@ const SUFFIX = '\n# When this code is executed, Python will raise a';
 
 describe('prompts', () => {
   test('the code, a newline, the question', () => {
-    const prompt = renderPrompt(PYTHON_ERROR_TYPE, 'print(1)');
-    expect(prompt).toEqual({ text: `print(1)${SUFFIX}`, codeStart: 0, codeEnd: 8, carriageReturns: [] });
+    const prompt = renderPrompt(PYTHON_ERROR_TYPE, 'print(1)', null);
+    expect(prompt).toEqual({ text: `print(1)${SUFFIX}`, codeStart: 0, codeEnd: 8, carriageReturns: [], bos: true });
     expect(PYTHON_ERROR_TYPE.answers.map(({ label }) => label)).toHaveLength(17);
     for (const { label, text } of PYTHON_ERROR_TYPE.answers) {
       expect(text).toBe(label === NO_ERROR ? ' NoError' : ` ${label}`);
@@ -17,24 +17,24 @@ describe('prompts', () => {
   });
 
   test('how a file was saved changes no prompt', () => {
-    const { text } = renderPrompt(PYTHON_ERROR_TYPE, 'if x:\n\n    y = "  "');
+    const { text } = renderPrompt(PYTHON_ERROR_TYPE, 'if x:\n\n    y = "  "', null);
     for (const saved of [
       'if x:\n\n    y = "  "\n',
       'if x:\r\n\r\n    y = "  "\r\n',
       'if x:\r\r    y = "  "  \t\n \n\n',
     ]) {
-      expect(renderPrompt(PYTHON_ERROR_TYPE, saved).text).toBe(text);
+      expect(renderPrompt(PYTHON_ERROR_TYPE, saved, null).text).toBe(text);
     }
-    expect(renderPrompt(PYTHON_ERROR_TYPE, '\n  x').text).toBe(`\n  x${SUFFIX}`); // leading space is code
+    expect(renderPrompt(PYTHON_ERROR_TYPE, '\n  x', null).text).toBe(`\n  x${SUFFIX}`); // leading space is code
     for (const empty of ['', '  ', '\r\n\t\n']) {
-      expect(() => renderPrompt(PYTHON_ERROR_TYPE, empty)).toThrow('There is no code here');
+      expect(() => renderPrompt(PYTHON_ERROR_TYPE, empty, null)).toThrow('There is no code here');
     }
   });
 
   test('ranges lead back to the text as the user wrote it', () => {
     const template: Template = { ...PYTHON_ERROR_TYPE, prefix: '# Python\n' };
     const code = 'a = 1\r\nb = "é"\r\n\r\nprint(a)  \r\n';
-    const prompt = renderPrompt(template, code);
+    const prompt = renderPrompt(template, code, null);
     const tokens = kitTokenizer().encode(prompt.text);
     let covered = '';
     for (const token of tokens) {
@@ -58,7 +58,7 @@ describe('prompts', () => {
 
   test('hard texts keep their characters', () => {
     for (const text of HARD_TEXTS.filter((hard) => hard.trim() !== '')) {
-      const prompt = renderPrompt(PYTHON_ERROR_TYPE, `${text}\n`);
+      const prompt = renderPrompt(PYTHON_ERROR_TYPE, `${text}\n`, null);
       for (let at = prompt.codeStart; at < prompt.codeEnd; at++) {
         const original = text[toSource(prompt, at)];
         expect(prompt.text[at] === original || (prompt.text[at] === '\n' && original === '\r')).toBe(true);
@@ -69,7 +69,7 @@ describe('prompts', () => {
 
 describe('answers', () => {
   const tokenizer = kitTokenizer();
-  const { text } = renderPrompt(PYTHON_ERROR_TYPE, 'print(1)');
+  const { text } = renderPrompt(PYTHON_ERROR_TYPE, 'print(1)', null);
 
   test('the ids after the prompt spell the answer', () => {
     for (const answer of answerTokens(tokenizer, PYTHON_ERROR_TYPE, text)) {
