@@ -1,29 +1,27 @@
-/** Select Model: the one that comes with the extension, folders used before, or another folder. */
+/** Select Model: among all that are on this machine. */
 import * as vscode from 'vscode';
-import { modelSettings, setModel } from './settings';
+import type { Library } from './models-library';
+import { modelRows, type Row } from './models-rows';
+import { useModel } from './models-use';
 
-const RECENT = 'recentModels';
-const MOST = 8;
+type Item = vscode.QuickPickItem & { row?: Row; add?: true };
 
-interface ModelItem extends vscode.QuickPickItem {
-  folder?: string | null;
-  browse?: true;
+export async function selectModel(library: Library): Promise<void> {
+  const item = await vscode.window.showQuickPick(items(library), { title: 'Select Model', placeHolder: 'Which model shall be looked into?', matchOnDescription: true, matchOnDetail: true });
+  if (item?.add) await vscode.commands.executeCommand('latentLens.addModel');
+  else if (item?.row) await useModel(library, item.row.reference);
 }
 
-export async function selectModel(memory: vscode.Memento): Promise<void> {
-  const current = modelSettings().model;
-  const recent = [...new Set([...(current ? [current] : []), ...memory.get<string[]>(RECENT, [])])];
-  const mark = (folder: string | null) => (folder === current ? 'in use' : undefined);
-  const items: ModelItem[] = [
-    { label: '$(package) python-errors', description: mark(null), detail: 'Comes with Latent Lens, trained to predict which error Python raises', folder: null },
-    ...recent.map((folder) => ({ label: `$(folder) ${folder.replace(/^.*[/\\]/, '')}`, description: mark(folder), detail: folder, folder })),
-    { label: '$(folder-opened) Choose a folder…', detail: 'With config.json, tokenizer.json and model.safetensors, as Hugging Face serves them', browse: true },
+async function items(library: Library): Promise<Item[]> {
+  const known = await library.known();
+  const everywhere = { ...known, added: [...new Set([...known.added, ...known.list.models.map(({ reference }) => reference)])] };
+  const usable = modelRows(everywhere).filter(({ kind, can }) => kind === 'model' && can.includes('info'));
+  return [
+    ...usable.map((row): Item => {
+      const { label, description, tooltip, icon } = row;
+      return { label: `$(${icon}) ${label}`, description, detail: tooltip.slice(1).join(' '), row };
+    }),
+    { label: '', kind: vscode.QuickPickItemKind.Separator },
+    { label: '$(add) Add Model…', detail: 'From the Hugging Face Hub, a folder, a GGUF file, or another program’s store', add: true, alwaysShow: true },
   ];
-  const item = await vscode.window.showQuickPick(items, { title: 'Select Model', placeHolder: 'Which model shall be looked into?', matchOnDetail: true });
-  if (!item) return;
-  if (!item.browse) return setModel(item.folder ?? null);
-  const [uri] = (await vscode.window.showOpenDialog({ canSelectFolders: true, canSelectFiles: false, openLabel: 'Use as Model', title: 'Model Folder' })) ?? [];
-  if (!uri) return;
-  await memory.update(RECENT, [uri.fsPath, ...recent.filter((folder) => folder !== uri.fsPath)].slice(0, MOST));
-  await setModel(uri.fsPath);
 }
