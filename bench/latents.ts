@@ -3,7 +3,7 @@ import { siteName } from '../src/architectures';
 import { logitDifference, Model, readOut } from '../src/model';
 import { attributeLatents } from '../src/methods/latent-attribution';
 import { latentGradients } from '../src/methods/latent-gradients';
-import { findSaes, openSae, spliceHooks, toRows } from '../src/sae';
+import { findSaes, openSae, saeInput, spliceHooks } from '../src/sae';
 import { matmulFlops } from './matmul';
 import { best } from './timing';
 
@@ -54,7 +54,7 @@ export async function benchLatents(
   const patch = async () => {
     for (const node of top) {
       const change = ({ data }: { data: Float32Array }) => void (data[node.position] = node.source);
-      const hooks = spliceHooks([node.sae], model.shape, { error: true, edit: () => ({ latents: [node.latent], change }) });
+      const hooks = spliceHooks([node.sae], model, { error: true, edit: () => ({ latents: [node.latent], change }) });
       const run = await model.run([base], { hooks });
       await readOut(model, run.resid, [tokens - 1], { topK: 1, answers: [metric.positive, metric.negative] });
     }
@@ -64,7 +64,7 @@ export async function benchLatents(
 
   const [sae] = saes;
   const { sites } = await model.run(Array.from({ length: 32 }, () => source), { read: [sae.site] });
-  const x = toRows(sae, sites.get(siteName(sae.site))!);
+  const x = await saeInput(sae, model, sites.get(siteName(sae.site))!);
   await sae.topLatents(x, TOP);
   const encodeSeconds = await best(runs, () => sae.topLatents(x, TOP));
   const encodeGflops = matmulFlops(x.shape[0], sae.config.dIn, sae.config.dSae) / encodeSeconds / 1e9;

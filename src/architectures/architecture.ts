@@ -1,6 +1,7 @@
 /** What a model family gives to the engine: sizes, and functions that trace its parts. */
 import type { Tensor } from '../graph';
-import type { BlockSite, OptionalSite } from './sites';
+import type { WeightProcessing } from './processing';
+import type { BlockSite, OptionalSite, Site } from './sites';
 
 export interface ModelShape {
   readonly layers: number;
@@ -62,6 +63,13 @@ export interface Architecture {
   finalNorm(resid: Tensor): Tensor;
   /** Its weight and the unembedding: float32 [..., width] (normalised) → logits [..., vocabulary], or of `tokens` int32 [n] only. */
   unembed(normalized: Tensor, tokens?: Tensor): Tensor;
+  /**
+   * What a direction in the last residual stream adds to the logits where the final norm's scale is 1, without biases or soft cap:
+   * float32 [..., width] → [..., vocabulary], linear.
+   */
+  unembedDirection(direction: Tensor): Tensor;
+  /** An activation at a site as TransformerLens's weight processing has it; the same tensor where it changes nothing there. */
+  processed(site: Site, activation: Tensor, processing: WeightProcessing): Tensor;
 }
 
 /** The position of padding keys: later than every query, so that nothing attends to them. */

@@ -45,7 +45,7 @@ function prepend(past: Tensor, present: Tensor, keyPositions: Tensor): Tensor {
 }
 
 /** Repeats each key-value head for the query heads that share it: [b, kv, s, d] → [b, h, s, d]. */
-function repeatHeads(x: Tensor, heads: number): Tensor {
+export function repeatHeads(x: Tensor, heads: number): Tensor {
   const keyValueHeads = x.shape[1] as number;
   if (keyValueHeads === heads) return x;
   const apart = unsqueeze(x, [2]);

@@ -3,13 +3,14 @@
  * one after the other or both from the same residual stream (parallel); weights may be fused, biased or stored the other way round.
  */
 import {
-  add, END, gather, matmul, mul, reshape, slice, tanh, transpose, type Tensor,
+  add, constant, END, gather, matmul, mul, reshape, slice, sub, tanh, transpose, type Tensor,
 } from '../graph';
 import type { Architecture, BlockInputs, BlockTrace, CheckpointNames, ModelShape } from './architecture';
-import { attention } from './attention';
-import { applyNorm, normalize, normShapes, scaleAndShift, type Norm } from './norm';
+import { attention, repeatHeads } from './attention';
+import { applyNorm, centre, normalize, normShapes, scaleAndShift, scaleOf, type Norm } from './norm';
+import type { WeightProcessing } from './processing';
 import { rotate, type Rotary } from './rotary';
-import { BLOCK_SITES } from './sites';
+import { BLOCK_SITES, RESIDUAL_SITES, type Site } from './sites';
 import { linearShapes, Weights, type Linear } from './weights';
 
 /** Queries [b, t, h, d], keys and values [b, t, kv, d] out of one product. */
@@ -86,8 +87,7 @@ export function decoder(description: Decoder): Architecture {
   const weights = new Weights(weightShapes(description));
   const gated = blocks.some(({ mlp }) => !('up' in mlp.project) || 'gate' in mlp.project);
 
-  function project({ project: by, norm }: AttentionPart, resid: Tensor, going: (x: Tensor) => Tensor): Projected {
-    const normed = applyNorm(resid, norm, weights);
+  function project({ project: by }: AttentionPart, normed: Tensor, going: (x: Tensor) => Tensor): Projected {
     if ('fused' in by) {
       const { q, k, v } = by.split(weights.linear(normed, by.fused));
       return { q: going(q), k, v };
@@ -102,18 +102,17 @@ export function decoder(description: Decoder): Architecture {
 
   function attend(part: AttentionPart, { resid, positions, keyPositions, past, lastOnly }: BlockInputs) {
     const going = (x: Tensor) => (lastOnly ? slice(x, 1, -1, END) : x);
-    const headsFirst = (x: Tensor) => transpose(x, [0, 2, 1, 3]);
-    const { q, k, v } = project(part, resid, going);
+    const { q, k, v } = project(part, applyNorm(resid, part.norm, weights), going);
     const normedQ = part.queryNorm ? applyNorm(q, part.queryNorm, weights) : q;
     const normedK = part.keyNorm ? applyNorm(k, part.keyNorm, weights) : k;
     const turn = (x: Tensor, at: Tensor) => (part.rotary ? rotate(x, at, part.rotary) : x);
-    const keys = headsFirst(turn(normedK, positions));
-    const values = headsFirst(v);
+    const keys = headsSwapped(turn(normedK, positions));
+    const values = headsSwapped(v);
     const from = going(positions);
-    const queries = headsFirst(turn(normedQ, from));
+    const queries = headsSwapped(turn(normedQ, from));
     const { scale, softcap, window } = part;
     const { pattern, mixed } = attention({ queries, keys, values, positions: from, keyPositions, past, scale, softcap, window });
-    const z = transpose(mixed, [0, 2, 1, 3]);
+    const z = headsSwapped(mixed);
     const written = weights.linear(reshape(z, [...z.shape.slice(0, 2), heads * headSize]), part.out);
     const attnOut = part.outNorm ? applyNorm(written, part.outNorm, weights) : written;
     return { q, k, v, keys, values, pattern, z, attnOut, going };
@@ -171,6 +170,30 @@ export function decoder(description: Decoder): Architecture {
     return cap === undefined ? logits : mul(tanh(mul(logits, 1 / cap)), cap);
   }
 
+  function unembedDirection(direction: Tensor): Tensor {
+    const read = finalNorm.kind === 'layer' ? centre(direction) : direction;
+    return matmul(mul(read, scaleOf(finalNorm, weights)), weights.traced(description.unembedding), { transposeB: true });
+  }
+
+  function processed(site: Site, activation: Tensor, { foldLn, centerWritingWeights, foldValueBiases }: WeightProcessing): Tensor {
+    if (site.kind === 'embed' || (site.kind === 'block' && RESIDUAL_SITES.includes(site.site))) {
+      return centerWritingWeights && finalNorm.kind === 'layer' ? centre(activation) : activation;
+    }
+    if (!foldValueBiases || site.kind !== 'block') return activation;
+    if (site.site === 'attn.hook_v') return sub(activation, valueBias(site.layer, foldLn));
+    // A pattern's rows sum to 1, so that each head's mixed values have the bias of its values.
+    if (site.site === 'attn.hook_z') return sub(activation, headsSwapped(repeatHeads(headsSwapped(valueBias(site.layer, foldLn)), heads)));
+    return activation;
+  }
+
+  /** What values are where the norm gives nothing, or, with its bias folded into the weights, nothing but that: [1, 1, kv heads, head]. */
+  function valueBias(layer: number, foldLn: boolean): Tensor {
+    const part = blocks[layer].attention;
+    const { width } = shape;
+    const given = foldLn && part.norm.bias !== undefined ? weights.traced(part.norm.bias) : constant(new Float32Array(width), [width]);
+    return project(part, reshape(given, [1, 1, width]), (x) => x).v;
+  }
+
   return {
     family,
     shape,
@@ -184,7 +207,14 @@ export function decoder(description: Decoder): Architecture {
     block,
     finalNorm: (resid) => normalize(resid, finalNorm),
     unembed,
+    unembedDirection,
+    processed,
   };
+}
+
+/** [b, t, heads, head] ↔ [b, heads, t, head] */
+function headsSwapped(x: Tensor): Tensor {
+  return transpose(x, [0, 2, 1, 3]);
 }
 
 /** Every weight by its name in the checkpoint. */

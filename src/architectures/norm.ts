@@ -20,15 +20,23 @@ export function layerNorm(module: string, epsilon: number): Norm {
 
 /** x before weight and bias, normalised over its last axis: TransformerLens's hook_normalized. */
 export function normalize(x: Tensor, { kind, epsilon }: Norm): Tensor {
-  const centred = kind === 'layer' ? sub(x, reduceMean(x, -1, true)) : x;
-  return rmsNormalize(centred, epsilon).y;
+  return rmsNormalize(kind === 'layer' ? centre(x) : x, epsilon).y;
+}
+
+/** x minus its mean over the last axis. */
+export function centre(x: Tensor): Tensor {
+  return sub(x, reduceMean(x, -1, true));
 }
 
 /** What the norm's weight and bias make of a normalised x. */
-export function scaleAndShift(normalized: Tensor, { weight, bias, plusOne }: Norm, weights: Weights): Tensor {
-  const scale = plusOne ? add(weights.traced(weight), 1) : weights.traced(weight);
-  const scaled = mul(normalized, scale);
-  return bias === undefined ? scaled : add(scaled, weights.traced(bias));
+export function scaleAndShift(normalized: Tensor, norm: Norm, weights: Weights): Tensor {
+  const scaled = mul(normalized, scaleOf(norm, weights));
+  return norm.bias === undefined ? scaled : add(scaled, weights.traced(norm.bias));
+}
+
+/** What a normalised x is multiplied by, [width]. */
+export function scaleOf({ weight, plusOne }: Norm, weights: Weights): Tensor {
+  return plusOne ? add(weights.traced(weight), 1) : weights.traced(weight);
 }
 
 export function applyNorm(x: Tensor, norm: Norm, weights: Weights): Tensor {

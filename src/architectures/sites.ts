@@ -20,6 +20,9 @@ export type BlockSite = (typeof BLOCK_SITES)[number];
 /** Sites that not every family has: none between attention and MLP where they are parallel, one factor only in an MLP without a gate. */
 export type OptionalSite = 'hook_resid_mid' | 'mlp.hook_pre_linear';
 
+/** Sites whose activations are the residual stream or are added to it as they are. */
+export const RESIDUAL_SITES: readonly BlockSite[] = ['hook_resid_pre', 'hook_attn_out', 'hook_resid_mid', 'hook_mlp_out', 'hook_resid_post'];
+
 export type Site =
   | { readonly kind: 'embed' }
   | { readonly kind: 'block'; readonly layer: number; readonly site: BlockSite }

@@ -2,7 +2,7 @@
 import { BLOCK_SITES, blockSite, siteName, type Site } from '../architectures';
 import type { Model } from '../model';
 import type { Activations } from '../protocol/latents';
-import { toRows, type LoadedSae } from '../sae';
+import { saeInput, type LoadedSae } from '../sae';
 import type { Program } from './program';
 import { rounded } from './rounded';
 
@@ -21,7 +21,7 @@ export async function readActivations(
   signal?: AbortSignal,
 ): Promise<ReadActivations> {
   const { sites } = await model.run([ids], { read: [sae.site], until: layerBehind([sae], model), signal });
-  const top = await sae.topLatents(toRows(sae, sites.get(siteName(sae.site))!), count);
+  const top = await sae.topLatents(await saeInput(sae, model, sites.get(siteName(sae.site))!), count);
   const heads = top.rows / ids.length;
   const active = ids.map((_, position) => {
     const largest = new Map<number, number>();

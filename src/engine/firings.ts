@@ -1,7 +1,7 @@
 /** Where latents are active in a whole text. */
 import { siteName } from '../architectures';
 import type { Firings, LatentRef } from '../protocol/latents';
-import { toRows, type LoadedSae } from '../sae';
+import { saeInput, type LoadedSae } from '../sae';
 import { layerBehind, saeAt } from './activations';
 import type { LoadedModel } from './load';
 import type { Progress } from './progress';
@@ -35,7 +35,7 @@ export async function findFirings(
     const { sites } = await model.run([ids], { read: asked.map(({ site }) => site), until: layerBehind(asked, model), signal });
     const found: Firings['spans'][] = ids.map(() => []);
     for (const [sae, own] of wanted) {
-      const { data, shape } = await sae.someLatents(toRows(sae, sites.get(siteName(sae.site))!), own);
+      const { data, shape } = await sae.someLatents(await saeInput(sae, model, sites.get(siteName(sae.site))!), own);
       const heads = shape[0] / ids.length;
       for (const [position, { start, end, text }] of tokens.entries()) {
         if (start === null || end === null) continue;

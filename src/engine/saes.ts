@@ -35,7 +35,7 @@ async function saeFolders(loaded: LoadedModel, folders: readonly string[]): Prom
  */
 export async function openSaes(loaded: LoadedModel, folders: readonly string[]): Promise<LoadedSae[]> {
   const saes = await Promise.all((await saeFolders(loaded, folders)).map((folder) => openSae(folder)));
-  for (const sae of saes) requireFit(sae, loaded.model.shape);
+  for (const sae of saes) requireFit(sae, loaded.model);
   requireDistinct(saes);
   return saes;
 }
@@ -66,7 +66,7 @@ export async function listSaes(loaded: LoadedModel, folders: readonly string[]):
     try {
       const open = await openSae(folder);
       sae = listedSae(open);
-      requireFit(open, loaded.model.shape);
+      requireFit(open, loaded.model);
       warning = await warningOf(open, loaded);
       const before = sites.get(sae.site);
       if (before !== undefined) problem = `It belongs to ${sae.site}, as ${before} does; choose one of them.`;

@@ -3,19 +3,16 @@
  * norm and the unembedding, past all later attention and MLPs (direct logit attribution; Elhage et al. 2021, A Mathematical Framework
  * for Transformer Circuits).
  */
-import type { BlockSite } from '../architectures';
+import { RESIDUAL_SITES } from '../architectures';
 import { floats, ints } from '../graph';
 import { logitDifference, metricGradient, takeRows, type Model } from '../model';
 import type { LoadedSae } from '../sae';
 import type { LatentNode } from './latent-attribution';
 import type { LatentGradients } from './latent-gradients';
 
-/** What is written at these sites is the residual stream or is added to it as it is. */
-const WRITING: readonly BlockSite[] = ['hook_resid_pre', 'hook_attn_out', 'hook_resid_mid', 'hook_mlp_out', 'hook_resid_post'];
-
 /** Whether what an SAE writes at its site is a part of the residual stream. */
 export function writesToResidual({ site }: LoadedSae): boolean {
-  return site.kind === 'embed' || (site.kind === 'block' && WRITING.includes(site.site));
+  return site.kind === 'embed' || (site.kind === 'block' && RESIDUAL_SITES.includes(site.site));
 }
 
 /**

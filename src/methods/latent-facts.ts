@@ -2,7 +2,7 @@
 import { siteName } from '../architectures';
 import { groupsByLength, readLogits, tokenEffects, type Model } from '../model';
 import {
-  CONTEXTS, decoderDirections, EFFECTS, NEAREST, nearestLatents, toRows, type LoadedSae, type SaeFacts, type TopLatents,
+  CONTEXTS, decoderDirections, EFFECTS, NEAREST, nearestLatents, saeInput, type LoadedSae, type SaeFacts, type TopLatents,
 } from '../sae';
 import { writesToResidual } from './direct-effect';
 import { LatentStatistics, type Place } from './latent-statistics';
@@ -90,7 +90,7 @@ async function eachBatch(
     const { lengths, positions } = run.layout;
     for (const [i, sae] of saes.entries()) {
       signal?.throwIfAborted();
-      const x = toRows(sae, run.sites.get(siteName(sae.site))!);
+      const x = await saeInput(sae, model, run.sites.get(siteName(sae.site))!);
       let top = await sae.topLatents(x, atOnce[i]);
       while (top.active.data.some((active) => active > top.count)) top = await sae.topLatents(x, (atOnce[i] *= 2));
       visit({ sae: i, top, each: x.shape[0] / (group.length * positions) }, lengths, group, positions);

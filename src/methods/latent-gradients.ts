@@ -5,7 +5,7 @@
 import { BLOCK_SITES, blockSite, siteName, type BlockSite, type Site } from '../architectures';
 import { floats, type FloatArray, type NdArray, type Session } from '../graph';
 import { metricGradient, positionFeeds, type BatchLayout, type Hook, type LogitMetric, type Model, type RunResult } from '../model';
-import { fromRows, requireDistinct, requireFit, spliceHooks, toRows, type LoadedSae } from '../sae';
+import { fromRows, requireDistinct, requireFit, saeInput, spliceHooks, toRows, type LoadedSae } from '../sae';
 
 export interface LatentGradientOptions {
   readonly saes: readonly LoadedSae[];
@@ -31,7 +31,7 @@ export interface OutputShift {
 
 export interface SaeGradient {
   readonly sae: LoadedSae;
-  /** What the SAE read in this run, [rows, dIn]; rows as in `toRows`. encode(x) are its latents. */
+  /** What the SAE read in this run (`saeInput`), [rows, dIn]. encode(x) are its latents. */
   readonly x: FloatArray;
   /** The gradient at its output and so with respect to its error, [rows, dIn]. `sae.latentGradient(x, output)` has that of the latents. */
   readonly output: FloatArray;
@@ -61,7 +61,7 @@ export async function latentGradients(
 ): Promise<LatentGradients> {
   requireDistinct(saes);
   for (const sae of saes) {
-    requireFit(sae, model.shape);
+    requireFit(sae, model);
     if (sae.site.kind === 'final') throw new Error(`${sae.folder}: gradients of an SAE at ${sae.config.site} are not supported; choose one of a layer.`);
   }
   const { run, inputs } = await runWithSaes(model, prompts, { saes, error, shift, signal });
@@ -87,13 +87,13 @@ export async function runWithSaes(
   // With the error an SAE changes no value, so the model runs as it is.
   if (error) {
     const run = await model.run(prompts, { read, hooks: shift ? [shifted(shift)] : [], signal });
-    for (const sae of saes) inputs.set(sae, toRows(sae, run.sites.get(siteName(sae.site))!));
+    for (const sae of saes) inputs.set(sae, await saeInput(sae, model, run.sites.get(siteName(sae.site))!));
     return { run, inputs };
   }
-  const hooks = spliceHooks(saes, model.shape, { error }).map((hook, i): Hook => ({
+  const hooks = spliceHooks(saes, model, { error }).map((hook, i): Hook => ({
     site: hook.site,
-    edit(activation, batch) {
-      inputs.set(saes[i], toRows(saes[i], floats(activation.data.slice(), activation.shape)));
+    async edit(activation, batch) {
+      inputs.set(saes[i], await saeInput(saes[i], model, floats(activation.data.slice(), activation.shape)));
       return hook.edit(activation, batch);
     },
   }));
@@ -165,7 +165,10 @@ class ReverseWalk {
     this.outputs.set(sae, gradient);
     if (this.options.mode === 'pass-through') return gradient;
     const rows = await sae.reconstructVjp(this.inputs.get(sae)!, toRows(sae, gradient));
-    return fromRows(sae, rows, gradient);
+    const through = fromRows(sae, rows, gradient);
+    // The output is x − p(x) + decode(encode(p(x))), with p for what processed weights make of x: spliceHooks.
+    const processed = (cotangent: FloatArray) => this.model.processedVjp(site, cotangent, sae.config.processing);
+    return combine(combine(gradient, await processed(gradient), -1), await processed(through), 1);
   }
 
   private async through(layer: number, from: BlockSite, cotangent: FloatArray, wanted: readonly BlockSite[], inside: readonly BlockSite[]) {

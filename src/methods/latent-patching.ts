@@ -46,7 +46,7 @@ export async function patchLatents(
     for (let start = 0; start < own.length; start += atOnce) {
       const chunk = own.slice(start, start + atOnce);
       const edit = settingEdit(chunk.map((i) => settings[i]));
-      const hooks = spliceHooks(error ? [sae] : saes, model.shape, { error, edit: (candidate) => (candidate === sae ? edit : undefined) });
+      const hooks = spliceHooks(error ? [sae] : saes, model, { error, edit: (candidate) => (candidate === sae ? edit : undefined) });
       const from = below && { layer, resid: concatAxis(chunk.map(() => below.resid), 0) };
       const run = await model.run(chunk.map(() => prompt), { hooks, from, signal });
       const ends = chunk.map((_, row) => (row + 1) * prompt.length - 1);
@@ -138,7 +138,7 @@ export function changeHooks(
   { saes, error }: Pick<LatentRunOptions, 'saes' | 'error'>,
 ): (start: number) => Hook[] {
   const edit = (start: number) => (sae: LoadedSae) => changesEdit(changes.filter((change) => change.sae === sae), start);
-  return (start) => spliceHooks(saes, model.shape, { error, edit: edit(start) });
+  return (start) => spliceHooks(saes, model, { error, edit: edit(start) });
 }
 
 /** Changes of one SAE's latents in a run that begins at position `start` of the prompt. */

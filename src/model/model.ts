@@ -220,7 +220,7 @@ export class Model {
     return { resid: given.result as FloatArray, sites, cache: layerCache };
   }
 
-  /** An activation at a site, [batch, positions, …], as it is with TransformerLens's weight processing; itself where that changes nothing. */
+  /** An activation at a site, [batch, positions, …], as TransformerLens's weight processing has it; itself where that changes nothing. */
   async processed(site: Site, activation: FloatArray, processing: WeightProcessing): Promise<FloatArray> {
     const session = await this.sessions.processed(site, activation.shape.slice(2), processing, false);
     return session ? ((await session.run({ given: activation })).result as FloatArray) : activation;

@@ -1,8 +1,8 @@
 /** The sessions of a model: one graph a part and a purpose, opened when first needed. */
 import { BLOCK_SITES, siteName, tensorAt, type Architecture, type BlockSite, type Site, type WeightProcessing } from '../architectures';
 import {
-  add, cast, concat, gather, gatherElements, grad, greater, input, logSumExp, lower, mul, neg, reduceMean, reduceSum, Session, slice, sub, topK,
-  unsqueeze, vjp, zerosLike,
+  add, cast, concat, gather, gatherElements, grad, greater, input, logSumExp, lower, mul, neg, reduceMean, reduceSum, Session, slice, sub,
+  topK, unsqueeze, vjp, zerosLike,
   type Lowering, type SessionOptions, type Tensor,
 } from '../graph';
 import type { WeightSource } from './weights';

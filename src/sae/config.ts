@@ -1,4 +1,5 @@
 /** What an SAE is, in one form for every file format; names are SAELens's. */
+import type { WeightProcessing } from '../architectures';
 
 export type SaeFormat = 'saelens' | 'gemma-scope' | 'sparsify';
 
@@ -19,6 +20,8 @@ export type NormalizeActivations = 'none' | 'expected_average_only_in' | 'consta
 export interface SaeConfig {
   readonly format: SaeFormat;
   readonly architecture: SaeArchitecture;
+  /** The processing of the model that it was trained on: what it reads and reconstructs is the processed activation. */
+  readonly processing: WeightProcessing;
   /** Width of what it reads and reconstructs. */
   readonly dIn: number;
   /** Number of latents. */
@@ -54,6 +57,8 @@ export interface OpenSaeOptions {
   site?: string;
   /** What inputs are multiplied by for normalize_activations 'expected_average_only_in', which is not in the files. */
   normScalingFactor?: number;
+  /** The weight processing of the model that it was trained on, where the files do not tell or tell another. */
+  processing?: WeightProcessing;
   /** Bytes of weights up to which they are held in memory, so that SAEs of one shape share their sessions; 0 reads them in place. */
   inMemoryBytes?: number;
   /** Threads of its sessions; by default as many as there are processors. */

@@ -1,7 +1,15 @@
 /** Whether an SAE belongs to a model, and how the activation at its site is seen as the rows that it reads. */
-import type { BlockSite, ModelShape, Site } from '../architectures';
+import type { Architecture, BlockSite, ModelShape, Site, WeightProcessing } from '../architectures';
 import { floats, type FloatArray } from '../graph';
 import type { LoadedSae } from './loaded-sae';
+
+/** What SAEs ask of a model; src/model's Model. */
+export interface SaeModel {
+  readonly architecture: Architecture;
+  readonly shape: ModelShape;
+  /** An activation [batch, positions, …] as it is with TransformerLens's weight processing. */
+  processed(site: Site, activation: FloatArray, processing: WeightProcessing): Promise<FloatArray>;
+}
 
 /** Heads at a site, and the size of its last axis; heads is 0 where there is no such axis. */
 function axesOf(site: Site, shape: ModelShape): { heads: number; width: number } {
@@ -17,10 +25,13 @@ function axesOf(site: Site, shape: ModelShape): { heads: number; width: number }
  * Checks that the model has the SAE's site and that the widths agree.
  * @throws with a sentence that names the SAE's folder, its site and both sizes
  */
-export function requireFit(sae: LoadedSae, shape: ModelShape): void {
+export function requireFit(sae: LoadedSae, { architecture, shape }: SaeModel): void {
   const { folder, config, site } = sae;
   if (site.kind === 'block' && site.layer >= shape.layers) {
     throw new Error(`${folder}: the SAE belongs to ${config.site}, but this model has the layers 0 to ${shape.layers - 1}. Choose an SAE of this model.`);
+  }
+  if (site.kind === 'block' && !architecture.sites.includes(site.site)) {
+    throw new Error(`${folder}: the SAE belongs to ${config.site}, which the blocks of this ${architecture.family} model have not. Choose an SAE of this model.`);
   }
   const { heads, width } = axesOf(site, shape);
   const fail = (has: string): never => {
@@ -37,8 +48,16 @@ export function requireFit(sae: LoadedSae, shape: ModelShape): void {
 }
 
 /**
- * An activation [batch, positions, …] as the rows that the SAE reads, [rows, dIn]: a row a position, or a row a position and head where
- * the SAE reads each head alone. With `head` only that head's rows.
+ * What the SAE reads of an activation [batch, positions, …] at its site, [rows, dIn]: the rows of `toRows`, processed as in the model that
+ * it was trained on. All that an SAE is given comes from here.
+ */
+export async function saeInput(sae: LoadedSae, model: SaeModel, activation: FloatArray): Promise<FloatArray> {
+  return toRows(sae, await model.processed(sae.site, activation, sae.config.processing));
+}
+
+/**
+ * An activation [batch, positions, …], or a gradient there, in rows of the SAE's width, [rows, dIn]: a row a position, or a row a position
+ * and head where the SAE reads each head alone. With `head` only that head's rows.
  */
 export function toRows({ config }: LoadedSae, activation: FloatArray): FloatArray {
   const { dIn, head } = config;

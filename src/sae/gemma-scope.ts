@@ -3,6 +3,7 @@
  * published folders do: gemma-scope-2b-pt-res/layer_20/width_16k/average_l0_71.
  */
 import path from 'node:path';
+import { UNPROCESSED } from '../architectures';
 import { CheckpointError } from '../checkpoints/checkpoint-error';
 import { readNpz, type NpzArray } from '../checkpoints/npz';
 import type { OpenSaeOptions, SaeConfig } from './config';
@@ -25,6 +26,7 @@ export async function openGemmaScope(folder: string, options: OpenSaeOptions): P
     dIn,
     dSae,
     site: options.site ?? siteOfFolder(folder),
+    processing: options.processing ?? UNPROCESSED,
     head: null,
     k: null,
     applyBDecToInput: false,

@@ -9,6 +9,7 @@ import { isObject } from '../checkpoints/strict-json';
 import { readCfg, type Fields } from './cfg-json';
 import type { NormalizeActivations, OpenSaeOptions, SaeArchitecture, SaeConfig } from './config';
 import { INFORMATION, SETTINGS, TRAINING_KEYS } from './saelens-keys';
+import { processingOf } from './saelens-processing';
 import { gatherWeights, type SaeWeights } from './weights';
 
 export const SAELENS_WEIGHTS = 'sae_weights.safetensors';
@@ -76,6 +77,7 @@ function saelensConfig(fields: Fields, options: OpenSaeOptions): Omit<SaeConfig,
     dIn: fields.size('d_in'),
     dSae,
     site,
+    processing: options.processing ?? processingOf(fields.file, metadata),
     head: headOf(metadata, nested),
     k,
     applyBDecToInput: fields.boolean('apply_b_dec_to_input', true),

@@ -3,6 +3,7 @@
  * The encoder is an nn.Linear ([dSae, dIn]); b_dec is always subtracted from the input; ReLU comes before the k largest are taken.
  */
 import path from 'node:path';
+import { UNPROCESSED } from '../architectures';
 import { CheckpointError } from '../checkpoints/checkpoint-error';
 import { readSafetensorsHeader, type StoredTensor } from '../checkpoints/safetensors';
 import { readCfg } from './cfg-json';
@@ -35,6 +36,7 @@ export async function openSparsify(folder: string, options: OpenSaeOptions): Pro
     dIn,
     dSae,
     site: options.site ?? siteOfModule(folder),
+    processing: options.processing ?? UNPROCESSED,
     head: null,
     k,
     applyBDecToInput: true,

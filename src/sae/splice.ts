@@ -1,7 +1,7 @@
 /** Splicing SAEs into a run: the activation at each one's site is replaced by its reconstruction, with or without its error. */
-import type { ModelShape, Site } from '../architectures';
+import type { Site } from '../architectures';
 import { floats, type FloatArray } from '../graph';
-import { fromRows, requireFit, toRows } from './fit';
+import { fromRows, requireFit, saeInput, toRows, type SaeModel } from './fit';
 import type { LoadedSae } from './loaded-sae';
 
 /** How the prompts of a run lie in its batch; the model's BatchLayout. */
@@ -39,24 +39,33 @@ export interface SpliceHook {
  * Hooks for a run: x → decode(edit(encode(x))), plus x − decode(encode(x)) with `error`. The error is always that of the x of this run
  * and of the unedited latents, as SAELens's HookedSAETransformer has it with use_error_term. Decoding is linear in the latents, so this
  * is computed as a base, x itself or decode(encode(x)), and the decoded change: with the error and without an edit x stays bit by bit.
+ *
+ * An SAE of a model with processed weights reads and reconstructs p(x). What processing took away, x − p(x), is given back: the value bias,
+ * which a processed model adds behind attention instead, and the mean, which no later norm sees and an SAE of the plain model may.
  * @throws when an SAE does not fit the model, or two belong to one site
  */
-export function spliceHooks(saes: readonly LoadedSae[], shape: ModelShape, { error, edit }: SpliceOptions): SpliceHook[] {
+export function spliceHooks(saes: readonly LoadedSae[], model: SaeModel, { error, edit }: SpliceOptions): SpliceHook[] {
   requireDistinct(saes);
   return saes.map((sae) => {
-    requireFit(sae, shape);
+    requireFit(sae, model);
     return {
       site: sae.site,
       async edit(activation, batch) {
         const x = toRows(sae, activation);
-        const base = error ? x : await sae.reconstruct(x);
+        const read = await saeInput(sae, model, activation);
+        const base = error ? x : withTaken(await sae.reconstruct(read), x, read);
         const wanted = edit?.(sae);
-        const change = wanted && (await decodedChange(sae, x, wanted, batch));
+        const change = wanted && (await decodedChange(sae, read, wanted, batch));
         const rows = change ? floats(base.data.map((value, i) => value + change.data[i]), base.shape) : base;
         return fromRows(sae, rows, activation);
       },
     };
   });
+}
+
+/** A reconstruction with what processing took away from x, nothing where x is what the SAE read. */
+function withTaken({ data, shape }: FloatArray, x: FloatArray, read: FloatArray): FloatArray {
+  return floats(data.map((value, i) => value + (x.data[i] - read.data[i])), shape);
 }
 
 /** Throws when two SAEs would be spliced in at one place. */

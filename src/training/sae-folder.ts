@@ -62,6 +62,8 @@ export async function writeSae(folder: string, sae: TrainedSae, origin: SaeOrigi
       model_name: origin.modelName,
       hook_name: origin.site,
       hook_head_index: null,
+      // The activations are those of the weights as they are: SAELens loads the model with from_pretrained_no_processing(**these).
+      model_from_pretrained_kwargs: {},
       context_size: origin.contextSize,
       prepend_bos: origin.prependsBos,
       exclude_special_tokens: origin.excluded.length > 0 ? origin.excluded : false,

@@ -193,8 +193,8 @@ describe('an SAE of another model', () => {
     [{ cfg: metadata({ hook_head_index: 1 }) }, /reads head 1, but blocks.1.hook_resid_post has no heads/],
   ])('%j', async (spec, message) => {
     const sae = await openSae(await writeSae(spec));
-    expect(() => requireFit(sae, model.shape)).toThrow(message);
-    expect(() => spliceHooks([sae], model.shape, { error: true })).toThrow(message);
+    expect(() => requireFit(sae, model)).toThrow(message);
+    expect(() => spliceHooks([sae], model, { error: true })).toThrow(message);
   });
 
   test('an array of another width never reaches the weights', async () => {

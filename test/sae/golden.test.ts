@@ -68,7 +68,7 @@ describe.each(SAELENS)('%s agrees with SAELens', (name) => {
     const sae = saes.get(name)!;
     const ablated = { latents: [3], change: (activations: FloatArray) => void activations.data.fill(0) };
     for (const [key, error, edit] of [['logits', false, undefined], ['logits_error', true, undefined], ['logits_ablated', true, () => ablated]] as const) {
-      const hooks = spliceHooks([sae], model.shape, { error, edit });
+      const hooks = spliceHooks([sae], model, { error, edit });
       const logits = await model.logits(await model.run([prompt.tokens], { hooks }), [prompt.tokens.length - 1]);
       expectClose(logits.data, of(`${name}/${key}`).data, key);
     }

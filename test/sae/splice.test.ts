@@ -27,7 +27,7 @@ const SPECS: [name: string, spec: SaeSpec][] = [
 ];
 
 const logitsWith = async (sae: LoadedSae, error: boolean, edit?: LatentEdit) => {
-  const run = await model.run(prompts, { hooks: spliceHooks([sae], model.shape, { error, edit: () => edit }), read: [sae.site] });
+  const run = await model.run(prompts, { hooks: spliceHooks([sae], model, { error, edit: () => edit }), read: [sae.site] });
   return { logits: (await model.logits(run, [5, 8])).data, at: run.sites.get(sae.config.site)! };
 };
 const add = (a: FloatArray, b: FloatArray, sign: number) => a.data.map((value, i) => value + sign * b.data[i]);
@@ -124,7 +124,7 @@ test('an edit knows the batch: a latent set at one position of one prompt reache
   };
   const site = { kind: 'block', layer: 2, site: 'hook_resid_post' } as const;
   const at = async (edit?: LatentEdit) => {
-    const hooks = spliceHooks([sae], model.shape, { error: true, edit: () => edit });
+    const hooks = spliceHooks([sae], model, { error: true, edit: () => edit });
     return (await model.run(prompts, { hooks, read: [site] })).sites.get('blocks.2.hook_resid_post')!.data;
   };
   const [before, after] = [await at(), await at(set)];
@@ -134,12 +134,12 @@ test('an edit knows the batch: a latent set at one position of one prompt reache
 
 test('an edit says when it does not fit, and one place holds one SAE', async () => {
   const sae = await openSae(await writeSae());
-  const run = (edit: LatentEdit) => model.run(prompts, { hooks: spliceHooks([sae], model.shape, { error: true, edit: () => edit }) });
+  const run = (edit: LatentEdit) => model.run(prompts, { hooks: spliceHooks([sae], model, { error: true, edit: () => edit }) });
   await expect(run({ latents: [1, 1], change: () => undefined })).rejects.toThrow('names one of them twice');
   await expect(run({ latents: [30], change: () => undefined })).rejects.toThrow('Latent 30 does not exist');
   await expect(run({ latents: [1], change: () => floats(new Float32Array(2), [2, 1]) })).rejects.toThrow(/returned 2 values for 12/);
   const other = await openSae(await writeSae());
-  expect(() => spliceHooks([sae, other], model.shape, { error: true })).toThrow(/both belong to blocks.1.hook_resid_post; splice in one of them/);
+  expect(() => spliceHooks([sae, other], model, { error: true })).toThrow(/both belong to blocks.1.hook_resid_post; splice in one of them/);
 });
 
 test('more rows than fit at once are run in pieces, and none is an error', async () => {
