@@ -5,6 +5,8 @@ const HARMLESS: readonly string[] = [
   '_name_or_path', 'architectures', 'model_type', 'torch_dtype', 'dtype', 'transformers_version', 'use_cache', 'initializer_range',
   'bos_token_id', 'eos_token_id', 'pad_token_id', 'attention_dropout', 'return_dict', 'output_hidden_states', 'output_attentions',
   'is_decoder', 'is_encoder_decoder', 'id2label', 'label2id', 'problem_type', 'chunk_size_feed_forward',
+  // Of other programs: which tokenizer belongs to the model, what converted or fine-tuned it.
+  'tokenizer_class', 'transformers.js_config', 'unsloth_fixed', 'unsloth_version',
 ];
 
 /** A config.json that knows which of its keys were read. A key that is null has its default, save for `value`, which tells them apart. */

@@ -33,16 +33,22 @@ export interface LlamaOptions {
   readonly projections?: (block: string) => { readonly attention: AttentionPart['project']; readonly mlp: MlpPart['project'] };
 }
 
-type Defaults = Omit<ModelShape, 'keyValueHeads' | 'headSize'> &
-  Partial<Pick<ModelShape, 'keyValueHeads' | 'headSize'>> & { readonly normEpsilon?: number; readonly rope?: Pick<RopeOptions, 'part' | 'original' | 'types'> };
+/** What a class has where config.json says nothing. Left out: as many key-value heads as heads, heads that divide the width. */
+export interface LlamaDefaults extends Omit<ModelShape, 'keyValueHeads' | 'headSize'> {
+  readonly keyValueHeads?: number;
+  readonly headSize?: number;
+  readonly normEpsilon?: number;
+  readonly rope?: Pick<RopeOptions, 'part' | 'original' | 'types'>;
+}
+
+export const LLAMA_DEFAULTS: LlamaDefaults = { layers: 32, width: 4096, heads: 32, mlpWidth: 11008, vocabulary: 32000, context: 2048 };
 
 export function llama(config: Config): Architecture {
   config.ignore('pretraining_tp'); // in how many parts matrices were multiplied
-  config.ignore('is_llama_config', 'transformers.js_config'); // SmolLM2
+  config.ignore('is_llama_config'); // SmolLM2
   config.only('rope_interleaved', false);
   const attentionBias = config.boolean('attention_bias', false);
-  const shape = readLlama(config, { layers: 32, width: 4096, heads: 32, mlpWidth: 11008, vocabulary: 32000, context: 2048 });
-  return llamaLike('llama', shape, {
+  return llamaLike('llama', readLlama(config, LLAMA_DEFAULTS), {
     queryKeyValueBias: attentionBias,
     attentionOutBias: attentionBias,
     mlpBias: config.boolean('mlp_bias', false),
@@ -50,7 +56,7 @@ export function llama(config: Config): Architecture {
 }
 
 /** What the families read alike, with the defaults of their classes. */
-export function readLlama(config: Config, defaults: Defaults): LlamaConfig {
+export function readLlama(config: Config, defaults: LlamaDefaults): LlamaConfig {
   const heads = config.positive('num_attention_heads', defaults.heads);
   const width = config.positive('hidden_size', defaults.width);
   const headSize = config.positive('head_dim', defaults.headSize ?? width / heads);

@@ -6,9 +6,14 @@ import { slice, type Tensor } from '../graph';
 import type { Architecture } from './architecture';
 import type { Config } from './config';
 import { oneAfterAnother } from './fused';
-import { llamaLike, readLlama } from './llama';
+import { llamaLike, readLlama, type LlamaDefaults } from './llama';
 import { unbiased } from './weights';
 import { slidingWindows } from './windows';
+
+export const PHI3_DEFAULTS: LlamaDefaults = {
+  layers: 32, width: 3072, heads: 32, mlpWidth: 8192, vocabulary: 32064, context: 4096, normEpsilon: 1e-5,
+  rope: { part: 1, original: 4096, types: { su: 'longrope', yarn: 'longrope' } },
+};
 
 export function phi3(config: Config): Architecture {
   config.ignore('resid_pdrop', 'embd_pdrop');
@@ -18,10 +23,7 @@ export function phi3(config: Config): Architecture {
   config.only('attention_bias', false);
   config.only('mlp_bias', false);
   config.only('lm_head_bias', false);
-  const shape = readLlama(config, {
-    layers: 32, width: 3072, heads: 32, mlpWidth: 8192, vocabulary: 32064, context: 4096, normEpsilon: 1e-5,
-    rope: { part: 1, original: 4096, types: { su: 'longrope', yarn: 'longrope' } },
-  });
+  const shape = readLlama(config, PHI3_DEFAULTS);
   const { width, heads, keyValueHeads, headSize, mlpWidth } = shape;
   const slides = (config.value('sliding_window') ?? null) !== null;
   return llamaLike('phi3', shape, {
