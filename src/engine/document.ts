@@ -58,7 +58,9 @@ export function explainedPrediction(prediction: Prediction, tokenizer: CodeToken
 }
 
 function explainedTop(top: readonly { id: number; probability: number; logit: number }[], tokenizer: CodeTokenizer) {
-  return top.map(({ id, probability, logit }) => ({ id, text: tokenizer.tokenText(id), probability: rounded(probability), logit: rounded(logit) }));
+  return top.map(({ id, probability, logit }) => {
+    return { id, text: tokenizer.tokenText(id), probability: rounded(probability), logit: rounded(logit) };
+  });
 }
 
 export function explainedLens(lens: Lens, labels: string[], tokenizer: CodeTokenizer): ExplainedLens {

@@ -93,8 +93,8 @@ export interface AnswerTokens {
 }
 
 /**
- * The token ids of every answer after a prompt. An answer's log-probability is the sum over these. Behind a prompt that ends in white space,
- * as chat templates often do with a line break, answers begin without their space.
+ * The token ids of every answer after a prompt. An answer's log-probability is the sum over these. Behind a prompt that ends in white
+ * space, as chat templates often do with a line break, answers begin without their space.
  * @throws when the prompt's last tokens change once an answer follows: then its probability after this prompt has no
  *   meaning for this tokenizer
  */

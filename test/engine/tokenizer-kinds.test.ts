@@ -41,6 +41,7 @@ describe.each([
     if (bos === null) expect(first.text).toBe('x');
     else {
       expect(first).toEqual({ id: loaded.tokenizer.bos, text: bos, start: null, end: null });
+      expect(heatmapColumns(result, result.patching!)[0]).toMatchObject({ token: bos, question: true });
     }
     expect(result.tokens.filter(({ text }) => text === bos)).toHaveLength(bos === null ? 0 : 1);
     expect(result.counterfactual!.tokens.filter(({ text }) => text === bos)).toHaveLength(bos === null ? 0 : 1);
