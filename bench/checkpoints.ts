@@ -10,7 +10,9 @@ import { narrow } from '../src/checkpoints/dtype';
 import { patchPositions } from '../src/methods/patching';
 import { Model, readOut } from '../src/model';
 import { watched } from './peak';
-import { best } from './timing';
+import { best, note } from './timing';
+
+const PEER = path.resolve('bench/peers/checkpoint.py');
 
 /** config.json as on the Hub, as far as a forward pass needs it. */
 export const CHECKPOINTS = {
@@ -42,6 +44,8 @@ export interface CheckpointFigures {
   lensSeconds: number;
   /** Residual patching at every layer and position; the prompts differ at half of their length. */
   sweepSeconds: number;
+  /** The first five logits after the last token, to see that all compute the same. */
+  logits: number[];
 }
 
 /** What one process measures. */
@@ -54,7 +58,7 @@ export async function measureCheckpoint(folder: string, tokens: number, threads:
   const clean = Array.from({ length: tokens }, (_, i) => (i * 7919 + 13) % vocabulary);
   const corrupted = clean.map((id, i) => (i === tokens >> 1 ? (id + 1) % vocabulary : id));
   const forward = async () => model.logits(await model.run([clean]), [tokens - 1]);
-  await forward();
+  const { data } = await forward();
   const firstSeconds = since();
   const forwardSeconds = await best(3, forward);
   const read = Array.from({ length: layers }, (_, layer) => blockSite(layer, 'hook_resid_post'));
@@ -64,14 +68,64 @@ export async function measureCheckpoint(folder: string, tokens: number, threads:
   };
   const lensSeconds = await best(1, lens);
   const sourceOf = clean.map((_, i) => i);
-  const sweepSeconds = await best(1, () => patchPositions(model, { base: corrupted, source: clean, sourceOf, metric: { positive: 5, negative: 17 } }));
-  return { loadSeconds, firstSeconds, forwardSeconds, lensSeconds, sweepSeconds };
+  const metric = { positive: 5, negative: 17 };
+  const sweepSeconds = await best(1, () => patchPositions(model, { base: corrupted, source: clean, sourceOf, metric }));
+  return { loadSeconds, firstSeconds, forwardSeconds, lensSeconds, sweepSeconds, logits: [...data.subarray(0, 5)] };
 }
 
-/** Measures in a process of its own, which starts with empty hands and whose memory is watched. */
-export async function benchCheckpoint(folder: string, tokens: number, threads: number): Promise<CheckpointFigures & { peakMb: number | null }> {
-  const { stdout, peakMb } = await watched(process.execPath, [process.argv[1], '--checkpoint', folder, String(tokens), String(threads)]);
-  return { ...(JSON.parse(stdout) as CheckpointFigures), peakMb };
+export type WatchedFigures = CheckpointFigures & { peakMb: number | null };
+
+export interface CheckpointRow {
+  name: CheckpointName;
+  tokens: number;
+  /** The weights in float32. */
+  floatMb: number;
+  /** By who measured: `Latent Lens`, and the peers where LATENT_LENS_PEER_PYTHON names a Python with them. */
+  figures: Record<string, WatchedFigures>;
+}
+
+/** Logits of two who compute the same differ by less. */
+const SAME = 1e-3;
+
+/** All models, lengths and peers, each in a process of its own, which starts with empty hands and whose memory is watched. */
+export async function benchCheckpoints(threads: number): Promise<CheckpointRow[]> {
+  const python = process.env.LATENT_LENS_PEER_PYTHON;
+  const rows: CheckpointRow[] = [];
+  for (const name of Object.keys(CHECKPOINTS) as CheckpointName[]) {
+    await withCheckpoint(name, async (folder, floatBytes) => {
+      for (const tokens of [24, 200]) {
+        const figures: CheckpointRow['figures'] = {};
+        const measure = async (who: string, program: string, args: string[]) => {
+          note(`${name}, ${tokens} tokens: ${who} …`);
+          const { stdout, peakMb } = await watched(program, args);
+          figures[who] = { ...(JSON.parse(stdout.trim().split('\n').at(-1)!) as CheckpointFigures), peakMb };
+          const first = Object.values(figures)[0].logits;
+          const apart = Math.max(...figures[who].logits.map((value, i) => Math.abs(value - first[i])));
+          if (!(apart < SAME)) throw new Error(`${who} computes other logits for ${name}: they differ by ${apart}.`);
+        };
+        await measure('Latent Lens', process.execPath, [process.argv[1], '--checkpoint', folder, String(tokens), String(threads)]);
+        for (const peer of python ? ['transformer_lens', 'nnsight'] : []) {
+          await measure(peer, python!, [PEER, peer, folder, '--tokens', String(tokens), '--threads', String(threads)]);
+        }
+        rows.push({ name, tokens, floatMb: floatBytes / 1e6, figures });
+      }
+    });
+  }
+  return rows;
+}
+
+/** A Markdown table. */
+export function describeCheckpoints(rows: readonly CheckpointRow[]): string {
+  const seconds = (value: number) => (value < 1 ? `${(1000 * value).toFixed(0)} ms` : `${value.toFixed(1)} s`);
+  const head = '| Model | Tokens | | Load | First forward, with load | Forward | Logit lens | Sweep | Peak memory |\n|---|---|---|---|---|---|---|---|---|\n';
+  const lines = rows.flatMap(({ name, tokens, floatMb, figures }) =>
+    Object.entries(figures).map(([who, f]) => {
+      const memory = f.peakMb === null ? 'not known' : `${f.peakMb.toFixed(0)} MB (${((f.peakMb) / floatMb).toFixed(2)} × float32)`;
+      const times = [f.loadSeconds, f.firstSeconds, f.forwardSeconds, f.lensSeconds, f.sweepSeconds].map(seconds);
+      return `| ${[name, tokens, who, ...times, memory].join(' | ')} |\n`;
+    }),
+  );
+  return head + lines.join('');
 }
 
 /** Writes the model to a temporary folder, calls `use` with it and the bytes of its weights in float32, and removes it. */

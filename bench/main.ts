@@ -1,10 +1,12 @@
 /**
  * npm run bench [-- --json] [-- --quick]: speed as ratios against a roof and against peers, measured in one run, one after the other.
+ * npm run bench -- --checkpoints [--json]: the same of models of the sizes that people study (about half an hour with the peers).
  * Set LATENT_LENS_PEER_PYTHON to a Python with bench/peers/requirements.txt to measure TransformerLens too.
  */
 import os from 'node:os';
 import path from 'node:path';
 import { readRecipe } from '../src/training/recipe';
+import { benchCheckpoints, describeCheckpoints, measureCheckpoint } from './checkpoints';
 import { benchLatents, type LatentFigures } from './latents';
 import { benchLoad, measureLoad } from './load';
 import { benchMatmul } from './matmul';
@@ -19,7 +21,13 @@ const TOKENS = 24;
 const flag = (name: string) => process.argv.includes(name);
 const threads = Math.min(2, os.cpus().length);
 
-if (flag('--load')) {
+if (flag('--checkpoint')) {
+  const [folder, tokens, count] = process.argv.slice(process.argv.indexOf('--checkpoint') + 1);
+  process.stdout.write(JSON.stringify(await measureCheckpoint(folder, Number(tokens), Number(count))));
+} else if (flag('--checkpoints')) {
+  const report = await benchCheckpoints(threads);
+  process.stdout.write(flag('--json') ? `${JSON.stringify(report, null, 2)}\n` : describeCheckpoints(report));
+} else if (flag('--load')) {
   const at = process.argv.indexOf('--load');
   process.stdout.write(JSON.stringify(await measureLoad(process.argv[at + 1], Number(process.argv[at + 2]))));
 } else {

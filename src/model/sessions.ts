@@ -22,7 +22,8 @@ export class ModelSessions {
   private get(key: string, trace: () => Omit<Lowering, 'weights'>): Promise<Session> {
     let session = this.open.get(key);
     if (!session) {
-      session = Promise.resolve().then(() => Session.open(lower({ ...trace(), weights: this.weights.find }), { ...this.options, folder: this.weights.folder }));
+      const { find, folder } = this.weights;
+      session = Promise.resolve().then(() => Session.open(lower({ ...trace(), weights: find }), { ...this.options, folder }));
       this.open.set(key, session);
       session.catch(() => this.open.delete(key));
     }
