@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ChatTemplate } from '../../src/snippets/chat';
 import { answerTokens, promptTokens, renderPrompt, sourceRange } from '../../src/snippets/prompts';
@@ -15,6 +16,14 @@ const INST = "{{ bos_token }}{% for message in messages %}[INST] {{ message.cont
 const TRIMS = `{{ bos_token }}{% if messages[0]['role'] == 'system' %}{{ raise_exception('System role not supported') }}{% endif %}{% for message in messages %}
 {{ '<start_of_turn>' + message['role'] + '\\n' + message['content'] | trim + '<end_of_turn>\\n' }}{% endfor %}{{ '<start_of_turn>model\\n' }}`;
 
+/** What transformers renders; made by test/golden/chat_templates.py. */
+interface Golden {
+  name: string;
+  template: string;
+  rows: [message: string, rendered: string][];
+}
+const GOLDEN = JSON.parse(readFileSync(new URL('../fixtures/chat-templates.json', import.meta.url), 'utf8')) as Golden[];
+
 const chatOf = (chat_template: TokenizerConfig['chat_template'], config: TokenizerConfig = { bos_token: '<s>' }): ChatTemplate =>
   ChatTemplate.of({ ...config, chat_template }, 'tokenizer.json')!;
 const CHAT: Template = { ...PYTHON_ERROR_TYPE, chat: true };
@@ -24,6 +33,15 @@ describe('writing a message', () => {
     expect(chatOf(CHATML).write('hi')).toEqual({ before: '<|im_start|>user\n', after: '<|im_end|>\n<|im_start|>assistant\n' });
     expect(chatOf(INST).write('hi')).toEqual({ before: '<s>[INST] ', after: ' [/INST]' });
     expect(chatOf(TRIMS).write('hi')).toEqual({ before: '<s><start_of_turn>user\n', after: '<end_of_turn>\n<start_of_turn>model\n' });
+  });
+
+  test.each(GOLDEN.map((golden) => [golden.name, golden] as const))('as transformers does: %s', (_, { template, rows }) => {
+    const chat = chatOf(template, { bos_token: '<s>', eos_token: '</s>' });
+    expect(rows.length).toBeGreaterThan(3);
+    for (const [message, rendered] of rows) {
+      const { before, after } = chat.write(message);
+      expect(before + message + after).toBe(rendered);
+    }
   });
 
   test('one of several templates, and none', () => {
