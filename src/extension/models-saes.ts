@@ -17,13 +17,19 @@ export type Chosen = Readonly<Record<string, string>>;
 const filled = (pattern: string, chosen: Chosen) => pattern.replaceAll(/\{(\w+)\}/g, (brace, name: string) => chosen[name] ?? brace);
 
 /** What addModel takes. */
-export function saesReference({ repository, folder }: CatalogSaes, chosen: Chosen): string {
-  return folder === '' ? repository : `${repository}/${filled(folder, chosen)}`;
+export function saesReference({ repository, folder, follows }: CatalogSaes, chosen: Chosen): string {
+  return folder === '' ? repository : `${repository}/${filled(folder, { ...chosen, ...following(follows, chosen.layer) })}`;
+}
+
+/** What stands for the braces that follow from a layer. */
+function following(follows: CatalogSaes['follows'], layer: string | undefined): Chosen {
+  const values = Object.entries(follows ?? {}).map(([name, byLayer]) => [name, byLayer[layer ?? '']] as const);
+  return Object.fromEntries(values.filter(([, value]) => value !== undefined));
 }
 
 /** The braces that are to be chosen, in the order in which they stand. */
-export function bracesOf({ folder }: CatalogSaes): string[] {
-  return [...new Set([...folder.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))];
+export function bracesOf({ folder, follows = {} }: CatalogSaes): string[] {
+  return [...new Set([...folder.matchAll(/\{(\w+)\}/g)].map(([, name]) => name))].filter((name) => !Object.hasOwn(follows, name));
 }
 
 /** The site of SAEs that are here; null when they are not of this release. */
@@ -34,6 +40,7 @@ export function siteOf(saes: CatalogSaes, reference: string): string | null {
   if (!match) return null;
   const chosen = match.groups ?? {};
   if (Object.entries(chosen).some(([name, value]) => saes.choices[name] !== undefined && !saes.choices[name].includes(value))) return null;
+  if (Object.entries(following(saes.follows, chosen.layer)).some(([name, value]) => chosen[name] !== value)) return null;
   return filled(saes.hook, chosen);
 }
 

@@ -185,7 +185,7 @@ export interface CatalogModel {
   /** `model_type` of its config.json. */
   family: string;
   parameters: number | null;
-  /** Of the files that addModel fetches. */
+  /** Of the weights that addModel fetches, without the small files beside them. */
   downloadBytes: number | null;
   /** As the Hub names it. */
   licence: string | null;
@@ -209,9 +209,12 @@ export interface CatalogSaes {
   folder: string;
   /** What can stand for each brace; layers are here too. */
   choices: Record<string, string[]>;
+  /** Braces that are not chosen but follow from the layer: for each, what stands for it at a layer. */
+  follows?: Record<string, Record<string, string>>;
   /** TransformerLens's name of the site, with {layer}. */
   hook: string;
   architecture: string | null;
+  /** Latents; none where that is not known. */
   widths: number[];
   licence: string | null;
   /** Neuronpedia's id of the set, with {layer}; null where it has none. */

@@ -36,6 +36,14 @@ describe('SAEs of the catalog', () => {
     expect(siteOf(twice, 'o/twice/v5_1/layerx1')).toBeNull(); // the dot is a dot
     expect(siteOf(whole, 'j/one')).toBe('blocks.8.hook_resid_pre');
   });
+
+  it('have braces that follow from the layer and are not asked for', () => {
+    const canonical: CatalogSaes = { ...scope, folder: 'layer_{layer}/l0_{l0}', choices: { layer: ['0', '1'] }, follows: { l0: { 0: '105', 1: '82' } } };
+    expect(bracesOf(canonical)).toEqual(['layer']);
+    expect(saesReference(canonical, { layer: '1' })).toBe('g/scope/layer_1/l0_82');
+    expect(siteOf(canonical, 'g/scope/layer_1/l0_82')).toBe('blocks.1.hook_resid_post');
+    expect(siteOf(canonical, 'g/scope/layer_1/l0_105')).toBeNull(); // another of this layer's
+  });
 });
 
 describe('the setting of SAEs when a model is used', () => {
