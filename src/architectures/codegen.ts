@@ -4,22 +4,17 @@
  */
 import { reshape, slice, type Tensor } from '../graph';
 import type { Architecture } from './architecture';
+import type { Config } from './config';
 import type { Projected } from './decoder';
-import { gptJConfig, parallelGpt, type GptJConfig } from './gptj';
+import { parallelGpt, readGptJ } from './gptj';
 import { unbiased } from './weights';
 
 const PROCESSORS = 4;
 
-/** Reads a config.json; throws an Error naming the key that cannot be honoured. */
-export function codegenConfig(json: unknown): GptJConfig {
-  const config = gptJConfig(json, 'codegen');
-  const { heads } = config;
-  if (heads % PROCESSORS !== 0) throw new Error(`config.json: 'n_head' of the codegen family: ${heads} is not a multiple of ${PROCESSORS}`);
-  return config;
-}
-
-export function codegen(config: GptJConfig): Architecture {
+export function codegen(file: Config): Architecture {
+  const config = readGptJ(file);
   const { width, heads, headSize } = config;
+  if (heads % PROCESSORS !== 0) file.refuse('n_head', `${heads} is not a multiple of ${PROCESSORS}`);
   /** A processor has the queries, the values and the keys of its heads. */
   const split = (product: Tensor): Projected => {
     const [b, t] = product.shape;

@@ -49,13 +49,6 @@ export class Config {
     return typeof value === 'boolean' ? value : this.refuse(key, `${JSON.stringify(value)} is not true or false`);
   }
 
-  /** @deprecated in favour of readRope */
-  ropeTheta(fallback: number): number {
-    const { rope_theta: theta = this.number('rope_theta', fallback), ...rest } = (this.value('rope_parameters') ?? {}) as Record<string, unknown>;
-    if ((rest.rope_type ?? 'default') !== 'default' || Object.keys(rest).length > 1) this.refuse('rope_parameters', 'is not supported');
-    return typeof theta === 'number' && theta > 0 ? theta : this.refuse('rope_theta', 'is not a positive number');
-  }
-
   /** Keys that change nothing in this family's forward pass. */
   ignore(...keys: readonly string[]): void {
     for (const key of keys) this.known.add(key);
@@ -77,25 +70,10 @@ export class Config {
 }
 
 /** What `read` makes of a config.json. @throws naming the key that cannot be honoured, and any that `read` does not ask for */
-export function readConfig<T>(family: string, json: unknown, read: (config: Config) => T): T;
-/** @deprecated in favour of the above, while families move over to it */
-export function readConfig(family: string, json: unknown, keys: ConfigKeys): Config;
-export function readConfig<T>(family: string, json: unknown, by: ((config: Config) => T) | ConfigKeys): T | Config {
+export function readConfig<T>(family: string, json: unknown, read: (config: Config) => T): T {
   if (typeof json !== 'object' || json === null || Array.isArray(json)) throw new Error('config.json: is not a JSON object');
   const config = new Config(family, json as Record<string, unknown>);
-  if (typeof by === 'function') {
-    const result = by(config);
-    config.finish();
-    return result;
-  }
-  config.ignore(...by.handled, ...(by.ignored ?? []));
-  for (const [key, value] of Object.entries(by.defaults)) config.only(key, value);
+  const result = read(config);
   config.finish();
-  return config;
-}
-
-export interface ConfigKeys {
-  readonly handled: readonly string[];
-  readonly ignored?: readonly string[];
-  readonly defaults: Readonly<Record<string, unknown>>;
+  return result;
 }

@@ -9,6 +9,7 @@ import { decoder, type BlockPart } from './decoder';
 import type { Norm } from './norm';
 import { readRope } from './rope';
 import type { Rotary } from './rotary';
+import { readShape } from './shape';
 import type { Linear } from './weights';
 
 export interface GemmaConfig extends ModelShape {
@@ -48,20 +49,8 @@ export function gemma(config: Config): Architecture {
 /** What all Gemmas read alike, with the defaults of their classes. */
 export function gemmaShape(config: Config, defaults: ModelShape): ModelShape & Pick<GemmaConfig, 'normEpsilon' | 'tied' | 'attentionBias'> {
   config.ignore('cache_implementation');
-  const heads = config.positive('num_attention_heads', defaults.heads);
-  const keyValueHeads = config.positive('num_key_value_heads', defaults.keyValueHeads);
-  const headSize = config.positive('head_dim', defaults.headSize);
-  if (heads % keyValueHeads !== 0) config.refuse('num_key_value_heads', `${keyValueHeads} does not divide the ${heads} heads`);
-  if (headSize % 2 !== 0) config.refuse('head_dim', 'an odd size has no rotary embedding');
   return {
-    layers: config.positive('num_hidden_layers', defaults.layers),
-    width: config.positive('hidden_size', defaults.width),
-    heads,
-    keyValueHeads,
-    headSize,
-    mlpWidth: config.positive('intermediate_size', defaults.mlpWidth),
-    vocabulary: config.positive('vocab_size', defaults.vocabulary),
-    context: config.positive('max_position_embeddings', defaults.context),
+    ...readShape(config, defaults),
     normEpsilon: config.number('rms_norm_eps', 1e-6),
     tied: config.boolean('tie_word_embeddings', true),
     attentionBias: config.boolean('attention_bias', false),

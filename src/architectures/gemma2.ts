@@ -21,7 +21,7 @@ export function gemma2(config: Config): Architecture {
     context,
     activation: gemmaActivation(config),
     scale: queryScale(config),
-    attention: slidingWindows(config, sliding, 4096).map((window) => ({ rotary, window })),
+    attention: slidingWindows(config, sliding).map((window) => ({ rotary, window })),
     outNorms: true,
     attentionSoftcap: softcap(config, 'attn_logit_softcapping', 50),
     logitSoftcap: softcap(config, 'final_logit_softcapping', 30),

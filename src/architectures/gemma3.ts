@@ -27,7 +27,7 @@ function readText(config: Config): GemmaConfig {
   config.only('attn_logit_softcapping', null); // transformers reads it here and does not apply it
   const every = config.positive('sliding_window_pattern', 6);
   const sliding = slidingLayers(config, shape.layers, (layer) => (layer + 1) % every !== 0);
-  const windows = slidingWindows(config, sliding, 4096);
+  const windows = slidingWindows(config, sliding);
   const { local, global } = ropes(config, shape);
   return {
     ...shape,

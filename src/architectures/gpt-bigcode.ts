@@ -4,32 +4,30 @@
  * of transformers' GPTBigCodeForCausalLM.
  */
 import type { Architecture } from './architecture';
-import { readConfig } from './config';
+import type { Config } from './config';
 import { decoder, type BlockPart } from './decoder';
 import { headByHead, oneAfterAnother } from './fused';
 import { GPT_CHECKPOINT, gptConfig, type GptConfig } from './gpt';
 import { layerNorm } from './norm';
 import { biased } from './weights';
 
-export interface GptBigCodeConfig extends GptConfig {
+interface GptBigCodeConfig extends GptConfig {
   readonly scaled: boolean;
   readonly multiQuery: boolean;
 }
 
-/** Reads a config.json; throws an Error naming the key that cannot be honoured. */
-export function gptBigCodeConfig(json: unknown): GptBigCodeConfig {
-  return readConfig('gpt_bigcode', json, (config) => {
-    // num_key_value_heads says again what multi_query says, and transformers sets it from that.
-    config.ignore('num_key_value_heads', 'attention_softmax_in_fp32', 'scale_attention_softmax_in_fp32');
-    config.ignore('inference_runner', 'validate_runner_input', 'pre_allocate_kv_cache', 'max_sequence_length', 'max_batch_size', 'pad_key_length');
-    const defaults = { layers: 12, width: 768, heads: 12, context: 1024, vocabulary: 50257, activation: 'gelu_pytorch_tanh', tied: true };
-    const gpt = gptConfig(config, defaults);
-    const multiQuery = config.boolean('multi_query', true);
-    return { ...gpt, keyValueHeads: multiQuery ? 1 : gpt.heads, scaled: config.boolean('scale_attn_weights', true), multiQuery };
-  });
+function readGptBigCode(config: Config): GptBigCodeConfig {
+  // num_key_value_heads says again what multi_query says, and transformers sets it from that.
+  config.ignore('num_key_value_heads', 'attention_softmax_in_fp32', 'scale_attention_softmax_in_fp32');
+  config.ignore('inference_runner', 'validate_runner_input', 'pre_allocate_kv_cache', 'max_sequence_length', 'max_batch_size', 'pad_key_length');
+  const defaults = { layers: 12, width: 768, heads: 12, context: 1024, vocabulary: 50257, activation: 'gelu_pytorch_tanh', tied: true };
+  const gpt = gptConfig(config, defaults);
+  const multiQuery = config.boolean('multi_query', true);
+  return { ...gpt, keyValueHeads: multiQuery ? 1 : gpt.heads, scaled: config.boolean('scale_attn_weights', true), multiQuery };
 }
 
-export function gptBigCode(config: GptBigCodeConfig): Architecture {
+export function gptBigCode(file: Config): Architecture {
+  const config = readGptBigCode(file);
   const { width, mlpWidth, keyValueHeads, headSize, layers, normEpsilon, activation } = config;
   const split = config.multiQuery ? oneAfterAnother(config) : headByHead(config);
   const blocks = Array.from({ length: layers }, (_, layer): BlockPart => {

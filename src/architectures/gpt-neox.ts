@@ -4,7 +4,7 @@
  */
 import { readActivation } from './activation';
 import type { Architecture, ModelShape } from './architecture';
-import { readConfig } from './config';
+import type { Config } from './config';
 import { decoder, type BlockPart, type MlpPart } from './decoder';
 import { headByHead } from './fused';
 import { layerNorm } from './norm';
@@ -12,7 +12,7 @@ import { readRope } from './rope';
 import type { Rotary } from './rotary';
 import { biased, unbiased } from './weights';
 
-export interface GptNeoXConfig extends ModelShape {
+interface GptNeoXConfig extends ModelShape {
   readonly normEpsilon: number;
   readonly activation: MlpPart['activation'];
   readonly rotary: Rotary;
@@ -21,40 +21,37 @@ export interface GptNeoXConfig extends ModelShape {
   readonly tied: boolean;
 }
 
-/** Reads a config.json; throws an Error naming the key that cannot be honoured. */
-export function gptNeoXConfig(json: unknown): GptNeoXConfig {
-  return readConfig('gpt_neox', json, (config) => {
-    config.ignore('hidden_dropout', 'classifier_dropout');
-    const width = config.positive('hidden_size', 6144);
-    const heads = config.positive('num_attention_heads', 64);
-    if (width % heads !== 0) config.refuse('num_attention_heads', `${heads} heads do not divide the width of ${width}`);
-    const headSize = width / heads;
-    const rope = readRope(config, {
-      headSize,
-      context: config.positive('max_position_embeddings', 2048),
-      theta: config.number('rotary_emb_base', 10000),
-      part: config.number('rotary_pct', 0.25),
-    });
-    return {
-      layers: config.positive('num_hidden_layers', 44),
-      width,
-      heads,
-      keyValueHeads: heads,
-      headSize,
-      mlpWidth: config.positive('intermediate_size', 24576),
-      vocabulary: config.positive('vocab_size', 50432),
-      context: rope.context,
-      normEpsilon: config.number('layer_norm_eps', 1e-5),
-      activation: readActivation(config, 'hidden_act', 'gelu'),
-      rotary: rope.rotary,
-      parallel: config.boolean('use_parallel_residual', true),
-      attentionBias: config.boolean('attention_bias', true),
-      tied: config.boolean('tie_word_embeddings', false),
-    };
+function readGptNeoX(config: Config): GptNeoXConfig {
+  config.ignore('hidden_dropout', 'classifier_dropout', 'attention_probs_dropout_prob', 'hidden_dropout_prob');
+  const width = config.positive('hidden_size', 6144);
+  const heads = config.positive('num_attention_heads', 64);
+  if (width % heads !== 0) config.refuse('num_attention_heads', `${heads} heads do not divide the width of ${width}`);
+  const headSize = width / heads;
+  const rope = readRope(config, {
+    headSize,
+    context: config.positive('max_position_embeddings', 2048),
+    theta: config.number('rotary_emb_base', 10000),
+    part: config.number('rotary_pct', 0.25),
   });
+  return {
+    layers: config.positive('num_hidden_layers', 44),
+    width,
+    heads,
+    keyValueHeads: heads,
+    headSize,
+    mlpWidth: config.positive('intermediate_size', 24576),
+    vocabulary: config.positive('vocab_size', 50432),
+    normEpsilon: config.number('layer_norm_eps', 1e-5),
+    activation: readActivation(config, 'hidden_act', 'gelu'),
+    ...rope,
+    parallel: config.boolean('use_parallel_residual', true),
+    attentionBias: config.boolean('attention_bias', true),
+    tied: config.boolean('tie_word_embeddings', false),
+  };
 }
 
-export function gptNeoX(config: GptNeoXConfig): Architecture {
+export function gptNeoX(file: Config): Architecture {
+  const config = readGptNeoX(file);
   const { width, mlpWidth, headSize, layers, normEpsilon, activation, rotary, parallel } = config;
   const attentionLinear = config.attentionBias ? biased : unbiased;
   const blocks = Array.from({ length: layers }, (_, layer): BlockPart => {

@@ -3,33 +3,31 @@
  * of transformers' GPT2LMHeadModel.
  */
 import type { Architecture } from './architecture';
-import { readConfig } from './config';
+import type { Config } from './config';
 import { decoder, type BlockPart } from './decoder';
 import { oneAfterAnother } from './fused';
 import { GPT_CHECKPOINT, gptConfig, type GptConfig } from './gpt';
 import { layerNorm } from './norm';
 import { biased } from './weights';
 
-export interface Gpt2Config extends GptConfig {
+interface Gpt2Config extends GptConfig {
   /** Whether scores are divided by the root of the head size, and by the layer's number, counted from 1. */
   readonly scaled: boolean;
   readonly scaledByLayer: boolean;
 }
 
-/** Reads a config.json; throws an Error naming the key that cannot be honoured. */
-export function gpt2Config(json: unknown): Gpt2Config {
-  return readConfig('gpt2', json, (config) => {
-    // It scales keys before the product instead of after it, which matters in 16 bits only.
-    config.ignore('reorder_and_upcast_attn');
-    return {
-      ...gptConfig(config, { layers: 12, width: 768, heads: 12, context: 1024, vocabulary: 50257, activation: 'gelu_new', tied: true }),
-      scaled: config.boolean('scale_attn_weights', true),
-      scaledByLayer: config.boolean('scale_attn_by_inverse_layer_idx', false),
-    };
-  });
+function readGpt2(config: Config): Gpt2Config {
+  // It scales keys before the product instead of after it, which matters in 16 bits only.
+  config.ignore('reorder_and_upcast_attn');
+  return {
+    ...gptConfig(config, { layers: 12, width: 768, heads: 12, context: 1024, vocabulary: 50257, activation: 'gelu_new', tied: true }),
+    scaled: config.boolean('scale_attn_weights', true),
+    scaledByLayer: config.boolean('scale_attn_by_inverse_layer_idx', false),
+  };
 }
 
-export function gpt2(config: Gpt2Config): Architecture {
+export function gpt2(file: Config): Architecture {
+  const config = readGpt2(file);
   const { width, mlpWidth, headSize, layers, normEpsilon, activation } = config;
   const blocks = Array.from({ length: layers }, (_, layer): BlockPart => {
     const name = (module: string) => `transformer.h.${layer}.${module}`;

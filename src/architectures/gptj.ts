@@ -4,7 +4,7 @@
  * and config keys are those of transformers' GPTJForCausalLM.
  */
 import type { Architecture } from './architecture';
-import { readConfig } from './config';
+import type { Config } from './config';
 import { decoder, type AttentionPart, type BlockPart } from './decoder';
 import { GPT_CHECKPOINT, gptConfig, type GptConfig } from './gpt';
 import { layerNorm } from './norm';
@@ -15,22 +15,21 @@ export interface GptJConfig extends GptConfig {
   readonly rotarySize: number;
 }
 
-/** Reads a config.json of `family`; throws an Error naming the key that cannot be honoured. */
-export function gptJConfig(json: unknown, family: 'gptj' | 'codegen' = 'gptj'): GptJConfig {
-  return readConfig(family, json, (config) => {
-    config.only('rotary', true);
-    config.only('scale_attn_weights', true);
-    const gpt = gptConfig(config, { layers: 28, width: 4096, heads: 16, context: 2048, vocabulary: 50400, activation: 'gelu_new', tied: false });
-    // transformers cannot run models with null, which is meant to turn the whole head.
-    const rotarySize = config.value('rotary_dim') === null ? config.refuse('rotary_dim', 'is null') : config.positive('rotary_dim', 64);
-    if (rotarySize % 2 !== 0 || rotarySize > gpt.headSize) {
-      config.refuse('rotary_dim', `${rotarySize} is not an even number up to the head's size, ${gpt.headSize}`);
-    }
-    return { ...gpt, rotarySize };
-  });
+/** Of GPT-J and CodeGen. */
+export function readGptJ(config: Config): GptJConfig {
+  config.only('rotary', true);
+  config.only('scale_attn_weights', true);
+  const gpt = gptConfig(config, { layers: 28, width: 4096, heads: 16, context: 2048, vocabulary: 50400, activation: 'gelu_new', tied: false });
+  // transformers cannot run models with null, which is meant to turn the whole head.
+  const rotarySize = config.value('rotary_dim') === null ? config.refuse('rotary_dim', 'is null') : config.positive('rotary_dim', 64);
+  if (rotarySize % 2 !== 0 || rotarySize > gpt.headSize) {
+    config.refuse('rotary_dim', `${rotarySize} is not an even number up to the head's size, ${gpt.headSize}`);
+  }
+  return { ...gpt, rotarySize };
 }
 
-export function gptJ(config: GptJConfig): Architecture {
+export function gptJ(file: Config): Architecture {
+  const config = readGptJ(file);
   const { width } = config;
   return parallelGpt('gptj', config, (name) => ({
     project: {

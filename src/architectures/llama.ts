@@ -10,6 +10,7 @@ import { decoder, type AttentionPart, type BlockPart, type MlpPart } from './dec
 import type { Norm } from './norm';
 import { readRope, type RopeOptions } from './rope';
 import type { Rotary } from './rotary';
+import { readShape, type ShapeDefaults } from './shape';
 import { biased, unbiased } from './weights';
 
 export interface LlamaConfig extends ModelShape {
@@ -33,10 +34,7 @@ export interface LlamaOptions {
   readonly projections?: (block: string) => { readonly attention: AttentionPart['project']; readonly mlp: MlpPart['project'] };
 }
 
-/** What a class has where config.json says nothing. Left out: as many key-value heads as heads, heads that divide the width. */
-export interface LlamaDefaults extends Omit<ModelShape, 'keyValueHeads' | 'headSize'> {
-  readonly keyValueHeads?: number;
-  readonly headSize?: number;
+export interface LlamaDefaults extends ShapeDefaults {
   readonly normEpsilon?: number;
   readonly rope?: Pick<RopeOptions, 'part' | 'original' | 'types'>;
 }
@@ -57,30 +55,13 @@ export function llama(config: Config): Architecture {
 
 /** What the families read alike, with the defaults of their classes. */
 export function readLlama(config: Config, defaults: LlamaDefaults): LlamaConfig {
-  const heads = config.positive('num_attention_heads', defaults.heads);
-  const width = config.positive('hidden_size', defaults.width);
-  const headSize = config.positive('head_dim', defaults.headSize ?? width / heads);
-  const ungrouped = config.value('num_key_value_heads') === null;
-  const keyValueHeads = ungrouped ? heads : config.positive('num_key_value_heads', defaults.keyValueHeads ?? heads);
-  if (heads % keyValueHeads !== 0) config.refuse('num_key_value_heads', `${keyValueHeads} does not divide the ${heads} heads`);
-  const { rotary, context } = readRope(config, {
-    headSize,
-    context: config.positive('max_position_embeddings', defaults.context),
-    ...defaults.rope,
-  });
+  const shape = readShape(config, defaults);
   return {
-    layers: config.positive('num_hidden_layers', defaults.layers),
-    width,
-    heads,
-    keyValueHeads,
-    headSize,
-    mlpWidth: config.positive('intermediate_size', defaults.mlpWidth),
-    vocabulary: config.positive('vocab_size', defaults.vocabulary),
-    context,
+    ...shape,
+    ...readRope(config, { ...shape, ...defaults.rope }),
     normEpsilon: config.number('rms_norm_eps', defaults.normEpsilon ?? 1e-6),
     tied: config.boolean('tie_word_embeddings', false),
     activation: readActivation(config, 'hidden_act', 'silu'),
-    rotary,
   };
 }
 

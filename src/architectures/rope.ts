@@ -72,7 +72,9 @@ const dynamic: ScalingType = {
 
 /** YaRN (Peng et al. 2023, arXiv 2309.00071): slow dimensions are interpolated, fast ones are not, with a ramp in between. */
 const yarn: ScalingType = {
-  keys: ['factor', 'original_max_position_embeddings', 'attention_factor', 'beta_fast', 'beta_slow', 'mscale', 'mscale_all_dim', 'truncate'],
+  keys: [
+    'factor', 'original_max_position_embeddings', 'attention_factor', 'beta_fast', 'beta_slow', 'mscale', 'mscale_all_dim', 'truncate',
+  ],
   scale: ({ plain, size, theta, context, original, number, parameters }) => {
     const factor = number('factor', context / original);
     // The dimension that turns so many times within the original context.
@@ -141,14 +143,16 @@ export function readRope(config: Config, options: RopeOptions): Rope {
   const refuse = (why: string) => config.refuse(key, why);
   const number = (name: string, fallback?: number): number => {
     const value = parameters[name] ?? fallback;
-    return typeof value === 'number' && value >= 0 && value < Infinity ? value : refuse(`${name} is ${JSON.stringify(value)}, not a number`);
+    const right = typeof value === 'number' && value >= 0 && value < Infinity;
+    return right ? value : refuse(`${name} is ${JSON.stringify(value)}, not a number`);
   };
 
   const given = parameters.rope_type ?? parameters.type ?? 'default';
   const name = options.types?.[String(given)] ?? String(given);
   const type = Object.hasOwn(TYPES, name) ? TYPES[name] : refuse(`the type ${JSON.stringify(given)} is not supported`);
   for (const [parameter, value] of Object.entries(parameters)) {
-    if (value !== null && !COMMON.includes(parameter) && !type.keys.includes(parameter)) refuse(`${parameter} is not supported for the type ${name}`);
+    const known = COMMON.includes(parameter) || type.keys.includes(parameter);
+    if (value !== null && !known) refuse(`${parameter} is not supported for the type ${name}`);
   }
 
   const { headSize, context } = options;
@@ -163,9 +167,11 @@ export function readRope(config: Config, options: RopeOptions): Rope {
   );
   const plain = inverseFrequencies(size, theta);
   const scaled = type.scale({ plain, size, theta, context, original, number, refuse, parameters });
-  if (!scaled.frequencies.every((frequency) => frequency > 0 && frequency < Infinity)) refuse(`${JSON.stringify(parameters)} gives no frequencies`);
   const { frequencies, magnitude } = scaled;
-  return { rotary: { size, pairs: 'halves', frequencies, ...(magnitude !== undefined && { magnitude }) }, context: scaled.context ?? context };
+  const usable = frequencies.every((frequency) => frequency > 0 && frequency < Infinity);
+  if (!usable) refuse(`${JSON.stringify(parameters)} gives no frequencies`);
+  const rotary: Rotary = { size, pairs: 'halves', frequencies, ...(magnitude !== undefined && { magnitude }) };
+  return { rotary, context: scaled.context ?? context };
 }
 
 function asParameters(config: Config, key: string, value: unknown): Parameters {

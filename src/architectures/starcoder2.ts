@@ -4,14 +4,15 @@
  */
 import { readActivation } from './activation';
 import type { Architecture, ModelShape } from './architecture';
-import { readConfig } from './config';
+import type { Config } from './config';
 import { decoder, type BlockPart, type MlpPart } from './decoder';
 import { layerNorm } from './norm';
 import { readRope } from './rope';
 import type { Rotary } from './rotary';
+import { readShape } from './shape';
 import { biased, unbiased } from './weights';
 
-export interface Starcoder2Config extends ModelShape {
+interface Starcoder2Config extends ModelShape {
   readonly normEpsilon: number;
   readonly activation: MlpPart['activation'];
   readonly rotary: Rotary;
@@ -20,38 +21,26 @@ export interface Starcoder2Config extends ModelShape {
   readonly tied: boolean;
 }
 
-/** Reads a config.json; throws an Error naming the key that cannot be honoured. */
-export function starcoder2Config(json: unknown): Starcoder2Config {
-  return readConfig('starcoder2', json, (config) => {
-    config.ignore('residual_dropout', 'embedding_dropout');
-    config.only('mlp_type', 'default');
-    config.only('norm_type', 'layer_norm');
-    const width = config.positive('hidden_size', 3072);
-    const heads = config.positive('num_attention_heads', 24);
-    const headSize = config.positive('head_dim', Math.floor(width / heads));
-    const keyValueHeads = config.positive('num_key_value_heads', 2);
-    if (heads % keyValueHeads !== 0) config.refuse('num_key_value_heads', `${keyValueHeads} does not divide the ${heads} heads`);
-    const rope = readRope(config, { headSize, context: config.positive('max_position_embeddings', 4096) });
-    return {
-      layers: config.positive('num_hidden_layers', 30),
-      width,
-      heads,
-      keyValueHeads,
-      headSize,
-      mlpWidth: config.positive('intermediate_size', 12288),
-      vocabulary: config.positive('vocab_size', 49152),
-      context: rope.context,
-      normEpsilon: config.number('norm_epsilon', 1e-5),
-      activation: readActivation(config, 'hidden_act', 'gelu_pytorch_tanh'),
-      rotary: rope.rotary,
-      window: (config.value('sliding_window') ?? null) === null ? undefined : config.positive('sliding_window', 4096),
-      bias: config.boolean('use_bias', true),
-      tied: config.boolean('tie_word_embeddings', true),
-    };
+function readStarcoder2(config: Config): Starcoder2Config {
+  config.ignore('residual_dropout', 'embedding_dropout');
+  config.only('mlp_type', 'default');
+  config.only('norm_type', 'layer_norm');
+  const shape = readShape(config, {
+    layers: 30, width: 3072, heads: 24, keyValueHeads: 2, mlpWidth: 12288, vocabulary: 49152, context: 4096,
   });
+  return {
+    ...shape,
+    ...readRope(config, shape),
+    normEpsilon: config.number('norm_epsilon', 1e-5),
+    activation: readActivation(config, 'hidden_act', 'gelu_pytorch_tanh'),
+    window: (config.value('sliding_window') ?? null) === null ? undefined : config.positive('sliding_window', 4096),
+    bias: config.boolean('use_bias', true),
+    tied: config.boolean('tie_word_embeddings', true),
+  };
 }
 
-export function starcoder2(config: Starcoder2Config): Architecture {
+export function starcoder2(file: Config): Architecture {
+  const config = readStarcoder2(file);
   const { width, mlpWidth, heads, keyValueHeads, headSize, layers, normEpsilon, activation, rotary, window } = config;
   const linear = config.bias ? biased : unbiased;
   const blocks = Array.from({ length: layers }, (_, layer): BlockPart => {

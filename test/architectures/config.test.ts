@@ -16,8 +16,8 @@ const PUBLISHED: readonly (readonly [string, number, Record<string, unknown>])[]
   }],
   ['DeepSeek-Coder 1.3B', 1_346_471_936, {
     model_type: 'llama', attention_bias: false, hidden_act: 'silu', hidden_size: 2048, intermediate_size: 5504,
-    max_position_embeddings: 16384, num_attention_heads: 16, num_hidden_layers: 24, num_key_value_heads: 16, pretraining_tp: 1, rms_norm_eps: 1e-6,
-    rope_scaling: { factor: 4.0, type: 'linear' }, rope_theta: 100000, tie_word_embeddings: false, vocab_size: 32256,
+    max_position_embeddings: 16384, num_attention_heads: 16, num_hidden_layers: 24, num_key_value_heads: 16, pretraining_tp: 1,
+    rms_norm_eps: 1e-6, rope_scaling: { factor: 4.0, type: 'linear' }, rope_theta: 100000, tie_word_embeddings: false, vocab_size: 32256,
   }],
   ['Llama 3.2 1B', 1_235_814_400, {
     model_type: 'llama', head_dim: 64, hidden_size: 2048, intermediate_size: 8192, max_position_embeddings: 131072, mlp_bias: false,
@@ -32,8 +32,8 @@ const PUBLISHED: readonly (readonly [string, number, Record<string, unknown>])[]
   }],
   ['Qwen2.5-Coder 0.5B', 494_032_768, {
     model_type: 'qwen2', hidden_act: 'silu', hidden_size: 896, intermediate_size: 4864, max_position_embeddings: 32768,
-    max_window_layers: 24, num_attention_heads: 14, num_hidden_layers: 24, num_key_value_heads: 2, rms_norm_eps: 1e-6, rope_theta: 1000000, sliding_window: 32768,
-    tie_word_embeddings: true, use_mrope: false, use_sliding_window: false, vocab_size: 151936,
+    max_window_layers: 24, num_attention_heads: 14, num_hidden_layers: 24, num_key_value_heads: 2, rms_norm_eps: 1e-6, rope_theta: 1000000,
+    sliding_window: 32768, tie_word_embeddings: true, use_mrope: false, use_sliding_window: false, vocab_size: 151936,
   }],
   ['Qwen3 0.6B', 596_049_920, {
     model_type: 'qwen3', attention_bias: false, head_dim: 128, hidden_act: 'silu', hidden_size: 1024, intermediate_size: 3072,
@@ -64,7 +64,7 @@ describe('refuses', () => {
     ['a text for a number', 'mistral', { num_hidden_layers: '2' }, '\'num_hidden_layers\' of the mistral family: "2" is not a number'],
     ['a size of 0', 'llama', { vocab_size: 0 }, "'vocab_size' of the llama family: 0 is not a positive whole number"],
     ['an absurd size', 'llama', { num_hidden_layers: 1e9 }, "'num_hidden_layers' of the llama family: 1000000000 is not"],
-    ['heads that do not divide the width', 'llama', { num_attention_heads: 3 }, "'head_dim' of the llama family: 5.333"],
+    ['heads that do not fit', 'llama', { num_attention_heads: 3, num_key_value_heads: 3 }, "'head_dim' of the llama family: 5.333"],
     ['key-value heads that do not divide the heads', 'qwen3', { num_key_value_heads: 3 }, '3 does not divide the 4 heads'],
     ['an unknown activation', 'llama', { hidden_act: 'relu6' }, '"relu6" is not supported'],
     ['an activation that Object has', 'llama', { hidden_act: 'constructor' }, '"constructor" is not supported'],
