@@ -33,7 +33,7 @@ export class CodeTokenizer {
   readonly chat: ChatTemplate | null;
   private readonly bytes: (Uint8Array | undefined)[] = [];
   private readonly texts: (string | undefined)[] = [];
-  private readonly ids = new Map<string, number>();
+  private readonly addedIds = new Map<string, number>();
   private readonly vocab: ReadonlyMap<string, number>;
   private readonly bpe: BPE;
   private readonly normalize: Normalize;
@@ -62,18 +62,15 @@ export class CodeTokenizer {
       refuse('is neither byte-level nor has it byte fallback, so it cannot spell every text. Use a model with another tokenizer.');
     }
     this.insertsSpace = this.words.split(this.normalize(AlignedText.of('a')))[0].text !== 'a';
-    this.bpe = new BPE({ type: 'BPE', ...file.model });
-    this.vocab = new Map(Object.entries(file.model.vocab));
-    for (const [token, id] of this.vocab) {
-      this.bytes[id] = this.bytesOfVocabulary(token, file);
-      this.ids.set(token, id);
-    }
+    this.vocab = file.model.vocab;
+    this.bpe = new BPE({ type: 'BPE', ...file.model, vocab: Object.fromEntries(this.vocab) });
+    for (const [token, id] of this.vocab) this.bytes[id] = this.bytesOfVocabulary(token, file);
     this.ordinarySize = this.bytes.length;
     const encoder = new TextEncoder();
     for (const { content, id } of file.added_tokens) {
       // SentencePiece's added tokens may be words as well: Gemma's `▁▁` are two spaces.
       if (this.words.byteLevel || !this.vocab.has(content)) this.bytes[id] = encoder.encode(content);
-      this.ids.set(this.spelling(content), id);
+      this.addedIds.set(this.spelling(content), id);
     }
     this.vocabSize = this.bytes.length;
     this.added = new AddedTokens(file.added_tokens.filter((token) => !token.normalized));
@@ -136,7 +133,8 @@ export class CodeTokenizer {
 
   /** The id of the token that is exactly this text, or undefined. */
   idOf(text: string): number | undefined {
-    return this.ids.get(this.spelling(text));
+    const spelled = this.spelling(text);
+    return this.addedIds.get(spelled) ?? this.vocab.get(spelled);
   }
 
   bytesOf(id: number): Uint8Array | undefined {

@@ -9,7 +9,7 @@ export interface Component {
 
 export interface TokenizerFile {
   model: {
-    vocab: Record<string, number>;
+    vocab: ReadonlyMap<string, number>;
     merges: [string, string][];
     byte_fallback: boolean;
     ignore_merges: boolean;
@@ -59,20 +59,20 @@ export function readTokenizer(file: unknown, name: string): TokenizerFile {
   for (const field of ['continuing_subword_prefix', 'end_of_word_suffix', 'dropout']) {
     if (model[field]) return fail(`has "${field}" in its model, which is not read.`);
   }
-  const vocab = model.vocab as Record<string, number>;
+  const vocab = new Map(Object.entries(model.vocab as Record<string, number>));
   const merges = model.merges.filter((merge) => typeof merge !== 'string' || !merge.startsWith('#version')).map((merge: unknown) => {
     const pair: unknown = typeof merge === 'string' ? merge.split(' ') : merge;
     if (!Array.isArray(pair) || pair.length !== 2 || typeof pair[0] !== 'string' || typeof pair[1] !== 'string') {
       return fail('has a merge that is not a pair of tokens.');
     }
     const [left, right] = pair as [string, string];
-    if (!Object.hasOwn(vocab, left) || !Object.hasOwn(vocab, right) || !Object.hasOwn(vocab, left + right)) {
+    if (!vocab.has(left) || !vocab.has(right) || !vocab.has(left + right)) {
       return fail(`has a merge, ${JSON.stringify(pair)}, of tokens that are not in its vocabulary.`);
     }
     return pair as [string, string];
   });
   const added_tokens = addedTokens(file.added_tokens ?? [], vocab, fail);
-  for (const id of [...Object.values(vocab), ...added_tokens.map((token) => token.id)]) {
+  for (const id of [...vocab.values(), ...added_tokens.map((token) => token.id)]) {
     if (!Number.isInteger(id) || id < 0 || id >= MAX_VOCABULARY) {
       return fail(`has the token id ${String(id)}; ids are whole numbers from 0 to ${MAX_VOCABULARY - 1}.`);
     }
@@ -86,13 +86,13 @@ export function readTokenizer(file: unknown, name: string): TokenizerFile {
   };
 }
 
-function addedTokens(list: unknown, vocab: Record<string, number>, fail: (what: string) => never): AddedToken[] {
+function addedTokens(list: unknown, vocab: ReadonlyMap<string, number>, fail: (what: string) => never): AddedToken[] {
   if (!Array.isArray(list)) return fail('has "added_tokens" that are not a list.');
   return list.map((token: unknown) => {
     if (!isObject(token) || typeof token.content !== 'string') return fail('has an added token without "content".');
     const { content, id, special } = token;
     // The original library takes the vocabulary's own id where there is one.
-    const own = Object.hasOwn(vocab, content) ? vocab[content] : (id as number);
+    const own = vocab.get(content) ?? (id as number);
     const is = (field: string): boolean => token[field] === true;
     const normalized = typeof token.normalized === 'boolean' ? token.normalized : special !== true;
     return { id: own, content, single_word: is('single_word'), lstrip: is('lstrip'), rstrip: is('rstrip'), normalized };
