@@ -53,6 +53,8 @@ export interface Architecture {
   readonly sites: readonly BlockSite[];
   /** Every weight by its name in the checkpoint. */
   readonly weights: ReadonlyMap<string, readonly number[]>;
+  /** The embedding's name; the unembedding is the same weight where they are tied. */
+  readonly embedding: string;
   readonly checkpoint?: CheckpointNames;
   /** int32 [batch, positions] → hook_embed, float32 [batch, positions, width] */
   embed(tokens: Tensor): Tensor;

@@ -199,6 +199,7 @@ export function decoder(description: Decoder): Architecture {
     shape,
     sites: BLOCK_SITES.filter((site) => (site !== 'hook_resid_mid' || !parallel) && (site !== 'mlp.hook_pre_linear' || gated)),
     weights: weights.shapes,
+    embedding: description.embedding,
     checkpoint: description.checkpoint,
     embed,
     ...(description.positionEmbedding !== undefined && {

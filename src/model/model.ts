@@ -12,6 +12,7 @@ import { copy, takeRows } from './arrays';
 import { emptyCache, extendCache, type KeyValueCache, type LayerCache } from './cache';
 import { layoutOf, positionFeeds, type BatchLayout, type PositionFeeds } from './layout';
 import { ModelSessions, type Past } from './sessions';
+import { checkTiedUnembedding } from './tied';
 import { locateWeights } from './weights';
 
 export * from './layout';
@@ -92,6 +93,7 @@ export class Model {
     const architecture = architectureFor(await readConfig(absolute));
     const checkpoint = await openCheckpoint(absolute);
     const weights = locateWeights(architecture, checkpoint);
+    await checkTiedUnembedding(architecture, checkpoint);
     const prepack = options.prepack ?? checkpoint.bytes <= PREPACK_LIMIT;
     const provider = await chooseProvider(options.provider ?? 'cpu');
     const sessions = new ModelSessions(architecture, weights, { threads: options.threads, prepack, provider: provider.provider });
