@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import type { LabelledCode } from '../engine/evaluate';
 import type { Io } from './io';
 import { formatJson } from './json';
+import { openModel } from './open-model';
 import { addModelOptions, readTemplate, type ModelFlags } from './options';
 import { withProgress } from './progress';
 import { renderEvaluation } from './render/evaluation';
@@ -26,10 +27,9 @@ Examples:
     .action(async (file: string, flags: ModelFlags & { json?: true }) => {
       const rows = parseRows(await readTextFile(file), file);
       const template = await readTemplate(flags.template, flags.chat);
-      const [{ evaluate }, { loadModel }] = await Promise.all([import('../engine/evaluate'), import('../engine/load')]);
+      const [{ evaluate }] = await Promise.all([import('../engine/evaluate')]);
       const evaluation = await withProgress(io, async (report) => {
-        report('Loading the model');
-        const loaded = await loadModel(flags.model, { onProgress: report });
+            const loaded = await openModel(flags, io, report);
         try {
           return await evaluate(loaded, template, rows, { name: (row) => `${file}, line ${rows[row].line}`, signal: io.signal, onProgress: report });
         } finally {

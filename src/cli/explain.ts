@@ -6,6 +6,7 @@ import type { Explanation, PatchingDirection } from '../protocol/explanation';
 import { readAgainst } from './against';
 import type { Io } from './io';
 import { formatJson } from './json';
+import { openModel } from './open-model';
 import { addModelOptions, readTemplate, wholeNumber, type ModelFlags } from './options';
 import { withProgress } from './progress';
 import { renderExplanation } from './render/explanation';
@@ -66,10 +67,9 @@ async function explained(file: string, flags: ExplainFlags, io: Io): Promise<Exp
   const source = await readCode(file);
   const template = await readTemplate(flags.template, flags.chat);
   const against = flags.against === undefined ? undefined : await readAgainst(flags.against);
-  const [{ explain }, { loadModel }, { lazyPython }] = await Promise.all([import('../engine/explain'), import('../engine/load'), import('./python')]);
+  const [{ explain }, { lazyPython }] = await Promise.all([import('../engine/explain'), import('./python')]);
   return withProgress(io, async (report) => {
-    report('Loading the model');
-    const loaded = await loadModel(flags.model, { onProgress: report });
+    const loaded = await openModel(flags, io, report);
     const python = flags.run ? lazyPython(report, io.signal) : undefined;
     try {
       const { site, direction, topK } = flags;

@@ -6,6 +6,7 @@ import { readAgainst } from './against';
 import type { Io } from './io';
 import { formatJson } from './json';
 import { parsePositions } from './latent-arguments';
+import { openModel } from './open-model';
 import { addModelOptions, readTemplate, wholeNumber, type ModelFlags } from './options';
 import { withProgress } from './progress';
 import { latentsCsv } from './render/latents-csv';
@@ -81,14 +82,13 @@ async function explained(file: string, flags: LatentsFlags, io: Io): Promise<Lat
   const source = await readCode(file);
   const template = await readTemplate(flags.template, flags.chat);
   const against = flags.against === undefined ? undefined : await readAgainst(flags.against);
-  const [{ explainLatents }, { LatentBook }, { openSaes }, { loadModel }, { lazyPython }] = await Promise.all([
-    import('../engine/explain-latents'), import('../engine/latent-book'), import('../engine/saes'), import('../engine/load'), import('./python'),
+  const [{ explainLatents }, { LatentBook }, { openSaes }, { lazyPython }] = await Promise.all([
+    import('../engine/explain-latents'), import('../engine/latent-book'), import('../engine/saes'), import('./python'),
   ]);
   const result = await withProgress(io, async (report) => {
     const python = flags.run ? lazyPython(report, io.signal) : undefined;
     python?.begin();
-    report('Loading the model');
-    const loaded = await loadModel(flags.model, { onProgress: report }).catch((error: Error) => {
+    const loaded = await openModel(flags, io, report).catch((error: Error) => {
       python?.close();
       throw error;
     });

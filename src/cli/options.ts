@@ -1,10 +1,18 @@
 /** Options that several commands share. */
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { PROVIDERS, type Provider } from '../protocol/engine';
 import { chooseTemplate, parseTemplates, PYTHON_ERROR_TYPE, PYTHON_ERROR_TYPE_FEW_SHOT, TEMPLATES, type Template } from '../snippets/templates';
 import { readTextFile } from './source';
 
-export interface ModelFlags {
+/** Which model to open, and how. */
+export interface OpenFlags {
   model?: string;
+  provider?: Provider;
+  /** Open it though it needs more memory than the machine has. */
+  force?: true;
+}
+
+export interface ModelFlags extends OpenFlags {
   template?: string;
   /** Stands for the template with examples. */
   fewShot?: true;
@@ -19,9 +27,16 @@ const QUESTION =
 /** What --model takes; latent-lens models --help says more. */
 export const MODEL = 'a folder, a .gguf file, org/name or ollama:name (default: the model that comes with latent-lens)';
 
-export function addModelOptions(command: Command): Command {
+export function addOpenOptions(command: Command): Command {
+  const provider = new Option('--provider <name>', 'what to compute with, where ONNX Runtime has it here').choices(PROVIDERS).default('cpu');
   return command
     .option('--model <model>', MODEL)
+    .addOption(provider)
+    .option('--force', 'open the model even if it needs more memory than this machine has');
+}
+
+export function addModelOptions(command: Command): Command {
+  return addOpenOptions(command)
     .option('--template <template>', QUESTION)
     .option('--few-shot', `three solved programs before the code, for general models: --template ${PYTHON_ERROR_TYPE_FEW_SHOT.id}`)
     .option('--chat', "ask in the model's chat template, for instruct models")

@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { Io } from './io';
 import { formatJson } from './json';
+import { openModel } from './open-model';
 import { addModelOptions, MODEL, readTemplate, wholeNumber, type ModelFlags } from './options';
 import { withProgress } from './progress';
 import { renderSaes } from './render/saes';
@@ -16,10 +17,9 @@ export function addSaesCommand(program: Command, io: Io): void {
     .option('--model <model>', MODEL)
     .option('--json', 'print one JSON document')
     .action(async (folders: string[], flags: { model?: string; json?: true }) => {
-      const [{ listSaes }, { loadModel }] = await Promise.all([import('../engine/saes'), import('../engine/load')]);
+      const [{ listSaes }] = await Promise.all([import('../engine/saes')]);
       const list = await withProgress(io, async (report) => {
-        report('Loading the model');
-        const loaded = await loadModel(flags.model, { onProgress: report });
+            const loaded = await openModel(flags, io, report);
         report('Reading SAEs');
         try {
           return await listSaes(loaded, folders);
@@ -39,10 +39,9 @@ export function addSaesCommand(program: Command, io: Io): void {
   addModelOptions(describe).action(async (folders: string[], flags: DescribeFlags) => {
     const template = await readTemplate(flags.template, flags.chat);
     const programs = await heldOut(flags.data, flags.programs);
-    const [{ describeSaes }, { loadModel }] = await Promise.all([import('../engine/describe-saes'), import('../engine/load')]);
+    const [{ describeSaes }] = await Promise.all([import('../engine/describe-saes')]);
     const written = await withProgress(io, async (report) => {
-      report('Loading the model');
-      const loaded = await loadModel(flags.model, { onProgress: report });
+        const loaded = await openModel(flags, io, report);
       try {
         return await describeSaes(loaded, template, folders, { programs, signal: io.signal, onProgress: report });
       } finally {

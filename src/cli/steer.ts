@@ -4,6 +4,7 @@ import { LARGEST_CHANGE, type ChangedDocument, type LatentChange } from '../prot
 import type { Io } from './io';
 import { formatJson } from './json';
 import { parseLatent } from './latent-arguments';
+import { openModel } from './open-model';
 import { addModelOptions, readTemplate, wholeNumber, type ModelFlags } from './options';
 import { withProgress } from './progress';
 import { renderChanged } from './render/changed';
@@ -67,13 +68,12 @@ function changeOf({ ablate, set, scale, add }: SteerFlags): LatentChange | null 
 async function changed(file: string, flags: SteerFlags, change: LatentChange, io: Io): Promise<ChangedDocument> {
   const source = await readCode(file);
   const template = await readTemplate(flags.template, flags.chat);
-  const [{ changeLatents }, { LatentBook }, { openSaes }, { loadModel }] = await Promise.all([
-    import('../engine/change-latents'), import('../engine/latent-book'), import('../engine/saes'), import('../engine/load'),
+  const [{ changeLatents }, { LatentBook }, { openSaes }] = await Promise.all([
+    import('../engine/change-latents'), import('../engine/latent-book'), import('../engine/saes'),
   ]);
   let problems: string[] = [];
   const result = await withProgress(io, async (report) => {
-    report('Loading the model');
-    const loaded = await loadModel(flags.model, { onProgress: report });
+    const loaded = await openModel(flags, io, report);
     try {
       const saes = await openSaes(loaded, flags.sae);
       try {

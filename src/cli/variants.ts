@@ -2,6 +2,7 @@
 import type { Command } from 'commander';
 import type { Io } from './io';
 import { formatJson } from './json';
+import { openModel } from './open-model';
 import { addModelOptions, readTemplate, type ModelFlags } from './options';
 import { withProgress } from './progress';
 import { styleFor } from './render/style';
@@ -28,10 +29,9 @@ A variant's number or kind can be given to: latent-lens explain FILE --against V
     .action(async (file: string, flags: ModelFlags & { json?: true; run: boolean }) => {
       const source = await readCode(file);
       const template = await readTemplate(flags.template, flags.chat);
-      const [{ listVariants }, { loadModel }, { lazyPython }] = await Promise.all([import('../engine/list-variants'), import('../engine/load'), import('./python')]);
+      const [{ listVariants }, { lazyPython }] = await Promise.all([import('../engine/list-variants'), import('./python')]);
       const list = await withProgress(io, async (report) => {
-        report('Loading the model');
-        const loaded = await loadModel(flags.model, { onProgress: report });
+            const loaded = await openModel(flags, io, report);
         const python = flags.run ? lazyPython(report, io.signal) : undefined;
         try {
           return await listVariants(loaded, template, source, { label: python?.label, signal: io.signal, onProgress: report });

@@ -3,6 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openGguf } from '../checkpoints/gguf';
+import type { Provider } from '../graph';
 import { Model } from '../model';
 import { CodeTokenizer } from '../snippets/tokenizer';
 import { modelFolders, type ModelFolders } from '../store/folders';
@@ -19,6 +20,7 @@ export interface LoadedModel {
 
 export interface LoadModelOptions {
   threads?: number;
+  provider?: Provider;
   /** The folder that a relative path starts from; null where there is none. The working directory when left out. */
   from?: string | null;
   folders?: ModelFolders;
@@ -53,10 +55,10 @@ function isPackage(folder: string): boolean {
  * @throws a sentence that names the model and what it lacks, or says how to get it
  */
 export async function loadModel(reference = '', options: LoadModelOptions = {}): Promise<LoadedModel> {
-  const { threads, from = process.cwd(), folders = modelFolders() } = options;
+  const { threads, provider, from = process.cwd(), folders = modelFolders() } = options;
   const found = await resolveModel(reference, { from, folders });
   const folder = found.place === 'package' ? defaultModelFolder() : found.format === 'gguf' ? await unpack(found.path, found.name, folders, options) : found.path;
-  const model = await Model.load(folder, { threads });
+  const model = await Model.load(folder, { threads, provider });
   const tokenizer = await CodeTokenizer.fromFolder(folder);
   if (tokenizer.ordinarySize > model.shape.vocabulary) {
     throw new Error(

@@ -1,8 +1,8 @@
 /** What a request says, checked and in the engine's terms: its sender may be of another version, or the user's settings wrong. */
 import { PATCH_SITES, type PatchSite } from '../methods/patching';
-import type { Asked, Enclosing, ExplainRequest, OpenModel, RunsCode } from '../protocol/engine';
+import { PROVIDERS, type Asked, type Enclosing, type ExplainRequest, type OpenModel, type Provider, type RunsCode } from '../protocol/engine';
 import type { PatchingDirection } from '../protocol/explanation';
-import { chooseTemplate, parseTemplates, PYTHON_ERROR_TYPE, withAnswers, type Template } from '../snippets/templates';
+import { chooseTemplate, parseTemplates, PYTHON_ERROR_TYPE, TEMPLATES, withAnswers, type Template } from '../snippets/templates';
 import type { Against } from './against';
 import type { SourceText } from './program';
 
@@ -30,8 +30,16 @@ export function templateOf({ question }: Asked): Template {
   return answers ? withAnswers(asked, answers) : asked;
 }
 
-function chosen({ file, json, id }: NonNullable<Asked['question']['template']>): Template {
+function chosen(asked: NonNullable<Asked['question']['template']>): Template {
+  if ('name' in asked) return builtIn(asked.name);
+  const { file, json, id } = asked;
   return chooseTemplate(parseTemplates(json, file), id, file, 'choose one by its id in the settings');
+}
+
+function builtIn(name: string): Template {
+  const found = TEMPLATES.find(({ id }) => id === name);
+  if (found) return found;
+  throw new Error(`There is no built-in question ${JSON.stringify(name)}; there are ${TEMPLATES.map(({ id }) => id).join(' and ')}.`);
 }
 
 export function contextLimitOf({ question }: Asked): number | undefined {
@@ -86,19 +94,22 @@ export function enclosingOf({ text, offset }: Enclosing): Enclosing {
   return { text, offset };
 }
 
-export function modelOf({ model, from, threads, saes, explanations }: OpenModel): {
+export function modelOf({ model, from, threads, saes, explanations, provider = 'cpu' }: OpenModel): {
   model?: string;
   from: string | null;
   threads?: number;
+  provider: Provider;
   saes: string[];
   explanations: Record<string, string>;
 } {
   if (typeof (model ?? '') !== 'string' || typeof (from ?? '') !== 'string') throw new Error('The model must be a text. Choose one with Latent Lens: Select Model.');
   if (threads !== null && threads !== undefined) whole('The number of threads', threads, 1, MOST_THREADS);
+  if (!PROVIDERS.includes(provider)) throw new Error(`There is no execution provider ${JSON.stringify(provider)}; there are ${PROVIDERS.join(', ')}.`);
   const texts = (values: unknown) => Array.isArray(values) && values.every((value) => typeof value === 'string');
   if (!texts(saes ?? [])) throw new Error('The folders of SAEs must be a list of texts. Correct them in the settings.');
   if (!texts(Object.values(explanations ?? {}))) throw new Error('The folders of explanations must be texts, one for each site. Correct them in the settings.');
-  return { model: model ?? undefined, from: from ?? null, threads: threads ?? undefined, saes: saes ?? [], explanations: explanations ?? {} };
+  const how = { threads: threads ?? undefined, provider };
+  return { model: model ?? undefined, from: from ?? null, ...how, saes: saes ?? [], explanations: explanations ?? {} };
 }
 
 /** @throws a sentence when the value is no whole number within the bounds */

@@ -2,6 +2,7 @@
 import { RequestType, ResponseError, ProgressType, type CancellationToken, type MessageConnection } from 'vscode-jsonrpc/node.js';
 import type { Asked, AskedQuestion, EngineFailure, EngineMethod, EngineProgress, EngineRequests, OpenedModel, OpenModel, RunsCode } from '../protocol/engine';
 import { enclosingCode } from '../snippets/enclosing';
+import { TEMPLATES } from '../snippets/templates';
 import { unlessAborted } from '../snippets/unless-aborted';
 import type { Labeller } from '../snippets/variants';
 import type { ModelFolders } from '../store/folders';
@@ -30,7 +31,7 @@ const CANCELLED = -32800;
 const FAILED = -32803;
 
 /** These wait for no other request, as they look something up: no run of the model, no Python. */
-const AT_ONCE: readonly EngineMethod[] = ['enclosing', 'latent', 'searchLatents'];
+const AT_ONCE: readonly EngineMethod[] = ['enclosing', 'templates', 'latent', 'searchLatents'];
 /** Nor do these, and no other request waits for them: they are about what is on the disk, and a download takes long. */
 const BESIDE: readonly EngineMethod[] = ['listModels', 'modelInfo', 'catalog', 'hubModel', 'addModel', 'removeModel'];
 
@@ -142,6 +143,13 @@ class Engine {
       const { text, offset } = enclosingOf(params);
       return enclosingCode(text, offset);
     },
+    prompt: async (asked) => {
+      const model = this.model();
+      const question = openQuestion(model, templateOf(asked), contextLimitOf(asked));
+      const { prompt, ids } = readProgram(model, question, sourceOf(asked));
+      return { text: prompt.text, tokens: ids.length, room: question.room };
+    },
+    templates: async () => TEMPLATES.map((template) => ({ ...template })),
   };
 
   private model(): LoadedModel {
@@ -160,13 +168,13 @@ class Engine {
   }
 
   private async openModel(params: OpenModel, { signal, progress }: Context): Promise<OpenedModel> {
-    const { model, from, threads, saes, explanations } = modelOf(params);
-    const loaded = await loadModel(model, { threads, from, folders: this.folders, signal, onProgress: staged(progress) });
+    const { model, from, threads, provider, saes, explanations } = modelOf(params);
+    const loaded = await loadModel(model, { threads, provider, from, folders: this.folders, signal, onProgress: staged(progress) });
     await this.release();
     this.loaded = loaded;
     this.aboutLatents = new LatentRequests(loaded, saes, explanations);
-    const { shape, checkpoint } = loaded.model;
-    return { id: loaded.id, folder: loaded.model.folder, layers: shape.layers, context: shape.context, bytes: checkpoint.bytes };
+    const { shape, checkpoint, folder, provider: { notice } } = loaded.model;
+    return { id: loaded.id, folder, layers: shape.layers, context: shape.context, bytes: checkpoint.bytes, notice };
   }
 
   async close(): Promise<void> {

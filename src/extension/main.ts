@@ -5,6 +5,7 @@ import { Annotations } from './annotations';
 import { ContextKeys } from './context-keys';
 import { copyCliCommand, savedCode } from './copy-cli-command';
 import { cursorToken } from './cursor-token';
+import { editQuestion } from './edit-question';
 import { EngineClient } from './engine-client';
 import { Explainer, USUALLY, type How, type Result } from './explainer';
 import { findLatent } from './find-latent';
@@ -13,6 +14,10 @@ import { LatentAttribution } from './latent-attribution';
 import { LatentOverlay } from './latent-overlay';
 import { latentArgument } from './latents-message';
 import { LatentsView } from './latents-view';
+import { Models } from './models';
+import { MemoryQuestion } from './models-question';
+import { Notices } from './notices';
+import type { Row } from './models-rows';
 import { openSample } from './open-sample';
 import { Overlay } from './overlay';
 import { Panel } from './panel';
@@ -23,7 +28,6 @@ import { ResultStore } from './result-store';
 import { ResultsView } from './results-view';
 import { RunPatching } from './run-patching';
 import { saveExport, saveResult } from './save';
-import { selectModel } from './select-model';
 import { affectsEngine, modelSettings } from './settings';
 import { showCode } from './show-code';
 import { StaleLens } from './stale-lens';
@@ -40,9 +44,13 @@ export function activate(context: vscode.ExtensionContext): void {
   const log = vscode.window.createOutputChannel('Latent Lens', { log: true });
   const status = new StatusItem();
   const keys = new ContextKeys();
+  const script = vscode.Uri.joinPath(extensionUri, 'dist', 'engine', 'main.mjs').fsPath;
+  const memory = new MemoryQuestion();
+  const notices = new Notices();
   const engine = new EngineClient({
-    script: vscode.Uri.joinPath(extensionUri, 'dist', 'engine', 'main.mjs').fsPath,
+    script,
     model: modelSettings,
+    mayOpen: (model, info) => memory.mayOpen(model, info),
     log: (line) => log.info(line),
     onState: (state) => {
       status.set(state);
@@ -51,9 +59,11 @@ export function activate(context: vscode.ExtensionContext): void {
         hover.forget();
         annotations.forgetModel();
       }
+      if (state.is === 'ready') notices.show(state.model);
       if (state.is !== 'busy') log.info(`The engine is ${state.is}${'model' in state ? ` with ${state.model.folder}` : ''}.`);
     },
   });
+  const models = new Models(context, script, (line) => log.info(line));
   const explainer = new Explainer(engine);
   const store = new ResultStore(context.storageUri ?? context.globalStorageUri, (line) => log.info(line));
   const restore = async () => {
@@ -93,7 +103,19 @@ export function activate(context: vscode.ExtensionContext): void {
     showLogitLens: () => explain({ ...USUALLY, compare: null }, 'lens'),
     showTokens: async () => boundaries.show(await target()),
     showPanel: () => panel.reveal(),
-    selectModel: () => selectModel(context.globalState),
+    selectModel: () => models.select(),
+    addModel: () => models.add(),
+    useModel: (row?: Row) => models.use(row),
+    addSaes: (row?: Row) => models.addSaes(row),
+    showModelInformation: (row?: Row) => models.showInformation(row),
+    revealModel: (row?: Row) => models.reveal(row),
+    removeModel: (row?: Row) => models.remove(row),
+    resumeDownload: (row?: Row) => models.resume(row),
+    cancelDownload: (row?: Row) => models.cancel(row),
+    refreshModels: () => models.refresh(),
+    setHuggingFaceToken: () => models.token.set(),
+    removeHuggingFaceToken: () => models.token.remove(),
+    editQuestion: () => editQuestion(engine, documents, target),
     clearHighlights: () => {
       overlay.clear();
       latentOverlay.clear();
@@ -101,6 +123,7 @@ export function activate(context: vscode.ExtensionContext): void {
     },
     restartEngine: async () => {
       explainer.cancel();
+      memory.forget();
       engine.stop('The engine was restarted.');
       await engine.open();
     },
@@ -148,6 +171,7 @@ export function activate(context: vscode.ExtensionContext): void {
     showCode: async () => showCode(await explainer.liveTarget()),
     manageTrust: () => vscode.commands.executeCommand('workbench.trust.manage'),
     cancelLatents: () => attribution.cancel(),
+    editQuestion: commands.editQuestion,
   };
   const onPanel = async (message: FromPanel) => {
     if (message.type === 'selected') overlay.select(message.position, message.layer, message.byReader);
@@ -167,7 +191,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const staleLens = new StaleLens(explainer);
   const copySaved = (explanation: Explanation) => copyCliCommand(extensionUri, explanation, savedCode(explanation));
   subscriptions.push(
-    log, status, explainer, attribution, panel, overlay, boundaries, documents, recent, latents, hover, latentOverlay,
+    log, status, models, explainer, attribution, panel, overlay, boundaries, documents, recent, latents, hover, latentOverlay,
     { dispose: () => engine.stop() },
     explainer.onDidComplete((result) => store.write(result)),
     explainer.onDidFail((error) => {

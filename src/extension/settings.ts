@@ -1,14 +1,11 @@
 /** The user's settings, read when they are needed. */
 import * as vscode from 'vscode';
-import type { AskedQuestion, OpenModel } from '../protocol/engine';
-
-/** Templates are short; a longer file is one by mistake. */
-const MAX_TEMPLATE_BYTES = 1_000_000;
+import type { OpenModel } from '../protocol/engine';
 
 const settings = (scope?: vscode.Uri) => vscode.workspace.getConfiguration('latentLens', scope);
 
 /** A setting's value. @throws when what stands in the settings file has another type */
-function read<T>(name: string, otherwise: T, scope?: vscode.Uri): T {
+export function read<T>(name: string, otherwise: T, scope?: vscode.Uri): T {
   const value = settings(scope).get<unknown>(name) ?? otherwise;
   const fits = Array.isArray(otherwise) ? Array.isArray(value) && value.every((item) => typeof item === 'string') : typeof value === typeof otherwise;
   if (fits) return value as T;
@@ -16,12 +13,29 @@ function read<T>(name: string, otherwise: T, scope?: vscode.Uri): T {
   throw new Error(`The setting latentLens.${name} is ${JSON.stringify(value)}, but has to be ${wanted}. Correct it in the settings.`);
 }
 
-/** The model folder and the threads that the engine opens it with. */
+/** A setting that is an object, whose values are not checked. @throws when it is something else */
+export function readObject(name: string, scope?: vscode.Uri): Record<string, unknown> {
+  const value = settings(scope).get<unknown>(name) ?? {};
+  if (typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>;
+  throw new Error(`The setting latentLens.${name} is ${JSON.stringify(value)}, but has to be an object. Correct it in the settings.`);
+}
+
+/** Changes one entry of a setting that is an object, where it has its value now: in the workspace, or for the user. */
+export async function setEntry(name: string, key: string, value: unknown): Promise<void> {
+  const target = targetOf(name);
+  const { workspaceValue, globalValue } = settings().inspect<Record<string, unknown>>(name) ?? {};
+  const own = target === vscode.ConfigurationTarget.Workspace ? workspaceValue : globalValue;
+  await settings().update(name, { ...own, [key]: value }, target);
+}
+
+/** The model and the threads that the engine opens it with. */
 export function modelSettings(): OpenModel {
-  const folder = read('model', '').trim();
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   return {
-    model: folder === '' ? null : absolutePath(folder, 'model'),
+    model: read('model', '').trim() || null,
+    from: folder?.scheme === 'file' ? folder.fsPath : null,
     threads: read('threads', 0) || null,
+    provider: read('executionProvider', 'cpu'),
     saes: read<string[]>('saes', []).map((sae) => absolutePath(sae, 'saes')),
     explanations: explanationSettings(),
   };
@@ -35,41 +49,6 @@ function explanationSettings(): Record<string, string> {
     if (typeof folder === 'string') return [site, absolutePath(folder, 'explanations')];
     throw new Error(`The setting latentLens.explanations is ${JSON.stringify(value)}, but has to give a folder for each site. Correct it in the settings.`);
   }));
-}
-
-/** @throws when the template file cannot be read */
-export async function questionSettings(scope?: vscode.Uri): Promise<AskedQuestion> {
-  const answers = read<string[]>('answers', [], scope);
-  const contextLimit = read('contextLimit', 0, scope);
-  return {
-    template: await readTemplate(templateSetting(scope), scope),
-    answers: answers.length > 0 ? answers : null,
-    contextLimit: contextLimit || null,
-  };
-}
-
-/** As it stands in the settings: FILE or FILE#ID; empty for the template that comes with the package. */
-export function templateSetting(scope?: vscode.Uri): string {
-  return read('template', '', scope).trim();
-}
-
-/** FILE and ID. */
-export function templateParts(setting: string): [file: string, id: string | null] {
-  const [, file, id] = /^(.+?)(?:#([a-z0-9-]+))?$/s.exec(setting)!;
-  return [file, id ?? null];
-}
-
-async function readTemplate(setting: string, scope?: vscode.Uri): Promise<AskedQuestion['template']> {
-  if (setting === '') return null;
-  const [file, id] = templateParts(setting);
-  const uri = vscode.Uri.file(absolutePath(file, 'template', scope));
-  try {
-    const { size } = await vscode.workspace.fs.stat(uri);
-    if (size > MAX_TEMPLATE_BYTES) throw new Error(`it has ${size.toLocaleString('en-US')} bytes, more than a template file may have`);
-    return { file, json: new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)), id };
-  } catch (error) {
-    throw new Error(`The template file ${file} could not be read: ${(error as Error).message}. It is named by the setting latentLens.template.`, { cause: error });
-  }
 }
 
 /** A path in the settings, which may be relative to the workspace folder that it is used in. */
@@ -125,18 +104,38 @@ export async function setHover(enabled: HoverSettings['enabled']): Promise<void>
   await settings().update('hover.enabled', enabled, targetOf('hover.enabled'));
 }
 
-export async function setModel(folder: string | null): Promise<void> {
+/** @param reference null for the model that comes with Latent Lens */
+export async function setModel(reference: string | null): Promise<void> {
   const target = targetOf('model');
-  await settings().update('model', folder ?? (target === vscode.ConfigurationTarget.Workspace ? '' : undefined), target);
+  await settings().update('model', reference ?? (target === vscode.ConfigurationTarget.Workspace ? '' : undefined), target);
 }
 
-/** Where the workspace has its own value, that one counts. */
+export async function setSaes(folders: readonly string[]): Promise<void> {
+  const target = targetOf('saes');
+  const none = folders.length === 0 && target !== vscode.ConfigurationTarget.Workspace;
+  await settings().update('saes', none ? undefined : folders, target);
+}
+
+/** Where another Hub than the usual one is asked, such as a mirror. */
+export function hubEndpoint(): string | null {
+  return read('hubEndpoint', '').trim() || null;
+}
+
+/** What VS Code's own setting for proxies adds to the environment of a process; the environment's own counts first. */
+export function proxyEnvironment(): Record<string, string> {
+  const proxy = vscode.workspace.getConfiguration('http').get<string>('proxy')?.trim();
+  const { env } = process;
+  return proxy && !env.HTTPS_PROXY && !env.https_proxy ? { HTTPS_PROXY: proxy } : {};
+}
+
+/** Where the workspace has its own value, that one counts, if the workspace is trusted. */
 function targetOf(name: string): vscode.ConfigurationTarget {
   const { Workspace, Global } = vscode.ConfigurationTarget;
+  if (!vscode.workspace.isTrusted) return Global;
   return settings().inspect(name)?.workspaceValue !== undefined ? Workspace : Global;
 }
 
 /** Whether a change of the settings means that the engine has to open its model again. */
 export function affectsEngine(change: vscode.ConfigurationChangeEvent): boolean {
-  return ['model', 'threads', 'saes', 'explanations'].some((name) => change.affectsConfiguration(`latentLens.${name}`));
+  return ['model', 'threads', 'executionProvider', 'saes', 'explanations'].some((name) => change.affectsConfiguration(`latentLens.${name}`));
 }

@@ -29,6 +29,10 @@ export interface EngineRequests {
   searchLatents: { params: LatentSearch; result: LatentHits };
   /** The code around an offset: a short text, else the function, class or block of statements; null where there is none. Needs no model. */
   enclosing: { params: Enclosing; result: { start: number; end: number } | null };
+  /** What the model reads when it is asked about the code. */
+  prompt: { params: Asked; result: AskedPrompt };
+  /** The questions that are built in. Needs no model. */
+  templates: { params: null; result: QuestionTemplate[] };
   // Those below need no open model, wait for nothing and hold nothing up.
   /** Models that are on this machine: the package's, the store's, and those of Hugging Face's cache and of Ollama. */
   listModels: { params: null; result: ModelList };
@@ -46,6 +50,10 @@ export interface EngineRequests {
 
 export type EngineMethod = keyof EngineRequests;
 
+/** What ONNX Runtime can compute with. */
+export const PROVIDERS = ['cpu', 'cuda', 'dml', 'coreml', 'webgpu'] as const;
+export type Provider = (typeof PROVIDERS)[number];
+
 export interface OpenModel {
   /** Null for the model that comes with the package. */
   model: ModelReference | null;
@@ -57,6 +65,8 @@ export interface OpenModel {
   explanations?: Record<string, string>;
   /** Threads of one run; null for as many as there are processors. */
   threads: number | null;
+  /** What to compute with: the CPU where left out, and where it does not work. */
+  provider?: Provider;
 }
 
 export interface OpenedModel {
@@ -67,6 +77,8 @@ export interface OpenedModel {
   context: number;
   /** Bytes of weights. */
   bytes: number;
+  /** Why it is not computed with what was asked for, in a sentence; null where it is. */
+  notice: string | null;
 }
 
 /** A question about code: all of `text`, or a range of it in UTF-16 offsets. */
@@ -80,12 +92,31 @@ export interface Asked {
 
 /** What is asked about the code; nulls stand for what comes with the package and the model. */
 export interface AskedQuestion {
-  /** The content of a file with templates and its name for messages; of several templates the one with this id. */
-  template: { file: string; json: string; id: string | null } | null;
+  /** The content of a file with templates and its name for messages, of several templates the one with this id; or one that is built in. */
+  template: { file: string; json: string; id: string | null } | { name: string } | null;
   /** Labels of the answers instead of the template's own: some of them, or others, each of which follows the prompt after a space. */
   answers: string[] | null;
   /** The most tokens that a prompt may have, where that is fewer than the model reads. */
   contextLimit: number | null;
+}
+
+/** A question as a template file holds it. */
+export interface QuestionTemplate {
+  /** Lower-case words joined by "-". */
+  id: string;
+  title: string;
+  prefix: string;
+  suffix: string;
+  answers: { label: string; text: string }[];
+  /** Programs with the labels of their answers that the model reads first. */
+  examples?: { code: string; answer: string }[];
+}
+
+export interface AskedPrompt {
+  text: string;
+  tokens: number;
+  /** The most tokens that it may have. */
+  room: number;
 }
 
 /** Code is run in the sandbox only when the user trusts it. */

@@ -196,7 +196,7 @@ test('a model folder that is broken fails each request with its sentence, until 
   writeFileSync(file('config.json'), '{');
   await says(/config\.json is not readable JSON/);
   writeFileSync(file('config.json'), '{"model_type": "gpt2"}');
-  await says(/gpt2/);
+  await says(/rwkv/);
   put('config.json');
   await says(/safetensors/);
   writeFileSync(file('model.safetensors'), 'not weights');

@@ -1,0 +1,30 @@
+/** Opening the model that --model names, if the machine has the memory for it. */
+import type { LoadedModel } from '../engine/load';
+import type { Progress } from '../engine/progress';
+import { exceededBy, memoryWords } from '../protocol/memory-needed';
+import type { Io } from './io';
+import type { OpenFlags } from './options';
+
+/**
+ * Warnings go to standard error.
+ * @throws a sentence when the model cannot be opened, or needs more memory than the machine has and --force was not given
+ */
+export async function openModel({ model, provider, force }: OpenFlags, io: Io, report: Progress): Promise<LoadedModel> {
+  const { loadModel } = await import('../engine/load');
+  const warn = (sentence: string) => io.err(`${io.progressLine ? '\r\x1b[2K' : ''}${sentence}\n`);
+  if (model !== undefined) {
+    report('Looking at the model');
+    const { modelInfo } = await import('../engine/model-info');
+    const { estimate } = await modelInfo({ model, from: process.cwd() });
+    const exceeded = estimate && exceededBy(estimate);
+    if (exceeded) {
+      const words = memoryWords(model, estimate);
+      if (exceeded === 'machine' && !force) throw new Error(`${words} Choose a smaller model, or try it with --force.`);
+      warn(words);
+    }
+  }
+  report('Loading the model');
+  const loaded = await loadModel(model, { provider, onProgress: report, signal: io.signal });
+  if (loaded.model.provider.notice) warn(loaded.model.provider.notice);
+  return loaded;
+}
