@@ -195,7 +195,7 @@ test('a model folder that is broken fails each request with its sentence, until 
   await says(/is not a model folder: it has no config\.json/);
   writeFileSync(file('config.json'), '{');
   await says(/config\.json is not readable JSON/);
-  writeFileSync(file('config.json'), '{"model_type": "gpt2"}');
+  writeFileSync(file('config.json'), '{"model_type": "rwkv"}');
   await says(/rwkv/);
   put('config.json');
   await says(/safetensors/);
