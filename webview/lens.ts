@@ -2,9 +2,10 @@
 import type { Explanation } from '../src/protocol/explanation';
 import { el } from './dom';
 import { exportBar } from './exports';
+import { Fold } from './fold';
 import { Heatmap } from './heatmap';
 import { linesView } from './lens-lines';
-import { lensCell, lensGrid } from './model';
+import { lensCell, lensGrid, type Grid } from './model';
 import { fileStem, sameReading, type Page, type View } from './page';
 import { pictureSubtitle } from './picture-words';
 import { lensRows } from './records';
@@ -14,23 +15,32 @@ export function lensView(page: Page): View {
   const { selection, controls } = page;
   let explanation: Explanation | null = null;
   let answer: string | null = null;
+  let grid: Grid | null = null;
+  const positionOf = (column: number) => grid!.columns[column].position!;
   const layerOfRow = (row: number) => (row < 0 ? null : row - 1); // the first row is the embedding
   const heatmap = new Heatmap(
     { minCell: 58, maxCell: 92, fit: false },
     {
-      describe: ({ row, column }) => lensCell(explanation!, row, column),
-      onSelect: ({ row, column }) => selection.set({ position: column, layer: layerOfRow(row) }),
+      describe: ({ row, column }) => lensCell(explanation!, row, positionOf(column)),
+      onSelect: ({ row, column }) => selection.set({ position: positionOf(column), layer: layerOfRow(row) }),
     },
     'Logit lens',
   );
   const choice = controls.choice('Show', (value) => {
     answer = value || null;
-    if (explanation) heatmap.show(lensGrid(explanation, answer));
+    if (explanation) heatmap.show(gridOf(explanation));
   });
+  const fold = new Fold(controls, () => {
+    if (!explanation) return;
+    heatmap.show(gridOf(explanation));
+    heatmap.mark(selectedCell());
+  });
+  const gridOf = (of: Explanation) => (grid = fold.grid(lensGrid(of, answer)));
   const lines = linesView(page);
   const selectedCell = () => {
     const { position, layer } = selection.value;
-    return position === null ? null : { row: layer === null ? -1 : layer + 1, column: position };
+    const column = grid?.columns.findIndex((candidate) => candidate.position === position) ?? -1;
+    return position === null || column < 0 ? null : { row: layer === null ? -1 : layer + 1, column };
   };
   selection.onChange((_, origin) => {
     if (origin === 'reset') heatmap.mark(selectedCell());
@@ -51,6 +61,7 @@ export function lensView(page: Page): View {
     el('h2', {}, 'Logit lens'),
     el('p', { class: 'muted' }, 'What the model would say next if it stopped after each layer: the final norm and the unembedding, applied to the residual stream there.'),
     el('div', { class: 'controls' }, choice.element, controls.toggle('Fit all tokens', (on) => (heatmap.fit = on)), exports),
+    fold.element,
     heatmap.element,
     lines.element,
   );
@@ -66,7 +77,8 @@ export function lensView(page: Page): View {
           const options = lens.labels.map((label) => ({ value: label, label: `probability of ${plain(label)}` }));
           choice.show([{ value: '', label: 'top token' }, ...options], answer ?? '');
         }
-        heatmap.show(lensGrid(explanation, answer), sameReading(before, explanation) ? null : lens.positions - 1);
+        const { columns } = gridOf(explanation);
+        heatmap.show(grid!, sameReading(before, explanation) ? null : columns.length - 1);
         heatmap.mark(selectedCell());
       }
       lines.show(shown);

@@ -1,5 +1,5 @@
 /** Display models: what an explanation shows, as pure functions of it. Drawing is elsewhere. */
-import type { ExplainedPrediction, ExplainedSource, Explanation, PromptToken } from '../src/protocol/explanation';
+import type { ExplainedPatching, ExplainedPrediction, ExplainedSource, Explanation, PromptToken } from '../src/protocol/explanation';
 import { decimal, percent, plain, visible } from './text';
 
 export interface Agreement {
@@ -56,8 +56,8 @@ export function predictionBars({ prediction, actual, counterfactual }: Explanati
   if (rest.length > 0) {
     shown.push({
       label: `${rest.length} other ${rest.length === 1 ? 'answer' : 'answers'}`,
-      original: sum(rest, 'original'),
-      variant: ofVariant ? sum(rest, 'variant') : null,
+      original: Math.min(sum(rest, 'original'), prediction.answersProbability),
+      variant: counterfactual ? Math.min(sum(rest, 'variant'), counterfactual.prediction.answersProbability) : null,
       ...plain,
     });
   }
@@ -125,6 +125,8 @@ export interface GridColumn {
   /** One for each axis; null where the program has no such token. */
   labels: (string | null)[];
   mark: 'same' | 'changed' | 'inserted' | 'deleted';
+  /** Of the tokens behind both prompts, with which both answers begin; such a column has no position. */
+  behind?: number;
   /** Whether it belongs to the template alone. */
   template: boolean;
 }
@@ -227,7 +229,10 @@ export function patchingGrid(explanation: Explanation): Grid | null {
       template: (a === null || ofTemplate(a)) && (b === null || ofTemplate(b)),
     };
   });
-  const values = patching.logitDifference.map((_, layer) => columns.map(({ position }) => change(explanation, layer, position)));
+  for (const [behind, { text }] of (patching.behind?.tokens ?? []).entries()) {
+    columns.push({ position: null, labels: [visible(text), visible(text)], mark: 'same', behind, template: true });
+  }
+  const values = patching.logitDifference.map((_, layer) => columns.map((column) => change(explanation, layer, column)));
   const normalised = patching.effect !== null;
   const largest = values.flat().reduce<number>((most, value) => Math.max(most, Math.abs(value ?? 0)), 0);
   const limit = normalised ? Math.min(2, Math.max(1, largest)) : Math.max(largest, 1e-6);
@@ -250,13 +255,22 @@ export function patchingGrid(explanation: Explanation): Grid | null {
 }
 
 /** How much one patch changes the run that it is put into: 0 is nothing, 1 (if normalised) all of the difference. */
-function change({ patching }: Explanation, layer: number, position: number | null): number | null {
-  if (!patching || position === null) return null;
+function change({ patching }: Explanation, layer: number, column: GridColumn): number | null {
+  if (!patching) return null;
   const { direction, clean, corrupted } = patching;
-  const value = (patching.effect ?? patching.logitDifference)[layer][position];
+  const { effect, raw } = patchOf(patching, layer, column);
+  const value = patching.effect ? effect : raw;
   if (value === null) return null;
   const [top, bottom] = patching.effect ? [1, 0] : [clean, corrupted];
   return direction === 'denoising' ? value - bottom : top - value;
+}
+
+/** The normalised effect and the metric itself of one patch. */
+function patchOf(patching: ExplainedPatching, layer: number, { position, behind }: GridColumn): Record<'effect' | 'raw', number | null> {
+  const from = behind === undefined ? patching : patching.behind;
+  const at = behind ?? position;
+  if (!from || at === null) return { effect: null, raw: null };
+  return { effect: from.effect && from.effect[layer][at], raw: from.logitDifference[layer][at] };
 }
 
 function mean(values: readonly (number | null)[]): number | null {
@@ -267,14 +281,14 @@ function mean(values: readonly (number | null)[]): number | null {
 /** Both tokens and both metrics of a cell of patching. */
 export function patchingCell(explanation: Explanation, grid: Grid, row: number, column: number): CellText {
   const { patching } = explanation;
-  const { position, labels, mark } = grid.columns[column];
+  const { position, labels, mark, behind } = grid.columns[column];
   const [original, variant] = labels;
-  const raw = position === null ? null : patching!.logitDifference[row][position];
-  const effect = position === null || !patching!.effect ? null : patching!.effect[row][position];
+  const { effect, raw } = patchOf(patching!, row, grid.columns[column]);
+  const place = behind !== undefined ? ', behind both prompts: both answers begin with it' : position === null ? '' : `, token ${position}`;
   const unmade = isPending(grid, row, column) ? 'not done yet' : '';
   const missing = { inserted: 'only in the variant: nothing to patch', deleted: 'only in the original: nothing to patch', same: unmade, changed: unmade }[mark];
   return {
-    title: `${grid.rows[row].site}${position === null ? '' : `, token ${position}`}`,
+    title: `${grid.rows[row].site}${place}`,
     lines: [
       ['original', original ?? '(none)'],
       ['variant', variant ?? '(none)'],

@@ -1,4 +1,5 @@
 /** The overview: what the model predicts, what Python did, the findings, the code with its tokens, and its variants. */
+import { cautionView } from './caution';
 import { codeView } from './code';
 import { el } from './dom';
 import { findingsView } from './findings';
@@ -9,13 +10,14 @@ import { variantsView } from './variants-table';
 import { verdictView } from './verdict';
 
 export function overview(page: Page, settings: Parameters<typeof variantsView>[1]): View {
-  const [verdict, findings, prediction, variants] = [verdictView(), findingsView(), predictionView(page), variantsView(page, settings)];
+  const [verdict, caution, findings] = [verdictView(), cautionView(page), findingsView()];
+  const [prediction, variants] = [predictionView(page), variantsView(page, settings)];
   const [diff, code] = [variantDiffView(), codeView(page)];
-  const parts = [verdict, findings, prediction, variants, diff, code];
+  const parts = [verdict, caution, findings, prediction, variants, diff, code];
   const beside = el('div', { class: 'beside' }, diff.element, code.element);
   const below = el('div', { class: 'below' }, variants.element);
   const columns = el('div', { class: 'columns' }, el('div', {}, prediction.element), below, beside);
-  const element = el('section', { id: 'overview', 'aria-label': 'Overview' }, verdict.element, findings.element, columns);
+  const element = el('section', { id: 'overview', 'aria-label': 'Overview' }, verdict.element, caution.element, findings.element, columns);
   return {
     element,
     show: (shown) => {

@@ -10,6 +10,8 @@ export interface Page {
   save: SaveFile;
   /** Asks for a comparison; null on a page that cannot. */
   patch: ((request: PatchRequest) => void) | null;
+  /** Asks for another question; null on a page that cannot. */
+  editQuestion: (() => void) | null;
 }
 
 export interface PatchRequest {

@@ -37,6 +37,7 @@ function start(main: HTMLElement, vscode: VsCode): void {
       tabbed.show('patching');
       choose('patching');
     },
+    editQuestion: () => vscode.postMessage({ type: 'action', action: 'editQuestion' }),
   };
   const header = new PanelHeader(toolkitControls, (action) => vscode.postMessage({ type: 'action', action }));
   const asking = new PatchingControls(page, () => vscode.postMessage({ type: 'action', action: 'runPatching' }));

@@ -1,7 +1,8 @@
 /** Activation patching: a heatmap of layers and aligned tokens, which fills in while the patches are made. */
-import type { Explanation } from '../src/protocol/explanation';
+import type { ExplainedPatching, Explanation } from '../src/protocol/explanation';
 import { el } from './dom';
 import { exportBar } from './exports';
+import { Fold } from './fold';
 import { Heatmap } from './heatmap';
 import { patchingCell, patchingGrid, type Grid } from './model';
 import { fileStem, sameReading, type Page, type Shown, type View } from './page';
@@ -45,10 +46,15 @@ export function patchingView(page: Page, ask: PatchingControls | null): View {
         }
       : null,
   );
+  const fold = new Fold(controls, () => {
+    if (!explanation || !grid) return;
+    heatmap.show((grid = fold.grid(patchingGrid(explanation)!)));
+    heatmap.mark(selectedCell());
+  });
   const [why, words] = [new Slot(), new Slot()];
   const progress = el('p', { class: 'muted', 'data-part': 'progress', hidden: '' });
   const toolbar = el('div', { class: 'controls' }, controls.toggle('Fit all tokens', (on) => (heatmap.fit = on)), exports);
-  const drawn = el('div', { hidden: '' }, words.element, toolbar, progress, heatmap.element);
+  const drawn = el('div', { hidden: '' }, words.element, toolbar, fold.element, progress, heatmap.element);
   const element = el(
     'section',
     { id: 'patching', class: 'card', 'aria-label': 'Patching' },
@@ -66,7 +72,8 @@ export function patchingView(page: Page, ask: PatchingControls | null): View {
       const reason = whyNot(shown);
       why.show(reason, () => [reason !== null && el('p', { class: 'muted' }, reason)]);
       const same = sameComparison(before, explanation);
-      grid = patchingGrid(explanation);
+      const whole = patchingGrid(explanation);
+      grid = whole && fold.grid(whole);
       drawn.hidden = grid === null;
       if (!grid) return;
       const { patching, counterfactual } = explanation;
@@ -113,12 +120,17 @@ function description({ patching, counterfactual }: Explanation): HTMLElement[] {
       'dl',
       { class: 'facts' },
       fact('Variant', shownCode(counterfactual!.description)),
-      fact('Metric', `logit of ${plain(metric.positive)} − logit of ${plain(metric.negative)}`),
+      fact('Metric', `logit of ${plain(metric.positive)} − logit of ${plain(metric.negative)}${behindText(patching!)}`),
       fact('In the original', decimal(clean)),
       fact('In the variant', decimal(corrupted)),
       fact('Marks', 'tinted: the token differs · hatched: no counterpart'),
     ),
   ];
+}
+
+/** Where the metric is read, if not at the prompt's end. */
+function behindText({ behind }: ExplainedPatching): string {
+  return behind ? `, behind “${visible(behind.tokens.map(({ text }) => text).join(''))}”, with which both begin` : '';
 }
 
 function fact(name: string, value: string): HTMLElement {

@@ -25,23 +25,28 @@ export function lensRows({ lens, tokens }: Explanation): Row[] {
 /** One row for each layer and aligned column; numbers are null where there was nothing to patch. */
 export function patchingRows({ patching, counterfactual, tokens }: Explanation): Row[] {
   if (!patching || !counterfactual) return [];
-  return patching.logitDifference.flatMap((row, layer) =>
-    counterfactual.alignment.columns.map(
+  const shared = patching.behind?.tokens ?? [];
+  const behind = shared.map((_, i) => ({ original: tokens.length + i, variant: counterfactual.tokens.length + i }));
+  const [originals, variants] = [tokens, counterfactual.tokens].map((own) => [...own, ...shared]);
+  return patching.logitDifference.flatMap((own, layer) => {
+    const row = [...own, ...(patching.behind?.logitDifference[layer] ?? [])];
+    const effect = patching.effect && [...patching.effect[layer], ...(patching.behind?.effect?.[layer] ?? [])];
+    return [...counterfactual.alignment.columns, ...behind].map(
       ({ original, variant }): Row => ({
         site: `blocks.${layer}.${patching.site}`,
         direction: patching.direction,
         layer,
         originalPosition: original,
-        originalToken: original === null ? null : tokens[original].text,
+        originalToken: original === null ? null : originals[original].text,
         variantPosition: variant,
-        variantToken: variant === null ? null : counterfactual.tokens[variant].text,
+        variantToken: variant === null ? null : variants[variant].text,
         logitDifference: original === null ? null : row[original],
-        normalized: original === null || !patching.effect ? null : patching.effect[layer][original],
+        normalized: original === null || !effect ? null : effect[original],
         clean: patching.clean,
         corrupted: patching.corrupted,
       }),
-    ),
-  );
+    );
+  });
 }
 
 /** One row for each node that is shown: latents, and errors where `latent` is null. */

@@ -19,6 +19,7 @@ function show(explanation: Explanation, main: HTMLElement): void {
     controls: plainControls,
     save: download,
     patch: null,
+    editQuestion: null,
   };
   document.title = `${file} · Latent Lens`;
   const save = () => download({ name: `${fileStem(explanation)}.latentlens`, kind: 'json', content: JSON.stringify(explanation) });

@@ -2,7 +2,7 @@
 import type { EngineRequests } from '../protocol/engine';
 import type { SaeList } from '../protocol/latents';
 import type { LoadedSae } from '../sae';
-import type { Template } from '../snippets/templates';
+import { frameOf, type Template } from '../snippets/templates';
 import type { Labeller } from '../snippets/variants';
 import { readActivations, saeAt, type ReadActivations } from './activations';
 import { changeLatents } from './change-latents';
@@ -83,7 +83,7 @@ export class LatentRequests {
         ? readProgram(this.loaded, question, source)
         : windowAt(await this.division(question, source), around, nameOf(source));
     const { start, code } = program.source;
-    const read = await this.read.get([sae.config.site, count, start, code, template.prefix, template.suffix], () => {
+    const read = await this.read.get([sae.config.site, count, start, code, program.prompt.text], () => {
       return readActivations(model, program, sae, count, signal);
     });
     const numbers = [...new Set(read.active.flatMap((latents) => latents.map(({ latent }) => latent)))].sort((a, b) => a - b);
@@ -125,9 +125,10 @@ export class LatentRequests {
   }
 
   private division(question: Question, source: SourceText): Promise<Division> {
-    const { template: { prefix, suffix }, room } = question;
+    const { template, room } = question;
+    const { before, after } = frameOf(template);
     const { start, end } = source.range ?? { start: 0, end: source.text.length };
-    return this.divided.get([source.text, start, end, prefix, suffix, room], () => divide(this.loaded, question, source));
+    return this.divided.get([source.text, start, end, before, after, room], () => divide(this.loaded, question, source));
   }
 
   /** Opened when they are first needed, and kept; in the order of the model's sites. */

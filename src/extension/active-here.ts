@@ -2,7 +2,7 @@
 import type * as vscode from 'vscode';
 import type { EngineClient, RequestOptions } from './engine-client';
 import { tokenAt } from './overlay-model';
-import { questionSettings } from './settings';
+import { questionSettings } from './question-settings';
 import { nameOf } from './target';
 import type { Found, ViewSearch } from '../protocol/latents-view';
 

@@ -2,8 +2,10 @@
 import * as vscode from 'vscode';
 import { cliCommand, type CliContext } from './cli-command';
 import type { How } from './explainer';
-import { absolutePath, modelSettings, questionSettings, templateParts, templateSetting, topK } from './settings';
+import { questionInUse, questionSettings } from './question-settings';
+import { absolutePath, modelSettings, topK } from './settings';
 import type { Explanation } from '../protocol/explanation';
+import { BUILT_IN_QUESTIONS } from '../protocol/questions';
 
 /** Where explained code is, and what it is compared with. */
 export interface ExplainedCode {
@@ -37,23 +39,38 @@ function comparedIn({ counterfactual, variants }: Explanation): How['compare'] {
 /** @throws when the result is another model's */
 async function cliContext(extensionUri: vscode.Uri, { model, actual }: Explanation, code: ExplainedCode): Promise<CliContext> {
   const { uri, start, compare } = code;
-  const { model: folder } = modelSettings();
+  const { model: reference } = modelSettings();
   const { answers, contextLimit } = await questionSettings(uri ?? undefined);
-  const current = folder?.replace(/^.*[/\\]/, '') ?? 'python-errors';
-  if (current !== model.id) throw new Error(`This result was made with the model ${model.id}, and ${current} is chosen now. Choose that model, then copy the command.`);
-  const [template, id] = templateSetting(uri ?? undefined) === '' ? [null, null] : templateParts(templateSetting(uri ?? undefined));
-  const absolute = template && absolutePath(template, 'template', uri ?? undefined);
+  const current = reference?.replace(/@main$/, '') ?? 'python-errors';
+  if (current !== model.id && current.replace(/^.*[/\\]/, '') !== model.id) throw new Error(`This result was made with the model ${model.id}, and ${current} is chosen now. Choose that model, then copy the command.`);
   const bytes = uri?.scheme === 'file' ? await vscode.workspace.fs.readFile(uri).then((read) => read, () => new Uint8Array()) : null;
   return {
     script: vscode.Uri.joinPath(extensionUri, 'dist', 'cli', 'main.mjs').fsPath,
     file: uri && bytes && { path: uri.fsPath, text: new TextDecoder().decode(bytes) }, // the decoder leaves a byte order mark out
     start,
     compare,
-    model: folder,
-    template: absolute && id !== null ? `${absolute}#${id}` : absolute,
+    model: reference && (await wholePath(reference)),
+    template: templateArgument(uri ?? undefined),
     topK: topK(),
     otherSettings: answers !== null || contextLimit !== null,
     run: actual !== null,
     windows: process.platform === 'win32',
   };
+}
+
+/** A path that is relative to the workspace folder as a whole one, as the command may be run anywhere; other references as they are. */
+async function wholePath(reference: string): Promise<string> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  if (!folder || /^(?:[/\\~]|[a-z]:[/\\]|ollama:)/i.test(reference)) return reference;
+  const uri = vscode.Uri.joinPath(folder, reference);
+  return vscode.workspace.fs.stat(uri).then(() => uri.fsPath, () => reference);
+}
+
+/** What --template takes; null for the question that the command line asks without. @throws for one that only the settings hold */
+function templateArgument(scope?: vscode.Uri): string | null {
+  const place = questionInUse(scope);
+  if (place.in === 'settings') throw new Error(`The command line does not know the question ${place.name} of your settings. Save it as a template file, and use that.`);
+  if (place.in === 'package') return place.name === BUILT_IN_QUESTIONS[0] ? null : place.name;
+  const file = absolutePath(place.file, 'template', scope);
+  return place.id === null ? file : `${file}#${place.id}`;
 }

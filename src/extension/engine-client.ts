@@ -9,7 +9,9 @@ import {
   CancellationTokenSource, createMessageConnection, IPCMessageReader, IPCMessageWriter, ProgressType, RequestType, ResponseError,
   type MessageConnection,
 } from 'vscode-jsonrpc/node.js';
+import { bytesText } from './units';
 import type { EngineFailure, EngineMethod, EngineProgress, EngineRequests, OpenedModel, OpenModel } from '../protocol/engine';
+import type { HubRefusal, ModelInfo } from '../protocol/models';
 
 /** A request that its own signal cancelled. */
 export class Cancelled extends Error {}
@@ -24,8 +26,20 @@ export interface EngineClientOptions {
   script: string;
   /** Which model a started engine opens; asked at each start. */
   model: () => OpenModel;
+  /** Asked before a model is opened, and may look at what is known about it; when it throws, the model is not opened. */
+  mayOpen?: (model: OpenModel, info: () => Promise<ModelInfo>) => Promise<void>;
+  /** More arguments of the process, which tell it from others in a list of processes. */
+  args?: readonly string[];
+  /** More environment variables; asked at each start. */
+  env?: () => Record<string, string>;
   log?: (line: string) => void;
   onState?: (state: EngineState) => void;
+}
+
+/** What stands in the way of a request to the Hub; undefined where it failed for another reason. */
+export function refusalOf(error: unknown): HubRefusal | undefined {
+  const { cause } = error as Error;
+  return cause instanceof ResponseError ? (cause.data as EngineFailure | undefined)?.refusal : undefined;
 }
 
 export type EngineState = { is: 'stopped' } | { is: 'starting' } | { is: 'ready'; model: OpenedModel } | { is: 'busy'; model: OpenedModel };
@@ -50,7 +64,7 @@ interface Running {
 const IMPATIENT = 'The engine did not stop in time and was ended.';
 
 /** These are answered without a model. */
-const WITHOUT_MODEL: readonly EngineMethod[] = ['enclosing', 'listModels', 'modelInfo', 'catalog', 'hubModel', 'addModel', 'removeModel'];
+const WITHOUT_MODEL: readonly EngineMethod[] = ['enclosing', 'templates', 'listModels', 'modelInfo', 'catalog', 'hubModel', 'addModel', 'removeModel'];
 
 export class EngineClient {
   private running?: Running;
@@ -123,9 +137,9 @@ export class EngineClient {
   }
 
   private start(): Running {
-    const { script, log, onState } = this.options;
-    const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }; // in an editor the executable is Electron
-    const child = fork(script, [], { serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [], env });
+    const { script, args = [], log, onState } = this.options;
+    const env = { ...process.env, ...this.options.env?.(), ELECTRON_RUN_AS_NODE: '1' }; // in an editor the executable is Electron
+    const child = fork(script, args, { serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [], env });
     const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
     let errors = '';
     child.stdout?.on('data', (data: Buffer) => log?.(String(data).trimEnd()));
@@ -160,7 +174,9 @@ export class EngineClient {
     const asked = this.options.model(); // may throw
     this.options.onState?.({ is: 'starting' });
     if (asked.model !== null) running.model = { name: path.basename(asked.model), bytes: weightBytes(asked.model) };
-    running.opened = this.send(running, 'openModel', asked).then((opened) => {
+    const info = () => this.send(running, 'modelInfo', { model: asked.model ?? '', from: asked.from });
+    const allowed = this.options.mayOpen ? this.options.mayOpen(asked, info) : Promise.resolve();
+    running.opened = allowed.then(() => this.send(running, 'openModel', asked)).then((opened) => {
       running.model = { name: opened.id, bytes: opened.bytes };
       if (this.running === running) this.options.onState?.({ is: 'ready', model: opened });
       return opened;
@@ -244,9 +260,4 @@ function weightBytes(folder: string): number {
   } catch {
     return 0;
   }
-}
-
-function bytesText(bytes: number): string {
-  if (bytes >= 1e9) return `${(bytes / 1e9).toFixed(1)} GB`;
-  return bytes >= 1e6 ? `${Math.round(bytes / 1e6)} MB` : `${Math.ceil(bytes / 1e3)} kB`;
 }

@@ -1,7 +1,8 @@
 /** What is explained: one request at a time, what is known of it so far, and whether its code is still as it was. */
 import * as vscode from 'vscode';
 import { Cancelled, type EngineClient } from './engine-client';
-import { questionSettings, sandboxTimeout, topK } from './settings';
+import { questionSettings } from './question-settings';
+import { sandboxTimeout, topK } from './settings';
 import { nameOf, targetNow, type Target } from './target';
 import { relocated, trackedRange } from './tracked-range';
 import type { EngineProgress, ExplainRequest } from '../protocol/engine';

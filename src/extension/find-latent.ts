@@ -5,7 +5,7 @@ import { placesIn, strongest, type LatentPlace } from './latent-places';
 import { latentName } from './latents-message';
 import { shortened } from './markdown';
 import type { RecentEditor } from './recent-editor';
-import { questionSettings } from './settings';
+import { questionSettings } from './question-settings';
 import { isPython } from './target';
 import type { LatentRef } from '../protocol/latents';
 

@@ -4,7 +4,8 @@ import { ActivationCache, type Place, type ReadToken } from './activation-cache'
 import type { Annotations } from './annotations';
 import type { EngineClient } from './engine-client';
 import { HOVER_COMMANDS, hoverText } from './hover-text';
-import { hoverSettings, questionSettings, setHover } from './settings';
+import { questionSettings } from './question-settings';
+import { hoverSettings, setHover } from './settings';
 import { isPython, nameOf } from './target';
 import type { Activations } from '../protocol/latents';
 

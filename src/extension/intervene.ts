@@ -4,7 +4,7 @@ import type { EngineClient, RequestOptions } from './engine-client';
 import type { Explainer } from './explainer';
 import { tokenAt, tokenOver } from './overlay-model';
 import type { RecentEditor } from './recent-editor';
-import { questionSettings } from './settings';
+import { questionSettings } from './question-settings';
 import { isPython, nameOf, targetOf, type Target } from './target';
 import type { Asked } from '../protocol/engine';
 import type { ChangedDocument, ChangedLatent, LatentRef } from '../protocol/latents';

@@ -6,7 +6,7 @@ import type { EngineClient } from './engine-client';
 import { freeSlot, heatLimit, heatSpans, heatSteps, LATENT_COLOURS, type HeatSpan } from './latent-heat';
 import { latentName, sameLatent } from './latents-message';
 import { isHighContrast } from './overlay';
-import { questionSettings } from './settings';
+import { questionSettings } from './question-settings';
 import { isPython } from './target';
 import type { Firings, LatentRef } from '../protocol/latents';
 

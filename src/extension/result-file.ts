@@ -22,6 +22,7 @@ export function readResult(json: string, file: string): SavedResult {
   return { variants: null, ...value } as unknown as SavedResult;
 }
 
+const optional = (check: Check): Check => (value) => value === undefined || check(value);
 const actual = orNull(shape({ label: text, message: orNull(text), line: orNull(count) }));
 const prediction: Check = (value) =>
   shape({
@@ -29,6 +30,7 @@ const prediction: Check = (value) =>
     answers: list(shape({ label: text, probability: number, logit: number })),
     answersProbability: number,
     top: tokenProbabilities,
+    continuation: optional(shape({ text, probability: number })),
   })(value) && (value as Explanation['prediction']).answers.some(({ label }) => label === (value as Explanation['prediction']).label);
 const variant = shape({
   number: count, kind: text, description: text, line: count, code: text, actual,
@@ -86,7 +88,15 @@ function counterfactual(positions: number): Check {
 }
 
 function patching(positions: number, layers: number): Check {
-  const cells = list(list(orNull(number), positions), layers);
+  const of = (columns: number) => {
+    const cells = list(list(orNull(number), columns), layers);
+    return { effect: orNull(cells), logitDifference: cells };
+  };
+  const behind: Check = (value) => {
+    if (!isObject(value) || !list(shape({ id: count, text }))(value.tokens)) return false;
+    const { length } = value.tokens as unknown[];
+    return length > 0 && shape(of(length))(value);
+  };
   return shape({
     site: text,
     direction: oneOf('denoising', 'noising'),
@@ -96,7 +106,7 @@ function patching(positions: number, layers: number): Check {
     }),
     clean: number,
     corrupted: number,
-    effect: orNull(cells),
-    logitDifference: cells,
+    ...of(positions),
+    behind: optional(behind),
   });
 }

@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import type { EngineClient } from './engine-client';
 import { USUALLY, type Explainer, type How } from './explainer';
-import { questionSettings, sandboxTimeout } from './settings';
+import { questionSettings } from './question-settings';
+import { sandboxTimeout } from './settings';
 import { nameOf, type Target } from './target';
 import { closeDiffs, type VariantDocuments } from './variant-documents';
 import type { PatchingDirection } from '../protocol/explanation';

@@ -1,7 +1,7 @@
 /** Show Tokens: where the model's tokens begin and end, drawn into the code until it changes. */
 import * as vscode from 'vscode';
 import type { EngineClient } from './engine-client';
-import { questionSettings } from './settings';
+import { questionSettings } from './question-settings';
 import { nameOf, type Target } from './target';
 
 export class TokenBoundaries implements vscode.Disposable {

@@ -26,7 +26,7 @@ describe('what the extension tells VS Code about itself', () => {
 
   it('takes no folder, template or hover from a workspace that is not trusted', () => {
     const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
-    const names = ['model', 'saes', 'explanations', 'template', 'hover.enabled', 'hover.site'].map((name) => `latentLens.${name}`);
+    const names = ['model', 'saes', 'explanations', 'template', 'templateByModel', 'hover.enabled', 'hover.site'].map((name) => `latentLens.${name}`);
     expect(restrictedConfigurations).toEqual(names);
     expect(Object.keys(configuration.properties)).toEqual(expect.arrayContaining(names));
   });
@@ -35,7 +35,7 @@ describe('what the extension tells VS Code about itself', () => {
     const settings = Object.entries(configuration.properties as Record<string, { description?: string; markdownDescription?: string }>);
     for (const [name, { description, markdownDescription }] of settings) expect(description ?? markdownDescription, name).toMatch(/\w.*\.$/s);
     const names = settings.map(([name]) => name.replace('latentLens.', ''));
-    const source = readFileSync(path.join(root, 'src', 'extension', 'settings.ts'), 'utf8');
-    for (const [, name] of source.matchAll(/\bread(?:<[^>]+>)?\('([\w.]+)'/g)) expect(names).toContain(name);
+    const files = ['settings.ts', 'question-settings.ts'].map((file) => readFileSync(path.join(root, 'src', 'extension', file), 'utf8'));
+    for (const [, name] of files.join('').matchAll(/\b(?:read(?:Object)?|setEntry)(?:<[^>]+>)?\('([\w.]+)'/g)) expect(names).toContain(name);
   });
 });

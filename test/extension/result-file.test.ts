@@ -18,6 +18,17 @@ describe('a saved result', () => {
     expect(read(saved).variants).toBeNull();
   });
 
+  it('may hold what the model would rather write, and tokens behind both prompts', () => {
+    const made = madeUp();
+    const behind = { tokens: [{ id: 1, text: ' Type' }], effect: [[0], [0.5], [1]], logitDifference: [[0], [1], [2]] };
+    const held = (change: object, continuation: unknown = { text: ' n error', probability: 0.1 }) => {
+      return { ...made, prediction: { ...made.prediction, continuation }, patching: { ...made.patching!, behind: { ...behind, ...change } } };
+    };
+    expect(read(held({}))).toEqual(held({}));
+    for (const wrong of [held({ tokens: [] }), held({ effect: [[0], [1]] }), held({ logitDifference: [[0, 1], [1], [2]] })]) expect(() => read(wrong)).toThrow('"patching"');
+    expect(() => read(held({}, { text: 3, probability: 1 }))).toThrow('"prediction"');
+  });
+
   it('holds the attribution to latents that was shown with it, if that is one', () => {
     const latents = sampleLatents();
     expect(read({ ...madeUp(), latents }).latents).toEqual(latents);

@@ -2,6 +2,8 @@ import path from 'node:path';
 import { CancellationTokenSource, type ResponseError } from 'vscode-jsonrpc/node.js';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AskedQuestion, EngineMethod, EngineProgress, EngineRequests, ExplainRequest } from '../../src/protocol/engine';
+import { BUILT_IN_QUESTIONS } from '../../src/protocol/questions';
+import { PYTHON_ERROR_TYPE, TEMPLATES } from '../../src/snippets/templates';
 import { smallModel, type SmallModel } from '../engine/small-model';
 import { writeSae } from '../sae/kit';
 import { inMemoryEngine, type InMemoryEngine } from './in-memory';
@@ -14,6 +16,7 @@ const notRun = { run: false, timeout: null };
 const request: ExplainRequest = {
   ...asked, ...notRun, compare: 'best', variants: false, site: 'hook_resid_pre', direction: 'denoising', topK: 3,
 };
+const SUFFIX = PYTHON_ERROR_TYPE.suffix;
 const CANCELLED = -32800;
 const FAILED = -32803;
 
@@ -43,6 +46,8 @@ test('every request is answered', async () => {
     explain: request,
     variants: { ...asked, ...notRun },
     enclosing: { text: CODE, offset: 20 },
+    prompt: { ...asked, question: { ...asked.question, template: { name: 'python-error-type-few-shot' } } },
+    templates: null,
     saes: null,
     latents: {
       ...asked, ...notRun, compare: 'best', sites: [site], positions: null, top: 5, errorTerm: true, method: 'integrated-gradients', steps: 3, check: true,
@@ -66,13 +71,19 @@ test('every request is answered', async () => {
   expect(answers.explain.variants).toBeNull();
   expect(answers.variants.variants.length).toBeGreaterThan(10);
   expect(answers.enclosing).toEqual({ start: 0, end: CODE.length - 1 });
+  expect(answers.templates).toEqual(TEMPLATES);
+  expect(BUILT_IN_QUESTIONS).toEqual(TEMPLATES.map(({ id }) => id));
+  expect(answers.prompt.text).toBe(answers.templates[1].examples!.map(({ code, answer }) => `${code}${SUFFIX} ${answer}\n\n`).join('') + CODE.trimEnd() + SUFFIX);
+  expect(answers.prompt.room).toBe(160);
+  expect(answers.prompt.tokens).toBeGreaterThan(answers.tokens.length + 60);
   expect(answers.saes.saes.map(({ sae, problem, warning }) => [sae?.site, problem, warning])).toEqual([[site, null, null]]);
   expect(answers.latents).toMatchObject({ method: 'integrated-gradients', steps: 3, check: { count: 5 } });
   expect(answers.activations.tokens).toEqual(answers.tokens);
   const fired = answers.activations.tokens.flatMap(({ start }, i) => (start === null ? [] : answers.activations.active[i].map(({ latent }) => latent)));
   expect(answers.activations.latents.map(({ latent }) => latent)).toEqual(expect.arrayContaining([...new Set(fired)]) as number[]);
   expect(answers.firings.tokens).toBe(answers.tokens.filter(({ start }) => start !== null).length);
-  expect(answers.changeLatents.before).toEqual(answers.changeLatents.prediction);
+  const { continuation: _, ...predicted } = answers.changeLatents.prediction;
+  expect(answers.changeLatents.before).toEqual(predicted);
   expect(answers.changeLatents.change.some(({ logit }) => Math.abs(logit) > 1e-3)).toBe(true);
   expect(answers.latent).toMatchObject({ site, latent: 3, sae: { site, latents: 40 } });
 });

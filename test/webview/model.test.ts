@@ -3,6 +3,7 @@ import { contrast, diverging, ink, scaleColour, sequential } from '../../webview
 import { folded, lineDiff } from '../../webview/diff';
 import { cellAt, heatmapLayout, seenColumns } from '../../webview/heatmap-layout';
 import { agreement, codeLines, lensCell, lensGrid, lensLines, patchingCell, patchingGrid, predictionBars } from '../../webview/model';
+import { foldedGrid } from '../../webview/fold';
 import { csv, lensRows, patchingRows, predictionRows } from '../../webview/records';
 import { decimal, percent, shorten, shownCode, visible } from '../../webview/text';
 import { sampleExplanation } from './sample';
@@ -219,5 +220,42 @@ describe('heatmap layout', () => {
 
   it('fits everything when asked to', () => {
     expect(heatmapLayout(grid, 400, { ...options, fit: true }).totalWidth).toBeLessThanOrEqual(400.001);
+  });
+});
+
+describe('tokens behind both prompts, and before the code', () => {
+  const plain = sampleExplanation();
+  const layers = plain.patching!.logitDifference.length;
+  const rows = (of: (layer: number) => number) => Array.from({ length: layers }, (_, layer) => [of(layer)]);
+  const behind = { tokens: [{ id: 3, text: ' Type' }], effect: rows((layer) => layer / 10), logitDifference: rows((layer) => layer) };
+  const explanation = { ...plain, patching: { ...plain.patching!, behind } };
+
+  it('what both answers begin with is the last column, with its own numbers', () => {
+    const grid = patchingGrid(explanation)!;
+    const last = grid.columns.length - 1;
+    expect(grid.columns[last]).toEqual({ position: null, labels: ['·Type', '·Type'], mark: 'same', behind: 0, template: true });
+    expect(grid.values.map((row) => row[last])).toEqual(behind.effect.map(([value]) => value));
+    expect(grid.values.map((row) => row.slice(0, last))).toEqual(patchingGrid(plain)!.values);
+    const { title, lines } = patchingCell(explanation, grid, 2, last);
+    expect(title).toContain('behind both prompts');
+    expect(lines).toContainEqual(['normalised (1 as original, 0 as variant)', '0.200']);
+    const exported = patchingRows(explanation);
+    expect(exported).toHaveLength(patchingRows(plain).length + layers);
+    expect(exported.filter(({ originalPosition }) => originalPosition === explanation.tokens.length).map(({ logitDifference, originalToken }) => [logitDifference, originalToken]))
+      .toEqual(behind.logitDifference.map(([value]) => [value, ' Type']));
+  });
+
+  it('a long question before the code is folded away, a short one is not', () => {
+    const grid = lensGrid(plain, null);
+    expect(foldedGrid(grid)).toEqual({ grid, folded: 0 });
+    const before = 30;
+    const tokens = [...Array.from({ length: before }, (_, id) => ({ id, text: `x${id}`, start: null, end: null })), ...plain.tokens];
+    const repeat = <T>(row: T[]) => [...Array.from({ length: before }, () => row[0]), ...row];
+    const lens = { ...plain.lens, positions: tokens.length, top: plain.lens.top.map(repeat), answers: plain.lens.answers.map(repeat) };
+    const { grid: folded, folded: count } = foldedGrid(lensGrid({ ...plain, tokens, lens }, null));
+    expect(count).toBe(before);
+    expect(folded.columns.map(({ position }) => position)).toEqual(plain.tokens.map((_, i) => i + before));
+    expect(folded.values).toEqual(grid.values);
+    expect(folded.texts).toEqual(grid.texts);
   });
 });

@@ -1,0 +1,101 @@
+// A model that was not trained for the question: what the panel says about its answers, and asking something else.
+import { afterAll, expect, it } from 'vitest';
+import { smallModel } from '../engine/small-model.ts';
+import { violations } from './axe.mjs';
+import { explained, EXPLAIN, Panel, useSession } from './session.mjs';
+import { plain, until } from './workbench.mjs';
+
+const small = await smallModel();
+afterAll(() => small.remove());
+const session = useSession({ settings: { 'latentLens.model': small.folder } });
+
+const EDIT = 'Latent Lens: Edit Question…';
+const FEW_SHOT = 'python-error-type-few-shot';
+
+/** What the last quick pick's rows say, with their details. */
+async function rows({ quickInput }) {
+  await quickInput.locator('.monaco-list-row').first().waitFor();
+  return (await quickInput.locator('.monaco-list-row').allInnerTexts()).map((text) => plain(text).replaceAll(/\s+/g, ' ').trim());
+}
+
+async function explainAgain() {
+  const { workbench } = session;
+  await workbench.page.keyboard.press('Control+1');
+  await workbench.select(1, 1, 3, 28);
+  await workbench.runCommand(EXPLAIN);
+  const panel = await Panel.showing(workbench, 'temperature.py');
+  await panel.done();
+  return panel;
+}
+
+it.each([['dark', 'Dark Modern'], ['light', 'Light Modern'], ['hc-dark', 'Dark High Contrast']])(
+  'in the theme %s a notice beside the prediction says that the answers say little, and is no alarm',
+  async (name, theme) => {
+    const { workbench } = session;
+    await workbench.setTheme(theme);
+    const panel = await explained(session);
+    const caution = panel.locator('[data-part="caution"]');
+    expect(plain(await caution.innerText())).toMatch(/^The 17 answers together have [\d.<]+ ?[\d.]* % of the probability, so their order says little; the model would rather continue with .*\. Another question, or solved examples before the code, may suit this model better\./);
+    expect(await caution.getAttribute('role')).toBe('note');
+    await workbench.screenshot(`question-notice-${name}`);
+    expect(await violations(panel)).toEqual([]);
+  },
+);
+
+it('its button leads to the questions; one with examples is asked of this model alone, and its frame is folded', async () => {
+  const { workbench } = session;
+  await explained(session).then((panel) => panel.locator('[data-key="editQuestion"]').click());
+  const offered = await rows(workbench);
+  expect(offered.some((row) => row.startsWith('python-error-type in use for'))).toBe(true);
+  expect(offered.some((row) => row.startsWith(FEW_SHOT) && row.includes('17 answers, after 3 solved examples'))).toBe(true);
+  await workbench.screenshot('question-questions');
+  await workbench.quickPick(FEW_SHOT);
+  await until('it is asked what to do', async () => (await rows(workbench)).some((row) => row.startsWith('Preview Prompt')));
+  await workbench.screenshot('question-actions');
+  await workbench.quickPick(`Use for ${small.folder}`);
+  await workbench.quickInput.waitFor({ state: 'hidden' });
+
+  const panel = await explainAgain();
+  await panel.tab('lens');
+  const folded = panel.locator('#lens [data-part="folded"]');
+  expect(await folded.innerText()).toMatch(/^The question puts \d\d+ tokens before the code\.$/);
+  const width = () => panel.frame.evaluate(() => document.querySelector('#lens .track').offsetWidth);
+  const before = await width();
+  await workbench.screenshot('question-folded');
+  await panel.locator('#lens vscode-checkbox', { hasText: 'Show them' }).click();
+  expect(await width()).toBeGreaterThan(before + 60 * 50);
+  await workbench.runCommand(EDIT);
+  expect((await rows(workbench)).some((row) => row.startsWith(`${FEW_SHOT} in use for`))).toBe(true);
+  await workbench.page.keyboard.press('Escape');
+});
+
+it('a prompt is previewed with its tokens counted', async () => {
+  const { workbench } = session;
+  await workbench.openFile('temperature.py');
+  await workbench.select(1, 1, 3, 28);
+  await workbench.runCommand(EDIT);
+  await workbench.quickPick(FEW_SHOT);
+  await workbench.quickPick('Preview Prompt');
+  const tab = workbench.page.locator('.tab.active', { hasText: /Prompt \(\d+ of 160 tokens\)/ });
+  await tab.waitFor();
+  await until('the prompt is shown', async () => plain(await workbench.editor.innerText()).includes('# When this code is executed, Python will raise a IndexError'));
+  await workbench.screenshot('question-preview');
+});
+
+it('a copy is put into the settings, in use, to be edited', async () => {
+  const { workbench } = session;
+  await workbench.openFile('temperature.py');
+  await workbench.runCommand(EDIT);
+  await workbench.quickPick('python-error-type');
+  await workbench.quickPick('Duplicate and Edit…');
+  await until('a name is asked for', async () => (await workbench.quickInput.locator('.quick-input-box input').inputValue()) === 'python-error-type-2');
+  await workbench.enter('my-question');
+  await workbench.page.locator('.tab.active', { hasText: 'settings.json' }).waitFor();
+  await workbench.screenshot('question-settings');
+  const panel = await explained(session);
+  expect(plain(await panel.text('[data-part="caution"]'))).toContain('The 17 answers together');
+  await workbench.runCommand(EDIT);
+  const offered = await rows(workbench);
+  expect(offered.some((row) => row.startsWith('my-question in use for'))).toBe(true);
+  await workbench.page.keyboard.press('Escape');
+});

@@ -1,0 +1,26 @@
+/** Beside the prediction: that the answers together have little of the probability, and what could help. */
+import { ANSWERS_HELP, answersCaution } from '../src/protocol/answers-share';
+import { el } from './dom';
+import { withCode } from './findings';
+import type { Page, View } from './page';
+import { Slot } from './slot';
+import { percent } from './text';
+
+export function cautionView({ controls, editQuestion }: Page): View {
+  const slot = new Slot();
+  return {
+    element: slot.element,
+    show: ({ explanation: { prediction } }) => {
+      const caution = answersCaution(prediction, percent);
+      slot.show(caution, () => [
+        caution !== null &&
+          el(
+            'div',
+            { class: 'caution', role: 'note', 'data-part': 'caution' },
+            el('span', {}, ...withCode(caution), ` ${ANSWERS_HELP}`),
+            editQuestion && controls.button('Edit Question…', editQuestion, { attributes: { 'data-key': 'editQuestion' } }),
+          ),
+      ]);
+    },
+  };
+}
