@@ -142,8 +142,11 @@ async function locate(root: string, name: string): Promise<WeightFile> {
   }
   const home = await realpath(root);
   const allowed = [home];
-  // The Hub's own cache is the one layout with links: <model>/snapshots/<revision>/<file> → <model>/blobs/<digest>.
-  if (basename(dirname(home)) === 'snapshots') allowed.push(join(dirname(dirname(home)), 'blobs'));
+  // The Hub's own cache is the one layout with links: <model>/snapshots/<revision>/<file> → <model>/blobs/<digest>,
+  // which huggingface_hub 2 makes a link to a place that all models share: <cache>/blobs/<first two of hash>/<hash>.
+  const model = dirname(dirname(home));
+  if (basename(dirname(home)) === 'snapshots') allowed.push(join(model, 'blobs'));
+  if (basename(dirname(home)) === 'snapshots' && basename(model).startsWith('models--')) allowed.push(join(dirname(model), 'blobs'));
   if (!allowed.some((folder) => isInside(path, folder))) {
     const problem = `is a symbolic link out of the model folder (to ${path}); copy the file here instead.`;
     throw new CheckpointError(link, problem);

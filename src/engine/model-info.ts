@@ -6,6 +6,7 @@ import { openCheckpoint, type Checkpoint } from '../checkpoints/checkpoint';
 import { locateWeights } from '../model/weights';
 import type { ModelInfo, NamedModel } from '../protocol/models';
 import { modelFolders, type ModelFolders } from '../store/folders';
+import { MANIFEST } from '../store/manifest';
 import { bytesOfFiles, CONFIG, lackingFiles, TOKENIZER } from '../store/model-folder';
 import { resolveModel, type FoundModel } from '../store/resolve';
 import { estimateLoad } from './estimate';
@@ -76,7 +77,7 @@ async function ofFolder(folder: string): Promise<Known> {
 /** A model's folder may hold other things too, such as the package's SAEs, which are in folders of their own. */
 async function bytesOf(folder: string, checkpoint: Checkpoint | null): Promise<number> {
   const weights = new Set(checkpoint?.files.map(({ name }) => name));
-  return bytesOfFiles(folder, (name) => weights.has(name) || /\.(?:json|jinja)$/.test(name));
+  return bytesOfFiles(folder, (name) => weights.has(name) || (/\.(?:json|jinja)$/.test(name) && name !== MANIFEST));
 }
 
 async function ofGguf(file: string): Promise<Known> {

@@ -35,7 +35,7 @@ export function locateWeights(architecture: Architecture, checkpoint: Checkpoint
     }
   }
   // Where the files really lie: ONNX Runtime follows no way out of a folder, and the Hub's cache has links out of the model's.
-  const root = path.dirname(files[0].path);
+  const root = commonFolder(files.map((file) => path.dirname(file.path)));
   const found = new Map<string, WeightLocation | HeldWeight>();
   for (const name of architecture.weights.keys()) {
     const tensor = tensors.get(name)!;
@@ -47,6 +47,14 @@ export function locateWeights(architecture: Architecture, checkpoint: Checkpoint
       : { shape, values: () => (values ??= readTensor(tensor)) });
   }
   return { folder: root, find: (name) => found.get(name) };
+}
+
+/** The innermost folder that holds all of these. */
+function commonFolder(folders: readonly string[]): string {
+  const holds = (outer: string, inner: string) => !path.relative(outer, inner).split(path.sep).includes('..');
+  let common = folders[0];
+  while (!folders.every((folder) => holds(common, folder))) common = path.dirname(common);
+  return common;
 }
 
 /** The checkpoint's tensors by the names of the architecture. Refuses those that it does not know. */

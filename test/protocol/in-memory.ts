@@ -5,6 +5,7 @@ import {
 } from 'vscode-jsonrpc/node.js';
 import { serveEngine } from '../../src/engine/server';
 import type { EngineMethod, EngineProgress, EngineRequests } from '../../src/protocol/engine';
+import type { ModelFolders } from '../../src/store/folders';
 
 export interface InMemoryEngine {
   ask<M extends EngineMethod>(method: M, params: EngineRequests[M]['params'], options?: AskOptions): Promise<EngineRequests[M]['result']>;
@@ -18,10 +19,11 @@ export interface AskOptions {
   cancel?: CancellationTokenSource;
 }
 
-export function inMemoryEngine(): InMemoryEngine {
+/** @param folders where the engine finds models; the machine's own when left out */
+export function inMemoryEngine(folders?: ModelFolders): InMemoryEngine {
   const [up, down] = [new PassThrough(), new PassThrough()];
   const connection = createMessageConnection(new StreamMessageReader(down), new StreamMessageWriter(up));
-  const ended = serveEngine(createMessageConnection(new StreamMessageReader(up), new StreamMessageWriter(down)));
+  const ended = serveEngine(createMessageConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), folders);
   connection.listen();
   connection.onClose(() => undefined);
   let tokens = 0;
