@@ -9,6 +9,7 @@ import { readTensor } from '../../src/checkpoints/safetensors';
 import { Model } from '../../src/model';
 import { CodeTokenizer } from '../../src/snippets/tokenizer';
 import { messageOf, temporaryFolder } from './files';
+import { float, ggufBytes, string, strings, whole } from './gguf-kit';
 
 interface Expected {
   config: Record<string, unknown>;
@@ -187,5 +188,31 @@ describe('what is refused', () => {
     ['rope factors of another kind', 'phi3', 'output_norm', 'rope_factor', 'tensor "rope_factor.weight" is not one of a phi3 model of 2 layers.'],
   ])('%s', async (_, name, from, to, problem) => {
     expect(await changed(name, from, to)).toContain(problem);
+  });
+
+  it('a model that the disk has no room for, before anything is written', async () => {
+    const folder = await temporaryFolder();
+    const path = join(folder, 'model.gguf');
+    const sizes = ['block_count', 'context_length', 'embedding_length', 'feed_forward_length'];
+    await writeFile(
+      path,
+      ggufBytes({
+        keys: [
+          ['general.architecture', string('llama')],
+          ...sizes.map((name): [string, ReturnType<typeof whole>] => [`llama.${name}`, whole(16)]),
+          ['llama.attention.head_count', whole(8)],
+          ['llama.attention.layer_norm_rms_epsilon', float(1e-5)],
+          ['tokenizer.ggml.model', string('gpt2')],
+          ['tokenizer.ggml.pre', string('gpt-2')],
+          ['tokenizer.ggml.tokens', strings(['a'])],
+          ['tokenizer.ggml.merges', strings([])],
+        ],
+        tensors: [{ name: 'token_embd.weight', sizes: [16, 2 ** 37], type: 0, offset: 0 }],
+      }),
+    );
+    await truncate(path, 2 ** 43 + 4096); // 8 TiB, none of which the disk really holds
+    const message = await messageOf(openGguf(path, { cache: join(folder, 'cache') }));
+    expect(message).toMatch(/becomes 8796\.1 GB when it is unpacked to be read, but [\d.]+ GB are free where it would go \(.*cache.*\); free some/);
+    expect(await readdir(join(folder, 'cache'))).toEqual([]);
   });
 });

@@ -28,7 +28,7 @@ interface Index {
 /**
  * The model folder of a GGUF file: `<cache>/<name>-<hash of its path>/`, with `config.json`, `tokenizer.json`,
  * `tokenizer_config.json`, `model.safetensors` and {@link INDEX_FILE}. Made when it is not there, or when the file has
- * another size, time or header than then. What was quantised becomes fp32, about 7 times the size of a 4-bit file.
+ * another size, time or header than then. What was quantised becomes fp32: 5 to 8 times the size of a 4-bit file.
  *
  * A conversion that fails or is aborted leaves no such folder.
  * @returns the folder's absolute path
@@ -94,14 +94,14 @@ async function isCurrent(folder: string, source: Pick<Index['source'], 'bytes' |
 async function removeAbandoned(folder: string): Promise<void> {
   const begin = `${basename(folder)}.`;
   for (const name of await readdir(join(folder, '..'))) {
-    const process = name.startsWith(begin) ? /^(\d+)-[0-9a-f]{8}\.tmp$/.exec(name.slice(begin.length))?.[1] : undefined;
-    if (process !== undefined && !isRunning(Number(process))) await rm(join(folder, '..', name), { recursive: true, force: true });
+    const owner = name.startsWith(begin) ? /^(\d+)-[0-9a-f]{8}\.tmp$/.exec(name.slice(begin.length))?.[1] : undefined;
+    if (owner !== undefined && !isRunning(Number(owner))) await rm(join(folder, '..', name), { recursive: true, force: true });
   }
 }
 
-function isRunning(process_: number): boolean {
+function isRunning(id: number): boolean {
   try {
-    process.kill(process_, 0);
+    process.kill(id, 0);
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
