@@ -61,7 +61,7 @@ export class CodeTokenizer {
     if (!this.words.byteLevel && !file.model.byte_fallback) {
       refuse('is neither byte-level nor has it byte fallback, so it cannot spell every text. Use a model with another tokenizer.');
     }
-    this.insertsSpace = this.words.split(this.normalize(AlignedText.of('a')))[0].text !== 'a';
+    this.insertsSpace = this.words.split(this.normalize(AlignedText.of('a')))[0]?.text !== 'a';
     this.vocab = file.model.vocab;
     this.bpe = new BPE({ type: 'BPE', ...file.model, vocab: Object.fromEntries(this.vocab) });
     for (const [token, id] of this.vocab) this.bytes[id] = this.bytesOfVocabulary(token, file);
@@ -80,7 +80,8 @@ export class CodeTokenizer {
     );
     const first = addedBeginning(file, config, refuse);
     const idOf = (token: string | null): number | null => (token === null ? null : (this.idOf(token) ?? null));
-    this.addsBos = idOf(first) !== null;
+    if (first !== null && idOf(first) === null) refuse(`puts ${first} before every text, which is not in its vocabulary.`);
+    this.addsBos = first !== null;
     this.bos = idOf(first) ?? idOf(namedToken(config, 'bos_token'));
     this.eos = idOf(namedToken(config, 'eos_token'));
     this.chat = ChatTemplate.of(config, name);

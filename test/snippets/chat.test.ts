@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { ChatTemplate } from '../../src/snippets/chat';
 import { answerTokens, promptTokens, renderPrompt, sourceRange } from '../../src/snippets/prompts';
-import { PYTHON_ERROR_TYPE, type Template } from '../../src/snippets/templates';
+import { parseTemplates, PYTHON_ERROR_TYPE, type Template } from '../../src/snippets/templates';
 import { CodeTokenizer } from '../../src/snippets/tokenizer';
 import type { TokenizerConfig } from '../../src/snippets/tokenizerFile';
 import { tokenizerJson } from './tokenizerKit';
@@ -136,4 +136,12 @@ test('a template may leave the beginning out', () => {
   expect(ids(PYTHON_ERROR_TYPE)[0]).toBe(own.bos);
   expect(ids({ ...PYTHON_ERROR_TYPE, bos: false })).toEqual(ids(PYTHON_ERROR_TYPE).slice(1));
   expect(ids({ ...PYTHON_ERROR_TYPE, bos: true })).toEqual(ids(PYTHON_ERROR_TYPE));
+});
+
+test('a template file says both', () => {
+  const template = { id: 'mine', suffix: ' raises', answers: ['A', 'B'] };
+  const parsed = (more: object): Template => parseTemplates(JSON.stringify({ ...template, ...more }), 't.json')[0];
+  expect(parsed({ bos: false, chat: true })).toMatchObject({ bos: false, chat: true });
+  expect(Object.keys(parsed({}))).not.toContain('chat');
+  expect(() => parsed({ chat: 'yes' })).toThrow('t.json: "chat" must be true or false.');
 });

@@ -214,6 +214,20 @@ describe('the beginning-of-text token', () => {
     expect([none.bos, none.addsBos]).toEqual([null, false]);
   });
 
+  test('as its class has it where the files name none', () => {
+    const file = tokenizerJson({ bos: false }) as { added_tokens: object[] };
+    file.added_tokens.push({ id: 2000, content: '<|endoftext|>', special: true });
+    const ends = (tokenizer_class?: string): (number | null)[] => {
+      const { bos, eos, addsBos } = new CodeTokenizer(file, { tokenizer_class });
+      expect(addsBos).toBe(false);
+      return [bos, eos];
+    };
+    expect(ends('GPT2Tokenizer')).toEqual([2000, 2000]);
+    expect(ends()).toEqual([2000, 2000]);
+    expect(ends('Qwen2Tokenizer')).toEqual([null, 2000]);
+    expect(ends('PreTrainedTokenizerFast')).toEqual([null, null]);
+  });
+
   test('as tokenizer_config.json says for Llama', () => {
     const config = { tokenizer_class: 'LlamaTokenizerFast', bos_token: { content: '<s>' } };
     expect(new CodeTokenizer(tokenizerJson({ bos: false }), { ...config, add_bos_token: true }).addsBos).toBe(true);
@@ -239,6 +253,18 @@ describe('files', () => {
     await writeFile(config, '[]');
     await expect(CodeTokenizer.fromFolder(folder)).rejects.toThrow('tokenizer_config.json is not a JSON object');
     await rm(config);
+  });
+
+  test('special tokens that only special_tokens_map.json names, and a chat template in a file of its own', async () => {
+    await write(tokenizerJson({ bos: false }));
+    const beside = ['special_tokens_map.json', 'tokenizer_config.json', 'chat_template.jinja'].map((name) => path.join(folder, name));
+    await writeFile(beside[0], JSON.stringify({ bos_token: '<s>', eos_token: { content: '</s>' } }));
+    await writeFile(beside[1], JSON.stringify({ bos_token: '</s>', chat_template: 'older {{ messages[0].content }}' }));
+    await writeFile(beside[2], 'newer {{ messages[0].content }}');
+    const tokenizer = await CodeTokenizer.fromFolder(folder);
+    expect([tokenizer.bos, tokenizer.eos]).toEqual([1, 1]);
+    expect(tokenizer.chat!.write('x').before).toBe('newer ');
+    for (const file of beside) await rm(file);
   });
 
   test('missing, broken and too large', async () => {
@@ -275,6 +301,7 @@ describe('files', () => {
     ['an unknown behaviour', (file) => ({ ...file, pre_tokenizer: { type: 'Split', pattern: { String: 'a' }, behavior: 'Shuffled' } }), 'behavior (Shuffled)'],
     ['a sequence of nothing', (file) => ({ ...file, pre_tokenizer: { type: 'Sequence' } }), 'without "pretokenizers"'],
     ['an encoder', (file) => ({ ...file, post_processor: { type: 'RobertaProcessing' } }), 'a post-processor (RobertaProcessing)'],
+    ['an unknown beginning', (file) => ({ ...file, post_processor: { type: 'TemplateProcessing', single: [{ SpecialToken: { id: '<x>' } }, { Sequence: {} }] } }), 'puts <x> before'],
     ['two beginnings', (file) => ({ ...file, post_processor: { type: 'TemplateProcessing', single: [{ SpecialToken: { id: '<s>' } }, { SpecialToken: { id: '</s>' } }, { Sequence: {} }] } }), 'puts 2 tokens before'],
     ['lower-casing', (file) => ({ ...file, normalizer: { type: 'Lowercase' } }), 'normalizer (Lowercase)'],
     ['not byte-level', (file) => ({ ...file, pre_tokenizer: { type: 'Whitespace' } }), 'a pre-tokenizer (Whitespace) that is not read'],
