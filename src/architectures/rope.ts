@@ -168,7 +168,7 @@ export function readRope(config: Config, options: RopeOptions): Rope {
   const plain = inverseFrequencies(size, theta);
   const scaled = type.scale({ plain, size, theta, context, original, number, refuse, parameters });
   const { frequencies, magnitude } = scaled;
-  const usable = frequencies.every((frequency) => frequency > 0 && frequency < Infinity);
+  const usable = [...frequencies, magnitude ?? 1].every((number) => number > 0 && number < Infinity);
   if (!usable) refuse(`${JSON.stringify(parameters)} gives no frequencies`);
   const rotary: Rotary = { size, pairs: 'halves', frequencies, ...(magnitude !== undefined && { magnitude }) };
   return { rotary, context: scaled.context ?? context };
