@@ -11,7 +11,7 @@ export function cautionView({ controls, editQuestion }: Page): View {
   return {
     element: slot.element,
     show: ({ explanation: { prediction } }) => {
-      const caution = answersCaution(prediction, percent);
+      const caution = answersCaution(prediction, (share) => percent(share).replaceAll('\u00a0', ' ')); // which `withCode` would show
       slot.show(caution, () => [
         caution !== null &&
           el(

@@ -28,12 +28,12 @@ async function questionItems(engine: EngineClient, model: string): Promise<Item[
   const builtIn = await engine.request('templates', null);
   const described = (place: QuestionPlace, template: QuestionTemplate): Item => {
     const { suffix, answers, examples = [] } = template;
-    const solved = examples.length === 0 ? '' : `, after ${examples.length} solved example${examples.length === 1 ? '' : 's'}`;
+    const solved = examples.length === 0 ? '' : `, ${examples.length} solved example${examples.length === 1 ? '' : 's'}`;
     const ending = String(suffix ?? '').trim().split('\n').at(-1);
     return {
       label: `$(comment-discussion) ${template.id}`,
       description: settingOf(place) === now ? `in use for ${model}` : undefined,
-      detail: `“${ending}” with ${answers?.length ?? 0} answers${solved}`,
+      detail: `${answers?.length ?? 0} answers${solved}: “${ending}”`,
       place,
       template,
     };
