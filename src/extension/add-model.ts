@@ -57,13 +57,12 @@ async function items(library: Library): Promise<Item[]> {
   }));
   const here = new Set(models.filter(({ incomplete }) => !incomplete).map(({ reference }) => reference));
   return [
-    heading(`from the Hugging Face Hub${free === null ? '' : ` (${bytesText(free)} free)`}`),
-    ...catalog.models.map((model): Item => ({ ...catalogItem(model, here.has(model.id)), reference: model.id, download: true })),
-    { label: '$(globe) A Hub Model…', detail: 'Any that has safetensors or GGUF files, by its name', ask: 'hub', alwaysShow: true },
-    heading('files'),
+    { label: '$(globe) A Hub Model…', detail: 'Any with safetensors or GGUF files on the Hugging Face Hub, by its name', ask: 'hub', alwaysShow: true },
     { label: '$(folder-opened) A Folder…', detail: 'With config.json, tokenizer.json and safetensors, as Hugging Face serves them', ask: 'folder' },
     { label: '$(file-binary) A GGUF File…', detail: 'As llama.cpp and LM Studio use them', ask: 'gguf' },
-    ...(others.length > 0 ? [heading('of other programs on this machine'), ...others] : []),
+    ...(others.length > 0 ? [heading('on this machine'), ...others] : []),
+    heading(free === null ? 'catalog' : `catalog, ${bytesText(free)} free`),
+    ...catalog.models.map((model): Item => ({ ...catalogItem(model, here.has(model.id)), reference: model.id, download: true })),
   ];
 }
 
