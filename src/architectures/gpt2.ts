@@ -19,6 +19,9 @@ interface Gpt2Config extends GptConfig {
 function readGpt2(config: Config): Gpt2Config {
   // It scales keys before the product instead of after it, which matters in 16 bits only.
   config.ignore('reorder_and_upcast_attn');
+  if ((config.value('attention_head_type') ?? 'multihead') !== 'multihead') {
+    config.refuse('attention_head_type', 'belongs to code that comes with the model. For SantaCoder take bigcode/gpt_bigcode-santacoder, the same weights');
+  }
   return {
     ...gptConfig(config, { layers: 12, width: 768, heads: 12, context: 1024, vocabulary: 50257, activation: 'gelu_new', tied: true }),
     scaled: config.boolean('scale_attn_weights', true),

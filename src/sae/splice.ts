@@ -41,7 +41,9 @@ export interface SpliceHook {
  * is computed as a base, x itself or decode(encode(x)), and the decoded change: with the error and without an edit x stays bit by bit.
  *
  * An SAE of a model with processed weights reads and reconstructs p(x). What processing took away, x − p(x), is given back: the value bias,
- * which a processed model adds behind attention instead, and the mean, which no later norm sees and an SAE of the plain model may.
+ * which a processed model adds behind attention instead, and the mean, which no norm lets through but an SAE of the plain model reads. One
+ * thing differs from a run of the processed model: there a later SAE of the stream also reads the mean that a reconstruction itself
+ * happens to have, and here p takes it away.
  * @throws when an SAE does not fit the model, or two belong to one site
  */
 export function spliceHooks(saes: readonly LoadedSae[], model: SaeModel, { error, edit }: SpliceOptions): SpliceHook[] {

@@ -88,7 +88,7 @@ test.each([
 });
 
 test.each([
-  [{ model_type: 'gpt2', attention_head_type: 'multiquery' }, "'attention_head_type' of the gpt2 family"], // bigcode/santacoder's own class
+  [{ model_type: 'gpt2', attention_head_type: 'multiquery' }, "'attention_head_type' of the gpt2 family: belongs to code that comes with the model. For SantaCoder take bigcode/gpt_bigcode-santacoder"],
   [{ model_type: 'gpt2', add_cross_attention: true }, "'add_cross_attention' of the gpt2 family"],
   [{ model_type: 'gpt2', n_embd: 100 }, "'n_head' of the gpt2 family: 12 heads do not divide the width of 100"],
   [{ model_type: 'gpt2', activation_function: 'mish' }, "'activation_function' of the gpt2 family: \"mish\" is not supported"],
