@@ -19,13 +19,18 @@ beforeAll(() => {
 const EDIT = 'Latent Lens: Edit Question…';
 const FEW_SHOT = 'python-error-type-few-shot';
 
-/** What the last quick pick's rows say, with their details. */
+/** What the quick pick's rows say: label, description and detail. */
 async function rows({ quickInput }) {
-  await quickInput.locator('.monaco-list-row').first().waitFor();
-  return (await quickInput.locator('.monaco-list-row').allInnerTexts()).map((text) => plain(text).replaceAll(/\s+/g, ' ').trim());
+  await quickInput.locator('.monaco-list-row .label-name').first().waitFor();
+  const all = await quickInput.locator('.monaco-list-row').evaluateAll((elements) => {
+    const parts = ['.label-name', '.label-description', '.quick-input-list-label-meta'];
+    return elements.map((element) => parts.map((part) => element.querySelector(part)?.textContent ?? ''));
+  });
+  return all.map(([label, description, detail]) => ({ label: plain(label).trim(), description: plain(description).trim(), detail: plain(detail).trim() }));
 }
 
-const inUse = (offered, name) => offered.filter((row) => row.includes('in use for')).map((row) => row.includes(`${name} in use`)).join() === 'true';
+/** The names of the questions that are said to be in use. */
+const inUse = (offered) => offered.filter(({ description }) => description.startsWith('in use for')).map(({ label }) => label);
 
 async function explainAgain() {
   const { workbench } = session;
@@ -55,11 +60,11 @@ it('its button leads to the questions; one with examples is asked of this model 
   const { workbench } = session;
   await explained(session).then((panel) => panel.locator('[data-key="editQuestion"]').click());
   const offered = await rows(workbench);
-  expect(inUse(offered, 'python-error-type')).toBe(true);
-  expect(offered.some((row) => row.includes(FEW_SHOT) && row.includes('17 answers, 3 solved examples'))).toBe(true);
+  expect(inUse(offered)).toEqual(['python-error-type']);
+  expect(offered.find(({ label }) => label === FEW_SHOT).detail).toMatch(/^17 answers, 3 solved examples: “# When this code/);
   await workbench.screenshot('question-questions');
   await workbench.quickPick(FEW_SHOT);
-  await until('it is asked what to do', async () => (await rows(workbench)).some((row) => row.includes('Preview Prompt')));
+  await until('it is asked what to do', async () => (await rows(workbench)).some(({ label }) => label === 'Preview Prompt'));
   await workbench.screenshot('question-actions');
   await workbench.quickPick(`Use for ${small.folder}`);
   await workbench.quickInput.waitFor({ state: 'hidden' });
@@ -74,7 +79,7 @@ it('its button leads to the questions; one with examples is asked of this model 
   await panel.locator('#lens vscode-checkbox', { hasText: 'Show them' }).click();
   expect(await width()).toBeGreaterThan(before + 60 * 50);
   await workbench.runCommand(EDIT);
-  expect(inUse(await rows(workbench), FEW_SHOT)).toBe(true);
+  expect(inUse(await rows(workbench))).toEqual([FEW_SHOT]);
   await workbench.page.keyboard.press('Escape');
 });
 
@@ -105,6 +110,6 @@ it('a copy is put into the settings, in use, to be edited', async () => {
   expect(plain(await panel.text('[data-part="caution"]'))).toContain('The 17 answers together');
   await workbench.runCommand(EDIT);
   const offered = await rows(workbench);
-  expect(inUse(offered, 'my-question')).toBe(true);
+  expect(inUse(offered)).toEqual(['my-question']);
   await workbench.page.keyboard.press('Escape');
 });
