@@ -9,6 +9,7 @@ import { CodeTokenizer } from '../snippets/tokenizer';
 import { modelFolders, type ModelFolders } from '../store/folders';
 import { PACKAGE_MODEL } from '../store/reference';
 import { resolveModel } from '../store/resolve';
+import { unpackedFolder } from '../store/unpacked';
 import type { Progress } from './progress';
 
 export interface LoadedModel {
@@ -69,12 +70,7 @@ export async function loadModel(reference = '', options: LoadModelOptions = {}):
   return { id: found.name, model, tokenizer };
 }
 
-/** The folder of the store that holds what GGUF files become. */
-export function ggufCache({ store }: ModelFolders): string {
-  return path.join(store, 'gguf');
-}
-
 function unpack(file: string, name: string, folders: ModelFolders, { signal, onProgress }: LoadModelOptions): Promise<string> {
   const megabytes = (bytes: number) => Math.round(bytes / 1e6);
-  return openGguf(file, { cache: ggufCache(folders), signal, onProgress: (done, total) => onProgress?.(`Unpacking ${name} (MB)`, megabytes(done), megabytes(total)) });
+  return openGguf(file, { cache: unpackedFolder(folders.store), signal, onProgress: (done, total) => onProgress?.(`Unpacking ${name} (MB)`, megabytes(done), megabytes(total)) });
 }

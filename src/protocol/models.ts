@@ -54,6 +54,8 @@ export interface ListedModel {
   incomplete: boolean;
   /** Whether removeModel removes it: only what is in the store. */
   removable: boolean;
+  /** Bytes in the store that a GGUF file became when it was opened; removeModel frees them, wherever the file is. */
+  unpacked?: number;
 }
 
 export interface ListedSaes {

@@ -1,5 +1,5 @@
 /** The models that are on this machine. */
-import { readdir, stat } from 'node:fs/promises';
+import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { modelFolders, type ModelFolders } from './folders';
 import { freeBytes } from './disk';
@@ -9,6 +9,7 @@ import { bytesBelow, bytesOfFiles, lackingFiles } from './model-folder';
 import { isPlainName } from './names';
 import { listOllama } from './ollama';
 import { GGUF_FILE, hubReference, ollamaReference } from './reference';
+import { listUnpacked } from './unpacked';
 import { hubFolder, listCommits, listRepositories, readRevisions } from './repository';
 
 export interface ListedModel {
@@ -20,6 +21,7 @@ export interface ListedModel {
   commit: string | null;
   incomplete: boolean;
   removable: boolean;
+  unpacked?: number;
 }
 
 export interface ListedSaes {
@@ -61,6 +63,11 @@ export async function listModels(folders: ModelFolders = modelFolders()): Promis
     list.models.push({ reference, place: 'ollama', format: 'gguf', path: file, bytes, commit: null, incomplete: false, removable: false });
   }
   list.problems.push(...ollama.problems);
+  const unpacked = await listUnpacked(store);
+  for (const model of list.models) {
+    const became = model.format === 'gguf' ? unpacked.get(await realpath(model.path).catch(() => model.path)) : undefined;
+    if (became) model.unpacked = became.bytes;
+  }
   return list;
 }
 

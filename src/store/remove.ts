@@ -6,27 +6,39 @@ import { insideStore } from './inside';
 import { withLock } from './lock';
 import { MANIFEST, PART, readManifest, selected, writeManifest, type Manifest } from './manifest';
 import { isCommit } from './names';
-import { hubReference, parseReference, type HubReference } from './reference';
+import { findOllama } from './ollama';
+import { hubReference, parseReference, type HubReference, type Reference } from './reference';
 import { findRepository, hubFolder, listCommits, readRevisions, REVISIONS, setRevision } from './repository';
+import { removeUnpacked } from './unpacked';
 
 /**
- * Removes what a reference names, finished or not, and nothing outside the store.
+ * Removes what a reference names, finished or not, and nothing outside the store: of a GGUF file elsewhere, what it became in the store.
  * @returns bytes freed
  * @throws a sentence when the store has no such thing
  */
 export async function removeModel(text: string, folders: ModelFolders = modelFolders()): Promise<number> {
   const { store } = folders;
   const reference = parseReference(text, null);
-  if (reference.kind !== 'hub') throw new Error(`${text.trim() || 'The model that comes with Latent Lens'} is not in the store, and only what is in the store is removed (${store}).`);
+  if (reference.kind !== 'hub') return removeOthers(text.trim(), reference, folders);
   const name = hubReference(reference);
   const found = await findIn(store, reference);
   if (!found) throw new Error(`The store has no ${name}, so there is nothing to remove. latent-lens models list shows what it has; other places are not touched.`);
   const { folder, manifest } = found;
   await insideStore(store, folder);
-  const freed = await withLock(folder, name, () => removeFiles(store, folder, manifest, reference));
+  const unpacked = reference.file === null ? 0 : await removeUnpacked(store, path.join(folder, reference.file));
+  const freed = unpacked + (await withLock(folder, name, () => removeFiles(store, folder, manifest, reference)));
   await removeEmpty(folder);
   if (!(await stat(folder).catch(() => undefined))) await forget(path.dirname(folder), manifest.commit);
   return freed;
+}
+
+/** Of a GGUF file elsewhere, what it became in the store; the file stays. */
+async function removeOthers(text: string, reference: Exclude<Reference, HubReference>, { store, ollama }: ModelFolders): Promise<number> {
+  const file = reference.kind === 'path' ? reference.path : reference.kind === 'ollama' ? (await findOllama(ollama, reference)).path : null;
+  const freed = file === null ? 0 : await removeUnpacked(store, file);
+  if (freed > 0) return freed;
+  const what = text || 'The model that comes with Latent Lens';
+  throw new Error(`${what} is not in the store, and only what is in the store is removed (${store}).`);
 }
 
 /** @returns bytes freed */

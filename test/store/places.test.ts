@@ -228,7 +228,7 @@ describe('listing and removing', () => {
 
   test('nothing outside the store is removed', async () => {
     await cached('org/cached', model());
-    for (const [name, why] of [['org/cached', 'The store has no org/cached'], ['', 'is not in the store'], [hub.root, 'is not in the store'], ['ollama:x', 'is not in the store']]) {
+    for (const [name, why] of [['org/cached', 'The store has no org/cached'], ['', 'is not in the store'], [hub.root, 'is not in the store'], ['ollama:x', 'Ollama has no model x']]) {
       await expect(removeModel(name, hub.folders)).rejects.toThrow(why);
     }
     hub.server.add('org/small', { files: model() });
@@ -240,6 +240,24 @@ describe('listing and removing', () => {
     await expect(removeModel('org/small', hub.folders)).rejects.toThrow('is a link out of the store, which is not followed.');
     await expect(hub.add('org/small')).rejects.toThrow('is a link out of the store, which is not followed.');
     expect(await filesBelow(outside)).toEqual(['config.json', 'latent-lens.json']);
+  });
+
+  test('what a GGUF file was unpacked to is listed with it, and removed without it', async () => {
+    const blob = await ollama('registry.ollama.ai/library/qwen', 'latest');
+    hub.server.add('org/ggufs', { files: { 'a.gguf': bytes(2000) } });
+    const { path: ours } = await hub.add('org/ggufs:a.gguf');
+    for (const [name, source] of [['qwen-1', blob], ['a-2', ours], ['gone-3', '/nowhere.gguf']]) {
+      await write(path.join(hub.folders.store, 'gguf', name, 'gguf-source.json'), JSON.stringify({ format: 1, source: { path: source }, files: {} }));
+      await write(path.join(hub.folders.store, 'gguf', name, 'model.safetensors'), bytes(5000));
+    }
+    await write(path.join(hub.folders.store, 'gguf', 'damaged', 'gguf-source.json'), '{');
+    const { models } = await listModels(hub.folders);
+    expect(models.map(({ reference, unpacked }) => [reference, unpacked! > 5000])).toEqual([['org/ggufs:a.gguf', true], ['ollama:qwen', true]]);
+    expect(await removeModel('ollama:qwen', hub.folders)).toBeGreaterThan(5000);
+    expect((await readFile(blob)).toString()).toBe('GGUF'); // Ollama's own stays
+    await expect(removeModel('ollama:qwen', hub.folders)).rejects.toThrow('ollama:qwen is not in the store');
+    expect(await removeModel('org/ggufs:a.gguf', hub.folders)).toBeGreaterThan(7000);
+    expect(await filesBelow(path.join(hub.folders.store, 'gguf'))).toEqual(['damaged/gguf-source.json', 'gone-3/gguf-source.json', 'gone-3/model.safetensors']);
   });
 
   test('a store that is a link to another disk works', async () => {

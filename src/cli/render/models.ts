@@ -8,11 +8,12 @@ import { harmless, wrap } from './text';
 const PLACES = { package: 'comes with Latent Lens', store: '', huggingface: 'Hugging Face’s cache', ollama: 'Ollama' } as const;
 
 export function renderModels(list: ModelList, style: Style, columns: number): string {
-  const row = ({ reference, bytes, incomplete }: ListedModel | ListedSaes, format: string, where: string) => [
-    harmless(reference), format, bytesText(bytes), incomplete ? style.yellow('not finished: latent-lens models add goes on') : where,
+  type Listed = (ListedModel | ListedSaes) & { unpacked?: number };
+  const row = ({ reference, bytes, incomplete, unpacked = 0 }: Listed, format: string, where: string) => [
+    harmless(reference), format, bytesText(bytes), unpacked ? bytesText(unpacked) : '', incomplete ? style.yellow('not finished: latent-lens models add goes on') : where,
   ];
   const rows = [...list.models.map((model) => row(model, model.format, PLACES[model.place])), ...list.saes.map((saes) => row(saes, 'SAEs', ''))];
-  const [head, ...lines] = inColumns([{ title: 'model' }, { title: 'format' }, { title: 'size', right: true }, { title: 'where' }], rows);
+  const [head, ...lines] = inColumns([{ title: 'model' }, { title: 'format' }, { title: 'size', right: true }, { title: 'unpacked', right: true }, { title: 'where' }], rows);
   const free = list.free === null ? '' : `, ${bytesText(list.free)} free`;
   const problems = list.problems.flatMap((problem) => wrap(harmless(problem), columns)).map((line) => style.yellow(line));
   return `${[style.dim(head), ...lines, '', `Store: ${list.store} (${bytesText(list.bytes)}${free})`, ...problems].join('\n')}\n`;
