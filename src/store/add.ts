@@ -52,8 +52,13 @@ export async function addModel(text: string, options: AddOptions = {}): Promise<
       checkRoom(added, total(files) - here, await freeBytes(store), store);
       await remember(folder, repository, reference.revision ?? 'main', files);
       meter = new DownloadMeter(files, onProgress ?? (() => undefined));
+      const lacking = await missing(folder, files);
       let downloaded = 0;
       for (const [i, file] of files.entries()) {
+        if (!lacking.includes(file)) {
+          meter.skip(i);
+          continue;
+        }
         let before = true;
         const onBytes = (bytes: number) => {
           meter!.at(i, bytes, !before);
@@ -63,7 +68,7 @@ export async function addModel(text: string, options: AddOptions = {}): Promise<
         await insideStore(store, path.dirname(path.join(folder, file.name)));
         downloaded += await downloadFile(client, { id, commit, file, folder, onBytes });
       }
-      meter.end();
+      if (lacking.length > 0) meter.end();
       await setRevision(path.dirname(folder), reference.revision ?? 'main', commit);
       const kind = reference.folder === null ? 'model' : 'saes';
       const at = path.join(folder, reference.file ?? reference.folder ?? '');

@@ -22,14 +22,14 @@ export interface FileDownload {
 const BREAKS = 5;
 const PROGRESS_BYTES = 1 << 20;
 
-/** @returns how many bytes came @throws HubError in a sentence; what has come is kept, unless it is wrong */
+/**
+ * Fetches a file that is not here yet, in a folder that is.
+ * @returns how many bytes came
+ * @throws HubError in a sentence; what has come is kept, unless it is wrong
+ */
 export async function downloadFile(client: HubClient, download: FileDownload): Promise<number> {
   const { id, file, folder, onBytes } = download;
   const target = path.join(folder, file.name);
-  if ((await stat(target).catch(() => undefined))?.size === file.size) {
-    onBytes?.(file.size);
-    return 0;
-  }
   const part = `${target}${PART}`;
   for (let resumed = true; ; ) {
     const state = await resume(part, download, client);

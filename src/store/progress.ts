@@ -39,6 +39,11 @@ export class DownloadMeter {
     this.send(next);
   }
 
+  /** A file that is here already: counted, and not worth a word. */
+  skip(index: number): void {
+    this.here[index] = this.files[index].size;
+  }
+
   wait(why: string | null): void {
     this.waiting = why;
     this.seen.length = 0;
