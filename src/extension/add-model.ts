@@ -82,7 +82,8 @@ async function addFromHub(library: Library, downloads: Downloads): Promise<void>
 
 /** The safetensors, or one of the GGUF files: what to add; undefined when the user leaves. @throws when there is nothing */
 async function chooseFiles(reference: string, model: HubModel): Promise<string | undefined> {
-  const { id, files, bytes, here, ggufs, problem, licence, free } = model;
+  const { id, files, bytes, here, ggufs, problem, licence, free, gated } = model;
+  if (problem !== null && gated) return reference; // asking for its files says what can be done
   if (problem !== null && ggufs.length === 0) throw new Error(problem);
   const kept = here > 0 ? `, ${bytesText(here)} of it here already` : '';
   const names = files.map(({ name }) => name).join(', ');

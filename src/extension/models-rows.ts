@@ -43,7 +43,7 @@ const PLACES: Record<ModelPlace | 'own', { icon: string; words: string }> = {
   store: { icon: 'database', words: 'In Latent Lens’s store.' },
   huggingface: { icon: 'archive', words: 'In Hugging Face’s own cache.' },
   ollama: { icon: 'archive', words: 'In Ollama’s store.' },
-  own: { icon: 'folder', words: 'A folder or file of your own.' },
+  own: { icon: 'file-directory', words: 'A folder or file of your own.' }, // 'folder' would be the file icon theme's, and indented
 };
 
 /** The package's model, those of the store, those that the user added, and downloads that are not in the store yet. */

@@ -1,8 +1,8 @@
 // The engine's process: started when first asked, cancelled, killed, with another model.
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { addFile, engines, EXPLAIN, explained, LONG, Panel, sandboxes, TEMPERATURE, useSession } from './session.mjs';
+import { addFile, engines, EXPLAIN, explained, LONG, Panel, read, sandboxes, TEMPERATURE, useSession } from './session.mjs';
 import { until } from './workbench.mjs';
 
 const session = useSession();
@@ -100,18 +100,23 @@ it('a folder that is no model is refused in a sentence, and the one that comes a
   mkdirSync(broken, { recursive: true });
   await workbench.openFile('temperature.py');
   await explained(session);
-  await workbench.runCommand('Latent Lens: Select Model');
-  await workbench.screenshot('select-model');
-  await workbench.quickInput.getByText('Choose a folder…').click();
+  await workbench.runCommand('Latent Lens: Add Model…');
+  await workbench.quickPick('A Folder…');
   await workbench.chooseFile(broken);
+  await workbench.notification(/broken-model was not added\. .*config\.json/);
+  mkdirSync(path.join(folder, '.vscode'));
+  writeFileSync(path.join(folder, '.vscode', 'settings.json'), '{ "latentLens.model": "./broken-model" }');
   await until('the engine has ended', () => engines(session).length === 0);
   await workbench.page.keyboard.press('Control+1');
   await workbench.runCommand(EXPLAIN);
   const panel = await Panel.showing(workbench, 'broken-model');
-  expect(await panel.error()).toMatch(/broken-model is not a model folder: it has no config\.json\. Give the folder that holds config\.json/);
+  expect(await panel.error()).toMatch(/broken-model .*config\.json/);
   await workbench.screenshot('broken-model');
   await workbench.runCommand('Latent Lens: Select Model');
-  await workbench.quickInput.getByText('Comes with Latent Lens').click();
+  await workbench.screenshot('select-model');
+  await workbench.quickPick('python-errors');
+  await until('the setting is changed', () => !String(read(path.join(folder, '.vscode', 'settings.json'))).includes('broken-model'));
+  rmSync(path.join(folder, '.vscode'), { recursive: true });
   await workbench.empty();
   await explained(session);
 });

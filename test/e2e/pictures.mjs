@@ -36,6 +36,11 @@ try {
   await picture('walkthrough-model', { x: 190, y: 0, width: 900, height: 420 });
   await workbench.page.keyboard.press('Escape');
 
+  await workbench.runCommand('Latent Lens: Add Model…');
+  await rows.first().waitFor();
+  await picture('walkthrough-add-model', { x: 190, y: 0, width: 900, height: 420 });
+  await workbench.page.keyboard.press('Escape');
+
   await workbench.page.setViewportSize({ width: 1500, height: 940 });
   await workbench.runCommand(EXPLAIN);
   await panel.done();

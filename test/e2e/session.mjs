@@ -120,11 +120,11 @@ function processes() {
   });
 }
 
-/** The numbers of the engines that this editor has started: one at most, unless something is wrong. */
+/** The numbers of the engines that this editor has started, without those that only keep models: one at most, unless something is wrong. */
 export function engines({ editor }) {
   const all = processes();
   const isBelow = ({ parent }) => parent === editor.process.pid || all.some((other) => other.pid === parent && isBelow(other));
-  return all.filter((one) => /[/\\]dist[/\\]engine[/\\]main\.mjs/.test(one.command) && isBelow(one)).map(({ pid }) => pid);
+  return all.filter((one) => /[/\\]dist[/\\]engine[/\\]main\.mjs$/.test(one.command) && isBelow(one)).map(({ pid }) => pid);
 }
 
 /** The numbers of the processes in which the engines run Python. */

@@ -53,7 +53,7 @@ describe('rows of the Models view', () => {
       added: ['/home/a/tiny/', '/home/a/b.GGUF'],
       infos: new Map([['/home/a/tiny/', info('/home/a/tiny/', { place: null, path: '/home/a/tiny' })]]),
     }));
-    expect(folder).toMatchObject({ label: 'tiny', path: '/home/a/tiny', icon: 'folder', can: ['use', 'info', 'reveal', 'forget'] });
+    expect(folder).toMatchObject({ label: 'tiny', path: '/home/a/tiny', icon: 'file-directory', can: ['use', 'info', 'reveal', 'forget'] });
     expect(file).toMatchObject({ label: '/home/a/b.GGUF', path: null, icon: 'file-binary', can: ['use', 'info', 'forget'] });
   });
 
