@@ -89,12 +89,9 @@ export class Downloads implements vscode.Disposable {
 
   private async failed(reference: string, error: unknown): Promise<AddedModel | null> {
     if (!(error instanceof Cancelled)) return this.refused(reference, error, () => this.add(reference));
-    void (async () => {
-      const resume = 'Resume';
-      const words = `The download of ${reference} was cancelled. What has come is kept, and adding it again goes on from there.`;
-      if ((await vscode.window.showInformationMessage(words, resume)) === resume) await this.add(reference);
-    })();
-    return null;
+    const resume = 'Resume';
+    const words = `The download of ${reference} was cancelled. What has come is kept, and adding it again goes on from there.`;
+    return (await vscode.window.showInformationMessage(words, resume)) === resume ? this.add(reference) : null;
   }
 
   /** Says what stands in the way; what the user then does about it leads to another try. */
