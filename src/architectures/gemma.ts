@@ -4,7 +4,7 @@
  */
 import { ACTIVATIONS } from './activation';
 import type { Architecture, ModelShape } from './architecture';
-import type { Config } from './config';
+import { shown, type Config } from './config';
 import { decoder, type BlockPart } from './decoder';
 import type { Norm } from './norm';
 import { readRope } from './rope';
@@ -39,7 +39,7 @@ export function gemma(config: Config): Architecture {
   const named = config.string('hidden_act', 'gelu_pytorch_tanh');
   const activation = knownActivation(config, 'hidden_act', named === 'gelu' ? 'gelu_pytorch_tanh' : named);
   if (config.string('hidden_activation', activation) !== activation) {
-    config.refuse('hidden_activation', `differs from hidden_act, ${JSON.stringify(named)}: versions of transformers disagree on which counts`);
+    config.refuse('hidden_activation', `differs from hidden_act, ${shown(named)}: versions of transformers disagree on which counts`);
   }
   const { rotary, context } = readRope(config, shape);
   const attention = Array.from({ length: shape.layers }, () => ({ rotary }));
@@ -51,7 +51,7 @@ export function gemmaShape(config: Config, defaults: ModelShape): ModelShape & P
   config.ignore('cache_implementation');
   return {
     ...readShape(config, defaults),
-    normEpsilon: config.number('rms_norm_eps', 1e-6),
+    normEpsilon: config.epsilon('rms_norm_eps', 1e-6),
     tied: config.boolean('tie_word_embeddings', true),
     attentionBias: config.boolean('attention_bias', false),
   };
@@ -63,7 +63,7 @@ export function gemmaActivation(config: Config): string {
 }
 
 function knownActivation(config: Config, key: string, name: string): string {
-  return Object.hasOwn(ACTIVATIONS, name) ? name : config.refuse(key, `${JSON.stringify(name)} is not supported`);
+  return Object.hasOwn(ACTIVATIONS, name) ? name : config.refuse(key, `${shown(name)} is not supported`);
 }
 
 /** `query_pre_attn_scalar`, whose root takes the place of the head size's. */

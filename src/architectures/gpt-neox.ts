@@ -4,7 +4,7 @@
  */
 import { readActivation } from './activation';
 import type { Architecture, ModelShape } from './architecture';
-import type { Config } from './config';
+import { MOST_LAYERS, MOST_WIDTH, type Config } from './config';
 import { decoder, type BlockPart, type MlpPart } from './decoder';
 import { headByHead } from './fused';
 import { layerNorm } from './norm';
@@ -23,7 +23,7 @@ interface GptNeoXConfig extends ModelShape {
 
 function readGptNeoX(config: Config): GptNeoXConfig {
   config.ignore('hidden_dropout', 'classifier_dropout', 'attention_probs_dropout_prob', 'hidden_dropout_prob');
-  const width = config.positive('hidden_size', 6144);
+  const width = config.positive('hidden_size', 6144, MOST_WIDTH);
   const heads = config.positive('num_attention_heads', 64);
   if (width % heads !== 0) config.refuse('num_attention_heads', `${heads} heads do not divide the width of ${width}`);
   const headSize = width / heads;
@@ -34,14 +34,14 @@ function readGptNeoX(config: Config): GptNeoXConfig {
     part: config.number('rotary_pct', 0.25),
   });
   return {
-    layers: config.positive('num_hidden_layers', 44),
+    layers: config.positive('num_hidden_layers', 44, MOST_LAYERS),
     width,
     heads,
     keyValueHeads: heads,
     headSize,
     mlpWidth: config.positive('intermediate_size', 24576),
     vocabulary: config.positive('vocab_size', 50432),
-    normEpsilon: config.number('layer_norm_eps', 1e-5),
+    normEpsilon: config.epsilon('layer_norm_eps', 1e-5),
     activation: readActivation(config, 'hidden_act', 'gelu'),
     ...rope,
     parallel: config.boolean('use_parallel_residual', true),

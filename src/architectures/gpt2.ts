@@ -19,6 +19,7 @@ interface Gpt2Config extends GptConfig {
 function readGpt2(config: Config): Gpt2Config {
   // It scales keys before the product instead of after it, which matters in 16 bits only.
   config.ignore('reorder_and_upcast_attn');
+  config.ignore('n_special', 'predict_special_tokens'); // GPT-2 medium
   if ((config.value('attention_head_type') ?? 'multihead') !== 'multihead') {
     config.refuse('attention_head_type', 'belongs to code that comes with the model. For SantaCoder take bigcode/gpt_bigcode-santacoder, the same weights');
   }

@@ -59,7 +59,7 @@ export function readLlama(config: Config, defaults: LlamaDefaults): LlamaConfig 
   return {
     ...shape,
     ...readRope(config, { ...shape, ...defaults.rope }),
-    normEpsilon: config.number('rms_norm_eps', defaults.normEpsilon ?? 1e-6),
+    normEpsilon: config.epsilon('rms_norm_eps', defaults.normEpsilon ?? 1e-6),
     tied: config.boolean('tie_word_embeddings', false),
     activation: readActivation(config, 'hidden_act', 'silu'),
   };

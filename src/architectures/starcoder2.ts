@@ -23,6 +23,8 @@ interface Starcoder2Config extends ModelShape {
 
 function readStarcoder2(config: Config): Starcoder2Config {
   config.ignore('residual_dropout', 'embedding_dropout');
+  // The 7B has StarCoder's keys as well, which transformers does not read here: its activation is hidden_act, its epsilon norm_epsilon.
+  config.ignore('activation_function', 'layer_norm_epsilon', 'scale_attn_weights', 'attention_softmax_in_fp32', 'scale_attention_softmax_in_fp32');
   config.only('mlp_type', 'default');
   config.only('norm_type', 'layer_norm');
   const shape = readShape(config, {
@@ -31,7 +33,7 @@ function readStarcoder2(config: Config): Starcoder2Config {
   return {
     ...shape,
     ...readRope(config, shape),
-    normEpsilon: config.number('norm_epsilon', 1e-5),
+    normEpsilon: config.epsilon('norm_epsilon', 1e-5),
     activation: readActivation(config, 'hidden_act', 'gelu_pytorch_tanh'),
     window: (config.value('sliding_window') ?? null) === null ? undefined : config.positive('sliding_window', 4096),
     bias: config.boolean('use_bias', true),
