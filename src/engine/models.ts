@@ -70,7 +70,12 @@ function referenceOf(params: { reference: string }): string {
   return reference;
 }
 
-function askOf({ token, endpoint }: AskHub): Pick<AddOptions, 'token' | 'endpoint'> {
+function askOf({ token, endpoint, proxy }: AskHub): Pick<AddOptions, 'token' | 'endpoint' | 'proxy'> {
   if (typeof (endpoint ?? '') !== 'string') throw new Error('The address of the Hub must be a text.');
-  return { token: token ?? null, endpoint: endpoint ?? null };
+  const { url, noProxy } = proxy ?? { url: null, noProxy: [] };
+  const hosts: unknown = noProxy;
+  if (typeof (url ?? '') !== 'string' || !Array.isArray(hosts) || !hosts.every((host) => typeof host === 'string')) {
+    throw new Error('The address of the proxy must be a text, and the hosts without it a list of texts. Correct http.proxy and http.noProxy in the settings.');
+  }
+  return { token: token ?? null, endpoint: endpoint ?? null, proxy: { url: url ?? null, noProxy: hosts } };
 }

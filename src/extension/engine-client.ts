@@ -30,8 +30,6 @@ export interface EngineClientOptions {
   mayOpen?: (model: OpenModel, info: () => Promise<ModelInfo>) => Promise<void>;
   /** More arguments of the process, which tell it from others in a list of processes. */
   args?: readonly string[];
-  /** More environment variables; asked at each start. */
-  env?: () => Record<string, string>;
   log?: (line: string) => void;
   onState?: (state: EngineState) => void;
 }
@@ -138,7 +136,7 @@ export class EngineClient {
 
   private start(): Running {
     const { script, args = [], log, onState } = this.options;
-    const env = { ...process.env, ...this.options.env?.(), ELECTRON_RUN_AS_NODE: '1' }; // in an editor the executable is Electron
+    const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }; // in an editor the executable is Electron
     const child = fork(script, args, { serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [], env });
     const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
     let errors = '';

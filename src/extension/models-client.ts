@@ -14,8 +14,7 @@ export class ModelsClient {
   private pending = 0;
   private idle?: NodeJS.Timeout;
 
-  /** @param env more environment variables for the process */
-  constructor(options: { script: string; env: () => Record<string, string>; log: (line: string) => void }) {
+  constructor(options: { script: string; log: (line: string) => void }) {
     const model = () => {
       throw new Error('This process opens no model.');
     };

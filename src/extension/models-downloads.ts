@@ -5,7 +5,7 @@ import type { ModelsClient } from './models-client';
 import { progressText } from './models-rows';
 import { hubIdOf } from './models-saes';
 import type { HubToken } from './models-token';
-import { hubEndpoint } from './settings';
+import { hubEndpoint, hubProxy } from './settings';
 import type { AddedModel, AskHub, DownloadProgress, HubModel } from '../protocol/models';
 
 interface Download {
@@ -65,7 +65,7 @@ export class Downloads implements vscode.Disposable {
   }
 
   private async ask<T>(reference: string, request: (asked: AskHub) => Promise<T>): Promise<T> {
-    return request({ reference, token: await this.token.get(), endpoint: hubEndpoint() });
+    return request({ reference, token: await this.token.get(), endpoint: hubEndpoint(), proxy: hubProxy() });
   }
 
   private async fetch(reference: string, download: Download, asked: AskHub): Promise<AddedModel> {

@@ -11,7 +11,7 @@ import { HubToken } from './models-token';
 import { useModel } from './models-use';
 import { ModelsView } from './models-view';
 import { selectModel } from './select-model';
-import { modelSettings, proxyEnvironment, setModel, setSaes } from './settings';
+import { modelSettings, setModel, setSaes } from './settings';
 import { bytesText } from './units';
 
 export class Models implements vscode.Disposable {
@@ -25,7 +25,7 @@ export class Models implements vscode.Disposable {
   /** @param script the engine's */
   constructor({ secrets, globalState }: vscode.ExtensionContext, script: string, log: (line: string) => void) {
     this.token = new HubToken(secrets);
-    this.client = new ModelsClient({ script, env: proxyEnvironment, log });
+    this.client = new ModelsClient({ script, log });
     this.downloads = new Downloads(this.client, this.token);
     this.library = new Library(this.client, this.downloads, globalState);
     this.information = new ModelInformation(this.library);

@@ -1,6 +1,7 @@
 /** The user's settings, read when they are needed. */
 import * as vscode from 'vscode';
 import type { OpenModel } from '../protocol/engine';
+import type { HubProxy } from '../protocol/models';
 
 const settings = (scope?: vscode.Uri) => vscode.workspace.getConfiguration('latentLens', scope);
 
@@ -33,7 +34,8 @@ export function modelSettings(): OpenModel {
   const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
   return {
     model: read('model', '').trim() || null,
-    from: folder?.scheme === 'file' ? folder.fsPath : null,
+    // What lies in a folder that is not trusted must not take the place of a model by having its name.
+    from: folder?.scheme === 'file' && vscode.workspace.isTrusted ? folder.fsPath : null,
     threads: read('threads', 0) || null,
     provider: read('executionProvider', 'cpu'),
     saes: read<string[]>('saes', []).map((sae) => absolutePath(sae, 'saes')),
@@ -121,11 +123,11 @@ export function hubEndpoint(): string | null {
   return read('hubEndpoint', '').trim() || null;
 }
 
-/** What VS Code's own setting for proxies adds to the environment of a process; the environment's own counts first. */
-export function proxyEnvironment(): Record<string, string> {
-  const proxy = vscode.workspace.getConfiguration('http').get<string>('proxy')?.trim();
-  const { env } = process;
-  return proxy && !env.HTTPS_PROXY && !env.https_proxy ? { HTTPS_PROXY: proxy } : {};
+/** VS Code's own settings for proxies: where it names one, it comes before that of the environment. */
+export function hubProxy(): HubProxy {
+  const http = vscode.workspace.getConfiguration('http');
+  const off = http.get<string>('proxySupport') === 'off';
+  return { url: off ? null : http.get<string>('proxy')?.trim() || null, noProxy: http.get<string[]>('noProxy') ?? [] };
 }
 
 /** Where the workspace has its own value, that one counts, if the workspace is trusted. */

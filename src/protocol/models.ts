@@ -143,6 +143,15 @@ export interface AskHub {
   token?: string | null;
   /** Another Hub than `HF_ENDPOINT` or https://huggingface.co, such as a mirror. */
   endpoint?: string | null;
+  proxy?: HubProxy | null;
+}
+
+/** The proxy for a request to the Hub; it is used for this request and not kept. */
+export interface HubProxy {
+  /** `http://host:port`, with a name and a password before the host where it wants them; null for that of the environment. */
+  url: string | null;
+  /** Hosts that are asked directly, with those below them; `*` for all. Those of the environment's NO_PROXY are as well. */
+  noProxy: readonly string[];
 }
 
 export interface AddedModel {

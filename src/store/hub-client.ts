@@ -1,7 +1,9 @@
 /** Requests to the Hub: the token goes to its own host only, redirects are followed by hand, and what may pass is asked again. */
 import { setTimeout as delay } from 'node:timers/promises';
-import { EnvHttpProxyAgent, fetch, type RequestInit, type Response } from 'undici';
+import { fetch, type Dispatcher, type RequestInit, type Response } from 'undici';
 import { HubError, isLasting, notReached, refusedBy, type Wanted } from './hub-error';
+import { quoted } from './names';
+import { proxyAgent, type Proxy } from './proxy';
 import { checkToken } from './token';
 
 export const HUB = 'https://huggingface.co';
@@ -10,6 +12,8 @@ export interface HubOptions {
   /** HF_ENDPOINT, else https://huggingface.co, when left out. */
   endpoint?: string | null;
   token?: string | null;
+  /** That of the environment (HTTPS_PROXY, NO_PROXY) when left out. */
+  proxy?: Proxy | null;
   signal?: AbortSignal;
   /** Told why nothing comes for a while, and null when it goes on. */
   onWaiting?: (why: string | null) => void;
@@ -28,12 +32,13 @@ export class HubClient {
   /** Without a slash at its end. */
   readonly endpoint: string;
   private readonly token: string | null;
-  private readonly agent = new EnvHttpProxyAgent(TIMEOUTS);
+  private readonly agent: Dispatcher;
 
   constructor(readonly options: HubOptions) {
     this.endpoint = endpointOf(options.endpoint || process.env.HF_ENDPOINT || HUB);
     const token = checkToken(options.token);
-    this.token = isSafe(new URL(this.endpoint)) ? token : null;
+    this.token = isEncrypted(this.endpoint) || isHere(this.endpoint) ? token : null;
+    this.agent = proxyAgent(options.proxy ?? null, TIMEOUTS);
   }
 
   /**
@@ -80,8 +85,10 @@ export class HubClient {
         if (response.status < 300 || response.status >= 400 || location === null) return { response, url };
         await response.body?.cancel();
         if (redirects >= MOST_REDIRECTS) throw new HubError(`${start.host} redirects without end. Try again later.`, 'network');
-        const next = new URL(location, url);
-        if (!isSafe(next) && isSafe(url)) throw new HubError(`${url.host} redirects to ${next.host} without encryption, which is not followed.`, 'network');
+        const next = URL.canParse(location, url.href) ? new URL(location, url) : null;
+        if (next === null || !/^https?:$/.test(next.protocol)) throw new HubError(`${url.host} redirects to what is no address of a server.`, 'network');
+        [next.username, next.password] = ['', ''];
+        if (next.origin !== url.origin) checkRedirect(url, next);
         url = next;
       }
     } catch (error) {
@@ -92,7 +99,8 @@ export class HubClient {
   private refused(response: Response, at: URL, wanted: Wanted, asked: number | null): HubError {
     const { status, headers } = response;
     if (status === 429) {
-      const when = asked === null ? 'in a few minutes' : `in ${Math.ceil(asked / 60_000)} minutes`;
+      const minutes = Math.ceil((asked ?? 0) / 60_000);
+      const when = minutes === 0 ? 'in a few minutes' : minutes === 1 ? 'in a minute' : `in ${minutes} minutes`;
       return new HubError(`${at.host} has had too many requests from here. Try again ${when}; with a token it allows more.`, 'network');
     }
     if (at.origin !== new URL(this.endpoint).origin) return new HubError(`${at.host}, which holds ${wanted.file ?? wanted.id}, answered ${status}. Try again.`, 'network');
@@ -104,22 +112,39 @@ export class HubClient {
 function endpointOf(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash) {
-    throw new Error(`${JSON.stringify(text.slice(0, 200))} is no address of a Hub; give one such as ${HUB} (HF_ENDPOINT).`);
+    const what = text.includes('@') ? 'What was given' : quoted(text); // before @ there may be a password
+    throw new Error(`${what} is no address of a Hub; give one such as ${HUB} (HF_ENDPOINT), without a name or password.`);
   }
   return url.href.replace(/\/+$/, '');
 }
 
-/** Encrypted, or on this machine. */
-function isSafe(url: URL): boolean {
-  return url.protocol === 'https:' || /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(url.hostname);
+/** @throws HubError where a redirect leads out of encryption, or makes a server elsewhere ask this machine's own ones for something */
+function checkRedirect(from: URL, to: URL): void {
+  if (isHere(to.href) && !isHere(from.href)) throw new HubError(`${from.host} redirects to this machine, which is not followed.`, 'network');
+  if (!isEncrypted(to.href) && !isHere(to.href) && (isEncrypted(from.href) || isHere(from.href))) {
+    throw new HubError(`${from.host} redirects to ${to.host} without encryption, which is not followed.`, 'network');
+  }
 }
 
-/** Milliseconds that a server asks to wait: Retry-After in seconds or as a date, or the draft header RateLimit that the Hub sends. */
+function isEncrypted(url: string): boolean {
+  return new URL(url).protocol === 'https:';
+}
+
+/** Whether a server is on this machine. */
+function isHere(url: string): boolean {
+  return /^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(new URL(url).hostname);
+}
+
+/**
+ * Milliseconds that a server asks to wait: Retry-After in seconds or as a date, or the draft header RateLimit that the Hub sends.
+ * @param now where the server does not say what its clock shows
+ */
 export function retryAfter({ headers }: Pick<Response, 'headers'>, now: number = Date.now()): number | undefined {
   const text = headers.get('retry-after')?.trim();
   if (text !== undefined && /^\d+$/.test(text)) return Number(text) * 1000;
   const date = text === undefined ? NaN : Date.parse(text);
-  if (!Number.isNaN(date)) return Math.max(0, date - now);
+  const clock = Date.parse(headers.get('date') ?? '');
+  if (!Number.isNaN(date)) return Math.max(0, date - (Number.isNaN(clock) ? now : clock));
   const limit = /r\s*=\s*0\s*;\s*t\s*=\s*(\d+)/.exec(headers.get('ratelimit') ?? '');
   return limit ? Number(limit[1]) * 1000 : undefined;
 }

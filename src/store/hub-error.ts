@@ -53,25 +53,52 @@ export function refusedBy(status: number, code: string | null, wanted: Wanted, a
 const LASTING = /^(?:ENOTFOUND|ECONNREFUSED|ENETUNREACH|EHOSTUNREACH|ERR_TLS|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO|ERR_INVALID_URL|UND_ERR_PRX)/;
 
 export function isLasting(error: unknown): boolean {
-  return LASTING.test(causeOf(error));
+  const status = proxyStatus(error);
+  return LASTING.test(causeOf(error)) || (status !== null && status < 500);
+}
+
+/** What undici says of a proxy that makes no tunnel; it has no code of its own. */
+const NO_TUNNEL = /^Proxy response \((\d+)\)/;
+
+/** The status that a proxy answered with instead of making a tunnel; null where it was no proxy. */
+export function proxyStatus(error: unknown): number | null {
+  const match = NO_TUNNEL.exec(String((innermost(error).message as string | undefined) ?? ''));
+  return match && Number(match[1]);
 }
 
 export function notReached(url: URL, error: unknown): HubError {
+  const status = proxyStatus(error);
+  if (status !== null) {
+    const todo = status === 407 ? 'It wants a name and a password, as in http://name:password@host:port.' : 'Ask who runs it whether it lets this server through.';
+    return new HubError(`The proxy does not let ${url.host} through (it answered ${status}). ${todo}`, 'network', { cause: error });
+  }
   const cause = causeOf(error);
   const certificate = /CERT|SELF_SIGNED|UNABLE_TO|TLS/.test(cause);
   const todo = certificate
     ? 'Its certificate is not trusted here; where a proxy has one of its own, name it with NODE_EXTRA_CA_CERTS.'
-    : 'Check the network; behind a proxy, set HTTPS_PROXY.';
+    : 'Check the network; behind a proxy, set HTTPS_PROXY, or http.proxy in the editor.';
   return new HubError(`${url.host} could not be reached (${cause}). ${todo}`, 'network', { cause: error });
 }
 
 /** The innermost error's code, else its message, without what could be long. */
 export function causeOf(error: unknown): string {
-  let at = error as { code?: unknown; message?: unknown; cause?: unknown; errors?: unknown[] };
+  const { code, message } = innermost(error);
+  return String(code ?? message ?? 'no reason given').slice(0, 100);
+}
+
+interface Caused {
+  code?: unknown;
+  message?: unknown;
+  cause?: unknown;
+  errors?: unknown[];
+}
+
+function innermost(error: unknown): Caused {
+  let at = error as Caused;
   for (let depth = 0; depth < 5; depth++) {
-    const inner = (at.cause ?? at.errors?.[0]) as typeof at | undefined;
+    const inner = (at.cause ?? at.errors?.[0]) as Caused | undefined;
     if (typeof inner !== 'object' || inner === null) break;
     at = inner;
   }
-  return String(at.code ?? at.message ?? 'no reason given').slice(0, 100);
+  return at;
 }

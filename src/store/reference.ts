@@ -48,7 +48,7 @@ export function parseReference(text: string, from: string | null): Reference {
   if (trimmed.startsWith('ollama:')) return parseOllama(trimmed);
   const surelyPath = /^\.{1,2}(?:[/\\]|$)/.test(trimmed) || trimmed.includes('\\') || (GGUF_FILE.test(trimmed) && !trimmed.includes(':'));
   if (from !== null && (surelyPath || existsSync(path.resolve(from, trimmed)))) return { kind: 'path', path: path.resolve(from, trimmed) };
-  if (surelyPath) throw new Error(`${quoted(trimmed)} is relative to a folder, but no folder is open. Give the whole path.`);
+  if (surelyPath) throw new Error(`${quoted(trimmed)} is relative to a folder, but no folder that is trusted is open. Give the whole path.`);
   return parseHub(trimmed);
 }
 

@@ -95,7 +95,7 @@ describe('names', () => {
     for (const text of ['a', 'org/na me', 'org/../x', 'org/name@a..b', 'org/name:x.bin', 'org/name/../x', 'org/name/a:b.gguf', 'ollama:', 'ollama:../x', 'ollama:a:b:c', 'a\nb', 'https://huggingface.co/org/name', 'x'.repeat(5000)]) {
       expect(() => parseReference(text, null), text.slice(0, 40)).toThrow(/\. Give|\.$/);
     }
-    expect(() => parseReference('./a', null)).toThrow('is relative to a folder, but no folder is open. Give the whole path.');
+    expect(() => parseReference('./a', null)).toThrow('is relative to a folder, but no folder that is trusted is open. Give the whole path.');
   });
 });
 
