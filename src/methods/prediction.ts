@@ -1,5 +1,5 @@
 /** What a model predicts: the template's answers by sequence probability, and the most probable tokens of all. */
-import { readOut, type Hook, type Model, type RowReadout } from '../model';
+import { readOut, type Hook, type KeyValueCache, type Model, type RowReadout } from '../model';
 import type { AnswerTokens } from '../snippets/prompts';
 
 export interface AnswerScore {
@@ -36,13 +36,27 @@ export async function predict(
   model: Model,
   prompt: readonly number[],
   answers: readonly AnswerTokens[],
-  { topK = 10, hooks, signal }: PredictOptions = {},
+  options: PredictOptions = {},
 ): Promise<Prediction> {
+  return (await predictBehind(model, prompt, answers, options)).prediction;
+}
+
+/**
+ * As `predict`, from the keys and values of the prompt's first tokens on, of which there are fewer than the prompt has.
+ * @returns the prompt's own as well, where some answer has several tokens
+ */
+export async function predictBehind(
+  model: Model,
+  prompt: readonly number[],
+  answers: readonly AnswerTokens[],
+  { past, topK = 10, hooks, signal }: PredictOptions & { past?: KeyValueCache } = {},
+): Promise<{ prediction: Prediction; cache?: KeyValueCache }> {
+  const start = past?.length ?? 0;
   const long = answers.flatMap(({ ids }, answer) => (ids.length > 1 ? [{ answer, ids }] : []));
-  const run = await model.run([prompt], { cache: long.length > 0, hooks: hooks?.(0), signal });
+  const run = await model.run([prompt.slice(start)], { past, cache: long.length > 0, hooks: hooks?.(start), signal });
   const firsts = answers.map(({ ids }) => ids[0]);
-  const [last] = await readOut(model, run.resid, [prompt.length - 1], { topK, answers: firsts, signal });
-  if (long.length === 0) return rankAnswers(answers, last);
+  const [last] = await readOut(model, run.resid, [prompt.length - 1 - start], { topK, answers: firsts, signal });
+  if (long.length === 0) return { prediction: rankAnswers(answers, last) };
   // Every longer answer continues the one cached prompt.
   const rest = await model.run(long.map(({ ids }) => ids.slice(0, -1)), { past: run.cache, hooks: hooks?.(prompt.length), signal });
   const asked = [...new Set(long.flatMap(({ ids }) => ids.slice(1)))];
@@ -51,7 +65,7 @@ export async function predict(
   const further: RowReadout['answers'][number][][] = answers.map(() => []);
   let at = 0;
   for (const { answer, ids } of long) for (const id of ids.slice(1)) further[answer].push(readouts[at++].answers[asked.indexOf(id)]);
-  return rankAnswers(answers, last, further);
+  return { prediction: rankAnswers(answers, last, further), cache: run.cache };
 }
 
 /** A prediction from what is read at the prompt's last position, and for each answer at its further tokens. */

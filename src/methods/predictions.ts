@@ -1,36 +1,82 @@
-/** Predictions of many prompts: those of similar length share a run. */
-import { readOut, type Model } from '../model';
+/** Predictions of many prompts: those of similar length share a run, or those that begin alike what they share. */
+import { readOut, truncateCache, type KeyValueCache, type Model } from '../model';
 import type { AnswerTokens } from '../snippets/prompts';
-import { predict, rankAnswers, type Prediction } from './prediction';
+import { predictBehind, rankAnswers, type Prediction } from './prediction';
 
 /** Tokens in one run, padding included: bounds memory, and is enough to keep the processor busy. */
 const TOKENS_AT_ONCE = 2048;
+
+export interface PredictManyOptions {
+  topK?: number;
+  signal?: AbortSignal;
+  onProgress?: (done: number, total: number) => void;
+}
 
 /** As `predict` for each prompt, in the order of the prompts. */
 export async function predictMany(
   model: Model,
   prompts: readonly (readonly number[])[],
   answers: readonly AnswerTokens[],
-  { topK = 10, signal, onProgress }: { topK?: number; signal?: AbortSignal; onProgress?: (done: number, total: number) => void } = {},
+  { topK = 10, signal, onProgress }: PredictManyOptions = {},
 ): Promise<Prediction[]> {
   const predictions = new Array<Prediction>(prompts.length);
   const single = answers.every(({ ids }) => ids.length === 1);
   let done = 0;
-  for (const batch of single ? batches(prompts) : prompts.map((_, i) => [i])) {
-    signal?.throwIfAborted();
-    if (single) {
-      const run = await model.run(batch.map((i) => prompts[i]), { signal });
-      const rows = batch.map((i, row) => row * run.layout.positions + prompts[i].length - 1);
-      const readouts = await readOut(model, run.resid, rows, { topK, answers: answers.map(({ ids }) => ids[0]), signal });
-      batch.forEach((i, row) => (predictions[i] = rankAnswers(answers, readouts[row])));
-    } else {
-      predictions[batch[0]] = await predict(model, prompts[batch[0]], answers, { topK, signal });
-    }
-    done += batch.length;
+  for await (const some of (single ? together : inTurn)(model, prompts, answers, { topK, signal })) {
+    for (const [i, prediction] of some) predictions[i] = prediction;
+    done += some.length;
     onProgress?.(done, prompts.length);
     await new Promise((resolve) => setImmediate(resolve)); // lets a cancellation arrive
   }
   return predictions;
+}
+
+/** Where all answers have one token: the predictions of one run after the other, each with its prompt's index. */
+async function* together(
+  model: Model,
+  prompts: readonly (readonly number[])[],
+  answers: readonly AnswerTokens[],
+  { topK, signal }: { topK: number; signal?: AbortSignal },
+): AsyncGenerator<[number, Prediction][]> {
+  for (const batch of batches(prompts)) {
+    signal?.throwIfAborted();
+    const run = await model.run(batch.map((i) => prompts[i]), { signal });
+    const rows = batch.map((i, row) => row * run.layout.positions + prompts[i].length - 1);
+    const readouts = await readOut(model, run.resid, rows, { topK, answers: answers.map(({ ids }) => ids[0]), signal });
+    yield batch.map((i, row) => [i, rankAnswers(answers, readouts[row])]);
+  }
+}
+
+/** Where answers have several tokens: prompt by prompt in the order of their tokens, so that each shares its beginning with the last. */
+async function* inTurn(
+  model: Model,
+  prompts: readonly (readonly number[])[],
+  answers: readonly AnswerTokens[],
+  options: { topK: number; signal?: AbortSignal },
+): AsyncGenerator<[number, Prediction][]> {
+  const order = prompts.map((_, i) => i).sort((a, b) => compare(prompts[a], prompts[b]));
+  let before: { prompt: readonly number[]; cache: KeyValueCache } | undefined;
+  for (const i of order) {
+    options.signal?.throwIfAborted();
+    const prompt = prompts[i];
+    const shared = before ? Math.min(sharedLength(before.prompt, prompt), prompt.length - 1) : 0;
+    const past = before && shared > 0 ? truncateCache(before.cache, shared) : undefined;
+    const { prediction, cache } = await predictBehind(model, prompt, answers, { ...options, past });
+    before = cache && { prompt, cache };
+    yield [[i, prediction]];
+  }
+}
+
+/** How many tokens two prompts begin with alike. */
+function sharedLength(a: readonly number[], b: readonly number[]): number {
+  const parted = a.findIndex((id, i) => id !== b[i]);
+  return parted < 0 ? a.length : parted;
+}
+
+/** By the first token that differs; the shorter first where one begins with the other. */
+function compare(a: readonly number[], b: readonly number[]): number {
+  const at = sharedLength(a, b);
+  return at === a.length || at === b.length ? a.length - b.length : a[at] - b[at];
 }
 
 /** Indices of prompts that run together, by length. */

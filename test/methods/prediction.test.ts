@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { continuation } from '../../src/methods/continuation';
 import { logitLens } from '../../src/methods/logit-lens';
 import { predict } from '../../src/methods/prediction';
@@ -132,6 +132,16 @@ test.each([['single tokens', ANSWERS.filter(({ ids }) => ids.length === 1)], ['s
     }
   },
 );
+
+test('of prompts with answers of several tokens, what they begin with is run once', async () => {
+  const run = vi.spyOn(model, 'run');
+  const prompts = [[5, 6, 7, 8], [5, 6, 9], [3], [5, 6, 7, 8, 1], [5, 6, 7, 8]];
+  const long = ANSWERS.filter(({ ids }) => ids.length > 1);
+  await predictMany(model, prompts, long);
+  const asPrompts = run.mock.calls.filter(([, options]) => options?.cache).map(([[ids]]) => ids);
+  run.mockRestore();
+  expect(asPrompts).toEqual([[3], [5, 6, 7, 8], [8], [1], [9]]);
+});
 
 test("the lens' last layer is the prediction, and its first reads the embedding", async () => {
   const answers = ANSWERS.filter(({ ids }) => ids.length === 1);
