@@ -1,12 +1,14 @@
 /**
  * npm run bench [-- --json] [-- --quick]: speed as ratios against a roof and against peers, measured in one run, one after the other.
  * npm run bench -- --checkpoints [--json]: the same of models of the sizes that people study (about half an hour with the peers).
+ * npm run bench -- --examples MODEL: what a model predicts about examples/, as Markdown.
  * Set LATENT_LENS_PEER_PYTHON to a Python with bench/peers/requirements.txt to measure TransformerLens too.
  */
 import os from 'node:os';
 import path from 'node:path';
 import { readRecipe } from '../src/training/recipe';
 import { benchCheckpoints, describeCheckpoints, measureCheckpoint } from './checkpoints';
+import { benchExamples } from './examples';
 import { benchLatents, type LatentFigures } from './latents';
 import { benchLoad, measureLoad } from './load';
 import { benchMatmul } from './matmul';
@@ -27,6 +29,10 @@ if (flag('--checkpoint')) {
 } else if (flag('--checkpoints')) {
   const report = await benchCheckpoints(threads);
   process.stdout.write(flag('--json') ? `${JSON.stringify(report, null, 2)}\n` : describeCheckpoints(report));
+} else if (flag('--examples')) {
+  const model = process.argv[process.argv.indexOf('--examples') + 1];
+  if (model === undefined) throw new Error('Name a model behind --examples: a folder, a .gguf file, org/name or ollama:name.');
+  process.stdout.write(`${await benchExamples(model)}\n`);
 } else if (flag('--load')) {
   const at = process.argv.indexOf('--load');
   process.stdout.write(JSON.stringify(await measureLoad(process.argv[at + 1], Number(process.argv[at + 2]))));
