@@ -15,7 +15,8 @@ export function addModelsCommand(program: Command, io: Io): void {
     `
 A MODEL, here and after --model, is a folder, a .gguf file, org/name or org/name@revision of the Hugging Face Hub,
 org/name:file.gguf for a GGUF file there, or ollama:name. Models of the Hub are kept in LATENT_LENS_STORE, and found in
-Hugging Face's own cache as well. HF_TOKEN, or the file that hf auth login writes, opens gated ones; HF_ENDPOINT names a mirror.
+Hugging Face's own cache as well. HF_TOKEN, or the file that hf auth login writes, opens gated ones; HF_ENDPOINT names a mirror,
+HTTPS_PROXY a proxy.
 
 Examples:
   $ latent-lens models add HuggingFaceTB/SmolLM2-135M

@@ -1,5 +1,5 @@
 /** Downloading a model, a GGUF file or a folder of SAEs into the store. */
-import { mkdir, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import { checkRoom, diskError, freeBytes } from './disk';
 import { downloadFile } from './download-file';
@@ -7,7 +7,7 @@ import { modelFolders, type ModelFolders } from './folders';
 import { filesByName, filesToFetch, ggufFiles, lookUp, readConfig, type HubRepository } from './hub';
 import { HubClient, type HubOptions } from './hub-client';
 import { HubError } from './hub-error';
-import { insideStore } from './inside';
+import { makeInside } from './inside';
 import { withLock } from './lock';
 import { missing, PART, readManifest, writeManifest, type StoredFile } from './manifest';
 import { CONFIG } from './model-folder';
@@ -45,8 +45,7 @@ export async function addModel(text: string, options: AddOptions = {}): Promise<
     const { id, commit } = repository;
     const added = hubReference({ ...reference, id });
     const folder = path.join(repositoryFolder(hubFolder(store), id), commit);
-    await mkdir(folder, { recursive: true });
-    await insideStore(store, folder);
+    await makeInside(store, folder);
     return await withLock(folder, added, async () => {
       const here = await bytesHere(folder, files);
       checkRoom(added, total(files) - here, await freeBytes(store), store);
@@ -64,8 +63,7 @@ export async function addModel(text: string, options: AddOptions = {}): Promise<
           meter!.at(i, bytes, !before);
           before = false;
         };
-        await mkdir(path.dirname(path.join(folder, file.name)), { recursive: true });
-        await insideStore(store, path.dirname(path.join(folder, file.name)));
+        await makeInside(store, path.dirname(path.join(folder, file.name)));
         downloaded += await downloadFile(client, { id, commit, file, folder, onBytes });
       }
       if (lacking.length > 0) meter.end();

@@ -34,6 +34,12 @@ export function diskError(error: unknown, store: string): unknown {
   if (/^(?:EACCES|EPERM|EROFS)$/.test(code)) {
     return new HubError(`${store} may not be written to (${code}). Check its permissions, or set LATENT_LENS_STORE to another folder.`, undefined, { cause: error });
   }
+  if (code === 'EBUSY') {
+    return new HubError('A file of the model is in use. End what has it open (Latent Lens: Restart Engine), and try again.', undefined, { cause: error });
+  }
+  if (/^(?:ENOTDIR|EEXIST|EISDIR|ELOOP|ENAMETOOLONG|EIO)$/.test(code)) {
+    return new HubError(`${store} cannot be used as the store (${(error as Error).message}). Mend it, or set LATENT_LENS_STORE to another folder.`, undefined, { cause: error });
+  }
   return error;
 }
 

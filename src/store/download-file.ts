@@ -1,7 +1,7 @@
 /** One file, whole and right or not at all: into NAME.part, which is gone on with, and NAME once its hash is right. */
 import { createHash, type Hash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { open, rename, rm, stat, type FileHandle } from 'node:fs/promises';
+import { lstat, open, rename, rm, type FileHandle } from 'node:fs/promises';
 import path from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import type { HubClient } from './hub-client';
@@ -67,9 +67,10 @@ function newHash({ hash, size }: StoredFile): Hash {
 async function resume(part: string, { file, onBytes }: FileDownload, client: HubClient): Promise<Started> {
   const { signal, onWaiting } = client.options;
   const hash = newHash(file);
-  const there = (await stat(part).catch(() => undefined))?.size ?? 0;
-  if (there > file.size) await rm(part);
-  const bytes = there > file.size ? 0 : there;
+  const there = await lstat(part).catch(() => undefined);
+  const fits = there?.isFile() === true && there.size <= file.size; // else it may be a link that leads elsewhere
+  if (there && !fits) await rm(part, { recursive: true });
+  const bytes = fits ? there.size : 0;
   if (bytes > 0) {
     onWaiting?.('reading what is here already');
     for await (const chunk of createReadStream(part, { signal, highWaterMark: 1 << 20 })) hash.update(chunk as Buffer);

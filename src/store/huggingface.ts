@@ -1,6 +1,7 @@
 /** The cache of Python's huggingface_hub: models--org--name/{refs,snapshots,blobs}. It is read, and never changed. */
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { entriesOf } from './entries';
 import { isCommit, isRevision } from './names';
 import { findRepository, listCommits, listRepositories } from './repository';
 
@@ -41,7 +42,7 @@ export async function listSnapshots(cache: string): Promise<Snapshot[]> {
 
 async function listRefs(folder: string, levels: number, prefix = ''): Promise<Map<string, string>> {
   const refs = new Map<string, string>();
-  for (const entry of await readdir(folder, { withFileTypes: true }).catch(() => [])) {
+  for (const entry of await entriesOf(folder)) {
     const revision = `${prefix}${entry.name}`;
     const at = path.join(folder, entry.name);
     if (entry.isDirectory() && levels > 0) (await listRefs(at, levels - 1, `${revision}/`)).forEach((commit, name) => refs.set(name, commit));

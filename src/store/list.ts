@@ -45,18 +45,23 @@ export interface ModelList {
 export async function listModels(folders: ModelFolders = modelFolders()): Promise<ModelList> {
   const { store } = folders;
   const list: ModelList = { store, bytes: await bytesBelow(store), free: await freeBytes(store), models: [], saes: [], problems: [] };
-  for (const { folder } of await listRepositories(hubFolder(store))) {
-    for (const commit of await listCommits(folder)) {
+  /** What cannot be read is told, and the rest is listed. */
+  const told = (error: unknown): never[] => {
+    list.problems.push((error as Error).message);
+    return [];
+  };
+  for (const { folder } of await listRepositories(hubFolder(store)).catch(told)) {
+    for (const commit of await listCommits(folder).catch(told)) {
       try {
         const manifest = await readManifest(path.join(folder, commit));
         if (manifest) await addStored(list, path.join(folder, commit), manifest, await readRevisions(folder));
       } catch (error) {
-        list.problems.push((error as Error).message);
+        told(error);
       }
     }
   }
   const ours = new Set(list.models.map(({ reference }) => reference));
-  for (const model of await cachedModels(folders.huggingface)) if (!ours.has(model.reference)) list.models.push(model);
+  for (const model of await cachedModels(folders.huggingface).catch(told)) if (!ours.has(model.reference)) list.models.push(model);
   const ollama = await listOllama(folders.ollama);
   for (const { name, tag, path: file, bytes } of ollama.models) {
     const reference = ollamaReference({ name, tag });

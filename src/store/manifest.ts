@@ -1,6 +1,6 @@
 /** latent-lens.json in a folder of the store: which files of the repository belong there, and what they have to be. */
 import { randomUUID } from 'node:crypto';
-import { readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { isCommit, isHubId, isPlainPath, isRevision } from './names';
 import { GGUF_FILE, type HubReference } from './reference';
@@ -55,8 +55,13 @@ export async function writeManifest(folder: string, manifest: Manifest): Promise
 /** Whole or not at all: written beside, then renamed. */
 export async function writeJson(file: string, value: unknown): Promise<void> {
   const beside = `${file}.${randomUUID()}`;
-  await writeFile(beside, `${JSON.stringify(value, null, 2)}\n`, { flush: true });
-  await rename(beside, file);
+  try {
+    await writeFile(beside, `${JSON.stringify(value, null, 2)}\n`, { flush: true });
+    await rename(beside, file);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
 }
 
 export type Selection = Pick<HubReference, 'file' | 'folder'>;

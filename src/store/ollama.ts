@@ -1,6 +1,7 @@
 /** Ollama's store: manifests/HOST/NAMESPACE/NAME/TAG names layers, whose content lies in blobs/sha256-…. It is read, and never changed. */
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { entriesOf } from './entries';
 import { isPlainName } from './names';
 import { ollamaReference, type OllamaReference } from './reference';
 
@@ -25,8 +26,9 @@ export async function findOllama(folders: readonly string[], reference: OllamaRe
     const manifest = path.join(folder, 'manifests', ...partsOf(reference.name), reference.tag);
     if (await isFile(manifest)) return readModel(folder, manifest, reference);
   }
-  const there = (await listOllama(folders)).models.map(ollamaReference);
-  const list = there.length > 0 ? `It has ${there.slice(0, 20).join(', ')}.` : `No models were found in ${folders.join(' or ')}; set OLLAMA_MODELS if they are elsewhere.`;
+  const { models, problems } = await listOllama(folders);
+  const there = models.map(ollamaReference);
+  const list = problems.length > 0 && there.length === 0 ? problems[0] : there.length > 0 ? `It has ${there.slice(0, 20).join(', ')}.` : `No models were found in ${folders.join(' or ')}; set OLLAMA_MODELS if they are elsewhere.`;
   throw new Error(`Ollama has no model ${reference.name}:${reference.tag}. ${list}`);
 }
 
@@ -35,7 +37,11 @@ export async function listOllama(folders: readonly string[]): Promise<{ models: 
   const models: OllamaModel[] = [];
   const problems: string[] = [];
   for (const folder of folders) {
-    for (const parts of await manifestsBelow(path.join(folder, 'manifests'))) {
+    const manifests = await manifestsBelow(path.join(folder, 'manifests')).catch((error: Error) => {
+      problems.push(error.message);
+      return [];
+    });
+    for (const parts of manifests) {
       const reference = { name: nameOf(parts.slice(0, 3)), tag: parts[3] };
       if (models.some(({ name, tag }) => name === reference.name && tag === reference.tag)) continue; // the folder before has it
       try {
@@ -92,7 +98,7 @@ async function manifestsBelow(root: string): Promise<string[][]> {
   for (let depth = 0; depth < 4; depth++) {
     const next: string[][] = [];
     for (const parts of level) {
-      for (const entry of await readdir(path.join(root, ...parts), { withFileTypes: true }).catch(() => [])) {
+      for (const entry of await entriesOf(path.join(root, ...parts))) {
         const fits = depth === 3 ? entry.isFile() : entry.isDirectory();
         if (fits && isPlainName(entry.name) && next.length < MOST_MODELS) next.push([...parts, entry.name]);
       }

@@ -1,6 +1,7 @@
 /** Taking a model, a GGUF file or a folder of SAEs out of the store. */
 import { readdir, rm, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { diskError } from './disk';
 import { modelFolders, type ModelFolders } from './folders';
 import { insideStore } from './inside';
 import { withLock } from './lock';
@@ -17,6 +18,12 @@ import { removeUnpacked } from './unpacked';
  * @throws a sentence when the store has no such thing
  */
 export async function removeModel(text: string, folders: ModelFolders = modelFolders()): Promise<number> {
+  return remove(text, folders).catch((error: unknown) => {
+    throw diskError(error, folders.store);
+  });
+}
+
+async function remove(text: string, folders: ModelFolders): Promise<number> {
   const { store } = folders;
   const reference = parseReference(text, null);
   if (reference.kind !== 'hub') return removeOthers(text.trim(), reference, folders);

@@ -1,6 +1,7 @@
 /** A repository's folder in the store: hub/models--org--name/COMMIT/…, as the repository has it, and revisions.json beside the commits. */
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { entriesOf } from './entries';
 import { isCommit, isHubId, isRevision } from './names';
 import { readManifest, writeJson, type StoredFile } from './manifest';
 
@@ -14,8 +15,7 @@ export function hubFolder(store: string): string {
 
 /** The repositories that are in a folder of this layout, ours or Hugging Face's: ids and folders. */
 export async function listRepositories(hub: string): Promise<{ id: string; folder: string }[]> {
-  const entries = await readdir(hub, { withFileTypes: true }).catch(() => []);
-  return entries.flatMap(({ name }) => {
+  return (await entriesOf(hub)).flatMap(({ name }) => {
     const id = name.startsWith(PREFIX) ? name.slice(PREFIX.length).replace('--', '/') : '';
     return isHubId(id) ? [{ id, folder: path.join(hub, name) }] : [];
   });
@@ -32,8 +32,7 @@ export function repositoryFolder(hub: string, id: string): string {
 }
 
 export async function listCommits(folder: string): Promise<string[]> {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
-  return entries.filter((entry) => entry.isDirectory() && isCommit(entry.name)).map(({ name }) => name);
+  return (await entriesOf(folder)).filter((entry) => entry.isDirectory() && isCommit(entry.name)).map(({ name }) => name);
 }
 
 /** What branches and tags stood for when their model was added. */
