@@ -72,11 +72,12 @@ it('its button leads to the questions; one with examples is asked of this model 
   const panel = await explainAgain();
   await panel.tab('lens');
   const folded = panel.locator('#lens [data-part="folded"]');
-  expect(await folded.innerText()).toMatch(/^The question puts \d\d+ tokens before the code\.$/);
+  // The panel may still show the result before: it is done too.
+  await until('the examples are folded', async () => /^The question puts \d\d+ tokens before the code\.$/.test(await folded.innerText()));
   const width = () => panel.frame.evaluate(() => document.querySelector('#lens .track').offsetWidth);
   const before = await width();
   await workbench.screenshot('question-folded');
-  await panel.locator('#lens vscode-checkbox', { hasText: 'Show them' }).click();
+  await panel.locator('#lens vscode-checkbox[aria-label="Show them"]').click();
   expect(await width()).toBeGreaterThan(before + 60 * 50);
   await workbench.runCommand(EDIT);
   expect(inUse(await rows(workbench))).toEqual([FEW_SHOT]);
