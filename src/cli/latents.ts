@@ -34,7 +34,7 @@ export function addLatentsCommand(program: Command, io: Io): void {
     .command('latents')
     .description("list the sparse autoencoders' latents that tell a program from its near twin, by attribution patching")
     .argument('<file>', 'the program: FILE, FILE:LINE or FILE:LINE-LINE')
-    .option('--sae <dirs...>', "folders of SAEs, or folders that hold several (default: saes in the model's folder)", [])
+    .option('--sae <dirs...>', "folders of SAEs, folders that hold several, or org/name/folder of the store (default: saes in the model's folder)", [])
     .option('--against <variant>', 'what to compare with: the number or kind of a variant (see latent-lens variants), or another file')
     .option('--top <count>', 'latents to list', wholeNumber(1, 10_000), 25)
     .addOption(

@@ -61,7 +61,7 @@ Examples:
         const added = await addModel(asked, { token: await findToken(), signal: io.signal, onProgress, checkConfig });
         line.clear();
         io.err(added.downloaded === 0 ? `${added.reference} is here already.\n` : `Added ${added.reference}: ${bytesText(added.bytes)}.\n`);
-        io.out(`${added.kind === 'model' ? added.reference : added.path}\n`);
+        io.out(`${added.reference}\n`);
       } finally {
         line.clear();
       }

@@ -13,7 +13,7 @@ export function addSaesCommand(program: Command, io: Io): void {
   saes
     .command('list')
     .description('list SAEs with their sites and sizes, and whether they fit the model')
-    .argument('[dirs...]', "folders of SAEs, or folders that hold several (default: saes in the model's folder)")
+    .argument('[dirs...]', "folders of SAEs, folders that hold several, or org/name/folder of the store (default: saes in the model's folder)")
     .option('--model <model>', MODEL)
     .option('--json', 'print one JSON document')
     .action(async (folders: string[], flags: { model?: string; json?: true }) => {

@@ -38,7 +38,7 @@ export function addSteerCommand(program: Command, io: Io): void {
     .addOption(new Option('--scale <factor>', 'multiply the activation').argParser(bounded).conflicts('add'))
     .addOption(new Option('--add <value>', 'add to the activation, also where it is 0').argParser(bounded))
     .option('--generate <tokens>', 'also write so many tokens after the question, before and after the change', wholeNumber(1, 1000), 0)
-    .option('--sae <dirs...>', "folders of SAEs, or folders that hold several (default: saes in the model's folder)", [])
+    .option('--sae <dirs...>', "folders of SAEs, folders that hold several, or org/name/folder of the store (default: saes in the model's folder)", [])
     .option('--no-error-term', "run the model on the SAEs' reconstructions alone, without what they do not reconstruct")
     .option('--json', 'print the whole result as one JSON document');
   addModelOptions(command)

@@ -1,10 +1,10 @@
 /** Collecting what there is to know about the latents of SAEs, and writing it beside them. */
-import path from 'node:path';
 import { hashFile } from '../checkpoints/checkpoint';
 import { collectLatentFacts } from '../methods/latent-facts';
 import { writeFacts } from '../sae';
 import { promptTokens, renderPrompt } from '../snippets/prompts';
 import type { Template } from '../snippets/templates';
+import { resolveSaes } from '../store/resolve-saes';
 import type { LoadedModel } from './load';
 import { openQuestion } from './program';
 import type { Progress } from './progress';
@@ -51,7 +51,8 @@ export async function describeSaes(
     prompts,
   };
   const done: DescribedSaes[] = [];
-  for (const folder of folders.length > 0 ? folders : [null]) {
+  for (const given of folders.length > 0 ? folders : [null]) {
+    const folder = given === null ? null : await resolveSaes(given, { from: process.cwd() });
     const saes = await openSaes(loaded, folder === null ? [] : [folder]);
     try {
       const found = await collectLatentFacts(model, saes, {
@@ -65,7 +66,7 @@ export async function describeSaes(
       for (const [i, sae] of saes.entries()) {
         sites.push({ site: sae.config.site, sha256: await hashFile(sae.weights.file, signal), facts: found.facts[i] });
       }
-      const beside = folder === null ? ownSaes(loaded) : path.resolve(folder);
+      const beside = folder ?? ownSaes(loaded);
       const file = await writeFacts(beside, { ...source, tokens: found.tokens, answers: found.answers }, sites);
       const latents = saes.reduce((sum, { config }) => sum + config.dSae, 0);
       const leftOut = all.length - prompts.length;

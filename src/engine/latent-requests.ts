@@ -15,7 +15,7 @@ import { nameOf, openQuestion, readProgram, type Question, type SourceText } fro
 import type { Progress } from './progress';
 import { Recent } from './recent';
 import { againstOf } from './requests';
-import { listedSae, listSaes, openSaes } from './saes';
+import { listedSae, listSaes, openSaes, type SaePlaces } from './saes';
 import { divide, windowAt, type Division } from './windows';
 
 type Params<Method extends keyof EngineRequests> = EngineRequests[Method]['params'];
@@ -39,17 +39,18 @@ export class LatentRequests {
   private knowing?: Promise<LatentBook>;
 
   /**
-   * @param folders of SAEs; empty for those in the model's own folder
+   * @param folders of SAEs, or their names in the store; empty for those in the model's own folder
    * @param explanations folders of Neuronpedia exports, by site
    */
   constructor(
     private readonly loaded: LoadedModel,
     private readonly folders: readonly string[],
     private readonly explanations: Readonly<Record<string, string>>,
+    private readonly places: SaePlaces = {},
   ) {}
 
   list(): Promise<SaeList> {
-    return listSaes(this.loaded, this.folders);
+    return listSaes(this.loaded, this.folders, this.places);
   }
 
   async attribute(request: Params<'latents'>, asking: Asking): Result<'latents'> {
@@ -133,7 +134,7 @@ export class LatentRequests {
 
   /** Opened when they are first needed, and kept; in the order of the model's sites. */
   private saes(): Promise<LoadedSae[]> {
-    const opening = (this.opening ??= openSaes(this.loaded, this.folders));
+    const opening = (this.opening ??= openSaes(this.loaded, this.folders, this.places));
     opening.catch(() => (this.opening = undefined)); // another try may find what was missing
     return opening;
   }

@@ -3,6 +3,8 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ListedSae, SaeList } from '../protocol/latents';
 import { findSaes, openSae, requireDistinct, requireFit, type LoadedSae } from '../sae';
+import type { ModelFolders } from '../store/folders';
+import { resolveSaes } from '../store/resolve-saes';
 import type { LoadedModel } from './load';
 
 /** The subfolder of a model's folder where its own SAEs are. */
@@ -13,8 +15,15 @@ export function ownSaes({ model }: LoadedModel): string {
   return path.join(model.folder, OWN);
 }
 
+/** Where what names SAEs is looked for. */
+export interface SaePlaces {
+  /** The folder that a relative path starts from; null where there is none. The working directory when left out. */
+  from?: string | null;
+  folders?: ModelFolders;
+}
+
 /** Folders of SAEs in the given folders, or in the model's own. */
-async function saeFolders(loaded: LoadedModel, folders: readonly string[]): Promise<string[]> {
+async function saeFolders(loaded: LoadedModel, folders: readonly string[], places: SaePlaces): Promise<string[]> {
   const { id } = loaded;
   const own = ownSaes(loaded);
   if (folders.length === 0 && !existsSync(own)) {
@@ -22,7 +31,7 @@ async function saeFolders(loaded: LoadedModel, folders: readonly string[]): Prom
   }
   const found: string[] = [];
   for (const folder of folders.length > 0 ? folders : [own]) {
-    const here = await findSaes(path.resolve(folder));
+    const here = await findSaes(await resolveSaes(folder, { from: process.cwd(), ...places }));
     if (here.length === 0) throw new Error(`${folder} holds no SAE. Give a folder with sae_weights.safetensors, params.npz or sae.safetensors, or one above it.`);
     found.push(...here);
   }
@@ -30,11 +39,12 @@ async function saeFolders(loaded: LoadedModel, folders: readonly string[]): Prom
 }
 
 /**
- * Opens SAEs to be used together, in the order of the model's sites; release each when done.
+ * Opens SAEs to be used together, from folders or from the store by their names there (`org/name/folder`), in the order of the model's
+ * sites; release each when done.
  * @throws a sentence when there are none, one cannot be read or does not fit the model, or two belong to one site
  */
-export async function openSaes(loaded: LoadedModel, folders: readonly string[]): Promise<LoadedSae[]> {
-  const saes = await Promise.all((await saeFolders(loaded, folders)).map((folder) => openSae(folder)));
+export async function openSaes(loaded: LoadedModel, folders: readonly string[], places: SaePlaces = {}): Promise<LoadedSae[]> {
+  const saes = await Promise.all((await saeFolders(loaded, folders, places)).map((folder) => openSae(folder)));
   for (const sae of saes) requireFit(sae, loaded.model);
   requireDistinct(saes);
   return saes;
@@ -56,10 +66,10 @@ export async function saesWarning(loaded: LoadedModel, saes: readonly LoadedSae[
 }
 
 /** What can be found, also what cannot be used; nothing is run. @throws when there is nothing */
-export async function listSaes(loaded: LoadedModel, folders: readonly string[]): Promise<SaeList> {
+export async function listSaes(loaded: LoadedModel, folders: readonly string[], places: SaePlaces = {}): Promise<SaeList> {
   const saes: SaeList['saes'] = [];
   const sites = new Map<string, string>();
-  for (const folder of await saeFolders(loaded, folders)) {
+  for (const folder of await saeFolders(loaded, folders, places)) {
     let sae: ListedSae | null = null;
     let problem: string | null = null;
     let warning: string | null = null;

@@ -172,7 +172,7 @@ class Engine {
     const loaded = await loadModel(model, { threads, provider, from, folders: this.folders, signal, onProgress: staged(progress) });
     await this.release();
     this.loaded = loaded;
-    this.aboutLatents = new LatentRequests(loaded, saes, explanations);
+    this.aboutLatents = new LatentRequests(loaded, saes, explanations, { from, folders: this.folders });
     const { shape, checkpoint, folder, provider: { notice } } = loaded.model;
     return { id: loaded.id, folder, layers: shape.layers, context: shape.context, bytes: checkpoint.bytes, notice };
   }

@@ -87,14 +87,14 @@ export class Models implements vscode.Disposable {
     const { reference, kind, path, bytes, can } = row;
     const deletes = can.includes('remove');
     const { model, saes = [] } = modelSettings();
-    const inUse = kind === 'model' ? model === reference || (model !== null && model === path) : saes.some((folder) => folder === path);
+    const inUse = kind === 'model' ? model === reference || (model !== null && model === path) : saes.some((one) => one === path || one === reference);
     const what = kind === 'model' ? 'It is in use: the model that comes with Latent Lens is used then.' : 'They are in use, and are not used any more then.';
     const files = deletes ? `${bytesText(bytes)} in ${path ?? 'the store'} are deleted. They can be downloaded again.` : 'Its files stay where they are.';
     const [remove, question] = deletes ? ['Remove', `Remove ${reference} from the store?`] : ['Take off the List', `Take ${reference} off the list?`];
     const detail = [files, ...(inUse ? [what] : [])].join(' ');
     if ((await vscode.window.showWarningMessage(question, { modal: true, detail }, remove)) !== remove) return;
     if (inUse && kind === 'model') await setModel(null);
-    if (inUse && kind === 'saes') await setSaes(saes.filter((folder) => folder !== path));
+    if (inUse && kind === 'saes') await setSaes(saes.filter((one) => one !== path && one !== reference));
     if (deletes) {
       const freed = await this.client.request('removeModel', { reference });
       void vscode.window.setStatusBarMessage(`Removed ${reference}: ${bytesText(freed)} are free again`, 5000);

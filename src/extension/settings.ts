@@ -38,7 +38,7 @@ export function modelSettings(): OpenModel {
     from: folder?.scheme === 'file' && vscode.workspace.isTrusted ? folder.fsPath : null,
     threads: read('threads', 0) || null,
     provider: read('executionProvider', 'cpu'),
-    saes: read<string[]>('saes', []).map((sae) => absolutePath(sae, 'saes')),
+    saes: read<string[]>('saes', []),
     explanations: explanationSettings(),
   };
 }

@@ -59,7 +59,7 @@ export interface OpenModel {
   model: ModelReference | null;
   /** The folder that a relative path starts from; without it, relative paths other than the Hub's ids are refused. */
   from?: string | null;
-  /** Folders of its SAEs; none for those in the model's own folder. */
+  /** Folders of its SAEs, or `org/name/folder` of the store; none for those in the model's own folder. */
   saes?: string[];
   /** For sites, the folder of a Neuronpedia export with explanations of the SAE's latents. */
   explanations?: Record<string, string>;

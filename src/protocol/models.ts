@@ -11,8 +11,8 @@
  * - `org/name:file.gguf`, `org/name@revision:file.gguf`: a GGUF file of such a repository
  * - `ollama:name`, `ollama:name:tag`: in Ollama's store; without a tag it is `latest`
  *
- * One more names no model, and is understood by addModel and removeModel: `org/name/folder`, `org/name/folder@revision` is a folder
- * of SAEs in a repository.
+ * One more names no model, and is understood by addModel, by removeModel and where SAEs are named: `org/name/folder`,
+ * `org/name/folder@revision` is a folder of SAEs in a repository.
  */
 export type ModelReference = string;
 
@@ -155,7 +155,7 @@ export interface HubProxy {
 }
 
 export interface AddedModel {
-  /** What to give as the model; of SAEs, what to give to removeModel. */
+  /** What to give as the model; of SAEs, what to give to removeModel, or as SAEs. */
   reference: string;
   kind: 'model' | 'saes';
   /** Absolute path of the folder or GGUF file. */
