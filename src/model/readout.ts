@@ -15,7 +15,14 @@ export interface RowReadout {
   readonly answers: readonly { readonly logit: number; readonly logProbability: number; readonly rank: number }[];
 }
 
-/** Applies the final norm and the unembedding to rows of a residual stream, each an index into [batch · positions]. */
+function notFinite({ folder }: Model): string {
+  return `The model's logits are no finite numbers. Download ${folder} again, as its weights seem damaged; or change activations less, where they were changed.`;
+}
+
+/**
+ * Applies the final norm and the unembedding to rows of a residual stream, each an index into [batch · positions].
+ * @throws a sentence where logits are not finite
+ */
 export async function readOut(
   model: Model,
   resid: FloatArray,
@@ -31,6 +38,7 @@ export async function readOut(
     const result = await session.run({ rows, ...(answers.length > 0 && { answers: ints(answers, [answers.length]) }) });
     for (let row = 0; row < rows.shape[0]; row++) {
       const logSumExp = Number(result.logSumExp.data[row]);
+      if (!Number.isFinite(logSumExp)) throw new Error(notFinite(model));
       readouts.push({
         logSumExp,
         top: Array.from({ length: k }, (_, i) => {
