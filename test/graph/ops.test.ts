@@ -99,6 +99,17 @@ test('the gradient of a step goes to the threshold alone, from values within hal
   expect([...(y1.data as Float32Array)]).toEqual([-1 / 0.5, -1000 / 0.5]);
 });
 
+test('logSumExp is right over a large vocabulary', async () => {
+  const values = randomFloats('vocabulary', [2, 50_000]);
+  const x = g.input('x', 'float32', [2, 50_000]);
+  const session = await g.Session.open(g.lower({ inputs: { x }, outputs: { y: g.logSumExp(x, -1) } }));
+  const { y } = await session.run({ x: values });
+  for (const row of [0, 1]) {
+    const sum = values.data.subarray(row * 50_000, (row + 1) * 50_000).reduce((total, value) => total + Math.exp(value), 0);
+    expect(Math.abs(Number(y.data[row]) - Math.log(sum))).toBeLessThan(5e-6);
+  }
+});
+
 test('every op of the array language has a case above', () => {
   // `cases` runs the exported functions; these are exported for other ops to build on, or checked in matmul.test.ts.
   const elsewhere = ['matmul', 'input', 'weight', 'constant', 'scalar', 'shapeOf', 'reshapeLike', 'expand', 'zerosLike', 'cast', 'squeeze', 'unsqueeze', 'and', 'or', 'not', 'equal', 'less', 'greater'];
