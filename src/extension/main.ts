@@ -34,6 +34,7 @@ import { StaleLens } from './stale-lens';
 import { StatusItem } from './status-item';
 import { targetOf } from './target';
 import { TokenBoundaries } from './token-boundaries';
+import { unlinked } from './unlinked';
 import { VariantDocuments } from './variant-documents';
 import type { Explanation } from '../protocol/explanation';
 import type { LatentArgument } from '../protocol/latents-view';
@@ -154,7 +155,7 @@ export function activate(context: vscode.ExtensionContext): void {
     action.catch(async (error: Error) => {
       log.error(error);
       const showLog = 'Show Log';
-      if ((await vscode.window.showErrorMessage(error.message, showLog)) === showLog) log.show();
+      if ((await vscode.window.showErrorMessage(unlinked(error.message), showLog)) === showLog) log.show();
     });
   };
   for (const [name, run] of Object.entries(commands)) {

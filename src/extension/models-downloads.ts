@@ -6,6 +6,7 @@ import { progressText } from './models-rows';
 import { hubIdOf } from './models-saes';
 import type { HubToken } from './models-token';
 import { hubEndpoint, hubProxy } from './settings';
+import { unlinked } from './unlinked';
 import type { AddedModel, AskHub, DownloadProgress, HubModel } from '../protocol/models';
 
 interface Download {
@@ -100,7 +101,7 @@ export class Downloads implements vscode.Disposable {
     const refusal = refusalOf(error);
     const [page, setToken, tryAgain] = ['Open the Model’s Page', 'Set Token…', 'Try Again'];
     const buttons = refusal === 'token' || refusal === 'licence' ? [page, setToken] : refusal === 'missing' ? [] : [tryAgain];
-    const chosen = await vscode.window.showErrorMessage((error as Error).message, ...buttons);
+    const chosen = await vscode.window.showErrorMessage(unlinked((error as Error).message), ...buttons);
     if (chosen === page) {
       const id = hubIdOf(reference) ?? reference.split('@')[0].split('/').slice(0, 2).join('/');
       await vscode.env.openExternal(vscode.Uri.parse(`${hubEndpoint() ?? (process.env.HF_ENDPOINT || HUB)}/${id}`));

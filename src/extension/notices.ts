@@ -1,5 +1,6 @@
 /** Shows what an engine says about a model it opened: once for each model and sentence in a window. */
 import * as vscode from 'vscode';
+import { unlinked } from './unlinked';
 import type { OpenedModel } from '../protocol/engine';
 
 export class Notices {
@@ -8,7 +9,7 @@ export class Notices {
   show({ id, notice }: OpenedModel): void {
     if (notice === null || this.shown.has(`${id} ${notice}`)) return;
     this.shown.add(`${id} ${notice}`);
-    void vscode.window.showWarningMessage(`Latent Lens: ${notice}`, 'Open Settings').then((choice) => {
+    void vscode.window.showWarningMessage(`Latent Lens: ${unlinked(notice)}`, 'Open Settings').then((choice) => {
       if (choice) void vscode.commands.executeCommand('workbench.action.openSettings', 'latentLens.executionProvider');
     });
   }
