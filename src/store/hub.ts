@@ -62,7 +62,7 @@ export async function lookUp(client: HubClient, reference: HubReference): Promis
       if (names.push(entry.path) > MOST_FILES) throw new HubError(`${id} lists more than ${MOST_FILES} files, which is not read.`);
       const hash = entry.lfs ? `sha256:${entry.lfs.oid}` : `git:${entry.oid}`;
       const stored = { name: entry.path, size: entry.lfs?.size ?? entry.size, hash };
-      if (!isPlainPath(stored.name)) continue;
+      if (!isPlainPath(stored.name) || (path && !stored.name.startsWith(`${path}/`))) continue;
       if (!isStoredFile(stored)) throw new HubError(`${new URL(client.endpoint).host} lists ${quoted(entry.path)} of ${id} without its size and hash, so it could not be checked.`);
       files.push(stored);
     }

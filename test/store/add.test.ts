@@ -252,6 +252,13 @@ test('a listing is not believed: neither its length nor what it leaves out', asy
   }
 });
 
+test('files of another folder than the one that was asked for are not fetched', async () => {
+  const files = { ...model(), 'saes/l0/sae_weights.safetensors': bytes(500) };
+  hub.server.add('org/small', { files, listed: (entry) => (entry.path.startsWith('saes/') ? { ...entry, path: 'other/sae_weights.safetensors' } : entry) });
+  await expect(hub.add('org/small/saes/l0')).rejects.toThrow('org/small/saes/l0 holds no SAE in safetensors or npz');
+  expect(await filesBelow(hub.folders.store)).toEqual([]);
+});
+
 test('a disk without room is told before anything is fetched', async () => {
   hub.server.add('org/small', { files: model(), listed: (entry) => (entry.lfs && entry.path === 'model.safetensors' ? { ...entry, lfs: { ...entry.lfs, size: 1e15 } } : entry) });
   await expect(hub.add('org/small')).rejects.toThrow(/^org\/small needs 1000000\.0 GB more, and .* are free on the disk of .*Remove models .*LATENT_LENS_STORE/);
