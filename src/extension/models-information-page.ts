@@ -56,8 +56,8 @@ function estimate({ reference, estimate: takes }: ModelInfo): string[] {
   const fits = exceededBy(takes!) === null ? `It needs about ${bytesText(memory)} of memory, which this machine has.` : memoryWords(reference, takes!);
   return [
     escaped(fits),
-    `A sweep of patching over all layers of ${sweep.tokens} tokens takes about ${secondsText(sweep.seconds)} or more on this machine, `
-      + 'by its matrix products alone.',
+    `A sweep of patching over all layers of ${sweep.tokens} tokens takes about ${secondsText(sweep.seconds)} or more on this machine, by its matrix `
+      + 'products alone, and less where the programs begin alike.',
   ];
 }
 

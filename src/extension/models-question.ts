@@ -17,7 +17,7 @@ export class MemoryQuestion {
     const words = memoryWords(model, known.estimate);
     if (!this.answers.has(model)) {
       const { tokens, seconds } = known.estimate.sweep;
-      const detail = `A sweep of patching over ${tokens} tokens would take about ${secondsText(seconds)} or more. Without enough memory the engine may be ended, or the whole machine becomes slow.`;
+      const detail = `A sweep of patching over ${tokens} tokens would take about ${secondsText(seconds)}, and less where the programs begin alike. Without enough memory the engine may be ended, or the whole machine becomes slow.`;
       const anyway = 'Load Anyway';
       this.answers.set(model, (await vscode.window.showWarningMessage(words, { modal: true, detail }, anyway)) === anyway);
     }

@@ -36,7 +36,7 @@ export function renderModelInfo(info: ModelInfo, style: Style, columns: number):
     ['on disk', bytesText(info.bytes)],
     ['tokenizer', info.tokenizer ? `yes${info.chatTemplate ? ', with a chat template' : ''}` : 'missing'],
     ['memory', estimate && `about ${bytesText(estimate.memory)} of ${bytesText(estimate.machine)}${estimate.free === null ? '' : `, ${bytesText(estimate.free)} free now`}`],
-    ['sweep', estimate && `about ${seconds(estimate.sweep.seconds)} for ${estimate.sweep.tokens} tokens`],
+    ['sweep', estimate && `about ${seconds(estimate.sweep.seconds)} for ${estimate.sweep.tokens} tokens, less where the programs begin alike`],
   ];
   const lines = facts.flatMap(([name, value]) => (value === null ? [] : [`${style.dim(name.padEnd(11))} ${value}`]));
   const verdict = info.problems.length === 0 ? [style.green('It can be opened.')] : ['It cannot be opened:', ...info.problems.flatMap((problem) => wrap(harmless(problem), columns - 2)).map((line) => `  ${style.red(line)}`)];
