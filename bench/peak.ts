@@ -5,23 +5,27 @@ import { readFile } from 'node:fs/promises';
 export interface Watched {
   stdout: string;
   /**
-   * Peak memory in MB: Linux's proportional set size, which counts a page once however often it is mapped, sampled ten times a second.
+   * Peak memory in MB: Linux's proportional set size (a page counts once however often it is mapped), sampled up to ten times a second.
    * Null where the system does not tell.
    */
   peakMb: number | null;
 }
 
 const EVERY_MS = 100;
+/** The system counts the pages of a large process for tens of milliseconds: it rests this many times as long. */
+const REST = 25;
 
 export async function watched(program: string, args: readonly string[]): Promise<Watched> {
   let peak = 0;
   const child = execFile(program, args, { maxBuffer: 10_000_000 });
-  const sample = setInterval(() => {
-    void readFile(`/proc/${child.pid}/smaps_rollup`, 'utf8').then(
-      (text) => (peak = Math.max(peak, Number(/^Pss:\s+(\d+) kB/m.exec(text)?.[1] ?? 0) / 1000)),
-      () => undefined,
-    );
-  }, EVERY_MS);
+  let timer: NodeJS.Timeout | undefined;
+  const sample = async () => {
+    const began = performance.now();
+    const text = await readFile(`/proc/${child.pid}/smaps_rollup`, 'utf8').catch(() => '');
+    peak = Math.max(peak, Number(/^Pss:\s+(\d+) kB/m.exec(text)?.[1] ?? 0) / 1000);
+    timer = setTimeout(() => void sample(), Math.max(EVERY_MS, REST * (performance.now() - began)));
+  };
+  timer = setTimeout(() => void sample(), EVERY_MS);
   try {
     return await new Promise((resolve, reject) => {
       let stdout = '';
@@ -35,6 +39,6 @@ export async function watched(program: string, args: readonly string[]): Promise
       });
     });
   } finally {
-    clearInterval(sample);
+    clearTimeout(timer);
   }
 }

@@ -42,7 +42,7 @@ export interface PatchingResult {
 }
 
 /** Tokens in one run of a block: bounds memory, and is enough to keep the processor busy. */
-export const TOKENS_AT_ONCE = 2048;
+export const TOKENS_AT_ONCE = 1024;
 /** Tokens in the last layer's run up to which neighbouring positions run together, though each then starts as early as the first. */
 const TOKENS_ENOUGH = 256;
 
