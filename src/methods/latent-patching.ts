@@ -1,5 +1,5 @@
 /** Changing latents for real while the model runs: one at a time for the metric, or several for the whole prediction. */
-import { concatAxis, readLogits, type Hook, type Model } from '../model';
+import { concatAxis, NotFiniteError, readLogits, type Hook, type Model } from '../model';
 import { spliceHooks, type LatentEdit, type LoadedSae } from '../sae';
 import type { AnswerTokens } from '../snippets/prompts';
 import { changedActivation, type LatentChange } from './latent-change';
@@ -107,10 +107,11 @@ export async function setLatents(
   }
   requireOnce(changes);
   const before = await predict(model, prompt, answers, { hooks: changeHooks(model, [], { saes, error }), signal });
-  const after = await predict(model, prompt, answers, { hooks: changeHooks(model, changes, { saes, error }), signal });
-  if (!after.answers.every(({ logit, logProbability }) => Number.isFinite(logit) && Number.isFinite(logProbability))) {
-    throw new Error('With this change the model computes no finite numbers; change the latents by less.');
-  }
+  const hooks = changeHooks(model, changes, { saes, error });
+  const after = await predict(model, prompt, answers, { hooks, signal }).catch((cause: unknown) => {
+    if (!(cause instanceof NotFiniteError)) throw cause;
+    throw new Error('With this change the model computes no finite numbers; change the latents by less.', { cause });
+  });
   const change = after.answers.map(({ label, probability, logit }) => {
     const old = before.answers.find((answer) => answer.label === label)!;
     return { label, probability: probability - old.probability, logit: logit - old.logit };

@@ -15,8 +15,11 @@ export interface RowReadout {
   readonly answers: readonly { readonly logit: number; readonly logProbability: number; readonly rank: number }[];
 }
 
-function notFinite({ folder }: Model): string {
-  return `The model's logits are no finite numbers. Download ${folder} again, as its weights seem damaged; or change activations less, where they were changed.`;
+/** Logits that are no numbers: of damaged weights, or of activations that were changed by too much. */
+export class NotFiniteError extends Error {
+  constructor({ folder }: Model) {
+    super(`The model's logits are no finite numbers. Download ${folder} again, as its weights seem damaged; or change activations less, where they were changed.`);
+  }
 }
 
 /**
@@ -38,7 +41,7 @@ export async function readOut(
     const result = await session.run({ rows, ...(answers.length > 0 && { answers: ints(answers, [answers.length]) }) });
     for (let row = 0; row < rows.shape[0]; row++) {
       const logSumExp = Number(result.logSumExp.data[row]);
-      if (!Number.isFinite(logSumExp)) throw new Error(notFinite(model));
+      if (!Number.isFinite(logSumExp)) throw new NotFiniteError(model);
       readouts.push({
         logSumExp,
         top: Array.from({ length: k }, (_, i) => {

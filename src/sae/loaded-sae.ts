@@ -161,7 +161,9 @@ export class LoadedSae {
 
   /** Says all that a session depends on. */
   private sharedKey(key: string): string {
-    const elsewhere = { format: null, processing: null, site: null, head: null, modelName: null, modelSha256: null, prependBos: null, contextSize: null };
+    const elsewhere = {
+      format: null, processing: null, site: null, head: null, modelName: null, modelSha256: null, prependBos: null, contextSize: null,
+    };
     return JSON.stringify([key, this.threads ?? null, { ...this.config, ...elsewhere }]);
   }
 
