@@ -10,10 +10,11 @@ import { plain, until } from './workbench.mjs';
 const small = await smallModel();
 afterAll(() => small.remove());
 const session = useSession();
-beforeAll(() => {
+beforeAll(async () => {
   const folder = path.join(session.folder, '.vscode');
   mkdirSync(folder);
   writeFileSync(path.join(folder, 'settings.json'), JSON.stringify({ 'latentLens.model': small.folder }));
+  await session.workbench.reload(); // or the setting might be read in the middle of a test
 });
 
 const EDIT = 'Latent Lens: Edit Question…';
@@ -67,7 +68,7 @@ it('its button leads to the questions; one with examples is asked of this model 
   await until('it is asked what to do', async () => (await rows(workbench)).some(({ label }) => label === 'Preview Prompt'));
   await workbench.screenshot('question-actions');
   await workbench.quickPick(`Use for ${small.folder}`);
-  await workbench.quickInput.waitFor({ state: 'hidden' });
+  await workbench.statusItem(`is asked ${FEW_SHOT} from now on`);
 
   const panel = await explainAgain();
   await panel.tab('lens');
