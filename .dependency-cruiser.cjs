@@ -5,7 +5,7 @@ const ROOMS = {
   extension: ['protocol'],
   protocol: [],
   engine: ['protocol', 'store', 'methods', 'sae', 'snippets', 'model', 'architectures', 'graph', 'checkpoints'],
-  store: ['checkpoints'],
+  store: ['protocol', 'checkpoints'],
   methods: ['sae', 'snippets', 'model', 'architectures', 'graph', 'checkpoints'],
   sae: ['architectures', 'graph', 'checkpoints'],
   snippets: [],

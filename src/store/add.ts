@@ -1,6 +1,7 @@
 /** Downloading a model, a GGUF file or a folder of SAEs into the store. */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { AddedModel, DownloadProgress, HubModel } from '../protocol/models';
 import { checkRoom, diskError, freeBytes } from './disk';
 import { downloadFile } from './download-file';
 import { modelFolders, type ModelFolders } from './folders';
@@ -11,7 +12,7 @@ import { makeInside } from './inside';
 import { withLock } from './lock';
 import { missing, PART, readManifest, writeManifest, type StoredFile } from './manifest';
 import { CONFIG } from './model-folder';
-import { DownloadMeter, type DownloadProgress } from './progress';
+import { DownloadMeter } from './progress';
 import { hubReference, parseReference, type HubReference } from './reference';
 import { hubFolder, repositoryFolder, setRevision } from './repository';
 
@@ -22,17 +23,8 @@ export interface AddOptions extends Omit<HubOptions, 'onWaiting'> {
   checkConfig?: (config: unknown) => void;
 }
 
-export interface Added {
-  reference: string;
-  kind: 'model' | 'saes';
-  path: string;
-  commit: string;
-  bytes: number;
-  downloaded: number;
-}
-
 /** @throws HubError, or another sentence; what has come is kept for the next time */
-export async function addModel(text: string, options: AddOptions = {}): Promise<Added> {
+export async function addModel(text: string, options: AddOptions = {}): Promise<AddedModel> {
   const { folders = modelFolders(), onProgress, checkConfig } = options;
   const { store } = folders;
   const reference = hubOnly(text);
@@ -77,19 +69,6 @@ export async function addModel(text: string, options: AddOptions = {}): Promise<
   } finally {
     client.close();
   }
-}
-
-export interface HubModel {
-  id: string;
-  commit: string;
-  licence: string | null;
-  gated: boolean;
-  files: { name: string; bytes: number }[];
-  bytes: number;
-  here: number;
-  ggufs: { name: string; bytes: number }[];
-  problem: string | null;
-  free: number | null;
 }
 
 /** What the Hub says about a repository and what addModel would fetch. @throws HubError when it says nothing */

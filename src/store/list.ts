@@ -1,6 +1,7 @@
 /** The models that are on this machine. */
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
+import type { ListedModel, ModelList } from '../protocol/models';
 import { modelFolders, type ModelFolders } from './folders';
 import { freeBytes } from './disk';
 import { listSnapshots } from './huggingface';
@@ -11,35 +12,6 @@ import { listOllama } from './ollama';
 import { GGUF_FILE, hubReference, ollamaReference } from './reference';
 import { listUnpacked } from './unpacked';
 import { hubFolder, listCommits, listRepositories, readRevisions } from './repository';
-
-export interface ListedModel {
-  reference: string;
-  place: 'store' | 'huggingface' | 'ollama';
-  format: 'safetensors' | 'gguf';
-  path: string;
-  bytes: number;
-  commit: string | null;
-  incomplete: boolean;
-  removable: boolean;
-  unpacked?: number;
-}
-
-export interface ListedSaes {
-  reference: string;
-  path: string;
-  bytes: number;
-  commit: string;
-  incomplete: boolean;
-}
-
-export interface ModelList {
-  store: string;
-  bytes: number;
-  free: number | null;
-  models: ListedModel[];
-  saes: ListedSaes[];
-  problems: string[];
-}
 
 /** Looks into the store, Hugging Face's cache and Ollama's store. What the first has is not listed of the second. */
 export async function listModels(folders: ModelFolders = modelFolders()): Promise<ModelList> {

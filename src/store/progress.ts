@@ -1,14 +1,5 @@
 /** How far a download is, a few times a second. */
-
-export interface DownloadProgress {
-  file: string;
-  number: number;
-  files: number;
-  bytes: number;
-  total: number;
-  bytesPerSecond: number | null;
-  waiting: string | null;
-}
+import type { DownloadProgress } from '../protocol/models';
 
 const EVERY_MS = 200;
 /** The rate is that of the last seconds. */
