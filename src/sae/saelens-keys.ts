@@ -1,4 +1,7 @@
-/** The keys of SAELens's cfg.json, as of versions 2 to 6.54. Any other key that is switched on is refused. */
+/**
+ * The keys of SAELens's cfg.json, as of versions 0.1 to 6.54 and of mats_sae_training before them. Any other key that is switched on is
+ * refused.
+ */
 
 /** What changes the numbers: in version 6, and with the names before it. */
 export const SETTINGS = [
@@ -12,7 +15,7 @@ export const INFORMATION = [
   'model_name', 'hook_name', 'hook_layer', 'hook_head_index', 'hook_name_out', 'hook_head_index_out', 'hf_hook_name', 'hf_hook_name_out',
   'model_class_name', 'model_from_pretrained_kwargs', 'prepend_bos', 'exclude_special_tokens', 'neuronpedia_id', 'context_size', 'seqpos_slice',
   'dataset_path', 'dataset_trust_remote_code', 'sae_lens_version', 'sae_lens_training_version', 'device', 'release', 'sae_id', 'training_tokens',
-  'hook_eval',
+  'hook_eval', 'hook_point_eval',
 ];
 
 /** Settings of a training run: they shaped the weights and change nothing once those are there. */
@@ -30,4 +33,7 @@ export const TRAINING_KEYS = [
   'log_to_wandb', 'log_activations_store_to_wandb', 'log_optimizer_state_to_wandb', 'log_weights_to_wandb', 'wandb_project', 'wandb_id', 'wandb_entity',
   'wandb_log_frequency', 'run_name', 'n_checkpoints', 'checkpoint_path', 'save_final_checkpoint', 'output_path', 'resume', 'resume_from_checkpoint', 'verbose',
   'model_kwargs', 'n_batches_for_norm_estimate', 'tokens_per_buffer', 'dataset', 'sae_class_name', 'local_context_size',
+  // Until version 2, and of mats_sae_training's resampling of latents that never fire.
+  'total_training_tokens', 'n_eval_seqs', 'feature_sampling_method', 'resample_batches', 'feature_reinit_scale',
+  'dead_feature_estimation_method',
 ];

@@ -79,6 +79,25 @@ describe('what a SAELens folder may leave to be said', () => {
     expect(sae.config).toMatchObject({ dIn: 24, dSae: 30, modelName: 'llama-gqa', prependBos: false, k: null });
   });
 
+  /** The keys of gpt2-small-res-jb (SAELens's own test lists them) and of sae_lens 0.5 to 1.8, none of which SAEConfig has. */
+  const EARLY = {
+    metadata: undefined, model_name: 'llama-gqa', hook_point: 'blocks.1.hook_resid_post', hook_point_layer: 1, hook_point_head_index: null,
+    hook_point_eval: 'blocks.{layer}.attn.pattern', is_dataset_tokenized: false, use_cached_activations: false, n_batches_in_buffer: 128,
+    total_training_tokens: 300000000, store_batch_size: 32, n_eval_seqs: 10, dtype: 'torch.float32', b_dec_init_method: 'geometric_median',
+    expansion_factor: 1.25, from_pretrained_path: null, lr_scheduler_name: null, train_batch_size: 4096, use_ghost_grads: false,
+    feature_sampling_window: 1000, feature_sampling_method: 'anthropic', resample_batches: 1028, feature_reinit_scale: 0.2,
+    dead_feature_window: 5000, dead_feature_estimation_method: 'no_fire', dead_feature_threshold: 1e-8, checkpoint_path: 'checkpoints/x',
+    architecture: undefined, apply_b_dec_to_input: undefined, normalize_activations: undefined, reshape_activations: undefined,
+  };
+
+  test('a cfg.json from before version 2 has settings of a training run that are no settings of the SAE', async () => {
+    const early = await openSae(await writeSae({ cfg: EARLY }));
+    const today = await openSae(await writeSae());
+    expect(early.config).toMatchObject({ architecture: 'standard', site: 'blocks.1.hook_resid_post', dIn: 24, dSae: 30, applyBDecToInput: true });
+    const x = randomFloats('x', [3, 24], 3);
+    expect((await early.encode(x)).data).toEqual((await today.encode(x)).data);
+  });
+
   test('a learnt scale multiplies the latents that are decoded, and one of ones is none', async () => {
     const flat = { metadata: undefined, hook_name: 'blocks.1.hook_resid_post', finetuning_scaling_factor: true };
     const scale = named('scaling_factor', [30]);
