@@ -43,7 +43,8 @@ export class ChatTemplate {
       const token = namedToken(config, key);
       return token === null ? [] : [[key, token]];
     });
-    return new ChatTemplate(source, Object.fromEntries(tokens) as Record<string, string>, name);
+    // Jinja reads every kind of line end as \n, before anything else (jinja2's lexer); a template from Windows has others.
+    return new ChatTemplate(source.replace(/\r\n?/g, '\n'), Object.fromEntries(tokens) as Record<string, string>, name);
   }
 
   /**

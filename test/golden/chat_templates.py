@@ -54,6 +54,11 @@ TEMPLATES = {
     "{% if add_generation_prompt %}\n{{'### Response:'}}\n{% endif %}",
     "raw text": "User:\n{% for message in messages %}\n{{ message.content }}\n{% endfor %}\n\nAssistant:\n",
 }
+# Saved on Windows, or with the line ends of an old Mac; also inside of literals and behind blocks.
+WINDOWS = TEMPLATES["chatml with a system message"].replace("assistant.<", "assistant.\n<")
+TEMPLATES["chatml with CRLF"] = WINDOWS.replace("{%- if tools", "{% if tools").replace("\n", "\r\n")
+TEMPLATES["raw text with CR"] = TEMPLATES["raw text"].replace("\n", "\r")
+TEMPLATES["raw text with CRLF"] = TEMPLATES["raw text"].replace("\n", "\r\n")
 
 
 def rendered(template, content):
