@@ -107,8 +107,8 @@ describe('readHeader', () => {
     ],
     [
       'a type that cannot be read',
-      { tensors: [tensor({ sizes: [256], type: 23 })] },
-      `tensor "a.weight" is of ggml's type IQ4_XS, which cannot be read; known types: ${Object.keys(BLOCKS).join(', ')}.`,
+      { tensors: [tensor({ sizes: [256], type: 21 })] },
+      `tensor "a.weight" is of ggml's type IQ3_S, which cannot be read; known types: ${Object.keys(BLOCKS).join(', ')}.`,
     ],
     [
       'a type without a name',

@@ -79,6 +79,22 @@ describe('16-bit weights', () => {
   });
 });
 
+describe('IQ4_NL', () => {
+  it('is read as gguf-py reads it, in a file that holds other types too', async () => {
+    const expected = (await readJson(FIXTURES, 'llama-iq4_nl.json')) as Record<string, string>;
+    const { tensors } = await openCheckpoint(await converted('llama-iq4_nl'));
+    const names = { gate: 'gate_proj', up: 'up_proj', down: 'down_proj' };
+    const found: Record<string, string> = {};
+    for (const layer of [0, 1]) {
+      for (const [short, long] of Object.entries(names)) {
+        const values = await readTensor(tensors.get(`model.layers.${layer}.mlp.${long}.weight`)!);
+        found[`blk.${layer}.ffn_${short}.weight`] = createHash('sha256').update(new Uint8Array(values.buffer)).digest('hex');
+      }
+    }
+    expect(found).toEqual(expected);
+  });
+});
+
 describe('the tokenizer config', () => {
   it('has special tokens and the chat template', async () => {
     const config = await readJson(await converted('llama-3'), 'tokenizer_config.json');

@@ -8,6 +8,8 @@ blocks.json      for each quantised type random blocks and what `gguf.quants.deq
 <case>.gguf      a tiny, seeded model of transformers, written by llama.cpp's own converter
 expected.json    for each case: transformers' config, each tensor's shape and SHA-256 (of its fp32 bytes), and the ids of
                  TEXTS from the tokenizer that the model was saved with (Rust's tokenizers, or sentencepiece itself)
+llama-iq4_nl.*   llama-q8_0 with random IQ4_NL blocks for its MLPs, as llama.cpp's quantiser writes such files, and the SHA-256
+                 of what `gguf.quants.dequantize` makes of each
 """
 
 import base64
@@ -254,12 +256,38 @@ def blocks() -> dict:
     generator = np.random.default_rng(0)
     encode = lambda array: base64.b64encode(array.tobytes()).decode()  # noqa: E731
     result = {}
-    for name in ("Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0", "Q2_K", "Q3_K", "Q4_K", "Q5_K", "Q6_K"):
+    for name in ("Q4_0", "Q4_1", "Q5_0", "Q5_1", "Q8_0", "Q2_K", "Q3_K", "Q4_K", "Q5_K", "Q6_K", "IQ4_NL", "IQ4_XS"):
         kind = gguf.GGMLQuantizationType[name]
         stored = random_blocks(kind, generator)
         values = gguf.quants.dequantize(stored, kind).astype("<f4")
         result[name] = {"blocks": encode(stored), "values": encode(values)}
     return result
+
+
+def iq4_nl() -> None:
+    generator = np.random.default_rng(0)
+    reader = gguf.GGUFReader(FIXTURES / "llama-q8_0.gguf")
+    writer = gguf.GGUFWriter(FIXTURES / "llama-iq4_nl.gguf", "llama")
+    for key in reader.fields.values():
+        if not key.name.startswith("GGUF.") and key.name != "general.architecture":
+            item = key.types[-1] if key.types[0] == gguf.GGUFValueType.ARRAY else None
+            writer.add_key_value(key.name, key.contents(), key.types[0], item)
+    kind = gguf.GGMLQuantizationType.IQ4_NL
+    expected = {}
+    for tensor in reader.tensors:
+        if "ffn_" not in tensor.name or len(tensor.shape) != 2:
+            writer.add_tensor(tensor.name, tensor.data, raw_dtype=tensor.tensor_type)
+            continue
+        blocks = generator.integers(0, 256, (int(np.prod(tensor.shape)) // 32, 18), dtype=np.uint8)
+        blocks[:, :2] = generator.normal(0, 0.01, len(blocks)).astype(np.float16)[:, None].view(np.uint8)
+        stored = blocks.reshape(int(tensor.shape[1]), -1)
+        writer.add_tensor(tensor.name, stored, raw_dtype=kind)
+        expected[tensor.name] = hashlib.sha256(gguf.quants.dequantize(stored, kind).astype("<f4").tobytes()).hexdigest()
+    writer.write_header_to_file()
+    writer.write_kv_data_to_file()
+    writer.write_tensors_to_file()
+    writer.close()
+    (FIXTURES / "llama-iq4_nl.json").write_text(json.dumps(expected, indent=1) + "\n")
 
 
 def main() -> None:
@@ -268,6 +296,7 @@ def main() -> None:
     (FIXTURES / "blocks.json").write_text(json.dumps(blocks(), indent=1) + "\n")
     expected = {case.name: expect(case) for case in CASES}
     (FIXTURES / "expected.json").write_text(json.dumps(expected, ensure_ascii=False, separators=(",", ":")) + "\n")
+    iq4_nl()
     for file in sorted(FIXTURES.iterdir()):
         print(f"{file.name}: {file.stat().st_size / 1024:.0f} KiB")
 

@@ -4,6 +4,7 @@
  * result is that of `gguf.quants.dequantize` bit for bit.
  */
 import { halfValues } from './halves';
+import { iq4Nl, iq4Xs } from './iq4';
 import { dequantizeK } from './k-quants';
 import { BLOCKS, type QuantizedType } from './tensor-types';
 
@@ -24,6 +25,8 @@ export function dequantize(type: QuantizedType, blocks: Uint8Array, out: Float32
     case 'Q5_0': return q5(blocks, out, count, false);
     case 'Q5_1': return q5(blocks, out, count, true);
     case 'Q8_0': return q8(blocks, out, count);
+    case 'IQ4_NL': return iq4Nl(blocks, out, count);
+    case 'IQ4_XS': return iq4Xs(blocks, out, count);
     default: return dequantizeK(type, blocks, out, count);
   }
 }

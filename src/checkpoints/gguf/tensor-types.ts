@@ -21,6 +21,8 @@ export const BLOCKS = {
   Q4_K: { numbers: 256, bytes: 144 },
   Q5_K: { numbers: 256, bytes: 176 },
   Q6_K: { numbers: 256, bytes: 210 },
+  IQ4_NL: { numbers: 32, bytes: 18 },
+  IQ4_XS: { numbers: 256, bytes: 136 },
 } as const;
 
 export type TensorType = keyof typeof BLOCKS;
