@@ -8,6 +8,7 @@ blocks.json      for each quantised type random blocks and what `gguf.quants.deq
 <case>.gguf      a tiny, seeded model of transformers, written by llama.cpp's own converter
 expected.json    for each case: transformers' config, each tensor's shape and SHA-256 (of its fp32 bytes), and the ids of
                  TEXTS from the tokenizer that the model was saved with (Rust's tokenizers, or sentencepiece itself)
+pre-tokenizers.json  one vocabulary, and the ids of TEXTS and CASED with each way of cutting text
 llama-iq4_nl.*   llama-q8_0 with random IQ4_NL blocks for its MLPs, as llama.cpp's quantiser writes such files, and the SHA-256
                  of what `gguf.quants.dequantize` makes of each
 """
@@ -74,6 +75,13 @@ def gpt4(digits: str) -> str:
     return letters + digits + r"| ?[^\s\p{L}\p{N}]+[\r\n]*|\s*[\r\n]+|\s+(?!\S)|\s+"
 
 
+def cased(contraction: str, digits: str) -> str:
+    upper, lower = r"[\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]", r"[\p{Ll}\p{Lm}\p{Lo}\p{M}]"
+    before = r"[^\r\n\p{L}\p{N}]?"
+    words = f"{before}{upper}*{lower}+{contraction}|{before}{upper}+{lower}*{contraction}|"
+    return words + digits + r"| ?[^\s\p{L}\p{N}]+[\r\n/]*|\s*[\r\n]+|\s+(?!\S)|\s+"
+
+
 def byte_level(use_regex: bool) -> pre_tokenizers.PreTokenizer:
     return pre_tokenizers.ByteLevel(add_prefix_space=False, use_regex=use_regex)
 
@@ -89,13 +97,19 @@ def steps(pre: str):
             return normalizers.NFC(), byte_level(True)
         case "starcoder" | "smollm":
             return None, pre_tokenizers.Sequence([digits, byte_level(True)])
-        case "qwen2":
+        case "qwen2" | "deepseek-r1-qwen" | "kormo":
             return normalizers.NFC(), pre_tokenizers.Sequence([split(gpt4(r"\p{N}")), byte_level(False)])
-        case "llama-bpe":
+        case "llama-bpe" | "smaug-bpe" | "dbrx":
             return None, pre_tokenizers.Sequence([split(gpt4(r"\p{N}{1,3}")), byte_level(False)])
         case "deepseek-coder":
             cuts = ["[\r\n]", r"\s?\p{L}+", r"\s?\p{P}+", "[一-龥ࠀ-一가-퟿]+"]
             return None, pre_tokenizers.Sequence([*map(split, cuts), digits, byte_level(False)])
+        # As llama.cpp's llama-vocab.cpp quotes them from the tokenizer.json of Phi-4-mini and of Mistral Nemo.
+        case "gpt-4o":
+            cut = cased(r"(?i:'s|'t|'re|'ve|'m|'ll|'d)?", r"\p{N}{1,3}")
+            return None, pre_tokenizers.Sequence([split(cut), byte_level(False)])
+        case "tekken":
+            return None, pre_tokenizers.Sequence([split(cased("", r"\p{N}")), byte_level(False)])
     raise ValueError(pre)
 
 
@@ -264,6 +278,32 @@ def blocks() -> dict:
     return result
 
 
+CUTS = ["gpt-2", "mpt", "starcoder", "smollm", "qwen2", "deepseek-r1-qwen", "kormo", "llama-bpe", "smaug-bpe", "dbrx", "gpt-4o", "tekken", "deepseek-coder"]
+CASED = [
+    "camelCase HTTPServer XMLHttpRequest's URLs' iPhoneX ABCdef I'LL it's we'Re x'sY",
+    "İstanbul ǅungla ʰaspirate ªº 中文Abc हिन्दीABC Åb́C",
+    "a/b//c\n//d\r\n/\n x1234567 12a34 A1b2 ___ --flag=/usr/bin",
+]
+
+
+def pre_tokenizers_json() -> dict:
+    """One vocabulary, whose merges cross the borders of words, cut in each way; the last merges are only tokens, for ignore_merges."""
+    trained = Tokenizer(models.BPE())
+    trained.pre_tokenizer = byte_level(False)
+    corpus = [line + "\n" for text in [CORPUS, *TEXTS, *CASED] for line in text.split("\n") for _ in range(2)]
+    trainer = trainers.BpeTrainer(vocab_size=700, initial_alphabet=pre_tokenizers.ByteLevel.alphabet(), special_tokens=["<|endoftext|>"], show_progress=False)
+    trained.train_from_iterator(corpus, trainer)
+    model = json.loads(trained.to_str())["model"]
+    tokens = sorted(model["vocab"], key=model["vocab"].get)
+    merges = [tuple(pair) for pair in model["merges"][:-150]]
+    result = {"tokens": tokens, "merges": [" ".join(pair) for pair in merges], "ids": {}}
+    for pre in CUTS:
+        tokenizer = Tokenizer(models.BPE(vocab=model["vocab"], merges=merges, ignore_merges=pre in ("llama-bpe", "tekken")))
+        tokenizer.normalizer, tokenizer.pre_tokenizer = steps(pre)
+        result["ids"][pre] = {text: tokenizer.encode(text, add_special_tokens=False).ids for text in [*TEXTS, *CASED]}
+    return result
+
+
 def iq4_nl() -> None:
     generator = np.random.default_rng(0)
     reader = gguf.GGUFReader(FIXTURES / "llama-q8_0.gguf")
@@ -297,6 +337,7 @@ def main() -> None:
     expected = {case.name: expect(case) for case in CASES}
     (FIXTURES / "expected.json").write_text(json.dumps(expected, ensure_ascii=False, separators=(",", ":")) + "\n")
     iq4_nl()
+    (FIXTURES / "pre-tokenizers.json").write_text(json.dumps(pre_tokenizers_json(), ensure_ascii=False, separators=(",", ":")) + "\n")
     for file in sorted(FIXTURES.iterdir()):
         print(f"{file.name}: {file.stat().st_size / 1024:.0f} KiB")
 

@@ -1,13 +1,17 @@
 /** Byte-level BPE (`tokenizer.ggml.model` is "gpt2"): merges and a way of cutting text by name. */
 import { CheckpointError, quoteName } from '../../checkpoint-error';
 import type { Metadata } from '../metadata';
-import { PRE_TOKENIZERS } from './pre-tokenizers';
+import { PRE_TOKENIZERS, unnamedPreTokenizer } from './pre-tokenizers';
 import { addedTokens, idsOf, type Rebuilt, type Vocabulary } from './vocabulary';
 
-export function byteLevel(metadata: Metadata, vocabulary: Vocabulary): Rebuilt {
-  const name = metadata.text('tokenizer.ggml.pre');
+export function byteLevel(metadata: Metadata, vocabulary: Vocabulary, architecture: string): Rebuilt {
+  const given = metadata.text('tokenizer.ggml.pre') ?? 'default';
+  const name = given === 'default' ? unnamedPreTokenizer(architecture, vocabulary.tokens) : given;
   const known = Object.keys(PRE_TOKENIZERS).join(', ');
-  if (name === undefined) throw new CheckpointError(metadata.file, 'does not say how its tokenizer cuts text (no key "tokenizer.ggml.pre"); get a newer file.');
+  if (name === undefined) {
+    const how = metadata.values.has('tokenizer.ggml.pre') ? '"tokenizer.ggml.pre" is "default"' : 'no key "tokenizer.ggml.pre"';
+    throw new CheckpointError(metadata.file, `does not say how its tokenizer cuts text (${how}), and its vocabulary does not tell; get a newer file.`);
+  }
   const pre = Object.hasOwn(PRE_TOKENIZERS, name) ? PRE_TOKENIZERS[name] : undefined;
   if (!pre) return metadata.refuse('tokenizer.ggml.pre', `is ${quoteName(name)}, a way of cutting text that is not known; known: ${known}`);
   if (metadata.flag('tokenizer.ggml.add_space_prefix')) metadata.refuse('tokenizer.ggml.add_space_prefix', 'is true, which is not known for this kind');

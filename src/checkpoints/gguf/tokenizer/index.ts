@@ -62,7 +62,7 @@ export function rebuildTokenizer(metadata: Metadata, architecture: string, rows:
 
 function rebuild(metadata: Metadata, vocabulary: Vocabulary, architecture: string): Rebuilt {
   const kind = metadata.text('tokenizer.ggml.model');
-  if (kind === 'gpt2') return byteLevel(metadata, vocabulary);
+  if (kind === 'gpt2') return byteLevel(metadata, vocabulary, architecture);
   if (kind === 'llama') return sentencePiece(metadata, vocabulary, architecture.startsWith('gemma'));
   if (kind === undefined) throw new CheckpointError(metadata.file, 'does not say what kind of tokenizer it has (no key "tokenizer.ggml.model").');
   return metadata.refuse('tokenizer.ggml.model', `is ${quoteName(kind)}; "gpt2" and "llama" (SentencePiece) are known`);
