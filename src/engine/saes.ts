@@ -32,7 +32,7 @@ async function saeFolders(loaded: LoadedModel, folders: readonly string[], place
   const found: string[] = [];
   for (const folder of folders.length > 0 ? folders : [own]) {
     const here = await findSaes(await resolveSaes(folder, { from: process.cwd(), ...places }));
-    if (here.length === 0) throw new Error(`${folder} holds no SAE. Give a folder with sae_weights.safetensors, params.npz or sae.safetensors, or one above it.`);
+    if (here.length === 0) throw new Error(`${folder} holds no SAE. Give a folder with sae_weights.safetensors, params.npz, params.safetensors or sae.safetensors, or one above it.`);
     found.push(...here);
   }
   return [...new Set(found)];

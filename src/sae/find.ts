@@ -2,6 +2,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { GEMMA_SCOPE_WEIGHTS } from './gemma-scope';
+import { GEMMA_SCOPE_2_WEIGHTS } from './gemma-scope-2';
 import { SAELENS_WEIGHTS } from './saelens';
 import { SPARSIFY_WEIGHTS } from './sparsify';
 
@@ -20,7 +21,7 @@ export async function findSaes(folder: string): Promise<string[]> {
   const found: string[] = [];
   const visit = async (at: string, levels: number): Promise<void> => {
     const entries = await readdir(at, { withFileTypes: true });
-    if (entries.some(({ name }) => [SAELENS_WEIGHTS, GEMMA_SCOPE_WEIGHTS, SPARSIFY_WEIGHTS].includes(name))) {
+    if (entries.some(({ name }) => [SAELENS_WEIGHTS, GEMMA_SCOPE_WEIGHTS, GEMMA_SCOPE_2_WEIGHTS, SPARSIFY_WEIGHTS].includes(name))) {
       found.push(at);
       if (found.length > MOST_FOLDERS) throw new Error(`${folder} holds more than ${MOST_FOLDERS} SAEs; give a folder with fewer.`);
       return;

@@ -5,13 +5,16 @@ import { parseSite } from '../architectures';
 import { CheckpointError } from '../checkpoints/checkpoint-error';
 import type { OpenSaeOptions } from './config';
 import { GEMMA_SCOPE_WEIGHTS, openGemmaScope } from './gemma-scope';
+import { GEMMA_SCOPE_2_WEIGHTS, openGemmaScope2 } from './gemma-scope-2';
 import { LoadedSae } from './loaded-sae';
 import { openSaelens, SAELENS_WEIGHTS } from './saelens';
 import { openSparsify, SPARSIFY_WEIGHTS } from './sparsify';
 
+/** By the file that holds an SAE's weights. */
 const FORMATS = [
   [SAELENS_WEIGHTS, openSaelens],
   [GEMMA_SCOPE_WEIGHTS, openGemmaScope],
+  [GEMMA_SCOPE_2_WEIGHTS, openGemmaScope2],
   [SPARSIFY_WEIGHTS, openSparsify],
 ] as const;
 

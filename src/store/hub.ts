@@ -27,6 +27,8 @@ const MOST_CONFIG_BYTES = 5e6;
 const SMALL = [CONFIG, 'generation_config.json', TOKENIZER, 'tokenizer_config.json', 'special_tokens_map.json', 'chat_template.jinja'];
 /** Of a folder of SAEs. Pickles are never fetched. */
 const SAE_FILE = /\.(?:json|safetensors|npz)$/;
+/** Gemma Scope 2's texts beside the weights: up to a gigabyte, and not read here. */
+const SAE_EXAMPLES = /(?:^|\/)examples\.safetensors$/;
 const SHARD = /^model-\d{5}-of-\d{5}\.safetensors$/;
 const PICKLE = /\.(?:bin|pt|pth|ckpt|pkl)$/;
 const GGUF_PART = /-\d{5}-of-\d{5}\.gguf$/i;
@@ -87,7 +89,7 @@ export async function filesToFetch(client: HubClient, repository: HubRepository,
     throw new HubError(`${id} has no file ${wanted.file}.${ggufHint(repository)}`, 'missing');
   }
   if (wanted.folder !== null) {
-    const chosen = files.filter(({ name }) => SAE_FILE.test(name));
+    const chosen = files.filter(({ name }) => SAE_FILE.test(name) && !SAE_EXAMPLES.test(name));
     if (chosen.some(({ name }) => /\.(?:safetensors|npz)$/.test(name))) return distinct(bySize(chosen), id);
     throw new HubError(`${whole} holds no SAE in safetensors or npz${names.some((name) => PICKLE.test(name)) ? ', only pickles, which can run code when they are read' : ''}.`);
   }

@@ -1,9 +1,11 @@
 import { mkdir, symlink, truncate, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { writeSafetensors } from '../../src/checkpoints/write-safetensors';
 import { Model } from '../../src/model';
 import { openSae, requireFit, spliceHooks } from '../../src/sae';
 import { CFG_LIMIT } from '../../src/sae/cfg-json';
+import { findSaes } from '../../src/sae/find';
 import { messageOf } from '../checkpoints/files';
 import { npy, zip } from '../checkpoints/npz-kit';
 import { expectClose } from '../model/close';
@@ -67,7 +69,7 @@ describe('a SAELens folder that cannot be honoured', () => {
     expect(await messageOf(openSae(folder))).toMatch(/cfg.json: has 1000001 bytes; a cfg.json has at most 1000000/);
     expect(await messageOf(openSae(path.join(folder, 'nothing')))).toMatch(/is not a folder/);
     const empty = await saeFolder();
-    expect(await messageOf(openSae(empty))).toMatch(/holds no SAE: it has none of sae_weights.safetensors, params.npz, sae.safetensors/);
+    expect(await messageOf(openSae(empty))).toMatch(/holds no SAE: it has none of sae_weights.safetensors, params.npz, params.safetensors, sae.safetensors/);
     await writeFile(path.join(folder, 'params.npz'), '');
     expect(await messageOf(openSae(folder))).toMatch(/holds more than one SAE/);
   });
@@ -220,5 +222,66 @@ describe('an SAE of another model', () => {
     const sae = await openSae(await writeSae());
     await expect(sae.encode(randomFloats('x', [3, 23]))).rejects.toThrow(/another size at axis 1/);
     await expect(sae.someLatents(randomFloats('x', [3, 24]), [30])).rejects.toThrow(/Latent 30 does not exist; .* the latents 0 to 29/);
+  });
+});
+
+describe('Gemma Scope 2', () => {
+  const parts = { W_enc: [24, 30], W_dec: [30, 24], b_enc: [30], b_dec: [24], threshold: [30] };
+  const weights = Object.entries(parts).map(([name, shape]) => {
+    const { data } = named(name, shape, name === 'b_enc' ? 1 : 0.3);
+    return { name, shape, data: name === 'threshold' ? data.map(Math.abs) : data };
+  });
+  /** As google/gemma-scope-2-4b-pt has them, for an SAE and, with `more`, a transcoder. */
+  const published = (module: string, more: object = {}) => ({
+    architecture: 'jump_relu', model_name: 'google/gemma-v3-4b-pt', hf_hook_point_in: `model.layers.17.${module}`,
+    hf_hook_point_out: `model.layers.17.${module}`, width: 30, l0: 150, affine_connection: false, type: 'sae', ...more,
+  });
+  const write = async (config: object | null, ...folders: string[]) => {
+    const folder = await saeFolder(...folders);
+    await writeSafetensors(path.join(folder, 'params.safetensors'), weights.map((array) => ({ ...array, name: array.name.replace('W_', 'w_') })));
+    if (config) await writeFile(path.join(folder, 'config.json'), JSON.stringify(config));
+    return folder;
+  };
+
+  test('computes what the same weights compute as a JumpReLU SAE of SAELens that leaves b_dec out of its input', async () => {
+    const folder = await write({ architecture: 'jump_relu', model_name: 'llama-gqa', hf_hook_point_in: 'model.layers.1.output' });
+    const sae = await openSae(folder);
+    expect(sae.config).toMatchObject({ site: 'blocks.1.hook_resid_post', architecture: 'jumprelu', applyBDecToInput: false, dIn: 24, dSae: 30, modelName: 'llama-gqa' });
+    const same = await openSae(
+      await writeSae({ architecture: 'jumprelu', cfg: { apply_b_dec_to_input: false }, weights: Object.fromEntries(weights.map((array) => [array.name, array])) }),
+    );
+    const x = randomFloats('x', [3, 24], 3);
+    const latents = await sae.encode(x);
+    expect(latents.data.filter((value) => value > 0).length).toBeGreaterThan(10);
+    expect(latents.data).toEqual((await same.encode(x)).data);
+    expect((await sae.reconstruct(x)).data).toEqual((await same.reconstruct(x)).data);
+    expect(await findSaes(path.dirname(folder))).toContain(folder);
+  });
+
+  test.each([
+    ['output', 'blocks.17.hook_resid_post'],
+    ['post_feedforward_layernorm.output', 'blocks.17.hook_mlp_out'],
+    ['self_attn.o_proj.input', 'blocks.17.attn.hook_z'],
+  ])('the site of %s is %s', async (module, site) => {
+    expect((await openSae(await write(published(module)))).config).toMatchObject({ site, modelName: 'google/gemma-3-4b-pt' });
+  });
+
+  test('without a config.json the folders say what they are', async () => {
+    const release = 'models--google--gemma-scope-2-1b-pt';
+    expect((await openSae(await write(null, release, 'attn_out_all', 'layer_10_width_262k_l0_small'))).config).toMatchObject({ site: 'blocks.10.attn.hook_z', modelName: 'gemma-3-1b-pt' });
+    expect(await messageOf(openSae(await write(null, release, 'transcoder_all', 'layer_5_width_16k_l0_big_affine')))).toMatch(/is of a transcoder/);
+    expect(await messageOf(openSae(await write(null)))).toMatch(/does not say which site the SAE belongs to\. Download its config\.json too/);
+  });
+
+  test.each<[string, object, RegExp]>([
+    ['a transcoder', { hf_hook_point_out: 'model.layers.17.post_feedforward_layernorm.output', type: 'transcoder' }, /config\.json: is of a transcoder, which is not supported/],
+    ['one with an affine connection', { affine_connection: true }, /is of a transcoder/],
+    ['a crosscoder', { type: 'crosscoder' }, /is of a transcoder/],
+    ['another architecture', { architecture: 'topk' }, /'architecture' is "topk"/],
+    ['another width', { width: 31 }, /'width' is 31, but the SAE has 30 latents/],
+    ['another module', { hf_hook_point_in: 'model.norm', hf_hook_point_out: null }, /'hf_hook_point_in' is "model\.norm", which is no site here/],
+    ['an unknown setting', { normalise: 'all' }, /'normalise' is a setting that is not supported/],
+  ])('%s is refused', async (_what, more, message) => {
+    expect(await messageOf(openSae(await write(published('output', more))))).toMatch(message);
   });
 });
