@@ -3,14 +3,16 @@ import { existsSync } from 'node:fs';
 import type { Against } from '../engine/against';
 import { EDIT_KINDS } from '../snippets/edits';
 import { parseCodeArgument, readCode } from './source';
+import { isStandardInput, type ReadOptions } from './text-file';
 
 /** A number or a kind as `variants` lists them, or else a file. */
-export async function readAgainst(argument: string): Promise<Against> {
+export async function readAgainst(argument: string, options: ReadOptions = {}): Promise<Against> {
   if (/^\d+$/.test(argument)) return { number: Number(argument) };
   const kind = EDIT_KINDS.find((candidate) => candidate === argument);
   if (kind) return { kind };
-  if (!existsSync(parseCodeArgument(argument).file)) {
+  const { file } = parseCodeArgument(argument);
+  if (!isStandardInput(file) && !existsSync(file)) {
     throw new Error(`--against ${argument}: this is neither a variant's number, nor a file, nor a kind of variant (${EDIT_KINDS.join(', ')}).`);
   }
-  return { program: await readCode(argument) };
+  return { program: await readCode(argument, options) };
 }

@@ -8,7 +8,7 @@ import { addModelOptions, readTemplate, type ModelFlags } from './options';
 import { withProgress } from './progress';
 import { renderEvaluation } from './render/evaluation';
 import { styleFor } from './render/style';
-import { readTextFile } from './source';
+import { readTextFile } from './text-file';
 
 export function addEvaluateCommand(program: Command, io: Io): void {
   const command = program
@@ -25,7 +25,7 @@ Examples:
   $ latent-lens evaluate programs.jsonl --model models/python-errors --json`,
     )
     .action(async (file: string, flags: ModelFlags & { json?: true }) => {
-      const rows = parseRows(await readTextFile(file), file);
+      const rows = parseRows(await readTextFile(file, io), file);
       const template = await readTemplate(flags.template, flags.chat);
       const [{ evaluate }] = await Promise.all([import('../engine/evaluate')]);
       const evaluation = await withProgress(io, async (report) => {

@@ -12,6 +12,7 @@ import { withProgress } from './progress';
 import { renderExplanation } from './render/explanation';
 import { styleFor } from './render/style';
 import { readCode } from './source';
+import { fromHome } from './text-file';
 
 interface ExplainFlags extends ModelFlags {
   against?: string;
@@ -27,7 +28,7 @@ export function addExplainCommand(program: Command, io: Io): void {
   const command = program
     .command('explain')
     .description('show which error the model predicts for a program, whether Python agrees, and where in the model that is decided')
-    .argument('<file>', 'the program: FILE, FILE:LINE or FILE:LINE-LINE')
+    .argument('<file>', 'the program: FILE, FILE:LINE or FILE:LINE-LINE; - for standard input')
     .option('--against <variant>', 'what to compare with: the number or kind of a variant (see latent-lens variants), or another file')
     .addOption(new Option('--site <site>', 'activation to patch').choices(PATCH_SITES).default('hook_resid_pre'))
     .addOption(
@@ -64,9 +65,9 @@ Code runs in Python compiled to WebAssembly, in a process of its own without fil
 }
 
 async function explained(file: string, flags: ExplainFlags, io: Io): Promise<Explanation> {
-  const source = await readCode(file);
+  const source = await readCode(file, io);
   const template = await readTemplate(flags.template, flags.chat);
-  const against = flags.against === undefined ? undefined : await readAgainst(flags.against);
+  const against = flags.against === undefined ? undefined : await readAgainst(flags.against, io);
   const [{ explain }, { lazyPython }] = await Promise.all([import('../engine/explain'), import('./python')]);
   return withProgress(io, async (report) => {
     const loaded = await openModel(flags, io, report);
@@ -83,7 +84,7 @@ async function explained(file: string, flags: ExplainFlags, io: Io): Promise<Exp
 }
 
 async function writeReport(file: string, html: string): Promise<void> {
-  await writeFile(file, html).catch((error: Error) => {
+  await writeFile(fromHome(file), html).catch((error: Error) => {
     throw new Error(`${file} could not be written: ${error.message}.`);
   });
 }

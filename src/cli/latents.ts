@@ -33,7 +33,7 @@ export function addLatentsCommand(program: Command, io: Io): void {
   const command = program
     .command('latents')
     .description("list the sparse autoencoders' latents that tell a program from its near twin, by attribution patching")
-    .argument('<file>', 'the program: FILE, FILE:LINE or FILE:LINE-LINE')
+    .argument('<file>', 'the program: FILE, FILE:LINE or FILE:LINE-LINE; - for standard input')
     .option('--sae <dirs...>', "folders of SAEs, folders that hold several, or org/name/folder of the store (default: saes in the model's folder)", [])
     .option('--against <variant>', 'what to compare with: the number or kind of a variant (see latent-lens variants), or another file')
     .option('--top <count>', 'latents to list', wholeNumber(1, 10_000), 25)
@@ -79,9 +79,9 @@ Effects are estimated by attribution patching; --check shows how good the estima
 }
 
 async function explained(file: string, flags: LatentsFlags, io: Io): Promise<LatentsDocument> {
-  const source = await readCode(file);
+  const source = await readCode(file, io);
   const template = await readTemplate(flags.template, flags.chat);
-  const against = flags.against === undefined ? undefined : await readAgainst(flags.against);
+  const against = flags.against === undefined ? undefined : await readAgainst(flags.against, io);
   const [{ explainLatents }, { LatentBook }, { openSaes }, { lazyPython }] = await Promise.all([
     import('../engine/explain-latents'), import('../engine/latent-book'), import('../engine/saes'), import('./python'),
   ]);

@@ -2,7 +2,7 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { PROVIDERS, type Provider } from '../protocol/engine';
 import { chooseTemplate, parseTemplates, PYTHON_ERROR_TYPE, PYTHON_ERROR_TYPE_FEW_SHOT, TEMPLATES, type Template } from '../snippets/templates';
-import { readTextFile } from './source';
+import { readTextFile } from './text-file';
 
 /** Which model to open, and how. */
 export interface OpenFlags {

@@ -27,7 +27,7 @@ export function addSteerCommand(program: Command, io: Io): void {
   const command = program
     .command('steer')
     .description('change latents of sparse autoencoders while the model reads a program, and show what it answers then')
-    .argument('<file>', 'the program: FILE, FILE:LINE or FILE:LINE-LINE')
+    .argument('<file>', 'the program: FILE, FILE:LINE or FILE:LINE-LINE; - for standard input')
     .requiredOption(
       '--latent <latent>',
       'SITE:NUMBER, at all positions, or SITE:NUMBER@POSITIONS such as blocks.2.hook_resid_post:17@3,7-9; may be given several times',
@@ -66,7 +66,7 @@ function changeOf({ ablate, set, scale, add }: SteerFlags): LatentChange | null 
 }
 
 async function changed(file: string, flags: SteerFlags, change: LatentChange, io: Io): Promise<ChangedDocument> {
-  const source = await readCode(file);
+  const source = await readCode(file, io);
   const template = await readTemplate(flags.template, flags.chat);
   const [{ changeLatents }, { LatentBook }, { openSaes }] = await Promise.all([
     import('../engine/change-latents'), import('../engine/latent-book'), import('../engine/saes'),

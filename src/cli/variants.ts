@@ -13,7 +13,7 @@ export function addVariantsCommand(program: Command, io: Io): void {
   const command = program
     .command('variants')
     .description('list small edits of a program, each with the error that Python raises and the one that the model predicts')
-    .argument('<file>', 'the program: FILE, FILE:LINE or FILE:LINE-LINE')
+    .argument('<file>', 'the program: FILE, FILE:LINE or FILE:LINE-LINE; - for standard input')
     .option('--json', 'print one JSON document')
     .option('--no-run', 'do not run the code in Python');
   addModelOptions(command)
@@ -27,7 +27,7 @@ Examples:
 A variant's number or kind can be given to: latent-lens explain FILE --against VARIANT`,
     )
     .action(async (file: string, flags: ModelFlags & { json?: true; run: boolean }) => {
-      const source = await readCode(file);
+      const source = await readCode(file, io);
       const template = await readTemplate(flags.template, flags.chat);
       const [{ listVariants }, { lazyPython }] = await Promise.all([import('../engine/list-variants'), import('./python')]);
       const list = await withProgress(io, async (report) => {

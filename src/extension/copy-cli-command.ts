@@ -6,6 +6,7 @@ import { questionInUse, questionSettings } from './question-settings';
 import { absolutePath, modelSettings, topK } from './settings';
 import type { Explanation } from '../protocol/explanation';
 import { BUILT_IN_QUESTIONS } from '../protocol/questions';
+import { decodeSource } from '../protocol/source-encoding';
 
 /** Where explained code is, and what it is compared with. */
 export interface ExplainedCode {
@@ -46,7 +47,7 @@ async function cliContext(extensionUri: vscode.Uri, { model, actual }: Explanati
   const bytes = uri?.scheme === 'file' ? await vscode.workspace.fs.readFile(uri).then((read) => read, () => new Uint8Array()) : null;
   return {
     script: vscode.Uri.joinPath(extensionUri, 'dist', 'cli', 'main.mjs').fsPath,
-    file: uri && bytes && { path: uri.fsPath, text: new TextDecoder().decode(bytes) }, // the decoder leaves a byte order mark out
+    file: uri && bytes && { path: uri.fsPath, text: textOf(uri, bytes) },
     start,
     compare,
     model: reference && (await wholePath(reference)),
@@ -56,6 +57,14 @@ async function cliContext(extensionUri: vscode.Uri, { model, actual }: Explanati
     run: actual !== null,
     windows: process.platform === 'win32',
   };
+}
+
+function textOf(uri: vscode.Uri, bytes: Uint8Array): string {
+  try {
+    return decodeSource(bytes);
+  } catch (error) {
+    throw new Error(`${uri.fsPath} ${(error as Error).message}`, { cause: error });
+  }
 }
 
 /** A path that is relative to the workspace folder as a whole one, as the command may be run anywhere; other references as they are. */

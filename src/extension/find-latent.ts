@@ -8,6 +8,7 @@ import type { RecentEditor } from './recent-editor';
 import { questionSettings } from './question-settings';
 import { isPython } from './target';
 import type { LatentRef } from '../protocol/latents';
+import { decodeSource } from '../protocol/source-encoding';
 
 /** More files than this take minutes. */
 const MOST_FILES = 500;
@@ -102,7 +103,7 @@ async function textOf(uri: vscode.Uri): Promise<string> {
   if (open) return open.getText();
   const { size } = await vscode.workspace.fs.stat(uri);
   if (size > MOST_BYTES) throw new Error(`it has ${size.toLocaleString('en-US')} bytes; files up to ${MOST_BYTES.toLocaleString('en-US')} are read.`);
-  return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)); // the decoder leaves a byte order mark out
+  return decodeSource(await vscode.workspace.fs.readFile(uri));
 }
 
 /** The list, which shows the place that is marked in it; who leaves it is where he was. */

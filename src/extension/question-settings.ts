@@ -1,6 +1,6 @@
 /** The question in the user's settings: for every model one of its own, or one for all. */
 import * as vscode from 'vscode';
-import { absolutePath, modelSettings, read, readObject, setEntry } from './settings';
+import { absolutePath, modelSetting, read, readObject, setEntry } from './settings';
 import type { AskedQuestion, QuestionTemplate } from '../protocol/engine';
 import { BUILT_IN_QUESTIONS, questionPlace, type QuestionPlace } from '../protocol/questions';
 
@@ -20,7 +20,7 @@ export async function questionSettings(scope?: vscode.Uri): Promise<AskedQuestio
 
 /** As settings name the model that is in use. */
 export function modelName(): string {
-  return modelSettings().model ?? 'python-errors';
+  return modelSetting() || 'python-errors';
 }
 
 /** The question that the model in use is asked. */

@@ -1,5 +1,7 @@
 /** The user's settings, read when they are needed. */
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
+import { expandPath } from './path-variables';
 import type { OpenModel } from '../protocol/engine';
 import type { HubProxy } from '../protocol/models';
 
@@ -29,16 +31,23 @@ export async function setEntry(name: string, key: string, value: unknown): Promi
   await settings().update(name, { ...own, [key]: value }, target);
 }
 
+/** The model as it stands in the settings; empty for the one that comes with Latent Lens. */
+export function modelSetting(): string {
+  return read('model', '').trim();
+}
+
 /** The model and the threads that the engine opens it with. */
 export function modelSettings(): OpenModel {
-  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const uri = vscode.workspace.workspaceFolders?.[0]?.uri;
+  // What lies in a folder that is not trusted must not take the place of a model by having its name.
+  const folder = uri?.scheme === 'file' && vscode.workspace.isTrusted ? uri.fsPath : null;
+  const expanded = (text: string, setting: string) => expandPath(text, setting, { home: homedir(), folder });
   return {
-    model: read('model', '').trim() || null,
-    // What lies in a folder that is not trusted must not take the place of a model by having its name.
-    from: folder?.scheme === 'file' && vscode.workspace.isTrusted ? folder.fsPath : null,
+    model: expanded(modelSetting(), 'model') || null,
+    from: folder,
     threads: read('threads', 0) || null,
     provider: read('executionProvider', 'cpu'),
-    saes: read<string[]>('saes', []),
+    saes: read<string[]>('saes', []).map((one) => expanded(one, 'saes')),
     explanations: explanationSettings(),
   };
 }
@@ -53,11 +62,12 @@ function explanationSettings(): Record<string, string> {
   }));
 }
 
-/** A path in the settings, which may be relative to the workspace folder that it is used in. */
+/** A path in the settings, which may begin in the user's folder, or be relative to the workspace folder that it is used in. */
 export function absolutePath(file: string, setting: string, scope?: vscode.Uri): string {
-  if (/^(?:[/\\]|[a-z]:[/\\])/i.test(file)) return file;
-  const folder = (scope && vscode.workspace.getWorkspaceFolder(scope)) ?? vscode.workspace.workspaceFolders?.[0];
-  if (folder?.uri.scheme === 'file') return vscode.Uri.joinPath(folder.uri, file).fsPath;
+  const folder = ((scope && vscode.workspace.getWorkspaceFolder(scope)) ?? vscode.workspace.workspaceFolders?.[0])?.uri;
+  const expanded = expandPath(file, setting, { home: homedir(), folder: folder?.scheme === 'file' ? folder.fsPath : null });
+  if (/^(?:[/\\]|[a-z]:[/\\])/i.test(expanded)) return expanded;
+  if (folder?.scheme === 'file') return vscode.Uri.joinPath(folder, expanded).fsPath;
   throw new Error(`The setting latentLens.${setting} is "${file}", relative to a folder, but no folder is open. Give the whole path.`);
 }
 

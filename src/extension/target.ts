@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { EngineClient } from './engine-client';
 import { relocated } from './tracked-range';
+import { declaredEncoding, isOtherEncoding } from '../protocol/source-encoding';
 
 export interface Target {
   document: vscode.TextDocument;
@@ -43,6 +44,10 @@ function pythonIn(document: vscode.TextDocument): string {
   if (!isPython(document)) throw new Error(`${nameOf(document) ?? 'This file'} is ${document.languageId}, not Python. Latent Lens explains Python code.`);
   const text = document.getText();
   if (text.trim() === '') throw new Error('There is no code here yet. Type some Python first.');
+  const declared = text.includes('\ufffd') ? declaredEncoding(text) : null;
+  if (declared !== null && isOtherEncoding(declared)) {
+    throw new Error(`${nameOf(document) ?? 'This code'} says that its encoding is ${declared}, but the editor reads it as ${document.encoding}. Run “Change File Encoding” and reopen it with that encoding.`);
+  }
   return text;
 }
 

@@ -1,0 +1,70 @@
+import { execFileSync } from 'node:child_process';
+import { writeFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { readTemplate } from '../../src/cli/options';
+import { readCode } from '../../src/cli/source';
+import { temporaryFolder, type Folder } from './kit';
+
+let folder: Folder;
+beforeAll(async () => {
+  folder = await temporaryFolder();
+});
+afterAll(() => folder.remove());
+afterEach(() => vi.unstubAllEnvs());
+
+describe('code from standard input', () => {
+  const from = (...chunks: (string | Uint8Array)[]) => ({ stdin: Readable.from(chunks.map((chunk) => Buffer.from(chunk as string))) });
+
+  test.each(['-', '/dev/stdin'])('%s has no file', async (argument) => {
+    const text = 'print("é" + 1)\n';
+    const [first, second] = [Buffer.from(text).subarray(0, 8), Buffer.from(text).subarray(8)]; // in the middle of a character
+    expect(await readCode(argument, from(first, second))).toEqual({ file: null, text });
+  });
+
+  test('lines of it', async () => {
+    expect(await readCode('-:2', from('a = 1\nb = 2\n'))).toEqual({ file: null, text: 'a = 1\nb = 2\n', range: { start: 6, end: 11 } });
+    await expect(readCode('-:3', from('a\nb\n'))).rejects.toThrow('Standard input has 2 lines, so there is no line 3.');
+  });
+
+  test('nothing, zero bytes and too much are said', async () => {
+    await expect(readCode('-', from())).rejects.toThrow('Standard input is empty; there is no code to read.');
+    await expect(readCode('-', from('a\0b'))).rejects.toThrow('Standard input is binary (it holds a zero byte); give a text file.');
+    await expect(readCode('-', from('a'.repeat(15e6), 'a'.repeat(15e6)))).rejects.toThrow('Standard input has more; files of at most 20 MB are read.');
+    await expect(readCode('-', from(Uint8Array.of(0xe9)))).rejects.toThrow('Standard input is not UTF-8 text');
+  });
+
+  test('waiting for it ends with Ctrl-C', async () => {
+    const stop = new AbortController();
+    const reading = readCode('-', { stdin: new Readable({ read: () => undefined }), signal: stop.signal });
+    stop.abort();
+    await expect(reading).rejects.toThrow('aborted');
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('pipes', () => {
+  test('a pipe with a name, as of <(…)', async () => {
+    const pipe = folder.path('pipe');
+    execFileSync('mkfifo', [pipe]);
+    const [source] = await Promise.all([readCode(pipe), writeFile(pipe, 'x = 1\n')]);
+    expect(source).toEqual({ file: pipe, text: 'x = 1\n' });
+  });
+
+  test('a device without an end', async () => {
+    await expect(readCode('/dev/zero')).rejects.toThrow('/dev/zero has more; files of at most 20 MB are read.');
+    await expect(readCode('/dev/null')).rejects.toThrow('/dev/null is empty');
+  });
+});
+
+test('a file in the encoding that it declares', async () => {
+  const file = await folder.write('latin1.py', Buffer.from('# -*- coding: latin-1 -*-\nname = "caf\xe9"\nprint(name + 1)\n', 'latin1'));
+  expect((await readCode(file)).text).toBe('# -*- coding: latin-1 -*-\nname = "café"\nprint(name + 1)\n');
+});
+
+test.skipIf(process.platform === 'win32')('~ that no shell has expanded is the user’s folder', async () => {
+  vi.stubEnv('HOME', folder.path('.'));
+  await folder.write('code.py', 'x = 1\ny = 2\n');
+  expect(await readCode('~/code.py:2')).toEqual({ file: folder.path('code.py'), text: 'x = 1\ny = 2\n', range: { start: 6, end: 11 } });
+  await folder.write('q.json', JSON.stringify({ id: 'q', title: 'Q', prefix: '', suffix: '\n#', answers: [{ label: 'a', text: ' a' }, { label: 'b', text: ' b' }] }));
+  expect((await readTemplate('~/q.json')).id).toBe('q');
+});
