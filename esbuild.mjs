@@ -104,7 +104,7 @@ async function build() {
 /** Python's memory after its start, made anew when what it comes from has changed: it takes a few seconds. */
 function makePythonSnapshot(sandbox) {
   const pyodide = path.join(root, 'node_modules', 'pyodide');
-  const sources = [path.join(pyodide, 'package.json'), ...['make-snapshot.mjs', 'realm.mjs', 'guest.mjs'].map((file) => path.join(sandbox, file))];
+  const sources = [path.join(pyodide, 'package.json'), ...['make-snapshot.mjs', 'realm.mjs', 'modules.mjs'].map((file) => path.join(sandbox, file))];
   const key = createHash('sha256').update(sources.map((file) => readFileSync(file, 'utf8')).join('\0')).digest('hex');
   const [snapshot, keyFile] = [path.join(sandbox, 'python.snapshot'), path.join(sandbox, 'python.snapshot.key')];
   if (existsSync(snapshot) && existsSync(keyFile) && readFileSync(keyFile, 'utf8') === key) return;

@@ -72,27 +72,46 @@ function* lines() {
   }
 }
 
+/** What a program did that makes its label no truth. */
+const unjudged = (label, message) => ({ label, message, line: null });
+
 /** Runs one program: its outcome, and what must follow: 'go on', 'restore' or 'end' (the interpreter is broken). */
 function judge(python, program) {
-  let outcome = { label: 'exited', message: 'The program ended the Python interpreter.', line: null };
-  let next = 'restore';
+  let outcome = unjudged('no error', null);
+  let broken = false;
+  let clean = false;
+  let overflow = false;
   try {
-    const found = JSON.parse(python.run(program));
-    if (found) {
-      const { dirty, ...rest } = found;
-      outcome = rest;
-      if (!dirty) next = 'go on';
-    }
+    const raised = python.run(program);
+    if (raised) outcome = { ...raised, label: named(raised.label) };
+    clean = true;
   } catch (error) {
     // Recursion inside the interpreter's own functions can fill the engine's stack before Python's count is reached.
-    if (error.name === 'RangeError') {
-      outcome = { label: 'RecursionError', message: 'maximum recursion depth exceeded', line: null };
-    } else next = 'end';
+    overflow = error.name === 'RangeError';
+    broken = !overflow;
+    outcome = overflow ? { label: 'RecursionError', message: 'maximum recursion depth exceeded', line: null } : ended();
   }
-  if (!python.memoryRefused()) return { outcome, next };
-  const message = `The program needed more than ${memoryMb} MB.`;
-  return { outcome: { label: 'memory limit', message, line: null }, next: next === 'end' ? 'end' : 'restore' };
+  const after = clean ? python.aftermath() : { ...python.aftermath(), clean: false };
+  if (after.contained !== null) outcome = unjudged('not contained', `The program used ${after.contained}.`);
+  else if (after.ended) {
+    outcome = ended();
+    broken = false;
+  }
+  if (after.left) broken = true;
+  let next = broken ? 'end' : after.clean ? 'go on' : 'restore';
+  if (python.memoryRefused()) {
+    outcome = unjudged('memory limit', `The program needed more than ${memoryMb} MB.`);
+    if (next === 'go on') next = 'restore';
+  }
+  return { outcome, next };
 }
+
+const ended = () => unjudged('exited', 'The program ended the Python interpreter.');
+
+const verdicts = new Set(['no error', 'timeout', 'memory limit', 'not contained', 'exited', 'not run']);
+
+/** An exception's class may be called as a verdict, and may be called anything: such names are told apart. */
+const named = (label) => (verdicts.has(label) ? `__main__.${label}` : label);
 
 async function serve() {
   const fault = confinementFault();
@@ -114,23 +133,22 @@ async function serve() {
   } catch (error) {
     return answer({ refused: `Python did not load: ${error.message}` });
   }
-  answer({ ready: true });
+  answer({ ready: true, python: python.version });
   let runs = 0;
   for (const line of lines()) {
     started = performance.now();
     processorTime = processorMs();
     late = false;
-    let { outcome, next } = judge(python, line);
+    let { outcome, next } = judge(python, JSON.parse(line));
     if (late) {
       outcome = { label: 'timeout', message: `The program ran for more than ${timeoutMs} ms.`, line: null };
       if (next === 'go on') next = 'restore';
     }
-    let alive = next !== 'end';
+    if (next === 'end') return answer({ ...outcome, last: true });
     if (next === 'restore' || ++runs >= mostRunsWithoutRestore) {
-      alive &&= python.restore();
+      python.restore();
       runs = 0;
     }
-    if (!alive) return answer({ ...outcome, last: true });
     answer(outcome);
   }
 }

@@ -6,10 +6,15 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import vm from 'node:vm';
-import { guest, modules } from './guest.mjs';
+import { addAuditHook } from './audit.mjs';
+import { makeDriver, pythonC } from './driver.mjs';
+import { holdFiles } from './files.mjs';
+import { modules } from './modules.mjs';
+import { removeModules } from './inittab.mjs';
+import { sourceBytes } from './source.mjs';
+import { makeWall, wallInRealm } from './wall.mjs';
 
 const wasmPage = 65536;
-const mostBytesOfFiles = 32 << 20;
 const home = '/home/user';
 
 /** The module's bytes with its memory's maximum lowered to `bytes`. */
@@ -81,6 +86,22 @@ const shell = `(host) => {
   return () => { random = 1; };
 }`;
 
+/** In the realm: Pyodide's module behind the wall, and what it exports. */
+const holdInstance = `(wrap, createModule) => {
+  let instance;
+  return {
+    create: (settings) => {
+      const { instantiateWasm } = settings;
+      settings.instantiateWasm = (imports, receive) => instantiateWasm(wrap(imports), (made, module) => {
+        instance = made;
+        return receive(made, module);
+      });
+      return createModule(settings);
+    },
+    exports: () => instance.exports,
+  };
+}`;
+
 /** Pyodide's options; no package can be loaded. */
 const options = `(lock) => ({
   indexURL: 'file:///pyodide/',
@@ -135,11 +156,14 @@ async function openPyodide(folder, memoryMb, more) {
   };
   const { loadPyodide } = await moduleOf('pyodide.mjs');
   const config = inside(options)(fs.readFileSync(path.join(folder, 'pyodide-lock.json'), 'utf8'));
-  config.createPyodideModule = (await moduleOf('pyodide.asm.mjs')).default;
+  const wall = makeWall();
+  const createModule = (await moduleOf('pyodide.asm.mjs')).default;
+  const hold = inside(holdInstance)(inside(wallInRealm)(wall.host), createModule);
+  config.createPyodideModule = hold.create;
   const bytesInRealm = inside('(size) => new Uint8Array(size)');
   const pyodide = await loadPyodide(Object.assign(config, more(bytesInRealm)));
   files.clear();
-  return { pyodide, memory, resetRandom };
+  return { pyodide, memory, resetRandom, wall, exports: hold.exports() };
 }
 
 /** The interpreter's memory once it has started and imported what programs need: starting from it takes a fifth of the time. */
@@ -149,103 +173,143 @@ export async function makeSnapshot(folder) {
   return pyodide.makeMemorySnapshot();
 }
 
+/** Run once at the start, so that what Python makes when it first does a thing is there already. */
+const warmUp = ['pass', '1/0', '1 +', 'raise SystemExit(1)', 'class A:\n    def f(self): pass\nA().x', 'import math\nmath.pi', 'import numpy', 'print([{}])', 'int("x")'];
+
+/** Built-in modules that reach past Python, or test it: they are not in this Python. */
+const removed = `_ctypes _pyodide_core _testcapi _testinternalcapi _testlimitedcapi _testclinic _testclinic_limited _xxtestfuzz
+  _remote_debugging _posixsubprocess xxsubtype _testbuffer faulthandler`.split(/\s+/);
+
 /**
  * Python from Pyodide's `folder`, limited to `memoryMb`, as it was when `snapshot` was made. Gives
- * `run(json)`: runs a program (a JSON string) and gives the outcome as JSON text, or null if the interpreter could not
- *   say; throws what the engine throws, e.g. RangeError when the stack is full;
- * `restore()`: puts the interpreter back to where it was before any program ran; false if that cannot be done;
+ * `version`: Python's, as in '3.14.2';
+ * `run(text)`: runs a program. Gives what it raised (`{ label, message, line }`), null if nothing; throws what the engine
+ *   throws, e.g. RangeError when the stack is full;
+ * `aftermath()`: of that program `{ contained, ended, clean }`: why it is not contained (or null), whether it ended the
+ *   interpreter, whether it provably left nothing behind;
+ * `restore()`: puts the interpreter back to where it was before any program ran;
  * `memoryRefused()`: whether memory was refused since last asked.
  * `overdue()` is asked from time to time while a program runs; if it is true, the program is interrupted.
  */
 export async function loadPython(folder, memoryMb, snapshot, overdue) {
-  const { pyodide, memory, resetRandom } = await openPyodide(folder, memoryMb, (bytesInRealm) => {
+  const { pyodide, memory, resetRandom, wall, exports: C } = await openPyodide(folder, memoryMb, (bytesInRealm) => {
     const _loadSnapshot = bytesInRealm(snapshot.length);
     _loadSnapshot.set(snapshot);
     return { _loadSnapshot };
   });
-
   const module = pyodide._module;
-  const { FS } = module;
-  const program = module._PyObject_CallNoArgs(module.PyProxy_getPtr(pyodide.runPython(guest)));
-  if (!program) throw new Error('the way back to JavaScript could not be removed');
-  // Straight to C: Pyodide's own calls would convert values and give up for good at the first full stack.
-  const run = (json) => {
-    const bytes = Buffer.from(json);
-    const text = module._malloc(bytes.length + 1);
-    module.HEAPU8.set(bytes, text);
-    module.HEAPU8[text + bytes.length] = 0;
-    const argument = module._PyUnicode_FromString(text);
-    module._free(text);
-    const result = module._PyObject_CallOneArg(program, argument);
-    module._Py_DecRef(argument);
-    if (!result) return null;
-    const start = module._PyUnicode_AsUTF8(result);
-    const found = Buffer.from(module.HEAPU8.subarray(start, module.HEAPU8.indexOf(0, start))).toString();
-    module._Py_DecRef(result);
-    return found;
-  };
-
-  // What programs write to files lies outside Python's memory, so it has a limit of its own.
-  const storage = FS.filesystems.MEMFS;
-  const { expandFileStorage } = storage;
-  let written = 0;
-  storage.expandFileStorage = (node, capacity) => {
-    const before = node.contents?.length ?? 0;
-    if (written + capacity - before > mostBytesOfFiles) {
-      memory.refused = true;
-      throw new FS.ErrnoError(51); // ENOSPC
-    }
-    expandFileStorage(node, capacity);
-    written += (node.contents?.length ?? 0) - before;
-  };
-
+  const python = pythonC(C);
+  const { version, pieces } = prepare(pyodide, python);
+  removeModules(python, removed);
+  const files = holdFiles(module.FS, resetRandom);
+  const audit = addAuditHook(python);
+  const drive = makeDriver(python, pieces);
   const get = () => (overdue() ? 2 : 0); // SIGINT
   pyodide.setInterruptBuffer(Object.defineProperty([0], 0, { get, set: () => {} }));
-  run('"pass"'); // what the first run caches belongs to what is restored
-  const before = module.HEAPU8.slice();
-  const stack = module.___stack_pointer.value;
-  const standardStreams = FS.streams.slice(0, 3);
-  const filesBefore = filesIn(FS);
+  wall.sealed = true;
+
+  let compared = null; // the modules to compare, if the program is inert
+  let grown = 0;
+  const beforeRun = (code) => {
+    const found = python.call(pieces.inert, code);
+    if (!found) C.PyErr_Clear();
+    compared = found && found !== C._Py_NoneStruct.value ? found : null;
+  };
+  const run = (text) => {
+    const source = sourceBytes(python, text);
+    files.begin(source);
+    compared = C._Py_NoneStruct.value; // a text that is no program leaves nothing, unless something below says so
+    grown = C.memory.buffer.byteLength;
+    return drive(source, beforeRun);
+  };
+  const survivors = () => {
+    const list = python.call(pieces.objects);
+    const count = C.PyList_Size(list);
+    python.decRef(list);
+    return count;
+  };
+  const state = () => [survivors(), C.PyDict_Size(pieces.modules), C.PyDict_Size(pieces.namespace), C.Py_GetRecursionLimit()].join();
+  let still = null;
+  const clean = () => {
+    if (compared === null || files.touched() || files.state.complained || C.memory.buffer.byteLength !== grown) return false;
+    if (compared !== C._Py_NoneStruct.value) {
+      const same = python.call(pieces.unchanged, compared);
+      python.decRef(compared);
+      if (same !== C._Py_TrueStruct.value) return false;
+    }
+    return state() === still;
+  };
+
+  // What the first runs cache belongs to what is restored.
+  for (const text of warmUp) {
+    run(text);
+    clean();
+  }
+  python.decRef(python.call(pieces.freeze));
+  audit.taken();
+  python.settle();
+  files.restore();
+  survivors();
+  still = state();
+  const held = memoryOf(C);
 
   const restore = () => {
-    module.HEAPU8.set(before);
-    module.HEAPU8.fill(0, before.length);
-    module.___stack_pointer.value = stack;
-    resetRandom();
-    try {
-      for (let fd = FS.streams.length - 1; fd > 2; fd--) if (FS.streams[fd]) FS.closeStream(fd);
-      standardStreams.forEach((stream, fd) => (FS.streams[fd] = stream));
-      FS.chdir(home);
-      const added = [...filesIn(FS)].filter(([name]) => !filesBefore.has(name)).reverse();
-      for (const [name, state] of added) if (state === 'folder') FS.rmdir(name);
-      else FS.unlink(name);
-      written = 0;
-      const now = filesIn(FS);
-      return now.size === filesBefore.size && [...now].every(([name, state]) => filesBefore.get(name) === state);
-    } catch {
-      return false;
-    }
+    held.restore();
+    files.restore();
+    wall.reached = null;
+    audit.taken();
+  };
+  const aftermath = () => {
+    let contained = audit.taken();
+    if (files.state.asked) contained = 'standard input';
+    else if (wall.reached && !wall.ended) contained ??= `the function ${wall.reached}`;
+    return { contained, ended: wall.ended, left: wall.reached !== null && !wall.ended, clean: wall.reached === null && contained === null && clean() };
   };
   const memoryRefused = () => {
-    const was = memory.refused;
-    memory.refused = false;
+    const was = memory.refused || files.state.full;
+    memory.refused = files.state.full = false;
     return was;
   };
-  return { run, restore, memoryRefused };
+  return { version, run, aftermath, restore, memoryRefused };
 }
 
-/** Each path in the (virtual) file system, with 'folder' or the file's size and change time; parents come first. */
-function filesIn(FS) {
-  const found = new Map();
-  const visit = (folder) => {
-    for (const name of FS.readdir(folder || '/')) {
-      if (name === '.' || name === '..') continue;
-      const at = `${folder}/${name}`;
-      const { mode, size, mtime } = FS.lstat(at);
-      found.set(at, FS.isDir(mode) ? 'folder' : FS.isFile(mode) ? `${size} ${mtime.getTime()}` : 'other');
-      if (FS.isDir(mode) && at !== '/proc') visit(at);
-    }
+/** Runs the Python side of the start, and gives Python's version and the objects that it made. */
+function prepare(pyodide, python) {
+  const { C, name } = python;
+  const module = pyodide._module;
+  const text = (file) => fs.readFileSync(new URL(file, import.meta.url), 'utf8');
+  // The addresses; the proxies are never used again, nor collected, as no event loop turns once programs run.
+  const object = (file) => module.PyProxy_getPtr(pyodide.runPython(text(file)));
+  const own = (at) => (C.Py_IncRef(at), at);
+  const tools = object('inert.py');
+  const guest = object('guest.py');
+  const [seal, parts] = [0, 1].map((at) => C.PyTuple_GetItem(guest, at));
+  const [inert, unchanged] = [0, 1].map((at) => own(C.PyTuple_GetItem(tools, at)));
+  const pieces = { inert, unchanged };
+  for (const part of ['builtins', 'scope', 'modules', 'stdout', 'stderr', 'emptyMain', 'objects', 'namespace', 'freeze']) {
+    pieces[part] = own(C.PyDict_GetItemString(parts, name(part)));
+  }
+  if (!python.call(seal)) throw new Error('the way back to JavaScript could not be removed');
+  const version = pyodide.runPython ? module.API.pyVersionTuple.join('.') : '';
+  return { version, pieces };
+}
+
+/** The interpreter's memory as it is now, and the way back to it. */
+function memoryOf(C) {
+  const breakAt = C.emscripten_get_sbrk_ptr();
+  const end = () => new Uint32Array(C.memory.buffer)[breakAt >> 2];
+  const [stackLow, stack, first] = [C.__stack_low.value, C.__stack_pointer.value, end()];
+  const all = () => new Uint8Array(C.memory.buffer);
+  // Below the stack pointer the stack holds nothing.
+  const parts = [all().slice(0, stackLow), all().slice(stack, first)];
+  return {
+    restore: () => {
+      const last = end();
+      const memory = all();
+      memory.set(parts[0], 0);
+      memory.set(parts[1], stack);
+      if (last > first) memory.fill(0, first, Math.min(last, memory.length));
+      C.__stack_pointer.value = stack;
+    },
   };
-  visit('');
-  return found;
 }

@@ -16,6 +16,8 @@ export interface Outcome {
   label: string;
   message: string | null;
   line: number | null;
+  /** The Python that said so, as in '3.14.2'. */
+  python?: string;
 }
 
 const longestProgram = 200_000;
@@ -29,6 +31,8 @@ type Child = ChildProcessByStdio<Writable, Readable, Readable>;
 /** One process that runs programs. */
 export class Worker {
   alive = true;
+  /** Python's version. */
+  python = '';
   #why: Outcome = { label: 'exited', message: 'The program ended the Python interpreter.', line: null };
   #onLine: (line: string) => void = () => undefined;
   #onEnd: () => void = () => undefined;
@@ -105,6 +109,7 @@ export class Worker {
         worker.#onEnd = () => resolve(null);
       });
       const state = first === null ? { refused: worker.#errors.trim() || 'its process ended' } : JSON.parse(first);
+      worker.python = state.python;
       if (!state.ready) throw new Error(`No Python program is run: the sandbox did not start (${state.refused}).`);
     } catch (error) {
       worker.kill();

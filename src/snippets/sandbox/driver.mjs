@@ -1,0 +1,232 @@
+// Runs programs through Python's C interface, so that no Python frame lies beneath a program and nothing that a program
+// can reach says how it ended.
+import { programFile } from './files.mjs';
+
+const mostMessage = 2000;
+
+/**
+ * A few functions of the C interface in JavaScript's terms. `C` has the interpreter's exports. Objects are addresses;
+ * those that a function gives are owned by the caller. 0 means that Python raised something.
+ */
+export function pythonC(C) {
+  const bytes = () => new Uint8Array(C.memory.buffer);
+  const words = () => new Uint32Array(C.memory.buffer);
+  const copied = (data) => {
+    const at = C.malloc(data.length + 1);
+    bytes().set(data, at);
+    bytes()[at + data.length] = 0;
+    return at;
+  };
+  const names = new Map();
+  let settled = false;
+  /** The address of a constant text. After `settle` only of those used before: what is made later is not kept. */
+  const name = (text) => {
+    if (!names.has(text)) {
+      if (settled) throw new Error(`the text ${text} came too late`);
+      names.set(text, copied(Buffer.from(text)));
+    }
+    return names.get(text);
+  };
+  const settle = () => void (settled = true);
+  const bytesObject = (data) => {
+    const at = copied(data);
+    const object = C.PyBytes_FromStringAndSize(at, data.length);
+    C.free(at);
+    return object;
+  };
+  const textObject = (text) => {
+    const data = Buffer.from(text);
+    const at = copied(data);
+    const object = C.PyUnicode_FromStringAndSize(at, data.length);
+    C.free(at);
+    return object;
+  };
+  const attribute = (object, attributeName) => C.PyObject_GetAttrString(object, name(attributeName));
+  const typeOf = (object) => words()[(object + 4) >> 2];
+  /** A text from an exact or derived str; lone surrogates as escapes. */
+  const textOf = (object) => {
+    const encoded = C.PyUnicode_AsEncodedString(object, name('utf-8'), name('backslashreplace'));
+    if (!encoded) {
+      C.PyErr_Clear();
+      return null;
+    }
+    const at = C.PyBytes_AsString(encoded);
+    const text = Buffer.from(bytes().subarray(at, at + C.PyBytes_Size(encoded))).toString();
+    C.Py_DecRef(encoded);
+    return text;
+  };
+  const isText = (object) => typeOf(object) === C.PyUnicode_Type.value;
+  /** Calls `callable` with one argument or none. */
+  const call = (callable, argument) => (argument === undefined ? C.PyObject_CallNoArgs(callable) : C.PyObject_CallOneArg(callable, argument));
+  const decRef = (object) => {
+    if (object) C.Py_DecRef(object);
+  };
+  return { C, bytes, words, name, settle, bytesObject, textObject, attribute, typeOf, textOf, isText, call, decRef };
+}
+
+/**
+ * Gives `run(source)`, for a program's bytes: what it raised, as `{ label, message, line }`, or null when nothing was
+ * raised (a SystemExit with a status of 0 included). Throws what the engine throws, e.g. RangeError when the stack is full.
+ * `pieces` are objects that were made before any program ran.
+ */
+export function makeDriver(python, pieces) {
+  const { C, words, name, attribute, typeOf, textOf, isText, call, decRef } = python;
+  const builtin = (kind) => words()[C[`PyExc_${kind}`].value >> 2];
+  const [syntaxError, systemExit, tabError] = ['SyntaxError', 'SystemExit', 'TabError'].map(builtin);
+  const none = C._Py_NoneStruct.value;
+  const path = python.textObject(programFile);
+  const mode = python.textObject('exec');
+  const compile = attribute(pieces.builtins, 'compile');
+  for (const text of ['__main__', 'code', programFile, 'utf-8', 'backslashreplace', 'tb_frame', 'co_filename', 'tb_lineno', 'tb_next', 'msg', 'lineno', 'flush']) {
+    name(text);
+  }
+
+  /** The bytes as code; 0 if they are no program. */
+  const compiled = (source) => {
+    const values = C.PyTuple_New(3);
+    for (const object of [path, mode]) C.Py_IncRef(object);
+    C.PyTuple_SetItem(values, 0, python.bytesObject(source));
+    C.PyTuple_SetItem(values, 1, path);
+    C.PyTuple_SetItem(values, 2, mode);
+    const found = C.PyObject_Call(compile, values, 0);
+    decRef(values);
+    return found;
+  };
+
+  const newMain = () => {
+    const main = C.PyModule_New(name('__main__'));
+    const scope = C.PyModule_GetDict(main);
+    C.PyDict_Update(scope, pieces.scope);
+    C.PyDict_SetItemString(pieces.modules, name('__main__'), main);
+    return { main, scope };
+  };
+
+  const integer = (object) => {
+    if (typeOf(object) !== C.PyLong_Type.value) return null;
+    const value = C.PyLong_AsLong(object);
+    if (value === -1 && C.PyErr_Occurred()) C.PyErr_Clear();
+    return value;
+  };
+
+  /** The exit status that an exception means: 0 only for SystemExit with nothing, 0 or False. */
+  const endsWell = (error) => {
+    if (!C.PyErr_GivenExceptionMatches(error, systemExit)) return false;
+    const code = attribute(error, 'code');
+    if (!code) {
+      C.PyErr_Clear();
+      return false;
+    }
+    const whole = C.PyType_IsSubtype(typeOf(code), C.PyLong_Type.value);
+    let well = code === none;
+    if (whole) {
+      const status = C.PyLong_AsLong(code);
+      if (status === -1 && C.PyErr_Occurred()) C.PyErr_Clear();
+      well = (status & 255) === 0;
+    }
+    decRef(code);
+    return well;
+  };
+
+  const lineOf = (error) => {
+    let line = null;
+    let trace = C.PyException_GetTraceback(error);
+    while (trace && trace !== none) {
+      const frame = attribute(trace, 'tb_frame');
+      const code = C.PyFrame_GetCode(frame);
+      const file = attribute(code, 'co_filename');
+      if (file && C.PyUnicode_CompareWithASCIIString(file, name(programFile)) === 0) {
+        const number = attribute(trace, 'tb_lineno');
+        line = integer(number) ?? line;
+        decRef(number);
+      }
+      for (const object of [frame, code, file]) decRef(object);
+      const next = attribute(trace, 'tb_next');
+      decRef(trace);
+      trace = next;
+    }
+    decRef(trace);
+    return line;
+  };
+
+  const messageOf = (error, isSyntax) => {
+    let text = 0;
+    if (isSyntax) {
+      text = attribute(error, 'msg');
+      if (text && !isText(text)) {
+        decRef(text);
+        text = 0;
+      }
+    }
+    if (!text) {
+      C.PyErr_Clear();
+      text = C.PyObject_Str(error);
+    }
+    if (!text) {
+      C.PyErr_Clear();
+      return null;
+    }
+    const message = textOf(text);
+    decRef(text);
+    return message === null ? null : message.slice(0, mostMessage).toWellFormed();
+  };
+
+  const describe = (error, atCompile) => {
+    const type = typeOf(error);
+    const named = C.PyType_GetName(type);
+    let label = textOf(named) ?? '';
+    decRef(named);
+    const isSyntax = C.PyErr_GivenExceptionMatches(error, syntaxError) !== 0;
+    let line = null;
+    if (!atCompile) line = lineOf(error);
+    else if (isSyntax) {
+      const number = attribute(error, 'lineno');
+      if (number) line = integer(number);
+      else C.PyErr_Clear();
+      decRef(number);
+    }
+    let message = messageOf(error, isSyntax);
+    if (type === tabError) {
+      label = 'IndentationError';
+      message = `TabError: ${message}`;
+    }
+    return { label, message, line };
+  };
+
+  const flush = (stream) => {
+    const method = attribute(stream, 'flush');
+    const flushed = method && call(method);
+    if (!flushed) C.PyErr_Clear();
+    decRef(flushed);
+    decRef(method);
+  };
+
+  return (source, beforeRun) => {
+    const code = compiled(source);
+    const atCompile = !code;
+    let result = 0;
+    let main = null;
+    if (code) {
+      beforeRun(code);
+      main = newMain();
+      result = C.PyEval_EvalCode(code, main.scope, main.scope);
+    }
+    let found = null;
+    if (!result) {
+      const error = C.PyErr_GetRaisedException();
+      if (!endsWell(error)) found = describe(error, atCompile);
+      decRef(error);
+    }
+    decRef(result);
+    decRef(code);
+    if (main) {
+      C.PyDict_Clear(main.scope);
+      decRef(main.main);
+      C.PyDict_SetItemString(pieces.modules, name('__main__'), pieces.emptyMain);
+    }
+    if (C.PyErr_Occurred()) C.PyErr_Clear();
+    flush(pieces.stdout);
+    flush(pieces.stderr);
+    C.PyGC_Collect();
+    return found;
+  };
+}
