@@ -28,7 +28,8 @@ export function addAuditHook(python) {
     const memory = bytes();
     return Buffer.from(memory.subarray(at, memory.indexOf(0, at))).toString();
   };
-  const verdictOf = (event) => (event === lacks ? lacks : refused.has(event) || families.some((start) => event.startsWith(start)) ? event : null);
+  const matters = (event) => event === lacks || refused.has(event) || families.some((start) => event.startsWith(start));
+  const verdictOf = (event) => (matters(event) ? event : null);
   const hook = (event, values) => {
     let verdict = known.get(event);
     if (verdict === undefined) {

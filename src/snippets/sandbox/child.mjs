@@ -83,7 +83,10 @@ function judge(python, program) {
   let overflow = false;
   try {
     const raised = python.run(program);
-    if (raised) outcome = { ...raised, label: named(raised.label) };
+    if (raised) {
+      const { short, ...error } = raised;
+      outcome = short ? tooMuch() : { ...error, label: named(error.label) };
+    }
     clean = true;
   } catch (error) {
     // Recursion inside the interpreter's own functions can fill the engine's stack before Python's count is reached.
@@ -92,7 +95,7 @@ function judge(python, program) {
     outcome = overflow ? { label: 'RecursionError', message: 'maximum recursion depth exceeded', line: null } : ended();
   }
   const after = clean ? python.aftermath() : { ...python.aftermath(), clean: false };
-  if (after.contained !== null) outcome = unjudged('not contained', `The program used ${after.contained}.`);
+  if (after.contained !== null) outcome = unjudged('not contained', after.contained);
   else if (after.ended) {
     outcome = ended();
     broken = false;
@@ -100,12 +103,13 @@ function judge(python, program) {
   if (after.left) broken = true;
   let next = broken ? 'end' : after.clean ? 'go on' : 'restore';
   if (python.memoryRefused()) {
-    outcome = unjudged('memory limit', `The program needed more than ${memoryMb} MB.`);
+    outcome = tooMuch();
     if (next === 'go on') next = 'restore';
   }
   return { outcome, next };
 }
 
+const tooMuch = () => unjudged('memory limit', `The program needed more than ${memoryMb} MB.`);
 const ended = () => unjudged('exited', 'The program ended the Python interpreter.');
 
 const verdicts = new Set(['no error', 'timeout', 'memory limit', 'not contained', 'exited', 'not run']);

@@ -55,13 +55,21 @@ export function pythonC(C) {
     C.Py_DecRef(encoded);
     return text;
   };
+  /** An int of at most 30 bits, else null. (C would make an OverflowError of others, which linux.mjs would hear of.) */
+  const smallOf = (object) => {
+    if (!C.PyType_IsSubtype(typeOf(object), C.PyLong_Type.value) || Number(C._PyLong_NumBits(object)) > 30) return null;
+    return C.PyLong_AsLong(object);
+  };
   const isText = (object) => typeOf(object) === C.PyUnicode_Type.value;
   /** Calls `callable` with one argument or none. */
-  const call = (callable, argument) => (argument === undefined ? C.PyObject_CallNoArgs(callable) : C.PyObject_CallOneArg(callable, argument));
+  const call = (callable, argument) => {
+    if (argument === undefined) return C.PyObject_CallNoArgs(callable);
+    return C.PyObject_CallOneArg(callable, argument);
+  };
   const decRef = (object) => {
     if (object) C.Py_DecRef(object);
   };
-  return { C, bytes, words, name, settle, bytesObject, textObject, attribute, typeOf, textOf, isText, call, decRef };
+  return { C, bytes, words, name, settle, bytesObject, textObject, attribute, typeOf, textOf, smallOf, isText, call, decRef };
 }
 
 /**
@@ -70,16 +78,16 @@ export function pythonC(C) {
  * `pieces` are objects that were made before any program ran.
  */
 export function makeDriver(python, pieces) {
-  const { C, words, name, attribute, typeOf, textOf, isText, call, decRef } = python;
+  const { C, words, name, attribute, typeOf, textOf, smallOf, isText, call, decRef } = python;
   const builtin = (kind) => words()[C[`PyExc_${kind}`].value >> 2];
   const [syntaxError, systemExit, tabError] = ['SyntaxError', 'SystemExit', 'TabError'].map(builtin);
+  const memoryError = builtin('MemoryError');
   const none = C._Py_NoneStruct.value;
   const path = python.textObject(programFile);
   const mode = python.textObject('exec');
   const compile = attribute(pieces.builtins, 'compile');
-  for (const text of ['__main__', 'code', programFile, 'utf-8', 'backslashreplace', 'tb_frame', 'co_filename', 'tb_lineno', 'tb_next', 'msg', 'lineno', 'flush']) {
-    name(text);
-  }
+  const names = '__main__ code utf-8 backslashreplace tb_frame co_filename tb_lineno tb_next msg lineno flush';
+  for (const text of [programFile, ...names.split(' ')]) name(text);
 
   /** The bytes as code; 0 if they are no program. */
   const compiled = (source) => {
@@ -101,13 +109,6 @@ export function makeDriver(python, pieces) {
     return { main, scope };
   };
 
-  const integer = (object) => {
-    if (typeOf(object) !== C.PyLong_Type.value) return null;
-    const value = C.PyLong_AsLong(object);
-    if (value === -1 && C.PyErr_Occurred()) C.PyErr_Clear();
-    return value;
-  };
-
   /** The exit status that an exception means: 0 only for SystemExit with nothing, 0 or False. */
   const endsWell = (error) => {
     if (!C.PyErr_GivenExceptionMatches(error, systemExit)) return false;
@@ -116,13 +117,8 @@ export function makeDriver(python, pieces) {
       C.PyErr_Clear();
       return false;
     }
-    const whole = C.PyType_IsSubtype(typeOf(code), C.PyLong_Type.value);
-    let well = code === none;
-    if (whole) {
-      const status = C.PyLong_AsLong(code);
-      if (status === -1 && C.PyErr_Occurred()) C.PyErr_Clear();
-      well = (status & 255) === 0;
-    }
+    const status = smallOf(code);
+    const well = code === none || (status !== null && (status & 255) === 0);
     decRef(code);
     return well;
   };
@@ -136,7 +132,7 @@ export function makeDriver(python, pieces) {
       const file = attribute(code, 'co_filename');
       if (file && C.PyUnicode_CompareWithASCIIString(file, name(programFile)) === 0) {
         const number = attribute(trace, 'tb_lineno');
-        line = integer(number) ?? line;
+        line = smallOf(number) ?? line;
         decRef(number);
       }
       for (const object of [frame, code, file]) decRef(object);
@@ -180,7 +176,7 @@ export function makeDriver(python, pieces) {
     if (!atCompile) line = lineOf(error);
     else if (isSyntax) {
       const number = attribute(error, 'lineno');
-      if (number) line = integer(number);
+      if (number) line = smallOf(number);
       else C.PyErr_Clear();
       decRef(number);
     }
@@ -189,7 +185,9 @@ export function makeDriver(python, pieces) {
       label = 'IndentationError';
       message = `TabError: ${message}`;
     }
-    return { label, message, line };
+    // One that C code raised, not the program: another machine has the memory.
+    const short = type === memoryError && !atCompile && !pieces.made(error);
+    return { label, message, line: line > 0 ? line : null, short };
   };
 
   const flush = (stream) => {

@@ -1,11 +1,16 @@
 // The virtual files that programs see, and their return to how they were. A program may write in its own folders only;
 // everything else gives what an ordinary user gets. Standard streams lead nowhere, and reading them is noted.
+import { brotliDecompressSync } from 'node:zlib';
 
 export const home = '/home/user';
+/** The number of the user, and of its group. */
+export const user = 1000;
 /** The file that holds the program. */
 export const programFile = `${home}/snippet.py`;
 /** Where programs may write. All of it is emptied between programs. */
 const own = [home, '/tmp', '/dev/shm'];
+
+const zoneFolder = '/usr/share/zoneinfo';
 
 const EPERM = 63;
 const EIO = 29;
@@ -19,9 +24,9 @@ const ordinaryUmask = 0o022;
  * `restore()`: all is as it was at the start;
  * and of the program that ran since then: `changed` (it wrote, or changed more than the positions of what it opened),
  * `complained` (something came out on standard error), `asked` (it read standard input), `full` (it wrote too much).
- * `resetRandom` puts the realm's random bytes back.
+ * `resetRandom` puts the realm's random bytes back. `zones` are time zones, packed by test/golden/zoneinfo.py.
  */
-export function holdFiles(FS, resetRandom) {
+export function holdFiles(FS, resetRandom, zones) {
   const state = { changed: false, complained: false, asked: false, full: false };
   const { MEMFS } = FS.filesystems;
   const fail = (errno) => {
@@ -74,6 +79,14 @@ export function holdFiles(FS, resetRandom) {
   FS.writeFile(programFile, new Uint8Array(0));
   FS.chmod(programFile, 0o644);
   FS.chdir(home);
+  for (const [content, names] of Object.entries(JSON.parse(brotliDecompressSync(zones)).zones)) {
+    const bytes = Buffer.from(content, 'base64');
+    for (const name of names.split(' ')) {
+      const path = `${zoneFolder}/${name}`;
+      FS.mkdirTree(path.slice(0, path.lastIndexOf('/')));
+      FS.writeFile(path, bytes);
+    }
+  }
 
   // Every node that is there at the start keeps its place, mode and times; nothing outside the own folders can change.
   const started = Date.now();
@@ -96,7 +109,10 @@ export function holdFiles(FS, resetRandom) {
     return chain;
   });
   const nextInode = FS.nextInode;
-  const standard = FS.streams.slice(0, 3).map((stream) => ({ stream, flags: stream.flags, position: stream.position, operations: stream.stream_ops }));
+  const standard = FS.streams.slice(0, 3).map((stream) => {
+    const { flags, position, stream_ops } = stream;
+    return { stream, flags, position, operations: stream_ops };
+  });
 
   const isOwn = (node) => {
     for (let at = node; ; at = at.parent) {
@@ -118,33 +134,32 @@ export function holdFiles(FS, resetRandom) {
     if (node !== folders[0] && (!isOwn(node) || folders.includes(node))) fail(EPERM);
   };
   const { dir, file, link, chrdev } = MEMFS.ops_table;
-  for (const kind of [dir, file, link, chrdev]) watch(kind.node, 'setattr', ownOnly);
+  for (const kind of [dir, file, link, chrdev]) {
+    watch(kind.node, 'setattr', ownOnly);
+    const { getattr } = kind.node;
+    kind.node.getattr = (node) => ({ ...getattr(node), ...(isOwn(node) ? { uid: user, gid: user } : {}) });
+  }
   for (const name of ['mknod', 'rename', 'unlink', 'rmdir', 'symlink']) watch(dir.node, name);
   for (const name of ['write', 'msync']) watch(file.stream, name);
 
   // What is written lies outside Python's memory, so it has a limit of its own.
   let written = 0;
-  const room = (bytes) => {
-    if (written + bytes > mostBytes) {
-      state.full = true;
-      fail(ENOSPC);
-    }
-    written += Math.max(0, bytes);
+  const sized = (object, operation, nodeOf, needed) => {
+    const real = object[operation];
+    object[operation] = (...values) => {
+      const node = nodeOf(values);
+      const before = node.contents?.length ?? 0;
+      if (written + needed(values) - before > mostBytes) {
+        state.full = true;
+        fail(ENOSPC);
+      }
+      const result = real(...values);
+      written += (node.contents?.length ?? 0) - before;
+      return result;
+    };
   };
-  const { expandFileStorage, resizeFileStorage } = MEMFS;
-  MEMFS.expandFileStorage = (node, capacity) => {
-    room(capacity - (node.contents?.length ?? 0));
-    expandFileStorage(node, capacity);
-  };
-  MEMFS.resizeFileStorage = (node, size) => {
-    room(size - (node.contents?.length ?? 0));
-    resizeFileStorage(node, size);
-  };
-  const { write } = file.stream;
-  file.stream.write = (stream, buffer, offset, length, position, canOwn) => {
-    if (stream.node.usedBytes === 0 && position === 0) room(length);
-    return write(stream, buffer, offset, length, position, canOwn);
-  };
+  sized(MEMFS, 'resizeFileStorage', ([node]) => node, ([, size]) => size);
+  sized(file.stream, 'write', ([stream]) => stream.node, ([, , , length, position]) => position + length);
 
   // A umask, which Emscripten has not outside Node.
   let umask = ordinaryUmask;

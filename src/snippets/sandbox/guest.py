@@ -1,7 +1,8 @@
 # The Python side of the sandbox, run once at each start: what this Python needs to answer as an ordinary one does, and
 # the few objects that the driver needs of it. No program ever runs on top of a function from here.
 def start():
-    import asyncio, builtins, dis, errno, gc, importlib, importlib.machinery, io, os, sys, time, types
+    import asyncio, builtins, dis, errno, gc, hashlib, importlib, importlib.machinery, json, os, pathlib._os, platform
+    import selectors, socket, subprocess, sys, sysconfig, time, types, zoneinfo, zoneinfo._common
 
     program = '/home/user/snippet.py'
     note = sys.audit  # the audit hook (audit.mjs) takes it from here: a note lies in JavaScript
@@ -60,6 +61,7 @@ def start():
             if name in unusable:
                 if not optional():
                     note('sandbox.lacks', 'import of ' + name)
+            if name in unusable or name.partition('.')[0] in absent:
                 raise ModuleNotFoundError('No module named ' + repr(name), name=name)
 
     # Pyodide runs coroutines and sleeps on JavaScript's event loop; this loop needs neither that nor a socket.
@@ -96,6 +98,66 @@ def start():
     sys.excepthook = sys.__excepthook__
     builtins.__dict__.pop('_', None)
 
+    def linux(text):
+        '''What this Python lacks of Linux's, and other numbers of errors. Gives this one's numbers, as JSON.'''
+        table = json.loads(text)
+        ours = {name: number for name, number in vars(errno).items() if name in table['errors']}
+        names = {number: name for name, number in ours.items()}
+        theirs = {name: number for name, (number, text) in table['errors'].items()}
+        for module in list(sys.modules.values()):
+            for name, value in list(getattr(module, '__dict__', {}).items()):
+                if name in ours and value is ours[name] and module is not errno:
+                    setattr(module, name, theirs[name])
+        vars(errno).update(theirs)
+        errno.errorcode.clear()
+        for name, number in theirs.items():
+            errno.errorcode.setdefault(number, name)
+        socket._blocking_errnos = {theirs['EAGAIN'], theirs['EWOULDBLOCK']}
+
+        def lacking(what):
+            def function(*args, **kwargs):
+                note('sandbox.lacks', what)
+                raise NotImplementedError(what)
+            function.__name__ = function.__qualname__ = what.rpartition('.')[2]
+            function.__module__ = what.partition('.')[0]
+            return function
+
+        for module, found in table['lacking'].items():
+            public = 'os' if module == 'posix' else module
+            module = importlib.import_module(module)
+            for name, value in found.items():
+                if value == '()':
+                    value = lacking(public + '.' + name)
+                elif value == 'class':
+                    value = type(name, (), {'__new__': lacking(public + '.' + name), '__module__': public})
+                setattr(module, name, value)
+                if public == 'os':
+                    setattr(os, name, value)
+        def tzset():
+            if 'TZ' in os.environ:
+                note('sandbox.lacks', 'time.tzset')
+
+        time.tzset = tzset
+        os.geteuid = os.getuid
+        os.getegid = os.getgid
+        os.getgroups = lambda: [os.getgid()]
+        for name in ('ripemd160', 'sm3', 'md5-sha1', 'sha512_224', 'sha512_256'):
+            hashlib.__dict__['__builtin_constructor_cache'][name] = lacking('hashlib.' + name)
+            hashlib.algorithms_available.add(name)
+        subprocess._can_fork_exec = True  # and so an audit event, which says what is lacking
+        sysconfig.get_config_vars()
+        platform._syscmd_file = lambda target, default='': 'ELF 64-bit LSB executable, x86-64'
+        platform._Processor.get = lambda: 'x86_64'
+        def load_tzdata(key):
+            raise zoneinfo._common.ZoneInfoNotFoundError(f'No time zone found with key {key}')
+
+        zoneinfo._common.load_tzdata = load_tzdata  # Pyodide's advises to load a package
+        zoneinfo.reset_tzpath(['/usr/share/zoneinfo'])
+        sys.platform = 'linux'
+        sys.maxsize = 2 ** 63 - 1
+        sys.hash_info = type(sys.hash_info)((64, 2 ** 61 - 1, 314159, 0, 1000003, 'siphash13', 64, 128, 0))
+        return json.dumps(ours)
+
     def seal():
         '''Removes what leads to the bridge: a second wall behind the one around WebAssembly.'''
         ours = sys.modules['__main__'].__dict__
@@ -119,6 +181,7 @@ def start():
     loader = importlib.machinery.SourceFileLoader('__main__', program)
     scope = dict(__name__='__main__', __doc__=None, __package__=None, __loader__=loader, __spec__=None,
         __builtins__=builtins, __file__=program, __cached__=None)
-    return seal, dict(builtins=builtins, scope=scope, modules=sys.modules, stdout=sys.stdout, stderr=sys.stderr,
-        emptyMain=types.ModuleType('__main__'), namespace=vars(builtins), objects=gc.get_objects, freeze=gc.freeze)
+    return seal, linux, dict(builtins=builtins, scope=scope, modules=sys.modules, stdout=sys.stdout, stderr=sys.stderr,
+        emptyMain=types.ModuleType('__main__'), namespace=vars(builtins), objects=gc.get_objects, freeze=gc.freeze,
+        hash=hash, getsizeof=sys.getsizeof, strerror=os.strerror, getuid=os.getuid, getgid=os.getgid)
 start()

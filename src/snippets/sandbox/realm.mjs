@@ -11,6 +11,7 @@ import { makeDriver, pythonC } from './driver.mjs';
 import { holdFiles } from './files.mjs';
 import { modules } from './modules.mjs';
 import { removeModules } from './inittab.mjs';
+import { asOnLinux } from './linux.mjs';
 import { sourceBytes } from './source.mjs';
 import { makeWall, wallInRealm } from './wall.mjs';
 
@@ -201,9 +202,11 @@ export async function loadPython(folder, memoryMb, snapshot, overdue) {
   const python = pythonC(C);
   const { version, pieces } = prepare(pyodide, python);
   removeModules(python, removed);
-  const files = holdFiles(module.FS, resetRandom);
+  const files = holdFiles(module.FS, resetRandom, fs.readFileSync(new URL('zoneinfo.br', import.meta.url)));
+  wall.umask = files.setUmask;
   const audit = addAuditHook(python);
-  const drive = makeDriver(python, pieces);
+  const { made, forget } = asOnLinux(python, { ...pieces.linux, functions: pieces, note: audit.note });
+  const drive = makeDriver(python, { ...pieces, made });
   const get = () => (overdue() ? 2 : 0); // SIGINT
   pyodide.setInterruptBuffer(Object.defineProperty([0], 0, { get, set: () => {} }));
   wall.sealed = true;
@@ -220,6 +223,7 @@ export async function loadPython(folder, memoryMb, snapshot, overdue) {
     files.begin(source);
     compared = C._Py_NoneStruct.value; // a text that is no program leaves nothing, unless something below says so
     grown = C.memory.buffer.byteLength;
+    forget();
     return drive(source, beforeRun);
   };
   const survivors = () => {
@@ -260,10 +264,10 @@ export async function loadPython(folder, memoryMb, snapshot, overdue) {
     audit.taken();
   };
   const aftermath = () => {
-    let contained = audit.taken();
-    if (files.state.asked) contained = 'standard input';
-    else if (wall.reached && !wall.ended) contained ??= `the function ${wall.reached}`;
-    return { contained, ended: wall.ended, left: wall.reached !== null && !wall.ended, clean: wall.reached === null && contained === null && clean() };
+    const used = audit.taken() ?? (wall.reached && !wall.ended ? `the function ${wall.reached}` : null);
+    const contained = files.state.asked ? 'The program asks for input.' : used && `The program used ${used}.`;
+    const untouched = wall.reached === null && contained === null;
+    return { contained, ended: wall.ended, left: wall.reached !== null && !wall.ended, clean: untouched && clean() };
   };
   const memoryRefused = () => {
     const was = memory.refused || files.state.full;
@@ -273,6 +277,9 @@ export async function loadPython(folder, memoryMb, snapshot, overdue) {
   return { version, run, aftermath, restore, memoryRefused };
 }
 
+/** What guest.py makes. */
+const made = `builtins scope modules stdout stderr emptyMain objects namespace freeze hash getsizeof strerror getuid getgid`.split(' ');
+
 /** Runs the Python side of the start, and gives Python's version and the objects that it made. */
 function prepare(pyodide, python) {
   const { C, name } = python;
@@ -280,17 +287,24 @@ function prepare(pyodide, python) {
   const text = (file) => fs.readFileSync(new URL(file, import.meta.url), 'utf8');
   // The addresses; the proxies are never used again, nor collected, as no event loop turns once programs run.
   const object = (file) => module.PyProxy_getPtr(pyodide.runPython(text(file)));
-  const own = (at) => (C.Py_IncRef(at), at);
+  const own = (at) => {
+    C.Py_IncRef(at);
+    return at;
+  };
   const tools = object('inert.py');
   const guest = object('guest.py');
-  const [seal, parts] = [0, 1].map((at) => C.PyTuple_GetItem(guest, at));
+  const [seal, linux, parts] = [0, 1, 2].map((at) => C.PyTuple_GetItem(guest, at));
   const [inert, unchanged] = [0, 1].map((at) => own(C.PyTuple_GetItem(tools, at)));
   const pieces = { inert, unchanged };
-  for (const part of ['builtins', 'scope', 'modules', 'stdout', 'stderr', 'emptyMain', 'objects', 'namespace', 'freeze']) {
+  for (const part of made) {
     pieces[part] = own(C.PyDict_GetItemString(parts, name(part)));
   }
+  const table = text('linux.json');
+  const numbers = python.call(linux, python.textObject(table));
+  if (!numbers) throw new Error('Python could not be made to answer as on Linux');
+  pieces.linux = { errors: JSON.parse(table).errors, numbers: JSON.parse(python.textOf(numbers)) };
   if (!python.call(seal)) throw new Error('the way back to JavaScript could not be removed');
-  const version = pyodide.runPython ? module.API.pyVersionTuple.join('.') : '';
+  const version = module.API.pyVersionTuple.join('.');
   return { version, pieces };
 }
 

@@ -15,7 +15,7 @@ const open = new Set(
   __syscall_fstat64 __syscall_stat64 __syscall_newfstatat __syscall_lstat64 __syscall_ftruncate64 __syscall_getcwd
   __syscall_getdents64 __syscall_mkdirat __syscall_mknodat __syscall_pipe __syscall_poll __syscall_fadvise64
   __syscall_fallocate __syscall_readlinkat __syscall_unlinkat __syscall_rmdir __syscall_renameat __syscall_statfs64
-  __syscall_fstatfs64 __syscall_symlinkat __syscall_truncate64 __syscall_utimensat __syscall_ioctl __syscall_umask_js
+  __syscall_fstatfs64 __syscall_symlinkat __syscall_truncate64 __syscall_utimensat __syscall_ioctl
   __syscall_getuid32_js _maybe_poll_async _try_fcntl64
   _munmap_js _msync_js _mmap_js emscripten_resize_heap emscripten_get_heap_max
   _tzset_js _timegm_js _mktime_js _localtime_js _gmtime_js emscripten_date_now emscripten_get_now
@@ -30,7 +30,7 @@ const endings = new Set(['exit', 'proc_exit', '_abort_js', '__assert_fail']);
 
 /**
  * In the realm: gives `wrap(imports)`, the imports of the module behind the wall. `host.sealed()` says whether the wall is
- * shut; `host.reached(name)` notes a call of what is behind it.
+ * shut; `host.reached(name)` notes a call of what is behind it; `host.umask(mask)` sets the mask of new files' modes.
  */
 export const wallInRealm = `(host) => {
   const open = new Set(${JSON.stringify([...open])});
@@ -38,6 +38,7 @@ export const wallInRealm = `(host) => {
   const guard = (name, real) => {
     if (real instanceof WebAssembly.Global || real instanceof WebAssembly.Memory || real instanceof WebAssembly.Table ||
         (WebAssembly.Tag && real instanceof WebAssembly.Tag)) return real;
+    if (name === '__syscall_umask_js') return (mask) => host.umask(mask);
     if (typeof real === 'function' && open.has(name)) return real;
     if (guarded.has(name)) return guarded.get(name);
     const guardian = (...values) => {
@@ -52,11 +53,12 @@ export const wallInRealm = `(host) => {
   return (imports) => ({ ...imports, env: behind(imports.env), wasi_snapshot_preview1: behind(imports.wasi_snapshot_preview1) });
 }`;
 
-/** The wall's state. `reached` is the first import that was called behind it, null if none was. */
+/** The wall's state. `reached` is the first import that was called behind it, null if none was; `umask` is set once files are there. */
 export function makeWall() {
   const wall = {
     sealed: false,
     reached: null,
+    umask: () => 0,
     /** Whether the program ended the interpreter, rather than tried to leave it. */
     get ended() {
       return endings.has(wall.reached);
@@ -64,6 +66,7 @@ export function makeWall() {
     host: {
       sealed: () => wall.sealed,
       reached: (name) => void (wall.reached ??= String(name)),
+      umask: (mask) => wall.umask(mask),
     },
   };
   return wall;
