@@ -13,7 +13,7 @@ const ROOMS = {
   architectures: ['graph', 'checkpoints'],
   graph: [],
   checkpoints: [],
-  training: ['snippets', 'model', 'architectures', 'graph', 'checkpoints'],
+  training: ['methods', 'snippets', 'model', 'architectures', 'graph', 'checkpoints'],
   cli: ['engine', 'protocol', 'store', 'methods', 'sae', 'snippets', 'model', 'architectures', 'graph', 'checkpoints', 'training'],
 };
 

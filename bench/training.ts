@@ -2,8 +2,8 @@
 import { architectureFor } from '../src/architectures';
 import { floats, Session, type NdArray } from '../src/graph';
 import { makeBatch } from '../src/training/batches';
-import { initialWeights } from '../src/training/initialise';
-import { trainedWeights, trainingStep } from '../src/training/lm-graph';
+import { trainingStep } from '../src/training/lm-graph';
+import { freshState } from '../src/training/lm-state';
 import { Random } from '../src/training/random';
 import { configOf, type Recipe } from '../src/training/recipe';
 import type { Sample } from '../src/training/samples';
@@ -18,7 +18,7 @@ export interface TrainingFigures {
 export async function benchTraining(recipe: Recipe, threads: number): Promise<TrainingFigures> {
   const architecture = architectureFor(configOf(recipe));
   const { training } = recipe;
-  const session = await Session.open(trainingStep(architecture, training.adamW), { threads, alone: true });
+  const session = await Session.open(trainingStep(architecture, training), { threads, alone: true });
   const length = 80;
   const rows = Math.floor(training.batchTokens / length);
   const random = new Random(1);
@@ -26,19 +26,13 @@ export async function benchTraining(recipe: Recipe, threads: number): Promise<Tr
     ids: Uint16Array.from({ length }, () => random.int(3, architecture.shape.vocabulary - 1)),
     kinds: Uint8Array.from({ length }, (_, i) => (i === 0 ? 0 : i < 60 ? 1 : i === 60 ? 2 : 3)),
   }));
-  const state: Record<string, NdArray> = {};
+  const state: Record<string, NdArray> = freshState(architecture, training, 1);
   let parameters = 0;
-  const initial = initialWeights(architecture, 1);
-  for (const [name, shape] of trainedWeights(architecture)) {
-    const data = initial.get(name) ?? new Float32Array(shape.reduce((a, b) => a * b, 1));
-    parameters += initial.get(name)?.length ?? 0;
-    Object.assign(state, { [name]: floats(data, shape) });
-    for (const moment of ['mean', 'variance']) state[`${name}/${moment}`] = floats(new Float32Array(data.length), shape);
-  }
+  for (const name of architecture.weights.keys()) parameters += state[name].data.length;
   const one = floats(Float32Array.of(1e-3), []);
   const seconds = await best(8, async () => {
     const { feeds } = makeBatch(samples, training.lossWeights, random);
-    const results = await session.run({ ...state, ...feeds, rate: one, meanCorrection: one, varianceCorrection: one });
+    const results = await session.run({ ...state, ...feeds, rate: one, ...(training.muon && { matrixRate: one }), meanCorrection: one, varianceCorrection: one });
     for (const name of Object.keys(state)) state[name] = results[`new/${name}`];
   });
   await session.release();

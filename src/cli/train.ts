@@ -1,7 +1,8 @@
 /** latent-lens train …: the steps of a recipe. */
 import path from 'node:path';
 import type { Command } from 'commander';
-import type { LogEntry } from '../training/lm';
+import type { LogEntry } from '../training/lm-log';
+import { wholeNumber } from './options';
 import { addTrainSaeCommand } from './train-sae';
 
 interface TrainFlags {
@@ -9,7 +10,13 @@ interface TrainFlags {
   out?: string;
   data: string;
   work: string;
-  threads?: string;
+  threads?: number;
+}
+
+interface LmFlags extends TrainFlags {
+  decay?: number;
+  until?: number;
+  from?: string;
 }
 
 export function addTrainCommands(program: Command): void {
@@ -18,10 +25,11 @@ export function addTrainCommands(program: Command): void {
     command
       .option('--recipe <file>', 'the recipe', 'models/python-errors/recipe.json')
       .option('--out <folder>', "the model's folder (default: the recipe's)")
-      .option('--data <folder>', 'where the generated programs are', '.cache/data')
+      .option('--data <folder>', 'where the programs are', '.cache/data')
       .option('--work <folder>', 'where checkpoints and the log go', '.cache/lm')
-      .option('--threads <count>', 'threads to train with (default: all processors)');
+      .option('--threads <count>', 'threads to train with (default: all processors)', wholeNumber(1, 1024));
   const modelFolder = ({ out, recipe }: TrainFlags) => out ?? path.dirname(recipe);
+  const steps = wholeNumber(1, 1e9);
 
   withFlags(train.command('data').description('generate programs and label them by running them in the sandbox'))
     .option('--exclude <files...>', 'further JSONL files whose programs must not appear')
@@ -36,36 +44,69 @@ export function addTrainCommands(program: Command): void {
     });
 
   withFlags(train.command('tokenizer').description('train the byte-level BPE tokenizer')).action(async (flags: TrainFlags) => {
-    const { makeTokenizer, readRecipe } = await import('../training/recipe');
+    const { readRecipe } = await import('../training/recipe');
+    const { makeTokenizer } = await import('../training/make-model');
     await makeTokenizer(await readRecipe(flags.recipe), flags.data, modelFolder(flags));
   });
 
-  withFlags(train.command('lm').description('train the language model, going on from the last checkpoint')).action(async (flags: TrainFlags) => {
-    const { keepRecipe, makeModel, readRecipe } = await import('../training/recipe');
-    const stop = new AbortController();
-    process.once('SIGINT', () => {
-      console.error('Stopping after this step; run the command again to go on.');
-      stop.abort();
+  withFlags(train.command('lm').description('train the language model, going on from the last checkpoint until it is stopped; or decay it to a release'))
+    .option('--decay <steps>', 'let the rate of a copy of the trunk fall to nothing in so many steps, and write the model', steps)
+    .option('--until <step>', 'end the trunk at this step', steps)
+    .option('--from <file>', 'weights of "train export-trunk" that a trunk without a checkpoint starts from')
+    .addHelpText(
+      'after',
+      `
+The trunk trains with a low priority until it is asked to end (Ctrl+C, SIGTERM); it then writes a checkpoint and goes on from there the next
+time. It may be halted (SIGSTOP, SIGCONT), and shards may be added to the data while it runs.
+
+Examples:
+  $ latent-lens train lm --work ~/trunk --threads 1
+  $ latent-lens train lm --work ~/trunk --decay 2000
+  $ latent-lens train export-trunk --work ~/trunk --to trunk.safetensors
+  $ latent-lens train lm --work ~/another --from trunk.safetensors`,
+    )
+    .action(trainLm);
+
+  withFlags(train.command('export-trunk').description("write the trunk's weights in 16 bits, to start another trunk from"))
+    .requiredOption('--to <file>', 'the .safetensors file to write')
+    .action(async (flags: TrainFlags & { to: string }) => {
+      const { readRecipe } = await import('../training/recipe');
+      const { exportTrunk } = await import('../training/make-model');
+      await exportTrunk(await readRecipe(flags.recipe), flags.work, flags.to);
     });
-    const folders = { data: flags.data, model: modelFolder(flags), work: flags.work };
-    const threads = flags.threads === undefined ? undefined : Number(flags.threads);
-    await makeModel(await readRecipe(flags.recipe), folders, { onProgress: report, signal: stop.signal, threads });
-    await keepRecipe(flags.recipe, folders.model);
-    const { writeLossCurve } = await import('../training/loss-curve');
-    console.error(`Loss curve: ${await writeLossCurve(folders.work)}`);
-  });
 
   addTrainSaeCommand(train);
+
+  async function trainLm({ decay, until, from, ...flags }: LmFlags): Promise<void> {
+    const { keepRecipe, readRecipe } = await import('../training/recipe');
+    const { decayFolder, makeModel } = await import('../training/make-model');
+    const { endWhenAsked, takeLowPriority } = await import('../training/polite');
+    const { writeLossCurve } = await import('../training/loss-curve');
+    const signal = endWhenAsked(console.error);
+    await takeLowPriority();
+    const folders = { data: flags.data, model: modelFolder(flags), work: flags.work };
+    const recipe = await readRecipe(flags.recipe);
+    const finished = await makeModel(recipe, folders, { onProgress: report, signal, threads: flags.threads, decay, until, from });
+    console.error(`Loss curve: ${await writeLossCurve(decay === undefined ? folders.work : decayFolder(folders.work))}`);
+    if (decay === undefined || !finished) return;
+    await keepRecipe(flags.recipe, folders.model);
+    console.error(`Written: ${folders.model}`);
+  }
 }
 
+const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
+
 function report(entry: LogEntry): void {
-  const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
-  const validation =
-    entry.validationAccuracy === undefined ? '' : ` · validation ${entry.validationLoss!.toFixed(3)}, ${percent(entry.validationAccuracy)} right`;
   console.error(
-    `step ${entry.step}/${entry.steps} · loss ${entry.loss.toFixed(3)} · code ${entry.codeLoss.toFixed(3)} · ` +
-      `answer ${entry.labelLoss.toFixed(3)} (${percent(entry.labelAccuracy)} right) ` +
+    `step ${entry.step} · ${(entry.tokens / 1e6).toFixed(2)} M tokens · loss ${entry.loss.toFixed(3)} · code ${entry.codeLoss.toFixed(3)} · ` +
+      `answer ${entry.labelLoss.toFixed(3)} (${percent(entry.labelAccuracy)} right) · ` +
       `syntax ${entry.syntaxLoss.toFixed(3)} · types ${entry.typeLoss.toFixed(3)} · lines ${entry.lineLoss.toFixed(3)} · norm ${entry.gradientNorm.toFixed(2)} · ` +
-      `rate ${entry.rate.toExponential(1)} · ${Math.round(entry.tokensPerSecond)} tokens/s${validation}`,
+      `rate ${entry.rate.toExponential(1)} · ${Math.round(entry.tokensPerSecond)} tokens/s (${Math.round(entry.tokensPerCpuSecond)} a core)`,
   );
+  if (!entry.validation) return;
+  const { bySource, byLength, ...all } = entry.validation;
+  for (const [name, { programs, accuracy, loss, noErrorRecall, calibrationError }] of Object.entries({ all, ...bySource, ...byLength })) {
+    const quiet = noErrorRecall === null ? '' : ` · no error recalled ${percent(noErrorRecall)}`;
+    console.error(`  ${name}: ${percent(accuracy)} of ${programs} right${quiet} · loss ${loss.toFixed(3)} · calibration error ${calibrationError.toFixed(3)}`);
+  }
 }

@@ -16,6 +16,9 @@ export interface Moments {
   variance: Tensor;
 }
 
+/** The bias corrections of a step, float32 scalars: 1 - beta1^t and 1 - beta2^t. */
+export type Corrections = Moments;
+
 export interface AdamWStep {
   weights: Tensor[];
   moments: Moments[];
@@ -23,29 +26,40 @@ export interface AdamWStep {
   gradientNorm: Tensor;
 }
 
-/**
- * One step. Float32 scalars given at each run: the learning rate, and the bias corrections 1 - beta1^t and 1 - beta2^t.
- */
+/** Gradients scaled so that their joint norm is at most `clipNorm`; `norm` is what it was. */
+export function clipped(gradients: readonly Tensor[], clipNorm: number): { gradients: Tensor[]; norm: Tensor } {
+  const squares = gradients.map((g) => reduceSum(mul(g, g), g.shape.map((_, axis) => axis)));
+  const norm = sqrt(squares.reduce((a, b) => add(a, b)));
+  const scale = minimum(div(clipNorm, add(norm, 1e-6)), 1);
+  return { gradients: gradients.map((gradient) => mul(gradient, scale)), norm };
+}
+
+/** One step of one weight with a gradient that is clipped already; `rate` is a float32 scalar. */
+export function adamWUpdate(
+  weight: Tensor,
+  gradient: Tensor,
+  moments: Moments,
+  rate: Tensor,
+  corrections: Corrections,
+  { beta1, beta2, epsilon, weightDecay }: AdamWOptions,
+): { weight: Tensor; moments: Moments } {
+  const mean = add(mul(moments.mean, beta1), mul(gradient, 1 - beta1));
+  const variance = add(mul(moments.variance, beta2), mul(mul(gradient, gradient), 1 - beta2));
+  const direction = div(div(mean, corrections.mean), add(sqrt(div(variance, corrections.variance)), epsilon));
+  const decayed = weight.shape.length > 1 && weightDecay > 0 ? mul(weight, sub(1, mul(rate, weightDecay))) : weight;
+  return { weight: sub(decayed, mul(direction, rate)), moments: { mean, variance } };
+}
+
+/** One step of all weights. The learning rate and the corrections are given at each run. */
 export function adamW(
   weights: readonly Tensor[],
   gradients: readonly Tensor[],
   moments: readonly Moments[],
   rate: Tensor,
-  corrections: { mean: Tensor; variance: Tensor },
-  { beta1, beta2, epsilon, weightDecay, clipNorm }: AdamWOptions,
+  corrections: Corrections,
+  options: AdamWOptions,
 ): AdamWStep {
-  const squares = gradients.map((g) => reduceSum(mul(g, g), g.shape.map((_, axis) => axis)));
-  const gradientNorm = sqrt(squares.reduce((a, b) => add(a, b)));
-  const scale = minimum(div(clipNorm, add(gradientNorm, 1e-6)), 1);
-  const step: AdamWStep = { weights: [], moments: [], gradientNorm };
-  weights.forEach((weight, i) => {
-    const gradient = mul(gradients[i], scale);
-    const mean = add(mul(moments[i].mean, beta1), mul(gradient, 1 - beta1));
-    const variance = add(mul(moments[i].variance, beta2), mul(mul(gradient, gradient), 1 - beta2));
-    const direction = div(div(mean, corrections.mean), add(sqrt(div(variance, corrections.variance)), epsilon));
-    const decayed = weight.shape.length > 1 && weightDecay > 0 ? mul(weight, sub(1, mul(rate, weightDecay))) : weight;
-    step.weights.push(sub(decayed, mul(direction, rate)));
-    step.moments.push({ mean, variance });
-  });
-  return step;
+  const { gradients: scaled, norm } = clipped(gradients, options.clipNorm);
+  const steps = weights.map((weight, i) => adamWUpdate(weight, scaled[i], moments[i], rate, corrections, options));
+  return { weights: steps.map(({ weight }) => weight), moments: steps.map((step) => step.moments), gradientNorm: norm };
 }

@@ -14,6 +14,8 @@ export interface LossWeights {
   message: number;
   /** The same for each probe. */
   syntax: number;
+  /** Share of the tokens that the syntax probe reads, drawn at random for each batch; 1 when left out. */
+  syntaxFraction?: number;
   type: number;
   line: number;
 }
@@ -29,12 +31,12 @@ export interface Batch {
 }
 
 /** Groups samples so that each group, padded to its longest, has at most `maxTokens`; groups come in random order. */
-export function groupByLength(samples: readonly Sample[], maxTokens: number, random: Random): Sample[][] {
+export function groupByLength<S extends Sample>(samples: readonly S[], maxTokens: number, random: Random): S[][] {
   // A little noise on the length keeps the groups from being the same each time.
   const keyed = samples.map((sample) => ({ sample, key: sample.ids.length + random.float() * 6 }));
   keyed.sort((a, b) => a.key - b.key);
-  const groups: Sample[][] = [];
-  let group: Sample[] = [];
+  const groups: S[][] = [];
+  let group: S[] = [];
   let longest = 0;
   for (const { sample } of keyed) {
     const length = Math.max(longest, sample.ids.length);
@@ -86,7 +88,7 @@ export function makeBatch(samples: readonly Sample[], weights: LossWeights, rand
       at: ints(at, [at.length]),
       targets: ints(targets, [at.length]),
       targetWeights: floats(targetWeights, [at.length]),
-      ...Object.assign({}, ...probeNames().map((name) => probeFeeds(samples, length, name, weights[name]))),
+      ...Object.assign({}, ...probeNames().map((name) => probeFeeds(samples, length, name, weights[name], name === 'syntax' ? sparsely(weights.syntaxFraction ?? 1, random) : () => true))),
     },
     kinds,
     rows,
@@ -94,14 +96,17 @@ export function makeBatch(samples: readonly Sample[], weights: LossWeights, rand
   };
 }
 
+/** Whether the next token is among a share of them. */
+const sparsely = (share: number, random: Random) => () => share >= 1 || random.chance(share);
+
 /** Where a probe reads, what it should tell and how much that counts: together `weight`, the quiet class less. */
-function probeFeeds(samples: readonly Sample[], length: number, name: ProbeName, weight: number): Record<string, NdArray> {
+function probeFeeds(samples: readonly Sample[], length: number, name: ProbeName, weight: number, reads: () => boolean): Record<string, NdArray> {
   const { classes, quiet } = PROBES[name];
   const at: number[] = [];
   const targets: number[] = [];
   samples.forEach(({ marks }, row) =>
     marks?.[name]?.forEach((mark, i) => {
-      if (mark === 0 || weight === 0) return;
+      if (mark === 0 || weight === 0 || !reads()) return;
       at.push(row * length + i);
       targets.push(mark - 1);
     }),

@@ -1,50 +1,47 @@
-/** Training a language model: batches through the training graph, with a schedule, checkpoints and a log. */
-import { appendFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+/**
+ * Training a language model: batches through the training graph, with a schedule, checkpoints and a log. The trunk goes on for as long as
+ * one lets it; a decay starts from a trunk's checkpoint and writes beside it.
+ */
+import { appendFile, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import type { Architecture } from '../architectures';
-import { openCheckpoint } from '../checkpoints/checkpoint';
-import { readTensor } from '../checkpoints/safetensors';
-import { writeSafetensors } from '../checkpoints/write-safetensors';
 import { floats, Session, type FloatArray, type NdArray } from '../graph';
-import type { AdamWOptions } from './adamw';
-import { groupByLength, makeBatch, type Batch, type LossWeights } from './batches';
-import { initialWeights } from './initialise';
-import { evaluationStep, trainedWeights, trainingStep } from './lm-graph';
-import { probeNames } from './probes';
+import { groupByLength, makeBatch, type LossWeights } from './batches';
+import { answerStep, trainingStep } from './lm-graph';
+import { Meter, type LogEntry } from './lm-log';
+import { freshState, loadCheckpoint, saveCheckpoint, type Position, type Saved, type State } from './lm-state';
+import { validate, type ValidationSample } from './lm-validate';
+import type { OptimizerOptions } from './optimizer';
 import { Random } from './random';
 import type { Sample } from './samples';
-
-export interface Schedule {
-  /** Steps in all. */
-  steps: number;
-  warmup: number;
-  rate: number;
-  /** Where the cosine ends. */
-  finalRate: number;
-}
-
-/** Linear warm-up, then a cosine from `rate` to `finalRate`; `step` counts from 0. */
-export function learningRate({ steps, warmup, rate, finalRate }: Schedule, step: number): number {
-  if (step < warmup) return (rate * (step + 1)) / warmup;
-  const progress = Math.min(1, (step - warmup) / Math.max(1, steps - warmup));
-  return finalRate + 0.5 * (rate - finalRate) * (1 + Math.cos(Math.PI * progress));
-}
+import { decayed, warmedUp, type Schedule } from './schedule';
+import type { Draw } from './shards';
 
 export interface TrainOptions {
   architecture: Architecture;
-  /** Where checkpoints and the log go. */
+  /** Where the checkpoint and the log go. */
   folder: string;
+  /** What to begin with where the folder has no checkpoint; a fresh state when left out. */
+  start?: () => Promise<Saved> | undefined;
   seed: number | string;
   schedule: Schedule;
-  adamW: AdamWOptions;
+  /** Steps of a decay of the rate from where it starts, after which training ends. */
+  decay?: number;
+  /** Ends the trunk at this step. */
+  until?: number;
+  optimizer: OptimizerOptions;
   lossWeights: LossWeights;
   /** Tokens of a batch with its padding. */
   batchTokens: number;
   threads?: number;
-  /** The samples of one round of data, or undefined when there are no more rounds. */
-  round: (index: number) => Promise<readonly Sample[] | undefined>;
-  /** Labelled samples that are only measured. */
-  validation?: readonly Sample[];
+  data: {
+    /** The shards of the next round. */
+    draw(before: Draw | undefined): Draw;
+    /** Their samples, always in the same order. */
+    read(draw: Draw, round: number): Promise<readonly Sample[]>;
+  };
+  /** Labelled samples that are only measured, and the token of each label. */
+  validation?: { samples: readonly ValidationSample[]; answers: ReadonlyMap<string, number> };
   validateEvery?: number;
   checkpointEvery?: number;
   logEvery?: number;
@@ -52,193 +49,84 @@ export interface TrainOptions {
   signal?: AbortSignal;
 }
 
-/** One line of log.jsonl: means since the previous one. */
-export interface LogEntry {
-  step: number;
-  steps: number;
-  tokens: number;
-  rate: number;
-  loss: number;
-  codeLoss: number;
-  labelLoss: number;
-  labelAccuracy: number;
-  /** Of the probes. */
-  syntaxLoss: number;
-  typeLoss: number;
-  lineLoss: number;
-  gradientNorm: number;
-  tokensPerSecond: number;
-  validationLoss?: number;
-  validationAccuracy?: number;
+export interface Trained extends Saved {
+  /** Whether the decay, or the trunk's last step, was reached. */
+  finished: boolean;
 }
 
-interface Position {
-  step: number;
-  tokens: number;
-  round: number;
-  /** Batches of the round already used. */
-  batch: number;
-}
-
-/** Trains until the schedule or the data ends, going on from the folder's checkpoint if there is one. Returns the weights. */
-export async function trainLanguageModel(options: TrainOptions): Promise<Map<string, Float32Array>> {
-  const { architecture, folder, schedule, adamW, seed, threads, signal } = options;
-  const { validateEvery = 500, checkpointEvery = 500, logEvery = 20 } = options;
+/**
+ * Trains until the end that was asked for or the signal, going on from the folder's checkpoint if there is one, and leaves a checkpoint. A run
+ * that was interrupted and goes on gives the same weights as one that was not, bit for bit.
+ */
+export async function trainLanguageModel(options: TrainOptions): Promise<Trained> {
+  const { architecture, folder, schedule, optimizer, seed, threads, signal, data, validation } = options;
+  const { validateEvery = 500, checkpointEvery = 500, logEvery = 20, lossWeights, batchTokens, decay } = options;
   await mkdir(folder, { recursive: true });
-  const session = await Session.open(trainingStep(architecture, adamW), { threads, alone: true });
-  const validator = options.validation && (await Session.open(evaluationStep(architecture), { threads }));
-  const saved = await loadCheckpoint(architecture, folder);
-  const state = saved?.state ?? initialState(architecture, seed);
-  const position = saved?.position ?? { step: 0, tokens: 0, round: 0, batch: 0 };
+  const { state, position } = await begin(options);
+  if (decay !== undefined) position.decayFrom ??= position.step;
+  const end = decay === undefined ? (options.until ?? Infinity) : position.decayFrom! + decay;
+  const session = await Session.open(trainingStep(architecture, optimizer), { threads, alone: true });
+  const validator = validation && (await Session.open(answerStep(architecture), { threads }));
   const meter = new Meter();
+  const going = () => position.step < end && !signal?.aborted;
 
-  while (position.step < schedule.steps && !signal?.aborted) {
-    const samples = await options.round(position.round);
-    if (!samples) break;
-    const random = new Random(`${seed}/round/${position.round}`);
-    const groups = groupByLength(samples, options.batchTokens, random);
-    for (; position.batch < groups.length && position.step < schedule.steps && !signal?.aborted; position.batch++) {
-      const batch = makeBatch(groups[position.batch], options.lossWeights, new Random(`${seed}/batch/${position.step}`));
-      const rate = learningRate(schedule, position.step);
-      const results = await session.run({ ...state, ...batch.feeds, ...optimizerScalars(rate, position.step, adamW) });
+  while (going()) {
+    position.draw ??= data.draw(undefined);
+    const samples = await data.read(position.draw, position.round);
+    const groups = groupByLength(samples, batchTokens, new Random(`${seed}/round/${position.round}`));
+    meter.restart();
+    while (going() && position.batch < groups.length) {
+      const batch = makeBatch(groups[position.batch], lossWeights, new Random(`${seed}/batch/${position.step}`));
+      const share = warmedUp(schedule, position.step - position.started) * (decay === undefined ? 1 : decayed(position.step - position.decayFrom!, decay));
+      const results = await session.run({ ...state, ...batch.feeds, ...scalars(schedule, optimizer, share, position) });
       for (const name of Object.keys(state)) state[name] = results[`new/${name}`] as FloatArray;
       position.step++;
+      position.batch++;
       position.tokens += batch.tokens;
       meter.add(batch, results);
-      if (position.step % logEvery === 0 || position.step === schedule.steps) {
-        const entry: LogEntry = { ...meter.take(), step: position.step, steps: schedule.steps, tokens: position.tokens, rate };
-        if (validator && (position.step % validateEvery === 0 || position.step === schedule.steps)) {
-          const measured = await validate(validator, architecture, state, options.validation!, options.batchTokens);
-          Object.assign(entry, { validationLoss: measured.loss, validationAccuracy: measured.accuracy });
+      if (position.step % logEvery === 0 || position.step === end) {
+        const entry: LogEntry = { step: position.step, tokens: position.tokens, rate: share * schedule.rate, ...meter.take() };
+        if (!Number.isFinite(entry.loss)) throw new Error(`The loss is not a number at step ${position.step}. The checkpoint before is kept; train with a lower rate.`);
+        if (validator && (position.step % validateEvery === 0 || position.step === end)) {
+          const measured = await validate(validator, architecture, state, validation.samples, validation.answers, batchTokens);
+          Object.assign(entry, { validationLoss: measured.loss, validationAccuracy: measured.accuracy, validation: measured });
           meter.restart();
         }
         await appendFile(path.join(folder, 'log.jsonl'), `${JSON.stringify(entry)}\n`);
         options.onProgress?.(entry);
       }
-      if (position.step % checkpointEvery === 0) {
-        await saveCheckpoint(architecture, folder, state, { ...position, batch: position.batch + 1 });
-      }
+      if (position.step % checkpointEvery === 0) await saveCheckpoint(folder, { state, position });
     }
-    if (position.batch === groups.length) Object.assign(position, { round: position.round + 1, batch: 0 });
+    if (position.batch === groups.length) nextRound(position, data);
   }
-  await saveCheckpoint(architecture, folder, state, position);
+  await saveCheckpoint(folder, { state, position });
   await session.release();
   await validator?.release();
-  return new Map([...architecture.weights.keys()].map((name) => [name, state[name].data]));
+  return { state, position, finished: position.step >= end };
 }
 
-type State = Record<string, FloatArray>;
-const MOMENTS = ['mean', 'variance'] as const;
-
-function initialState(architecture: Architecture, seed: number | string): State {
-  const state: State = {};
-  const initial = initialWeights(architecture, seed);
-  for (const [name, shape] of trainedWeights(architecture)) {
-    const data = initial.get(name) ?? new Float32Array(shape.reduce((a, b) => a * b, 1)); // probes start at zero
-    state[name] = floats(data, shape);
-    for (const moment of MOMENTS) state[`${name}/${moment}`] = floats(new Float32Array(data.length), shape);
-  }
-  return state;
+async function begin({ architecture, folder, optimizer, seed, start }: TrainOptions): Promise<Saved> {
+  const saved = (await loadCheckpoint(architecture, optimizer, folder)) ?? (await start?.());
+  return saved ?? { state: freshState(architecture, optimizer, seed), position: { step: 0, tokens: 0, started: 0, round: 0, batch: 0 } };
 }
 
-function optimizerScalars(rate: number, step: number, { beta1, beta2 }: AdamWOptions): Record<string, NdArray> {
+function nextRound(position: Position, data: TrainOptions['data']): void {
+  Object.assign(position, { round: position.round + 1, batch: 0, draw: data.draw(position.draw) });
+}
+
+/** The optimizer's scalars: rates, and the bias corrections since its memory began. */
+function scalars(schedule: Schedule, { adamW, muon }: OptimizerOptions, share: number, { step, started }: Position): Record<string, NdArray> {
   const one = (value: number) => floats(Float32Array.of(value), []);
-  return { rate: one(rate), meanCorrection: one(1 - beta1 ** (step + 1)), varianceCorrection: one(1 - beta2 ** (step + 1)) };
+  const steps = step - started + 1;
+  return {
+    rate: one(share * schedule.rate),
+    ...(muon && { matrixRate: one(share * (schedule.matrixRate ?? schedule.rate)) }),
+    meanCorrection: one(1 - adamW.beta1 ** steps),
+    varianceCorrection: one(1 - adamW.beta2 ** steps),
+  };
 }
 
-/** Mean cross-entropy and accuracy of the answers of labelled samples. */
-async function validate(session: Session, architecture: Architecture, state: State, samples: readonly Sample[], batchTokens: number) {
-  const weights = Object.fromEntries([...trainedWeights(architecture).keys()].map((name) => [name, state[name]]));
-  let [loss, right, count] = [0, 0, 0];
-  for (const group of groupByLength(samples, batchTokens, new Random(0))) {
-    const { feeds } = makeBatch(group, { codeFraction: 0, code: 0, label: 1, message: 0, syntax: 0, type: 0, line: 0 }, new Random(0));
-    const { losses, predicted } = await session.run({ ...weights, ...feeds });
-    losses.data.forEach((value: number | bigint) => (loss += Number(value)));
-    predicted.data.forEach((value: number | bigint, i: number) => (right += Number(value) === feeds.targets.data[i] ? 1 : 0));
-    count += losses.data.length;
-  }
-  return { loss: loss / count, accuracy: right / count };
-}
-
-async function saveCheckpoint(architecture: Architecture, folder: string, state: State, position: Position): Promise<void> {
-  const parts = [...trainedWeights(architecture)].flatMap(([name, shape]) =>
-    [name, ...MOMENTS.map((moment) => `${name}/${moment}`)].map((part) => ({ name: part, shape, data: state[part].data })),
-  );
-  // The folder is written anew and swapped in, so that an interruption leaves the old checkpoint or the new one.
-  const [target, fresh, old] = ['checkpoint', 'checkpoint.new', 'checkpoint.old'].map((name) => path.join(folder, name));
-  await rm(fresh, { recursive: true, force: true });
-  await mkdir(fresh);
-  await writeSafetensors(path.join(fresh, 'model.safetensors'), parts);
-  await writeFile(path.join(fresh, 'position.json'), JSON.stringify(position));
-  await rm(old, { recursive: true, force: true });
-  await rename(target, old).catch(() => undefined); // there is none yet
-  await rename(fresh, target);
-  await rm(old, { recursive: true, force: true });
-}
-
-async function loadCheckpoint(architecture: Architecture, folder: string): Promise<{ state: State; position: Position } | undefined> {
-  const target = path.join(folder, 'checkpoint');
-  const text = await readFile(path.join(target, 'position.json'), 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  const checkpoint = await openCheckpoint(target);
-  const state: State = {};
-  for (const [name, shape] of trainedWeights(architecture)) {
-    for (const part of [name, ...MOMENTS.map((moment) => `${name}/${moment}`)]) {
-      const tensor = checkpoint.tensors.get(part);
-      if (!tensor || tensor.shape.join() !== shape.join()) {
-        throw new Error(`${target}: '${part}' is missing or has another shape. Train into another folder, or delete this one.`);
-      }
-      state[part] = floats(await readTensor(tensor), shape);
-    }
-  }
-  return { state, position: JSON.parse(text) as Position };
-}
-
-/** Means over the steps since the last log line. */
-class Meter {
-  private started = performance.now();
-  private steps = 0;
-  private tokens = 0;
-  private loss = 0;
-  private gradientNorm = 0;
-  private probes = { syntax: 0, type: 0, line: 0 };
-  private sums = { code: [0, 0], label: [0, 0], right: 0 };
-
-  add(batch: Batch, results: Record<string, NdArray>): void {
-    this.steps++;
-    this.tokens += batch.tokens;
-    this.loss += Number(results.loss.data[0]);
-    this.gradientNorm += Number(results.gradientNorm.data[0]);
-    for (const name of probeNames()) this.probes[name] += Number(results[`${name}/loss`].data[0]);
-    batch.kinds.forEach((kind, i) => {
-      if (kind !== 'code' && kind !== 'label') return;
-      this.sums[kind][0] += Number(results.losses.data[i]);
-      this.sums[kind][1]++;
-      if (kind === 'label' && results.predicted.data[i] === batch.feeds.targets.data[i]) this.sums.right++;
-    });
-  }
-
-  take() {
-    const { code, label, right } = this.sums;
-    const entry = {
-      loss: this.loss / this.steps,
-      gradientNorm: this.gradientNorm / this.steps,
-      syntaxLoss: this.probes.syntax / this.steps,
-      typeLoss: this.probes.type / this.steps,
-      lineLoss: this.probes.line / this.steps,
-      codeLoss: code[0] / code[1],
-      labelLoss: label[0] / label[1],
-      labelAccuracy: right / label[1],
-      tokensPerSecond: this.tokens / ((performance.now() - this.started) / 1000),
-    };
-    this.restart();
-    return entry;
-  }
-
-  restart(): void {
-    this.started = performance.now();
-    [this.steps, this.tokens, this.loss, this.gradientNorm] = [0, 0, 0, 0];
-    this.probes = { syntax: 0, type: 0, line: 0 };
-    this.sums = { code: [0, 0], label: [0, 0], right: 0 };
-  }
+/** The model's own weights out of what was trained, without the probes. */
+export function modelWeights(architecture: Architecture, state: State): Map<string, Float32Array> {
+  return new Map([...architecture.weights.keys()].map((name) => [name, state[name].data]));
 }

@@ -1,7 +1,7 @@
 /** The training log as a picture: losses against the left axis, validation accuracy against the right one. */
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import type { LogEntry } from './lm';
+import type { LogEntry } from './lm-log';
 
 const SIZE = { width: 860, height: 420 };
 const PLOT = { left: 62, right: 800, top: 48, bottom: 366 };

@@ -1,33 +1,23 @@
-/** A recipe: everything that a model is made from, in one JSON file. Its steps are data, tokenizer and model. */
+/** A recipe: everything that a model is made from, in one JSON file; and the model's folder. */
 import { copyFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { readdirSync } from 'node:fs';
 import path from 'node:path';
-import { Tokenizer } from '@huggingface/tokenizers';
 import { architectureFor } from '../architectures';
 import { writeSafetensors } from '../checkpoints/write-safetensors';
-import type { AdamWOptions } from './adamw';
 import type { LossWeights } from './batches';
-import { corpusChunks } from './corpus';
-import { trainLanguageModel, type LogEntry, type Schedule } from './lm';
-import { holdsWord, readPrograms, type LabelledProgram } from './programs/generate';
-import { LABELS } from './programs/labels';
-import { Random } from './random';
-import { encodeSample, messageText, type Sample } from './samples';
-import { trainTokenizer, writeTokenizer } from './tokenizer';
+import type { OptimizerOptions } from './optimizer';
+import { checkRecipe } from './recipe-check';
+import type { Schedule } from './schedule';
 
+/** What each field means and may be is in recipe-check.ts. */
 export interface Recipe {
   seed: number;
   tokenizer: { vocabularySize: number; programs: number };
   data: {
-    /** Generated programs in all. */
     programs: number;
-    /** Words of the study's evaluation pairs, which no program may hold; separated by spaces. */
     heldOutWords: string;
-    /** For each program, how many longer ones are made of several, and about the tokens of the longest. */
     joined?: { share: number; maxTokens: number };
-    /** Share of the samples that are real Python (only language modelling). */
+    shardsInRound?: Record<string, number>;
     realCodeShare: number;
-    /** Programs of the first shard that are only measured. */
     validation: number;
   };
   model: {
@@ -40,113 +30,33 @@ export interface Recipe {
     normEpsilon: number;
     ropeTheta: number;
   };
-  training: Schedule & { batchTokens: number; maxTokens: number; adamW: AdamWOptions; lossWeights: LossWeights };
+  training: Schedule & OptimizerOptions & {
+    batchTokens: number;
+    maxTokens: number;
+    validateEvery?: number;
+    checkpointEvery?: number;
+    lossWeights: LossWeights;
+  };
+  /** What the weights of a release are stored as. */
+  stored: 'F32' | 'F16' | 'BF16';
 }
 
-/** What follows a program in the prompt; the answer comes next, with a leading space. */
-export const PROMPT_SUFFIX = '\n# When this code is executed, Python will raise a';
-const answerText = (label: string) => ` ${label}`;
-
+/** @throws naming the file and each field that is not what a recipe needs */
 export async function readRecipe(file: string): Promise<Recipe> {
   const text = await readFile(file, 'utf8').catch(() => {
     throw new Error(`There is no recipe at ${file}.`);
   });
-  return JSON.parse(text) as Recipe;
-}
-
-function shards(folder: string): string[] {
-  const names = readdirSync(folder).filter((name) => /^programs-\d+\.jsonl$/.test(name));
-  if (names.length === 0) throw new Error(`${folder} holds no programs. Make them first: latent-lens train data.`);
-  return names.sort().map((name) => path.join(folder, name));
-}
-
-const trainingText = ({ code, label, line, message, types }: LabelledProgram) => ({
-  code,
-  suffix: PROMPT_SUFFIX,
-  answer: answerText(label),
-  message: messageText(line, message),
-  raised: { label, line, message },
-  types,
-});
-
-/** Trains the tokenizer on the first programs and on real code, and writes it into the model's folder. */
-export async function makeTokenizer(recipe: Recipe, dataFolder: string, modelFolder: string): Promise<void> {
-  function* texts(): Generator<string> {
-    let left = recipe.tokenizer.programs;
-    for (const shard of shards(dataFolder)) {
-      for (const program of readPrograms(shard)) {
-        if (left-- <= 0) break;
-        const { code, suffix, answer, message } = trainingText(program);
-        yield code + suffix + answer + message;
-      }
-    }
-    yield* corpusChunks();
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${file} is not JSON: ${(error as Error).message}.`, { cause: error });
   }
-  const files = trainTokenizer(texts(), {
-    vocabularySize: recipe.tokenizer.vocabularySize,
-    answers: LABELS.map(answerText),
-    maxLength: recipe.model.context,
-  });
-  await mkdir(modelFolder, { recursive: true });
-  writeTokenizer(modelFolder, files);
-}
-
-export interface TrainingFolders {
-  data: string;
-  model: string;
-  /** Checkpoints and the log. */
-  work: string;
-}
-
-/** Trains the model (going on from the work folder's checkpoint) and writes its folder. */
-export async function makeModel(
-  recipe: Recipe,
-  folders: TrainingFolders,
-  { onProgress, signal, threads }: { onProgress?: (entry: LogEntry) => void; signal?: AbortSignal; threads?: number } = {},
-): Promise<void> {
-  const { seed, training, data } = recipe;
-  const tokenizer = await loadTokenizer(folders.model);
-  const architecture = architectureFor(configOf(recipe));
-  const heldOut = new Set(data.heldOutWords.split(' '));
-  const withMessages = training.lossWeights.message > 0;
-  const encodeAll = (programs: readonly LabelledProgram[]) =>
-    programs.flatMap((program) => {
-      if (holdsWord(program.code, heldOut)) return [];
-      const text = trainingText(program);
-      return encodeSample(tokenizer, withMessages ? text : { ...text, message: '' }, training.maxTokens) ?? [];
-    });
-  const realCode = new Random(`${seed}/real code`).shuffle([...corpusChunks()]);
-  const files = shards(folders.data);
-
-  const round = async (index: number): Promise<Sample[]> => {
-    const shard = index % files.length; // again from the first when all were used
-    const samples = encodeAll(readPrograms(files[shard]).slice(shard === 0 ? data.validation : 0));
-    const count = Math.round((samples.length * data.realCodeShare) / (1 - data.realCodeShare));
-    for (let i = 0; i < count; i++) {
-      const sample = encodeSample(tokenizer, { code: realCode[(index * count + i) % realCode.length] }, training.maxTokens);
-      if (sample) samples.push(sample);
-    }
-    return samples;
-  };
-  const weights = await trainLanguageModel({
-    architecture,
-    folder: folders.work,
-    seed,
-    schedule: training,
-    adamW: training.adamW,
-    lossWeights: training.lossWeights,
-    batchTokens: training.batchTokens,
-    threads,
-    round,
-    validation: encodeAll(readPrograms(files[0]).slice(0, data.validation)),
-    onProgress,
-    signal,
-  });
-  await writeModel(recipe, weights, folders.model);
+  return checkRecipe(value, file);
 }
 
 /** The model's config.json. */
-export function configOf({ model, tokenizer }: Recipe): Readonly<Record<string, unknown>> {
+export function configOf({ model, tokenizer, stored }: Recipe): Readonly<Record<string, unknown>> {
   return {
     architectures: ['LlamaForCausalLM'],
     model_type: 'llama',
@@ -168,7 +78,7 @@ export function configOf({ model, tokenizer }: Recipe): Readonly<Record<string, 
     bos_token_id: 0,
     eos_token_id: 1,
     pad_token_id: 2,
-    torch_dtype: 'float32',
+    torch_dtype: { F32: 'float32', F16: 'float16', BF16: 'bfloat16' }[stored],
   };
 }
 
@@ -178,7 +88,7 @@ export async function writeModel(recipe: Recipe, weights: ReadonlyMap<string, Fl
   const shapes = architectureFor(config).weights;
   await mkdir(folder, { recursive: true });
   const tensors = [...weights].map(([name, data]) => ({ name, shape: shapes.get(name)!, data }));
-  await writeSafetensors(path.join(folder, 'model.safetensors'), tensors, { metadata: { format: 'pt' } });
+  await writeSafetensors(path.join(folder, 'model.safetensors'), tensors, { dtype: recipe.stored, metadata: { format: 'pt' } });
   await writeJson(path.join(folder, 'config.json'), config);
   await writeJson(path.join(folder, 'generation_config.json'), { bos_token_id: 0, eos_token_id: 1, pad_token_id: 2 });
 }
@@ -186,15 +96,6 @@ export async function writeModel(recipe: Recipe, weights: ReadonlyMap<string, Fl
 async function writeJson(file: string, value: unknown): Promise<void> {
   await writeFile(`${file}.part`, `${JSON.stringify(value, null, 2)}\n`);
   await rename(`${file}.part`, file);
-}
-
-async function loadTokenizer(folder: string): Promise<Tokenizer> {
-  const read = async (name: string) => JSON.parse(await readFile(path.join(folder, name), 'utf8')) as object;
-  try {
-    return new Tokenizer(await read('tokenizer.json'), await read('tokenizer_config.json'));
-  } catch (error) {
-    throw new Error(`${folder} holds no readable tokenizer. Train it first: latent-lens train tokenizer.`, { cause: error });
-  }
 }
 
 /** Keeps a copy of the recipe beside the model that it made. */

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rename, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { Tokenizer } from '@huggingface/tokenizers';
@@ -9,11 +9,14 @@ import { readTensor } from '../../src/checkpoints/safetensors';
 import { floats, ints, Session, type NdArray } from '../../src/graph';
 import { groupByLength, makeBatch } from '../../src/training/batches';
 import { evaluationStep, trainedWeights, trainingStep } from '../../src/training/lm-graph';
-import { learningRate, trainLanguageModel, type TrainOptions } from '../../src/training/lm';
+import { trainLanguageModel, type TrainOptions } from '../../src/training/lm';
+import type { LogEntry } from '../../src/training/lm-log';
+import { exportWeights, importWeights, loadCheckpoint, type Position, type Saved } from '../../src/training/lm-state';
 import { Random } from '../../src/training/random';
 import { PROBES, probeNames } from '../../src/training/probes';
 import { TYPE_CLASSES } from '../../src/training/programs/trace';
 import { encodeSample, messageText, type Sample } from '../../src/training/samples';
+import { decayed, warmedUp } from '../../src/training/schedule';
 import { loadGolden, type Golden } from '../golden/fixture';
 import { expectClose } from '../model/close';
 
@@ -60,7 +63,7 @@ describe.each(['gqa', 'mha-tied'] as const)('a training step of llama-%s agrees 
 
   test('three steps of AdamW with clipping', async () => {
     const options = { beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0.1, clipNorm: 1 };
-    const session = await Session.open(trainingStep(architecture, options));
+    const session = await Session.open(trainingStep(architecture, { adamW: options }));
     const state: Record<string, NdArray> = { ...weights };
     for (const [key, { shape, data }] of Object.entries(weights)) {
       for (const moment of ['mean', 'variance']) state[`${key}/${moment}`] = floats(new Float32Array(data.length), shape);
@@ -97,54 +100,129 @@ describe('the training loop', () => {
       return { ids, kinds: Uint8Array.from({ length }, (_, i) => (i === 0 ? 0 : i === length - 1 ? 2 : 1)) };
     });
   };
-  const options = async (steps: number): Promise<TrainOptions> => {
-    const folder = await mkdtemp(path.join(os.tmpdir(), 'latent-lens-train-'));
-    folders.push(folder);
-    return {
-      architecture,
-      folder,
-      seed: 3,
-      schedule: { steps, warmup: 20, rate: 0.01, finalRate: 0.0005 },
-      adamW: { beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0, clipNorm: 1 },
-      lossWeights: { codeFraction: 0.5, code: 0.1, label: 1, message: 0, syntax: 0, type: 0, line: 1 },
-      batchTokens: 256,
-      threads: 1,
-      round: async (index) => (index < 50 ? samples(`round ${index}`) : undefined),
-      validation: samples('validation'),
-      validateEvery: 50,
-      checkpointEvery: 7,
-      logEvery: 10,
-    };
+  const newFolder = async () => {
+    folders.push(await mkdtemp(path.join(os.tmpdir(), 'latent-lens-train-')));
+    return folders.at(-1)!;
   };
+  const optimizer = {
+    adamW: { beta1: 0.9, beta2: 0.95, epsilon: 1e-8, weightDecay: 0, clipNorm: 1 },
+    muon: { momentum: 0.9, weightDecay: 0.01 },
+  };
+  const measured = samples('validation').map((sample, i) => ({ ...sample, label: String(sample.ids.at(-1)), source: i % 2 === 0 ? 'even' : 'odd' }));
+  const options = async (until?: number): Promise<TrainOptions> => ({
+    architecture,
+    folder: await newFolder(),
+    seed: 3,
+    until,
+    schedule: { warmup: 20, rate: 0.01, matrixRate: 0.02 },
+    optimizer,
+    lossWeights: { codeFraction: 0.5, code: 0.1, label: 1, message: 0, syntax: 0, type: 0, line: 1 },
+    batchTokens: 256,
+    threads: 1,
+    data: { draw: (before) => ({ files: [`round ${Number(before?.files[0].slice(6) ?? -1) + 1}`], used: {} }), read: async ({ files }) => samples(files[0]) },
+    validation: { samples: measured, answers: new Map([20, 21, 22, 23].map((id) => [String(id), id])) },
+    validateEvery: 50,
+    checkpointEvery: 7,
+    logEvery: 10,
+  });
+  const bytes = (folder: string) => readFile(path.join(folder, 'checkpoint/model.safetensors'));
+  const position = async (folder: string) => JSON.parse(await readFile(path.join(folder, 'checkpoint/position.json'), 'utf8')) as Position;
+  const stoppedAt = async (run: TrainOptions, at: number) => {
+    const stop = new AbortController();
+    return trainLanguageModel({ ...run, signal: stop.signal, onProgress: ({ step }) => step === at && stop.abort() });
+  };
+  const logOf = async (folder: string) => (await readFile(path.join(folder, 'log.jsonl'), 'utf8')).trim().split('\n').map((line) => JSON.parse(line) as LogEntry);
 
-  test('learns, logs and validates', async () => {
+  test('learns, logs and measures by source and length', async () => {
     const run = await options(240);
-    await trainLanguageModel(run);
-    const log = (await readFile(path.join(run.folder, 'log.jsonl'), 'utf8')).trim().split('\n').map((line) => JSON.parse(line));
+    expect((await trainLanguageModel(run)).finished).toBe(true);
+    const log = await logOf(run.folder);
     expect(log).toHaveLength(24);
-    expect(log.at(-1)).toMatchObject({ step: 240, steps: 240 });
-    expect(log.at(-1).labelLoss).toBeLessThan(0.5 * log[0].labelLoss);
-    expect(log.at(-1).validationAccuracy).toBeGreaterThan(0.6);
+    expect(log.at(-1)!.labelLoss).toBeLessThan(0.5 * log[0].labelLoss);
+    const { bySource, byLength, ...all } = log.at(-1)!.validation!;
+    expect(all.accuracy).toBeGreaterThan(0.6);
+    expect(all).toMatchObject({ programs: 200, noErrorRecall: null });
+    expect(all.calibrationError).toBeGreaterThan(0);
+    expect(Object.keys(byLength)).toEqual(['up to 64']);
+    expect((bySource.even.accuracy + bySource.odd.accuracy) / 2).toBeCloseTo(all.accuracy, 9);
   });
 
-  test('a run that was stopped goes on as if it had not been', async () => {
-    const whole = await trainLanguageModel(await options(40));
-    const run = await options(40);
-    const stop = new AbortController();
-    await trainLanguageModel({ ...run, signal: stop.signal, onProgress: ({ step }) => step === 20 && stop.abort() });
-    const position = JSON.parse(await readFile(path.join(run.folder, 'checkpoint/position.json'), 'utf8'));
-    expect(position.step).toBe(20);
-    const resumed = await trainLanguageModel(run);
-    for (const [key, data] of whole) expectClose(resumed.get(key)!, data, key, 1e-6);
+  test('a run that was stopped goes on as if it had not been, bit for bit, in a round and between two', async () => {
+    const whole = await options(40);
+    await trainLanguageModel(whole);
+    for (const at of [10, 20, 30]) {
+      const run = await options(40);
+      expect((await stoppedAt(run, at)).finished).toBe(false);
+      expect((await position(run.folder)).step).toBe(at);
+      await trainLanguageModel(run);
+      expect((await bytes(run.folder)).equals(await bytes(whole.folder))).toBe(true);
+      expect(await position(run.folder)).toEqual(await position(whole.folder));
+    }
+  });
+
+  test('a checkpoint whose writing was interrupted between its two names is found under the old one', async () => {
+    const run = await options(10);
+    await trainLanguageModel(run);
+    await rename(path.join(run.folder, 'checkpoint'), path.join(run.folder, 'checkpoint.old'));
+    expect((await loadCheckpoint(architecture, optimizer, run.folder))!.position.step).toBe(10);
+  });
+
+  test('a decay falls to nothing, leaves the trunk as it is, and goes on where it was interrupted', async () => {
+    const trunk = await options(30);
+    await trainLanguageModel(trunk);
+    const before = await bytes(trunk.folder);
+    const decay = async () => ({ ...(await options()), decay: 20, logEvery: 5, start: () => loadCheckpoint(architecture, optimizer, trunk.folder) as Promise<Saved> });
+    const whole = await decay();
+    const { finished, position: end } = await trainLanguageModel(whole);
+    expect([finished, end.step, end.decayFrom]).toEqual([true, 50, 30]);
+    const rates = (await logOf(whole.folder)).map(({ rate }) => rate);
+    expect(rates.every((rate, i) => rate < (rates[i - 1] ?? 0.01))).toBe(true);
+    expect(rates.at(-1)).toBeLessThan(0.0003);
+    const interrupted = await decay();
+    await stoppedAt(interrupted, 40);
+    await trainLanguageModel(interrupted);
+    expect((await bytes(interrupted.folder)).equals(await bytes(whole.folder))).toBe(true);
+    expect((await bytes(trunk.folder)).equals(before)).toBe(true);
+  });
+
+  test('a trunk starts again from its weights in 16 bits, with the rate warming up, where it was in the data', async () => {
+    const trunk = await options(30);
+    const trained = await trainLanguageModel(trunk);
+    const file = path.join(trunk.folder, 'trunk.safetensors');
+    await exportWeights(architecture, trained, file);
+    const { state, position: start } = await importWeights(architecture, optimizer, 3, file);
+    expect(start).toEqual({ ...trained.position, started: 30 });
+    for (const [name, { data }] of Object.entries(state)) {
+      if (/\/(mean|variance|momentum)$/.test(name)) expect(data.every((value) => value === 0)).toBe(true);
+      else if (!name.endsWith(' probe')) expectClose(data, trained.state[name].data, name, 5e-4);
+    }
+    const again = { ...(await options(60)), start: () => importWeights(architecture, optimizer, 3, file) };
+    await trainLanguageModel(again);
+    const log = await logOf(again.folder);
+    expect(log.map(({ step, rate }) => [step, rate])).toEqual([[40, 0.005], [50, 0.01], [60, 0.01]]);
+    expect(log[0].labelLoss).toBeLessThan((await logOf(trunk.folder))[0].labelLoss);
+    expect(log.at(-1)!.tokens).toBeGreaterThan(trained.position.tokens);
+  });
+
+  test('weights of another shape are refused by name', async () => {
+    const trunk = await options(1);
+    const file = path.join(trunk.folder, 'trunk.safetensors');
+    await exportWeights(architecture, await trainLanguageModel(trunk), file);
+    const other = architectureFor({
+      model_type: 'llama', num_hidden_layers: 2, hidden_size: 32, num_attention_heads: 2, intermediate_size: 24, vocab_size: 40,
+      max_position_embeddings: 64, tie_word_embeddings: true,
+    });
+    await expect(importWeights(other, optimizer, 3, file)).rejects.toThrow(/trunk\.safetensors: 'model\.embed_tokens\.weight' is missing or has another shape/);
+    await expect(loadCheckpoint(other, optimizer, trunk.folder)).rejects.toThrow(/checkpoint: 'model\.embed_tokens\.weight'/);
   });
 });
 
-test('the learning rate warms up and falls to its end', () => {
-  const schedule = { steps: 100, warmup: 10, rate: 1, finalRate: 0.1 };
-  expect(learningRate(schedule, 0)).toBeCloseTo(0.1);
-  expect(learningRate(schedule, 9)).toBeCloseTo(1);
-  expect(learningRate(schedule, 55)).toBeCloseTo(0.55);
-  expect(learningRate(schedule, 100)).toBeCloseTo(0.1);
+test('the rate warms up, stays, and decays by the root of the time', () => {
+  const schedule = { warmup: 10, rate: 1 };
+  expect([0, 9, 10, 1e6].map((step) => warmedUp(schedule, step))).toEqual([0.1, 1, 1, 1]);
+  expect(decayed(0, 3)).toBeCloseTo(0.5);
+  expect(decayed(2, 3)).toBeCloseTo(1 - Math.sqrt(3 / 4));
+  expect(decayed(99, 100)).toBeGreaterThan(0); // the last step still moves
 });
 
 test('batches hold each sample once, within the token budget, and weights that sum to each kind', () => {

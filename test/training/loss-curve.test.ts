@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { LogEntry } from '../../src/training/lm';
+import type { LogEntry } from '../../src/training/lm-log';
 import { lossCurveSvg, readLog } from '../../src/training/loss-curve';
 
 const entry = (step: number, more: Partial<LogEntry> = {}): LogEntry => ({
-  step, steps: 100, tokens: step * 1000, rate: 1e-3, loss: 3, codeLoss: 8 / step, labelLoss: 4 / step, syntaxLoss: 1, typeLoss: 1, lineLoss: 2, labelAccuracy: 0.5, gradientNorm: 1, tokensPerSecond: 1000, ...more,
+  step, tokens: step * 1000, rate: 1e-3, loss: 3, codeLoss: 8 / step, labelLoss: 4 / step, syntaxLoss: 1, typeLoss: 1, lineLoss: 2, labelAccuracy: 0.5, gradientNorm: 1, tokensPerSecond: 1000, tokensPerCpuSecond: 500, ...more,
 });
 const curves = (svg: string) => [...svg.matchAll(/<polyline points="([^"]*)"/g)].map(([, points]) => points.split(' ').map((point) => point.split(',').map(Number)));
 

@@ -18,6 +18,8 @@ export interface LabelledProgram {
   line: number | null;
   message: string | null;
   family: string;
+  /** Where it comes from; a generated program's is the first part of its family. */
+  source?: string;
   /** The values of its expressions when it ran. */
   types?: TypeMark[];
 }
