@@ -32,7 +32,8 @@ export async function benchTraining(recipe: Recipe, threads: number): Promise<Tr
   const one = floats(Float32Array.of(1e-3), []);
   const seconds = await best(8, async () => {
     const { feeds } = makeBatch(samples, training.lossWeights, random);
-    const results = await session.run({ ...state, ...feeds, rate: one, ...(training.muon && { matrixRate: one }), meanCorrection: one, varianceCorrection: one });
+    const scalars = { rate: one, ...(training.muon && { matrixRate: one }), meanCorrection: one, varianceCorrection: one };
+    const results = await session.run({ ...state, ...feeds, ...scalars });
     for (const name of Object.keys(state)) state[name] = results[`new/${name}`];
   });
   await session.release();

@@ -88,7 +88,7 @@ export function makeBatch(samples: readonly Sample[], weights: LossWeights, rand
       at: ints(at, [at.length]),
       targets: ints(targets, [at.length]),
       targetWeights: floats(targetWeights, [at.length]),
-      ...Object.assign({}, ...probeNames().map((name) => probeFeeds(samples, length, name, weights[name], name === 'syntax' ? sparsely(weights.syntaxFraction ?? 1, random) : () => true))),
+      ...Object.assign({}, ...probeNames().map((name) => probeFeeds(samples, length, name, weights, random))),
     },
     kinds,
     rows,
@@ -96,17 +96,22 @@ export function makeBatch(samples: readonly Sample[], weights: LossWeights, rand
   };
 }
 
-/** Whether the next token is among a share of them. */
-const sparsely = (share: number, random: Random) => () => share >= 1 || random.chance(share);
-
-/** Where a probe reads, what it should tell and how much that counts: together `weight`, the quiet class less. */
-function probeFeeds(samples: readonly Sample[], length: number, name: ProbeName, weight: number, reads: () => boolean): Record<string, NdArray> {
+/** Where a probe reads, what it should tell and how much that counts: together the probe's weight, the quiet class less. */
+function probeFeeds(
+  samples: readonly Sample[],
+  length: number,
+  name: ProbeName,
+  weights: LossWeights,
+  random: Random,
+): Record<string, NdArray> {
+  const weight = weights[name];
+  const share = name === 'syntax' ? (weights.syntaxFraction ?? 1) : 1;
   const { classes, quiet } = PROBES[name];
   const at: number[] = [];
   const targets: number[] = [];
   samples.forEach(({ marks }, row) =>
     marks?.[name]?.forEach((mark, i) => {
-      if (mark === 0 || weight === 0 || !reads()) return;
+      if (mark === 0 || weight === 0 || (share < 1 && !random.chance(share))) return;
       at.push(row * length + i);
       targets.push(mark - 1);
     }),

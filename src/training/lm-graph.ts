@@ -41,8 +41,8 @@ export function evaluationStep(architecture: Architecture, gradients = false): L
 }
 
 /**
- * The answers' log-probabilities, [targets, answers], relative to one another. Inputs: `tokens`, `positions`, `keyPositions` and `at` as for
- * trainingStep, `answers` int32 [answers], and the architecture's weights.
+ * The answers' log-probabilities, [targets, answers], relative to one another. Inputs: `tokens`, `positions`, `keyPositions` and `at` as
+ * for trainingStep, `answers` int32 [answers], and the architecture's weights.
  */
 export function answerStep(architecture: Architecture): LoweredGraph {
   const { inputs, rows } = forward(architecture);
@@ -52,7 +52,7 @@ export function answerStep(architecture: Architecture): LoweredGraph {
   return lower({ inputs: { ...inputs, answers, ...Object.fromEntries(weights) }, outputs: { logProbabilities } });
 }
 
-/** The residual stream after the last block at the positions `at`, [targets, width]; `visit` sees it after each block, [batch · positions, width]. */
+/** The residual stream after the last block at `at`, [targets, width]; `visit` sees it after each block, [batch · positions, width]. */
 function forward(architecture: Architecture, visit: (layer: number, rows: Tensor) => void = () => undefined) {
   const { width, layers } = architecture.shape;
   const inputs = {

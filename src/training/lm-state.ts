@@ -34,7 +34,12 @@ export interface Saved {
 }
 
 /** A fresh state, with these weights where they are given; the optimizer remembers nothing and probes start at zero. */
-export function freshState(architecture: Architecture, options: OptimizerOptions, seed: number | string, given?: ReadonlyMap<string, Float32Array>): State {
+export function freshState(
+  architecture: Architecture,
+  options: OptimizerOptions,
+  seed: number | string,
+  given?: ReadonlyMap<string, Float32Array>,
+): State {
   const state: State = {};
   const initial = initialWeights(architecture, seed);
   for (const [name, shape] of trainedWeights(architecture)) {
@@ -91,7 +96,12 @@ export async function exportWeights(architecture: Architecture, { state, positio
 /**
  * What `exportWeights` wrote, as a state whose optimizer remembers nothing: its rate warms up again, and the data go on where they were.
  */
-export async function importWeights(architecture: Architecture, options: OptimizerOptions, seed: number | string, file: string): Promise<Saved> {
+export async function importWeights(
+  architecture: Architecture,
+  options: OptimizerOptions,
+  seed: number | string,
+  file: string,
+): Promise<Saved> {
   const { tensors, metadata } = await readSafetensorsHeader(file);
   const given = new Map<string, Float32Array>();
   for (const [name, shape] of trainedWeights(architecture)) {

@@ -1,7 +1,7 @@
 /** Measuring answers on labelled samples: over all, by the program's source and by its length. */
 import type { Architecture } from '../architectures';
 import { ints, type Session } from '../graph';
-import { groupByLength, makeBatch } from './batches';
+import { groupByLength, makeBatch, type LossWeights } from './batches';
 import { calibrationError } from '../methods/calibration';
 import type { State } from './lm-state';
 import { NO_ERROR } from './programs/labels';
@@ -33,6 +33,8 @@ export interface Validation extends Measured {
 /** The upper ends of the groups by length, in tokens with the question. */
 const LENGTHS = [64, 128, 256, 512, Infinity];
 
+const ANSWER_ONLY: LossWeights = { codeFraction: 0, code: 0, label: 1, message: 0, syntax: 0, type: 0, line: 0 };
+
 interface Row {
   label: string;
   source: string;
@@ -55,7 +57,7 @@ export async function validate(
   const weights = Object.fromEntries([...architecture.weights.keys()].map((name) => [name, state[name]]));
   const rows: Row[] = [];
   for (const group of groupByLength(samples, batchTokens, new Random(0))) {
-    const { feeds, rows: sampleOf } = makeBatch(group, { codeFraction: 0, code: 0, label: 1, message: 0, syntax: 0, type: 0, line: 0 }, new Random(0));
+    const { feeds, rows: sampleOf } = makeBatch(group, ANSWER_ONLY, new Random(0));
     const { tokens, positions, keyPositions, at } = feeds;
     const given = { tokens, positions, keyPositions, at, answers: ints([...answers.values()], [answers.size]) };
     const values = (await session.run({ ...weights, ...given })).logProbabilities.data as Float32Array;
@@ -63,7 +65,8 @@ export async function validate(
       const { label, source, ids } = group[row];
       const own = values.subarray(i * labels.length, (i + 1) * labels.length);
       const best = own.reduce((most, value, j) => (value > own[most] ? j : most), 0);
-      rows.push({ label, source, length: ids.length, predicted: labels[best], probability: Math.exp(own[best]), loss: -own[labels.indexOf(label)] });
+      const loss = -own[labels.indexOf(label)];
+      rows.push({ label, source, length: ids.length, predicted: labels[best], probability: Math.exp(own[best]), loss });
     });
   }
   return {

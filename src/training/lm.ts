@@ -55,8 +55,8 @@ export interface Trained extends Saved {
 }
 
 /**
- * Trains until the end that was asked for or the signal, going on from the folder's checkpoint if there is one, and leaves a checkpoint. A run
- * that was interrupted and goes on gives the same weights as one that was not, bit for bit.
+ * Trains until the end that was asked for or the signal, going on from the folder's checkpoint if there is one, and leaves a checkpoint.
+ * A run that was interrupted and goes on gives the same weights as one that was not, bit for bit.
  */
 export async function trainLanguageModel(options: TrainOptions): Promise<Trained> {
   const { architecture, folder, schedule, optimizer, seed, threads, signal, data, validation } = options;
@@ -77,7 +77,8 @@ export async function trainLanguageModel(options: TrainOptions): Promise<Trained
     meter.restart();
     while (going() && position.batch < groups.length) {
       const batch = makeBatch(groups[position.batch], lossWeights, new Random(`${seed}/batch/${position.step}`));
-      const share = warmedUp(schedule, position.step - position.started) * (decay === undefined ? 1 : decayed(position.step - position.decayFrom!, decay));
+      const kept = decay === undefined ? 1 : decayed(position.step - position.decayFrom!, decay);
+      const share = kept * warmedUp(schedule, position.step - position.started);
       const results = await session.run({ ...state, ...batch.feeds, ...scalars(schedule, optimizer, share, position) });
       for (const name of Object.keys(state)) state[name] = results[`new/${name}`] as FloatArray;
       position.step++;
@@ -86,7 +87,9 @@ export async function trainLanguageModel(options: TrainOptions): Promise<Trained
       meter.add(batch, results);
       if (position.step % logEvery === 0 || position.step === end) {
         const entry: LogEntry = { step: position.step, tokens: position.tokens, rate: share * schedule.rate, ...meter.take() };
-        if (!Number.isFinite(entry.loss)) throw new Error(`The loss is not a number at step ${position.step}. The checkpoint before is kept; train with a lower rate.`);
+        if (!Number.isFinite(entry.loss)) {
+          throw new Error(`The loss is not a number at step ${position.step}. The checkpoint before is kept; train with a lower rate.`);
+        }
         if (validator && (position.step % validateEvery === 0 || position.step === end)) {
           const measured = await validate(validator, architecture, state, validation.samples, validation.answers, batchTokens);
           Object.assign(entry, { validationLoss: measured.loss, validationAccuracy: measured.accuracy, validation: measured });
@@ -115,7 +118,12 @@ function nextRound(position: Position, data: TrainOptions['data']): void {
 }
 
 /** The optimizer's scalars: rates, and the bias corrections since its memory began. */
-function scalars(schedule: Schedule, { adamW, muon }: OptimizerOptions, share: number, { step, started }: Position): Record<string, NdArray> {
+function scalars(
+  schedule: Schedule,
+  { adamW, muon }: OptimizerOptions,
+  share: number,
+  { step, started }: Position,
+): Record<string, NdArray> {
   const one = (value: number) => floats(Float32Array.of(value), []);
   const steps = step - started + 1;
   return {

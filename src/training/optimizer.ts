@@ -30,7 +30,11 @@ export interface OptimizerStep {
   gradientNorm: Tensor;
 }
 
-export function optimizerStep(weights: ReadonlyMap<string, Tensor>, gradients: readonly Tensor[], options: OptimizerOptions): OptimizerStep {
+export function optimizerStep(
+  weights: ReadonlyMap<string, Tensor>,
+  gradients: readonly Tensor[],
+  options: OptimizerOptions,
+): OptimizerStep {
   const scalar = (name: string) => input(name, 'float32', []);
   const [rate, matrixRate] = [scalar('rate'), scalar('matrixRate')];
   const corrections: Corrections = { mean: scalar('meanCorrection'), variance: scalar('varianceCorrection') };

@@ -3,8 +3,8 @@ import { writeFile } from 'node:fs/promises';
 import os from 'node:os';
 
 /**
- * Gives this process the lowest priority but one, alone and, where Linux shares the processors among sessions (autogroup), its session: there
- * a process's own niceness counts within its session only.
+ * Gives this process a low priority, and where Linux shares the processors among sessions (autogroup) its session too: there a process's
+ * own niceness counts within its session only.
  */
 export async function takeLowPriority(niceness = 15): Promise<void> {
   os.setPriority(Math.max(niceness, os.getPriority()));

@@ -30,7 +30,12 @@ export function seriesOf(folder: string): Map<string, string[]> {
  * The next round after another: of each series as many shards as `counts` says (1 where it says nothing), without replacement, in an order
  * that the seed decides.
  */
-export function nextDraw(folder: string, before: Draw | undefined, seed: number | string, counts: Readonly<Record<string, number>> = {}): Draw {
+export function nextDraw(
+  folder: string,
+  before: Draw | undefined,
+  seed: number | string,
+  counts: Readonly<Record<string, number>> = {},
+): Draw {
   const draw: Draw = { files: [], used: structuredClone(before?.used ?? {}) };
   for (const [series, names] of seriesOf(folder)) {
     if (series === VALIDATION_SERIES) continue;
