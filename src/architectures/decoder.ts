@@ -3,7 +3,7 @@
  * one after the other or both from the same residual stream (parallel); weights may be fused, biased or stored the other way round.
  */
 import {
-  add, constant, END, gather, matmul, mul, reshape, slice, sub, tanh, transpose, type Tensor,
+  add, constant, END, gather, matmul, mul, product, reshape, slice, sub, tanh, transpose, type Tensor,
 } from '../graph';
 import type { Architecture, BlockInputs, BlockTrace, CheckpointNames, ModelShape } from './architecture';
 import { attention, repeatHeads } from './attention';
@@ -87,12 +87,16 @@ export function decoder(description: Decoder): Architecture {
   const weights = new Weights(weightShapes(description));
   const gated = blocks.some(({ mlp }) => !('up' in mlp.project) || 'gate' in mlp.project);
 
-  function project({ project: by }: AttentionPart, normed: Tensor, going: (x: Tensor) => Tensor): Projected {
+  function project({ project: by }: AttentionPart, normed: Tensor, going: (x: Tensor) => Tensor, together?: boolean): Projected {
     if ('fused' in by) {
       const { q, k, v } = by.split(weights.linear(normed, by.fused));
       return { q: going(q), k, v };
     }
     const split = (x: Tensor, count: number) => reshape(x, [...x.shape.slice(0, 2), count, headSize]);
+    if (together) {
+      const [q, k, v] = weights.together(normed, [by.q, by.k, by.v]);
+      return { q: going(split(q, heads)), k: split(k, keyValueHeads), v: split(v, keyValueHeads) };
+    }
     return {
       q: split(weights.linear(going(normed), by.q), heads),
       k: split(weights.linear(normed, by.k), keyValueHeads),
@@ -100,9 +104,9 @@ export function decoder(description: Decoder): Architecture {
     };
   }
 
-  function attend(part: AttentionPart, { resid, positions, keyPositions, past, lastOnly }: BlockInputs) {
+  function attend(part: AttentionPart, { resid, positions, keyPositions, past, lastOnly, together, rows }: BlockInputs) {
     const going = (x: Tensor) => (lastOnly ? slice(x, 1, -1, END) : x);
-    const { q, k, v } = project(part, applyNorm(resid, part.norm, weights), going);
+    const { q, k, v } = project(part, applyNorm(resid, part.norm, weights), going, together);
     const normedQ = part.queryNorm ? applyNorm(q, part.queryNorm, weights) : q;
     const normedK = part.keyNorm ? applyNorm(k, part.keyNorm, weights) : k;
     const turn = (x: Tensor, at: Tensor) => (part.rotary ? rotate(x, at, part.rotary) : x);
@@ -113,15 +117,16 @@ export function decoder(description: Decoder): Architecture {
     const { scale, softcap, window } = part;
     const { pattern, mixed } = attention({ queries, keys, values, positions: from, keyPositions, past, scale, softcap, window });
     const z = headsSwapped(mixed);
-    const written = weights.linear(reshape(z, [...z.shape.slice(0, 2), heads * headSize]), part.out);
+    const written = weights.linear(pickedRows(reshape(z, [...z.shape.slice(0, 2), heads * headSize]), rows), part.out);
     const attnOut = part.outNorm ? applyNorm(written, part.outNorm, weights) : written;
     return { q, k, v, keys, values, pattern, z, attnOut, going };
   }
 
-  function feedForward({ project: by, activation, down, outNorm }: MlpPart, normed: Tensor) {
+  function feedForward({ project: by, activation, down, outNorm }: MlpPart, normed: Tensor, together?: boolean) {
     let pre: Tensor;
     let preLinear: Tensor | undefined;
     if ('fused' in by) ({ pre, preLinear } = by.split(weights.linear(normed, by.fused)));
+    else if ('gate' in by && together) [pre, preLinear] = weights.together(normed, [by.gate, by.up]);
     else if ('gate' in by) [pre, preLinear] = [weights.linear(normed, by.gate), weights.linear(normed, by.up)];
     else pre = weights.linear(normed, by.up);
     const post = preLinear ? mul(activation(pre), preLinear) : activation(pre);
@@ -132,10 +137,10 @@ export function decoder(description: Decoder): Architecture {
   function block(layer: number, inputs: BlockInputs): BlockTrace {
     const { attention: attentionPart, mlp } = blocks[layer];
     const { q, k, v, keys, values, pattern, z, attnOut, going } = attend(attentionPart, inputs);
-    const stream = going(inputs.resid);
+    const stream = pickedRows(going(inputs.resid), inputs.rows);
     const residMid = add(stream, attnOut);
     const normed = applyNorm(parallel ? stream : residMid, mlp.norm ?? attentionPart.norm, weights);
-    const { pre, preLinear, post, mlpOut } = feedForward(mlp, normed);
+    const { pre, preLinear, post, mlpOut } = feedForward(mlp, normed, inputs.together);
     return {
       sites: {
         hook_resid_pre: inputs.resid,
@@ -165,8 +170,8 @@ export function decoder(description: Decoder): Architecture {
   function unembed(normalized: Tensor, tokens?: Tensor): Tensor {
     const { unembedding, unembeddingBias, logitSoftcap: cap } = description;
     const chosen = (name: string) => (tokens ? gather(weights.traced(name), tokens) : weights.traced(name));
-    const product = matmul(scaleAndShift(normalized, finalNorm, weights), chosen(unembedding), { transposeB: true });
-    const logits = unembeddingBias === undefined ? product : add(product, chosen(unembeddingBias));
+    const logitsOf = matmul(scaleAndShift(normalized, finalNorm, weights), chosen(unembedding), { transposeB: true });
+    const logits = unembeddingBias === undefined ? logitsOf : add(logitsOf, chosen(unembeddingBias));
     return cap === undefined ? logits : mul(tanh(mul(logits, 1 / cap)), cap);
   }
 
@@ -211,6 +216,11 @@ export function decoder(description: Decoder): Architecture {
     unembedDirection,
     processed,
   };
+}
+
+/** Rows of x [b, t, width] by their indices into the flattened [b · t]; all, and as they are, where there are none. */
+function pickedRows(x: Tensor, rows: Tensor | undefined): Tensor {
+  return rows ? gather(reshape(x, [product(x.shape.slice(0, 2)), x.shape[2]]), rows) : x;
 }
 
 /** [b, t, heads, head] ↔ [b, heads, t, head] */

@@ -1,5 +1,5 @@
 /** Rotary position embedding (Su et al. 2021), in the variants that the families use. */
-import { add, cast, concat, constant, cos, END, mul, reshape, sin, slice, sub, unsqueeze, type Tensor } from '../graph';
+import { add, cast, concat, constant, cos, END, mul, reshape, sin, slice, split, sub, unsqueeze, type Tensor } from '../graph';
 
 export interface Rotary {
   /** How many numbers of each head are turned, the first ones; even. */
@@ -26,7 +26,7 @@ export function rotate(x: Tensor, positions: Tensor, { size, pairs, frequencies,
   const turned = size === headSize ? x : slice(x, 3, 0, size);
   const rest = size === headSize ? [] : [slice(x, 3, size, END)];
   if (pairs === 'halves') {
-    const [first, second] = [slice(turned, 3, 0, size / 2), slice(turned, 3, size / 2, size)];
+    const [first, second] = split(turned, 3, [size / 2, size / 2]);
     return concat([sub(mul(first, c), mul(second, s)), add(mul(second, c), mul(first, s)), ...rest], 3);
   }
   const [b, t, h] = x.shape;

@@ -14,8 +14,8 @@ export function addEvaluateCommand(program: Command, io: Io): void {
   const command = program
     .command('evaluate')
     .description('measure how often the model predicts what programs really do')
-    .argument('<data>', 'JSON lines, each {"code": …, "label": …}; a program that raises nothing has the label "no error"')
-    .option('--json', 'print {accuracy, rows} as JSON');
+    .argument('<data>', 'JSON lines, each {"code": …, "label": …} and, if you like, "source" and "id"; a program that raises nothing has the label "no error"')
+    .option('--json', 'print {accuracy, noErrorRecall, calibrationError, bySource, byLength, rows} as JSON');
   addModelOptions(command)
     .addHelpText(
       'after',
@@ -52,11 +52,20 @@ export function parseRows(text: string, file: string): (LabelledCode & { line: n
     } catch (error) {
       throw new Error(`${where} is not JSON: ${(error as Error).message}. Each line must be {"code": …, "label": …}.`, { cause: error });
     }
-    const { code, label } = (typeof row === 'object' && row !== null ? row : {}) as Record<string, unknown>;
+    const { code, label, source, id } = (typeof row === 'object' && row !== null ? row : {}) as Record<string, unknown>;
     if (typeof code !== 'string') throw new Error(`${where} has no "code" that is a text. Each line must be {"code": …, "label": …}.`);
     if (typeof label !== 'string' && label !== null) throw new Error(`${where} has no "label" that is a text. Each line must be {"code": …, "label": …}.`);
     if (code.trim() === '') throw new Error(`${where}: the code is empty.`);
-    rows.push({ code, label: label ?? '', line: i + 1 });
+    for (const [name, value] of Object.entries({ source, id })) {
+      if (value !== undefined && typeof value !== 'string') throw new Error(`${where}: "${name}" is no text.`);
+    }
+    rows.push({
+      code,
+      label: label ?? '',
+      line: i + 1,
+      ...(source !== undefined && { source: source as string }),
+      ...(id !== undefined && { id: id as string }),
+    });
   }
   if (rows.length === 0) throw new Error(`${file} holds no rows. Each line must be {"code": …, "label": …}.`);
   return rows;

@@ -1,6 +1,7 @@
-/** How often a model predicts what programs really do. */
+/** How often a model predicts what programs really do: over all, by the programs' source, and by their length. */
+import { calibrationError } from '../methods/calibration';
 import { predictMany } from '../methods/predictions';
-import { canonicalLabel, type Template } from '../snippets/templates';
+import { canonicalLabel, NO_ERROR, type Template } from '../snippets/templates';
 import type { LoadedModel } from './load';
 import { openQuestion, readProgram } from './program';
 import type { Progress } from './progress';
@@ -9,14 +10,33 @@ import { rounded } from './rounded';
 export interface LabelledCode {
   code: string;
   label: string;
+  /** Where it comes from. */
+  source?: string;
+  /** A name of its own. */
+  id?: string;
 }
 
-export interface Evaluation {
+export interface Measured {
+  programs: number;
   /** Share of the rows whose prediction is their label. */
   accuracy: number;
-  /** In the order of the data. */
-  rows: { label: string; predicted: string; probability: number }[];
+  /** The same of those that raise nothing; null where there is none. */
+  noErrorRecall: number | null;
+  /** Expected calibration error of the predicted answer's probability, over 15 bins. */
+  calibrationError: number;
 }
+
+export interface Evaluation extends Measured {
+  /** By source, where the data name any. */
+  bySource: Record<string, Measured>;
+  /** By the lines of the program. */
+  byLength: Record<string, Measured>;
+  /** In the order of the data. */
+  rows: { label: string; predicted: string; probability: number; source?: string; id?: string }[];
+}
+
+/** The upper ends of the groups by length, in lines. */
+const LINES = [8, 12, 16, 22, 40, Infinity];
 
 /**
  * Predicts every row; labels are compared in their one spelling.
@@ -39,6 +59,44 @@ export async function evaluate(
     label: canonicalLabel(data[row].label),
     predicted: label,
     probability: rounded(answers[0].probability),
+    ...(data[row].source !== undefined && { source: data[row].source }),
+    ...(data[row].id !== undefined && { id: data[row].id }),
   }));
-  return { accuracy: rows.filter(({ label, predicted }) => label === predicted).length / rows.length, rows };
+  const lines = (row: number) => data[row].code.trimEnd().split('\n').length;
+  return {
+    ...measured(rows),
+    bySource: grouped(rows, ({ source }) => source),
+    byLength: grouped(rows, (_, row) => lengthName(LINES.findIndex((most) => lines(row) <= most))),
+    rows,
+  };
+}
+
+type Row = Evaluation['rows'][number];
+
+function measured(rows: readonly Row[]): Measured {
+  const right = rows.map(({ label, predicted }) => label === predicted);
+  const quiet = right.filter((_, row) => rows[row].label === NO_ERROR);
+  const share = (some: readonly boolean[]) => some.filter(Boolean).length / some.length;
+  return {
+    programs: rows.length,
+    accuracy: share(right),
+    noErrorRecall: quiet.length === 0 ? null : share(quiet),
+    calibrationError: rounded(calibrationError(rows.map(({ probability }, row) => ({ probability, right: right[row] })))),
+  };
+}
+
+/** Groups in the order of their names, numbers in them by size. */
+function grouped(rows: readonly Row[], key: (row: Row, at: number) => string | undefined): Record<string, Measured> {
+  const groups = new Map<string, Row[]>();
+  rows.forEach((row, at) => {
+    const name = key(row, at);
+    if (name !== undefined) groups.set(name, [...(groups.get(name) ?? []), row]);
+  });
+  const names = [...groups.keys()].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  return Object.fromEntries(names.map((name) => [name, measured(groups.get(name)!)]));
+}
+
+function lengthName(group: number): string {
+  const from = group === 0 ? 1 : LINES[group - 1] + 1;
+  return Number.isFinite(LINES[group]) ? `${from} to ${LINES[group]} lines` : `${from} lines or more`;
 }

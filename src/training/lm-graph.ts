@@ -5,6 +5,7 @@ import { optimizerStep, type OptimizerOptions } from './optimizer';
 import { PROBES, probeNames, type ProbeName } from './probes';
 
 const probeWeight = (name: ProbeName) => `${name} probe`;
+const probedLayer = (name: ProbeName, layers: number) => Math.ceil(layers * PROBES[name].depth) - 1;
 
 /** The weights that training changes: the architecture's, and the probes'. */
 export function trainedWeights({ weights, shape }: Architecture): Map<string, readonly number[]> {
@@ -29,9 +30,15 @@ export function trainingStep(architecture: Architecture, options: OptimizerOptio
   });
 }
 
-/** The loss alone and, for `gradients`, its gradient for each weight (`gradient/…`): the same inputs without the optimizer's. */
-export function evaluationStep(architecture: Architecture, gradients = false): LoweredGraph {
-  const { inputs, weights, losses, loss, predicted } = lossGraph(architecture);
+/**
+ * The loss alone and, for `gradients`, its gradient for each weight (`gradient/…`): the same inputs without the optimizer's. `plain` leaves
+ * out what makes training faster, for tests.
+ */
+export function evaluationStep(
+  architecture: Architecture,
+  { gradients = false, plain = false }: { gradients?: boolean; plain?: boolean } = {},
+): LoweredGraph {
+  const { inputs, weights, losses, loss, predicted } = lossGraph(architecture, plain);
   const outputs: Record<string, Tensor> = { loss, losses, predicted };
   if (gradients) {
     const values = grad(loss, [...weights.values()]);
@@ -52,8 +59,8 @@ export function answerStep(architecture: Architecture): LoweredGraph {
   return lower({ inputs: { ...inputs, answers, ...Object.fromEntries(weights) }, outputs: { logProbabilities } });
 }
 
-/** The residual stream after the last block at `at`, [targets, width]; `visit` sees it after each block, [batch · positions, width]. */
-function forward(architecture: Architecture, visit: (layer: number, rows: Tensor) => void = () => undefined) {
+/** The residual stream after the last block at `at`, [targets, width]; `probed` sees it after each block before, [batch · positions, width]. */
+function forward(architecture: Architecture, probed?: (layer: number, stream: Tensor) => void, plain = false) {
   const { width, layers } = architecture.shape;
   const inputs = {
     tokens: input('tokens', 'int32', ['batch', 'positions']),
@@ -63,25 +70,30 @@ function forward(architecture: Architecture, visit: (layer: number, rows: Tensor
   };
   const flat = (x: Tensor) => reshape(x, [product(['batch', 'positions']), width]);
   let resid = architecture.embed(inputs.tokens);
+  const { positions, keyPositions, at } = inputs;
+  // Of the last block's output only what counts is computed, where no probe reads it whole.
+  const whole = probeNames().some((name) => probedLayer(name, layers) === layers - 1);
   for (let layer = 0; layer < layers; layer++) {
-    resid = architecture.block(layer, { resid, positions: inputs.positions, keyPositions: inputs.keyPositions }).sites.hook_resid_post;
-    visit(layer, flat(resid));
+    const rows = layer === layers - 1 && !plain && !(probed && whole) ? at : undefined;
+    resid = architecture.block(layer, { resid, positions, keyPositions, together: !plain, rows }).sites.hook_resid_post;
+    if (rows) return { inputs, rows: resid };
+    probed?.(layer, flat(resid));
   }
-  return { inputs, rows: gather(flat(resid), inputs.at) };
+  return { inputs, rows: gather(flat(resid), at) };
 }
 
-function lossGraph(architecture: Architecture) {
+function lossGraph(architecture: Architecture, plain = false) {
   const { width, layers } = architecture.shape;
   const probeInputs: Record<string, Tensor> = {};
   const probeLosses: Record<string, Tensor> = {};
   const { inputs: given, rows } = forward(architecture, (layer, stream) => {
     for (const name of probeNames()) {
-      if (layer !== Math.ceil(layers * PROBES[name].depth) - 1) continue;
+      if (layer !== probedLayer(name, layers)) continue;
       const probe = probeLoss(name, stream, width);
       Object.assign(probeInputs, probe.inputs);
       probeLosses[`${name}/loss`] = probe.loss;
     }
-  });
+  }, plain);
   const inputs = { ...given, targets: input('targets', 'int32', ['targets']), targetWeights: input('targetWeights', 'float32', ['targets']) };
   // Only the positions that count pay for the vocabulary.
   const logits = architecture.unembed(architecture.finalNorm(rows));

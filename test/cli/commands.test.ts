@@ -1,4 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
+import type { Evaluation } from '../../src/engine/evaluate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Explanation } from '../../src/protocol/explanation';
 import type { VariantList } from '../../src/protocol/variants';
@@ -79,15 +80,20 @@ test('--few-shot asks after three solved programs, and the answers of a model th
 });
 
 test('evaluate prints accuracy, classes and confusion, or rows as JSON', async () => {
-  const data = await folder.write('data.jsonl', ['x = 1', 'y = (', CODE].map((text, i) => JSON.stringify({ code: text, label: ['NoError', 'SyntaxError', 'TypeError'][i] })).join('\n'));
+  const data = await folder.write('data.jsonl', ['x = 1', 'y = (', CODE].map((text, i) => JSON.stringify({ code: text, label: ['NoError', 'SyntaxError', 'TypeError'][i], ...(i < 2 && { source: 'here', id: `p${i}` }) })).join('\n'));
   const people = await run(['evaluate', data, '--model', small.folder]);
   expect(people.code).toBe(0);
-  for (const part of ['Accuracy', 'of 3 programs', 'By class', 'Confusion matrix', 'no error']) expect(people.out).toContain(part);
+  for (const part of ['Accuracy', 'of 3 programs', 'Calibration error', 'By class', 'By source', 'By length', '1 to 8 lines', 'Confusion matrix', 'no error']) expect(people.out).toContain(part);
   const { out } = await run(['evaluate', data, '--model', small.folder, '--json']);
-  const result = JSON.parse(out) as { accuracy: number; rows: { label: string; predicted: string; probability: number }[] };
+  const result = JSON.parse(out) as Evaluation;
   expect(result.rows.map(({ label }) => label)).toEqual(['no error', 'SyntaxError', 'TypeError']);
   expect(result.accuracy).toBeCloseTo(result.rows.filter(({ label, predicted }) => label === predicted).length / 3, 10);
   for (const { probability } of result.rows) expect(probability).toBeGreaterThan(0);
+  expect(result.rows.map(({ id }) => id)).toEqual(['p0', 'p1', undefined]);
+  expect(result.bySource.here).toMatchObject({ programs: 2, accuracy: result.rows.slice(0, 2).filter(({ label, predicted }) => label === predicted).length / 2 });
+  expect(result.noErrorRecall).toBe(Number(result.rows[0].predicted === 'no error'));
+  expect(Object.values(result.byLength).reduce((sum, { programs }) => sum + programs, 0)).toBe(3);
+  expect(result.calibrationError).toBeGreaterThan(0);
 });
 
 describe('what cannot be done is said in a sentence, without a stack', () => {
@@ -162,6 +168,7 @@ describe('what cannot be done is said in a sentence, without a stack', () => {
     await fails(evaluate(await data('a.jsonl', good, '', '{"code"')), /a\.jsonl, line 3 is not JSON/);
     await fails(evaluate(await data('b.jsonl', good, '{"label": "TypeError"}')), /b\.jsonl, line 2 has no "code"/);
     await fails(evaluate(await data('c.jsonl', '{"code": "x", "label": 3}')), /c\.jsonl, line 1 has no "label"/);
+    await fails(evaluate(await data('h.jsonl', '{"code": "x", "label": "ok", "source": 1}')), /h\.jsonl, line 1: "source" is no text/);
     await fails(evaluate(await data('d.jsonl', '[1]')), /line 1 has no "code"/);
     await fails(evaluate(await data('e.jsonl', '', '')), /e\.jsonl holds no rows/);
     await fails(evaluate(await data('f.jsonl', good, JSON.stringify({ code: 'x = 1\n'.repeat(900), label: 'no error' }))), /f\.jsonl, line 2: the 900 lines are/);

@@ -130,10 +130,13 @@ test('an evaluation has classes and a matrix within 80 columns', () => {
   const labels = ['TypeError', 'ModuleNotFoundError', ...Array.from({ length: 15 }, (_, i) => `Class${i}Error`)];
   const rows = labels.flatMap((label, i) => Array.from({ length: 20 - i }, (_, k) => ({ label, predicted: k === 0 ? 'FileNotFoundError' : label, probability: 0.5 })));
   const right = rows.filter(({ label, predicted }) => label === predicted).length;
-  const text = renderEvaluation({ accuracy: right / rows.length, rows }, plain, 80);
+  const all = { programs: rows.length, accuracy: right / rows.length, noErrorRecall: null, calibrationError: 0.125 };
+  const text = renderEvaluation({ ...all, bySource: { hand: all, 'a source with a name that is too long': { ...all, noErrorRecall: 0.25 } }, byLength: {}, rows }, plain, 80);
   expect(text).toContain(`${right} of ${rows.length} programs`);
   expect(text).toMatch(/TypeError +█+\S* +95 % {2}19\/20/);
   expect(text).toMatch(/ 1 TypeError +19( +·)+ +1\n/);
+  expect(text).toMatch(/By source.*\n +hand +92 % +– +0\.125 +204\n +a source with a name th… +92 % +25 % +0\.125 +204\n/);
+  expect(text).not.toContain('By length');
   expect(text).toMatch(/18 FileNotFoundError +·/);
   for (const line of text.split('\n')) expect(width(line)).toBeLessThanOrEqual(80);
 });

@@ -58,6 +58,8 @@ const cases: [string, Fn, NdArray[], number[], 'gradients' | 'forward only'][] =
   ['slice', (a) => g.slice(a, 1, 1, 3), [x], [0, 1, 2].flatMap((r) => rowOf(x, r).slice(1, 3)), 'gradients'],
   ['slice to the end', (a) => g.slice(a, -1, -2, g.END), [x], [0, 1, 2].flatMap((r) => rowOf(x, r).slice(2)), 'gradients'],
   ['slice from the end', (a) => g.slice(a, -1, -2, 4), [x], [0, 1, 2].flatMap((r) => rowOf(x, r).slice(2)), 'gradients'],
+  ['split', (a) => g.concat([...g.split(a, 1, [1, 3])].reverse(), 1), [x], [0, 1, 2].flatMap((r) => [...rowOf(x, r).slice(1), rowOf(x, r)[0]]), 'gradients'],
+  ['a part of split', (a) => g.split(a, -1, [2, 1, 1])[1], [x], [0, 1, 2].map((r) => rowOf(x, r)[2]), 'gradients'],
   ['concat', (a, b) => g.concat([a, b], 1), [x, column], [0, 1, 2].flatMap((r) => [...rowOf(x, r), column.data[r]]), 'gradients'],
   ['reduceSum', (a) => g.reduceSum(a, 0), [x], [0, 1, 2, 3].map((c) => sum([0, 1, 2].map((r) => x.data[r * 4 + c]))), 'gradients'],
   ['reduceSum over all', (a) => g.reduceSum(a, [0, 1]), [x], [sum(map(x, (v) => v))], 'gradients'],

@@ -1,5 +1,5 @@
-/** Accuracy, accuracy by class, and the confusion matrix. */
-import type { Evaluation } from '../../engine/evaluate';
+/** Accuracy and calibration, by class, source and length, and the confusion matrix. */
+import type { Evaluation, Measured } from '../../engine/evaluate';
 import { bar } from './bars';
 import { cut, padEnd, padStart, width } from './text';
 import { heat } from './heatmap';
@@ -29,17 +29,35 @@ export function renderEvaluation(evaluation: Evaluation, style: Style, columns: 
   const barRoom = Math.max(10, Math.min(40, columns - name - 22));
   const lines = [
     `${style.bold('Accuracy')}  ${(100 * accuracy).toFixed(1)} %  ${style.dim(`${right} of ${rows.length} programs`)}`,
+    `${style.bold('Calibration error')}  ${evaluation.calibrationError.toFixed(3)}  ${style.dim('mean gap between probability and share that is right')}`,
     '',
     style.bold(style.cyan('By class')),
     ...classes.map(({ label, right: own, total }) => {
       const share = own / total;
       return `  ${padEnd(cut(label, name), name)}  ${style.paint(padEnd(bar(share, barRoom), barRoom), heat(1))} ${padStart(`${(100 * share).toFixed(0)} %`, 6)}  ${style.dim(`${own}/${total}`)}`;
     }),
+    ...groups('By source', evaluation.bySource, style),
+    ...groups('By length', evaluation.byLength, style),
     '',
     `${style.bold(style.cyan('Confusion matrix'))}  ${style.dim('rows: what Python does, columns: what the model predicts')}`,
     ...confusion(rows, classes.map(({ label }) => label), style, columns),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function groups(title: string, measured: Readonly<Record<string, Measured>>, style: Style): string[] {
+  const entries = Object.entries(measured);
+  if (entries.length === 0) return [];
+  const name = Math.min(24, Math.max(...entries.map(([key]) => width(key))));
+  const percent = (share: number | null) => padStart(share === null ? '–' : `${(100 * share).toFixed(0)} %`, 6);
+  return [
+    '',
+    `${style.bold(style.cyan(title))}  ${style.dim('right, of those without an error, calibration error, programs')}`,
+    ...entries.map(([key, { accuracy, noErrorRecall, calibrationError, programs }]) => {
+      const numbers = `${percent(accuracy)} ${percent(noErrorRecall)}  ${calibrationError.toFixed(3)}`;
+      return `  ${padEnd(cut(key, name), name)} ${numbers}  ${style.dim(String(programs))}`;
+    }),
+  ];
 }
 
 /** Columns have the numbers of the rows; labels that are only predicted come last. */

@@ -1,6 +1,7 @@
 /** Ops that move values without changing them. */
 import { apply, axisIndex, product, shapeError, show, type Dim, type Op, type Shape, type Tensor } from '../tensor';
 import { sumTo } from './broadcast';
+import { zerosLike } from './index-ops';
 
 /** The run-time sizes of a tensor, int64 [rank]. */
 export function shapeOf(x: Tensor): Tensor {
@@ -189,6 +190,27 @@ const padOp: Op = {
   emit(emitter, node, [x], outputs) {
     const { axis, before, after } = node.attributes as { axis: number; before: number; after: number };
     emitter.node('Pad', [x, emitter.int64([before, after]), emitter.scalar(0), emitter.int64([axis])], outputs);
+  },
+};
+
+/** `x` cut along an axis into parts of these sizes, which together are its whole size there. */
+export function split(x: Tensor, axis: number, sizes: readonly number[]): readonly Tensor[] {
+  return sizes.length === 1 ? [x] : apply(splitOp, [x], { axis: axisIndex('split', axis, x), sizes });
+}
+const splitOp: Op = {
+  name: 'split',
+  infer([x], attributes) {
+    const { axis, sizes } = attributes as { axis: number; sizes: readonly number[] };
+    if (x.shape[axis] !== sizes.reduce((a, b) => a + b, 0)) throw shapeError('split', `parts of ${sizes.join(', ')} do not fill axis ${axis}`, x);
+    return sizes.map((size) => ({ dtype: x.dtype, shape: x.shape.map((dim, i) => (i === axis ? size : dim)) }));
+  },
+  vjp: ({ outputs, attributes }, cotangents) => {
+    const { axis } = attributes as { axis: number };
+    return [concat(outputs.map((part, i) => cotangents[i] ?? zerosLike(part)), axis)];
+  },
+  emit(emitter, node, [x], outputs) {
+    const { axis, sizes } = node.attributes as { axis: number; sizes: readonly number[] };
+    emitter.node('Split', [x, emitter.int64(sizes)], outputs, { axis });
   },
 };
 
