@@ -91,11 +91,12 @@ test('joined products, and a last block only where it counts, change neither los
   const random = new Random(9);
   const samples = Array.from({ length: 5 }, (): Sample => {
     const length = random.int(6, 12);
-    const marks = { line: Uint8Array.from({ length }, (_, i) => (i % 3 === 0 ? 1 + (i % 5) : 0)), syntax: new Uint8Array(length).fill(2) };
+    const some = (step: number) => Uint8Array.from({ length }, (_, i) => (i % step === 0 ? 1 + (i % 5) : 0));
+    const marks = { line: some(3), type: some(2), syntax: some(1) };
     return { ids: Uint16Array.from({ length }, () => random.int(3, 39)), kinds: Uint8Array.from({ length }, (_, i) => (i === 0 ? 0 : i === length - 1 ? 2 : 1)), marks };
   });
-  const { feeds } = makeBatch(samples, { codeFraction: 0.5, code: 0.3, label: 1, message: 0, syntax: 0.4, type: 0, line: 1 }, random);
-  const { state } = { state: freshState(architecture, { adamW: { beta1: 0, beta2: 0, epsilon: 1, weightDecay: 0, clipNorm: 1 } }, 4) };
+  const { feeds } = makeBatch(samples, { codeFraction: 0.5, code: 0.3, label: 1, message: 0, syntax: 0.4, type: 0.5, line: 1 }, random);
+  const state = freshState(architecture, { adamW: { beta1: 0, beta2: 0, epsilon: 1, weightDecay: 0, clipNorm: 1 } }, 4);
   const weights = Object.fromEntries([...trainedWeights(architecture).keys()].map((name) => [name, state[name]]));
   for (const name of probeNames()) weights[`${name} probe`].data.forEach((_, i, data) => (data[i] = 0.1 * random.normal()));
   const plain = await (await Session.open(evaluationStep(architecture, { gradients: true, plain: true }))).run({ ...weights, ...feeds });
