@@ -95,6 +95,10 @@ def start():
     sys.argv[:] = ['snippet.py']
     sys.executable = '/usr/bin/python3'
     sys.orig_argv[:] = ['python3', 'snippet.py']
+    os.environ.clear()
+    os.environ.update(HOME='/home/user', USER='user', LOGNAME='user', PATH='/usr/local/bin:/usr/bin:/bin', SHELL='/bin/bash',
+        LANG='en_US.UTF-8', PWD='/home/user', TERM='xterm-256color')
+    sys.stdout.reconfigure(line_buffering=False)
     sys.excepthook = sys.__excepthook__
     builtins.__dict__.pop('_', None)
 

@@ -23,6 +23,8 @@ def tools():
         __annotate_func__ __conditional_annotations__ __class_getitem__ __type_params__ __file__ __traceback__ __cause__
         __context__ __suppress_context__ __notes__ __match_args__ __class__ __mro__ __del__ __init_subclass__ __aenter__
         __aexit__ __aiter__ __anext__ __await__ __copy__ __deepcopy__ __length_hint__ __instancecheck__ __debug__'''.split())
+    unsafe_with_imports = {'__setattr__', '__delattr__', '__init_subclass__'}
+    kinds = {'type', '__class__', '__mro__', 'mro'}
     everything = None
     usable = dict(
         math=everything, cmath=everything, itertools=everything, bisect=everything, heapq=everything, operator=everything,
@@ -47,6 +49,7 @@ def tools():
     standard = sys.stdlib_module_names
     inside = {}  # module → the names in it that may be used, and all of its names
     watched = {}  # module → dictionaries with what was in them
+    private = set()  # names in these that begin with one underscore: what they name may change
     code_type = types.CodeType
 
     def dictionaries(thing):
@@ -54,8 +57,8 @@ def tools():
             for kind in (*thing.__mro__, type(thing)):
                 if not kind.__flags__ & 256:  # Py_TPFLAGS_IMMUTABLETYPE
                     yield vars(kind)
-        elif isinstance(thing, types.FunctionType):
-            yield vars(thing)
+        elif hasattr(thing, '__dict__') and not isinstance(thing, types.ModuleType):
+            yield vars(thing)  # a function, or one of typing's objects
 
     for name, allowed in usable.items():
         module = importlib.import_module(name)
@@ -64,6 +67,7 @@ def tools():
         inside[name] = allowed, names
         found = {id(space): space for key in allowed & names for space in dictionaries(getattr(module, key))}
         watched[name] = [(space, dict(space)) for space in [vars(module), *found.values()]]
+        private.update(key for space in found.values() for key in space if key[0] == '_' and key[:2] != '__')
 
     importing, importing_from = opcode.opmap['IMPORT_NAME'], opcode.opmap['IMPORT_FROM']
     intrinsic = opcode.opmap['CALL_INTRINSIC_1']
@@ -74,7 +78,7 @@ def tools():
     def inert(code):
         '''None if the program may leave something behind; else the modules to compare afterwards.'''
         names, imported = set(), set()
-        stored_dunder = star = False
+        stored = stored_dunder = star = False
         pending = [code]
         while pending:
             current = pending.pop()
@@ -93,8 +97,9 @@ def tools():
                     imported.add(own[argument])
                 elif operation == intrinsic and argument == 2:
                     star = True
-                elif operation in storing and own[argument][:2] == '__':
-                    stored_dunder = True
+                elif operation in storing:
+                    stored = True
+                    stored_dunder = stored_dunder or own[argument][:2] == '__'
             for value in current.co_consts:
                 if type(value) is code_type:
                     pending.append(value)
@@ -106,7 +111,11 @@ def tools():
                     return None
         if not imported:
             return ()
-        if stored_dunder or '__setattr__' in names or '__delattr__' in names or '__init_subclass__' in names:
+        if stored_dunder or not unsafe_with_imports.isdisjoint(names):
+            return None
+        if stored and not kinds.isdisjoint(names):
+            return None  # the class of what a function gave is not among those that are compared
+        if not private.isdisjoint(names):
             return None
         found = []
         for name in imported:

@@ -76,11 +76,9 @@ export function asOnLinux(python, { errors, numbers, functions, note }) {
 
   // Error numbers. C code makes an OSError of a number and its text; such a pair becomes Linux's.
   const ours = new Map(); // number here → [text here, number there (an object), text there (an object)]
-  const back = new Map(); // number there → number here
   for (const [name, number] of Object.entries(numbers)) {
     if (!errors[name]) continue;
     const [there, text] = errors[name];
-    back.set(there, number);
     const at = C.strerror(number);
     const memory = python.bytes();
     const here = Buffer.from(memory.subarray(at, memory.indexOf(0, at))).toString();
@@ -114,9 +112,12 @@ export function asOnLinux(python, { errors, numbers, functions, note }) {
     (real) => real,
   );
   hookErrorMap(python, numbers, errors, exception('FileNotFoundError'));
-  hookFunction(functions.strerror, (self, number) => {
-    const here = back.get(small(number));
-    return here === undefined ? undefined : [self, C.PyLong_FromLong(here)]; // small ones are made once
+  const texts = new Map(Object.values(errors).map(([number, text]) => [number, python.textObject(text)]));
+  const strerror = replaceFunction(functions.strerror, (self, number) => {
+    const found = texts.get(small(number));
+    if (!found) return strerror(self, number);
+    C.Py_IncRef(found);
+    return found;
   });
 
   // A MemoryError that a program makes is told apart from one that C code raises, which does not take this way.

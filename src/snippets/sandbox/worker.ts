@@ -181,7 +181,7 @@ export class Worker {
             overdue = false;
             const { last, ...outcome } = JSON.parse(line) as Outcome & { last?: boolean };
             if (last) this.kill();
-            onOutcome(tooLong ? tooLongOutcome() : outcome);
+            onOutcome({ ...(tooLong ? tooLongOutcome() : outcome), python: this.python });
             if (last || done === codes.length) resolve(null);
             else send();
           } catch (error) {
