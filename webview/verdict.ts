@@ -1,5 +1,6 @@
 /** At a glance: what the model predicts, what Python did, and whether they agree. */
 import type { ActualOutcome, Explanation } from '../src/protocol/explanation';
+import { pythonName } from '../src/protocol/python';
 import { el } from './dom';
 import { agreement, probabilityOf } from './model';
 import { Slot } from './slot';
@@ -32,7 +33,7 @@ function verdict(explanation: Explanation, running: boolean): HTMLElement {
       el('div', { class: 'label' }, plain(prediction.label)),
       el('div', { class: 'muted' }, `${percent(probabilityOf(prediction))} · ${together}`),
     ),
-    el('div', { 'data-part': 'actual' }, el('div', { class: 'eyebrow' }, 'Python'), ...(pending ? [el('div', { class: 'label' }, '…')] : outcome(actual))),
+    el('div', { 'data-part': 'actual' }, el('div', { class: 'eyebrow' }, pythonName(actual)), ...(pending ? [el('div', { class: 'label' }, '…')] : outcome(actual))),
     el('div', { class: 'agreement' }, el('span', { class: 'badge' }, pending ? '… not checked yet' : BADGES[kind]), el('div', { class: 'muted' }, sentence)),
   );
 }

@@ -95,8 +95,9 @@ export function explainedTwin(comparison: Comparison, original: Program, tokeniz
 /** What Python did, with its line in the file; an outcome that is no verdict has none. */
 export function shifted(outcome: Outcome | null, { source }: Program): ActualOutcome | null {
   if (!outcome) return null;
-  const { label, message, line } = outcome;
-  return { label, message, line: line === null || UNJUDGED.includes(label) ? null : line + source.firstLine - 1 };
+  const { label, message, line, python } = outcome;
+  const inFile = line === null || UNJUDGED.includes(label) ? null : line + source.firstLine - 1;
+  return { label, message, line: inFile, ...(python === undefined ? {} : { python }) };
 }
 
 /** In the order of their numbers. */

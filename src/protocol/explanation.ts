@@ -98,6 +98,8 @@ export interface ActualOutcome {
   label: string;
   message: string | null;
   line: number | null;
+  /** The Python that said so, as in '3.14.2'; absent in documents of older versions. */
+  python?: string;
 }
 
 /** The logit lens: the final norm and unembedding applied to the residual stream at each site. */

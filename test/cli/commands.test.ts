@@ -43,8 +43,9 @@ describe('explain', () => {
     const { code: exit, out } = await run(['explain', code, '--model', small.folder, '--against', other, '--json']);
     expect(exit).toBe(0);
     const result = JSON.parse(out) as Explanation;
-    expect(result.actual).toEqual({ label: 'TypeError', message: 'can only concatenate str (not "int") to str', line: 2 });
-    expect(result.counterfactual!.actual).toEqual({ label: 'no error', message: null, line: null });
+    const python = expect.stringMatching(/^3\.\d+\.\d+$/) as string;
+    expect(result.actual).toEqual({ label: 'TypeError', message: 'can only concatenate str (not "int") to str', line: 2, python });
+    expect(result.counterfactual!.actual).toEqual({ label: 'no error', message: null, line: null, python });
   }, 300_000);
 
   test('an interrupted run says so', async () => {

@@ -1,7 +1,9 @@
 /** An explanation for people: what is shown in the terminal. */
 import { ANSWERS_HELP, ANSWERS_MATTER } from '../../protocol/answers-share';
+import { pythonName } from '../../protocol/python';
 import type { ActualOutcome, ExplainedPatching, ExplainedPrediction, Explanation } from '../../protocol/explanation';
 import { NO_ERROR } from '../../snippets/templates';
+import { UNJUDGED } from '../../snippets/variants';
 import { renderBars, shortPercent, type Bar } from './bars';
 import { renderCode } from './code';
 import { renderDiff } from './diff';
@@ -83,11 +85,13 @@ function paragraph(text: string, colour: (line: string) => string, columns: numb
   return wrap(harmless(text), columns - 2).map((line) => `  ${colour(line)}`);
 }
 
-function outcomeText({ label, line }: ActualOutcome): string {
-  if (label === NO_ERROR) return 'Python raises nothing';
+function outcomeText(actual: ActualOutcome): string {
+  const { label, line } = actual;
+  const python = pythonName(actual);
+  if (label === NO_ERROR) return `${python} raises nothing`;
   if (label === 'exited') return 'The program ends the interpreter';
-  if (/^[a-z]/.test(label)) return `Python could not judge it (${label})`;
-  return `Python raises ${label}${line === null ? '' : ` on line ${line}`}`;
+  if (UNJUDGED.includes(label)) return `${python} could not judge it (${label})`;
+  return `${python} raises ${label}${line === null ? '' : ` on line ${line}`}`;
 }
 
 function counterfactualLines({ counterfactual, source, patching }: Explanation, style: Style, columns: number): string[] {

@@ -72,7 +72,7 @@ function* lines() {
   }
 }
 
-/** What a program did that makes its label no truth. */
+/** A verdict that is no exception's. */
 const unjudged = (label, message) => ({ label, message, line: null });
 
 /** Runs one program: its outcome, and what must follow: 'go on', 'restore' or 'end' (the interpreter is broken). */
@@ -112,10 +112,14 @@ function judge(python, program) {
 const tooMuch = () => unjudged('memory limit', `The program needed more than ${memoryMb} MB.`);
 const ended = () => unjudged('exited', 'The program ended the Python interpreter.');
 
-const verdicts = new Set(['no error', 'timeout', 'memory limit', 'not contained', 'exited', 'not run']);
+/** Words for a verdict, as `canonicalLabel` (templates.ts) would read them: in lower case, without spaces, '_' and '-'. */
+const verdicts = new Set([
+  ...['', 'noerror', 'none', 'null', 'ok', 'success', 'noexception', 'nothing'],
+  ...['timeout', 'memorylimit', 'notcontained', 'exited', 'notrun', 'notjudged'],
+]);
 
-/** An exception's class may be called as a verdict, and may be called anything: such names are told apart. */
-const named = (label) => (verdicts.has(label) ? `__main__.${label}` : label);
+/** An exception's class may be called as a verdict is, and may be called anything: such names are told apart. */
+const named = (label) => (verdicts.has(label.toLowerCase().replace(/[\s_-]/g, '')) ? `__main__.${label}` : label);
 
 /** What addresses decide is the same each time only where the interpreter is as it was at the start. */
 const asksForAddresses = /\b(?:id|hash)\s*\(/;

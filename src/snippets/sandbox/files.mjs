@@ -79,12 +79,22 @@ export function holdFiles(FS, resetRandom, zones) {
   FS.writeFile(programFile, new Uint8Array(0));
   FS.chmod(programFile, 0o644);
   FS.chdir(home);
+  const zoneFolders = new Map();
+  const folderOf = (parts) => {
+    const path = [zoneFolder, ...parts.slice(0, -1)].join('/');
+    if (!zoneFolders.has(path)) {
+      FS.mkdirTree(path);
+      zoneFolders.set(path, nodeAt(path));
+    }
+    return zoneFolders.get(path);
+  };
   for (const [content, names] of Object.entries(JSON.parse(brotliDecompressSync(zones)).zones)) {
     const bytes = Buffer.from(content, 'base64');
     for (const name of names.split(' ')) {
-      const path = `${zoneFolder}/${name}`;
-      FS.mkdirTree(path.slice(0, path.lastIndexOf('/')));
-      FS.writeFile(path, bytes);
+      const parts = name.split('/');
+      const node = MEMFS.createNode(folderOf(parts), parts.at(-1), 0o100644, 0);
+      node.contents = bytes;
+      node.usedBytes = bytes.length;
     }
   }
 

@@ -174,12 +174,18 @@ function hookErrorMap(python, numbers, errors, notFound) {
 
 const letter = (text) => text.charCodeAt(0);
 
+/** Where a word stands among the constants. */
+function* placesOf(C, all, word) {
+  const end = C.__stack_low.value >> 2;
+  for (let at = all.indexOf(word); at >= 0 && at < end; at = all.indexOf(word, at + 1)) yield at;
+}
+
 /** struct's native formats: l, n and P are as wide as q, L and N as Q. Entries: letter, size, alignment, two functions. */
 function widenFormats({ C, words }) {
   const all = words();
   const entry = 5;
-  for (let at = 0; at < C.__stack_low.value >> 2; at++) {
-    if (all[at] !== letter('x') || all[at + 1] !== 1 || all[at + entry] !== letter('b')) continue;
+  for (const at of placesOf(C, all, letter('x'))) {
+    if (all[at + 1] !== 1 || all[at + entry] !== letter('b')) continue;
     const entries = new Map();
     for (let i = at; all[i] !== 0; i += entry) entries.set(String.fromCharCode(all[i]), i);
     if (!entries.has('P') || !entries.has('q')) continue;
@@ -195,8 +201,8 @@ function widenFormats({ C, words }) {
 function widenArrays({ C, words }) {
   const all = words();
   const entry = 8;
-  for (let at = 0; at < C.__stack_low.value >> 2; at++) {
-    if (all[at] !== letter('l') || all[at + 1] !== 4 || all[at + entry] !== letter('L') || all[at + 2 * entry] !== letter('q')) continue;
+  for (const at of placesOf(C, all, letter('l'))) {
+    if (all[at + 1] !== 4 || all[at + entry] !== letter('L') || all[at + 2 * entry] !== letter('q')) continue;
     for (const i of [at, at + entry]) all.copyWithin(i + 1, i + 2 * entry + 1, i + 2 * entry + 6);
     return;
   }

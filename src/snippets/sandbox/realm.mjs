@@ -170,7 +170,7 @@ async function openPyodide(folder, memoryMb, more) {
 /** The interpreter's memory once it has started and imported what programs need: starting from it takes a fifth of the time. */
 export async function makeSnapshot(folder) {
   const { pyodide } = await openPyodide(folder, 256, () => ({ _makeSnapshot: true }));
-  pyodide.runPython(modules.map((name) => `import ${name}\n`).join(''));
+  pyodide.runPython(`${modules.map((name) => `import ${name}\n`).join('')}sysconfig.get_config_vars()`);
   return pyodide.makeMemorySnapshot();
 }
 
