@@ -69,7 +69,7 @@ export async function measureCheckpoint(folder: string, tokens: number, threads:
   const lensSeconds = await best(1, lens);
   const sourceOf = clean.map((_, i) => i);
   const metric = { positive: 5, negative: 17 };
-  const sweepSeconds = await best(1, () => patchPositions(model, { base: corrupted, source: clean, sourceOf, metric }));
+  const sweepSeconds = await best(1, () => patchPositions(model, { base: corrupted, source: clean, sourceOf, metric, exact: true }));
   return { loadSeconds, firstSeconds, forwardSeconds, lensSeconds, sweepSeconds, logits: [...data.subarray(0, 5)] };
 }
 

@@ -27,7 +27,7 @@ export async function benchSweep(folder: string, tokens: number, differAt: numbe
   const corrupted = clean.map((id, i) => (i === differAt ? (id + 1) % vocabulary : id));
   const metric = { positive: 5 % vocabulary, negative: 17 % vocabulary };
   const sourceOf = clean.map((_, i) => i);
-  const sweep = () => patchPositions(model, { base: corrupted, source: clean, sourceOf, metric });
+  const sweep = () => patchPositions(model, { base: corrupted, source: clean, sourceOf, metric, exact: true });
   const naive = () => naiveSweep(model, corrupted, clean, metric);
 
   const fast = await sweep(); // also opens the sessions

@@ -10,13 +10,14 @@ const LEAST_FOLDED = 8;
 export function foldedGrid(grid: Grid): { grid: Grid; folded: number } {
   const first = grid.columns.findIndex(({ template }) => !template);
   if (first < LEAST_FOLDED) return { grid, folded: 0 };
-  const { columns, values, texts, means } = grid;
+  const { columns, values, estimated, texts, means } = grid;
   return {
     folded: first,
     grid: {
       ...grid,
       columns: columns.slice(first),
       values: values.map((row) => row.slice(first)),
+      ...(estimated && { estimated: estimated.map((row) => row.slice(first)) }),
       texts: texts && texts.map((row) => row.slice(first)),
       means: means && { ...means, columns: means.columns.slice(first) },
     },

@@ -22,6 +22,8 @@ export interface HeatmapLayout {
   bottom: number;
   /** Height of the legend and of the column means, both within `top`. */
   legend: number;
+  /** Height of what the mark of estimates means, within `legend`; 0 where there are none. */
+  estimated: number;
   columnMeans: number;
   /** Height of one row of the token axis, and whether its text stands upright. */
   axis: number;
@@ -67,7 +69,8 @@ export function heatmapLayout(grid: Grid, width: number, { minCell, maxCell, fit
   const longest = lengths.reduce((most, length) => Math.max(most, length), 0);
   const vertical = cell < Math.min(longest * 6.7, 44);
   const axis = vertical ? (cell < 11 ? 11 : Math.min(longest, 11) * 6.7 + 12) : 20;
-  const legend = width < NARROW ? 46 : 34;
+  const estimated = grid.estimated ? 15 : 0;
+  const legend = (width < NARROW ? 46 : 34) + estimated;
   const columnMeans = grid.means ? 46 : 0;
   const [top, bottom] = [legend + columnMeans, grid.axes.length * axis + 22];
   const rows = Math.max(1, grid.rows.length);
@@ -76,7 +79,7 @@ export function heatmapLayout(grid: Grid, width: number, { minCell, maxCell, fit
   const totalHeight = Math.ceil(around + rowHeight * rows);
   const totalWidth = Math.round(left + cell * count + right);
   return {
-    cell, rowHeight, left, right, top, bottom, legend, columnMeans, axis, vertical, totalWidth, totalHeight,
+    cell, rowHeight, left, right, top, bottom, legend, estimated, columnMeans, axis, vertical, totalWidth, totalHeight,
     width: Math.min(width, totalWidth),
     height: Math.min(totalHeight, Math.max(Math.floor(maxHeight), around + Math.min(rows, LEAST_ROWS) * rowHeight)),
   };

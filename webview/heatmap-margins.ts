@@ -1,4 +1,5 @@
 /** What stands above and beside a heatmap's cells: the colour legend, and the means of columns and rows as lines. */
+import { ESTIMATED } from '../src/protocol/estimate-words';
 import type { Context } from './canvas';
 import { scaleColour } from './colours';
 import { rowTop, seenColumns, type HeatmapState } from './heatmap-layout';
@@ -45,8 +46,33 @@ export function drawLegend(ctx: Context, { grid, layout, theme }: HeatmapState):
   ctx.textAlign = 'left';
   ctx.fillStyle = theme.text;
   ctx.font = `11px ${theme.sans}`;
-  if (layout.legend > 40) ctx.fillText(label, x, y + 27, layout.width - x - 4);
+  if (layout.legend - layout.estimated > 40) ctx.fillText(label, x, y + 27, layout.width - x - 4);
   else ctx.fillText(label, x + width + 10, y, Math.max(40, layout.width - x - width - 14));
+}
+
+/** What the mark of an estimate means, below the colours. */
+export function drawEstimatedLegend(ctx: Context, { layout, theme }: HeatmapState): void {
+  if (layout.estimated === 0) return;
+  const [x, y] = [layout.left, layout.legend - layout.estimated + 6];
+  ctx.fillStyle = theme.surface;
+  ctx.strokeStyle = theme.line;
+  ctx.lineWidth = 1;
+  ctx.fillRect(x, y - 5, 10, 10);
+  ctx.strokeRect(x - 0.5, y - 5.5, 11, 11);
+  estimatedMark(ctx, x + 5, y, 10, theme.text);
+  ctx.fillStyle = theme.muted;
+  ctx.font = `10px ${theme.sans}`;
+  ctx.textAlign = 'left';
+  ctx.textBaseline = 'middle';
+  ctx.fillText(`${theme.highContrast ? 'or ~: ' : ''}${ESTIMATED}`, x + 17, y, Math.max(40, layout.width - x - 20));
+}
+
+/** A dot in the middle of a cell. */
+export function estimatedMark(ctx: Context, x: number, y: number, cell: number, colour: string): void {
+  ctx.fillStyle = colour;
+  ctx.beginPath();
+  ctx.arc(x, y, Math.max(0.6, Math.min(1.6, cell / 5)), 0, 2 * Math.PI);
+  ctx.fill();
 }
 
 /** Lines of the means over layers, above, and over positions, at the right; both with their zero. */

@@ -4,7 +4,7 @@ import { MatrixController, MatrixElement } from 'chartjs-chart-matrix';
 import { clipped, slantedLines, type Context } from './canvas';
 import { ink, scaleColour } from './colours';
 import { rowTop, seenColumns, seenRows, type HeatmapState } from './heatmap-layout';
-import { drawLegend, drawMeans } from './heatmap-margins';
+import { drawEstimatedLegend, drawLegend, drawMeans, estimatedMark } from './heatmap-margins';
 import { isPending } from './model';
 import { paintedOptions, repaint } from './painted';
 import { decimal, shorten } from './text';
@@ -82,12 +82,14 @@ export class HeatmapPainter {
         ctx.fillRect(0, layout.height - layout.bottom, layout.width, layout.bottom);
         amongCells(ctx, this.state, () => {
           drawTexts(ctx, this.state);
+          drawEstimated(ctx, this.state);
           drawSelection(ctx, this.state);
         });
         inColumns(ctx, this.state, () => drawTokenAxis(ctx, this.state));
         drawLayerAxis(ctx, this.state);
         drawMeans(ctx, this.state);
         drawLegend(ctx, this.state);
+        drawEstimatedLegend(ctx, this.state);
         ctx.restore();
       },
     };
@@ -149,7 +151,7 @@ function drawMissing(ctx: Context, state: HeatmapState): void {
 /** What cells show; numbers that otherwise are colours stand in them when colours alone must not tell anything. */
 function drawTexts(ctx: Context, state: HeatmapState): void {
   const { grid, layout, theme } = state;
-  if (layout.cell < (grid.texts ? 40 : 24) || (!grid.texts && !theme.highContrast)) return;
+  if (!showsTexts(state)) return;
   const size = layout.rowHeight < 16 || !grid.texts ? 10 : 11;
   ctx.font = `${size}px ${grid.texts ? theme.mono : theme.sans}`;
   ctx.textAlign = 'center';
@@ -159,8 +161,26 @@ function drawTexts(ctx: Context, state: HeatmapState): void {
     const value = grid.values[row][column];
     if (value === null) return;
     ctx.fillStyle = ink(scaleColour(grid.scale, value, theme.dark));
-    const text = grid.texts ? shorten(grid.texts[row][column], room) : numberText(value);
+    const number = numberText(value);
+    const text = grid.texts ? shorten(grid.texts[row][column], room) : grid.estimated?.[row][column] && number ? `~${number}` : number;
     ctx.fillText(text, x + layout.cell / 2, y + layout.rowHeight / 2);
+  });
+}
+
+function showsTexts({ grid, layout, theme }: HeatmapState): boolean {
+  return layout.cell >= (grid.texts ? 40 : 24) && (grid.texts !== null || theme.highContrast);
+}
+
+/** A dot in cells whose value is an estimate, unless a number with a sign before it says so. */
+function drawEstimated(ctx: Context, state: HeatmapState): void {
+  const { grid, layout, theme } = state;
+  if (!grid.estimated) return;
+  const numbers = showsTexts(state);
+  const size = Math.min(layout.cell, layout.rowHeight);
+  eachCell(state, (column, row, x, y) => {
+    const value = grid.values[row][column];
+    if (value === null || !grid.estimated![row][column] || (numbers && numberText(value) !== '')) return;
+    estimatedMark(ctx, x + (layout.cell - 1) / 2, y + (layout.rowHeight - 1) / 2, size, ink(scaleColour(grid.scale, value, theme.dark)));
   });
 }
 

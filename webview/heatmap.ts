@@ -2,6 +2,7 @@
  * A heatmap that can be scrolled, pointed at, walked with the arrow keys, read as a table and saved as a picture.
  * Only the cells in view are drawn: the canvas is as large as its frame and stays in place while the frame scrolls.
  */
+import { ESTIMATED } from '../src/protocol/estimate-words';
 import { el } from './dom';
 import { cellAt, heatmapLayout, type HeatmapLayout, type HeatmapOptions } from './heatmap-layout';
 import { HeatmapPainter } from './heatmap-paint';
@@ -197,11 +198,11 @@ function nearest(scroll: number, from: number, to: number, room: number, margin:
 /** The grid with tokens down and layers across, as a reader wants it. */
 function gridTable(grid: Grid, caption: string): TableData {
   const cell = (row: number, column: number) => {
-    const text = grid.scale.format(grid.values[row][column]);
+    const text = `${grid.estimated?.[row][column] ? '~' : ''}${grid.scale.format(grid.values[row][column])}`;
     return grid.texts && grid.texts[row][column] !== text ? `${grid.texts[row][column]} ${text}` : text;
   };
   return {
-    caption: `${caption}: ${grid.scale.label}`,
+    caption: `${caption}: ${grid.scale.label}${grid.estimated ? `; ~ is ${ESTIMATED}` : ''}`,
     head: ['position', ...grid.axes, ...grid.rows.map(({ label }) => (/^\d+$/.test(label) ? `layer ${label}` : label))],
     rows: grid.columns.map(({ position, labels }, column) => [
       position === null ? '–' : String(position),

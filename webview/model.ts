@@ -1,5 +1,6 @@
 /** Display models: what an explanation shows, as pure functions of it. Drawing is elsewhere. */
 import type { ExplainedPatching, ExplainedPrediction, ExplainedSource, Explanation, PromptToken } from '../src/protocol/explanation';
+import { ESTIMATED } from '../src/protocol/estimate-words';
 import { decimal, percent, plain, visible } from './text';
 
 export interface Agreement {
@@ -113,6 +114,8 @@ export interface Grid {
   columns: GridColumn[];
   /** [row][column]; null where there is nothing to show. */
   values: (number | null)[][];
+  /** Which values are estimates; none where left out. */
+  estimated?: boolean[][];
   texts: string[][] | null;
   scale: GridScale;
   /** Means over a row's and over a column's values. */
@@ -233,6 +236,7 @@ export function patchingGrid(explanation: Explanation): Grid | null {
     columns.push({ position: null, labels: [visible(text), visible(text)], mark: 'same', behind, template: true });
   }
   const values = patching.logitDifference.map((_, layer) => columns.map((column) => change(explanation, layer, column)));
+  const estimated = values.map((row, layer) => row.map((value, at) => value !== null && isEstimated(patching, layer, columns[at])));
   const normalised = patching.effect !== null;
   const largest = values.flat().reduce<number>((most, value) => Math.max(most, Math.abs(value ?? 0)), 0);
   const limit = normalised ? Math.min(2, Math.max(1, largest)) : Math.max(largest, 1e-6);
@@ -242,6 +246,7 @@ export function patchingGrid(explanation: Explanation): Grid | null {
     axes: ['original', 'variant'],
     columns,
     values,
+    ...(estimated.some((row) => row.includes(true)) && { estimated }),
     texts: null,
     scale: {
       kind: 'diverging',
@@ -273,6 +278,12 @@ function patchOf(patching: ExplainedPatching, layer: number, { position, behind 
   return { effect: from.effect && from.effect[layer][at], raw: from.logitDifference[layer][at] };
 }
 
+function isEstimated({ measured, behind: shared }: ExplainedPatching, layer: number, { position, behind }: GridColumn): boolean {
+  const made = behind === undefined ? measured : shared?.measured;
+  const at = behind ?? position;
+  return at !== null && made?.[layer][at] === false;
+}
+
 function mean(values: readonly (number | null)[]): number | null {
   const numbers = values.filter((value) => value !== null);
   return numbers.length === 0 ? null : numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
@@ -292,13 +303,14 @@ export function patchingCell(explanation: Explanation, grid: Grid, row: number, 
     lines: [
       ['original', original ?? '(none)'],
       ['variant', variant ?? '(none)'],
+      ...(grid.estimated?.[row][column] ? [['this cell', ESTIMATED] as [string, string]] : []),
       ...(missing ? [[unmade ? 'this patch' : 'alignment', missing] as [string, string]] : []),
       ...(missing
         ? []
         : ([
             [grid.scale.label, grid.scale.format(grid.values[row][column])],
             ...(patching!.effect ? [['normalised (1 as original, 0 as variant)', decimal(effect, 3)]] : []),
-            ['logit difference after the patch', decimal(raw, 3)],
+            [`logit difference after the patch${grid.estimated?.[row][column] ? ', estimated' : ''}`, decimal(raw, 3)],
           ] as [string, string][])),
     ],
   };

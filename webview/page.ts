@@ -19,6 +19,8 @@ export interface PatchRequest {
   variant: number | null;
   site: string;
   direction: PatchingDirection;
+  /** Whether every cell of the heatmap is patched; where left out, those are estimated that hardly matter. */
+  exact?: boolean;
 }
 
 /** What a view is told to show. */

@@ -1,5 +1,6 @@
 /** Activation patching: a heatmap of layers and aligned tokens, which fills in while the patches are made. */
 import type { ExplainedPatching, Explanation } from '../src/protocol/explanation';
+import { estimateWords } from '../src/protocol/estimate-words';
 import { el } from './dom';
 import { exportBar } from './exports';
 import { Fold } from './fold';
@@ -10,7 +11,7 @@ import type { PatchingControls } from './patching-controls';
 import { pictureSubtitle } from './picture-words';
 import { patchingRows } from './records';
 import { Slot } from './slot';
-import { decimal, shownCode, plain, visible } from './text';
+import { decimal, percent, shownCode, plain, visible } from './text';
 
 /** @param ask the choices of a page that can patch again */
 export function patchingView(page: Page, ask: PatchingControls | null): View {
@@ -42,7 +43,7 @@ export function patchingView(page: Page, ask: PatchingControls | null): View {
       ? {
           name: `${fileStem(explanation)}-patching`,
           rows: () => patchingRows(explanation!),
-          picture: () => heatmap.picture(`Activation patching (${explanation!.patching!.direction}), ${explanation!.patching!.site}`, pictureSubtitle(explanation!))!,
+          picture: () => heatmap.picture(`Activation patching (${explanation!.patching!.direction}), ${explanation!.patching!.site}`, subtitle(explanation!))!,
         }
       : null,
   );
@@ -53,7 +54,15 @@ export function patchingView(page: Page, ask: PatchingControls | null): View {
   });
   const [why, words] = [new Slot(), new Slot()];
   const progress = el('p', { class: 'muted', 'data-part': 'progress', hidden: '' });
-  const toolbar = el('div', { class: 'controls' }, controls.toggle('Fit all tokens', (on) => (heatmap.fit = on)), exports);
+  const everyCell = controls.button(
+    'Patch every cell',
+    () => {
+      const { site, direction } = explanation!.patching!;
+      page.patch?.({ variant: null, site, direction, exact: true });
+    },
+    { title: 'Really patch the cells that are estimated as well, which takes longer', attributes: { 'data-action': 'patchEveryCell', hidden: '' } },
+  );
+  const toolbar = el('div', { class: 'controls' }, controls.toggle('Fit all tokens', (on) => (heatmap.fit = on)), everyCell, exports);
   const drawn = el('div', { hidden: '' }, words.element, toolbar, fold.element, progress, heatmap.element);
   const element = el(
     'section',
@@ -79,9 +88,10 @@ export function patchingView(page: Page, ask: PatchingControls | null): View {
       const { patching, counterfactual } = explanation;
       const depends = { ...patching, effect: null, logitDifference: null, description: counterfactual!.description };
       words.show(depends, () => description(explanation!));
-      const [done, all] = counted(grid);
-      progress.hidden = done === all;
-      progress.textContent = `${done} of ${all} patches are done; a ring stands for one that is not.`;
+      const state = stateWords(patching!, grid);
+      progress.hidden = state === null;
+      progress.textContent = state;
+      everyCell.hidden = !grid.estimated || page.patch === null || !shown.live || shown.progress === 'running';
       const edit = grid.columns.findIndex(({ mark }) => mark !== 'same');
       heatmap.show(grid, same ? null : Math.max(0, edit));
       heatmap.mark(selectedCell());
@@ -109,6 +119,19 @@ export function counted({ columns, values }: Grid): [done: number, all: number] 
   const patchable = columns.flatMap(({ mark }, column) => (mark === 'same' || mark === 'changed' ? [column] : []));
   const done = values.reduce((sum, row) => sum + patchable.filter((column) => row[column] !== null).length, 0);
   return [done, patchable.length * values.length];
+}
+
+/** How much of the heatmap is measured; null where all of it is, and there is no estimate to compare with. */
+function stateWords({ estimate }: ExplainedPatching, grid: Grid): string | null {
+  const [done, all] = counted(grid);
+  if (done < all) return `${done} of ${all} patches are done; a ring stands for one that is not.`;
+  return estimate ? `${estimateWords(estimate, percent)}${grid.estimated ? ' A dot marks an estimate.' : ''}` : null;
+}
+
+function subtitle(explanation: Explanation): string {
+  const { estimate } = explanation.patching!;
+  const all = !estimate || estimate.measuredCells === estimate.cells;
+  return `${pictureSubtitle(explanation)}${all ? '' : ` · ${estimate.measuredCells} of ${estimate.cells} cells patched, the others estimated`}`;
 }
 
 function description({ patching, counterfactual }: Explanation): HTMLElement[] {

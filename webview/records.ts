@@ -22,7 +22,7 @@ export function lensRows({ lens, tokens }: Explanation): Row[] {
   );
 }
 
-/** One row for each layer and aligned column; numbers are null where there was nothing to patch. */
+/** One row for each layer and aligned column; numbers are null where there was nothing to patch, and estimates where it was not. */
 export function patchingRows({ patching, counterfactual, tokens }: Explanation): Row[] {
   if (!patching || !counterfactual) return [];
   const shared = patching.behind?.tokens ?? [];
@@ -30,6 +30,7 @@ export function patchingRows({ patching, counterfactual, tokens }: Explanation):
   const [originals, variants] = [tokens, counterfactual.tokens].map((own) => [...own, ...shared]);
   return patching.logitDifference.flatMap((own, layer) => {
     const row = [...own, ...(patching.behind?.logitDifference[layer] ?? [])];
+    const made = patching.measured && [...patching.measured[layer], ...(patching.behind?.measured?.[layer] ?? [])];
     const effect = patching.effect && [...patching.effect[layer], ...(patching.behind?.effect?.[layer] ?? [])];
     return [...counterfactual.alignment.columns, ...behind].map(
       ({ original, variant }): Row => ({
@@ -42,6 +43,7 @@ export function patchingRows({ patching, counterfactual, tokens }: Explanation):
         variantToken: variant === null ? null : variants[variant].text,
         logitDifference: original === null ? null : row[original],
         normalized: original === null || !effect ? null : effect[original],
+        patched: original === null || row[original] === null ? null : (made?.[original] ?? true),
         clean: patching.clean,
         corrupted: patching.corrupted,
       }),

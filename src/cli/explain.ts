@@ -18,6 +18,7 @@ interface ExplainFlags extends ModelFlags {
   against?: string;
   site: PatchSite;
   direction: PatchingDirection;
+  exact?: true;
   topK: number;
   json?: true;
   html?: string;
@@ -36,6 +37,7 @@ export function addExplainCommand(program: Command, io: Io): void {
         .choices(['denoising', 'noising'])
         .default('denoising'),
     )
+    .option('--exact', 'patch every cell of the heatmap, however long that takes, instead of estimating those that hardly matter')
     .option('--top-k <count>', 'tokens to list at each place', wholeNumber(1, 100), 10)
     .option('--json', 'print the whole result as one JSON document')
     .option('--html <file>', 'write the result as a web page that needs nothing else')
@@ -73,8 +75,8 @@ async function explained(file: string, flags: ExplainFlags, io: Io): Promise<Exp
     const loaded = await openModel(flags, io, report);
     const python = flags.run ? lazyPython(report, io.signal) : undefined;
     try {
-      const { site, direction, topK } = flags;
-      const options = { against, site, direction, topK, signal: io.signal };
+      const { site, direction, exact, topK } = flags;
+      const options = { against, site, direction, exact, topK, signal: io.signal };
       return await explain(loaded, template, source, { ...options, label: python?.label, onProgress: report });
     } finally {
       python?.close();

@@ -2,7 +2,8 @@
 import { totalmem } from 'node:os';
 import type { Architecture, ModelShape } from '../architectures';
 import { floats, input, lower, matmul, Session, type Dim, type Node, type Tensor } from '../graph';
-import { chunks, TOKENS_AT_ONCE } from '../methods/patching';
+import { everyLayer, groups } from '../methods/patching-plan';
+import { TOKENS_AT_ONCE } from '../methods/patching-sweep';
 import type { LoadEstimate } from '../protocol/models';
 
 /** Tokens of the prompt that a sweep is estimated for, where the model reads as many: some ten lines of code with the question. */
@@ -54,12 +55,12 @@ export function sweepFlops(architecture: Architecture, tokens: number): number {
   const [whole, last] = [blockFlops(architecture, false), blockFlops(architecture, true)];
   const positions = Array.from({ length: tokens }, (_, i) => i);
   let flops = 2 * layers * whole({ batch: 1, positions: tokens, past: 0 }); // the two runs that are compared
-  for (const chunk of chunks(positions, tokens, layers)) {
-    const [past] = chunk;
-    const one = { batch: chunk.length, positions: tokens - past, past };
+  for (const cells of groups(everyLayer(positions, layers), tokens, layers)) {
+    const past = Math.min(...cells.map(({ position }) => position));
     for (let layer = 0; layer < layers; layer++) {
       const block = layer === layers - 1 ? last : whole;
-      flops += (layer + 1) * block(one); // each layer adds its own patches to those of the layers below
+      const batch = cells.filter((cell) => cell.layer <= layer).length; // each layer adds its own patches to those of the layers below
+      flops += block({ batch, positions: tokens - past, past });
     }
   }
   return flops;

@@ -27,6 +27,7 @@ export interface ExplainedParts {
 export function explainFindings(parts: ExplainedParts): string[] {
   const { program, prediction, continuation, actual, lens, answers, comparison, patching, why } = parts;
   const behind = patching?.behind ?? null;
+  const halves = patching ? [patching, ...(behind ? [behind] : [])] : [];
   const sentences = findings({
     prediction,
     actual: actual && { label: canonicalLabel(actual.label), line: actual.line },
@@ -41,7 +42,8 @@ export function explainFindings(parts: ExplainedParts): string[] {
     },
     patching: patching && {
       ...patching,
-      effect: patching.effect && patching.effect.map((row, layer) => [...row, ...(behind?.effect?.[layer] ?? [])]),
+      effect: patching.effect && patching.effect.map((_, layer) => halves.flatMap((part) => patched(part, layer))),
+      partly: patching.estimate !== undefined && patching.estimate.measuredCells < patching.estimate.cells,
       positive: patching.metric.positive,
       negative: patching.metric.negative,
       basis: patching.metric.basis,
@@ -51,6 +53,11 @@ export function explainFindings(parts: ExplainedParts): string[] {
     caution: answersCaution({ ...prediction, continuation }, percent),
   });
   return why === null ? sentences : [...sentences, why];
+}
+
+/** A layer's effects where they were measured: no sentence rests on an estimate. */
+function patched({ effect, measured }: Pick<ExplainedPatching, 'effect' | 'measured'>, layer: number): (number | null)[] {
+  return effect![layer].map((value, position) => (measured?.[layer][position] === false ? null : value));
 }
 
 /** What sentences call each position of a prompt. */

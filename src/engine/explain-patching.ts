@@ -1,6 +1,6 @@
 /** Patching between a program and its near twin, with positions named by the original's tokens. */
 import type { AnswerMetric } from '../methods/metric';
-import { normalizedEffect, patchPositions, type PatchingResult, type PatchSite } from '../methods/patching';
+import { normalizedEffect, patchPositions, SMALLEST_DIFFERENCE, type PatchingEstimate, type PatchingResult, type PatchSite } from '../methods/patching';
 import type { Prediction } from '../methods/prediction';
 import type { ExplainedPatching, PatchingDirection, PatchingMetric, SharedTokens } from '../protocol/explanation';
 import type { AnswerTokens } from '../snippets/prompts';
@@ -13,20 +13,27 @@ import type { Progress } from './progress';
 import { rounded } from './rounded';
 import { metricOf } from './twins';
 
-/** With a smaller difference between clean and corrupted (in logits), shares of it say more about rounding than about the model. */
-export const SMALLEST_DIFFERENCE = 0.1;
-
-/** Called as the sweep begins, about ten times a second, and when it is done; a patch that has not been made yet is null. */
+/** Called as the sweep begins, about ten times a second, and when it is done; a patch that has not been made yet is estimated, or null. */
 export type OnSweep = (patching: ExplainedPatching, done: number, total: number) => void;
 
 const SWEEP_INTERVAL_MS = 100;
+
+export interface PatchingRequest {
+  site: PatchSite;
+  direction: PatchingDirection;
+  /** Whether every cell is really patched. */
+  exact?: boolean;
+  signal?: AbortSignal;
+  onProgress?: Progress;
+  onSweep?: OnSweep;
+}
 
 export async function explainPatching(
   { model, tokenizer }: LoadedModel,
   answers: readonly AnswerTokens[],
   original: { program: Program; prediction: Prediction; outcome: Outcome | null },
   variant: Comparison,
-  options: { site: PatchSite; direction: PatchingDirection; signal?: AbortSignal; onProgress?: Progress; onSweep?: OnSweep },
+  options: PatchingRequest,
 ): Promise<ExplainedPatching | { none: string }> {
   let metric;
   try {
@@ -34,7 +41,7 @@ export async function explainPatching(
   } catch (error) {
     return { none: (error as Error).message };
   }
-  const { site, direction, signal, onProgress, onSweep } = options;
+  const { site, direction, exact, signal, onProgress, onSweep } = options;
   // Tokens that both answers begin with stand behind both prompts, so that the metric is read where the answers part.
   const { shared } = metric;
   const { length } = original.program.ids;
@@ -52,15 +59,17 @@ export async function explainPatching(
   const baseOf: (number | null)[] = originalIds.map((_, position) => (denoising ? null : position));
   if (denoising) for (const column of columns) if (column.original !== null) baseOf[column.original] = column.variant;
 
-  const explained = ({ baseMetric, sourceMetric, metric: values }: PatchingResult): ExplainedPatching => {
+  const explained = ({ baseMetric, sourceMetric, metric: values, measured, estimate }: PatchingResult): ExplainedPatching => {
     const [clean, corrupted] = denoising ? [sourceMetric, baseMetric] : [baseMetric, sourceMetric];
     const difference = values.map((row) => baseOf.map((base) => (base === null || Number.isNaN(row[base]) ? null : row[base])));
     const share = (value: number | null) => (value === null ? null : rounded(normalizedEffect(value, clean, corrupted)));
     const effect = Math.abs(clean - corrupted) >= SMALLEST_DIFFERENCE ? difference.map((row) => row.map(share)) : null;
     const logitDifference = difference.map((row) => row.map((value) => (value === null ? null : rounded(value))));
+    const made = estimate && measured.map((row) => baseOf.map((base) => base === null || row[base]));
     const part = (from: number, to?: number) => ({
       effect: effect && effect.map((row) => row.slice(from, to)),
       logitDifference: logitDifference.map((row) => row.slice(from, to)),
+      ...(made && { measured: made.map((row) => row.slice(from, to)) }),
     });
     return {
       site,
@@ -69,6 +78,7 @@ export async function explainPatching(
       clean: rounded(clean),
       corrupted: rounded(corrupted),
       ...part(0, length),
+      ...(estimate && { estimate: roundedEstimate(estimate) }),
       ...(shared.length > 0 && { behind: { tokens: tokensOf(shared, tokenizer), ...part(length) } }),
     };
   };
@@ -80,6 +90,7 @@ export async function explainPatching(
     sourceOf,
     metric: { positive: metric.positiveToken, negative: metric.negativeToken },
     site,
+    exact,
     signal,
     onProgress: (done, total, soFar) => {
       onProgress?.('Patching', done, total);
@@ -89,6 +100,11 @@ export async function explainPatching(
     },
   });
   return explained(result);
+}
+
+function roundedEstimate(estimate: PatchingEstimate): PatchingEstimate {
+  const orNull = (value: number | null) => (value === null ? null : rounded(value));
+  return { ...estimate, correlation: orNull(estimate.correlation), largestMiss: orNull(estimate.largestMiss) };
 }
 
 /** The metric as documents have it: in words, and with the tokens that are read before it. */

@@ -25,6 +25,8 @@ export interface ExplainOptions {
   variants?: boolean;
   site?: PatchSite;
   direction?: PatchingDirection;
+  /** Whether every cell of the heatmap is really patched, however long that takes; false when left out. */
+  exact?: boolean;
   /** Tokens listed by prediction and lens. */
   topK?: number;
   /** The most tokens that a prompt may have, where that is fewer than the model reads. */
@@ -44,7 +46,7 @@ export async function explain(
   text: SourceText,
   options: ExplainOptions = {},
 ): Promise<Explanation> {
-  const { topK = 10, compare = true, against, site = 'hook_resid_pre', direction = 'denoising', signal, onProgress, onPartial, onSweep } = options;
+  const { topK = 10, compare = true, against, site = 'hook_resid_pre', direction = 'denoising', exact, signal, onProgress, onPartial, onSweep } = options;
   const { model, tokenizer } = loaded;
   const question = openQuestion(loaded, template, options.contextLimit);
   const { answers } = question;
@@ -80,7 +82,7 @@ export async function explain(
   };
 
   const started: OnSweep = (patching, done, total) => (done === 0 ? onPartial?.({ ...known, patching }, 'Patching') : onSweep?.(patching, done, total));
-  const settings = { site, direction, signal, onProgress, onSweep: onPartial && started };
+  const settings = { site, direction, exact, signal, onProgress, onSweep: onPartial && started };
   const swept = comparison && (await explainPatching(loaded, answers, { program, prediction, outcome }, comparison, settings));
   const patching: ExplainedPatching | null = swept && 'effect' in swept ? swept : null;
   const why = none ?? (swept && 'none' in swept ? swept.none : null);

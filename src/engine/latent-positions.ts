@@ -1,7 +1,6 @@
 /** Where latents are attributed: the positions that were asked for, checked, or those that patching finds relevant. */
-import { normalizedEffect, patchPositions, type PatchingOptions } from '../methods/patching';
+import { normalizedEffect, patchPositions, SMALLEST_DIFFERENCE, type PatchingOptions } from '../methods/patching';
 import type { Model } from '../model';
-import { SMALLEST_DIFFERENCE } from './explain-patching';
 import type { Program } from './program';
 
 /** A position is relevant where a patch of the residual stream before some layer moves at least this share of the difference. */
@@ -34,13 +33,14 @@ export async function chosenPositions(
 }
 
 async function relevantPositions(model: Model, sweep: PatchingOptions): Promise<number[]> {
-  const { baseMetric, sourceMetric, metric } = await patchPositions(model, { ...sweep, site: 'hook_resid_pre' });
+  const { baseMetric, sourceMetric, metric, measured } = await patchPositions(model, { ...sweep, site: 'hook_resid_pre' });
   const yourself = 'Choose positions yourself, or take all.';
   if (Math.abs(sourceMetric - baseMetric) < SMALLEST_DIFFERENCE) {
     throw new Error(`The two programs' logit differences are too close for patching to tell which positions are relevant. ${yourself}`);
   }
   const share = (value: number | null) => (value === null ? 0 : Math.abs(normalizedEffect(value, sourceMetric, baseMetric)));
-  const relevant = sweep.sourceOf.flatMap((from, at) => (from !== null && metric.some((row) => share(row[at]) >= RELEVANT) ? [from] : []));
+  const moves = (at: number) => metric.some((row, layer) => measured[layer][at] && share(row[at]) >= RELEVANT);
+  const relevant = sweep.sourceOf.flatMap((from, at) => (from !== null && moves(at) ? [from] : []));
   if (relevant.length === 0) throw new Error(`No patch at a single position moves as much as ${100 * RELEVANT} % of the difference. ${yourself}`);
   return relevant.sort((a, b) => a - b);
 }

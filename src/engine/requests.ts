@@ -64,16 +64,18 @@ export function explainOptionsOf(request: ExplainRequest): {
   variants: boolean;
   site: PatchSite;
   direction: PatchingDirection;
+  exact: boolean;
   topK: number;
 } {
-  const { compare, site, direction, topK, variants } = request;
+  const { compare, site, direction, exact, topK, variants } = request;
   if (!PATCH_SITES.includes(site as PatchSite)) {
     throw new Error(`'${site}' cannot be patched; choose one of ${PATCH_SITES.join(', ')}.`);
   }
   if (direction !== 'denoising' && direction !== 'noising') throw new Error(`'${String(direction)}' is no direction; choose denoising or noising.`);
   whole('The number of tokens to list', topK, ...TOP_K);
   const against = againstOf(compare);
-  return { against, compare: (compare ?? null) !== null, variants: variants === true, site: site as PatchSite, direction, topK };
+  const asked = { compare: (compare ?? null) !== null, variants: variants === true, exact: exact === true };
+  return { against, ...asked, site: site as PatchSite, direction, topK };
 }
 
 export function againstOf(compare: ExplainRequest['compare']): Against | undefined {

@@ -10,6 +10,8 @@ export interface TokenEffect {
   effect: number;
   /** Whether `effect` is a share of the logit difference; otherwise it is in logits. */
   normalised: boolean;
+  /** Whether it is an estimate: this patch was not made. */
+  estimated: boolean;
 }
 
 /** The effects at a layer, of tokens that have a place in the file; a token of several characters' parts is drawn once. */
@@ -22,7 +24,8 @@ export function tokenEffects({ patching, tokens }: Explanation, layer: number): 
     const value = row[position];
     if (value === null || start === null || end === null || end <= start) return [];
     const effect = direction === 'denoising' ? value - bottom : top - value;
-    return [{ position, start, end, effect, normalised: patching.effect !== null }];
+    const estimated = patching.measured?.[layer][position] === false;
+    return [{ position, start, end, effect, normalised: patching.effect !== null, estimated }];
   });
 }
 

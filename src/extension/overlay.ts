@@ -114,11 +114,11 @@ export class Overlay implements vscode.Disposable {
     const layer = this.layer ?? usualLayer(explanation);
     const limit = effectLimit(explanation);
     const byStep = new Map<number, vscode.DecorationOptions[]>([...this.heat.keys()].map((step) => [step, []]));
-    for (const { position, start, end, effect, normalised } of tokenEffects(explanation, layer)) {
+    for (const { position, start, end, effect, normalised, estimated } of tokenEffects(explanation, layer)) {
       const step = overlayStep(effect, limit);
       const site = `blocks.${layer}.${explanation.patching!.site}`;
       const value = normalised ? `${effect.toFixed(3)} of the logit difference` : `${effect.toFixed(3)} logits`;
-      const hoverMessage = new vscode.MarkdownString().appendText(`Latent Lens: patching ${site} at token ${position} moves ${value}.`);
+      const hoverMessage = new vscode.MarkdownString().appendText(`Latent Lens: patching ${site} at token ${position} ${estimated ? 'is estimated to move' : 'moves'} ${value}.`);
       byStep.get(step)?.push({ range: range(start, end), hoverMessage });
     }
     for (const [step, type] of this.heat) editor.setDecorations(type, byStep.get(step)!);

@@ -87,10 +87,12 @@ function counterfactual(positions: number): Check {
   };
 }
 
+const estimate = shape({ cells: count, measuredCells: count, correlation: orNull(number), checked: count, largestMiss: orNull(number) });
+
 function patching(positions: number, layers: number): Check {
   const of = (columns: number) => {
     const cells = list(list(orNull(number), columns), layers);
-    return { effect: orNull(cells), logitDifference: cells };
+    return { effect: orNull(cells), logitDifference: cells, measured: optional(list(list(boolean, columns), layers)) };
   };
   const behind: Check = (value) => {
     if (!isObject(value) || !list(shape({ id: count, text }))(value.tokens)) return false;
@@ -107,6 +109,7 @@ function patching(positions: number, layers: number): Check {
     clean: number,
     corrupted: number,
     ...of(positions),
+    estimate: optional(estimate),
     behind: optional(behind),
   });
 }

@@ -4,8 +4,13 @@ import { percent } from './percent';
 export interface HeldDifference {
   site: string;
   direction: 'denoising' | 'noising';
-  /** [layer][position] of the original, 1 as in the original and 0 as in the variant; null where a token has no counterpart. */
+  /**
+   * [layer][position] of the original, 1 as in the original and 0 as in the variant; null where a token has no counterpart or was not
+   * patched.
+   */
   effect: readonly (readonly (number | null)[])[] | null;
+  /** Whether some tokens with a counterpart were not patched. */
+  partly?: boolean;
   /** What to call each position. */
   names: readonly string[];
 }
@@ -46,9 +51,9 @@ export function holdingSentence(held: HeldDifference): string {
   const layers = held.effect!.length;
   const stretches = joined(Array.from({ length: layers }, (_, layer) => largest(all.filter((cell) => cell.layer === layer))));
   const holding = stretches.filter(({ position }) => position !== null);
-  const top = largest(all);
+  const top = largest(all)!;
   if (holding.length === 0) {
-    if (top.share < NOTICEABLE) return `No single position holds the difference: no patch moves as much as ${percent(NOTICEABLE)} of it.`;
+    if (top.share < NOTICEABLE) return `No single position holds the difference: ${noPatch(held)} moves as much as ${percent(NOTICEABLE)} of it.`;
     return `No single position holds half of the difference; ${held.names[top.position]} comes closest with ${percent(top.share)} at layer ${top.layer}.`;
   }
   const shown = stretches.length <= MOST_STRETCHES ? stretches : [holding[0], ...(holding.length > 1 ? [holding.at(-1)!] : [])];
@@ -61,22 +66,28 @@ export function largestSentence(held: HeldDifference): string {
   const all = cells(held);
   if (all.length === 0) return NOTHING_ALIGNED;
   const top = [...all].sort((a, b) => b.share - a.share).slice(0, 3).filter(({ share }) => share >= NOTICEABLE);
-  if (top.length === 0) return `No single ${held.site} activation moves as much as ${percent(NOTICEABLE)} of the difference.`;
+  if (top.length === 0) return `No single ${held.site} activation${held.partly ? ' that was patched' : ''} moves as much as ${percent(NOTICEABLE)} of the difference.`;
   const places = top.map(({ layer, position, share }) => `${percent(share)} at layer ${layer} on ${held.names[position]}`);
   return `The patches of ${held.site} that move the most of the difference: ${list(places)}.`;
 }
 
 const NOTHING_ALIGNED = 'No token of the original has a counterpart in the variant, so nothing could be patched.';
 
-function largest(some: readonly Cell[]): Cell {
-  return some.reduce((best, cell) => (cell.share > best.share ? cell : best));
+function noPatch({ partly }: HeldDifference): string {
+  return partly ? 'no patch that was made' : 'no patch';
 }
 
-/** Neighbouring layers whose largest effect is at one position. */
-function joined(best: readonly Cell[]): Stretch[] {
+/** Undefined where there is none. */
+function largest(some: readonly Cell[]): Cell | undefined {
+  return some.reduce<Cell | undefined>((best, cell) => (best && best.share >= cell.share ? best : cell), undefined);
+}
+
+/** Neighbouring layers whose largest effect is at one position, or that have none. */
+function joined(best: readonly (Cell | undefined)[]): Stretch[] {
   const stretches: Stretch[] = [];
-  for (const { layer, position, share } of best) {
-    const at = share >= HOLDS ? position : null;
+  for (const [layer, cell] of best.entries()) {
+    const share = cell?.share ?? 0;
+    const at = cell && share >= HOLDS ? cell.position : null;
     const last = stretches.at(-1);
     if (last && last.position === at) {
       last.to = layer;

@@ -4,10 +4,16 @@
  *
  * A patch at a layer recomputes only the later layers, and one at a position only the later positions: what lies before comes from
  * the base run's keys and values. Patches at several positions and all lower layers ride in one batch.
+ *
+ * Where patching every cell would take long, all of them are estimated first (`attributionPatching`), and the estimate says which are
+ * really patched: see `patchEnough`.
  */
-import { blockSite, siteName, type BlockSite } from '../architectures';
-import { floats, type FloatArray } from '../graph';
-import { concatAxis, positionFeeds, readLogits, sliceAxis, truncateCache, type Hook, type KeyValueCache, type Model, type PositionFeeds, type BatchLayout } from '../model';
+import { blockSite, type BlockSite } from '../architectures';
+import type { FloatArray } from '../graph';
+import { readLogits, residualsBefore, type Model, type RunResult } from '../model';
+import { attributionPatching } from './attribution-patching';
+import { Correlation, drawn, editedPositions, groups, isCheap, type Cell } from './patching-plan';
+import { Sweep } from './patching-sweep';
 
 /** Sites with one vector (or one set of head vectors) a position. */
 export const PATCH_SITES = [
@@ -24,8 +30,13 @@ export interface PatchingOptions {
   /** The metric is logit[positive] - logit[negative] at the last position. */
   metric: { readonly positive: number; readonly negative: number };
   site?: PatchSite;
+  /** Whether every cell is really patched, however long that takes. */
+  exact?: boolean;
   signal?: AbortSignal;
-  /** Called before the first patch and whenever more positions are done; the metric of a patch that has not been made yet is NaN. */
+  /**
+   * Called before the first patch and whenever more of them are made; the metric of a patch that has not been made yet is its estimate,
+   * or NaN where nothing is estimated. The total grows where more turn out to be needed.
+   */
   onProgress?: (done: number, total: number, soFar: PatchingResult) => void;
 }
 
@@ -35,143 +46,204 @@ export interface PatchingResult {
   baseMetric: number;
   sourceMetric: number;
   /**
-   * [layer][base position]: the metric of the base run with that one activation taken from the source;
-   * null where there is no counterpart.
+   * [layer][base position]: the metric of the base run with that one activation taken from the source, estimated where it is not
+   * measured; null where there is no counterpart.
    */
   metric: (number | null)[][];
+  /** [layer][base position]: whether the patch was made, or can change nothing. */
+  measured: boolean[][];
+  /** Null where nothing was estimated. */
+  estimate: PatchingEstimate | null;
 }
 
-/** Tokens in one run of a block: bounds memory, and is enough to keep the processor busy. */
-export const TOKENS_AT_ONCE = 1024;
-/** Tokens in the last layer's run up to which neighbouring positions run together, though each then starts as early as the first. */
-const TOKENS_ENOUGH = 256;
+/** How far a sweep's estimates can be trusted. Cells at which nothing can change are not counted. */
+export interface PatchingEstimate {
+  cells: number;
+  measuredCells: number;
+  /** Pearson's, of estimated and measured changes, over the cells that were measured; null where either does not vary. */
+  correlation: number | null;
+  /** Cells drawn at random among those left to estimates in the end, and patched; and the most that one of them moved, as a share. */
+  checked: number;
+  largestMiss: number | null;
+}
+
+/** With a smaller difference between both runs (in logits), shares of it say more about rounding than about the model. */
+export const SMALLEST_DIFFERENCE = 0.1;
+
+/** What is estimated to move more than this share of the difference is patched. */
+const ESTIMATED = 0.01;
+/** A patch that moves less than this share agrees with an estimate of next to nothing. */
+const AGREES = 0.05;
+/** Cells drawn for a check: so many, and this share of what is left; more of them where estimates and patches hardly correlate. */
+const LEAST_CHECKED = 8;
+const CHECKED = 0.03;
+const CHECKED_IN_DOUBT = 0.1;
+const DOUBTFUL = 0.5;
+/** Cells that are patched before those with smaller estimates. */
+const CELLS_AT_ONCE = 32;
 
 export async function patchPositions(model: Model, options: PatchingOptions): Promise<PatchingResult> {
   const { base, source, sourceOf, site = 'hook_resid_pre', signal } = options;
-  const { layers } = model.shape;
   if (sourceOf.length !== base.length) throw new Error('patching: sourceOf needs one entry for each position of the base prompt');
 
-  const all = (name: BlockSite) => Array.from({ length: layers }, (_, layer) => blockSite(layer, name));
-  const baseRun = await model.run([base], { read: all('hook_resid_pre'), cache: true, signal });
-  const sourceRun = await model.run([source], { read: all(site), signal });
-  const measure = (resid: FloatArray, rows: readonly number[]) => logitDifferences(model, resid, rows, options.metric);
-  const [baseMetric] = await measure(baseRun.resid, [base.length - 1]);
-  const [sourceMetric] = await measure(sourceRun.resid, [source.length - 1]);
+  const sites = Array.from({ length: model.shape.layers }, (_, layer) => blockSite(layer, site));
+  const read = site === 'hook_resid_pre' ? sites : [...residualsBefore(model), ...sites];
+  const baseRun = await model.run([base], { read, cache: true, signal });
+  const sourceRun = await model.run([source], { read, signal });
+  const [baseMetric] = await logitDifferences(model, baseRun.resid, [base.length - 1], options.metric);
+  const [sourceMetric] = await logitDifferences(model, sourceRun.resid, [source.length - 1], options.metric);
 
-  // Where both prompts are the same up to a position, so are the activations: that patch changes nothing.
-  let same = 0;
-  while (same < base.length && base[same] === source[same] && sourceOf[same] === same) same++;
-  const metric = Array.from({ length: layers }, () => sourceOf.map((from, at) => (from === null ? null : at < same ? baseMetric : NaN)));
-  const positions = sourceOf.flatMap((from, at) => (from !== null && at >= same ? [at] : []));
-
-  const result: PatchingResult = { site, baseMetric, sourceMetric, metric };
-  let done = 0;
-  options.onProgress?.(done, positions.length, result);
-  for (const chunk of chunks(positions, base.length, layers)) {
-    const sweep = new Sweep(model, site, { base: baseRun.sites, source: sourceRun.sites }, baseRun.cache!, base.length, chunk, sourceOf);
-    const { rows, resid } = await sweep.run(signal);
-    const values = await measure(resid, rows.map((_, i) => i));
-    rows.forEach(({ layer, position }, i) => (metric[layer][position] = values[i]));
-    done += chunk.length;
-    options.onProgress?.(done, positions.length, result);
-    await new Promise((resolve) => setImmediate(resolve)); // lets a cancellation arrive
+  const cells = open(options, site, model.shape.layers);
+  const metric = sites.map(() => sourceOf.map((from) => (from === null ? null : baseMetric)));
+  const measured = sites.map(() => sourceOf.map(() => true));
+  const result: PatchingResult = { site, baseMetric, sourceMetric, metric, measured, estimate: null };
+  const estimates = isCheap(cells, base.length, model.shape)
+    ? null
+    : await attributionPatching(model, { base: baseRun, source: sourceRun, baseMetric, sourceOf, metric: options.metric, sites, signal });
+  for (const { layer, position } of cells) {
+    metric[layer][position] = estimates ? estimates[layer][position] : NaN;
+    measured[layer][position] = false;
   }
+  await new Patching(model, options, { base: baseRun, source: sourceRun }, cells, estimates, result).run();
   return result;
-}
-
-/** Neighbouring positions whose patches run together: more for short prompts and shallow models, to fill the batch. */
-export function chunks(positions: readonly number[], length: number, layers: number): number[][] {
-  const result: number[][] = [];
-  for (let start = 0; start < positions.length; ) {
-    const tokens = (length - positions[start]) * layers;
-    const size = Math.max(1, Math.min(8, Math.ceil(TOKENS_ENOUGH / tokens)));
-    result.push(positions.slice(start, start + size));
-    start += size;
-  }
-  return result;
-}
-
-interface Row {
-  layer: number;
-  position: number;
 }
 
 /**
- * The patches at a few positions and every layer, climbing the layers together: each layer adds its own patches to the batch.
- * The last layer is only computed for the last position, where the metric is read.
+ * The cells at which a patch can change anything: not where both prompts are the same up to there, and so their activations; and not in
+ * the last layer at another position than the last, where only keys and values are read, which are made before all sites but the first.
  */
-class Sweep {
-  private readonly start: number;
-  private readonly past: KeyValueCache | undefined;
+function open({ base, source, sourceOf }: PatchingOptions, site: PatchSite, layers: number): Cell[] {
+  let same = 0;
+  while (same < base.length && base[same] === source[same] && sourceOf[same] === same) same++;
+  const read = (layer: number, position: number) => site === 'hook_resid_pre' || layer < layers - 1 || position === base.length - 1;
+  return sourceOf.flatMap((from, position) =>
+    from === null || position < same
+      ? []
+      : Array.from({ length: layers }, (_, layer) => ({ layer, position })).filter((cell) => read(cell.layer, cell.position)),
+  );
+}
+
+class Patching {
+  private done = 0;
+  /** What each cell is estimated to move; null where every cell is patched at once. */
+  private readonly estimated: ReadonlyMap<Cell, number> | null;
+  private readonly agreement = new Correlation();
+  private check: Pick<PatchingEstimate, 'checked' | 'largestMiss'> = { checked: 0, largestMiss: null };
 
   constructor(
     private readonly model: Model,
-    private readonly site: PatchSite,
-    private readonly sites: { base: ReadonlyMap<string, FloatArray>; source: ReadonlyMap<string, FloatArray> },
-    cache: KeyValueCache,
-    private readonly length: number,
-    private readonly positions: readonly number[],
-    private readonly sourceOf: readonly (number | null)[],
+    private readonly options: PatchingOptions,
+    private readonly runs: { base: RunResult; source: RunResult },
+    private readonly cells: readonly Cell[],
+    /** [layer][position] */
+    estimates: readonly (readonly (number | null)[])[] | null,
+    private readonly result: PatchingResult,
   ) {
-    this.start = positions[0];
-    this.past = this.start > 0 ? truncateCache(cache, this.start) : undefined;
+    this.estimated = estimates && new Map(cells.map((cell) => [cell, this.share(estimates[cell.layer][cell.position]!)]));
   }
 
-  /** The residual stream at the end [rows, 1, width]. */
-  async run(signal?: AbortSignal): Promise<{ rows: Row[]; resid: FloatArray }> {
-    const rows: Row[] = [];
-    let resid: FloatArray | undefined;
-    for (let layer = 0; layer < this.model.shape.layers; layer++) {
-      signal?.throwIfAborted();
-      const entering = this.site === 'hook_resid_pre';
-      const started = this.entering(layer);
-      const fresh = entering ? this.patched(layer, started, 'hook_resid_pre') : await this.block(layer, started, this.hook(layer));
-      rows.push(...this.positions.map((position) => ({ layer, position })));
-      if (entering) resid = await this.block(layer, resid ? concatAxis([resid, fresh], 0) : fresh);
-      else resid = resid ? concatAxis([await this.block(layer, resid), fresh], 0) : fresh;
+  async run(): Promise<void> {
+    this.summarise();
+    if (!this.estimated || this.options.exact) {
+      this.tell(this.cells.length);
+      await this.patchLargest(ESTIMATED, this.cells.length);
+      await this.patch(this.rest(), this.cells.length);
+    } else await this.patchEnough();
+  }
+
+  /**
+   * Patches what the answer may hang on, from the largest estimate down: every cell that is estimated to move the metric; before them
+   * those of edited tokens; behind them the last layer, which costs next to nothing; and in either layer next to a cell that did move the
+   * same position, as the residual stream changes little from a layer to the next. Then cells are drawn at random from the rest. Where
+   * one of them moves, the estimates do not hold: half as large ones are patched, and so on.
+   */
+  private async patchEnough(): Promise<void> {
+    const { base, source, sourceOf } = this.options;
+    const edited = new Set(editedPositions(base, source, sourceOf));
+    const last = this.model.shape.layers - 1;
+    const sure = this.cells.filter(({ layer, position }) => layer === last || edited.has(position));
+    let planned = new Set([...sure, ...this.largest(ESTIMATED)]).size + LEAST_CHECKED;
+    this.tell(planned);
+    await this.patch(sure.filter(({ position }) => edited.has(position)), planned);
+    for (let threshold = ESTIMATED; ; threshold /= 2) {
+      await this.patchLargest(threshold, planned);
+      await this.patch(this.rest().filter(({ layer }) => layer === last), planned);
+      await this.follow();
+      const rest = this.rest();
+      const share = (this.agreement.value ?? 0) < DOUBTFUL ? CHECKED_IN_DOUBT : CHECKED;
+      const some = drawn(rest, Math.max(LEAST_CHECKED, Math.ceil(share * rest.length)));
+      await this.patch(some, this.done + some.length);
+      const worst = Math.max(0, ...some.map((cell) => Math.abs(this.moved(cell))));
+      const complete = some.length === rest.length;
+      this.check = complete ? { checked: 0, largestMiss: null } : { checked: some.length, largestMiss: worst };
+      this.summarise();
+      if (complete || worst < AGREES) return;
+      planned = this.done + this.largest(threshold / 2).length + some.length;
     }
-    return { rows, resid: resid! };
   }
 
-  /** The base run's residual stream before a layer, from `start` on, once for each position. */
-  private entering(layer: number): FloatArray {
-    const whole = this.sites.base.get(siteName(blockSite(layer, 'hook_resid_pre')))!;
-    const one = sliceAxis(whole, 1, this.start, this.length);
-    return concatAxis(this.positions.map(() => one), 0);
-  }
-
-  /** Row i with its activation at positions[i] replaced by the source's. */
-  private patched(layer: number, activation: FloatArray, site: BlockSite): FloatArray {
-    const source = this.sites.source.get(siteName(blockSite(layer, site)))!;
-    const size = activation.shape.slice(2).reduce((a, b) => a * b, 1);
-    const length = activation.shape[1];
-    const data = activation.data.slice();
-    this.positions.forEach((position, row) => {
-      const from = this.sourceOf[position]!;
-      data.set(source.data.subarray(from * size, (from + 1) * size), (row * length + position - this.start) * size);
-    });
-    return floats(data, activation.shape);
-  }
-
-  private hook(layer: number): Hook {
-    return { site: blockSite(layer, this.site), edit: (activation) => this.patched(layer, activation, this.site) };
-  }
-
-  /** One block over the batch, in parts that fit; a hook needs the batch whole. */
-  private async block(layer: number, resid: FloatArray, hook?: Hook): Promise<FloatArray> {
-    const [count, length] = resid.shape;
-    const last = layer === this.model.shape.layers - 1;
-    const size = hook ? count : Math.max(1, Math.floor(TOKENS_AT_ONCE / length));
-    const parts: FloatArray[] = [];
-    for (let row = 0; row < count; row += size) {
-      const part = count <= size ? resid : sliceAxis(resid, 0, row, Math.min(row + size, count));
-      const layout: BatchLayout = { lengths: Array.from({ length: part.shape[0] }, () => length), positions: length };
-      const feeds: PositionFeeds = positionFeeds(layout, this.past);
-      const past = this.past?.layers[layer];
-      const result = await this.model.runBlock(layer, part, feeds, { past, hooks: hook ? [hook] : [], lastOnly: last && !hook, layout });
-      parts.push(last && hook ? sliceAxis(result.resid, 1, length - 1, length) : result.resid);
+  private async follow(): Promise<void> {
+    const { measured } = this.result;
+    const moves = (layer: number, position: number) => measured[layer]?.[position] && Math.abs(this.moved({ layer, position })) >= AGREES;
+    for (;;) {
+      const next = this.rest().filter(({ layer, position }) => moves(layer - 1, position) || moves(layer + 1, position));
+      if (next.length === 0) return;
+      await this.patch(next, this.done + next.length + LEAST_CHECKED);
     }
-    return concatAxis(parts, 0);
+  }
+
+  /** What is left that is estimated to move so much, the largest first. */
+  private largest(threshold: number): Cell[] {
+    const { estimated } = this;
+    if (!estimated) return [];
+    const size = (cell: Cell) => Math.abs(estimated.get(cell)!);
+    return this.rest().filter((cell) => size(cell) >= threshold).sort((a, b) => size(b) - size(a));
+  }
+
+  private async patchLargest(threshold: number, planned: number): Promise<void> {
+    const cells = this.largest(threshold);
+    for (let start = 0; start < cells.length; start += CELLS_AT_ONCE) await this.patch(cells.slice(start, start + CELLS_AT_ONCE), planned);
+  }
+
+  /** @param planned patches in all, as far as is known */
+  private async patch(cells: readonly Cell[], planned: number): Promise<void> {
+    const { options: { base, sourceOf, metric, signal }, runs, model, result } = this;
+    for (const group of groups(cells, base.length, model.shape.layers)) {
+      const resid = await new Sweep(model, result.site, runs.base, runs.source, sourceOf, group).run(signal);
+      const values = await logitDifferences(model, resid, group.map((_, i) => i), metric);
+      group.forEach((cell, i) => {
+        result.metric[cell.layer][cell.position] = values[i];
+        result.measured[cell.layer][cell.position] = true;
+        if (this.estimated) this.agreement.add(this.estimated.get(cell)!, this.moved(cell));
+      });
+      this.done += group.length;
+      this.summarise();
+      this.tell(planned);
+      await new Promise((resolve) => setImmediate(resolve)); // lets a cancellation arrive
+    }
+  }
+
+  private rest(): Cell[] {
+    return this.cells.filter(({ layer, position }) => !this.result.measured[layer][position]);
+  }
+
+  private moved({ layer, position }: Cell): number {
+    return this.share(this.result.metric[layer][position]!);
+  }
+
+  /** What a patch moves the metric, as a share of the difference between both runs. */
+  private share(metric: number): number {
+    const { baseMetric, sourceMetric } = this.result;
+    return (metric - baseMetric) / Math.max(Math.abs(sourceMetric - baseMetric), SMALLEST_DIFFERENCE);
+  }
+
+  private tell(planned: number): void {
+    this.options.onProgress?.(this.done, Math.max(this.done, planned), this.result);
+  }
+
+  private summarise(): void {
+    if (!this.estimated) return;
+    this.result.estimate = { cells: this.cells.length, measuredCells: this.done, correlation: this.agreement.value, ...this.check };
   }
 }
 

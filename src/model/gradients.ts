@@ -3,16 +3,17 @@ import { blockSite, siteName, type BlockSite, type Site } from '../architectures
 import { floats, type FloatArray } from '../graph';
 import { copy } from './arrays';
 import { positionFeeds } from './layout';
-import type { Model } from './model';
+import type { Model, RunResult } from './model';
 import { metricGradient, type LogitMetric } from './readout';
 
 export interface GradientResult {
   /** The residual stream after the last layer, [batch, positions, width]. */
   readonly resid: FloatArray;
-  /** The gradient of Σ over prompts of the metric at each one's last token, by site name, in the site's own shape. */
+  /** See `gradientsOf`. */
   readonly gradients: ReadonlyMap<string, FloatArray>;
 }
 
+/** Runs prompts, then as `gradientsOf`. */
 export async function gradientsAt(
   model: Model,
   prompts: readonly (readonly number[])[],
@@ -20,9 +21,24 @@ export async function gradientsAt(
   sites: readonly Site[],
   signal?: AbortSignal,
 ): Promise<GradientResult> {
+  const run = await model.run(prompts, { read: residualsBefore(model), signal });
+  return { resid: run.resid, gradients: await gradientsOf(model, run, metric, sites, signal) };
+}
+
+/** What a run has to have read for `gradientsOf`: the residual stream before each layer. */
+export function residualsBefore({ shape: { layers } }: Model): Site[] {
+  return Array.from({ length: layers }, (_, layer) => blockSite(layer, 'hook_resid_pre'));
+}
+
+/** The gradient of Σ over prompts of the metric at each one's last token, by site name, in the site's own shape: of a run without hooks. */
+export async function gradientsOf(
+  model: Model,
+  { resid, sites: residuals, layout }: RunResult,
+  metric: LogitMetric,
+  sites: readonly Site[],
+  signal?: AbortSignal,
+): Promise<ReadonlyMap<string, FloatArray>> {
   const { layers, width } = model.shape;
-  const read = Array.from({ length: layers }, (_, layer) => blockSite(layer, 'hook_resid_pre'));
-  const { resid, sites: residuals, layout } = await model.run(prompts, { read, signal });
   const ends = layout.lengths.map((length, row) => row * layout.positions + length - 1);
   const rows = await metricGradient(model, resid, ends, metric);
   const data = new Float32Array(resid.data.length);
@@ -46,5 +62,5 @@ export async function gradientsAt(
   }
   if (sites.some(({ kind }) => kind === 'embed')) gradients.set('hook_embed', copy(cotangent));
   if (sites.some(({ kind }) => kind === 'final')) throw new Error('The gradient at ln_final.hook_normalized is the unembedding itself; ask for another site.');
-  return { resid, gradients };
+  return gradients;
 }

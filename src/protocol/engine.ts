@@ -133,6 +133,8 @@ export interface ExplainRequest extends Asked, RunsCode {
   variants: boolean;
   site: string;
   direction: PatchingDirection;
+  /** Whether every cell of the heatmap is really patched; where left out, those are estimated that hardly matter. */
+  exact?: boolean;
   topK: number;
 }
 
@@ -201,7 +203,7 @@ export interface EngineProgress {
   download?: DownloadProgress;
   /** What is known so far: the explanation with the rest left null or empty. */
   partial?: Explanation;
-  /** The patching of the last partial explanation so far: numbers are null as well where a patch has not been made yet. */
+  /** The patching of the last partial explanation so far: numbers are estimates, or null as well, where a patch has not been made yet. */
   patching?: ExplainedPatching;
 }
 

@@ -154,8 +154,26 @@ export interface ExplainedPatching {
   effect: (number | null)[][] | null;
   /** [layer][position of the original]: the metric itself after each patch. */
   logitDifference: (number | null)[][];
+  /**
+   * [layer][position of the original]: whether the patch was really made, or can change nothing; effect and logit difference are estimated
+   * where it was not. Left out, as in documents of before, where nothing is estimated.
+   */
+  measured?: boolean[][];
+  /** How far the estimates can be trusted; left out with `measured`. */
+  estimate?: PatchingEstimate;
   /** Where both answers begin with the same tokens. */
   behind?: SharedTokens;
+}
+
+/** Estimates from gradients at both runs (attribution patching) beside patches that were really made, of cells that can change anything. */
+export interface PatchingEstimate {
+  cells: number;
+  measuredCells: number;
+  /** Pearson's, of estimated and measured changes where both are known; null where either does not vary. */
+  correlation: number | null;
+  /** Cells drawn at random from those left to estimates in the end, and really patched; and the most that one of them moved, as a share. */
+  checked: number;
+  largestMiss: number | null;
 }
 
 /** Tokens that follow both prompts, because both answers begin with them: the metric is read at the last of these. */
@@ -164,6 +182,7 @@ export interface SharedTokens {
   /** [layer][token]: what patching at each of them does, as above. */
   effect: (number | null)[][] | null;
   logitDifference: (number | null)[][];
+  measured?: boolean[][];
 }
 
 export interface PatchingMetric {

@@ -44,8 +44,8 @@ export type FromPanel =
   | { type: 'selected'; position: number | null; layer: number | null; byReader: boolean }
   /** The reader looks at another view. */
   | { type: 'tab'; tab: PanelTab }
-  /** Compare with a variant by its number, or with the one at hand (null), at a site and in a direction. */
-  | { type: 'patch'; variant: number | null; site: string; direction: PatchingDirection }
+  /** Compare with a variant by its number, or with the one at hand (null), at a site and in a direction; exactly or with estimates. */
+  | { type: 'patch'; variant: number | null; site: string; direction: PatchingDirection; exact?: boolean }
   /** Save what a view shows; the content is text, or a picture's bytes in base64. */
   | { type: 'export'; name: string; kind: 'csv' | 'json' | 'svg' | 'png'; content: string }
   /** Ask which latents tell the explained code from the near twin that it is compared with. */

@@ -64,6 +64,18 @@ describe('an explanation in the terminal', () => {
     expect(cells).toBe(`${without.padEnd(13 * 4 - 1)}  77`);
   });
 
+  test('says how much of the heatmap is estimated, and how well that agrees', () => {
+    const made = madeUp();
+    const measured = made.patching!.logitDifference.map((row, layer) => row.map((_, i) => layer > 0 || i !== 3));
+    const estimate = { cells: 954, measuredCells: 120, correlation: 0.921, checked: 12, largestMiss: 0.013 };
+    const text = renderExplanation({ ...made, patching: { ...made.patching!, measured, estimate } }, plain, 200).replace(/\s+/g, ' ');
+    expect(text).toContain('120 of 954 cells are really patched, the others estimated from gradients (r = 0.92 where both are known).');
+    expect(text).toContain('Of the small ones 12 were drawn at random and patched: the most that one of them moves is 1.3%. --exact patches all.');
+    const all = renderExplanation({ ...made, patching: { ...made.patching!, estimate: { ...estimate, measuredCells: 954 } } }, plain, 200);
+    expect(all).toContain('All 954 cells are really patched; estimates from gradients agree with r = 0.92.');
+    expect(all).not.toContain('--exact');
+  });
+
   test('noising shows what is lost', () => {
     const made = madeUp();
     const effect = made.patching!.effect!.map((row) => row.map((value) => value && 1 - value));
@@ -92,6 +104,13 @@ describe('a heatmap', () => {
     const lines = renderHeatmap(many, plain, 80);
     expect(lines[0].trimEnd()).toBe('  layer 0   ×  90   ·');
     expect(lines.at(-1)).toContain('× not in the variant');
+  });
+
+  test('tells estimates from patches', () => {
+    const lines = renderHeatmap([{ ...column('a', 0.5, 0), estimated: [true, true] }, column('b', 0.5, 0)], plain, 80);
+    expect(lines.slice(0, 2).map((line) => line.trimEnd())).toEqual(['  layer 0 ~50  50', '  layer 1   ~   ·']);
+    expect(lines.at(-1)).toContain('~ estimated');
+    expect(renderHeatmap([column('b', 0.5, 0)], plain, 80).join('\n')).not.toContain('~');
   });
 
   test('has wide characters, long tokens and white space below their columns', () => {

@@ -7,7 +7,7 @@ describe('effects on the tokens of the code', () => {
   it('leave out tokens without a place in the file, and those without a counterpart', () => {
     const effects = tokenEffects(madeUp(), 1);
     expect(effects.map(({ position }) => position)).toEqual([1, 2, 3, 4, 5, 6, 7]);
-    expect(effects.at(-1)).toEqual({ position: 7, start: 13, end: 16, effect: -0.37, normalised: true });
+    expect(effects.at(-1)).toEqual({ position: 7, start: 13, end: 16, effect: -0.37, normalised: true, estimated: false });
   });
 
   it('are counted from the run that is patched', () => {

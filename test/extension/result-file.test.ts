@@ -29,6 +29,18 @@ describe('a saved result', () => {
     expect(() => read(held({}, { text: 3, probability: 1 }))).toThrow('"prediction"');
   });
 
+  it('may hold estimates beside patches', () => {
+    const { patching, tokens } = madeUp();
+    const measured = patching!.logitDifference.map((row) => row.map((_, i) => i % 2 === 0));
+    const estimate = { cells: 36, measuredCells: 18, correlation: 0.9, checked: 8, largestMiss: 0.01 };
+    const held = (change: object) => ({ ...madeUp(), patching: { ...patching!, measured, estimate, ...change } });
+    expect(read(held({}))).toEqual(held({}));
+    expect(read(held({ estimate: { ...estimate, correlation: null, largestMiss: null } }))).toBeDefined();
+    for (const wrong of [{ measured: [[true]] }, { measured: measured.map(() => tokens.map(() => 1)) }, { estimate: { cells: 3 } }, { estimate: null }]) {
+      expect(() => read(held(wrong)), JSON.stringify(wrong)).toThrow('"patching"');
+    }
+  });
+
   it('holds the attribution to latents that was shown with it, if that is one', () => {
     const latents = sampleLatents();
     expect(read({ ...madeUp(), latents }).latents).toEqual(latents);

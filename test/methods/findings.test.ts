@@ -130,6 +130,17 @@ describe('where the difference sits', () => {
     expect(rest({ effect: [[0, 0.3, 0, 0], [0, 0, 0.4, 0]] })).toEqual(['No single position holds half of the difference; `)` comes closest with 40 % at layer 1.']);
     expect(rest({ effect: [[0, 0.01, -2, 0]] })).toEqual(['No single position holds the difference: no patch moves as much as 10 % of it.']);
   });
+  test('a layer without a patch holds nothing, and what was not patched is not spoken of', () => {
+    expect(rest({ partly: true, effect: [[0, 1, 0, 0], [null, null, null, null], [0, null, null, 1]] })).toEqual([
+      'The difference sits on `130` at layer 0 (100 %), on no single token at layer 1 and on the last token at layer 2 (100 %).',
+    ]);
+    expect(rest({ partly: true, effect: [[0, 0.01, null, 0]] })).toEqual([
+      'No single position holds the difference: no patch that was made moves as much as 10 % of it.',
+    ]);
+    expect(rest({ partly: true, site: 'hook_attn_out', effect: [[null, 0.05, 0, 0]] })).toEqual([
+      'No single hook_attn_out activation that was patched moves as much as 10 % of the difference.',
+    ]);
+  });
   test('a component has large effects rather than a place', () => {
     expect(rest({ site: 'hook_attn_out', effect: [[0, 0.5, 0, 0], [0, 0, 0.05, 0.7]] })).toEqual([
       'The patches of hook_attn_out that move the most of the difference: 70 % at layer 1 on the last token and 50 % at layer 0 on `130`.',

@@ -92,11 +92,11 @@ test('the whole residual stream at the last position carries the last layer to t
   expect(result.metric.at(-1)!.at(-1)).toBeCloseTo(result.sourceMetric, 4);
 });
 
-test('progress counts positions, a cancelled sweep rejects, and a wrong alignment is refused', async () => {
+test('progress counts patches, a cancelled sweep rejects, and a wrong alignment is refused', async () => {
   const sourceOf = ORIGINAL.map((_, i) => i);
   const counts: [number, number][] = [];
   await patchPositions(model, { base: SAME_LENGTH, source: ORIGINAL, sourceOf, metric, onProgress: (done, total) => counts.push([done, total]) });
-  expect(counts.at(-1)).toEqual([6, 6]);
+  expect(counts.at(-1)).toEqual([18, 18]);
   const stop = new AbortController();
   stop.abort();
   await expect(patchPositions(model, { base: SAME_LENGTH, source: ORIGINAL, sourceOf, metric, signal: stop.signal })).rejects.toThrow(/abort/i);

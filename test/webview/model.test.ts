@@ -180,6 +180,20 @@ describe('patching', () => {
     expect(grid.means!.rows[1]).toBeCloseTo(row.reduce((sum, value) => sum + value, 0) / row.length);
   });
 
+  it('tells estimates from patches, in cells, in exported rows, and nowhere else', () => {
+    const explanation = sampleExplanation();
+    const patching = explanation.patching!;
+    expect(patchingGrid(explanation)!.estimated).toBeUndefined();
+    expect(patchingRows(explanation).every(({ patched }) => patched === true || patched === null)).toBe(true);
+    patching.measured = patching.logitDifference.map((row, layer) => row.map((_, position) => layer !== 2 || position !== 3));
+    const grid = patchingGrid(explanation)!;
+    const column = grid.columns.findIndex(({ position }) => position === 3);
+    expect(grid.estimated!.flatMap((row, layer) => row.flatMap((estimated, at) => (estimated ? [[layer, at]] : [])))).toEqual([[2, column]]);
+    expect(patchingCell(explanation, grid, 2, column).lines).toContainEqual(['this cell', 'estimated from gradients, not patched']);
+    expect(patchingCell(explanation, grid, 1, column).lines.flat().join()).not.toContain('estimated');
+    expect(patchingRows(explanation).filter(({ patched }) => patched === false)).toMatchObject([{ layer: 2, originalPosition: 3 }]);
+  });
+
   it('is absent without a variant', () => {
     expect(patchingGrid(sampleExplanation({ variant: null }))).toBeNull();
   });

@@ -1,5 +1,6 @@
 /** An explanation for people: what is shown in the terminal. */
 import { ANSWERS_HELP, ANSWERS_MATTER } from '../../protocol/answers-share';
+import { estimateWords } from '../../protocol/estimate-words';
 import { pythonName } from '../../protocol/python';
 import type { ActualOutcome, ExplainedPatching, ExplainedPrediction, Explanation } from '../../protocol/explanation';
 import { NO_ERROR } from '../../snippets/templates';
@@ -134,11 +135,15 @@ function patchingLines(explanation: Explanation, style: Style, columns: number):
     patching.direction === 'denoising'
       ? `% restored by putting the original's ${patching.site} into the variant`
       : `% lost by putting the variant's ${patching.site} into the original`;
-  return [heading('Patching', what, style, columns), ...renderHeatmap(heatmapColumns(explanation, patching), style, columns)];
+  const { estimate } = patching;
+  const exact = estimate && estimate.measuredCells < estimate.cells ? ' --exact patches all.' : '';
+  const words = estimate ? paragraph(`${estimateWords(estimate, shortPercent)}${exact}`, style.dim, columns) : [];
+  return [heading('Patching', what, style, columns), ...renderHeatmap(heatmapColumns(explanation, patching), style, columns), ...words];
 }
 
 /** What each patch moves: towards the original when denoising, away from it when noising. */
-export function heatmapColumns({ tokens, counterfactual }: Explanation, { effect, direction, behind }: ExplainedPatching): HeatmapColumn[] {
+export function heatmapColumns({ tokens, counterfactual }: Explanation, patching: ExplainedPatching): HeatmapColumn[] {
+  const { effect, measured, direction, behind } = patching;
   const moved = (value: number | null) => (value === null || direction === 'denoising' ? value : 1 - value);
   const counterpart = new Map(counterfactual?.alignment.columns.map(({ original, variant }) => [original, variant]));
   const prompt = tokens.map(({ id, text, start }, position) => {
@@ -146,12 +151,14 @@ export function heatmapColumns({ tokens, counterfactual }: Explanation, { effect
     return {
       token: text,
       values: effect!.map((row) => moved(row[position])),
+      estimated: measured?.map((row) => !row[position]),
       changed: other === null || other === undefined || counterfactual!.tokens[other].id !== id,
       question: start === null,
     };
   });
   const shared = (behind?.tokens ?? []).map(({ text }, i) => {
-    return { token: text, values: behind!.effect!.map((row) => moved(row[i])), changed: false, question: true };
+    const estimated = behind!.measured?.map((row) => !row[i]);
+    return { token: text, values: behind!.effect!.map((row) => moved(row[i])), estimated, changed: false, question: true };
   });
   return [...prompt, ...shared];
 }

@@ -6,6 +6,8 @@ export interface HeatmapColumn {
   token: string;
   /** One value a layer, as a share (1 is 100); null where there is none. */
   values: readonly (number | null)[];
+  /** Which of them are estimates; none when left out. */
+  estimated?: readonly boolean[];
   /** The edit changed this token. */
   changed: boolean;
   /** Part of the question, not of the code. */
@@ -37,6 +39,7 @@ export function renderHeatmap(columns: readonly HeatmapColumn[], style: Style, t
   if (left > 0) notes.push(`${left} of ${columns.length} tokens left out, where nothing happens`);
   if (shown.some((i) => columns[i].changed)) notes.push('▲ changed by the edit');
   if (shown.some((i) => columns[i].values.includes(null))) notes.push('× not in the variant');
+  if (shown.some((i) => columns[i].estimated?.includes(true))) notes.push('~ estimated');
   const joined = notes.join(' · ');
   if (notes.length > 0) lines.push(...(width(joined) + 2 <= terminal ? [joined] : notes).map((line) => style.dim(`  ${line}`)));
   return lines;
@@ -60,7 +63,7 @@ function panel(columns: readonly HeatmapColumn[], style: Style): string[] {
   const layers = columns[0].values.length;
   const lines = Array.from(
     { length: layers },
-    (_, layer) => `${style.dim(padEnd(`  layer ${layer}`, GUTTER))}${columns.map(({ values }) => cell(values[layer], style)).join('')}`,
+    (_, layer) => `${style.dim(padEnd(`  layer ${layer}`, GUTTER))}${columns.map(({ values, estimated }) => cell(values[layer], estimated?.[layer] ?? false, style)).join('')}`,
   );
   if (columns.some(({ changed }) => changed)) {
     lines.push(' '.repeat(GUTTER) + columns.map(({ changed }) => (changed ? style.yellow('  ▲ ') : '    ')).join(''));
@@ -78,10 +81,10 @@ function panel(columns: readonly HeatmapColumn[], style: Style): string[] {
   return lines;
 }
 
-function cell(value: number | null, style: Style): string {
+function cell(value: number | null, estimated: boolean, style: Style): string {
   if (value === null) return style.dim('  × ');
-  if (Math.abs(value) < QUIET) return style.dim('  · ');
-  const text = padEnd(padStart(String(Math.round(100 * value)), 3), CELL);
+  if (Math.abs(value) < QUIET) return style.dim(estimated ? '  ~ ' : '  · ');
+  const text = padEnd(padStart(`${estimated ? '~' : ''}${Math.round(100 * value)}`, 3), CELL);
   const on = heat(value);
   return style.paint(text, readable(on), on);
 }
