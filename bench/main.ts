@@ -1,6 +1,7 @@
 /**
  * npm run bench [-- --json] [-- --quick]: speed as ratios against a roof and against peers, measured in one run, one after the other.
  * npm run bench -- --checkpoints [--json]: the same of models of the sizes that people study (about half an hour with the peers).
+ * npm run bench -- --explain [--json]: the whole explanation of ten programs of 3 to 60 lines, warm and cold, by phases.
  * npm run bench -- --examples MODEL: what a model predicts about examples/, as Markdown.
  * Set LATENT_LENS_PEER_PYTHON to a Python with bench/peers/requirements.txt to measure TransformerLens too.
  */
@@ -9,6 +10,7 @@ import path from 'node:path';
 import { readRecipe } from '../src/training/recipe';
 import { benchCheckpoints, describeCheckpoints, measureCheckpoint } from './checkpoints';
 import { benchExamples } from './examples';
+import { benchExplain, describeExplain, measureExplain } from './explain';
 import { benchLatents, type LatentFigures } from './latents';
 import { benchLoad, measureLoad } from './load';
 import { benchMatmul } from './matmul';
@@ -33,6 +35,11 @@ if (flag('--checkpoint')) {
   const model = process.argv[process.argv.indexOf('--examples') + 1];
   if (model === undefined) throw new Error('Name a model behind --examples: a folder, a .gguf file, org/name or ollama:name.');
   process.stdout.write(`${await benchExamples(model)}\n`);
+} else if (flag('--explain-one')) {
+  process.stdout.write(JSON.stringify(await measureExplain(process.argv[process.argv.indexOf('--explain-one') + 1])));
+} else if (flag('--explain')) {
+  const report = await benchExplain();
+  process.stdout.write(flag('--json') ? `${JSON.stringify(report, null, 2)}\n` : describeExplain(report));
 } else if (flag('--load')) {
   const at = process.argv.indexOf('--load');
   process.stdout.write(JSON.stringify(await measureLoad(process.argv[at + 1], Number(process.argv[at + 2]))));

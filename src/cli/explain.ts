@@ -70,17 +70,22 @@ async function explained(file: string, flags: ExplainFlags, io: Io): Promise<Exp
   const source = await readCode(file, io);
   const template = await readTemplate(flags.template, flags.chat);
   const against = flags.against === undefined ? undefined : await readAgainst(flags.against, io);
-  const [{ explain }, { lazyPython }] = await Promise.all([import('../engine/explain'), import('./python')]);
+  const { lazyPython } = await import('./python');
   return withProgress(io, async (report) => {
-    const loaded = await openModel(flags, io, report);
     const python = flags.run ? lazyPython(report, io.signal) : undefined;
+    python?.begin(); // in its own process, beside all that comes before it is needed
     try {
-      const { site, direction, exact, topK } = flags;
-      const options = { against, site, direction, exact, topK, signal: io.signal };
-      return await explain(loaded, template, source, { ...options, label: python?.label, onProgress: report });
+      const { explain } = await import('../engine/explain');
+      const loaded = await openModel(flags, io, report);
+      try {
+        const { site, direction, exact, topK } = flags;
+        const options = { against, site, direction, exact, topK, signal: io.signal };
+        return await explain(loaded, template, source, { ...options, label: python?.label, onProgress: report });
+      } finally {
+        await loaded.model.release();
+      }
     } finally {
       python?.close();
-      await loaded.model.release();
     }
   });
 }

@@ -12,6 +12,5 @@ export interface Python {
 
 export function lazyPython(report: Progress, signal: AbortSignal): Python {
   const python = new LazyPython(' Add --no-run to go on without running the code.');
-  const begin = () => python.begin(report);
-  return { begin, label: python.labeller(report, signal), close: () => python.close() };
+  return { begin: () => python.begin(), label: python.labeller(report, signal), close: () => python.close() };
 }

@@ -1,8 +1,10 @@
 /** Explaining a program: what the model predicts, whether that is right, and where in layers and tokens the prediction is made. */
-import { logitLens } from '../methods/logit-lens';
-import { predict } from '../methods/prediction';
+import { lensSites, logitLens, type Lens } from '../methods/logit-lens';
+import { predictBehind, type Prediction } from '../methods/prediction';
 import type { PatchSite } from '../methods/patching';
 import type { ExplainedPatching, Explanation, PatchingDirection } from '../protocol/explanation';
+import type { Model } from '../model';
+import type { AnswerTokens } from '../snippets/prompts';
 import type { Template } from '../snippets/templates';
 import type { Labeller } from '../snippets/variants';
 import { compared, type Against } from './against';
@@ -51,9 +53,12 @@ export async function explain(
   const question = openQuestion(loaded, template, options.contextLimit);
   const { answers } = question;
   const program = readProgram(loaded, question, text);
+  // Variants are made and run, in Python's own process, while the model reads the code.
+  const wantsTwins = options.variants || (compare && !(against && 'program' in against));
+  const finding = wantsTwins ? findTwins(loaded, question, program, options.label) : null;
+  finding?.catch(() => undefined); // said when it is awaited
   onProgress?.('Reading the code');
-  const prediction = await predict(model, program.ids, answers, { topK, signal });
-  const lens = await logitLens(model, program.ids, answers.map(({ ids }) => ids[0]), { topK, signal });
+  const { prediction, lens } = await predictedWithLens(model, program.ids, answers, { topK, signal });
   const read: Explanation = {
     format: 'latent-lens/explanation',
     version: 1,
@@ -65,11 +70,10 @@ export async function explain(
     variants: null,
     findings: [],
   };
-  const wantsTwins = options.variants || (compare && !(against && 'program' in against));
   const next = wantsTwins ? 'Making variants' : options.label ? 'Running programs' : compare ? 'Reading the other program' : 'Reading the code';
   onPartial?.(read, next);
   if (wantsTwins) onProgress?.(next);
-  const found = wantsTwins ? await findTwins(loaded, question, program, options.label) : null;
+  const found = await finding;
 
   const { outcome, comparison, none, seen } = await compared(loaded, question, { program, prediction }, found, options);
   const unseen = (options.variants && found?.twins.filter(({ number }) => !seen.some((twin) => twin.number === number))) || [];
@@ -96,4 +100,15 @@ export async function explain(
   onPartial?.(whole, 'Reading variants');
   const rest = await predictTwins(loaded, answers, unseen, { topK: 1, signal, onProgress });
   return { ...whole, variants: listedVariants([...seen, ...rest], program) };
+}
+
+/** Both from one run, which is forgotten then. */
+async function predictedWithLens(
+  model: Model,
+  ids: readonly number[],
+  answers: readonly AnswerTokens[],
+  options: { topK: number; signal?: AbortSignal },
+): Promise<{ prediction: Prediction; lens: Lens }> {
+  const { prediction, run } = await predictBehind(model, ids, answers, { ...options, read: lensSites(model) });
+  return { prediction, lens: await logitLens(model, run, answers.map((answer) => answer.ids[0]), options) };
 }

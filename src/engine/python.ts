@@ -6,6 +6,7 @@ import type { Progress } from './progress';
 
 export class LazyPython {
   private starting?: Promise<PythonSandbox>;
+  private started = false;
   private timeoutMs?: number;
 
   /** `advice` follows what is said when Python does not start. */
@@ -17,24 +18,32 @@ export class LazyPython {
    */
   labeller(report: Progress, signal: AbortSignal, timeoutMs?: number): Labeller {
     return async (codes) => {
-      const sandbox = await unlessAborted(this.start(report, timeoutMs), signal);
+      const starting = this.start(timeoutMs);
+      if (!this.started) report('Starting Python');
+      const sandbox = await unlessAborted(starting, signal);
       return sandbox.runMany(codes, (done) => report('Running programs', done, codes.length), signal);
     };
   }
 
   /** Starts already, where it will surely be needed; what goes wrong is said when it is. */
-  begin(report: Progress): void {
-    this.start(report, undefined).catch(() => undefined);
+  begin(timeoutMs?: number): void {
+    this.start(timeoutMs).catch(() => undefined);
   }
 
-  private start(report: Progress, timeoutMs: number | undefined): Promise<PythonSandbox> {
+  private start(timeoutMs: number | undefined): Promise<PythonSandbox> {
     if (timeoutMs !== this.timeoutMs) this.close();
     if (this.starting) return this.starting;
-    report('Starting Python');
-    const starting = PythonSandbox.start({ timeoutMs }).catch((error: Error) => {
-      if (this.starting === starting) this.starting = undefined; // tried again when it is next needed
-      throw new Error(`${error.message}${this.advice}`, { cause: error });
-    });
+    this.started = false;
+    const starting: Promise<PythonSandbox> = PythonSandbox.start({ timeoutMs }).then(
+      (sandbox) => {
+        if (this.starting === starting) this.started = true;
+        return sandbox;
+      },
+      (error: Error) => {
+        if (this.starting === starting) this.starting = undefined; // tried again when it is next needed
+        throw new Error(`${error.message}${this.advice}`, { cause: error });
+      },
+    );
     this.timeoutMs = timeoutMs;
     return (this.starting = starting);
   }

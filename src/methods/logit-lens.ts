@@ -1,6 +1,6 @@
 /** The logit lens (nostalgebraist 2020): the final norm and unembedding applied to the residual stream after every layer. */
 import { blockSite, siteName, type Site } from '../architectures';
-import { readOut, type Model } from '../model';
+import { readOut, type Model, type RunResult } from '../model';
 
 export interface Lens {
   /** The sites read, bottom up: the embedding, then each layer's hook_resid_post. */
@@ -12,17 +12,21 @@ export interface Lens {
   answers: { logit: number; logProbability: number; rank: number }[][][];
 }
 
+/** What a run has to have read for `logitLens`. */
+export function lensSites({ shape: { layers } }: Model): Site[] {
+  return [{ kind: 'embed' }, ...Array.from({ length: layers }, (_, layer) => blockSite(layer, 'hook_resid_post'))];
+}
+
+/** @param run of one prompt */
 export async function logitLens(
   model: Model,
-  prompt: readonly number[],
+  run: RunResult,
   answers: readonly number[],
   { topK = 10, signal, onProgress }: { topK?: number; signal?: AbortSignal; onProgress?: (done: number, total: number) => void } = {},
 ): Promise<Lens> {
-  const sites: Site[] = [{ kind: 'embed' }];
-  for (let layer = 0; layer < model.shape.layers; layer++) sites.push(blockSite(layer, 'hook_resid_post'));
-  const run = await model.run([prompt], { read: sites, signal });
-  const rows = prompt.map((_, position) => position);
-  const lens: Lens = { sites: sites.map(siteName), positions: prompt.length, top: [], answers: [] };
+  const { positions } = run.layout;
+  const rows = Array.from({ length: positions }, (_, position) => position);
+  const lens: Lens = { sites: lensSites(model).map(siteName), positions, top: [], answers: [] };
   for (const [layer, site] of lens.sites.entries()) {
     const readouts = await readOut(model, run.sites.get(site)!, rows, { topK, answers, signal });
     lens.top.push(readouts.map(({ top }) => top.map((token) => ({ ...token }))));

@@ -1,5 +1,6 @@
 /** What a model predicts: the template's answers by sequence probability, and the most probable tokens of all. */
-import { readOut, type Hook, type KeyValueCache, type Model, type RowReadout } from '../model';
+import type { Site } from '../architectures';
+import { readOut, type Hook, type KeyValueCache, type Model, type RowReadout, type RunResult } from '../model';
 import type { AnswerTokens } from '../snippets/prompts';
 
 export interface AnswerScore {
@@ -43,20 +44,20 @@ export async function predict(
 
 /**
  * As `predict`, from the keys and values of the prompt's first tokens on, of which there are fewer than the prompt has.
- * @returns the prompt's own as well, where some answer has several tokens
+ * @returns the prompt's own as well, where some answer has several tokens, and the prompt's run, which has read `read`
  */
 export async function predictBehind(
   model: Model,
   prompt: readonly number[],
   answers: readonly AnswerTokens[],
-  { past, topK = 10, hooks, signal }: PredictOptions & { past?: KeyValueCache } = {},
-): Promise<{ prediction: Prediction; cache?: KeyValueCache }> {
+  { past, read, topK = 10, hooks, signal }: PredictOptions & { past?: KeyValueCache; read?: readonly Site[] } = {},
+): Promise<{ prediction: Prediction; cache?: KeyValueCache; run: RunResult }> {
   const start = past?.length ?? 0;
   const long = answers.flatMap(({ ids }, answer) => (ids.length > 1 ? [{ answer, ids }] : []));
-  const run = await model.run([prompt.slice(start)], { past, cache: long.length > 0, hooks: hooks?.(start), signal });
+  const run = await model.run([prompt.slice(start)], { past, read, cache: long.length > 0, hooks: hooks?.(start), signal });
   const firsts = answers.map(({ ids }) => ids[0]);
   const [last] = await readOut(model, run.resid, [prompt.length - 1 - start], { topK, answers: firsts, signal });
-  if (long.length === 0) return { prediction: rankAnswers(answers, last) };
+  if (long.length === 0) return { prediction: rankAnswers(answers, last), run };
   // Every longer answer continues the one cached prompt.
   const rest = await model.run(long.map(({ ids }) => ids.slice(0, -1)), { past: run.cache, hooks: hooks?.(prompt.length), signal });
   const asked = [...new Set(long.flatMap(({ ids }) => ids.slice(1)))];
@@ -65,7 +66,7 @@ export async function predictBehind(
   const further: RowReadout['answers'][number][][] = answers.map(() => []);
   let at = 0;
   for (const { answer, ids } of long) for (const id of ids.slice(1)) further[answer].push(readouts[at++].answers[asked.indexOf(id)]);
-  return { prediction: rankAnswers(answers, last, further), cache: run.cache };
+  return { prediction: rankAnswers(answers, last, further), cache: run.cache, run };
 }
 
 /** A prediction from what is read at the prompt's last position, and for each answer at its further tokens. */

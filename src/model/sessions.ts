@@ -167,7 +167,8 @@ export class ModelSessions {
         const answerLogits = gather(logits, ids, 1);
         const ranks = Array.from({ length: answers }, (_, i) => {
           const one = slice(answerLogits, 1, i, i + 1);
-          return unsqueeze(reduceSum(cast(greater(logits, one), 'int32'), -1), [1]);
+          // Counted in float32, which is exact for vocabularies below 2²⁴ tokens, and summed several times as fast as in int32.
+          return unsqueeze(cast(reduceSum(cast(greater(logits, one), 'float32'), -1), 'int32'), [1]);
         });
         Object.assign(outputs, { answerLogits, answerRanks: concat(ranks, 1) });
       }

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { continuation } from '../../src/methods/continuation';
-import { logitLens } from '../../src/methods/logit-lens';
+import { lensSites, logitLens } from '../../src/methods/logit-lens';
 import { predict } from '../../src/methods/prediction';
 import { predictMany } from '../../src/methods/predictions';
 import { Model } from '../../src/model';
@@ -146,7 +146,7 @@ test('of prompts with answers of several tokens, what they begin with is run onc
 test("the lens' last layer is the prediction, and its first reads the embedding", async () => {
   const answers = ANSWERS.filter(({ ids }) => ids.length === 1);
   const prediction = await predict(model, PROMPT, answers, { topK: 4 });
-  const lens = await logitLens(model, PROMPT, answers.map(({ ids }) => ids[0]), { topK: 4 });
+  const lens = await logitLens(model, await model.run([PROMPT], { read: lensSites(model) }), answers.map(({ ids }) => ids[0]), { topK: 4 });
   expect(lens.sites).toEqual(['hook_embed', ...Array.from({ length: model.shape.layers }, (_, l) => `blocks.${l}.hook_resid_post`)]);
   expect(lens.positions).toBe(PROMPT.length);
   const last = lens.sites.length - 1;
