@@ -1,11 +1,12 @@
 /** Add Model: from the catalog, the Hub, a folder, a GGUF file, or what other programs keep on this machine. */
 import * as vscode from 'vscode';
 import { addSaes } from './add-saes';
-import { catalogItem, hubIdProblem } from './models-choice';
+import { catalogItem, hubIdProblem, hubName } from './models-choice';
 import type { Downloads } from './models-downloads';
 import type { Library } from './models-library';
 import { saesFor } from './models-saes';
 import { useModel } from './models-use';
+import { hubEndpoint } from './settings';
 import { bytesText } from './units';
 import type { HubModel } from '../protocol/models';
 
@@ -67,16 +68,18 @@ async function items(library: Library): Promise<Item[]> {
 }
 
 async function addFromHub(library: Library, downloads: Downloads): Promise<void> {
-  const reference = await vscode.window.showInputBox({
+  const endpoint = hubEndpoint() ?? (process.env.HF_ENDPOINT || null);
+  const written = await vscode.window.showInputBox({
     title: `${TITLE}: Hub Model`,
-    prompt: 'org/name, with a branch, tag or commit as org/name@revision',
+    prompt: 'org/name, with a branch, tag or commit as org/name@revision, or the address of its page',
     placeHolder: 'HuggingFaceTB/SmolLM2-135M',
     ignoreFocusOut: true, // it is copied from a browser
-    validateInput: (value) => (value.trim() === '' ? null : hubIdProblem(value.trim())),
+    validateInput: (value) => (value.trim() === '' ? null : hubIdProblem(value.trim(), endpoint)),
   });
-  if (!reference?.trim()) return;
-  const model = await downloads.look(reference.trim());
-  const chosen = model && (await chooseFiles(reference.trim(), model));
+  if (!written?.trim()) return;
+  const reference = hubName(written, endpoint);
+  const model = await downloads.look(reference);
+  const chosen = model && (await chooseFiles(reference, model));
   if (chosen) await download(chosen, library, downloads);
 }
 

@@ -1,5 +1,6 @@
 /** The words of what is chosen when a model is added. Knows nothing of VS Code. */
 import { bytesText, countText } from './units';
+import { hubNameOf } from '../protocol/hub-address';
 import type { CatalogModel } from '../protocol/models';
 
 export interface ChoiceText {
@@ -24,13 +25,24 @@ export function catalogItem(model: CatalogModel, here: boolean): ChoiceText {
 }
 
 const MOST_CHARACTERS = 96;
+const GGUF = /^(?:[^:]+\.gguf|(?:UD-)?(?:I?Q\d\w*|TQ\d\w*|MXFP4\w*|BF16|FP?16|FP?32))$/i;
 const PART = /^[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?$/;
 
-/** What is wrong with `org/name`, `org/name@revision` or `org/name:file.gguf` while it is written; null when nothing is. */
-export function hubIdProblem(text: string): string | null {
-  const [, id, revision, file] = /^([^@:]*)(?:@([^:]*))?(?::(.*))?$/s.exec(text) ?? [];
-  if (/\s/.test(text)) return 'A name of the Hub has no spaces.';
-  if (/^https?$/.test(id) || text.includes('://')) return 'Give org/name alone, without the address.';
+/** `org/name…` of what is written, which may be the address of a model's page. @throws a sentence for one of another kind */
+export function hubName(written: string, endpoint: string | null): string {
+  return hubNameOf(written.trim(), endpoint);
+}
+
+/** What is wrong with such a name, with `@revision` or `:file.gguf` behind it, while it is written; null when nothing is. */
+export function hubIdProblem(written: string, endpoint: string | null): string | null {
+  if (/\s/.test(written)) return 'A name of the Hub has no spaces.';
+  let text: string;
+  try {
+    text = hubName(written, endpoint);
+  } catch (error) {
+    return (error as Error).message;
+  }
+  const [, id, revision, file] = /^([^@:]*)(?:@([^:]*))?(?::(.*))?$/s.exec(text) ?? ['', text];
   const parts = id.split('/');
   if (parts.length < 2 || parts[1] === '') return 'Give org/name, as in HuggingFaceTB/SmolLM2-135M.';
   if (parts.length > 2) return 'Give org/name alone, without a folder.';
@@ -40,5 +52,5 @@ export function hubIdProblem(text: string): string | null {
   if (revision !== undefined && (!/^[A-Za-z0-9_](?:[A-Za-z0-9_./+-]*[A-Za-z0-9_+-])?$/.test(revision) || revision.includes('..'))) {
     return 'After “@” stands a branch, a tag or a commit.';
   }
-  return file !== undefined && !/^[^:]+\.gguf$/i.test(file) ? 'After “:” stands the name of a .gguf file.' : null;
+  return file !== undefined && !GGUF.test(file) ? 'After “:” stands the name of a .gguf file, or how it is quantised, as Q4_K_M.' : null;
 }

@@ -5,7 +5,7 @@ import type { AddedModel, DownloadProgress, HubModel } from '../protocol/models'
 import { checkRoom, diskError, freeBytes } from './disk';
 import { downloadFile } from './download-file';
 import { modelFolders, type ModelFolders } from './folders';
-import { filesByName, filesToFetch, ggufFiles, lookUp, readConfig, type HubRepository } from './hub';
+import { filesByName, filesToFetch, ggufFiles, ggufHint, lookUp, readConfig, type HubRepository } from './hub';
 import { HubClient, type HubOptions } from './hub-client';
 import { HubError } from './hub-error';
 import { makeInside } from './inside';
@@ -13,7 +13,7 @@ import { withLock } from './lock';
 import { missing, PART, readManifest, writeManifest, type StoredFile } from './manifest';
 import { CONFIG } from './model-folder';
 import { DownloadMeter } from './progress';
-import { hubReference, parseReference, type HubReference } from './reference';
+import { hubReference, parseReference, withFile, type HubReference } from './reference';
 import { hubFolder, repositoryFolder, setRevision } from './repository';
 
 export interface AddOptions extends Omit<HubOptions, 'onWaiting'> {
@@ -27,11 +27,12 @@ export interface AddOptions extends Omit<HubOptions, 'onWaiting'> {
 export async function addModel(text: string, options: AddOptions = {}): Promise<AddedModel> {
   const { folders = modelFolders(), onProgress, checkConfig } = options;
   const { store } = folders;
-  const reference = hubOnly(text);
+  const asked = hubOnly(text, options.endpoint);
   let meter: DownloadMeter | undefined;
   const client = new HubClient({ ...options, onWaiting: (why) => meter?.wait(why) });
   try {
-    const repository = await lookUp(client, reference);
+    const repository = await lookUp(client, asked);
+    const reference = fileOf(asked, repository);
     const files = await filesToFetch(client, repository, reference);
     if (files.some(({ name }) => name === CONFIG) && checkConfig) checkConfig(await readConfig(client, repository));
     const { id, commit } = repository;
@@ -74,15 +75,15 @@ export async function addModel(text: string, options: AddOptions = {}): Promise<
 /** What the Hub says about a repository and what addModel would fetch. @throws HubError when it says nothing */
 export async function hubModel(text: string, options: AddOptions = {}): Promise<HubModel> {
   const { folders = modelFolders(), checkConfig } = options;
-  const reference = hubOnly(text);
+  const asked = hubOnly(text, options.endpoint);
   const client = new HubClient(options);
   try {
-    const repository = await lookUp(client, reference);
+    const repository = await lookUp(client, asked);
     const { id, commit, licence, gated } = repository;
     let problem: string | null = null;
     let files: StoredFile[] = [];
     try {
-      files = await filesToFetch(client, repository, reference);
+      files = await filesToFetch(client, repository, fileOf(asked, repository));
       if (files.some(({ name }) => name === CONFIG)) {
         const config = await readConfig(client, repository);
         checkConfig?.(config);
@@ -103,8 +104,15 @@ export async function hubModel(text: string, options: AddOptions = {}): Promise<
   }
 }
 
-function hubOnly(text: string): HubReference {
-  const reference = parseReference(text, null);
+/** @throws HubError where no file is quantised so */
+function fileOf(asked: HubReference, repository: HubRepository): HubReference {
+  const found = withFile(asked, repository.names);
+  if (found) return found;
+  throw new HubError(`${repository.id} has no one file that ends in ${asked.file}.gguf.${ggufHint(repository)}`, 'missing');
+}
+
+function hubOnly(text: string, endpoint: string | null | undefined): HubReference {
+  const reference = parseReference(text, null, endpoint || process.env.HF_ENDPOINT);
   if (reference.kind === 'hub') return reference;
   const why = { package: 'comes with Latent Lens', path: 'is a folder or file of yours', ollama: 'is Ollama’s' }[reference.kind];
   throw new Error(`${text.trim() || 'This model'} ${why} and needs no adding; give it as the model. Add org/name from the Hugging Face Hub.`);

@@ -149,7 +149,7 @@ async function readText(client: HubClient, url: string, wanted: Parameters<HubCl
   return { body: Buffer.concat(chunks).toString('utf8'), link: response.headers.get('link') };
 }
 
-function ggufHint(repository: HubRepository): string {
+export function ggufHint(repository: HubRepository): string {
   const [first, ...more] = ggufFiles(repository);
   if (!first) return '';
   return ` It has GGUF files: ${repository.id}:${first.name}${more.length > 0 ? ` and ${more.length} more` : ''}.`;

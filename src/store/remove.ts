@@ -8,7 +8,7 @@ import { withLock } from './lock';
 import { MANIFEST, PART, readManifest, selected, writeManifest, type Manifest } from './manifest';
 import { isCommit } from './names';
 import { findOllama } from './ollama';
-import { hubReference, parseReference, type HubReference, type Reference } from './reference';
+import { hubReference, parseReference, withFile, type HubReference, type Reference } from './reference';
 import { findRepository, hubFolder, listCommits, readRevisions, REVISIONS, setRevision } from './repository';
 import { removeUnpacked } from './unpacked';
 
@@ -25,12 +25,12 @@ export async function removeModel(text: string, folders: ModelFolders = modelFol
 
 async function remove(text: string, folders: ModelFolders): Promise<number> {
   const { store } = folders;
-  const reference = parseReference(text, null);
-  if (reference.kind !== 'hub') return removeOthers(text.trim(), reference, folders);
-  const name = hubReference(reference);
-  const found = await findIn(store, reference);
+  const asked = parseReference(text, null);
+  if (asked.kind !== 'hub') return removeOthers(text.trim(), asked, folders);
+  const name = hubReference(asked);
+  const found = await findIn(store, asked);
   if (!found) throw new Error(`The store has no ${name}, so there is nothing to remove. latent-lens models list shows what it has; other places are not touched.`);
-  const { folder, manifest } = found;
+  const { folder, manifest, reference } = found;
   await insideStore(store, folder);
   const unpacked = reference.file === null ? 0 : await removeUnpacked(store, path.join(folder, reference.file));
   const freed = unpacked + (await withLock(folder, name, () => removeFiles(store, folder, manifest, reference)));
@@ -75,16 +75,17 @@ async function forget(repository: string, gone: string): Promise<void> {
 }
 
 /** The commit that the revision stands for; one whose download was not finished goes by what it was asked for as. */
-async function findIn(store: string, reference: HubReference): Promise<{ folder: string; manifest: Manifest } | null> {
-  const repository = await findRepository(hubFolder(store), reference.id);
+async function findIn(store: string, asked: HubReference): Promise<{ folder: string; manifest: Manifest; reference: HubReference } | null> {
+  const repository = await findRepository(hubFolder(store), asked.id);
   if (!repository) return null;
-  const revision = reference.revision ?? 'main';
+  const revision = asked.revision ?? 'main';
   const known = isCommit(revision) ? revision : (await readRevisions(repository.folder)).get(revision);
   for (const commit of known === undefined ? await listCommits(repository.folder) : [known]) {
     const folder = path.join(repository.folder, commit);
     const manifest = await readManifest(folder);
     if (!manifest || (known === undefined && manifest.revision !== revision)) continue;
-    if (selected(manifest.files, reference).length > 0) return { folder, manifest };
+    const reference = withFile(asked, manifest.files.map(({ name: file }) => file));
+    if (reference && selected(manifest.files, reference).length > 0) return { folder, manifest, reference };
   }
   return null;
 }

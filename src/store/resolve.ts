@@ -1,5 +1,5 @@
 /** From what names a model to the folder or GGUF file that is opened. */
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { modelFolders, type ModelFolders } from './folders';
 import { findSnapshot } from './huggingface';
@@ -8,7 +8,7 @@ import { missing, selected } from './manifest';
 import { lackingFiles } from './model-folder';
 import { quoted } from './names';
 import { findOllama } from './ollama';
-import { GGUF_FILE, hubReference, ollamaReference, parseReference, type HubReference } from './reference';
+import { GGUF_FILE, hubReference, ollamaReference, parseReference, withFile, type HubReference } from './reference';
 import { findInStore } from './repository';
 
 export interface FoundModel {
@@ -61,26 +61,28 @@ async function resolvePath(at: string): Promise<FoundModel> {
 }
 
 async function resolveHub(reference: HubReference, folders: ModelFolders): Promise<FoundModel> {
-  const { id, revision, file, folder } = reference;
+  const { id, revision, folder } = reference;
   const add = hubReference(reference);
   if (folder !== null) throw new Error(`${add} names a folder of SAEs, not a model. Give ${id} for the model.`);
-  const found = (place: 'store' | 'huggingface', at: string, commit: string): FoundModel =>
-    file === null
-      ? { name: add, place, format: 'safetensors', path: at, commit }
-      : { name: add, place, format: 'gguf', path: path.join(at, file), commit };
+  const found = (place: 'store' | 'huggingface', at: string, commit: string, asked: HubReference): FoundModel =>
+    asked.file === null
+      ? { name: hubReference(asked), place, format: 'safetensors', path: at, commit }
+      : { name: hubReference(asked), place, format: 'gguf', path: path.join(at, asked.file), commit };
   const problems: string[] = [];
 
   const ours = await findInStore(folders.store, id, revision ?? 'main');
-  if (ours) {
-    const files = selected(ours.files, reference);
+  const inOurs = ours && withFile(reference, ours.files.map(({ name }) => name));
+  if (inOurs) {
+    const files = selected(ours.files, inOurs);
     const lacks = await missing(ours.folder, files);
-    if (files.length > 0 && lacks.length === 0) return found('store', ours.folder, ours.commit);
+    if (files.length > 0 && lacks.length === 0) return found('store', ours.folder, ours.commit, inOurs);
     if (files.length > 0) problems.push(`The download of ${add} is not finished. Go on with it: latent-lens models add ${add}.`);
   }
   const theirs = await findSnapshot(folders.huggingface, id, revision ?? 'main');
-  if (theirs) {
-    const lacks = file === null ? await lackingFiles(theirs.folder) : await lackingFile(theirs.folder, file);
-    if (lacks.length === 0) return found('huggingface', theirs.folder, theirs.commit);
+  const inTheirs = theirs && withFile(reference, await readdir(theirs.folder));
+  if (inTheirs) {
+    const lacks = inTheirs.file === null ? await lackingFiles(theirs.folder) : await lackingFile(theirs.folder, inTheirs.file);
+    if (lacks.length === 0) return found('huggingface', theirs.folder, theirs.commit, inTheirs);
     problems.push(`Hugging Face’s cache has ${id} without ${lacks.slice(0, 3).join(', ')}. Download it: latent-lens models add ${add}.`);
   }
   throw new Error(problems[0] ?? `The model ${add} is not on this machine. Download it: latent-lens models add ${add}.`);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { catalogItem, hubIdProblem } from '../../src/extension/models-choice';
+import { catalogItem, hubIdProblem, hubName } from '../../src/extension/models-choice';
 import { informationPage } from '../../src/extension/models-information-page';
 import { bytesText, countText, secondsText } from '../../src/extension/units';
 import { exceededBy, memoryWords } from '../../src/protocol/memory-needed';
@@ -8,7 +8,7 @@ import { parseHub } from '../../src/store/reference';
 
 const NAMES = [
   'org/name', 'HuggingFaceTB/SmolLM2-135M', 'a/b@main', 'a/b@refs/pr/12', 'a/b:q8_0.gguf', 'a/b@v1:dir/q8.GGUF', 'a/b.c_d-e', 'a/b@c0ffee',
-  'name', 'a/', '/b', 'a/b/c', 'a b/c', 'a/b@', 'a/b@../x', 'a/b@-x', 'a/b:', 'a/b:x.bin', 'https://huggingface.co/a/b', 'a/../b', 'a/b--c', 'ä/b', `a/${'b'.repeat(96)}`,
+  'name', 'a/', '/b', 'a/b/c', 'a b/c', 'a/b@', 'a/b@../x', 'a/b@-x', 'a/b:', 'a/b:x.bin', 'https://huggingface.co/a/b', 'https://huggingface.co/a/b/blob/main/x.gguf', 'hf.co/a/b:Q4_K_M', 'https://huggingface.co/datasets/a/b', 'https://example.org/a/b', 'gpt2', 'a/b:iq4_xs', 'a/b:Q4', 'a/b:Quite', 'a/../b', 'a/b--c', 'ä/b', `a/${'b'.repeat(96)}`,
   'a/b@x:y:z.gguf', '-a/b', 'a/b.',
 ];
 
@@ -20,12 +20,13 @@ describe('a name of the Hub while it is written', () => {
     } catch {
       refused = true;
     }
-    expect(hubIdProblem(name) !== null).toBe(refused);
+    expect(hubIdProblem(name, null) !== null).toBe(refused);
   });
 
   it('is told what is missing', () => {
-    expect(hubIdProblem('gpt2')).toBe('Give org/name, as in HuggingFaceTB/SmolLM2-135M.');
-    expect(hubIdProblem('https://huggingface.co/a/b')).toBe('Give org/name alone, without the address.');
+    expect(hubIdProblem('bert', null)).toBe('Give org/name, as in HuggingFaceTB/SmolLM2-135M.');
+    expect(hubIdProblem('https://example.org/a/b', null)).toBe('"https://example.org/a/b" is no address of the Hugging Face Hub. Give org/name, or the address of a model\'s page there.');
+    expect(hubName(' https://mirror.example/a/b/tree/v1 ', 'https://mirror.example')).toBe('a/b@v1');
   });
 });
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { modelFolders, tokenFile } from '../../src/store/folders';
 import { listModels } from '../../src/store/list';
 import { isHubId, isPlainName, isPlainPath, isRevision } from '../../src/store/names';
-import { hubReference, ollamaReference, parseReference } from '../../src/store/reference';
+import { hubReference, ollamaReference, parseReference, withFile } from '../../src/store/reference';
 import { removeModel } from '../../src/store/remove';
 import { resolveModel } from '../../src/store/resolve';
 import { findToken } from '../../src/store/token';
@@ -92,10 +92,58 @@ describe('names', () => {
     expect(parseReference('a.gguf', '/x')).toEqual({ kind: 'path', path: path.resolve('/x/a.gguf') });
     expect(parseReference('test/store', process.cwd())).toEqual({ kind: 'path', path: path.resolve('test/store') }); // it is there
     expect(parseReference('test/store', null).kind).toBe('hub');
-    for (const text of ['a', 'org/na me', 'org/../x', 'org/name@a..b', 'org/name:x.bin', 'org/name/../x', 'org/name/a:b.gguf', 'ollama:', 'ollama:../x', 'ollama:a:b:c', 'a\nb', 'https://huggingface.co/org/name', 'x'.repeat(5000)]) {
+    for (const text of ['a', 'org/na me', 'org/../x', 'org/name@a..b', 'org/name:x.bin', 'org/name/../x', 'org/name/a:b.gguf', 'ollama:', 'ollama:../x', 'ollama:a:b:c', 'a\nb', 'https://huggingface.co/org', 'https://huggingface.co/datasets/org/name', 'https://example.org/org/name', 'org/name:Q4_K_M.bin', 'x'.repeat(5000)]) {
       expect(() => parseReference(text, null), text.slice(0, 40)).toThrow(/\. Give|\.$/);
     }
     expect(() => parseReference('./a', null)).toThrow('is relative to a folder, but no folder that is trusted is open. Give the whole path.');
+  });
+});
+
+describe('names as people have them', () => {
+  test.each([
+    ['https://huggingface.co/org/name', 'org/name'],
+    ['http://www.huggingface.co/org/name/', 'org/name'],
+    ['hf.co/org/name', 'org/name'],
+    ['huggingface.co/org/name/tree/main', 'org/name'],
+    ['https://huggingface.co/org/name/tree/v1.0?not-for-all-audiences=true', 'org/name@v1.0'],
+    ['https://huggingface.co/org/name/tree/refs%2Fpr%2F1', 'org/name@refs/pr/1'],
+    ['https://huggingface.co/org/name/tree/main/layer_3/width_16k', 'org/name/layer_3/width_16k'],
+    ['https://huggingface.co/org/name/tree/v2/layer_3', 'org/name/layer_3@v2'],
+    ['https://huggingface.co/org/name/blob/main/x-q8_0.gguf', 'org/name:x-q8_0.gguf'],
+    ['hf.co/org/name/resolve/v1/sub/x.gguf?download=true', 'org/name@v1:sub/x.gguf'],
+    ['https://huggingface.co/org/name/blob/main/model.safetensors', 'org/name'],
+    ['https://huggingface.co/org/name/blob/main/layer_3/cfg.json#L1', 'org/name/layer_3'],
+    [`https://huggingface.co/org/name/commit/${COMMIT}`, `org/name@${COMMIT}`],
+    ['https://huggingface.co/org/name/discussions/3', 'org/name'],
+    ['hf.co/org/name:Q4_K_M', 'org/name:Q4_K_M'],
+    ['org/name:iq4_xs', 'org/name:iq4_xs'],
+    ['gpt2', 'openai-community/gpt2'],
+    ['gpt2-xl@main', 'openai-community/gpt2-xl'],
+    ['https://huggingface.co/gpt2/tree/main', 'openai-community/gpt2'],
+    ['distilgpt2', 'distilbert/distilgpt2'],
+    ['gpt2/name', 'gpt2/name'],
+  ])('%s is %s', (text, reference) => {
+    const parsed = parseReference(text, null);
+    expect(parsed.kind === 'hub' && hubReference(parsed)).toBe(reference);
+  });
+
+  test('another Hub’s addresses are understood where it is in use', () => {
+    const parsed = parseReference('https://mirror.example/hub/org/name/blob/main/a.gguf', null, 'https://mirror.example/hub/');
+    expect(parsed.kind === 'hub' && hubReference(parsed)).toBe('org/name:a.gguf');
+    expect(() => parseReference('https://mirror.example/hub/org/name', null, null)).toThrow('is no address of the Hugging Face Hub. Give org/name, or');
+  });
+
+  test('what lies in the folder comes first', () => {
+    expect(parseReference('test', process.cwd())).toMatchObject({ kind: 'path' });
+    expect(parseReference('hf.co/org/x.gguf', process.cwd())).toMatchObject({ kind: 'hub', file: null });
+  });
+
+  test('how a file is quantised means the one that ends so', () => {
+    const of = (quantisation: string, ...names: string[]) => withFile(parseReference(`org/name:${quantisation}`, null) as never, names)?.file ?? null;
+    const names = ['x-Q4_K_M.gguf', 'x-Q4_K_S.gguf', 'x-UD-Q4_K_M.gguf', 'x-IQ4_XS.gguf', 'x.Q4_0.gguf', 'x-IQ4_0.gguf', 'mmproj-x-F16.gguf', 'x-F16.gguf', 'x-BF16.gguf'];
+    expect(['q4_k_m', 'UD-Q4_K_M', 'IQ4_XS', 'Q4_0', 'F16', 'BF16'].map((one) => of(one, ...names))).toEqual(
+      ['x-Q4_K_M.gguf', 'x-UD-Q4_K_M.gguf', 'x-IQ4_XS.gguf', 'x.Q4_0.gguf', 'x-F16.gguf', 'x-BF16.gguf']);
+    expect([of('Q8_0', ...names), of('Q4_K', ...names), of('Q8_0', 'a-Q8_0.gguf', 'b-Q8_0.gguf')]).toEqual([null, null, null]);
   });
 });
 
@@ -137,6 +185,12 @@ describe('finding', () => {
   test('a GGUF file of a repository', async () => {
     hub.server.add('org/ggufs', { files: { 'a.gguf': bytes(2000) } });
     await hub.add('org/ggufs:a.gguf');
+    hub.server.add('org/quants', { files: { 'x-q8_0.gguf': bytes(900), 'x-Q4_K_M.gguf': bytes(800) } });
+    expect(await hub.add('hf.co/org/quants:Q8_0')).toMatchObject({ reference: 'org/quants:x-q8_0.gguf', bytes: 900 });
+    expect(await find('org/quants:Q8_0')).toMatchObject({ name: 'org/quants:x-q8_0.gguf', path: path.join(hub.folderOf('org/quants', COMMIT), 'x-q8_0.gguf') });
+    await expect(find('org/quants:Q4_K_M')).rejects.toThrow('The model org/quants:Q4_K_M is not on this machine. Download it: latent-lens models add org/quants:Q4_K_M.');
+    await expect(hub.add('org/quants:Q5_0')).rejects.toThrow('org/quants has no one file that ends in Q5_0.gguf. It has GGUF files: org/quants:x-');
+    expect(await removeModel('org/quants:Q8_0', hub.folders)).toBe(900);
     expect(await find('org/ggufs:a.gguf')).toMatchObject({ name: 'org/ggufs:a.gguf', format: 'gguf', path: path.join(hub.folderOf('org/ggufs', COMMIT), 'a.gguf') });
     await expect(find('org/ggufs')).rejects.toThrow('The model org/ggufs is not on this machine.');
     await expect(find('org/ggufs:b.gguf')).rejects.toThrow('The model org/ggufs:b.gguf is not on this machine.');
