@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readFile, realpath, stat } from 'node:fs/promises';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, extname, join, relative, resolve, sep } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import { CheckpointError, quoteName } from './checkpoint-error';
 import { MAX_HEADER_BYTES, MAX_TENSORS, readSafetensorsHeader } from './safetensors';
@@ -101,6 +101,9 @@ async function openShards(root: string): Promise<Checkpoint> {
   return assemble(root, files, tensors);
 }
 
+/** In the Hub's cache, which `hf download --local-dir` once linked to: a file that is named by its hash. */
+const BLOB = /[/\\]blobs[/\\](?:[0-9a-f]{2}[/\\])?(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
+
 /** Tensor name → shard name. */
 async function readWeightMap(path: string): Promise<Map<string, string>> {
   const info = await stat(path);
@@ -131,7 +134,10 @@ async function readWeightMap(path: string): Promise<Map<string, string>> {
   return new Map(entries as [string, string][]);
 }
 
-/** Resolves a file of the model folder and refuses one that really lies elsewhere. */
+/**
+ * Resolves a file of the model folder. A link may lead anywhere, as sessions open where a file really lies, but only to what is plainly
+ * meant as such a file: a folder of someone else's must not have any file of this machine read as weights.
+ */
 async function locate(root: string, name: string): Promise<WeightFile> {
   const link = join(root, name);
   let path: string;
@@ -147,8 +153,9 @@ async function locate(root: string, name: string): Promise<WeightFile> {
   const model = dirname(dirname(home));
   if (basename(dirname(home)) === 'snapshots') allowed.push(join(model, 'blobs'));
   if (basename(dirname(home)) === 'snapshots' && basename(model).startsWith('models--')) allowed.push(join(dirname(model), 'blobs'));
-  if (!allowed.some((folder) => isInside(path, folder))) {
-    const problem = `is a symbolic link out of the model folder (to ${path}); copy the file here instead.`;
+  const meant = extname(path) === extname(name) || BLOB.test(path);
+  if (!meant && !allowed.some((folder) => isInside(path, folder))) {
+    const problem = `is a symbolic link out of the model folder, to ${path}, which is not called a ${extname(name)} file; link to one that is, or make a hard link.`;
     throw new CheckpointError(link, problem);
   }
   return { name, path };

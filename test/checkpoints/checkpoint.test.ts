@@ -72,6 +72,23 @@ describe('opening', () => {
   });
 });
 
+describe('links', () => {
+  test('to weights elsewhere, and to what an older huggingface_hub left in its cache', async () => {
+    const outside = await temporaryFolder();
+    const folder = await sharded();
+    const blob = join(outside, 'blobs', 'a'.repeat(64));
+    await mkdir(join(outside, 'blobs'));
+    for (const [name, to] of [[FIRST, join(outside, 'other.safetensors')], [SECOND, blob], [INDEX, join(outside, 'the.json')]] as const) {
+      await rename(join(folder, name), to);
+      await symlink(to, join(folder, name));
+    }
+    const { tensors, files } = await openCheckpoint(folder);
+    expect(files.map(({ name }) => name)).toEqual([FIRST, SECOND]);
+    expect([tensors.get('b')!.file, tensors.get('c')!.file]).toEqual([join(outside, 'other.safetensors'), blob]);
+    expect([...(await readTensor(tensors.get('c')!))]).toEqual([4, 5, 6]);
+  });
+});
+
 describe('refusing', () => {
   test('no folder, a file, an empty folder, pickled weights, no tensors', async () => {
     const folder = await temporaryFolder();
@@ -132,16 +149,16 @@ describe('refusing', () => {
     expect(await messageOf(openCheckpoint(folder))).toMatch(/index\.json: is not a file/);
   });
 
-  test('a shard, an index or a single file that links out of the folder; inside it is fine', async () => {
+  test('a link to what is not called a file of that kind; inside the folder it is fine', async () => {
     const outside = await temporaryFolder();
     for (const name of [SECOND, INDEX]) {
       const folder = await sharded();
-      await rename(join(folder, name), join(outside, name));
-      await symlink(join(outside, name), join(folder, name));
-      expect(await messageOf(openCheckpoint(folder))).toMatch(new RegExp(`${name}: is a symbolic link out of`));
+      await rename(join(folder, name), join(outside, 'secret'));
+      await symlink(join(outside, 'secret'), join(folder, name));
+      expect(await messageOf(openCheckpoint(folder))).toMatch(new RegExp(`${name}: is a symbolic link out of the model folder, to .*secret, which is not called a \\.\\w+ file; link to one that is, or make a hard link`));
     }
     const folder = await temporaryFolder();
-    await symlink(join(outside, SECOND), join(folder, 'model.safetensors'));
+    await symlink(join(outside, 'secret'), join(folder, 'model.safetensors'));
     expect(await messageOf(openCheckpoint(folder))).toMatch(/model\.safetensors: is a symbolic link out of/);
 
     const inside = await sharded();
