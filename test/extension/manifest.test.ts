@@ -24,6 +24,13 @@ describe('what the extension tells VS Code about itself', () => {
     for (const command of declared as Set<string>) expect(table, command).toMatch(new RegExp(`^    ${command.replace('latentLens.', '')}:`, 'm'));
   });
 
+  it('opens its own walkthrough, by the name that VS Code gives it', () => {
+    const own = walkthroughs.map(({ id }: { id: string }) => `${manifest.publisher}.${manifest.name}#${id}`);
+    const links = [...JSON.stringify(viewsWelcome).matchAll(/command:workbench\.action\.openWalkthrough\?([^)\s]+)\)/g)].map(([, argument]) => JSON.parse(decodeURIComponent(argument!)) as string);
+    expect(links).toHaveLength(1);
+    for (const link of links) expect(own).toContain(link);
+  });
+
   it('takes no folder, template or hover from a workspace that is not trusted', () => {
     const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
     const names = ['model', 'saes', 'explanations', 'template', 'templateByModel', 'hover.enabled', 'hover.site'].map((name) => `latentLens.${name}`);
