@@ -26,8 +26,6 @@ export interface BlockInputs {
   readonly past?: { readonly keys: Tensor; readonly values: Tensor };
   /** Attend, and go on, from the last position only: every site but hook_resid_pre, attn.hook_k and attn.hook_v then has one position. */
   readonly lastOnly?: boolean;
-  /** For training: maps that read the same are one product (see Weights.together). */
-  readonly together?: boolean;
   /**
    * For training: what attention writes, the MLP and the block's output are computed for these positions only, int32 [rows], indices into
    * the flattened [batch · positions]; their sites are [rows, …].

@@ -87,16 +87,12 @@ export function decoder(description: Decoder): Architecture {
   const weights = new Weights(weightShapes(description));
   const gated = blocks.some(({ mlp }) => !('up' in mlp.project) || 'gate' in mlp.project);
 
-  function project({ project: by }: AttentionPart, normed: Tensor, going: (x: Tensor) => Tensor, together?: boolean): Projected {
+  function project({ project: by }: AttentionPart, normed: Tensor, going: (x: Tensor) => Tensor): Projected {
     if ('fused' in by) {
       const { q, k, v } = by.split(weights.linear(normed, by.fused));
       return { q: going(q), k, v };
     }
     const split = (x: Tensor, count: number) => reshape(x, [...x.shape.slice(0, 2), count, headSize]);
-    if (together) {
-      const [q, k, v] = weights.together(normed, [by.q, by.k, by.v]);
-      return { q: going(split(q, heads)), k: split(k, keyValueHeads), v: split(v, keyValueHeads) };
-    }
     return {
       q: split(weights.linear(going(normed), by.q), heads),
       k: split(weights.linear(normed, by.k), keyValueHeads),
@@ -104,9 +100,9 @@ export function decoder(description: Decoder): Architecture {
     };
   }
 
-  function attend(part: AttentionPart, { resid, positions, keyPositions, past, lastOnly, together, rows }: BlockInputs) {
+  function attend(part: AttentionPart, { resid, positions, keyPositions, past, lastOnly, rows }: BlockInputs) {
     const going = (x: Tensor) => (lastOnly ? slice(x, 1, -1, END) : x);
-    const { q, k, v } = project(part, applyNorm(resid, part.norm, weights), going, together);
+    const { q, k, v } = project(part, applyNorm(resid, part.norm, weights), going);
     const normedQ = part.queryNorm ? applyNorm(q, part.queryNorm, weights) : q;
     const normedK = part.keyNorm ? applyNorm(k, part.keyNorm, weights) : k;
     const turn = (x: Tensor, at: Tensor) => (part.rotary ? rotate(x, at, part.rotary) : x);
@@ -122,11 +118,10 @@ export function decoder(description: Decoder): Architecture {
     return { q, k, v, keys, values, pattern, z, attnOut, going };
   }
 
-  function feedForward({ project: by, activation, down, outNorm }: MlpPart, normed: Tensor, together?: boolean) {
+  function feedForward({ project: by, activation, down, outNorm }: MlpPart, normed: Tensor) {
     let pre: Tensor;
     let preLinear: Tensor | undefined;
     if ('fused' in by) ({ pre, preLinear } = by.split(weights.linear(normed, by.fused)));
-    else if ('gate' in by && together) [pre, preLinear] = weights.together(normed, [by.gate, by.up]);
     else if ('gate' in by) [pre, preLinear] = [weights.linear(normed, by.gate), weights.linear(normed, by.up)];
     else pre = weights.linear(normed, by.up);
     const post = preLinear ? mul(activation(pre), preLinear) : activation(pre);
@@ -140,7 +135,7 @@ export function decoder(description: Decoder): Architecture {
     const stream = pickedRows(going(inputs.resid), inputs.rows);
     const residMid = add(stream, attnOut);
     const normed = applyNorm(parallel ? stream : residMid, mlp.norm ?? attentionPart.norm, weights);
-    const { pre, preLinear, post, mlpOut } = feedForward(mlp, normed, inputs.together);
+    const { pre, preLinear, post, mlpOut } = feedForward(mlp, normed);
     return {
       sites: {
         hook_resid_pre: inputs.resid,
@@ -170,8 +165,8 @@ export function decoder(description: Decoder): Architecture {
   function unembed(normalized: Tensor, tokens?: Tensor): Tensor {
     const { unembedding, unembeddingBias, logitSoftcap: cap } = description;
     const chosen = (name: string) => (tokens ? gather(weights.traced(name), tokens) : weights.traced(name));
-    const logitsOf = matmul(scaleAndShift(normalized, finalNorm, weights), chosen(unembedding), { transposeB: true });
-    const logits = unembeddingBias === undefined ? logitsOf : add(logitsOf, chosen(unembeddingBias));
+    const read = matmul(scaleAndShift(normalized, finalNorm, weights), chosen(unembedding), { transposeB: true });
+    const logits = unembeddingBias === undefined ? read : add(read, chosen(unembeddingBias));
     return cap === undefined ? logits : mul(tanh(mul(logits, 1 / cap)), cap);
   }
 

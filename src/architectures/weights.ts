@@ -1,5 +1,5 @@
 /** The weights of an architecture by name, and linear maps of them. */
-import { add, concat, matmul, split, weight, type Tensor } from '../graph';
+import { add, matmul, weight, type Tensor } from '../graph';
 
 /** y = x Wᵀ + b with W [outputs, inputs]; or y = x W + b with W [inputs, outputs] when `inputsFirst` (GPT-2's Conv1D). */
 export interface Linear {
@@ -35,13 +35,6 @@ export class Weights {
   linear(x: Tensor, { weight: name, bias, inputsFirst }: Linear): Tensor {
     const y = matmul(x, this.traced(name), { transposeB: !inputsFirst });
     return bias === undefined ? y : add(y, this.traced(bias));
-  }
-
-  /** Several maps of one x as one product, forwards and backwards: faster on many tokens, but the weights are put together at each run. */
-  together(x: Tensor, maps: readonly Linear[]): readonly Tensor[] {
-    if (maps.some(({ bias, inputsFirst }) => bias !== undefined || inputsFirst)) return maps.map((map) => this.linear(x, map));
-    const joined = concat(maps.map((map) => this.traced(map.weight)), 0);
-    return split(matmul(x, joined, { transposeB: true }), -1, maps.map(({ outputs }) => outputs));
   }
 }
 

@@ -75,7 +75,7 @@ function forward(architecture: Architecture, probed?: (layer: number, stream: Te
   const whole = probeNames().some((name) => probedLayer(name, layers) === layers - 1);
   for (let layer = 0; layer < layers; layer++) {
     const rows = layer === layers - 1 && !plain && !(probed && whole) ? at : undefined;
-    resid = architecture.block(layer, { resid, positions, keyPositions, together: !plain, rows }).sites.hook_resid_post;
+    resid = architecture.block(layer, { resid, positions, keyPositions, rows }).sites.hook_resid_post;
     if (rows) return { inputs, rows: resid };
     probed?.(layer, flat(resid));
   }

@@ -5,6 +5,7 @@ import { corpusChunks } from './corpus';
 import type { TrainOptions } from './lm';
 import type { ValidationSample } from './lm-validate';
 import { holdsWord, readPrograms, type LabelledProgram } from './programs/generate';
+import { isJoined } from './programs/joined';
 import { Random } from './random';
 import type { Recipe } from './recipe';
 import { encodeSample, messageText } from './samples';
@@ -60,7 +61,7 @@ export function roundsOf(recipe: Recipe, folder: string, tokenizer: Tokenizer): 
   };
 }
 
-/** A program that does not say where it comes from was generated, by a family such as `typed/KeyError`. */
+/** A program that does not say where it comes from was generated. */
 function sourceOf({ source, family }: LabelledProgram): string {
-  return source ?? family.split('/')[0];
+  return source ?? (isJoined(family) ? 'joined' : 'generated');
 }

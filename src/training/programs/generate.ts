@@ -18,7 +18,7 @@ export interface LabelledProgram {
   line: number | null;
   message: string | null;
   family: string;
-  /** Where it comes from; a generated program's is the first part of its family. */
+  /** Where it comes from, if it was not generated. */
   source?: string;
   /** The values of its expressions when it ran. */
   types?: TypeMark[];
