@@ -37,8 +37,8 @@ export interface TrainOptions {
   data: {
     /** The shards of the next round. */
     draw(before: Draw | undefined): Draw;
-    /** Their samples, always in the same order. */
-    read(draw: Draw, round: number): Promise<readonly Sample[]>;
+    /** Their samples, always in the same order; what it gives after the signal is not used. */
+    read(draw: Draw, round: number, signal?: AbortSignal): Promise<readonly Sample[]>;
   };
   /** Labelled samples that are only measured, and the token of each label. */
   validation?: { samples: readonly ValidationSample[]; answers: ReadonlyMap<string, number> };
@@ -72,7 +72,7 @@ export async function trainLanguageModel(options: TrainOptions): Promise<Trained
 
   while (going()) {
     position.draw ??= data.draw(undefined);
-    const samples = await data.read(position.draw, position.round);
+    const samples = await data.read(position.draw, position.round, signal);
     const groups = groupByLength(samples, batchTokens, new Random(`${seed}/round/${position.round}`));
     meter.restart();
     while (going() && position.batch < groups.length) {
@@ -100,7 +100,7 @@ export async function trainLanguageModel(options: TrainOptions): Promise<Trained
       }
       if (position.step % checkpointEvery === 0) await saveCheckpoint(folder, { state, position });
     }
-    if (position.batch === groups.length) nextRound(position, data);
+    if (position.batch === groups.length && !signal?.aborted) nextRound(position, data);
   }
   await saveCheckpoint(folder, { state, position });
   await session.release();

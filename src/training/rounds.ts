@@ -1,5 +1,6 @@
 /** A data folder's programs as samples: the rounds that are trained on, and what is only measured. */
 import path from 'node:path';
+import { setImmediate } from 'node:timers/promises';
 import type { Tokenizer } from '@huggingface/tokenizers';
 import { corpusChunks } from './corpus';
 import type { TrainOptions } from './lm';
@@ -8,7 +9,7 @@ import { holdsWord, readPrograms, type LabelledProgram } from './programs/genera
 import { isJoined } from './programs/joined';
 import { Random } from './random';
 import type { Recipe } from './recipe';
-import { encodeSample, messageText } from './samples';
+import { encodeSample, messageText, type Sample } from './samples';
 import { nextDraw, seriesOf, VALIDATION_SERIES } from './shards';
 
 /** What follows a program in the prompt; the answer comes next, with a leading space. */
@@ -47,9 +48,15 @@ export function roundsOf(recipe: Recipe, folder: string, tokenizer: Tokenizer): 
     }),
     data: {
       draw: (before) => nextDraw(folder, before, seed, data.shardsInRound),
-      read: async ({ files }, round) => {
+      read: async ({ files }, round, signal) => {
         const programs = files.flatMap((name) => read(name).slice(name === first ? data.validation : 0));
-        const samples = programs.flatMap((program) => (holdsWord(program.code, heldOut) ? [] : (encode(program) ?? [])));
+        const samples: Sample[] = [];
+        for (const [i, program] of programs.entries()) {
+          if (i % 200 === 0) await setImmediate(); // minutes on a busy machine: it must hear that it should end
+          if (signal?.aborted) return [];
+          const sample = holdsWord(program.code, heldOut) ? undefined : encode(program);
+          if (sample) samples.push(sample);
+        }
         const count = Math.round((samples.length * data.realCodeShare) / (1 - data.realCodeShare));
         for (let i = 0; i < count; i++) {
           const sample = encodeSample(tokenizer, { code: realCode[(round * count + i) % realCode.length] }, training.maxTokens);

@@ -17,6 +17,7 @@ import { PROBES, probeNames } from '../../src/training/probes';
 import { TYPE_CLASSES } from '../../src/training/programs/trace';
 import { encodeSample, messageText, type Sample } from '../../src/training/samples';
 import { decayed, warmedUp } from '../../src/training/schedule';
+import type { Draw } from '../../src/training/shards';
 import { loadGolden, type Golden } from '../golden/fixture';
 import { expectClose } from '../model/close';
 
@@ -179,6 +180,21 @@ describe('the training loop', () => {
       expect((await bytes(run.folder)).equals(await bytes(whole.folder))).toBe(true);
       expect(await position(run.folder)).toEqual(await position(whole.folder));
     }
+  });
+
+  test('a run that was asked to end while it read a round goes on with that round', async () => {
+    const whole = await options(40);
+    await trainLanguageModel(whole);
+    const run = await options(40);
+    const stop = new AbortController();
+    const read = async (draw: Draw) => {
+      if (draw.files[0] === 'round 1') stop.abort();
+      return stop.signal.aborted ? [] : samples(draw.files[0]);
+    };
+    await trainLanguageModel({ ...run, signal: stop.signal, data: { ...run.data, read } });
+    expect(await position(run.folder)).toMatchObject({ round: 1, batch: 0 });
+    await trainLanguageModel(run);
+    expect((await bytes(run.folder)).equals(await bytes(whole.folder))).toBe(true);
   });
 
   test('a checkpoint whose writing was interrupted between its two names is found under the old one', async () => {
