@@ -59,7 +59,7 @@ export function answerStep(architecture: Architecture): LoweredGraph {
   return lower({ inputs: { ...inputs, answers, ...Object.fromEntries(weights) }, outputs: { logProbabilities } });
 }
 
-/** The residual stream after the last block at `at`, [targets, width]; `probed` sees it after each block before, [batch · positions, width]. */
+/** The residual stream after the last block at `at`, [targets, width]; `probed` sees that after each other block, of all positions. */
 function forward(architecture: Architecture, probed?: (layer: number, stream: Tensor) => void, plain = false) {
   const { width, layers } = architecture.shape;
   const inputs = {

@@ -1,5 +1,40 @@
 /** A recipe's fields: what each means, and what it may be. */
-import type { Recipe } from './recipe';
+import type { LossWeights } from './batches';
+import type { OptimizerOptions } from './optimizer';
+import type { Schedule } from './schedule';
+
+/** What each field means and may be is in RECIPE_FIELDS. */
+export interface Recipe {
+  seed: number;
+  tokenizer: { vocabularySize: number; programs: number };
+  data: {
+    programs: number;
+    heldOutWords: string;
+    joined?: { share: number; maxTokens: number };
+    shardsInRound?: Record<string, number>;
+    realCodeShare: number;
+    validation: number;
+  };
+  model: {
+    layers: number;
+    width: number;
+    heads: number;
+    keyValueHeads: number;
+    mlpWidth: number;
+    context: number;
+    normEpsilon: number;
+    ropeTheta: number;
+  };
+  training: Schedule & OptimizerOptions & {
+    batchTokens: number;
+    maxTokens: number;
+    validateEvery?: number;
+    checkpointEvery?: number;
+    lossWeights: LossWeights;
+  };
+  /** What the weights of a release are stored as. */
+  stored: 'F32' | 'F16' | 'BF16';
+}
 
 interface Field {
   readonly about: string;

@@ -3,43 +3,9 @@ import { copyFile, mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { architectureFor } from '../architectures';
 import { writeSafetensors } from '../checkpoints/write-safetensors';
-import type { LossWeights } from './batches';
-import type { OptimizerOptions } from './optimizer';
-import { checkRecipe } from './recipe-check';
-import type { Schedule } from './schedule';
+import { checkRecipe, type Recipe } from './recipe-check';
 
-/** What each field means and may be is in recipe-check.ts. */
-export interface Recipe {
-  seed: number;
-  tokenizer: { vocabularySize: number; programs: number };
-  data: {
-    programs: number;
-    heldOutWords: string;
-    joined?: { share: number; maxTokens: number };
-    shardsInRound?: Record<string, number>;
-    realCodeShare: number;
-    validation: number;
-  };
-  model: {
-    layers: number;
-    width: number;
-    heads: number;
-    keyValueHeads: number;
-    mlpWidth: number;
-    context: number;
-    normEpsilon: number;
-    ropeTheta: number;
-  };
-  training: Schedule & OptimizerOptions & {
-    batchTokens: number;
-    maxTokens: number;
-    validateEvery?: number;
-    checkpointEvery?: number;
-    lossWeights: LossWeights;
-  };
-  /** What the weights of a release are stored as. */
-  stored: 'F32' | 'F16' | 'BF16';
-}
+export type { Recipe } from './recipe-check';
 
 /** @throws naming the file and each field that is not what a recipe needs */
 export async function readRecipe(file: string): Promise<Recipe> {
