@@ -8,7 +8,7 @@ const ROOMS = {
   store: ['protocol', 'checkpoints'],
   methods: ['sae', 'snippets', 'model', 'architectures', 'graph', 'checkpoints'],
   sae: ['architectures', 'graph', 'checkpoints'],
-  snippets: [],
+  snippets: ['checkpoints'],
   model: ['architectures', 'graph', 'checkpoints'],
   architectures: ['graph', 'checkpoints'],
   graph: [],
@@ -19,7 +19,7 @@ const ROOMS = {
 
 /** What is started rather than imported; the sandbox's files run in a process of their own. */
 const ENTRY_POINTS =
-  '^(?:src/cli/main\\.ts|src/engine/main\\.ts|src/extension/main\\.ts|src/snippets/sandbox/[^/]+\\.mjs|webview/(?:report|panel|latents-view)\\.ts|bench/main\\.ts)$';
+  '^(?:src/cli/(?:main|command)\\.ts|src/engine/main\\.ts|src/extension/main\\.ts|src/snippets/sandbox/[^/]+\\.mjs|webview/(?:report|panel|latents-view)\\.ts|bench/main\\.ts)$';
 
 const anyOf = (names) => `(?:${names.join('|')})`;
 

@@ -63,7 +63,7 @@ async function build() {
     charset: 'ascii',
     logLevel: 'warning',
   });
-  const entries = { 'cli/main': 'src/cli/main.ts', 'engine/main': 'src/engine/main.ts', 'bench/main': 'bench/main.ts' };
+  const entries = { 'cli/main': 'src/cli/main.ts', 'cli/command': 'src/cli/command.ts', 'engine/main': 'src/engine/main.ts', 'bench/main': 'bench/main.ts' };
   const entryPoints = Object.entries(entries)
     .filter(([, source]) => existsSync(path.join(root, source)))
     .map(([out, source]) => ({ out, in: path.join(root, source) }));
@@ -120,7 +120,10 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   const at = process.argv.indexOf('--then');
   if (at > 0) {
     const [entry, ...args] = process.argv.slice(at + 1);
-    const child = spawn(process.execPath, ['--enable-source-maps', path.join(root, 'dist', `${entry}.mjs`), ...args], { stdio: 'inherit' });
+    const child = spawn(process.execPath, ['--enable-source-maps', path.join(root, 'dist', `${entry}.mjs`), ...args], {
+      stdio: 'inherit',
+      env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' },
+    });
     for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
     child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
   }

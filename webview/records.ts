@@ -1,4 +1,5 @@
 /** What each view exports: flat rows with exact numbers, and their CSV. */
+import { csvRow } from '../src/protocol/csv';
 import type { Explanation } from '../src/protocol/explanation';
 import type { Activations, LatentsDocument } from '../src/protocol/latents';
 import type { AttributedNode } from './latents-model';
@@ -86,13 +87,8 @@ export function activationRows({ sae: { site, layer }, tokens, active, latents }
   );
 }
 
-/** RFC 4180, with a header; an empty field stands for null. */
+/** With a header. */
 export function csv(rows: readonly Row[]): string {
   if (rows.length === 0) return '';
-  const field = (value: Row[string]) => {
-    const text = value === null ? '' : String(value);
-    return /[",\r\n]/.test(text) || text !== text.trim() ? `"${text.replaceAll('"', '""')}"` : text;
-  };
-  const lines = [Object.keys(rows[0]), ...rows.map((row) => Object.values(row))];
-  return lines.map((line) => `${line.map(field).join(',')}\r\n`).join('');
+  return [Object.keys(rows[0]), ...rows.map((row) => Object.values(row))].map(csvRow).join('');
 }

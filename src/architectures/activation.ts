@@ -1,6 +1,7 @@
 /** Activation functions by their name in config.json (transformers' ACT2FN). */
+import { quoteValue } from '../checkpoints/checkpoint-error';
 import { add, erf, mul, relu, sigmoid, tanh, type Tensor } from '../graph';
-import { shown, type Config } from './config';
+import type { Config } from './config';
 
 type Activation = (x: Tensor) => Tensor;
 
@@ -22,5 +23,5 @@ export const ACTIVATIONS: Readonly<Record<string, Activation>> = {
 /** The function that a key of config.json names. @throws naming the key when it is not known */
 export function readActivation(config: Config, key: string, fallback: string): Activation {
   const name = config.string(key, fallback);
-  return Object.hasOwn(ACTIVATIONS, name) ? ACTIVATIONS[name] : config.refuse(key, `${shown(name)} is not supported`);
+  return Object.hasOwn(ACTIVATIONS, name) ? ACTIVATIONS[name] : config.refuse(key, `${quoteValue(name)} is not supported`);
 }

@@ -1,4 +1,5 @@
 /** Reading a config.json strictly: what cannot be honoured is refused by name. */
+import { bareName, quoteValue } from '../checkpoints/checkpoint-error';
 
 /** Keys of every family that change nothing in a forward pass. */
 const HARMLESS: readonly string[] = [
@@ -28,7 +29,7 @@ export class Config {
   ) {}
 
   refuse(key: string, why: string): never {
-    throw new Error(`config.json: '${key}' of the ${this.family} family: ${why}`);
+    throw new Error(`config.json: '${bareName(key)}' of the ${this.family} family: ${why}`);
   }
 
   /** As it stands in the file; undefined where it does not. */
@@ -39,7 +40,7 @@ export class Config {
 
   number(key: string, fallback: number): number {
     const value = this.value(key) ?? fallback;
-    return typeof value === 'number' && Number.isFinite(value) ? value : this.refuse(key, `${shown(value)} is not a number`);
+    return typeof value === 'number' && Number.isFinite(value) ? value : this.refuse(key, `${quoteValue(value)} is not a number`);
   }
 
   /** What a norm adds to the variance. */
@@ -56,12 +57,12 @@ export class Config {
 
   string(key: string, fallback: string): string {
     const value = this.value(key) ?? fallback;
-    return typeof value === 'string' ? value : this.refuse(key, `${shown(value)} is not a text`);
+    return typeof value === 'string' ? value : this.refuse(key, `${quoteValue(value)} is not a text`);
   }
 
   boolean(key: string, fallback: boolean): boolean {
     const value = this.value(key) ?? fallback;
-    return typeof value === 'boolean' ? value : this.refuse(key, `${shown(value)} is not true or false`);
+    return typeof value === 'boolean' ? value : this.refuse(key, `${quoteValue(value)} is not true or false`);
   }
 
   /** Keys that change nothing in this family's forward pass. */
@@ -72,22 +73,16 @@ export class Config {
   /** A key that is fine with this value alone. */
   only(key: string, value: unknown): void {
     const given = this.value(key) ?? value;
-    if (JSON.stringify(given) !== JSON.stringify(value)) this.refuse(key, `${shown(given)} is not supported`);
+    if (JSON.stringify(given) !== JSON.stringify(value)) this.refuse(key, `${quoteValue(given)} is not supported`);
   }
 
   /** Refuses a key that was not read, unless it switches something off: null, false, or an empty list or object. */
   finish(): void {
     for (const [key, value] of Object.entries(this.json)) {
       const off = value === null || value === false || ['[]', '{}'].includes(JSON.stringify(value));
-      if (!this.known.has(key) && !off) this.refuse(key, `${shown(value)} is not supported`);
+      if (!this.known.has(key) && !off) this.refuse(key, `${quoteValue(value)} is not supported`);
     }
   }
-}
-
-/** A value of config.json in an error. */
-export function shown(value: unknown): string {
-  const text = String(JSON.stringify(value));
-  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }
 
 /** What `read` makes of a config.json. @throws naming the key that cannot be honoured, and any that `read` does not ask for */

@@ -2,9 +2,10 @@
  * The Gemma family (Gemma Team 2024): Llama with norms stored minus 1, scaled embeddings and GeGLU. Gemma 2 and 3 are the same with more
  * options, in files of their own. Weight names and config keys are those of transformers' GemmaForCausalLM.
  */
+import { quoteValue } from '../checkpoints/checkpoint-error';
 import { ACTIVATIONS } from './activation';
 import type { Architecture, ModelShape } from './architecture';
-import { shown, type Config } from './config';
+import type { Config } from './config';
 import { decoder, type BlockPart } from './decoder';
 import type { Norm } from './norm';
 import { readRope } from './rope';
@@ -39,7 +40,7 @@ export function gemma(config: Config): Architecture {
   const named = config.string('hidden_act', 'gelu_pytorch_tanh');
   const activation = knownActivation(config, 'hidden_act', named === 'gelu' ? 'gelu_pytorch_tanh' : named);
   if (config.string('hidden_activation', activation) !== activation) {
-    config.refuse('hidden_activation', `differs from hidden_act, ${shown(named)}: versions of transformers disagree on which counts`);
+    config.refuse('hidden_activation', `differs from hidden_act, ${quoteValue(named)}: versions of transformers disagree on which counts`);
   }
   const { rotary, context } = readRope(config, shape);
   const attention = Array.from({ length: shape.layers }, () => ({ rotary }));
@@ -63,7 +64,7 @@ export function gemmaActivation(config: Config): string {
 }
 
 function knownActivation(config: Config, key: string, name: string): string {
-  return Object.hasOwn(ACTIVATIONS, name) ? name : config.refuse(key, `${shown(name)} is not supported`);
+  return Object.hasOwn(ACTIVATIONS, name) ? name : config.refuse(key, `${quoteValue(name)} is not supported`);
 }
 
 /** `query_pre_attn_scalar`, whose root takes the place of the head size's. */

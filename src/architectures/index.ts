@@ -1,7 +1,8 @@
 /** The model families, by config.json's `model_type`. */
+import { quoteValue } from '../checkpoints/checkpoint-error';
 import type { Architecture } from './architecture';
 import { codegen } from './codegen';
-import { readConfig, shown, type Config } from './config';
+import { readConfig, type Config } from './config';
 import { gemma } from './gemma';
 import { gemma2 } from './gemma2';
 import { gemma3, gemma3Text } from './gemma3';
@@ -43,7 +44,7 @@ export function architectureFor(config: unknown): Architecture {
   const type = (config as { model_type?: unknown } | null)?.model_type;
   if (typeof type !== 'string' || !Object.hasOwn(FAMILIES, type)) {
     const known = Object.keys(FAMILIES).join(', ');
-    throw new Error(`config.json: the model type ${shown(type)} is not supported; known types: ${known}`);
+    throw new Error(`config.json: the model type ${quoteValue(type)} is not supported; known types: ${known}`);
   }
   return readConfig(type, config, FAMILIES[type]);
 }

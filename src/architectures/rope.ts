@@ -2,7 +2,8 @@
  * Rotary embeddings that were scaled to longer contexts, from `rope_parameters` (transformers 5) or `rope_scaling` and `rope_theta`: the
  * types of transformers' modeling_rope_utils.
  */
-import { shown, type Config } from './config';
+import { quoteName, quoteValue } from '../checkpoints/checkpoint-error';
+import type { Config } from './config';
 import { inverseFrequencies, type Rotary } from './rotary';
 
 type Parameters = Readonly<Record<string, unknown>>;
@@ -144,15 +145,15 @@ export function readRope(config: Config, options: RopeOptions): Rope {
   const number = (name: string, fallback?: number): number => {
     const value = parameters[name] ?? fallback;
     const right = typeof value === 'number' && value >= 0 && value < Infinity;
-    return right ? value : refuse(`${name} is ${shown(value)}, not a number`);
+    return right ? value : refuse(`${name} is ${quoteValue(value)}, not a number`);
   };
 
   const given = parameters.rope_type ?? parameters.type ?? 'default';
   const name = options.types?.[String(given)] ?? String(given);
-  const type = Object.hasOwn(TYPES, name) ? TYPES[name] : refuse(`the type ${shown(given)} is not supported`);
+  const type = Object.hasOwn(TYPES, name) ? TYPES[name] : refuse(`the type ${quoteValue(given)} is not supported`);
   for (const [parameter, value] of Object.entries(parameters)) {
     const known = COMMON.includes(parameter) || type.keys.includes(parameter);
-    if (value !== null && !known) refuse(`${parameter} is not supported for the type ${name}`);
+    if (value !== null && !known) refuse(`${quoteName(parameter)} is not supported for the type ${name}`);
   }
 
   const { headSize, context } = options;
@@ -169,7 +170,7 @@ export function readRope(config: Config, options: RopeOptions): Rope {
   const scaled = type.scale({ plain, size, theta, context, original, number, refuse, parameters });
   const { frequencies, magnitude } = scaled;
   const usable = [...frequencies, magnitude ?? 1].every((number) => number > 0 && number < Infinity);
-  if (!usable) refuse(`${shown(parameters)} gives no frequencies`);
+  if (!usable) refuse(`${quoteValue(parameters)} gives no frequencies`);
   const rotary: Rotary = { size, pairs: 'halves', frequencies, ...(magnitude !== undefined && { magnitude }) };
   return { rotary, context: scaled.context ?? context };
 }

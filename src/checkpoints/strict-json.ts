@@ -32,6 +32,39 @@ function parse(text: string): unknown {
   }
 }
 
+/** Deeper than any file of a model; what walks through a value may then call itself for each level. */
+const MOST_NESTED = 64;
+
+/**
+ * Parses JSON of a file that is not trusted, but may have what JSON allows.
+ * @throws SyntaxError whose message says what the file is: "is not valid JSON", "is nested too deeply"
+ */
+export function parseJson(text: string): unknown {
+  let depth = 0;
+  for (let at = 0; at < text.length; at++) {
+    const char = text.charCodeAt(at);
+    if (char === QUOTE) {
+      do at = text.indexOf('"', at + 1);
+      while (at >= 0 && isEscaped(text, at));
+      if (at < 0) break; // a string without an end: the parser says so
+    } else if (char === BRACE || char === BRACKET) {
+      if (++depth > MOST_NESTED) throw new SyntaxError(`is nested too deeply (over ${MOST_NESTED} levels)`);
+    } else if (char === BRACE + 2 || char === BRACKET + 2) {
+      depth--;
+    }
+  }
+  return parse(text);
+}
+
+const [QUOTE, BRACE, BRACKET] = Array.from('"{[', (char) => char.charCodeAt(0));
+
+/** Whether an odd number of backslashes stands before a place. */
+function isEscaped(text: string, at: number): boolean {
+  let first = at;
+  while (text[first - 1] === '\\') first--;
+  return (at - first) % 2 === 1;
+}
+
 /** Looks at strings and brackets only; whether the rest is JSON is for the parser to say. */
 function refuseDuplicateKeys(text: string): void {
   const open: (Set<string> | null)[] = []; // the keys of each open object; null for an array

@@ -1,5 +1,6 @@
 /** latent-lens evaluate: accuracy on labelled programs. */
 import type { Command } from 'commander';
+import { parseJson } from '../checkpoints/strict-json';
 import type { LabelledCode } from '../engine/evaluate';
 import type { Io } from './io';
 import { formatJson } from './json';
@@ -48,9 +49,9 @@ export function parseRows(text: string, file: string): (LabelledCode & { line: n
     const where = `${file}, line ${i + 1}`;
     let row: unknown;
     try {
-      row = JSON.parse(json);
+      row = parseJson(json);
     } catch (error) {
-      throw new Error(`${where} is not JSON: ${(error as Error).message}. Each line must be {"code": …, "label": …}.`, { cause: error });
+      throw new Error(`${where} ${(error as Error).message}. Each line must be {"code": …, "label": …}.`, { cause: error });
     }
     const { code, label, source, id } = (typeof row === 'object' && row !== null ? row : {}) as Record<string, unknown>;
     if (typeof code !== 'string') throw new Error(`${where} has no "code" that is a text. Each line must be {"code": …, "label": …}.`);

@@ -57,7 +57,7 @@ Examples:
       const asked = flags.revision === undefined ? reference : hubReference({ ...parseHub(reference), revision: flags.revision });
       const line = progressLine(io);
       try {
-        const onProgress = (progress: DownloadProgress) => line.report(progressText(progress, io.progressLine));
+        const onProgress = (progress: DownloadProgress) => line.report(progressText(progress, io.line !== null));
         const added = await addModel(asked, { token: await findToken(), signal: io.signal, onProgress, checkConfig });
         line.clear();
         io.err(added.downloaded === 0 ? `${added.reference} is here already.\n` : `Added ${added.reference}: ${bytesText(added.bytes)}.\n`);

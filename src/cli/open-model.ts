@@ -11,7 +11,10 @@ import type { OpenFlags } from './options';
  */
 export async function openModel({ model, provider, force }: OpenFlags, io: Io, report: Progress): Promise<LoadedModel> {
   const { loadModel } = await import('../engine/load');
-  const warn = (sentence: string) => io.err(`${io.progressLine ? '\r\x1b[2K' : ''}${sentence}\n`);
+  const warn = (sentence: string) => {
+    io.line?.('');
+    io.err(`${sentence}\n`);
+  };
   if (model !== undefined) {
     report('Looking at the model');
     const { modelInfo } = await import('../engine/model-info');

@@ -1,8 +1,9 @@
 /** The command line as a function: arguments in, exit code out. */
 import { Command, CommanderError } from 'commander';
 import { addEvaluateCommand } from './evaluate';
+import { EXIT } from './exit';
 import { addExplainCommand } from './explain';
-import type { Io } from './io';
+import { inertIo, type Io } from './io';
 import { addLatentsCommand } from './latents';
 import { addModelsCommand } from './models';
 import { addSaesCommand } from './saes';
@@ -10,10 +11,9 @@ import { addSteerCommand } from './steer';
 import { addTrainCommands } from './train';
 import { addVariantsCommand } from './variants';
 
-export const EXIT = { ok: 0, error: 1, usage: 2, interrupted: 130 } as const;
-
 /** Runs a command with the arguments after the program's name. Never rejects, and never ends the process. */
-export async function runCli(args: readonly string[], io: Io): Promise<number> {
+export async function runCli(args: readonly string[], terminal: Io): Promise<number> {
+  const io = inertIo(terminal);
   try {
     await createProgram(io).parseAsync([...args], { from: 'user' });
     return EXIT.ok;
@@ -52,7 +52,7 @@ Set NO_COLOR to get no colours, LATENT_LENS_DEBUG to get the stack of an error.`
   addSaesCommand(program, io);
   addModelsCommand(program, io);
   addEvaluateCommand(program, io);
-  addTrainCommands(program);
+  addTrainCommands(program, io);
   const settle = (command: Command): void => {
     command
       .exitOverride()

@@ -1,7 +1,7 @@
 /** Progress on standard error: one line that is rewritten on a terminal, a line for each stage elsewhere. */
 import type { Progress } from '../engine/progress';
 import type { Io } from './io';
-import { cut } from './render/text';
+import { cut, harmless } from './render/text';
 
 export interface ProgressLine {
   readonly report: Progress;
@@ -18,11 +18,11 @@ export function progressLine(io: Io): ProgressLine {
   let last = 0;
   const report: Progress = (name, done, total) => {
     const counted = done === undefined ? name : `${name}: ${done}/${total}`;
-    if (io.progressLine) {
+    if (io.line) {
       const now = Date.now();
       if (name === stage && now - last < INTERVAL && done !== total) return;
       last = now;
-      io.err(`\r\x1b[2K${cut(`${counted} …`, io.columns - 1)}`);
+      io.line(cut(`${harmless(counted)} …`, io.columns - 1));
       shown = true;
     } else if (name !== stage) {
       io.err(`${total === undefined ? name : `${name} (${total})`} …\n`);
@@ -30,7 +30,7 @@ export function progressLine(io: Io): ProgressLine {
     stage = name;
   };
   const clear = () => {
-    if (shown) io.err('\r\x1b[2K');
+    if (shown) io.line?.('');
     shown = false;
   };
   return { report, clear };

@@ -5,7 +5,9 @@ import type { FloatDtype } from '../checkpoints/dtype';
 import type { SaeSettings } from '../training/sae';
 import type { SaeArchitecture } from '../training/sae-graph';
 import type { SaeLogEntry } from '../training/sae-log';
+import type { Io } from './io';
 import { readTemplate, wholeNumber } from './options';
+import { askForPatience } from './patience';
 
 interface SaeFlags {
   model: string;
@@ -41,7 +43,7 @@ interface SaeFlags {
 
 const DTYPES: Record<string, FloatDtype> = { float32: 'F32', float16: 'F16', bfloat16: 'BF16' };
 
-export function addTrainSaeCommand(train: Command): void {
+export function addTrainSaeCommand(train: Command, io: Io): void {
   const count = wholeNumber(1, 2 ** 40);
   train
     .command('sae')
@@ -86,16 +88,17 @@ Examples:
     .action(async (flags: SaeFlags) => {
       const stop = new AbortController();
       process.once('SIGINT', () => {
-        console.error('Stopping after this step; run the command again to go on.');
+        io.err('Stopping after this step; run the command again to go on.\n');
+        askForPatience();
         stop.abort();
       });
       const out = flags.out ?? path.join(flags.model, 'saes');
-      if (flags.evaluate) await evaluate(flags, out, stop.signal);
-      else await make(flags, out, stop.signal);
+      if (flags.evaluate) await evaluate(flags, out, io, stop.signal);
+      else await make(flags, out, io, stop.signal);
     });
 }
 
-async function make(flags: SaeFlags, out: string, signal: AbortSignal): Promise<void> {
+async function make(flags: SaeFlags, out: string, io: Io, signal: AbortSignal): Promise<void> {
   const { makeSaes } = await import('../training/sae-make');
   const { writeSaeCurves } = await import('../training/sae-curve');
   const folders = await makeSaes({
@@ -111,11 +114,11 @@ async function make(flags: SaeFlags, out: string, signal: AbortSignal): Promise<
     out,
     work: flags.work,
     threads: flags.threads,
-    onProgress: report,
+    onProgress: (entry) => io.err(`${progressText(entry)}\n`),
     signal,
   });
-  for (const folder of folders) console.error(`Written: ${folder}`);
-  console.error(`Curves: ${await writeSaeCurves(flags.work)}`);
+  for (const folder of folders) io.err(`Written: ${folder}\n`);
+  io.err(`Curves: ${await writeSaeCurves(flags.work)}\n`);
 }
 
 function settingsOf(flags: SaeFlags): SaeSettings {
@@ -128,20 +131,20 @@ function settingsOf(flags: SaeFlags): SaeSettings {
   };
 }
 
-async function evaluate(flags: SaeFlags, out: string, signal: AbortSignal): Promise<void> {
+async function evaluate(flags: SaeFlags, out: string, io: Io, signal: AbortSignal): Promise<void> {
   const { measureSaes } = await import('../training/sae-measure');
   const { saeTables } = await import('../training/sae-table');
   const { model, site: sites, data, programs, pairs, threads } = flags;
-  const onProgress = (stage: string, done: number, total: number) => console.error(`${stage}: ${done}/${total}`);
+  const onProgress = (stage: string, done: number, total: number) => io.err(`${stage}: ${done}/${total}\n`);
   const template = await readTemplate(flags.template);
   const measured = await measureSaes({ model, out, sites, data, template, programs, pairs, threads, signal, onProgress });
-  process.stdout.write(saeTables(measured));
+  io.out(saeTables(measured));
 }
 
-function report({ site, step, steps, loss, unexplained, active, dead, rate, tokensPerSecond }: SaeLogEntry): void {
-  console.error(
+function progressText({ site, step, steps, loss, unexplained, active, dead, rate, tokensPerSecond }: SaeLogEntry): string {
+  return (
     `step ${step}/${steps} · ${site} · loss ${loss.toFixed(4)} · variance explained ${(100 * (1 - unexplained)).toFixed(1)} % · ` +
-      `L0 ${active.toFixed(1)} · dead ${(100 * dead).toFixed(1)} % · rate ${rate.toExponential(1)} · ${Math.round(tokensPerSecond)} tokens/s`,
+      `L0 ${active.toFixed(1)} · dead ${(100 * dead).toFixed(1)} % · rate ${rate.toExponential(1)} · ${Math.round(tokensPerSecond)} tokens/s`
   );
 }
 

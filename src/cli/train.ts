@@ -2,6 +2,7 @@
 import path from 'node:path';
 import type { Command } from 'commander';
 import type { LogEntry } from '../training/lm-log';
+import type { Io } from './io';
 import { wholeNumber } from './options';
 import { addTrainSaeCommand } from './train-sae';
 
@@ -19,7 +20,8 @@ interface LmFlags extends TrainFlags {
   from?: string;
 }
 
-export function addTrainCommands(program: Command): void {
+export function addTrainCommands(program: Command, io: Io): void {
+  const say = (line: string) => io.err(`${line}\n`);
   const train = program.command('train').description('make a model from a recipe: data, then tokenizer, then lm; then sparse autoencoders for it: sae');
   const withFlags = (command: Command) =>
     command
@@ -40,7 +42,7 @@ export function addTrainCommands(program: Command): void {
       const exclude = [...evaluationSets('test/fixtures'), ...(flags.exclude ?? [])];
       const heldOutWords = recipe.data.heldOutWords.split(' ');
       const { programs: count, joined, validation } = recipe.data;
-      await generatePrograms({ count, joined, validation, seed: recipe.seed, folder: flags.data, exclude, heldOutWords });
+      await generatePrograms({ count, joined, validation, seed: recipe.seed, folder: flags.data, exclude, heldOutWords, log: say });
     });
 
   withFlags(train.command('tokenizer').description('train the byte-level BPE tokenizer')).action(async (flags: TrainFlags) => {
@@ -75,29 +77,29 @@ Examples:
       await exportTrunk(await readRecipe(flags.recipe), flags.work, flags.to);
     });
 
-  addTrainSaeCommand(train);
+  addTrainSaeCommand(train, io);
 
   async function trainLm({ decay, until, from, ...flags }: LmFlags): Promise<void> {
     const { keepRecipe, readRecipe } = await import('../training/recipe');
     const { decayFolder, makeModel } = await import('../training/make-model');
     const { endWhenAsked, takeLowPriority } = await import('../training/polite');
     const { writeLossCurve } = await import('../training/loss-curve');
-    const signal = endWhenAsked(console.error);
+    const signal = endWhenAsked(say);
     await takeLowPriority();
     const folders = { data: flags.data, model: modelFolder(flags), work: flags.work };
     const recipe = await readRecipe(flags.recipe);
-    const finished = await makeModel(recipe, folders, { onProgress: report, signal, threads: flags.threads, decay, until, from });
-    console.error(`Loss curve: ${await writeLossCurve(decay === undefined ? folders.work : decayFolder(folders.work))}`);
+    const finished = await makeModel(recipe, folders, { onProgress: (entry) => report(entry, say), signal, threads: flags.threads, decay, until, from });
+    say(`Loss curve: ${await writeLossCurve(decay === undefined ? folders.work : decayFolder(folders.work))}`);
     if (decay === undefined || !finished) return;
     await keepRecipe(flags.recipe, folders.model);
-    console.error(`Written: ${folders.model}`);
+    say(`Written: ${folders.model}`);
   }
 }
 
 const percent = (value: number) => `${(100 * value).toFixed(1)} %`;
 
-function report(entry: LogEntry): void {
-  console.error(
+function report(entry: LogEntry, say: (line: string) => void): void {
+  say(
     `step ${entry.step} · ${(entry.tokens / 1e6).toFixed(2)} M tokens · loss ${entry.loss.toFixed(3)} · code ${entry.codeLoss.toFixed(3)} · ` +
       `answer ${entry.labelLoss.toFixed(3)} (${percent(entry.labelAccuracy)} right) · ` +
       `syntax ${entry.syntaxLoss.toFixed(3)} · types ${entry.typeLoss.toFixed(3)} · lines ${entry.lineLoss.toFixed(3)} · norm ${entry.gradientNorm.toFixed(2)} · ` +
@@ -107,6 +109,6 @@ function report(entry: LogEntry): void {
   const { bySource, byLength, ...all } = entry.validation;
   for (const [name, { programs, accuracy, loss, noErrorRecall, calibrationError }] of Object.entries({ all, ...bySource, ...byLength })) {
     const quiet = noErrorRecall === null ? '' : ` · no error recalled ${percent(noErrorRecall)}`;
-    console.error(`  ${name}: ${percent(accuracy)} of ${programs} right${quiet} · loss ${loss.toFixed(3)} · calibration error ${calibrationError.toFixed(3)}`);
+    say(`  ${name}: ${percent(accuracy)} of ${programs} right${quiet} · loss ${loss.toFixed(3)} · calibration error ${calibrationError.toFixed(3)}`);
   }
 }

@@ -9,7 +9,7 @@ import type { ActualOutcome, Continuation, ExplainedPatching } from '../protocol
 import { canonicalLabel } from '../snippets/templates';
 import type { AnswerTokens } from '../snippets/prompts';
 import { lineShifted, type Comparison } from './against';
-import { lineAt, type Program } from './program';
+import { lineEnds, type Program } from './program';
 
 export interface ExplainedParts {
   program: Program;
@@ -61,9 +61,9 @@ function patched({ effect, measured }: Pick<ExplainedPatching, 'effect' | 'measu
 }
 
 /** What sentences call each position of a prompt. */
-export function positionNames({ prompt, tokens, encoded, text: file }: Program): string[] {
+export function positionNames({ prompt, tokens, encoded, source }: Program): string[] {
   const named = tokens.map(({ text, start }, i) => {
-    return { text, start: encoded[i].start, end: encoded[i].end, line: start === null ? null : lineAt(file, start) };
+    return { text, start: encoded[i].start, end: encoded[i].end, line: start === null ? null : source.firstLine + lineEnds(source.code, 0, start - source.start) };
   });
   return tokenNames(prompt.text, named);
 }

@@ -1,6 +1,7 @@
 /** What is known about a model without opening it, and why it could not be opened. */
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { parseJson } from '../checkpoints/strict-json';
 import { architectureFor, type Architecture } from '../architectures';
 import { openCheckpoint, type Checkpoint } from '../checkpoints/checkpoint';
 import { locateWeights } from '../model/weights';
@@ -128,8 +129,8 @@ async function readJson(folder: string, name: string): Promise<unknown> {
   const { size } = await stat(file);
   if (size > MOST_BYTES) throw new Error(`${file} is ${size} bytes, over the limit of ${MOST_BYTES}.`);
   try {
-    return JSON.parse(await readFile(file, 'utf8'));
+    return parseJson(await readFile(file, 'utf8'));
   } catch (error) {
-    throw new Error(`${file} is not readable JSON.`, { cause: error });
+    throw new Error(`${file} ${(error as Error).message}.`, { cause: error });
   }
 }

@@ -11,7 +11,14 @@ export interface SourceText {
   file: string | null;
   text: string;
   /** The part to explain, UTF-16 offsets in `text`; all of it when left out. */
-  range?: { start: number; end: number };
+  range?: SourceRange;
+}
+
+interface SourceRange {
+  start: number;
+  end: number;
+  /** The line on which it begins, from 1, where that is known: in a long file it takes long to count. */
+  line?: number;
 }
 
 export interface Program {
@@ -63,7 +70,7 @@ export function nameOf({ file }: SourceText): string {
 
 /** A program that the model can read. @throws when there is no code, or more than the model can read */
 export function readProgram(loaded: LoadedModel, question: Question, source: SourceText): Program {
-  const range = source.range ?? { start: 0, end: source.text.length };
+  const range: SourceRange = source.range ?? { start: 0, end: source.text.length };
   const code = source.text.slice(range.start, range.end);
   const name = nameOf(source);
   if (code.trim() === '') throw new Error(`${name}: there is no code here, only ${code === '' ? 'an empty text' : 'white space'}. Choose lines with code.`);
@@ -73,7 +80,7 @@ export function readProgram(loaded: LoadedModel, question: Question, source: Sou
   const most = CHARACTERS_A_TOKEN * question.room;
   if (code.length > most) {
     if (code.slice(0, most).trim() === '') throw new Error(`${name}: the code begins with over ${count(most)} characters of white space. Choose lines with code.`);
-    const beginning = tokenized(loaded, question, { ...source, range: { start: range.start, end: range.start + most } });
+    const beginning = tokenized(loaded, question, { ...source, range: { ...range, end: range.start + most } });
     if (beginning.ids.length > question.room) throw new Error(tooLong(name, loaded.id, beginning, question, code));
   }
   const program = tokenized(loaded, question, source);
@@ -86,28 +93,46 @@ export function readProgram(loaded: LoadedModel, question: Question, source: Sou
 
 /** A program with another text in the place of its code, whatever its length. */
 export function withCode(loaded: LoadedModel, question: Question, { source, text }: Program, code: string): Program {
-  const range = { start: source.start, end: source.start + code.length };
-  return tokenized(loaded, question, { file: source.file, text: text.slice(0, source.start) + code + text.slice(source.end), range });
+  const range = { start: source.start, end: source.start + code.length, line: source.firstLine };
+  const whole = text.slice(0, source.start) + code + text.slice(source.end);
+  return tokenized(loaded, question, { file: source.file, text: whole, range }, code);
 }
 
-/** A program of any length, to be looked at before the model reads it. */
-export function tokenized({ tokenizer }: LoadedModel, { template }: Question, { file, text, range }: SourceText): Program {
+/**
+ * A program of any length, to be looked at before the model reads it.
+ * @param known the code, where it has been cut out already: a long text that was put together is then not copied
+ */
+export function tokenized({ tokenizer }: LoadedModel, { template }: Question, { file, text, range }: SourceText, known?: string): Program {
   const { start, end } = range ?? { start: 0, end: text.length };
-  const code = text.slice(start, end);
+  const code = known ?? text.slice(start, end);
   const prompt = renderPrompt(template, code, tokenizer.chat);
   const encoded = promptTokens(tokenizer, prompt);
   const tokens = encoded.map((token) => {
     const own = sourceRange(prompt, token);
     return { id: token.id, text: token.text, start: own && own.start + start, end: own && own.end + start };
   });
-  const lastLine = lineAt(text, start + toSource(prompt, prompt.codeEnd));
-  const source = { file, code, start, end, firstLine: lineAt(text, start), lastLine };
+  const firstLine = range?.line ?? lineAt(text, start);
+  const begun = code.startsWith('\n') && text[start - 1] === '\r' ? 1 : 0; // the end of the line before
+  const lastLine = firstLine + lineEnds(code, begun, toSource(prompt, prompt.codeEnd));
+  const source = { file, code, start, end, firstLine, lastLine };
   return { source, text, prompt, encoded, ids: encoded.map((token) => token.id), tokens };
 }
 
+const [LINE_FEED, CARRIAGE_RETURN] = [10, 13];
+
 /** The line of an offset, counting from 1. */
 export function lineAt(text: string, offset: number): number {
-  return (text.slice(0, offset).match(/\r\n|\r|\n/g) ?? []).length + 1;
+  return lineEnds(text, 0, offset) + 1;
+}
+
+/** How many lines end between two offsets; counted in place, as the text may be long. */
+export function lineEnds(text: string, from: number, to: number): number {
+  let count = 0;
+  for (let at = from; at < to; at++) {
+    const unit = text.charCodeAt(at);
+    if (unit === CARRIAGE_RETURN || (unit === LINE_FEED && text.charCodeAt(at - 1) !== CARRIAGE_RETURN)) count++;
+  }
+  return count;
 }
 
 /** @param whole the code, when the program is only its beginning */

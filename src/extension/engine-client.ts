@@ -136,7 +136,8 @@ export class EngineClient {
 
   private start(): Running {
     const { script, args = [], log, onState } = this.options;
-    const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1' }; // in an editor the executable is Electron
+    // In an editor the executable is Electron. The engine switches ONNX Runtime's telemetry off itself; here it never even begins on.
+    const env = { ...process.env, ELECTRON_RUN_AS_NODE: '1', ORT_DISABLE_TELEMETRY: '1' };
     const child = fork(script, args, { serialization: 'advanced', stdio: ['ignore', 'pipe', 'pipe', 'ipc'], execArgv: [], env });
     const connection = createMessageConnection(new IPCMessageReader(child), new IPCMessageWriter(child));
     let errors = '';

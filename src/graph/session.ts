@@ -3,6 +3,12 @@ import { InferenceSession, listSupportedBackends, Tensor as OrtTensor } from 'on
 import type { LoweredGraph } from './lower';
 import type { Dtype, TensorType } from './tensor';
 
+/**
+ * ONNX Runtime's library for Linux carries a telemetry client: without this, a process that opens a session reads the machine's id, writes
+ * under the user's cache and looks a host up. It reads the variable when the first session opens.
+ */
+process.env.ORT_DISABLE_TELEMETRY = '1';
+
 /** A value in row-major order. */
 export interface NdArray {
   readonly dtype: Dtype;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import {
   architectureFor, BLOCK_SITES, siteName, type Architecture, type BlockSite, type ModelShape, type Site, type WeightProcessing,
 } from '../architectures';
+import { parseJson } from '../checkpoints/strict-json';
 import { hashCheckpoint, openCheckpoint, type Checkpoint } from '../checkpoints/checkpoint';
 import {
   chooseProvider, floats, ints, type ChosenProvider, type FloatArray, type NdArray, type Provider, type Session,
@@ -273,8 +274,8 @@ async function readConfig(folder: string): Promise<unknown> {
   }
   if (info.size > CONFIG_LIMIT) throw new Error(`${file} is ${info.size} bytes; a config.json has at most ${CONFIG_LIMIT}.`);
   try {
-    return JSON.parse(await readFile(file, 'utf8'));
-  } catch {
-    throw new Error(`${file} is not readable JSON.`);
+    return parseJson(await readFile(file, 'utf8'));
+  } catch (error) {
+    throw new Error(`${file} ${(error as Error).message}.`, { cause: error });
   }
 }

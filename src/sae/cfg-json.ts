@@ -1,6 +1,6 @@
 /** Reading an SAE's cfg.json without trust. */
 import { readFile, stat } from 'node:fs/promises';
-import { CheckpointError, quoteName } from '../checkpoints/checkpoint-error';
+import { bareName, CheckpointError, quoteValue } from '../checkpoints/checkpoint-error';
 import { isObject, parseStrictObject } from '../checkpoints/strict-json';
 
 /** A cfg.json is a few kilobytes. */
@@ -36,7 +36,7 @@ export class Fields {
     for (const [key, value] of Object.entries(this.values)) {
       if (known.includes(key) || ignored.includes(key)) continue;
       const off = value === null || value === false || value === 0 || ['[]', '{}', '"none"'].includes(JSON.stringify(value));
-      if (!off) this.refuse(quoteName(key).slice(1, -1), `is a setting that is not supported (${show(value)})`);
+      if (!off) this.refuse(bareName(key), `is a setting that is not supported (${show(value)})`);
     }
   }
 
@@ -77,6 +77,5 @@ export class Fields {
 /** A value from an untrusted file as it may be printed. */
 function show(value: unknown): string {
   if (value === undefined) return 'missing';
-  const json = typeof value === 'string' ? quoteName(value) : JSON.stringify(value);
-  return json.length > 140 ? `${json.slice(0, 140)}…` : json;
+  return quoteValue(value);
 }

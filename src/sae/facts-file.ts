@@ -1,4 +1,5 @@
 /** Reading a file of facts about latents without trust: what it holds is checked before it is used. */
+import { parseJson } from '../checkpoints/strict-json';
 import { CheckpointError } from '../checkpoints/checkpoint-error';
 import { readInts, readSafetensorsHeader, readTensor, type StoredTensor } from '../checkpoints/safetensors';
 import { CONTEXTS, FACT_TENSORS, FACTS_FORMAT, type FactsQuestion, type FactTensor, type SaeFacts } from './facts';
@@ -163,7 +164,7 @@ function text(file: string, value: unknown): string {
 function answersOf(file: string, json: string): FactsQuestion['answers'] {
   let value: unknown;
   try {
-    value = JSON.parse(json);
+    value = parseJson(json);
   } catch {
     value = undefined;
   }

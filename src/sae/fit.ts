@@ -1,5 +1,6 @@
 /** Whether an SAE belongs to a model, and how the activation at its site is seen as the rows that it reads. */
 import type { Architecture, BlockSite, ModelShape, Site, WeightProcessing } from '../architectures';
+import { quoteValue } from '../checkpoints/checkpoint-error';
 import { floats, type FloatArray } from '../graph';
 import type { LoadedSae } from './loaded-sae';
 
@@ -35,7 +36,7 @@ export function requireFit(sae: LoadedSae, { architecture, shape }: SaeModel): v
   }
   const { heads, width } = axesOf(site, shape);
   const fail = (has: string): never => {
-    const from = config.modelName === null ? '' : ` It was trained on ${JSON.stringify(config.modelName)}.`;
+    const from = config.modelName === null ? '' : ` It was trained on ${quoteValue(config.modelName)}.`;
     throw new Error(`${folder}: the SAE reads ${config.dIn} numbers at ${config.site}, but there this model has ${has}.${from} Choose an SAE of this model.`);
   };
   if (heads === 0) {

@@ -6,6 +6,7 @@ import { createReadStream } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { createGunzip } from 'node:zlib';
+import { parseJson } from '../checkpoints/strict-json';
 import { CheckpointError } from '../checkpoints/checkpoint-error';
 
 /** An export has a batch for each 128 to 1024 latents, of a few megabytes; the widest SAEs have a million latents. */
@@ -90,7 +91,7 @@ async function* linesOf(file: string, limits: { unpacked: number; line: number }
 function parseLine(text: string, dSae: number, fail: (problem: string) => Error): (Explained & { index: number }) | null {
   let row: unknown;
   try {
-    row = JSON.parse(text);
+    row = parseJson(text);
   } catch {
     throw fail('is not JSON; download the file again.');
   }

@@ -3,7 +3,7 @@
  * `metadata`; before that the config was flat and had other names (SAELens's handle_pre_6_0_config has the rules).
  */
 import path from 'node:path';
-import { CheckpointError } from '../checkpoints/checkpoint-error';
+import { CheckpointError, quoteValue } from '../checkpoints/checkpoint-error';
 import { readSafetensorsHeader, readTensor, type StoredTensor } from '../checkpoints/safetensors';
 import { isObject } from '../checkpoints/strict-json';
 import { readCfg, type Fields } from './cfg-json';
@@ -25,7 +25,7 @@ export async function openSaelens(folder: string, options: OpenSaeOptions): Prom
   const config = { ...saelensConfig(fields, options), finetuningScaling: scaling, logThreshold: arrays.has('log_threshold') };
   // What SAELens checks as well: a scaling factor that was learnt but is not meant to be used.
   const asks = fields.values.finetuning_scaling_factor ?? false;
-  if (scaling && asks !== true) fields.refuse('finetuning_scaling_factor', `is ${JSON.stringify(asks)}, but ${SAELENS_WEIGHTS} holds a scaling_factor that is not 1`);
+  if (scaling && asks !== true) fields.refuse('finetuning_scaling_factor', `is ${quoteValue(asks)}, but ${SAELENS_WEIGHTS} holds a scaling_factor that is not 1`);
   return { config, weights: await gatherWeights(config, file, arrays, options) };
 }
 
@@ -56,7 +56,7 @@ function saelensConfig(fields: Fields, options: OpenSaeOptions): Omit<SaeConfig,
   if (metadata.values.hook_name_out !== undefined && metadata.values.hook_name_out !== null && metadata.values.hook_name_out !== site) {
     metadata.refuse('hook_name_out', 'is another site than hook_name: this is a transcoder, which is not supported');
   }
-  if (!DTYPES.includes(fields.string('dtype', 'float32'))) fields.refuse('dtype', `is ${JSON.stringify(fields.values.dtype)}; known are float32, float16 and bfloat16`);
+  if (!DTYPES.includes(fields.string('dtype', 'float32'))) fields.refuse('dtype', `is ${quoteValue(fields.values.dtype)}; known are float32, float16 and bfloat16`);
   const normalizeActivations = normalizationOf(fields);
   if (normalizeActivations === 'expected_average_only_in' && options.normScalingFactor === undefined) {
     fields.refuse(
@@ -97,7 +97,7 @@ function architectureOf(fields: Fields): SaeArchitecture {
   const { values } = fields;
   const training = ['batchtopk', 'matryoshka_batchtopk'];
   if (training.includes(values.architecture as string)) {
-    fields.refuse('architecture', `is ${JSON.stringify(values.architecture)}, which exists only in training; save the SAE with save_inference_model, which makes it a jumprelu`);
+    fields.refuse('architecture', `is ${quoteValue(values.architecture)}, which exists only in training; save the SAE with save_inference_model, which makes it a jumprelu`);
   }
   const architecture = fields.oneOf('architecture', ARCHITECTURES, 'standard');
   const key = 'activation_fn_str' in values ? 'activation_fn_str' : 'activation_fn';
@@ -128,7 +128,7 @@ function headOf(metadata: Fields, nested: boolean): number | null {
   const key = !nested && 'hook_point_head_index' in metadata.values ? 'hook_point_head_index' : 'hook_head_index';
   const head = metadata.values[key] ?? null;
   if (head === null || (typeof head === 'number' && Number.isInteger(head) && head >= 0)) return head;
-  return metadata.refuse(key, `is ${JSON.stringify(head)}, not a head's number`);
+  return metadata.refuse(key, `is ${quoteValue(head)}, not a head's number`);
 }
 
 /** The layer is given twice in older files; both have to say the same. */
@@ -136,6 +136,6 @@ function checkLayer(fields: Fields, metadata: Fields, site: string): void {
   for (const key of ['hook_layer', 'hook_point_layer']) {
     const layer = metadata.values[key] ?? fields.values[key] ?? null;
     const named = /^blocks\.(\d+)\./.exec(site)?.[1];
-    if (layer !== null && named !== undefined && layer !== Number(named)) fields.refuse(key, `is ${JSON.stringify(layer)}, but the site is ${site}`);
+    if (layer !== null && named !== undefined && layer !== Number(named)) fields.refuse(key, `is ${quoteValue(layer)}, but the site is ${site}`);
   }
 }

@@ -1,4 +1,5 @@
 /** The token at the beginning of a sequence, as `transformers` puts it there. */
+import { bareName } from '../checkpoints/checkpoint-error';
 import type { Component, TokenizerConfig, TokenizerFile } from './tokenizerFile';
 
 /** What classes of `transformers` take when the files name no token; GPT-2's files do not. */
@@ -25,7 +26,7 @@ export function namedToken(config: TokenizerConfig, key: 'bos_token' | 'eos_toke
  */
 export function addedBeginning(file: TokenizerFile, config: TokenizerConfig, refuse: (what: string) => never): string | null {
   const processed = file.post_processor === null ? [] : prefixOf(file.post_processor, refuse);
-  if (processed.length > 1) return refuse(`puts ${processed.length} tokens before every text (${processed.join(' ')}); at most one is read.`);
+  if (processed.length > 1) return refuse(`puts ${processed.length} tokens before every text (${bareName(processed.join(' '))}); at most one is read.`);
   const decides = typeof config.add_bos_token === 'boolean' && BY_CONFIG.test(config.tokenizer_class ?? '');
   if (decides) return config.add_bos_token ? (namedToken(config, 'bos_token') ?? processed[0] ?? null) : null;
   return processed[0] ?? null;
@@ -47,6 +48,6 @@ function prefixOf(processor: Component, refuse: (what: string) => never): string
       });
     }
     default:
-      return refuse(`has a post-processor (${processor.type}) that is not read: ByteLevel, Sequence and TemplateProcessing are.`);
+      return refuse(`has a post-processor (${bareName(processor.type)}) that is not read: ByteLevel, Sequence and TemplateProcessing are.`);
   }
 }

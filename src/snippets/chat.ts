@@ -1,8 +1,8 @@
 /** The chat template of an instruct model: how it writes a user's message and begins its answer. */
-import vm from 'node:vm';
 import { Environment, Interpreter, parse, tokenize } from '@huggingface/jinja';
 import { namedToken } from './beginning';
 import type { TokenizerConfig } from './tokenizerFile';
+import { OutOfTime, withinTime } from './within-time';
 
 /** Milliseconds; a template takes one or two. */
 export const MAX_CHAT_TIME = 1000;
@@ -79,9 +79,9 @@ export class ChatTemplate {
     if (this.source.length > MAX_TEMPLATE) return fail(`has ${this.source.length} characters; at most ${MAX_TEMPLATE} are read`);
     let text: unknown;
     try {
-      text = withinTime(() => this.interpret([{ role: 'user', content }]));
+      text = withinTime(MAX_CHAT_TIME, () => this.interpret([{ role: 'user', content }]));
     } catch (error) {
-      if ((error as NodeJS.ErrnoException).code === 'ERR_SCRIPT_EXECUTION_TIMEOUT') return fail(`takes longer than ${MAX_CHAT_TIME / 1000} s`);
+      if (error instanceof OutOfTime) return fail(`takes longer than ${MAX_CHAT_TIME / 1000} s`);
       return fail(`cannot be used: ${(error as Error).message.replace(/\.$/, '')}`);
     }
     if (typeof text !== 'string') return fail('gives no text');
@@ -107,11 +107,6 @@ export class ChatTemplate {
     const program = parse(tokenize(this.source, { lstrip_blocks: true, trim_blocks: true }));
     return new Interpreter(environment).run(program).value;
   }
-}
-
-/** Ends with an error what runs longer than `MAX_CHAT_TIME`: a script's time limit ends all JavaScript that it called. */
-function withinTime<T>(run: () => T): T {
-  return vm.runInNewContext('run()', { run }, { timeout: MAX_CHAT_TIME }) as T;
 }
 
 function limitedRange(start: number, stop?: number, step = 1): number[] {

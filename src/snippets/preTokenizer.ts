@@ -1,6 +1,8 @@
 /** Pre-tokenizers of a tokenizer.json: cutting a text into the words that byte-pair encoding works on. */
 import { SplitPreTokenizer } from '@huggingface/tokenizers';
+import { bareName, quoteName } from '../checkpoints/checkpoint-error';
 import type { AlignedText } from './alignedText';
+import { withoutAtomic } from './atomic';
 import { spacesReplaced } from './normalizer';
 import type { Component } from './tokenizerFile';
 
@@ -15,6 +17,9 @@ export interface PreTokenizer {
 }
 
 export const GPT2_PATTERN = "'s|'t|'re|'ve|'m|'ll|'d| ?\\p{L}+| ?\\p{N}+| ?[^\\s\\p{L}\\p{N}]+|\\s+(?!\\S)|\\s+";
+
+/** The longest known pattern has about 500 characters. */
+const MOST_PATTERN = 20_000;
 
 const BEHAVIORS = ['Removed', 'Isolated', 'MergedWithPrevious', 'MergedWithNext', 'Contiguous'] as const;
 type Behavior = (typeof BEHAVIORS)[number];
@@ -54,19 +59,19 @@ function stepOf(step: Component, refuse: (what: string) => never): Step {
       return splitting(step.individual_digits ? /\p{N}/gu : /\p{N}+/gu, 'Isolated');
     case 'Split': {
       const behavior = BEHAVIORS.find((name) => name === step.behavior);
-      if (!behavior) return refuse(`has a Split whose behavior (${String(step.behavior)}) is unknown.`);
+      if (!behavior) return refuse(`has a Split whose behavior (${bareName(String(step.behavior))}) is unknown.`);
       return splitting(patternOf(step.pattern, refuse), behavior, step.invert === true);
     }
     case 'Metaspace':
       return metaspace(step, replacementOf(step, refuse), refuse);
     default:
-      return refuse(`has a pre-tokenizer (${step.type}) that is not read: ByteLevel, Digits, Metaspace, Sequence and Split are.`);
+      return refuse(`has a pre-tokenizer (${bareName(step.type)}) that is not read: ByteLevel, Digits, Metaspace, Sequence and Split are.`);
   }
 }
 
 function metaspace(step: Component, mark: string, refuse: (what: string) => never): Step {
   const scheme = step.prepend_scheme ?? (step.add_prefix_space === false ? 'never' : 'always');
-  if (scheme !== 'always' && scheme !== 'first' && scheme !== 'never') return refuse(`has a Metaspace whose prepend_scheme (${String(scheme)}) is unknown.`);
+  if (scheme !== 'always' && scheme !== 'first' && scheme !== 'never') return refuse(`has a Metaspace whose prepend_scheme (${bareName(String(scheme))}) is unknown.`);
   const split = step.split === false ? null : splitting(patternOf({ String: mark }, refuse), 'MergedWithNext');
   return (text) => {
     const marked = spacesReplaced(text, mark);
@@ -79,12 +84,14 @@ function metaspace(step: Component, mark: string, refuse: (what: string) => neve
 /** @param pattern `{ Regex }` in Oniguruma's syntax, or `{ String }` */
 function patternOf(pattern: unknown, refuse: (what: string) => never): RegExp {
   const { Regex, String: literal } = (pattern ?? {}) as { Regex?: unknown; String?: unknown };
-  const source = typeof Regex === 'string' ? { Regex } : typeof literal === 'string' ? { String: literal } : null;
-  if (!source) return refuse('has a Split without a pattern.');
+  const given = typeof Regex === 'string' ? Regex : literal;
+  if (typeof given !== 'string') return refuse('has a Split without a pattern.');
+  if (given.length > MOST_PATTERN) return refuse(`has a Split whose pattern has ${given.length} characters; at most ${MOST_PATTERN} are read.`);
   try {
+    const source = typeof Regex === 'string' ? { Regex: withoutAtomic(Regex) } : { String: given };
     return new SplitPreTokenizer({ type: 'Split', pattern: source, behavior: 'Isolated', invert: false }).pattern!;
   } catch (error) {
-    return refuse(`has a Split whose pattern cannot be read: ${(error as Error).message}`);
+    return refuse(`has a Split whose pattern, ${quoteName(given)}, cannot be read: ${bareName((error as Error).message)}.`);
   }
 }
 

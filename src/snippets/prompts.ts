@@ -1,3 +1,4 @@
+import { quoteName } from '../checkpoints/checkpoint-error';
 import type { ChatTemplate } from './chat';
 import type { Token } from './ranges';
 import { canonicalLabel, frameOf } from './templates';
@@ -106,7 +107,7 @@ export function answerTokens(tokenizer: CodeTokenizer, template: Template, promp
     const whole = tokenizer.encodeIds(prompt + text);
     if (whole.length <= before.length || before.some((id, i) => whole[i] !== id)) {
       throw new Error(
-        `With this tokenizer the answer "${text}" changes the tokens of the prompt before it, so it cannot be scored. ` +
+        `With this tokenizer the answer ${quoteName(text)} changes the tokens of the prompt before it, so it cannot be scored. ` +
           'Let the template end with a word and its answers begin with a space.',
       );
     }
@@ -129,17 +130,17 @@ export function partingTokens(answers: readonly AnswerTokens[], label: string, o
     const answer = answers.find((candidate) => candidate.label === canonicalLabel(wanted));
     if (!answer) {
       const known = answers.map((candidate) => candidate.label).join(', ');
-      throw new Error(`"${wanted}" is not among the template's answers: ${known}.`);
+      throw new Error(`${quoteName(wanted)} is not among the template's answers: ${known}.`);
     }
     return answer;
   };
   const [a, b] = [find(label), find(other)];
-  if (a.label === b.label) throw new Error(`A logit difference needs two different answers; both are "${a.label}".`);
+  if (a.label === b.label) throw new Error(`A logit difference needs two different answers; both are ${quoteName(a.label)}.`);
   const at = a.ids.findIndex((id, i) => b.ids[i] !== id);
   if (at < 0 || at >= b.ids.length) {
     const [short, long] = at < 0 ? [a, b] : [b, a];
     throw new Error(
-      `With this tokenizer the answer "${long.text}" begins with all of "${short.text}", so no token tells them apart. Compare other answers.`,
+      `With this tokenizer the answer ${quoteName(long.text)} begins with all of ${quoteName(short.text)}, so no token tells them apart. Compare other answers.`,
     );
   }
   return { shared: a.ids.slice(0, at), tokens: [a.ids[at], b.ids[at]] };

@@ -1,3 +1,7 @@
+/** Questions about a program: those that are built in, and those of a user's file. */
+import { quoteName } from '../checkpoints/checkpoint-error';
+import { parseJson } from '../checkpoints/strict-json';
+
 /** A question about a program, with the answers among which the model chooses. */
 export interface Template {
   /** Kebab-case, unique. */
@@ -111,9 +115,9 @@ const MAX_EXAMPLES = 50;
 export function parseTemplates(json: string, source: string): Template[] {
   let value: unknown;
   try {
-    value = JSON.parse(json);
+    value = parseJson(json);
   } catch (error) {
-    throw new Error(`${source} is not valid JSON: ${(error as Error).message}.`, { cause: error });
+    throw new Error(`${source} ${(error as Error).message}.`, { cause: error });
   }
   const list = Array.isArray(value) ? value : [value];
   if (list.length === 0) throw new Error(`${source} holds no template.`);
@@ -122,7 +126,7 @@ export function parseTemplates(json: string, source: string): Template[] {
   );
   const ids = new Set(TEMPLATES.map(({ id }) => id));
   for (const { id } of templates) {
-    if (ids.has(id)) throw new Error(`${source}: the template id "${id}" is already taken. Choose another.`);
+    if (ids.has(id)) throw new Error(`${source}: the template id ${quoteName(id)} is already taken. Choose another.`);
     ids.add(id);
   }
   return templates;
@@ -140,7 +144,7 @@ export function chooseTemplate(templates: readonly Template[], id: string | null
     return templates[0];
   }
   const found = templates.find((template) => template.id === id);
-  if (!found) throw new Error(`${source} holds no template "${id}"; it holds: ${ids}.`);
+  if (!found) throw new Error(`${source} holds no template ${quoteName(id)}; it holds: ${ids}.`);
   return found;
 }
 
@@ -150,7 +154,7 @@ export function chooseTemplate(templates: readonly Template[], id: string | null
  */
 export function withAnswers(template: Template, labels: readonly string[]): Template {
   if (!Array.isArray(labels) || labels.length < 2 || labels.length > MAX_ANSWERS) {
-    throw new Error(`There must be 2 to ${MAX_ANSWERS} answers to choose from. Give so many labels, or none to have those of "${template.id}".`);
+    throw new Error(`There must be 2 to ${MAX_ANSWERS} answers to choose from. Give so many labels, or none to have those of ${quoteName(template.id)}.`);
   }
   const answers = labels.map((label: unknown, i) => {
     if (typeof label !== 'string' || label.trim() === '') throw new Error(`Answer ${i + 1} is empty; each answer must be a word such as TypeError.`);
@@ -159,9 +163,9 @@ export function withAnswers(template: Template, labels: readonly string[]): Temp
     return own ?? { label: canonicalLabel(label), text: ` ${label.trim()}` };
   });
   const twice = repeated(answers);
-  if (twice) throw new Error(`Two of the answers have the ${twice.key} "${twice.value}"; each can be given once.`);
+  if (twice) throw new Error(`Two of the answers have the ${twice.key} ${quoteName(twice.value)}; each can be given once.`);
   const lacking = template.examples?.find(({ answer }) => !answers.some(({ label: own }) => own === answer));
-  if (lacking) throw new Error(`An example of "${template.id}" is answered with ${lacking.answer}, which is not among the answers. Give it as well.`);
+  if (lacking) throw new Error(`An example of ${quoteName(template.id)} is answered with ${lacking.answer}, which is not among the answers. Give it as well.`);
   return { ...template, answers };
 }
 
@@ -182,7 +186,7 @@ function parseTemplate(value: unknown, where: string): Template {
   const fields = value as Record<string, unknown>;
   const known = ['id', 'title', 'prefix', 'suffix', 'answers', 'examples', 'bos', 'chat'];
   const unknown = Object.keys(fields).find((key) => !known.includes(key));
-  if (unknown !== undefined) throw new Error(`${where}: "${unknown}" is not a field; they are ${known.join(', ')}.`);
+  if (unknown !== undefined) throw new Error(`${where}: ${quoteName(unknown)} is not a field; they are ${known.join(', ')}.`);
   const text = (field: string, missing?: string): string => {
     const found = fields[field] ?? missing;
     if (typeof found !== 'string') throw new Error(`${where}: "${field}" must be a text.`);
@@ -192,7 +196,7 @@ function parseTemplate(value: unknown, where: string): Template {
   const id = text('id');
   if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(id)) {
     throw new Error(
-      `${where}: the id "${id}" must be lower-case words joined by "-", for example "python-error-type".`,
+      `${where}: the id ${quoteName(id)} must be lower-case words joined by "-", for example "python-error-type".`,
     );
   }
   const suffix = text('suffix');
@@ -204,7 +208,7 @@ function parseTemplate(value: unknown, where: string): Template {
   }
   const answers = fields.answers.map((answer, i) => parseAnswer(answer, `${where}, answer ${i + 1}`));
   const twice = repeated(answers);
-  if (twice) throw new Error(`${where}: two answers have the ${twice.key} "${twice.value}".`);
+  if (twice) throw new Error(`${where}: two answers have the ${twice.key} ${quoteName(twice.value)}.`);
   const flags: { bos?: boolean; chat?: boolean } = {};
   for (const flag of ['bos', 'chat'] as const) {
     const value = fields[flag];
@@ -227,7 +231,7 @@ function parseExamples(value: unknown, answers: readonly Answer[], where: string
     if (plain === '') throw new Error(`${where}, example ${i + 1} has no code.`);
     const label = canonicalLabel(answer);
     if (answers.some((own) => own.label === label)) return { code: plain, answer: label };
-    throw new Error(`${where}, example ${i + 1}: "${answer}" is not among the answers.`);
+    throw new Error(`${where}, example ${i + 1}: ${quoteName(answer)} is not among the answers.`);
   });
 }
 
@@ -239,7 +243,7 @@ function parseAnswer(value: unknown, where: string): Answer {
     throw new Error(`${where} must be a word, or an object with "label" and "text".`);
   }
   if (!text.startsWith(' ') || text.trim() === '') {
-    throw new Error(`${where}: the text "${text}" must be a space and a word, as it follows the prompt.`);
+    throw new Error(`${where}: the text ${quoteName(text)} must be a space and a word, as it follows the prompt.`);
   }
   return { label: canonicalLabel(label), text };
 }

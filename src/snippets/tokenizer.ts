@@ -1,4 +1,5 @@
 import { BPE } from '@huggingface/tokenizers';
+import { bareName } from '../checkpoints/checkpoint-error';
 import { AddedTokens } from './addedTokens';
 import { AlignedText } from './alignedText';
 import { addedBeginning, namedToken } from './beginning';
@@ -9,6 +10,11 @@ import { preTokenizerOf, type PreTokenizer } from './preTokenizer';
 import { tokenRanges, type Token } from './ranges';
 import { readTokenizer, type Component, type TokenizerConfig, type TokenizerFile } from './tokenizerFile';
 import { readTokenizerFolder } from './tokenizerFolder';
+import { OutOfTime, withinTime } from './within-time';
+
+/** Milliseconds for a text, and for each of its characters; a thousand characters take about one. */
+export const MAX_TIME = 2000;
+const MAX_TIME_PER_CHARACTER = 0.05;
 
 /**
  * A BPE tokenizer, byte-level as GPT-2's or with byte fallback as SentencePiece's, with exact character ranges: ids as the original library
@@ -49,7 +55,7 @@ export class CodeTokenizer {
    * @param name the file's, for messages
    * @throws a sentence that names the file and the part of it that is broken or not read
    */
-  constructor(json: unknown, config: TokenizerConfig = {}, name = 'tokenizer.json') {
+  constructor(json: unknown, config: TokenizerConfig = {}, private readonly name = 'tokenizer.json') {
     const refuse = (what: string): never => {
       throw new Error(`${name} ${what}`);
     };
@@ -61,7 +67,7 @@ export class CodeTokenizer {
     if (!this.words.byteLevel && !file.model.byte_fallback) {
       refuse('is neither byte-level nor has it byte fallback, so it cannot spell every text. Use a model with another tokenizer.');
     }
-    this.insertsSpace = this.words.split(this.normalize(AlignedText.of('a')))[0]?.text !== 'a';
+    this.insertsSpace = this.limited('a', () => this.words.split(this.normalize(AlignedText.of('a')))[0]?.text !== 'a');
     this.vocab = file.model.vocab;
     this.bpe = new BPE({ type: 'BPE', ...file.model, vocab: Object.fromEntries(this.vocab) });
     for (const [token, id] of this.vocab) this.bytes[id] = this.bytesOfVocabulary(token, file);
@@ -80,7 +86,7 @@ export class CodeTokenizer {
     );
     const first = addedBeginning(file, config, refuse);
     const idOf = (token: string | null): number | null => (token === null ? null : (this.idOf(token) ?? null));
-    if (first !== null && idOf(first) === null) refuse(`puts ${first} before every text, which is not in its vocabulary.`);
+    if (first !== null && idOf(first) === null) refuse(`puts ${bareName(first)} before every text, which is not in its vocabulary.`);
     this.addsBos = first !== null;
     this.bos = idOf(first) ?? idOf(namedToken(config, 'bos_token'));
     this.eos = idOf(namedToken(config, 'eos_token'));
@@ -143,6 +149,21 @@ export class CodeTokenizer {
   }
 
   private tokens(text: string): Token[] {
+    return this.limited(text, () => this.cut(text));
+  }
+
+  /** What the expressions and merges of a file do with a text, which may be to search without end. */
+  private limited<T>(text: string, run: () => T): T {
+    try {
+      return withinTime(MAX_TIME + Math.ceil(text.length * MAX_TIME_PER_CHARACTER), run);
+    } catch (error) {
+      if (!(error instanceof OutOfTime)) throw error;
+      const what = `takes longer than ${MAX_TIME / 1000} s for ${text.length.toLocaleString('en-US')} characters: it has an expression that searches without end`;
+      throw new Error(`${this.name} ${what}. Use the tokenizer that belongs to the model.`, { cause: error });
+    }
+  }
+
+  private cut(text: string): Token[] {
     const tokens: Token[] = [];
     const whole = AlignedText.of(text);
     const place = (id: number, start: number, end: number): void => void tokens.push({ id, text: this.tokenText(id), start, end });

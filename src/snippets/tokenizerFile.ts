@@ -1,4 +1,5 @@
 /** A `tokenizer.json` and the files beside it: what is read of them, and checks of everything that later code relies on. */
+import { quoteValue } from '../checkpoints/checkpoint-error';
 import type { AddedToken } from './addedTokens';
 
 /** A normalizer, pre-tokenizer, post-processor or decoder. */
@@ -37,6 +38,10 @@ export interface TokenizerConfig {
 
 /** No known vocabulary comes near; an absurd id would make an absurdly long table. */
 const MAX_VOCABULARY = 4_000_000;
+/** Gemma 3 has half a million. */
+const MAX_MERGES = 4_000_000;
+/** Steps of a normalizer or pre-tokenizer; DeepSeek has eight. */
+const MAX_STEPS = 64;
 
 export function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -53,9 +58,10 @@ export function readTokenizer(file: unknown, name: string): TokenizerFile {
   if (!isObject(file)) return fail('is not a JSON object.');
   const model = file.model;
   if (!isObject(model)) return fail('has no "model". It is not a tokenizer.json of Hugging Face.');
-  if (model.type !== undefined && model.type !== 'BPE') return fail(`has a ${String(model.type)} model; only BPE is read.`);
+  if (model.type !== undefined && model.type !== 'BPE') return fail(`has a model of the type ${quoteValue(model.type)}; only BPE is read.`);
   if (!isObject(model.vocab)) return fail('has no "model.vocab".');
   if (!Array.isArray(model.merges)) return fail('has no "model.merges".');
+  if (model.merges.length > MAX_MERGES) return fail(`has ${model.merges.length} merges; at most ${MAX_MERGES} are read.`);
   for (const field of ['continuing_subword_prefix', 'end_of_word_suffix', 'dropout']) {
     if (model[field]) return fail(`has "${field}" in its model, which is not read.`);
   }
@@ -67,14 +73,14 @@ export function readTokenizer(file: unknown, name: string): TokenizerFile {
     }
     const [left, right] = pair as [string, string];
     if (!vocab.has(left) || !vocab.has(right) || !vocab.has(left + right)) {
-      return fail(`has a merge, ${JSON.stringify(pair)}, of tokens that are not in its vocabulary.`);
+      return fail(`has a merge, ${quoteValue(pair)}, of tokens that are not in its vocabulary.`);
     }
     return pair as [string, string];
   });
   const added_tokens = addedTokens(file.added_tokens ?? [], vocab, fail);
   for (const id of [...vocab.values(), ...added_tokens.map((token) => token.id)]) {
     if (!Number.isInteger(id) || id < 0 || id >= MAX_VOCABULARY) {
-      return fail(`has the token id ${String(id)}; ids are whole numbers from 0 to ${MAX_VOCABULARY - 1}.`);
+      return fail(`has the token id ${quoteValue(id)}; ids are whole numbers from 0 to ${MAX_VOCABULARY - 1}.`);
     }
   }
   return {
@@ -107,6 +113,7 @@ function component(value: unknown, field: string, list: string, fail: (what: str
   if (!isObject(value) || typeof value.type !== 'string') return fail(`has a "${field}" without a type.`);
   if (value.type !== 'Sequence') return value as Component;
   if (!Array.isArray(value[list])) return fail(`has a "${field}" of type Sequence without "${list}".`);
+  if (value[list].length > MAX_STEPS) return fail(`has ${value[list].length} steps in its "${field}"; at most ${MAX_STEPS} are read.`);
   if (depth === MAX_DEPTH) return fail(`has a "${field}" that is nested too deeply.`);
   return { ...value, type: value.type, [list]: value[list].map((step: unknown) => component(step, field, list, fail, depth + 1) ?? fail(`has an empty step in its "${field}".`)) };
 }

@@ -1,6 +1,7 @@
 /** The tokenizer's files in a model folder. */
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { parseJson } from '../checkpoints/strict-json';
 import { isObject, type TokenizerConfig } from './tokenizerFile';
 
 /** Larger files are refused; the largest tokenizer.json of a known code model is about 35 MB. */
@@ -31,9 +32,9 @@ async function readJson(file: string): Promise<unknown> {
   const text = await readText(file);
   if (text === undefined) return undefined;
   try {
-    return JSON.parse(text) as unknown;
+    return parseJson(text);
   } catch (error) {
-    throw new Error(`${file} is not valid JSON: ${(error as Error).message}. Download it again.`, { cause: error });
+    throw new Error(`${file} ${(error as Error).message}. Download it again.`, { cause: error });
   }
 }
 

@@ -1,8 +1,8 @@
 /** Requests to the Hub: the token goes to its own host only, redirects are followed by hand, and what may pass is asked again. */
 import { setTimeout as delay } from 'node:timers/promises';
 import { fetch, type Dispatcher, type RequestInit, type Response } from 'undici';
+import { quoteName } from '../checkpoints/checkpoint-error';
 import { HubError, isLasting, notReached, refusedBy, type Wanted } from './hub-error';
-import { quoted } from './names';
 import { proxyAgent, type Proxy } from './proxy';
 import { checkToken } from './token';
 
@@ -112,7 +112,7 @@ export class HubClient {
 function endpointOf(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : null;
   if (url === null || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash) {
-    const what = text.includes('@') ? 'What was given' : quoted(text); // before @ there may be a password
+    const what = text.includes('@') ? 'What was given' : quoteName(text); // before @ there may be a password
     throw new Error(`${what} is no address of a Hub; give one such as ${HUB} (HF_ENDPOINT), without a name or password.`);
   }
   return url.href.replace(/\/+$/, '');

@@ -1,9 +1,11 @@
 /** A repository of the Hub: what its revision stands for and which files it has, and which of them are fetched. */
+import { quoteName } from '../checkpoints/checkpoint-error';
+import { parseJson } from '../checkpoints/strict-json';
 import { HubError } from './hub-error';
 import type { HubClient } from './hub-client';
 import { isStoredFile, MOST_FILES, type Selection, type StoredFile } from './manifest';
 import { CONFIG, INDEX, MOST_INDEX_BYTES, shardsOf, SINGLE, TOKENIZER } from './model-folder';
-import { isCommit, isHubId, isPlainPath, quoted } from './names';
+import { isCommit, isHubId, isPlainPath } from './names';
 import { GGUF_FILE, hubReference, type HubReference } from './reference';
 
 export interface HubRepository {
@@ -65,7 +67,7 @@ export async function lookUp(client: HubClient, reference: HubReference): Promis
       const hash = entry.lfs ? `sha256:${entry.lfs.oid}` : `git:${entry.oid}`;
       const stored = { name: entry.path, size: entry.lfs?.size ?? entry.size, hash };
       if (!isPlainPath(stored.name) || (path && !stored.name.startsWith(`${path}/`))) continue;
-      if (!isStoredFile(stored)) throw new HubError(`${new URL(client.endpoint).host} lists ${quoted(entry.path)} of ${id} without its size and hash, so it could not be checked.`);
+      if (!isStoredFile(stored)) throw new HubError(`${new URL(client.endpoint).host} lists ${quoteName(entry.path)} of ${id} without its size and hash, so it could not be checked.`);
       files.push(stored);
     }
   } catch (error) {
@@ -126,9 +128,9 @@ export function ggufFiles({ files }: HubRepository): StoredFile[] {
 export async function readConfig(client: HubClient, repository: HubRepository): Promise<unknown> {
   const text = await readFileText(client, repository, CONFIG, MOST_CONFIG_BYTES);
   try {
-    return JSON.parse(text);
+    return parseJson(text);
   } catch (error) {
-    throw new HubError(`${CONFIG} of ${repository.id} is not valid JSON.`, undefined, { cause: error });
+    throw new HubError(`${CONFIG} of ${repository.id} ${(error as Error).message}.`, undefined, { cause: error });
   }
 }
 

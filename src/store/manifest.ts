@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { parseJson } from '../checkpoints/strict-json';
 import { isCommit, isHubId, isPlainPath, isRevision } from './names';
 import { GGUF_FILE, type HubReference } from './reference';
 
@@ -39,7 +40,7 @@ export async function readManifest(folder: string): Promise<Manifest | null> {
   if (!info) return null;
   try {
     if (!info.isFile() || info.size > MOST_BYTES) throw new Error();
-    const { id, commit, revision, files } = JSON.parse(await readFile(file, 'utf8')) as Manifest;
+    const { id, commit, revision, files } = parseJson(await readFile(file, 'utf8')) as Manifest;
     const named = isHubId(id) && isCommit(commit) && isRevision(revision);
     if (!named || !Array.isArray(files) || !files.every(isStoredFile)) throw new Error();
     return { id, commit, revision, files };

@@ -2,7 +2,8 @@
 import type { Stats } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { quoted } from './names';
+import { quoteName } from '../checkpoints/checkpoint-error';
+import { parseJson } from '../checkpoints/strict-json';
 
 export const CONFIG = 'config.json';
 export const TOKENIZER = 'tokenizer.json';
@@ -17,16 +18,16 @@ const MOST_SHARDS = 5000;
 export function shardsOf(index: string): string[] {
   let map: unknown;
   try {
-    map = (JSON.parse(index) as { weight_map?: unknown } | null)?.weight_map;
+    map = (parseJson(index) as { weight_map?: unknown } | null)?.weight_map;
   } catch (error) {
-    throw new Error(`${INDEX} is not valid JSON.`, { cause: error });
+    throw new Error(`${INDEX} ${(error as Error).message}.`, { cause: error });
   }
   if (typeof map !== 'object' || map === null || Array.isArray(map)) throw new Error(`${INDEX} has no weight_map.`);
   const shards = [...new Set(Object.values(map) as unknown[])];
   if (shards.length > MOST_SHARDS) throw new Error(`${INDEX} names ${shards.length} files, over the limit of ${MOST_SHARDS}.`);
   for (const shard of shards) {
     if (typeof shard === 'string' && /^[A-Za-z0-9_][A-Za-z0-9_.-]{0,120}\.safetensors$/.test(shard)) continue;
-    throw new Error(`${INDEX} places weights in ${quoted(String(shard))}, which is not the plain name of a .safetensors file.`);
+    throw new Error(`${INDEX} places weights in ${quoteName(String(shard))}, which is not the plain name of a .safetensors file.`);
   }
   return (shards as string[]).sort();
 }

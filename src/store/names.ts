@@ -39,8 +39,3 @@ export function isRevision(revision: string): boolean {
 export function isCommit(revision: string): boolean {
   return /^[0-9a-f]{40}$/.test(revision);
 }
-
-/** A name from outside as it may be printed: no control characters, not endless. */
-export function quoted(name: string): string {
-  return JSON.stringify(name.length > 120 ? `${name.slice(0, 120)}…` : name);
-}

@@ -1,6 +1,7 @@
 /** Ollama's store: manifests/HOST/NAMESPACE/NAME/TAG names layers, whose content lies in blobs/sha256-…. It is read, and never changed. */
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { parseJson } from '../checkpoints/strict-json';
 import { entriesOf } from './entries';
 import { isPlainName } from './names';
 import { ollamaReference, type OllamaReference } from './reference';
@@ -62,7 +63,7 @@ async function readModel(folder: string, manifest: string, { name, tag }: Omit<O
   if (size > MOST_MANIFEST_BYTES) refuse(`has ${size} bytes, more than a manifest of Ollama may have.`);
   let layers: unknown;
   try {
-    layers = (JSON.parse(await readFile(manifest, 'utf8')) as { layers?: unknown } | null)?.layers;
+    layers = (parseJson(await readFile(manifest, 'utf8')) as { layers?: unknown } | null)?.layers;
   } catch {
     return refuse('is not valid JSON. Pull the model again with Ollama.');
   }

@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { hubNameOf } from '../protocol/hub-address';
-import { isHubId, isPlainPath, isRevision, quoted } from './names';
+import { quoteName } from '../checkpoints/checkpoint-error';
+import { isHubId, isPlainPath, isRevision } from './names';
 
 /** The model that comes with the package. */
 export const PACKAGE_MODEL = 'python-errors';
@@ -45,7 +46,7 @@ const FORMS =
  */
 export function parseReference(text: string, from: string | null, endpoint: string | null | undefined = process.env.HF_ENDPOINT): Reference {
   const trimmed = text.trim();
-  if (trimmed.length > MOST_CHARACTERS || hasControlCharacter(trimmed)) throw new Error(`${quoted(trimmed)} names no model. ${FORMS}`);
+  if (trimmed.length > MOST_CHARACTERS || hasControlCharacter(trimmed)) throw new Error(`${quoteName(trimmed)} names no model. ${FORMS}`);
   if (trimmed === '' || trimmed === PACKAGE_MODEL) return { kind: 'package' };
   if (/^~[/\\]/.test(trimmed)) return { kind: 'path', path: path.join(homedir(), trimmed.slice(2)) };
   if (path.isAbsolute(trimmed) || /^(?:[/\\]|[a-z]:[/\\])/i.test(trimmed)) return { kind: 'path', path: path.normalize(trimmed) };
@@ -55,22 +56,22 @@ export function parseReference(text: string, from: string | null, endpoint: stri
   if (hubNameOf(trimmed, endpoint) !== trimmed) return parseHub(trimmed, endpoint);
   const surelyPath = /^\.{1,2}(?:[/\\]|$)/.test(trimmed) || trimmed.includes('\\') || (GGUF_FILE.test(trimmed) && !trimmed.includes(':'));
   if (from !== null && surelyPath) return { kind: 'path', path: path.resolve(from, trimmed) };
-  if (surelyPath) throw new Error(`${quoted(trimmed)} is relative to a folder, but no folder that is trusted is open. Give the whole path.`);
+  if (surelyPath) throw new Error(`${quoteName(trimmed)} is relative to a folder, but no folder that is trusted is open. Give the whole path.`);
   return parseHub(trimmed, endpoint);
 }
 
 /** @throws a sentence when this is no reference to the Hub */
 export function parseHub(text: string, endpoint: string | null | undefined = process.env.HF_ENDPOINT): HubReference {
   const match = /^([^/@:]+\/[^/@:]+)(?:\/([^@:]+))?(?:@([^:]+))?(?::(.+))?$/s.exec(hubNameOf(text.trim(), endpoint));
-  if (!match) throw new Error(`${quoted(text)} names no model. ${FORMS}`);
+  if (!match) throw new Error(`${quoteName(text)} names no model. ${FORMS}`);
   const [, id, folder = null, revision = null, file = null] = match;
-  if (!isHubId(id)) throw new Error(`${quoted(id)} is no name of a repository of the Hugging Face Hub, which is org/name with letters, digits, '-', '_' and '.'.`);
-  if (revision !== null && !isRevision(revision)) throw new Error(`${quoted(revision)} is no revision; give a branch, a tag or a commit, as in ${id}@main.`);
-  if (folder !== null && !isPlainPath(folder)) throw new Error(`${quoted(folder)} is no folder of a repository that could be kept here.`);
+  if (!isHubId(id)) throw new Error(`${quoteName(id)} is no name of a repository of the Hugging Face Hub, which is org/name with letters, digits, '-', '_' and '.'.`);
+  if (revision !== null && !isRevision(revision)) throw new Error(`${quoteName(revision)} is no revision; give a branch, a tag or a commit, as in ${id}@main.`);
+  if (folder !== null && !isPlainPath(folder)) throw new Error(`${quoteName(folder)} is no folder of a repository that could be kept here.`);
   if (file !== null && !QUANTISATION.test(file) && (!isPlainPath(file) || !GGUF_FILE.test(file))) {
-    throw new Error(`${quoted(file)} is no name of a .gguf file, as in ${id}:model-q8_0.gguf, nor of how one is quantised, as in ${id}:Q4_K_M.`);
+    throw new Error(`${quoteName(file)} is no name of a .gguf file, as in ${id}:model-q8_0.gguf, nor of how one is quantised, as in ${id}:Q4_K_M.`);
   }
-  if (file !== null && folder !== null) throw new Error(`${quoted(text)} names a folder and a file. Give the file with its folder: ${id}:${folder}/${file}.`);
+  if (file !== null && folder !== null) throw new Error(`${quoteName(text)} names a folder and a file. Give the file with its folder: ${id}:${folder}/${file}.`);
   return { kind: 'hub', id, revision, file, folder };
 }
 
@@ -92,7 +93,7 @@ export function withFile(reference: HubReference, names: readonly string[]): Hub
 function parseOllama(text: string): OllamaReference {
   const [name, tag = 'latest', ...more] = text.slice('ollama:'.length).split(':');
   if (more.length > 0 || !isPlainPath(name) || name.split('/').length > 3 || !isPlainPath(tag) || tag.includes('/')) {
-    throw new Error(`${quoted(text)} names no model of Ollama. Give ollama:name or ollama:name:tag, as ollama list shows them.`);
+    throw new Error(`${quoteName(text)} names no model of Ollama. Give ollama:name or ollama:name:tag, as ollama list shows them.`);
   }
   return { kind: 'ollama', name, tag };
 }

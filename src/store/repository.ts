@@ -1,6 +1,7 @@
 /** A repository's folder in the store: hub/models--org--name/COMMIT/…, as the repository has it, and revisions.json beside the commits. */
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { parseJson } from '../checkpoints/strict-json';
 import { entriesOf } from './entries';
 import { isCommit, isHubId, isRevision } from './names';
 import { readManifest, writeJson, type StoredFile } from './manifest';
@@ -41,7 +42,7 @@ export async function readRevisions(folder: string): Promise<Map<string, string>
   const info = await stat(file).catch(() => undefined);
   if (!info?.isFile() || info.size > MOST_BYTES) return new Map();
   try {
-    const all = Object.entries(JSON.parse(await readFile(file, 'utf8')) as Record<string, unknown>);
+    const all = Object.entries(parseJson(await readFile(file, 'utf8')) as Record<string, unknown>);
     return new Map(all.filter((entry): entry is [string, string] => isRevision(entry[0]) && typeof entry[1] === 'string' && isCommit(entry[1])));
   } catch (error) {
     throw new Error(`${file} is damaged. Remove it and add the model again.`, { cause: error });

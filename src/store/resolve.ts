@@ -1,12 +1,12 @@
 /** From what names a model to the folder or GGUF file that is opened. */
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { quoteName } from '../checkpoints/checkpoint-error';
 import { modelFolders, type ModelFolders } from './folders';
 import { findSnapshot } from './huggingface';
 import { listModels } from './list';
 import { missing, selected } from './manifest';
 import { lackingFiles } from './model-folder';
-import { quoted } from './names';
 import { findOllama } from './ollama';
 import { GGUF_FILE, hubReference, ollamaReference, parseReference, withFile, type HubReference } from './reference';
 import { findInStore } from './repository';
@@ -48,7 +48,7 @@ async function understood(text: string, from: string | null, folders: ModelFolde
     const { models } = await listModels(folders);
     const all = ['python-errors', ...models.filter(({ incomplete }) => !incomplete).map(({ reference }) => reference)];
     const list = `${all.slice(0, 20).join(', ')}${all.length > 20 ? ' and more (latent-lens models list)' : ''}`;
-    throw new Error(`There is no model ${quoted(text)}. There are ${list}; others are added with latent-lens models add org/name.`, { cause: error });
+    throw new Error(`There is no model ${quoteName(text)}. There are ${list}; others are added with latent-lens models add org/name.`, { cause: error });
   }
 }
 

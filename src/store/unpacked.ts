@@ -1,6 +1,7 @@
 /** What GGUF files became when they were opened: folders of the store, each with a note of its source (src/checkpoints/gguf). */
 import { readdir, readFile, realpath, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
+import { parseJson } from '../checkpoints/strict-json';
 import { INDEX_FILE } from '../checkpoints/gguf';
 import { bytesOfFiles } from './model-folder';
 
@@ -40,7 +41,7 @@ async function sourceOf(folder: string): Promise<string | null> {
   const info = await stat(file).catch(() => undefined);
   if (!info?.isFile() || info.size > MOST_BYTES) return null;
   try {
-    const source = (JSON.parse(await readFile(file, 'utf8')) as { source?: { path?: unknown } } | null)?.source?.path;
+    const source = (parseJson(await readFile(file, 'utf8')) as { source?: { path?: unknown } } | null)?.source?.path;
     return typeof source === 'string' ? source : null;
   } catch {
     return null; // damaged: made anew when the file is opened

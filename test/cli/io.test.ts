@@ -34,7 +34,9 @@ test('JSON has short things on one line, and says the same', () => {
 test('progress is one line on a terminal, and a line for each stage elsewhere', () => {
   const written = (progressLineOn: boolean) => {
     let err = '';
-    const io = { out: () => undefined, err: (text: string) => void (err += text), columns: 30, colours: 'none' as const, progressLine: progressLineOn, signal: new AbortController().signal };
+    const write = (text: string) => void (err += text);
+    const rewrite = progressLineOn ? (text: string) => write(`\r\x1b[2K${text}`) : null;
+    const io = { out: () => undefined, err: write, line: rewrite, columns: 30, colours: 'none' as const, signal: new AbortController().signal };
     const line = progressLine(io);
     line.report('Loading');
     for (let done = 1; done <= 3; done++) line.report('A stage with quite a long name', done, 3);

@@ -19,7 +19,7 @@ export async function run(args: readonly string[], change: Partial<Io> = {}): Pr
     err: (text) => void (err += text),
     columns: 80,
     colours: 'none',
-    progressLine: false,
+    line: null,
     signal: new AbortController().signal,
     ...change,
   };

@@ -137,7 +137,7 @@ function ownEnvironment() {
 
 /** Nothing may be asked of code-server's makers: an empty gallery switches the marketplace off. */
 function offline() {
-  return { EXTENSIONS_GALLERY: '{}', CS_TELEMETRY_URL: 'http://127.0.0.1:9/' };
+  return { EXTENSIONS_GALLERY: '{}', CS_TELEMETRY_URL: 'http://127.0.0.1:9/', ORT_DISABLE_TELEMETRY: '1' };
 }
 
 function quietArguments({ userData, extensions }) {

@@ -285,7 +285,7 @@ describe('files', () => {
       (file) => ({ ...file, model: { type: 'BPE', merges: [], vocab: { a: 1e9 } } }),
       'token id 1000000000',
     ],
-    ['a text as id', (file) => ({ ...file, model: { type: 'BPE', merges: [], vocab: { a: 'b' } } }), 'token id b'],
+    ['a text as id', (file) => ({ ...file, model: { type: 'BPE', merges: [], vocab: { a: 'b' } } }), 'token id "b"'],
     [
       'a broken merge',
       (file) => ({ ...file, model: { type: 'BPE', merges: ['ab'], vocab: { a: 1 } } }),
@@ -297,7 +297,7 @@ describe('files', () => {
     ['other replacements', (file) => ({ ...file, normalizer: { type: 'Replace', pattern: { String: 'a' }, content: 'b' } }), 'something else than the space'],
     ['a prefix space', (file) => ({ ...file, pre_tokenizer: { type: 'ByteLevel', add_prefix_space: true } }), 'add_prefix_space'],
     ['punctuation', (file) => ({ ...file, pre_tokenizer: { type: 'Sequence', pretokenizers: [{ type: 'Punctuation' }] } }), 'a pre-tokenizer (Punctuation)'],
-    ['a broken pattern', (file) => ({ ...file, pre_tokenizer: { type: 'Split', pattern: { Regex: '(' }, behavior: 'Isolated' } }), 'pattern cannot be read'],
+    ['a broken pattern', (file) => ({ ...file, pre_tokenizer: { type: 'Split', pattern: { Regex: '(' }, behavior: 'Isolated' } }), 'pattern, "(", cannot be read'],
     ['an unknown behaviour', (file) => ({ ...file, pre_tokenizer: { type: 'Split', pattern: { String: 'a' }, behavior: 'Shuffled' } }), 'behavior (Shuffled)'],
     ['a sequence of nothing', (file) => ({ ...file, pre_tokenizer: { type: 'Sequence' } }), 'without "pretokenizers"'],
     ['an encoder', (file) => ({ ...file, post_processor: { type: 'RobertaProcessing' } }), 'a post-processor (RobertaProcessing)'],

@@ -1,4 +1,5 @@
 /** Text in columns of a terminal. */
+import { spelled } from '../io';
 
 const WIDE =
   /[\u1100-\u115f\u2e80-\u303e\u3041-\u33ff\u3400-\u4dbf\u4e00-\u9fff\ua000-\ua4cf\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uff60\uffe0-\uffe6]|[\u{1f300}-\u{1f64f}\u{1f680}-\u{1f6ff}\u{1f900}-\u{1faff}\u{20000}-\u{3fffd}]/u;
@@ -50,11 +51,11 @@ export function wrap(text: string, columns: number): string[] {
   return lines;
 }
 
-/** Control characters made visible, so that no code can write escapes to the terminal; line breaks stay. */
+/** Control characters spelled out before text is measured, as the terminal's edge (`inertIo`) does it afterwards; line breaks stay. */
 export function harmless(text: string): string {
   return text
     .replace(/\t/g, '    ')
-    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (char) => (char === '\n' ? char : `\\u{${char.codePointAt(0)!.toString(16)}}`));
+    .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (char) => (char === '\n' ? char : spelled(char)));
 }
 
 /** A token in one line: spaces and line breaks made visible. */

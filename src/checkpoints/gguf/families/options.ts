@@ -1,4 +1,4 @@
-import { CheckpointError } from '../../checkpoint-error';
+import { CheckpointError, quoteValue } from '../../checkpoint-error';
 import type { Metadata } from '../metadata';
 
 /** The options of one architecture, `llama.block_count` as `block_count`. Knows which were read, so that none is overlooked. */
@@ -42,7 +42,7 @@ export class Options {
   only(values: Readonly<Record<string, number | boolean | string>>): void {
     for (const [name, expected] of Object.entries(values)) {
       const value = this.metadata.values.get(this.key(name));
-      if (value !== undefined && value !== expected) this.refuse(name, `is ${String(value)}; only ${String(expected)} is known`);
+      if (value !== undefined && value !== expected) this.refuse(name, `is ${quoteValue(value)}; only ${String(expected)} is known`);
     }
   }
 

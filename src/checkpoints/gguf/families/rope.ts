@@ -1,4 +1,5 @@
 /** Rotary position embedding: GGUF's `rope.*` options and tensors as transformers' `rope_parameters`. */
+import { quoteValue } from '../../checkpoint-error';
 import { shortest } from './options';
 import type { Source } from './family';
 
@@ -14,7 +15,7 @@ export function ropeParameters({ options, ropeTensors }: Source, headSize: numbe
   options.flag('rope.scaling.finetuned');
   const factors = ropeTensors.get(FREQUENCIES);
   if (factors) {
-    if (type !== 'none') options.refuse('rope.scaling.type', `is ${JSON.stringify(type)}, but there is also a tensor "${FREQUENCIES}"`);
+    if (type !== 'none') options.refuse('rope.scaling.type', `is ${quoteValue(type)}, but there is also a tensor "${FREQUENCIES}"`);
     return { rope_type: 'llama3', rope_theta: theta, ...llama3(factors, theta, headSize, (problem) => options.missing(problem)) };
   }
   switch (type) {
@@ -27,7 +28,7 @@ export function ropeParameters({ options, ropeTensors }: Source, headSize: numbe
       return { rope_type: 'yarn', rope_theta: theta, factor: options.required('rope.scaling.factor'), original_max_position_embeddings: original };
     }
     default:
-      return options.refuse('rope.scaling.type', `is ${JSON.stringify(type)}; none, linear and yarn are known`);
+      return options.refuse('rope.scaling.type', `is ${quoteValue(type)}; none, linear and yarn are known`);
   }
 }
 
