@@ -2,7 +2,7 @@
  * Rotary embeddings that were scaled to longer contexts, from `rope_parameters` (transformers 5) or `rope_scaling` and `rope_theta`: the
  * types of transformers' modeling_rope_utils.
  */
-import { quoteName, quoteValue } from '../checkpoints/checkpoint-error';
+import { bareName, quoteValue } from '../checkpoints/checkpoint-error';
 import type { Config } from './config';
 import { inverseFrequencies, type Rotary } from './rotary';
 
@@ -153,7 +153,7 @@ export function readRope(config: Config, options: RopeOptions): Rope {
   const type = Object.hasOwn(TYPES, name) ? TYPES[name] : refuse(`the type ${quoteValue(given)} is not supported`);
   for (const [parameter, value] of Object.entries(parameters)) {
     const known = COMMON.includes(parameter) || type.keys.includes(parameter);
-    if (value !== null && !known) refuse(`${quoteName(parameter)} is not supported for the type ${name}`);
+    if (value !== null && !known) refuse(`${bareName(parameter)} is not supported for the type ${name}`);
   }
 
   const { headSize, context } = options;

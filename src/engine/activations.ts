@@ -1,4 +1,5 @@
 /** The latents that are active at each token of some code. */
+import { quoteValue } from '../checkpoints/checkpoint-error';
 import { BLOCK_SITES, blockSite, siteName, type Site } from '../architectures';
 import type { Model } from '../model';
 import type { Activations } from '../protocol/latents';
@@ -55,7 +56,7 @@ export function saeAt(saes: readonly LoadedSae[], site: string | null, layers: n
     return saes.reduce((best, sae) => (away(sae) < away(best) ? sae : best));
   }
   const sae = saes.find(({ config }) => config.site === site);
-  if (!sae) throw new Error(`There is no SAE for ${JSON.stringify(site)}; there are some for ${saes.map(({ config }) => config.site).join(', ')}.`);
+  if (!sae) throw new Error(`There is no SAE for ${quoteValue(site)}; there are some for ${saes.map(({ config }) => config.site).join(', ')}.`);
   return sae;
 }
 

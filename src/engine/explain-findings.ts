@@ -63,7 +63,8 @@ function patched({ effect, measured }: Pick<ExplainedPatching, 'effect' | 'measu
 /** What sentences call each position of a prompt. */
 export function positionNames({ prompt, tokens, encoded, source }: Program): string[] {
   const named = tokens.map(({ text, start }, i) => {
-    return { text, start: encoded[i].start, end: encoded[i].end, line: start === null ? null : source.firstLine + lineEnds(source.code, 0, start - source.start) };
+    const line = start === null ? null : source.firstLine + lineEnds(source.code, 0, start - source.start);
+    return { text, start: encoded[i].start, end: encoded[i].end, line };
   });
   return tokenNames(prompt.text, named);
 }

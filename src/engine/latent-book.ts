@@ -1,4 +1,5 @@
 /** What is known about the latents of the SAEs that are open: looked up, described and searched. */
+import { quoteValue } from '../checkpoints/checkpoint-error';
 import { setImmediate } from 'node:timers/promises';
 import { writesToResidual } from '../methods/direct-effect';
 import { tokenEffects } from '../model';
@@ -122,10 +123,10 @@ export class LatentBook {
   /** The SAE that a latent belongs to. */
   private saeOf({ site, latent }: LatentRef): LoadedSae {
     const sae = this.saes.find(({ config }) => config.site === site);
-    if (!sae) throw new Error(`There is no SAE for ${JSON.stringify(site)}; there are some for ${this.saes.map(({ config }) => config.site).join(', ')}.`);
+    if (!sae) throw new Error(`There is no SAE for ${quoteValue(site)}; there are some for ${this.saes.map(({ config }) => config.site).join(', ')}.`);
     const { dSae } = sae.config;
     if (!Number.isInteger(latent) || latent < 0 || latent >= dSae) {
-      throw new Error(`Latent ${JSON.stringify(latent)} does not exist; the SAE at ${site} has the latents 0 to ${dSae - 1}.`);
+      throw new Error(`Latent ${quoteValue(latent)} does not exist; the SAE at ${site} has the latents 0 to ${dSae - 1}.`);
     }
     return sae;
   }
@@ -188,10 +189,10 @@ const EXACT = 2;
 
 function checked(search: LatentSearch): LatentSearch {
   const { by, query, site, limit } = search;
-  if (by !== 'description' && by !== 'promotes') throw new Error(`Latents are searched by 'description' or 'promotes', not by ${JSON.stringify(by)}.`);
+  if (by !== 'description' && by !== 'promotes') throw new Error(`Latents are searched by 'description' or 'promotes', not by ${quoteValue(by)}.`);
   if (typeof query !== 'string' || query.length > LONGEST_QUERY) throw new Error(`Search for a text of at most ${LONGEST_QUERY} characters.`);
   if (by === 'promotes' && query === '') throw new Error('Give the token, or its beginning, that latents should promote.');
-  if (!Number.isInteger(limit) || limit < 1 || limit > MOST_HITS) throw new Error(`Ask for 1 to ${MOST_HITS} latents, not for ${JSON.stringify(limit)}.`);
+  if (!Number.isInteger(limit) || limit < 1 || limit > MOST_HITS) throw new Error(`Ask for 1 to ${MOST_HITS} latents, not for ${quoteValue(limit)}.`);
   return { by, query, site: site ?? null, limit };
 }
 

@@ -1,6 +1,7 @@
 /** What a request says, checked and in the engine's terms: its sender may be of another version, or the user's settings wrong. */
+import { quoteValue } from '../checkpoints/checkpoint-error';
 import { PATCH_SITES, type PatchSite } from '../methods/patching';
-import { PROVIDERS, type Asked, type Enclosing, type ExplainRequest, type OpenModel, type Provider, type RunsCode } from '../protocol/engine';
+import { PROVIDERS, type Asked, type Enclosing, type EngineMethod, type ExplainRequest, type OpenModel, type Provider, type RunsCode } from '../protocol/engine';
 import type { PatchingDirection } from '../protocol/explanation';
 import { chooseTemplate, parseTemplates, PYTHON_ERROR_TYPE, TEMPLATES, withAnswers, type Template } from '../snippets/templates';
 import type { Against } from './against';
@@ -12,12 +13,24 @@ const TOP_K = [1, 100] as const;
 const MOST_TOKENS = 10_000_000;
 const MOST_THREADS = 1024;
 
-const NO_TEXT = 'The request has no text to read. Reload the window, so that all parts of Latent Lens are of one version.';
+const ONE_VERSION = 'Reload the window, so that all parts of Latent Lens are of one version.';
+const NO_TEXT = `The request has no text to read. ${ONE_VERSION}`;
+
+/** These ask for nothing in particular. */
+const WITHOUT_PARAMS: readonly EngineMethod[] = ['saes', 'templates', 'listModels', 'catalog'];
+
+/** @throws a sentence when a request that must say something says nothing that could be read */
+export function checkParams(method: EngineMethod, params: unknown): void {
+  if (typeof params === 'object' && params !== null && !Array.isArray(params)) return;
+  if (WITHOUT_PARAMS.includes(method) && (params === null || params === undefined)) return;
+  throw new Error(`The request '${method}' says nothing that could be read. ${ONE_VERSION}`);
+}
 
 export function sourceOf({ file, text, range }: Asked): SourceText {
   if (typeof text !== 'string') throw new Error(NO_TEXT);
   if (range === null || range === undefined) return { file: file ?? null, text };
   const { start, end } = range;
+  if (typeof start !== 'number' || typeof end !== 'number') throw new Error('The selection has no start and end. Select the code again.');
   if (![start, end].every(Number.isInteger) || start < 0 || end < start || end > text.length) {
     throw new Error(`The selection ${start}–${end} does not lie in the text of ${text.length} characters. Select the code again.`);
   }
@@ -26,20 +39,22 @@ export function sourceOf({ file, text, range }: Asked): SourceText {
 
 export function templateOf({ question }: Asked): Template {
   const { template, answers } = question ?? {};
-  const asked = template ? chosen(template) : PYTHON_ERROR_TYPE;
+  const asked = (template ?? null) === null ? PYTHON_ERROR_TYPE : chosen(template!);
   return answers ? withAnswers(asked, answers) : asked;
 }
 
 function chosen(asked: NonNullable<Asked['question']['template']>): Template {
+  if (typeof asked !== 'object') throw new Error(`The question must be named by its name, or by a file and what it holds. ${ONE_VERSION}`);
   if ('name' in asked) return builtIn(asked.name);
   const { file, json, id } = asked;
+  if (typeof file !== 'string' || typeof json !== 'string' || typeof (id ?? '') !== 'string') throw new Error(`The question has no file with a text. ${ONE_VERSION}`);
   return chooseTemplate(parseTemplates(json, file), id, file, 'choose one by its id in the settings');
 }
 
 function builtIn(name: string): Template {
   const found = TEMPLATES.find(({ id }) => id === name);
   if (found) return found;
-  throw new Error(`There is no built-in question ${JSON.stringify(name)}; there are ${TEMPLATES.map(({ id }) => id).join(' and ')}.`);
+  throw new Error(`There is no built-in question ${quoteValue(name)}; there are ${TEMPLATES.map(({ id }) => id).join(' and ')}.`);
 }
 
 export function contextLimitOf({ question }: Asked): number | undefined {
@@ -52,7 +67,7 @@ export function timeoutMsOf({ timeout }: RunsCode): number | undefined {
   if (timeout === null || timeout === undefined) return undefined;
   const [least, most] = TIMEOUT;
   if (typeof timeout !== 'number' || !(timeout >= least && timeout <= most)) {
-    throw new Error(`A program may run for ${least} to ${most} seconds, not for ${JSON.stringify(timeout)}. Change the limit in the settings.`);
+    throw new Error(`A program may run for ${least} to ${most} seconds, not for ${quoteValue(timeout)}. Change the limit in the settings.`);
   }
   return Math.round(timeout * 1000);
 }
@@ -78,13 +93,16 @@ export function explainOptionsOf(request: ExplainRequest): {
   return { against, ...asked, site: site as PatchSite, direction, topK };
 }
 
+const NO_COMPARISON = "Compare with 'best', with a variant's number, or with a text.";
+
 export function againstOf(compare: ExplainRequest['compare']): Against | undefined {
   if (compare === 'best' || compare === null || compare === undefined) return undefined;
+  if (typeof compare !== 'object') throw new Error(NO_COMPARISON);
   if ('number' in compare) {
     whole("The variant's number", compare.number, 1, Number.MAX_SAFE_INTEGER);
     return { number: compare.number };
   }
-  if (typeof compare.text !== 'string') throw new Error("Compare with 'best', with a variant's number, or with a text.");
+  if (typeof compare.text !== 'string') throw new Error(NO_COMPARISON);
   return { program: { file: null, text: compare.text } };
 }
 
@@ -106,7 +124,7 @@ export function modelOf({ model, from, threads, saes, explanations, provider = '
 } {
   if (typeof (model ?? '') !== 'string' || typeof (from ?? '') !== 'string') throw new Error('The model must be a text. Choose one with Latent Lens: Select Model.');
   if (threads !== null && threads !== undefined) whole('The number of threads', threads, 1, MOST_THREADS);
-  if (!PROVIDERS.includes(provider)) throw new Error(`There is no execution provider ${JSON.stringify(provider)}; there are ${PROVIDERS.join(', ')}.`);
+  if (!PROVIDERS.includes(provider)) throw new Error(`There is no execution provider ${quoteValue(provider)}; there are ${PROVIDERS.join(', ')}.`);
   const texts = (values: unknown) => Array.isArray(values) && values.every((value) => typeof value === 'string');
   if (!texts(saes ?? [])) throw new Error('The folders of SAEs must be a list of texts. Correct them in the settings.');
   if (!texts(Object.values(explanations ?? {}))) throw new Error('The folders of explanations must be texts, one for each site. Correct them in the settings.');
@@ -118,5 +136,5 @@ export function modelOf({ model, from, threads, saes, explanations, provider = '
 export function whole(what: string, value: number, least: number, most: number): void {
   if (Number.isInteger(value) && value >= least && value <= most) return;
   const bounds = most === Number.MAX_SAFE_INTEGER ? `from ${least} on` : `from ${least} to ${most}`;
-  throw new Error(`${what} is ${JSON.stringify(value)}; it must be a whole number ${bounds}.`);
+  throw new Error(`${what} is ${(value as unknown) === undefined ? 'missing' : quoteValue(value)}; it must be a whole number ${bounds}.`);
 }

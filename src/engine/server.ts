@@ -15,7 +15,7 @@ import { modelHandlers, type ModelHandlers } from './models';
 import { openQuestion, readProgram } from './program';
 import type { Progress } from './progress';
 import { LazyPython } from './python';
-import { contextLimitOf, enclosingOf, explainOptionsOf, modelOf, sourceOf, templateOf, timeoutMsOf } from './requests';
+import { checkParams, contextLimitOf, enclosingOf, explainOptionsOf, modelOf, sourceOf, templateOf, timeoutMsOf } from './requests';
 
 interface Context {
   signal: AbortSignal;
@@ -56,7 +56,10 @@ export function serveEngine(connection: MessageConnection, folders?: ModelFolder
       const signal = AbortSignal.any([signalOf(token), closing.signal]);
       const apart = BESIDE.includes(method);
       const before = apart || AT_ONCE.includes(method) ? Promise.resolve() : last;
-      const result = unlessAborted(before, signal).then(() => handler(params, { signal, progress }));
+      const result = unlessAborted(before, signal).then(() => {
+        checkParams(method, params);
+        return handler(params, { signal, progress });
+      });
       if (apart) void track(beside, result);
       else last = Promise.allSettled([last, result]).then(() => undefined); // keeps no result
       return result.catch((error: Error) => {

@@ -42,12 +42,19 @@ export function refusalOf(error: unknown): HubRefusal | undefined {
 
 export type EngineState = { is: 'stopped' } | { is: 'starting' } | { is: 'ready'; model: OpenedModel } | { is: 'busy'; model: OpenedModel };
 
+/** An engine's end is known this soon; one that ends later ends of what it was asked. */
+const NOTICED_MS = 500;
+
 /** A cancelled request gets this long to end by itself; then its engine is ended. */
 const GRACE_MS = 2000;
 
 interface Running {
   process: ChildProcess;
   connection: MessageConnection;
+  /** Whether it has answered anything. */
+  answered?: boolean;
+  /** Whether it ended by itself. */
+  died?: boolean;
   /** Why it ended, once it has. */
   ended?: string;
   /** Rejects when the process or the connection ends; never resolves. */
@@ -78,11 +85,21 @@ export class EngineClient {
     options: RequestOptions = {},
   ): Promise<EngineRequests[M]['result']> {
     const running = (this.running ??= this.start());
+    const asked = Date.now();
+    const idle = this.pending === 0 && running.answered === true;
+    let heard = false;
+    const onProgress = (progress: EngineProgress) => {
+      heard = true;
+      options.onProgress?.(progress);
+    };
     try {
-      return await this.ask(running, method, params, options);
+      return await this.ask(running, method, params, { ...options, onProgress });
     } catch (error) {
       // Another request was cancelled, and took its engine along; this one was only waiting for it.
-      if (running.ended !== IMPATIENT || options.signal?.aborted) throw error;
+      const waited = running.ended === IMPATIENT;
+      // The engine was dead before this request came, or was dying: nobody had noticed.
+      const late = idle && running.died && !heard && Date.now() - asked < NOTICED_MS;
+      if (!(waited || late) || options.signal?.aborted) throw error;
       return this.ask((this.running ??= this.start()), method, params, options);
     }
   }
@@ -155,6 +172,7 @@ export class EngineClient {
     running.end.catch(() => undefined); // whoever waits is told
     child.on('error', (error) => (running.ended ??= `The engine could not be started: ${error.message}.`));
     child.on('close', (code, killedBy) => { // its last words have been read
+      running.died = running.ended === undefined;
       running.ended ??= exitReason(code, killedBy, errors, running.model);
       log?.(running.ended);
       if (this.running === running) {
@@ -206,7 +224,9 @@ export class EngineClient {
     signal?.addEventListener('abort', cancel, { once: true });
     const type = new RequestType<object, EngineRequests[M]['result'], EngineFailure>(method);
     try {
-      return await Promise.race([connection.sendRequest(type, { progressToken, params }, source.token), running.end]);
+      const result = await Promise.race([connection.sendRequest(type, { progressToken, params }, source.token), running.end]);
+      running.answered = true;
+      return result;
     } catch (error) {
       if (signal?.aborted) throw new Cancelled('Cancelled.');
       if (running.ended) throw new Error(running.ended, { cause: error });
@@ -215,7 +235,9 @@ export class EngineClient {
         if (stack) this.options.log?.(stack);
         throw new Error(OUT_OF_MEMORY.test(error.message) ? outOfMemory(running.model) : error.message, { cause: error });
       }
-      throw error;
+      // It could not be sent: the process has ended, which is about to be told.
+      await running.end.catch(() => undefined);
+      throw new Error(running.ended, { cause: error });
     } finally {
       clearTimeout(patience);
       signal?.removeEventListener('abort', cancel);

@@ -1,10 +1,10 @@
 /**
- * Atomic groups and possessive quantifiers, which Oniguruma has and JavaScript has not: what has matched in them is not tried in another way.
- * A lookahead is atomic in JavaScript as well, so `(?>x)` is `(?:(?=(?<atomic1>x))\k<atomic1>)`.
+ * Atomic groups and possessive quantifiers, which Oniguruma has and JavaScript has not: what has matched in them is not tried in another
+ * way. A lookahead is atomic in JavaScript as well, so `(?>x)` is `(?:(?=(?<atomic1>x))\k<atomic1>)`.
  */
 
 const QUANTIFIER = /[*+?]|\{(?:\d+(?:,\d*)?|,\d+)\}/y;
-const ATOM = /\\[pPxu]\{[^}]*\}|\\[^]|[^]/uy;
+const ATOM = /\\[pPxu]\{[^}]*\}|\\[kg]<[^>]*>|\\[^]|[^]/uy;
 const GROUP = /\(\?<[A-Za-z_]\w*>|\(\?(?:[:>=!]|<[=!])|\(\?[a-z-]+:|\(/y;
 
 interface Open {

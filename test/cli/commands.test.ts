@@ -166,7 +166,7 @@ describe('what cannot be done is said in a sentence, without a stack', () => {
     const data = (name: string, ...lines: string[]) => folder.write(name, lines.join('\n'));
     const good = '{"code": "x = 1", "label": "no error"}';
     const evaluate = (file: string) => ['evaluate', file, '--model', small.folder];
-    await fails(evaluate(await data('a.jsonl', good, '', '{"code"')), /a\.jsonl, line 3 is not JSON/);
+    await fails(evaluate(await data('a.jsonl', good, '', '{"code"')), /a\.jsonl, line 3 is not valid JSON/);
     await fails(evaluate(await data('b.jsonl', good, '{"label": "TypeError"}')), /b\.jsonl, line 2 has no "code"/);
     await fails(evaluate(await data('c.jsonl', '{"code": "x", "label": 3}')), /c\.jsonl, line 1 has no "label"/);
     await fails(evaluate(await data('h.jsonl', '{"code": "x", "label": "ok", "source": 1}')), /h\.jsonl, line 1: "source" is no text/);

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
-import { coloursOf } from '../../src/cli/io';
+import { coloursOf, inertIo, type Io } from '../../src/cli/io';
 import { formatJson } from '../../src/cli/json';
 import { progressLine } from '../../src/cli/progress';
+import { styleFor } from '../../src/cli/render/style';
 import { parseCodeArgument } from '../../src/cli/source';
 
 test('colours only where they are welcome', () => {
@@ -48,4 +49,34 @@ test('progress is one line on a terminal, and a line for each stage elsewhere', 
   expect(terminal).not.toContain('\n');
   expect(terminal.endsWith('\r\x1b[2K')).toBe(true);
   for (const line of terminal.split('\r\x1b[2K')) expect(line.length).toBeLessThan(30);
+});
+
+test('what is written cannot control the terminal, but for our own colours', () => {
+  const written = { out: '', err: '', line: '' };
+  const io = (colours: Io['colours']): Io => inertIo({
+    out: (text) => void (written.out = text), err: (text) => void (written.err = text), line: (text) => void (written.line = text),
+    columns: 80, colours, signal: new AbortController().signal,
+  });
+  const own = `${styleFor('true').paint(styleFor('true').bold('a'), [1, 2, 3], [4, 5, 6])}${styleFor('256').red('b')}${styleFor('256').paint('c', null, [9, 9, 9])}`;
+  const evil = '\x1b]0;owned\x07\x1b[2J\x1b[8mx\x9b31m\u202e\u200b\u2028\rb';
+  const spelledOut = '\\u{1b}]0;owned\\u{7}\\u{1b}[2J\\u{1b}[8mx\\u{9b}31m\\u{202e}\\u{200b}\\u{2028}\\u{d}b';
+  io('true').out(`${own}${evil}\r\n\té\n`);
+  expect(written.out).toBe(`${own}${spelledOut}\r\n\té\n`);
+  io('none').out(styleFor('256').red('b'));
+  expect(written.out).toBe('\\u{1b}[31mb\\u{1b}[39m');
+  io('true').err(`${own}${evil}\n`);
+  io('true').line!(evil);
+  expect(written.err).not.toContain('\x1b');
+  expect(written.line).toBe(spelledOut);
+  io('none').err('x'.repeat(100_000));
+  expect(written.err.length).toBeLessThan(11_000);
+  expect(written.err.endsWith('… (90,000 characters more)\n')).toBe(true);
+});
+
+test('JSON escapes what turns text around, and says the same', () => {
+  const value = { '\u202e': ['\u2028\x7f\x9b\u{e0001}é😀\x1b', 'x'.repeat(200)] };
+  const text = formatJson(value);
+  expect(text).toContain('"\\u202e"');
+  expect(text).toContain('\\u2028\\u007f\\u009b\\udb40\\udc01é😀\\u001b');
+  expect(JSON.parse(text)).toEqual(value);
 });

@@ -66,6 +66,17 @@ test('a killed engine fails what was asked with a sentence, and the next request
   expect(client.pid).not.toBe(first);
 }, 60_000);
 
+test('an engine that dies idle is replaced before anybody notices', async () => {
+  start();
+  await client.open();
+  for (let kill = 0; kill < 3; kill++) {
+    const { pid } = client;
+    process.kill(pid!, 'SIGKILL');
+    expect((await client.request('tokens', asked)).length).toBeGreaterThan(10);
+    expect(client.pid).not.toBe(pid);
+  }
+}, 60_000);
+
 test('a request cancelled while Python starts ends at once, and the same engine answers the next', async () => {
   start();
   await client.open();
@@ -194,7 +205,7 @@ test('a model folder that is broken fails each request with its sentence, until 
   const file = (name: string) => path.join(folder, name);
   await says(/is not a model folder: it has no config\.json/);
   writeFileSync(file('config.json'), '{');
-  await says(/config\.json is not readable JSON/);
+  await says(/config\.json is not valid JSON/);
   writeFileSync(file('config.json'), '{"model_type": "rwkv"}');
   await says(/rwkv/);
   put('config.json');

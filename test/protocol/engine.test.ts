@@ -292,6 +292,39 @@ test.each<[EngineMethod, unknown, RegExp]>([
   expect(failure).toMatchObject({ message: expect.stringMatching(why) as string, code: FAILED, data: { stack: expect.any(String) as string } });
 });
 
+test('a request of any wrong form is refused with a sentence', async () => {
+  const code = ['text', 'range', 'question'];
+  const fieldsOf: Partial<Record<EngineMethod, readonly string[]>> = {
+    tokens: code, prompt: [], explain: ['compare', 'site', 'timeout'], variants: ['timeout'], latents: ['compare', 'sites', 'positions'], activations: ['text', 'site', 'around'],
+    firings: ['text', 'latents'], changeLatents: ['changes', 'generate'], latent: ['site', 'latent'], searchLatents: ['by', 'query', 'limit'], enclosing: ['text', 'offset'],
+    modelInfo: ['model', 'from'], hubModel: ['reference'], addModel: ['reference'], removeModel: ['reference'],
+  };
+  const right = {
+    ...request, text: 'x = 1\n', compare: null, count: 4, around: null, latents: [], generate: 0, sites: null, positions: null, top: 3, errorTerm: true, method: 'gradient',
+    by: 'description', query: 'x', limit: 3, offset: 0,
+  };
+  const other = inMemoryEngine();
+  await other.ask('openModel', { model: small.folder, threads: 1, saes: [await writeSae({ site, dIn: 16, dSae: 40, architecture: 'topk' })] });
+  const odd = [null, 0, '1', true, [], [null]] as unknown[];
+  const asks = Object.entries(fieldsOf).flatMap(([method, fields]): [EngineMethod, unknown][] => [
+    ...odd.map((params): [EngineMethod, unknown] => [method as EngineMethod, params]),
+    ...fields.flatMap((field) => odd.map((value): [EngineMethod, unknown] => [method as EngineMethod, { ...right, [field]: value }])),
+  ]);
+  asks.push(['explain', { ...request, question: { template: '1' } }], ['explain', { ...request, question: { template: {} } }], ['openModel', null]);
+  const raw: string[] = [];
+  for (const [method, params] of asks) {
+    const answer = await other.ask(method, params as never).then(() => 'Answered.', (error: Error) => error.message);
+    const isSentence = answer.endsWith('.') && !/^Cannot |undefined|\[object|is not (?:a function|iterable)|reading '|'in' operator/.test(answer);
+    if (!isSentence) raw.push(`${method}(${JSON.stringify(params)}): ${answer}`);
+  }
+  other.connection.end();
+  await other.ended;
+  expect(raw).toEqual([]);
+  expect(await engine.ask('explain', null as never).catch((error: Error) => error.message)).toBe(
+    "The request 'explain' says nothing that could be read. Reload the window, so that all parts of Latent Lens are of one version.",
+  );
+});
+
 test('a message that is no request of this protocol is refused, and the next is answered', async () => {
   for (const method of ['tokens', 'explain', 'variants', 'enclosing']) {
     await expect(engine.connection.sendRequest(method, { progressToken: 1 })).rejects.toThrow('The request has no text to read.');
