@@ -1,10 +1,18 @@
-/** The command's own process, started by `main.ts`. */
+/** The command itself: in a process that `main.ts` starts, or, for training, in its own. */
 import { processIo } from './io';
 import { EXIT } from './exit';
 import { runCli } from './program';
 
+/** A second Ctrl-C after this many milliseconds ends what nobody watches over; terminals and npm may send the first one twice. */
+const INSIST_AFTER = 500;
+
 const stop = new AbortController();
-const interrupt = () => stop.abort();
+let asked = 0;
+const interrupt = () => {
+  if (!process.send && asked > 0 && Date.now() - asked > INSIST_AFTER) process.exit(EXIT.interrupted);
+  asked ||= Date.now();
+  stop.abort();
+};
 process.on('SIGINT', interrupt);
 process.on('SIGTERM', interrupt);
 // Without the one that watches over it, nobody waits for the command.

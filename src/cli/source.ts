@@ -24,15 +24,20 @@ export async function readCode(argument: string, options: ReadOptions = {}): Pro
   const text = await readSource(file, options);
   const [name, own] = isStandardInput(file) ? ['Standard input', null] : [file, file];
   if (text.trim() === '') throw new Error(`${name} ${text === '' ? 'is empty' : 'holds only white space'}; there is no code to read.`);
-  return { file: own, text, ...(lines && { range: lineRange(text, lines, name) }) };
+  return { file: own, text, ...(lines && { range: { ...lineRange(text, lines, name), line: lines.first } }) };
 }
 
 /** The characters of some lines, without the last line's end. */
 function lineRange(text: string, { first, last }: { first: number; last: number }, file: string): { start: number; end: number } {
-  const ends = [...text.matchAll(/\r\n|\r|\n/g)].map((match) => ({ end: match.index, next: match.index + match[0].length }));
-  const starts = [0, ...ends.map(({ next }) => next)];
-  const count = starts.at(-1) === text.length ? starts.length - 1 : starts.length;
   if (first < 1 || last < first) throw new Error(`${file}:${first}-${last} is no line range; lines count from 1, and the first comes first.`);
-  if (last > count) throw new Error(`${file} has ${count} line${count === 1 ? '' : 's'}, so there is no line ${first > count ? first : last}.`);
-  return { start: starts[first - 1], end: ends[last - 1]?.end ?? text.length };
+  const ends = /\r\n|\r|\n/g;
+  let [start, line] = [0, 1];
+  for (let match = ends.exec(text); match; match = ends.exec(text)) {
+    if (line === last) return { start, end: match.index };
+    if (ends.lastIndex === text.length) break;
+    line++;
+    if (line === first) start = ends.lastIndex;
+  }
+  if (last > line) throw new Error(`${file} has ${line} line${line === 1 ? '' : 's'}, so there is no line ${first > line ? first : last}.`);
+  return { start, end: text.length };
 }

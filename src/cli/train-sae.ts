@@ -7,7 +7,6 @@ import type { SaeArchitecture } from '../training/sae-graph';
 import type { SaeLogEntry } from '../training/sae-log';
 import type { Io } from './io';
 import { readTemplate, wholeNumber } from './options';
-import { askForPatience } from './patience';
 
 interface SaeFlags {
   model: string;
@@ -89,7 +88,6 @@ Examples:
       const stop = new AbortController();
       process.once('SIGINT', () => {
         io.err('Stopping after this step; run the command again to go on.\n');
-        askForPatience();
         stop.abort();
       });
       const out = flags.out ?? path.join(flags.model, 'saes');

@@ -88,7 +88,8 @@ Examples:
     await takeLowPriority();
     const folders = { data: flags.data, model: modelFolder(flags), work: flags.work };
     const recipe = await readRecipe(flags.recipe);
-    const finished = await makeModel(recipe, folders, { onProgress: (entry) => report(entry, say), signal, threads: flags.threads, decay, until, from });
+    const onProgress = (entry: LogEntry) => report(entry, say);
+    const finished = await makeModel(recipe, folders, { onProgress, signal, threads: flags.threads, decay, until, from });
     say(`Loss curve: ${await writeLossCurve(decay === undefined ? folders.work : decayFolder(folders.work))}`);
     if (decay === undefined || !finished) return;
     await keepRecipe(flags.recipe, folders.model);

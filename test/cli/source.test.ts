@@ -23,7 +23,7 @@ describe('code from standard input', () => {
   });
 
   test('lines of it', async () => {
-    expect(await readCode('-:2', from('a = 1\nb = 2\n'))).toEqual({ file: null, text: 'a = 1\nb = 2\n', range: { start: 6, end: 11 } });
+    expect(await readCode('-:2', from('a = 1\nb = 2\n'))).toEqual({ file: null, text: 'a = 1\nb = 2\n', range: { start: 6, end: 11, line: 2 } });
     await expect(readCode('-:3', from('a\nb\n'))).rejects.toThrow('Standard input has 2 lines, so there is no line 3.');
   });
 
@@ -64,7 +64,7 @@ test('a file in the encoding that it declares', async () => {
 test.skipIf(process.platform === 'win32')('~ that no shell has expanded is the user’s folder', async () => {
   vi.stubEnv('HOME', folder.path('.'));
   await folder.write('code.py', 'x = 1\ny = 2\n');
-  expect(await readCode('~/code.py:2')).toEqual({ file: folder.path('code.py'), text: 'x = 1\ny = 2\n', range: { start: 6, end: 11 } });
+  expect(await readCode('~/code.py:2')).toEqual({ file: folder.path('code.py'), text: 'x = 1\ny = 2\n', range: { start: 6, end: 11, line: 2 } });
   await folder.write('q.json', JSON.stringify({ id: 'q', title: 'Q', prefix: '', suffix: '\n#', answers: [{ label: 'a', text: ' a' }, { label: 'b', text: ' b' }] }));
   expect((await readTemplate('~/q.json')).id).toBe('q');
 });

@@ -59,8 +59,10 @@ test('a killed engine fails what was asked with a sentence, and the next request
   start();
   await client.open();
   const first = client.pid!;
-  const pending = client.request('explain', { ...question, run: true, compare: 'best' });
-  setTimeout(() => process.kill(first, 'SIGKILL'), 20);
+  let killed = false;
+  const pending = client.request('explain', { ...question, run: true, compare: 'best' }, {
+    onProgress: () => (killed ||= process.kill(first, 'SIGKILL')),
+  });
   await expect(pending).rejects.toThrow(/engine ended unexpectedly \(SIGKILL\).*starts it again/);
   expect((await client.request('explain', question)).prediction.label).toBeTruthy();
   expect(client.pid).not.toBe(first);
