@@ -40,13 +40,15 @@ it('the package is small and holds what is needed on this platform, no more', ()
   expect(statSync(vsix).size).toBeLessThan(MOST_BYTES);
   const names = namesIn(vsix).filter((name) => name.startsWith('extension/')).map((name) => name.slice('extension/'.length));
   const folders = [...new Set(names.filter((name) => name.includes('/')).map((name) => name.split('/')[0]))].sort();
-  expect(folders).toEqual(['dist', 'examples', 'media', 'models', 'node_modules']);
+  expect(folders).toEqual(['dist', 'examples', 'licences', 'media', 'models', 'node_modules']);
   expect(names.filter((name) => /\.(?:map|ts|vsix)$|\.d\.\w+$|^dist\/bench|(?:^|\/)(?:test|src)\/.*\.test\./.test(name))).toEqual([]);
   const binaries = names.filter((name) => /\.(?:node|so|dylib|dll)(?:[.\d]*)$/.test(name));
   expect(binaries.length).toBeGreaterThan(0);
   const here = `node_modules/onnxruntime-node/bin/napi-v6/${process.platform}/${process.arch}/`;
   expect(binaries.filter((name) => !name.startsWith(here))).toEqual([]);
-  expect(names).toEqual(expect.arrayContaining(['dist/extension/main.cjs', 'dist/engine/main.mjs', 'dist/cli/main.mjs', 'models/python-errors/model.safetensors']));
+  expect(names).toEqual(expect.arrayContaining(['dist/extension/main.cjs', 'dist/engine/main.mjs', 'dist/cli/main.mjs', 'dist/cli/command.mjs', 'models/python-errors/model.safetensors']));
+  const licences = ['onnxruntime-node/LICENSE', 'onnxruntime-node/ThirdPartyNotices.txt', 'pyodide/LICENSE', 'pyodide/LICENSE-cpython.txt'];
+  expect(names).toEqual(expect.arrayContaining(['LICENSE.txt', 'THIRD-PARTY.md', ...licences.map((name) => `licences/${name}`)]));
 });
 
 it('installed from the package, the extension explains', async () => {
