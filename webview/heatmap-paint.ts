@@ -180,7 +180,8 @@ function drawEstimated(ctx: Context, state: HeatmapState): void {
   eachCell(state, (column, row, x, y) => {
     const value = grid.values[row][column];
     if (value === null || !grid.estimated![row][column] || (numbers && numberText(value) !== '')) return;
-    estimatedMark(ctx, x + (layout.cell - 1) / 2, y + (layout.rowHeight - 1) / 2, size, ink(scaleColour(grid.scale, value, theme.dark)));
+    const colour = ink(scaleColour(grid.scale, value, theme.dark));
+    estimatedMark(ctx, x + (layout.cell - 1) / 2, y + (layout.rowHeight - 1) / 2, size, theme.highContrast ? colour : `${colour}99`);
   });
 }
 

@@ -53,12 +53,17 @@ export async function explain(
   const question = openQuestion(loaded, template, options.contextLimit);
   const { answers } = question;
   const program = readProgram(loaded, question, text);
-  // Variants are made and run, in Python's own process, while the model reads the code.
   const wantsTwins = options.variants || (compare && !(against && 'program' in against));
-  const finding = wantsTwins ? findTwins(loaded, question, program, options.label) : null;
-  finding?.catch(() => undefined); // said when it is awaited
+  // Python runs the variants, in its own process, while the model reads the code; what they did is looked at when that is shown.
+  const { label } = options;
+  let reading: Promise<unknown> = Promise.resolve();
+  const afterReading: Labeller | undefined = label && ((codes) => label(codes).then((outcomes) => reading.then(() => outcomes)));
+  const early = wantsTwins && label ? findTwins(loaded, question, program, afterReading) : null;
+  early?.catch(() => undefined); // said when it is awaited
   onProgress?.('Reading the code');
-  const { prediction, lens } = await predictedWithLens(model, program.ids, answers, { topK, signal });
+  const both = predictedWithLens(model, program.ids, answers, { topK, signal });
+  reading = both.then(() => undefined, () => undefined);
+  const { prediction, lens } = await both;
   const read: Explanation = {
     format: 'latent-lens/explanation',
     version: 1,
@@ -73,7 +78,7 @@ export async function explain(
   const next = wantsTwins ? 'Making variants' : options.label ? 'Running programs' : compare ? 'Reading the other program' : 'Reading the code';
   onPartial?.(read, next);
   if (wantsTwins) onProgress?.(next);
-  const found = await finding;
+  const found = early ? await early : wantsTwins ? await findTwins(loaded, question, program, undefined) : null;
 
   const { outcome, comparison, none, seen } = await compared(loaded, question, { program, prediction }, found, options);
   const unseen = (options.variants && found?.twins.filter(({ number }) => !seen.some((twin) => twin.number === number))) || [];

@@ -1,10 +1,12 @@
-/** Predictions of many prompts: those of similar length share a run, or those that begin alike what they share. */
+/** Predictions of many prompts: those of similar length share a run, and those that begin alike what they share. */
 import { readOut, truncateCache, type KeyValueCache, type Model } from '../model';
 import type { AnswerTokens } from '../snippets/prompts';
 import { predictBehind, rankAnswers, type Prediction } from './prediction';
 
 /** Tokens in one run, padding included: bounds memory, and is enough to keep the processor busy. */
 const TOKENS_AT_ONCE = 2048;
+/** Reading so many tokens twice takes no longer than another run. */
+const TOKENS_AGAIN = 512;
 
 export interface PredictManyOptions {
   topK?: number;
@@ -31,17 +33,25 @@ export async function predictMany(
   return predictions;
 }
 
-/** Where all answers have one token: the predictions of one run after the other, each with its prompt's index. */
+/**
+ * Where all answers have one token: the predictions of one run after the other, each with its prompt's index. Many prompts are read from
+ * where they part from the one that has most in common with the others.
+ */
 async function* together(
   model: Model,
   prompts: readonly (readonly number[])[],
   answers: readonly AnswerTokens[],
   { topK, signal }: { topK: number; signal?: AbortSignal },
 ): AsyncGenerator<[number, Prediction][]> {
-  for (const batch of batches(prompts)) {
+  const few = prompts.reduce((sum, { length }) => sum + length, 0) <= TOKENS_AT_ONCE;
+  const reference = few ? [] : prompts[likest(prompts)];
+  const shared = prompts.map((prompt) => Math.min(sharedLength(reference, prompt), prompt.length - 1));
+  const { cache } = few ? {} : await model.run([reference], { cache: true, signal });
+  for (const { start, batch } of batches(prompts, shared)) {
     signal?.throwIfAborted();
-    const run = await model.run(batch.map((i) => prompts[i]), { signal });
-    const rows = batch.map((i, row) => row * run.layout.positions + prompts[i].length - 1);
+    const past = cache && start > 0 ? truncateCache(cache, start) : undefined;
+    const run = await model.run(batch.map((i) => prompts[i].slice(start)), { past, signal });
+    const rows = batch.map((i, row) => row * run.layout.positions + prompts[i].length - start - 1);
     const readouts = await readOut(model, run.resid, rows, { topK, answers: answers.map(({ ids }) => ids[0]), signal });
     yield batch.map((i, row) => [i, rankAnswers(answers, readouts[row])]);
   }
@@ -79,14 +89,34 @@ function compare(a: readonly number[], b: readonly number[]): number {
   return at === a.length || at === b.length ? a.length - b.length : a[at] - b[at];
 }
 
-/** Indices of prompts that run together, by length. */
-function batches(prompts: readonly (readonly number[])[]): number[][] {
-  const order = prompts.map((_, i) => i).sort((a, b) => prompts[a].length - prompts[b].length);
-  const result: number[][] = [];
+/** The prompt that begins most like all the others. */
+function likest(prompts: readonly (readonly number[])[]): number {
+  const likeness = prompts.map((prompt) => prompts.reduce((sum, other) => sum + sharedLength(prompt, other), 0));
+  return likeness.indexOf(Math.max(...likeness));
+}
+
+interface Batch {
+  /** From where on the prompts are read. */
+  start: number;
+  batch: number[];
+}
+
+/** Indices of prompts that run together: those that share as much with the reference, or that are as long. */
+function batches(prompts: readonly (readonly number[])[], shared: readonly number[]): Batch[] {
+  const order = prompts.map((_, i) => i).sort((a, b) => shared[b] - shared[a] || prompts[a].length - prompts[b].length);
+  const result: Batch[] = [];
+  let longest = 0;
   for (const i of order) {
     const last = result.at(-1);
-    if (last && (last.length + 1) * prompts[i].length <= TOKENS_AT_ONCE) last.push(i);
-    else result.push([i]);
+    longest = Math.max(longest, prompts[i].length);
+    const again = last ? (last.start - shared[i]) * last.batch.length : 0; // tokens that the others would be read from earlier
+    if (last && again <= TOKENS_AGAIN && (last.batch.length + 1) * (longest - shared[i]) <= TOKENS_AT_ONCE) {
+      last.batch.push(i);
+      last.start = shared[i];
+    } else {
+      result.push({ start: shared[i], batch: [i] });
+      longest = prompts[i].length;
+    }
   }
   return result;
 }

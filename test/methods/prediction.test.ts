@@ -133,6 +133,28 @@ test.each([['single tokens', ANSWERS.filter(({ ids }) => ids.length === 1)], ['s
   },
 );
 
+test('of many prompts, what most begin with is run once, and each is read as it is alone', async () => {
+  const answers = ANSWERS.filter(({ ids }) => ids.length === 1);
+  const { context } = model.shape;
+  const common = Array.from({ length: context - 1 }, (_, i) => (i * 7) % 30);
+  // Each differs from the others at one place; some are shorter.
+  const prompts = Array.from({ length: Math.ceil(5000 / context) }, (_, i) => {
+    const prompt = common.slice(0, common.length - (i % 3));
+    prompt[(i * 5) % prompt.length] = 31;
+    return prompt;
+  });
+  const run = vi.spyOn(model, 'run');
+  const together = await predictMany(model, prompts, answers, { topK: 2 });
+  const read = run.mock.calls.reduce((sum, [some]) => sum + some.length * Math.max(...some.map(({ length }) => length)), 0);
+  run.mockRestore();
+  expect(read).toBeLessThan(0.9 * prompts.reduce((sum, { length }) => sum + length, 0));
+  for (const [i, prompt] of prompts.entries()) {
+    const alone = await predict(model, prompt, answers, { topK: 2 });
+    expect(together[i].label).toBe(alone.label);
+    for (const [rank, { logProbability }] of alone.answers.entries()) expect(together[i].answers[rank].logProbability).toBeCloseTo(logProbability, 4);
+  }
+});
+
 test('of prompts with answers of several tokens, what they begin with is run once', async () => {
   const run = vi.spyOn(model, 'run');
   const prompts = [[5, 6, 7, 8], [5, 6, 9], [3], [5, 6, 7, 8, 1], [5, 6, 7, 8]];
