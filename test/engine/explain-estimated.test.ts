@@ -1,0 +1,59 @@
+/** Explanations with the embedded model of a program that is long enough for a heatmap to be estimated first. */
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { explain, type ExplainOptions } from '../../src/engine/explain';
+import { loadModel, type LoadedModel } from '../../src/engine/load';
+import type { ExplainedPatching, Explanation } from '../../src/protocol/explanation';
+import { PYTHON_ERROR_TYPE } from '../../src/snippets/templates';
+import { fakePython } from './small-model';
+
+const FILE = 'bench/programs/seating.py';
+let loaded: LoadedModel;
+let text: string;
+beforeAll(async () => {
+  loaded = await loadModel();
+  text = await readFile(FILE, 'utf8');
+});
+afterAll(() => loaded.model.release());
+
+const explained = (options: ExplainOptions = {}) => explain(loaded, PYTHON_ERROR_TYPE, { file: FILE, text }, { label: fakePython, against: { kind: 'drop-bracket' }, ...options });
+
+test('the first heatmap has a number in every cell, and each later one has more that are measured', async () => {
+  const seen: ExplainedPatching[] = [];
+  const result = await explained({ onPartial: ({ patching }: Explanation) => patching && seen.push(patching), onSweep: (patching) => seen.push(patching) });
+  const counterparts = new Set(result.counterfactual!.alignment.columns.flatMap(({ original, variant }) => (variant === null ? [] : [original])));
+  for (const { effect } of seen) {
+    for (const row of effect!) row.forEach((value, position) => expect(value === null, `${position}`).toBe(!counterparts.has(position)));
+  }
+  const counts = seen.map(({ estimate }) => estimate!.measuredCells);
+  expect(counts[0]).toBe(0);
+  expect(counts).toEqual([...counts].sort((a, b) => a - b));
+  const { estimate, measured } = result.patching!;
+  expect(estimate!.measuredCells).toBeGreaterThanOrEqual(counts.at(-1)!);
+  expect(estimate!.measuredCells).toBeLessThan(estimate!.cells);
+  expect(measured!.map((row) => row.length)).toEqual(result.patching!.effect!.map((row) => row.length));
+  expect(JSON.parse(JSON.stringify(result))).toEqual(result);
+});
+
+test('asked for every cell, all are measured, and agree with those of a sweep that estimates some', async () => {
+  const [some, all] = [await explained(), await explained({ exact: true })].map(({ patching }) => patching!);
+  expect(all.measured!.flat()).not.toContain(false);
+  expect(all.estimate).toMatchObject({ measuredCells: some.estimate!.cells, checked: 0, largestMiss: null });
+  some.measured!.forEach((row, layer) =>
+    row.forEach((made, position) => {
+      if (made && some.effect![layer][position] !== null) expect(some.effect![layer][position]).toBeCloseTo(all.effect![layer][position]!, 3);
+    }),
+  );
+});
+
+test('Python has the variants before the prediction is known', async () => {
+  const order: string[] = [];
+  await explained({
+    label: (codes) => {
+      order.push('Python');
+      return fakePython(codes);
+    },
+    onPartial: () => order.push('known'),
+  });
+  expect(order.indexOf('Python')).toBe(0);
+});
