@@ -1,6 +1,7 @@
 /** Display models: what an explanation shows, as pure functions of it. Drawing is elsewhere. */
 import type { ExplainedPatching, ExplainedPrediction, ExplainedSource, Explanation, PromptToken } from '../src/protocol/explanation';
 import { ESTIMATED } from '../src/protocol/estimate-words';
+import { unlistedSentence } from '../src/protocol/unlisted';
 import { decimal, percent, plain, visible } from './text';
 
 export interface Agreement {
@@ -12,7 +13,8 @@ export interface Agreement {
 export function agreement({ prediction, actual }: Explanation): Agreement {
   if (!actual) return { kind: 'unknown', sentence: 'The program was not run, so the prediction is unchecked.' };
   if (!prediction.answers.some(({ label }) => label === actual.label)) {
-    return { kind: 'unknown', sentence: `Python's outcome (${actual.label}) is not one of the answers.` };
+    const { unlisted, label } = actual;
+    return { kind: 'unknown', sentence: unlisted ? unlistedSentence(label, prediction.answers.length, unlisted) : `Python's outcome (${label}) is not one of the answers.` };
   }
   if (actual.label === prediction.label) return { kind: 'agree', sentence: 'The model is right.' };
   const { probability } = prediction.answers.find(({ label }) => label === actual.label)!;

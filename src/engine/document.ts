@@ -8,6 +8,8 @@ import type { ListedVariant } from '../protocol/variants';
 import type { AnswerTokens } from '../snippets/prompts';
 import type { Outcome } from '../snippets/sandbox/sandbox';
 import type { CodeTokenizer } from '../snippets/tokenizer';
+import { baseAmong } from '../snippets/base-classes';
+import { canonicalLabel } from '../snippets/templates';
 import { UNJUDGED } from '../snippets/variants';
 import { lineShifted, type Comparison } from './against';
 import type { LoadedModel } from './load';
@@ -84,7 +86,7 @@ export function explainedTwin(comparison: Comparison, original: Program, tokeniz
     description: lineShifted(description, comparison, original),
     kind,
     code: program.source.code,
-    actual: shifted(outcome, program),
+    actual: shifted(outcome, program, prediction.answers),
     prediction: explainedPrediction(prediction, tokenizer),
     prompt: program.prompt.text,
     tokens: program.tokens,
@@ -92,12 +94,14 @@ export function explainedTwin(comparison: Comparison, original: Program, tokeniz
   };
 }
 
-/** What Python did, with its line in the file; an outcome that is no verdict has none. */
-export function shifted(outcome: Outcome | null, { source }: Program): ActualOutcome | null {
+/** What Python did, with its line in the file, and whether an answer says so; an outcome that is no verdict has neither. */
+export function shifted(outcome: Outcome | null, { source }: Program, answers: readonly { label: string }[]): ActualOutcome | null {
   if (!outcome) return null;
   const { label, message, line, python } = outcome;
+  const labels = answers.map((answer) => answer.label);
+  const unlisted = UNJUDGED.includes(label) || labels.includes(canonicalLabel(label)) ? {} : { unlisted: { base: baseAmong(label, labels) } };
   const inFile = line === null || UNJUDGED.includes(label) ? null : line + source.firstLine - 1;
-  return { label, message, line: inFile, ...(python === undefined ? {} : { python }) };
+  return { label, message, line: inFile, ...unlisted, ...(python === undefined ? {} : { python }) };
 }
 
 /** In the order of their numbers. */
@@ -109,7 +113,7 @@ export function listedVariants(twins: readonly PredictedTwin[], original: Progra
     description: lineShifted(variant.edit.description, variant.edit, original),
     line: variant.edit.line + original.source.firstLine - 1,
     code: variant.edit.variant,
-    actual: shifted(outcome, program),
+    actual: shifted(outcome, program, answers),
     prediction: { label: answers[0].label, probability: rounded(answers[0].probability) },
     tokensKept: variant.tokensKept,
     labelChanged: outcome && variant.labelChanged,

@@ -30,7 +30,7 @@ export function explainFindings(parts: ExplainedParts): string[] {
   const halves = patching ? [patching, ...(behind ? [behind] : [])] : [];
   const sentences = findings({
     prediction,
-    actual: actual && { label: canonicalLabel(actual.label), line: actual.line },
+    actual: actual && { label: canonicalLabel(actual.label), line: actual.line, unlisted: actual.unlisted },
     lens: {
       labels: answers.map(({ label }) => label),
       logits: lens.answers.map((row) => row[lens.positions - 1].map(({ logit }) => logit)),

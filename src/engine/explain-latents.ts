@@ -140,7 +140,7 @@ export async function explainLatents(
     format: 'latent-lens/latents',
     version: 1,
     ...(await readDocument(loaded, question, program, prediction, signal)),
-    actual: shifted(outcome, program),
+    actual: shifted(outcome, program, question.answers),
     counterfactual: explainedTwin(comparison, program, tokenizer),
     metric: explainedMetric(metric, tokenizer),
     ...withErrors,

@@ -82,7 +82,7 @@ export async function explain(
 
   const { outcome, comparison, none, seen } = await compared(loaded, question, { program, prediction }, found, options);
   const unseen = (options.variants && found?.twins.filter(({ number }) => !seen.some((twin) => twin.number === number))) || [];
-  const actual = shifted(outcome, program);
+  const actual = shifted(outcome, program, answers);
   const known: Explanation = {
     ...read,
     actual,

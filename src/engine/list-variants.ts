@@ -29,7 +29,7 @@ export async function listVariants(
     model: { id: loaded.id, sha256: await loaded.model.sha256(), layers: loaded.model.shape.layers },
     template: template.id,
     source: program.source,
-    actual: shifted(outcome, program),
+    actual: shifted(outcome, program, question.answers),
     prediction: explainedPrediction(prediction, loaded.tokenizer),
     variants: listedVariants(predicted, program),
   };

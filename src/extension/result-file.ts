@@ -23,7 +23,7 @@ export function readResult(json: string, file: string): SavedResult {
 }
 
 const optional = (check: Check): Check => (value) => value === undefined || check(value);
-const actual = orNull(shape({ label: text, message: orNull(text), line: orNull(count) }));
+const actual = orNull(shape({ label: text, message: orNull(text), line: orNull(count), unlisted: optional(shape({ base: orNull(text) })) }));
 const prediction: Check = (value) =>
   shape({
     label: text,

@@ -8,7 +8,7 @@ import { UNJUDGED } from '../snippets/variants';
 export interface FindingsInput {
   prediction: PredictionSummary;
   /** Null when the program was not run. */
-  actual: { label: string; line: number | null } | null;
+  actual: { label: string; line: number | null; unlisted?: { readonly base: string | null } } | null;
   /** At the prompt's last position: [row][label] logits of the answers' first tokens; row 0 is the embedding, row l + 1 follows layer l. */
   lens: { labels: readonly string[]; logits: readonly (readonly number[])[] };
   counterfactual: { description: string; actual: string | null; prediction: PredictionSummary } | null;
@@ -60,7 +60,9 @@ function verdict({ prediction, actual }: FindingsInput): string {
     return `${predicts}, but ${does}, which the model ranks ${ordinal(rank + 1)} (${percent(answers[rank].probability)}).`;
   }
   if (UNJUDGED.includes(actual.label)) return `${predicts}; Python could not judge the program (${actual.label}).`;
-  return `${predicts}, but ${does}, which is not among the answers.`;
+  const { base } = actual.unlisted ?? { base: null };
+  const kind = base === null ? '' : base === label ? `; it is a kind of ${base}, which is what the model predicts` : `; it is a kind of ${base}, which is one`;
+  return `${predicts}, but ${does}, which is none of the ${answers.length} answers${kind}.`;
 }
 
 /** The layer from which the predicted answer leads the others to the end. */

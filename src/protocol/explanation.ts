@@ -2,6 +2,8 @@
  * The result of explaining a program: one JSON document that holds its inputs, every number on screen and nothing random.
  * Offsets are UTF-16 and lines count from 1, both in the user's file; layers count from 0 as in `blocks.{l}`.
  */
+import type { Unlisted } from './unlisted';
+
 /** A program as a model read it: what every result begins with. */
 export interface ReadProgram {
   model: {
@@ -98,6 +100,11 @@ export interface ActualOutcome {
   label: string;
   message: string | null;
   line: number | null;
+  /**
+   * Present where the class is none of the answers, so that no prediction could have been right: the nearest of its base classes that is
+   * one, null where none is known.
+   */
+  unlisted?: Unlisted;
   /** The Python that said so, as in '3.14.2'; absent in documents of older versions. */
   python?: string;
 }

@@ -149,8 +149,11 @@ test('an evaluation has classes and a matrix within 80 columns', () => {
   const labels = ['TypeError', 'ModuleNotFoundError', ...Array.from({ length: 15 }, (_, i) => `Class${i}Error`)];
   const rows = labels.flatMap((label, i) => Array.from({ length: 20 - i }, (_, k) => ({ label, predicted: k === 0 ? 'FileNotFoundError' : label, probability: 0.5 })));
   const right = rows.filter(({ label, predicted }) => label === predicted).length;
-  const all = { programs: rows.length, accuracy: right / rows.length, noErrorRecall: null, calibrationError: 0.125 };
-  const text = renderEvaluation({ ...all, bySource: { hand: all, 'a source with a name that is too long': { ...all, noErrorRecall: 0.25 } }, byLength: {}, rows }, plain, 80);
+  const all = { programs: rows.length, unlisted: 3, accuracy: right / rows.length, noErrorRecall: null, calibrationError: 0.125 };
+  const apart = ['EOFError', 'JSONDecodeError', 'EOFError'].map((label) => ({ label, predicted: 'ValueError', probability: 0.5, unlisted: true as const }));
+  const text = renderEvaluation({ ...all, bySource: { hand: all, 'a source with a name that is too long': { ...all, noErrorRecall: 0.25 } }, byLength: {}, rows: [...rows, ...apart] }, plain, 80);
+  expect(text).toContain('Not counted are 3, none of the answers: EOFError 2, JSONDecodeError 1\n');
+  expect(text).not.toMatch(/EOFError +█|\d EOFError/);
   expect(text).toContain(`${right} of ${rows.length} programs`);
   expect(text).toMatch(/TypeError +█+\S* +95 % {2}19\/20/);
   expect(text).toMatch(/ 1 TypeError +19( +·)+ +1\n/);

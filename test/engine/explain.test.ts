@@ -172,6 +172,22 @@ test('variants are listed with truth and prediction, numbered as --against takes
   for (const variant of list.variants) expect(variant.labelChanged).toBe(variant.actual!.label !== 'TypeError');
 });
 
+test('a truth that is none of the answers is said, with the base class that is one', async () => {
+  const raises = (label: string) => () => Promise.resolve([{ label, message: null, line: 1 }]);
+  const source = { file: null, text: 'import json\njson.loads("{bad}")\n' };
+  const against = { program: { file: null, text: 'import json\njson.loads("{}")\n' } };
+  const both = (label: string): typeof fakePython => (codes) => Promise.all(codes.map(async () => (await raises(label)())[0]!));
+  const json = await explain(loaded, PYTHON_ERROR_TYPE, source, { against, label: both('JSONDecodeError') });
+  expect(json.actual).toMatchObject({ label: 'JSONDecodeError', unlisted: { base: 'ValueError' } });
+  expect(json.findings[0]).toContain('but Python raises JSONDecodeError on line 1, which is none of the 17 answers; it is a kind of ValueError, which is');
+  const own = await explain(loaded, PYTHON_ERROR_TYPE, source, { against, label: both('MyError') });
+  expect(own.actual!.unlisted).toEqual({ base: null });
+  expect(own.findings[0]).toMatch(/which is none of the 17 answers\.$/);
+  for (const label of ['TypeError', 'no error', 'timeout']) {
+    expect((await explain(loaded, PYTHON_ERROR_TYPE, source, { against, label: both(label) })).actual).not.toHaveProperty('unlisted');
+  }
+});
+
 test('an evaluation counts the predictions that are the canonical label', async () => {
   const data = ['x = 1', 'print(', CODE].map((code) => ({ code, label: 'none' }));
   const name = (row: number) => `row ${row}`;
@@ -179,7 +195,9 @@ test('an evaluation counts the predictions that are the canonical label', async 
   expect(rows.map(({ label }) => label)).toEqual(['no error', 'no error', 'no error']);
   const right = data.map(({ code }, i) => ({ code, label: i < 2 ? ` ${rows[i].predicted} ` : 'OSError' }));
   const again = await evaluate(loaded, PYTHON_ERROR_TYPE, right, { name });
-  expect(again.accuracy).toBeCloseTo(2 / 3, 10);
+  expect(again).toMatchObject({ accuracy: 1, programs: 2, unlisted: 1 }); // OSError is none of the answers, so it could not be predicted
+  expect(again.rows.map(({ unlisted }) => unlisted ?? false)).toEqual([false, false, true]);
+  await expect(evaluate(loaded, PYTHON_ERROR_TYPE, [{ code: 'x = 1', label: 'OSError' }], { name })).rejects.toThrow('None of the labels is one of the 17 answers (');
   await expect(evaluate(loaded, PYTHON_ERROR_TYPE, [...data, { code: 'x = 1\n'.repeat(100), label: '' }], { name })).rejects.toThrow(/^row 3: the 100 lines/);
 });
 

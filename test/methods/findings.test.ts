@@ -68,7 +68,7 @@ describe('whether the prediction is right', () => {
   });
   test('an error that is no answer, no verdict, and no run', () => {
     expect(first({ actual: { label: 'OSError', line: 2 } })).toBe(
-      'The model predicts TypeError (97 %), but Python raises OSError on line 2, which is not among the answers.',
+      'The model predicts TypeError (97 %), but Python raises OSError on line 2, which is none of the 3 answers.',
     );
     expect(first({ actual: { label: 'timeout', line: null } })).toBe('The model predicts TypeError (97 %); Python could not judge the program (timeout).');
     expect(first({ actual: null })).toBe('The model predicts TypeError (97 %); the program was not run, so whether that is right is not known.');

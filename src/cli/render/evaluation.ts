@@ -12,7 +12,7 @@ export interface ClassAccuracy {
 }
 
 /** Labels that occur, in the order of their frequency, then of the alphabet. */
-export function byClass({ rows }: Evaluation): ClassAccuracy[] {
+export function byClass({ rows }: Pick<Evaluation, 'rows'>): ClassAccuracy[] {
   const classes = new Map<string, ClassAccuracy>();
   for (const { label, predicted } of rows) {
     const entry = classes.get(label) ?? { label, right: 0, total: 0 };
@@ -22,14 +22,17 @@ export function byClass({ rows }: Evaluation): ClassAccuracy[] {
 }
 
 export function renderEvaluation(evaluation: Evaluation, style: Style, columns: number): string {
-  const { rows, accuracy } = evaluation;
+  const { accuracy } = evaluation;
+  const rows = evaluation.rows.filter(({ unlisted }) => !unlisted);
+  const apart = byClass({ rows: evaluation.rows.filter(({ unlisted }) => unlisted) }).map(({ label, total }) => `${label} ${total}`);
   const right = rows.filter(({ label, predicted }) => label === predicted).length;
-  const classes = byClass(evaluation);
+  const classes = byClass({ rows });
   const name = Math.min(24, Math.max(...classes.map(({ label }) => width(label))));
   const barRoom = Math.max(10, Math.min(40, columns - name - 22));
   const lines = [
     `${style.bold('Accuracy')}  ${(100 * accuracy).toFixed(1)} %  ${style.dim(`${right} of ${rows.length} programs`)}`,
     `${style.bold('Calibration error')}  ${evaluation.calibrationError.toFixed(3)}  ${style.dim('mean gap between probability and share that is right')}`,
+    ...(apart.length > 0 ? [style.dim(cut(`Not counted are ${evaluation.unlisted}, none of the answers: ${apart.join(', ')}`, columns))] : []),
     '',
     style.bold(style.cyan('By class')),
     ...classes.map(({ label, right: own, total }) => {

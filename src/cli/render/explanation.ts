@@ -3,6 +3,7 @@ import { ANSWERS_HELP, ANSWERS_MATTER } from '../../protocol/answers-share';
 import { estimateWords } from '../../protocol/estimate-words';
 import { pythonName } from '../../protocol/python';
 import type { ActualOutcome, ExplainedPatching, ExplainedPrediction, Explanation } from '../../protocol/explanation';
+import { unlistedSentence } from '../../protocol/unlisted';
 import { NO_ERROR } from '../../snippets/templates';
 import { UNJUDGED } from '../../snippets/variants';
 import { renderBars, shortPercent, type Bar } from './bars';
@@ -72,13 +73,17 @@ function predictionLines(prediction: ExplainedPrediction, actual: ActualOutcome 
   ];
   lines.push(style.dim(`  ${parts.join(' · ')}`));
   if (answersProbability < ANSWERS_MATTER) lines.push(...paragraph(`${ANSWERS_HELP} Try --few-shot, or --template.`, style.dim, columns));
-  return [...lines, ...agreement(prediction.label, actual, style, columns)];
+  return [...lines, ...agreement(prediction.label, answers.length, actual, style, columns)];
 }
 
-function agreement(predicted: string, actual: ActualOutcome | null, style: Style, columns: number): string[] {
+function agreement(predicted: string, answers: number, actual: ActualOutcome | null, style: Style, columns: number): string[] {
   if (!actual) return paragraph('The program was not run, so what Python does is not known.', style.dim, columns);
   const does = outcomeText(actual);
   if (actual.label === predicted) return paragraph(`✓ ${does}, as predicted.`, style.green, columns);
+  if (actual.unlisted) {
+    const none = unlistedSentence(actual.label, answers, actual.unlisted);
+    return paragraph(`? ${does}; predicted was ${predicted}. ${none}`, style.yellow, columns);
+  }
   return paragraph(`✗ ${does}; predicted was ${predicted}.`, style.yellow, columns);
 }
 
