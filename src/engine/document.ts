@@ -99,7 +99,8 @@ export function shifted(outcome: Outcome | null, { source }: Program, answers: r
   if (!outcome) return null;
   const { label, message, line, python } = outcome;
   const labels = answers.map((answer) => answer.label);
-  const unlisted = UNJUDGED.includes(label) || labels.includes(canonicalLabel(label)) ? {} : { unlisted: { base: baseAmong(label, labels) } };
+  const isAnswer = labels.includes(canonicalLabel(label));
+  const unlisted = isAnswer || UNJUDGED.includes(label) ? {} : { unlisted: { base: baseAmong(label, labels) } };
   const inFile = line === null || UNJUDGED.includes(label) ? null : line + source.firstLine - 1;
   return { label, message, line: inFile, ...unlisted, ...(python === undefined ? {} : { python }) };
 }

@@ -8,7 +8,8 @@
  *   or another relative path where something lies there
  * - `org/name`, `org/name@revision`: of the Hugging Face Hub, in the store or in Hugging Face's own cache. The revision is a branch,
  *   a tag or a commit; without one it is `main`
- * - `org/name:file.gguf`, `org/name@revision:file.gguf`: a GGUF file of such a repository, or `org/name:Q4_K_M`, the one that is quantised so
+ * - `org/name:file.gguf`, `org/name@revision:file.gguf`: a GGUF file of such a repository
+ * - `org/name:Q4_K_M`: that of its GGUF files that is quantised so
  * - the address of a model's page or file on the Hub, and `gpt2` and the few others that have no owner there: see hub-address.ts
  * - `ollama:name`, `ollama:name:tag`: in Ollama's store; without a tag it is `latest`
  *

@@ -34,6 +34,8 @@ export const GGUF_FILE = /\.gguf$/i;
 /** As llama.cpp and Ollama name one of a repository's GGUF files. */
 const QUANTISATION = /^(?:UD-)?(?:I?Q\d\w*|TQ\d\w*|MXFP4\w*|BF16|FP?16|FP?32)$/i;
 
+type Endpoint = string | null | undefined;
+
 const MOST_CHARACTERS = 4096;
 const FORMS =
   'Give a folder, a .gguf file, org/name or org/name@revision for a model of the Hugging Face Hub, org/name:file.gguf for a GGUF file of one, or ollama:name.';
@@ -44,7 +46,7 @@ const FORMS =
  * @param endpoint of the Hub whose addresses are understood beside huggingface.co's
  * @throws a sentence when it has none of the forms
  */
-export function parseReference(text: string, from: string | null, endpoint: string | null | undefined = process.env.HF_ENDPOINT): Reference {
+export function parseReference(text: string, from: string | null, endpoint: Endpoint = process.env.HF_ENDPOINT): Reference {
   const trimmed = text.trim();
   if (trimmed.length > MOST_CHARACTERS || hasControlCharacter(trimmed)) throw new Error(`${quoteName(trimmed)} names no model. ${FORMS}`);
   if (trimmed === '' || trimmed === PACKAGE_MODEL) return { kind: 'package' };
@@ -61,7 +63,7 @@ export function parseReference(text: string, from: string | null, endpoint: stri
 }
 
 /** @throws a sentence when this is no reference to the Hub */
-export function parseHub(text: string, endpoint: string | null | undefined = process.env.HF_ENDPOINT): HubReference {
+export function parseHub(text: string, endpoint: Endpoint = process.env.HF_ENDPOINT): HubReference {
   const match = /^([^/@:]+\/[^/@:]+)(?:\/([^@:]+))?(?:@([^:]+))?(?::(.+))?$/s.exec(hubNameOf(text.trim(), endpoint));
   if (!match) throw new Error(`${quoteName(text)} names no model. ${FORMS}`);
   const [, id, folder = null, revision = null, file = null] = match;
