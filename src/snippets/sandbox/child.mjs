@@ -6,7 +6,7 @@
 import { spawnSync } from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import { loadPython } from './realm.mjs';
+import { loadPython } from './interpreter.mjs';
 
 const [folder, snapshot] = process.argv.slice(2);
 const [memoryMb, timeoutMs] = process.argv.slice(4).map(Number);

@@ -3,6 +3,7 @@
 import { programFile } from './files.mjs';
 
 const mostMessage = 2000;
+const mostLabel = 200;
 
 /**
  * A few functions of the C interface in JavaScript's terms. `C` has the interpreter's exports. Objects are addresses;
@@ -169,7 +170,7 @@ export function makeDriver(python, pieces) {
   const describe = (error, atCompile) => {
     const type = typeOf(error);
     const named = C.PyType_GetName(type);
-    let label = textOf(named) ?? '';
+    let label = (textOf(named) ?? '').slice(0, mostLabel).toWellFormed();
     decRef(named);
     const isSyntax = C.PyErr_GivenExceptionMatches(error, syntaxError) !== 0;
     let line = null;
@@ -211,6 +212,7 @@ export function makeDriver(python, pieces) {
     let found = null;
     if (!result) {
       const error = C.PyErr_GetRaisedException();
+      if (!error) throw new Error('Python failed without an exception');
       if (!endsWell(error)) found = describe(error, atCompile);
       decRef(error);
     }

@@ -62,7 +62,7 @@ def tools():
 
     for name, allowed in usable.items():
         module = importlib.import_module(name)
-        names = frozenset(dir(module))
+        names = frozenset(name for name in dir(module) if name[:2] != '__')
         allowed = names if allowed is everything else frozenset(allowed.split())
         inside[name] = allowed, names
         found = {id(space): space for key in allowed & names for space in dictionaries(getattr(module, key))}
