@@ -14,7 +14,8 @@ const ROOMS = {
   graph: [],
   checkpoints: [],
   training: ['methods', 'snippets', 'model', 'architectures', 'graph', 'checkpoints'],
-  cli: ['engine', 'protocol', 'store', 'methods', 'sae', 'snippets', 'model', 'architectures', 'graph', 'checkpoints', 'training'],
+  corpus: ['training', 'snippets'],
+  cli: ['engine', 'protocol', 'store', 'methods', 'sae', 'snippets', 'model', 'architectures', 'graph', 'checkpoints', 'training', 'corpus'],
 };
 
 /** What is started rather than imported; the sandbox's files run in a process of their own. */

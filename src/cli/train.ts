@@ -4,6 +4,7 @@ import type { Command } from 'commander';
 import type { LogEntry } from '../training/lm-log';
 import type { Io } from './io';
 import { wholeNumber } from './options';
+import { addTrainCorpusCommand } from './train-corpus';
 import { addTrainSaeCommand } from './train-sae';
 
 interface TrainFlags {
@@ -77,6 +78,7 @@ Examples:
       await exportTrunk(await readRecipe(flags.recipe), flags.work, flags.to);
     });
 
+  addTrainCorpusCommand(train);
   addTrainSaeCommand(train, io);
 
   async function trainLm({ decay, until, from, ...flags }: LmFlags): Promise<void> {

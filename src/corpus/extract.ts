@@ -41,7 +41,15 @@ export function extractPrograms(files: readonly SourceFile[], options: ExtractOp
     if (code === undefined || full(kind)) return;
     const text = tidy(code);
     // eslint-disable-next-line no-control-regex
-    if (text.length < 40 || text.length > 2400 || /[^\x09\x0a\x20-\x7e]/.test(text) || /\binput\(|^\s*while True:\s*$[^]*\bsleep\b/m.test(text) || seen.has(text) || estimateTokens(text) > maxTokens) return;
+    if (
+      text.length < 40 ||
+      text.length > 2400 ||
+      /[^\x09\x0a\x20-\x7e]/.test(text) ||
+      /\binput\(|^\s*while True:\s*$[^]*\bsleep\b/m.test(text) ||
+      seen.has(text) ||
+      estimateTokens(text) > maxTokens
+    )
+      return;
     seen.add(text);
     found.set(kind, (found.get(kind) ?? 0) + 1);
     bases.push({ code: text, kind });
@@ -86,7 +94,11 @@ export function extractPrograms(files: readonly SourceFile[], options: ExtractOp
       if (full('test')) return;
       const plain = random.chance(0.4) ? statements.map(printed) : statements;
       if (random.chance(0.25) && /^test_\w+$/.test(name)) {
-        const body = plain.join('\n').split('\n').map((line) => (line === '' ? line : `    ${line}`)).join('\n');
+        const body = plain
+          .join('\n')
+          .split('\n')
+          .map((line) => (line === '' ? line : `    ${line}`))
+          .join('\n');
         if (!/"""|'''/.test(body)) add('test', standaloneOf(`def ${name}():\n${body}\n\n${name}()`, module));
       } else addSnippet('test', plain, module);
     }
@@ -110,7 +122,8 @@ export function extractPrograms(files: readonly SourceFile[], options: ExtractOp
     for (let start = 0, tries = 0; start < statements.length && tries < 6; tries++) {
       const room = random.int(Math.floor(maxTokens / 4), maxTokens);
       let end = start;
-      for (let used = 0; end < statements.length && (end === start || used < room * 0.6); end++) used += estimateTokens(statements[end]);
+      for (let used = 0; end < statements.length && (end === start || used < room * 0.6); end++)
+        used += estimateTokens(statements[end]);
       const piece = sliced(statements, start, end);
       add(kind, piece && standaloneOf(piece, context));
       start = end;
@@ -155,10 +168,15 @@ function headOf(module: Module, library: ReadonlySet<string>, maxTokens: number,
 export function assemble({ imports, definitions, body }: Standalone, random: Random): string {
   const lines = body.split('\n');
   const own = lines.filter((line) => /^(import|from) /.test(line) && !/[(\\]\s*$/.test(line));
-  const rest = lines.filter((line) => !own.includes(line)).join('\n').trim();
+  const rest = lines
+    .filter((line) => !own.includes(line))
+    .join('\n')
+    .trim();
   const all = [...new Set([...imports, ...own])].sort((a, b) => Number(/__future__/.test(b)) - Number(/__future__/.test(a)));
   const gap = random.chance(0.6) ? '\n\n\n' : '\n\n';
-  return [all.join('\n'), spaced(definitions, gap), rest].filter((part) => part !== '').join(definitions.length > 0 ? gap : '\n\n');
+  return [all.join('\n'), spaced(definitions, gap), rest]
+    .filter((part) => part !== '')
+    .join(definitions.length > 0 ? gap : '\n\n');
 }
 
 /** Statements under each other, definitions with blank lines around them. */
@@ -177,7 +195,8 @@ function docstringsOf(tree: SyntaxTree, node: SyntaxNode): string[] {
   const pending = [node];
   while (pending.length > 0) {
     const at = pending.pop()!;
-    if (at.type === 'expression_statement' && at.children[0]?.type === 'string') texts.push(tree.text(at).replace(/^\w*("""|''')|("""|''')$/g, ''));
+    if (at.type === 'expression_statement' && at.children[0]?.type === 'string')
+      texts.push(tree.text(at).replace(/^\w*("""|''')|("""|''')$/g, ''));
     else if (/^(decorated|function|class)_definition$|^block$/.test(at.type)) pending.push(...at.children);
   }
   return texts;

@@ -28,7 +28,12 @@ const BY_AIM = new Map<Label, Mutation[]>();
 for (const mutation of MUTATIONS) BY_AIM.set(mutation.aims, [...(BY_AIM.get(mutation.aims) ?? []), mutation]);
 
 /** Errors that a program which only defines things can raise. */
-const AT_DEFINITION: Partial<Record<Label, number>> = { SyntaxError: 3, IndentationError: 3, ModuleNotFoundError: 2, ImportError: 2 };
+const AT_DEFINITION: Partial<Record<Label, number>> = {
+  SyntaxError: 3,
+  IndentationError: 3,
+  ModuleNotFoundError: 2,
+  ImportError: 2,
+};
 
 export interface TwinOptions {
   parser: PythonParser;
@@ -48,9 +53,12 @@ export function twinsOf(code: string, { parser, prior, random, count, quiet, max
   for (let tries = 0; drafts.length <= count && tries < 5 * count; tries++) {
     const aim = prior.aim(random, (label) => (quiet ? (AT_DEFINITION[label] ?? 0.12) : 1));
     const choices = BY_AIM.get(aim) ?? BY_AIM.get(NO_ERROR)!;
-    const mutation = random.weighted(choices, choices.map(({ weight }) => weight ?? 1));
+    const mutation = random.weighted(
+      choices,
+      choices.map(({ weight }) => weight ?? 1),
+    );
     const fresh = mutation.apply(tree, random)?.trimEnd();
-    if (fresh === undefined || seen.has(fresh) || fresh.trim() === '' || /\t.*\S/.test(fresh) && fresh.length > 4000) continue;
+    if (fresh === undefined || seen.has(fresh) || fresh.trim() === '' || (/\t.*\S/.test(fresh) && fresh.length > 4000)) continue;
     if (estimateTokens(fresh) > maxTokens || mayNotEnd(fresh)) continue;
     seen.add(fresh);
     drafts.push({ code: fresh, edit: mutation.name });

@@ -22,7 +22,9 @@ export class Module {
     readonly name: string,
     readonly tree: SyntaxTree,
   ) {
-    this.statements = tree.root.children.filter(({ type, named }) => named && type !== 'comment').map((node) => statementOf(tree, node));
+    this.statements = tree.root.children
+      .filter(({ type, named }) => named && type !== 'comment')
+      .map((node) => statementOf(tree, node));
     this.statements.forEach(({ binds }, at) => binds.forEach((name) => this.binding.has(name) || this.binding.set(name, at)));
   }
 
@@ -40,7 +42,7 @@ export class Module {
   needed(names: Iterable<string>, until = this.statements.length): number[] {
     const wanted = new Set(names);
     const taken = new Set<number>();
-    for (let grew = true; grew; ) {
+    for (let grew = true; grew;) {
       grew = false;
       for (let at = until - 1; at >= 0; at--) {
         const { binds, changes, uses } = this.statements[at];
@@ -120,7 +122,8 @@ function statementOf(tree: SyntaxTree, node: SyntaxNode): Statement {
     if (left.type === 'identifier') binds.add(tree.text(left));
     else if (left.type === 'subscript' || left.type === 'attribute') {
       let owner: SyntaxNode | undefined = left;
-      while (owner && owner.type !== 'identifier') owner = childOf(owner, owner.type === 'subscript' ? 'value' : 'object') ?? undefined;
+      while (owner && owner.type !== 'identifier')
+        owner = childOf(owner, owner.type === 'subscript' ? 'value' : 'object') ?? undefined;
       if (owner) changes.add(tree.text(owner));
     } else left.children.forEach(targets);
   };

@@ -29,7 +29,14 @@ export class PackageIndex {
         for (const name of binds) if (!this.owners.has(name)) this.owners.set(name, module);
       }
     }
-    this.roots = new Set(own.map(({ name }) => name.replace(/^(src|lib)\//, '').split('/')[0].replace(/\.py$/, '')));
+    this.roots = new Set(
+      own.map(({ name }) =>
+        name
+          .replace(/^(src|lib)\//, '')
+          .split('/')[0]
+          .replace(/\.py$/, ''),
+      ),
+    );
   }
 
   /**
@@ -48,6 +55,10 @@ export class PackageIndex {
       if (kept === undefined) return undefined;
       if (kept) binds.forEach((name) => bound.add(name));
       else resolved.add(at);
+    }
+    // The package itself, imported by the module that the snippet stands in, or not at all, as in much documentation.
+    for (const { uses } of module.statements) {
+      for (const name of uses) if (!bound.has(name) && (this.roots.has(name) ? !this.owners.has(name) : this.isOwnModule(name, context))) aliases.add(name);
     }
     let text = without(module, resolved);
     for (const alias of aliases) {
@@ -80,7 +91,8 @@ export class PackageIndex {
     if (node.type !== 'import_statement' && node.type !== 'import_from_statement') return true;
     const text = module.tree.text(node);
     const [, from = ''] = /^from\s+([\w.]+)/.exec(text) ?? [];
-    if (/\*\s*$/.test(text)) return this.library.has(from.split('.')[0]) ? true : this.roots.has(from.split('.')[0]) ? false : undefined;
+    if (/\*\s*$/.test(text))
+      return this.library.has(from.split('.')[0]) ? true : this.roots.has(from.split('.')[0]) ? false : undefined;
     for (const { module: path, name, bound } of importedNames(module.tree, node)) {
       const root = path.split('.')[0];
       if (this.library.has(root)) return true;
@@ -90,6 +102,15 @@ export class PackageIndex {
       else gathered.wanted.add(name);
     }
     return false;
+  }
+
+  /** Whether a name stands for a module of the package, by an import of the module around. */
+  private isOwnModule(name: string, context: Module | undefined): boolean {
+    const at = context?.find(name);
+    if (!context || at === undefined || !/^import_/.test(context.statements[at].node.type)) return false;
+    return importedNames(context.tree, context.statements[at].node).some(
+      ({ module, name: member, bound }) => bound === name && (this.roots.has(module.split('.')[0]) || module === '') && (member === undefined || !this.owners.has(member)),
+    );
   }
 
   private gather(module: Module, name: string, gathered: Gathered): boolean {
@@ -125,12 +146,15 @@ export class PackageIndex {
 
   private written(gathered: Gathered): Pick<Standalone, 'imports' | 'definitions'> {
     const order = new Map(this.modules.map((module, i) => [module, i]));
-    const taken = [...gathered.taken.values()].sort((a, b) => (order.get(a.module) ?? 1e9) - (order.get(b.module) ?? 1e9) || a.at - b.at);
+    const taken = [...gathered.taken.values()].sort(
+      (a, b) => (order.get(a.module) ?? 1e9) - (order.get(b.module) ?? 1e9) || a.at - b.at,
+    );
     const imports = new Set<string>();
     const definitions: string[] = [];
     for (const { module, at } of taken) {
       const text = module.textOf(at, gathered.needs);
-      if (/^(import_statement|import_from_statement|future_import_statement)$/.test(module.statements[at].node.type)) imports.add(text);
+      if (/^(import_statement|import_from_statement|future_import_statement)$/.test(module.statements[at].node.type))
+        imports.add(text);
       else definitions.push(text);
     }
     return { imports: [...imports], definitions };

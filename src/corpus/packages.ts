@@ -1,13 +1,21 @@
 /** Programs of packages as a source of groups. */
 import type { PythonParser } from '../snippets/parse';
-import type { Random } from '../training/random';
+import { Random } from '../training/random';
 import { extractPrograms, type Base, type Kind } from './extract';
 import { twinsOf, type GroupSource } from './groups';
 import type { SourceFile } from './sources';
 import { restyled } from './style';
 
 /** How often each kind is drawn, where a package has it. */
-const WEIGHTS: Readonly<Record<Kind, number>> = { definitions: 1, called: 3, session: 3, block: 2, test: 2.5, script: 3, head: 0.7 };
+const WEIGHTS: Readonly<Record<Kind, number>> = {
+  definitions: 1,
+  called: 3,
+  session: 3,
+  block: 2,
+  test: 2.5,
+  script: 3,
+  head: 0.7,
+};
 
 export interface PackageOptions {
   parser: PythonParser;
@@ -21,13 +29,36 @@ export interface ExtractedPackage {
   bases: Base[];
 }
 
-const MOST: Readonly<Record<Kind, number>> = { definitions: 90, called: 160, session: 160, block: 100, test: 220, script: 60, head: 20 };
-/** Of the standard library only what defines things: examples in its docstrings are kept for evaluation. */
-const MOST_OF_LIBRARY: Readonly<Record<Kind, number>> = { definitions: 900, called: 0, session: 0, block: 0, test: 0, script: 0, head: 90 };
+/** The name under which the standard library's modules stand among the packages. */
+export const LIBRARY = 'standard library';
 
-export function extractPackage(name: string, files: readonly SourceFile[], { parser, library, seed, maxTokens }: PackageOptions, random: Random): ExtractedPackage {
-  const most = name === 'standard library' ? MOST_OF_LIBRARY : MOST;
-  void seed;
+const MOST: Readonly<Record<Kind, number>> = {
+  definitions: 90,
+  called: 160,
+  session: 160,
+  block: 100,
+  test: 220,
+  script: 60,
+  head: 20,
+};
+/** Of the standard library only what defines things: examples in its docstrings are kept for evaluation. */
+const MOST_OF_LIBRARY: Readonly<Record<Kind, number>> = {
+  definitions: 900,
+  called: 0,
+  session: 0,
+  block: 0,
+  test: 0,
+  script: 0,
+  head: 90,
+};
+
+export function extractPackage(
+  name: string,
+  files: readonly SourceFile[],
+  { parser, library, seed, maxTokens }: PackageOptions,
+): ExtractedPackage {
+  const random = new Random(`${seed}/${name}`);
+  const most = name === LIBRARY ? MOST_OF_LIBRARY : MOST;
   return { name, bases: extractPrograms(files, { parser, library, random, maxTokens, most }) };
 }
 
@@ -41,7 +72,10 @@ export function packageSource(packages: readonly ExtractedPackage[], parser: Pyt
       if (some.length === 0) return undefined;
       const { name, bases } = random.weighted(some, weights);
       const kinds = [...new Set(bases.map(({ kind }) => kind))];
-      const kind = random.weighted(kinds, kinds.map((one) => WEIGHTS[one] * Math.sqrt(bases.filter((base) => base.kind === one).length)));
+      const kind = random.weighted(
+        kinds,
+        kinds.map((one) => WEIGHTS[one] * Math.sqrt(bases.filter((base) => base.kind === one).length)),
+      );
       const ofKind = bases.filter((base) => base.kind === kind);
       const turn = decks.get(`${name}/${kind}`) ?? 0;
       decks.set(`${name}/${kind}`, turn + 1);
@@ -49,7 +83,11 @@ export function packageSource(packages: readonly ExtractedPackage[], parser: Pyt
       const base = ofKind[turn % ofKind.length];
       const code = random.chance(0.3) ? restyled(base.code, parser, random) : base.code;
       const quiet = kind === 'definitions' || kind === 'head';
-      return { source: name, family: `packages/${kind}`, drafts: twinsOf(code, { parser, prior, random, count: random.int(2, quiet ? 3 : 5), quiet, maxTokens }) };
+      return {
+        source: name,
+        family: `packages/${kind}`,
+        drafts: twinsOf(code, { parser, prior, random, count: random.int(2, quiet ? 3 : 5), quiet, maxTokens }),
+      };
     },
   };
 }

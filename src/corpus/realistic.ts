@@ -18,10 +18,18 @@ export interface RealisticProgram {
 
 /** The programs of a folder of `.py` files, each under a line `#--- LABEL`. */
 export function readRealistic(folder: string): RealisticProgram[] {
-  const files = readdirSync(folder).filter((name) => name.endsWith('.py')).sort();
+  const files = readdirSync(folder)
+    .filter((name) => name.endsWith('.py'))
+    .sort();
   return files.flatMap((file) => {
-    const parts = readFileSync(path.join(folder, file), 'utf8').split(/^#--- (.+)\n/m).slice(1);
-    return Array.from({ length: parts.length / 2 }, (_, i) => ({ name: `${file.slice(0, -3)}/${i}`, label: parts[2 * i].trim(), code: parts[2 * i + 1].trimEnd() }));
+    const parts = readFileSync(path.join(folder, file), 'utf8')
+      .split(/^#--- (.+)\n/m)
+      .slice(1);
+    return Array.from({ length: parts.length / 2 }, (_, i) => ({
+      name: `${file.slice(0, -3)}/${i}`,
+      label: parts[2 * i].trim(),
+      code: parts[2 * i + 1].trimEnd(),
+    }));
   });
 }
 
@@ -31,7 +39,11 @@ export function realisticSource(programs: readonly RealisticProgram[], parser: P
     draw(random, prior) {
       const program = random.pick(programs);
       const code = varied(program.code, parser, random);
-      return { source: `realistic:${program.name.split('/')[0]}`, family: 'realistic/written', drafts: twinsOf(code, { parser, prior, random, count: random.int(3, 6), maxTokens }) };
+      return {
+        source: `realistic:${program.name.split('/')[0]}`,
+        family: 'realistic/written',
+        drafts: twinsOf(code, { parser, prior, random, count: random.int(3, 6), maxTokens }),
+      };
     },
   };
 }
@@ -39,7 +51,8 @@ export function realisticSource(programs: readonly RealisticProgram[], parser: P
 function varied(code: string, parser: PythonParser, random: Random): string {
   let text = code;
   if (random.chance(0.55)) text = renameNames(text, random, random.pick([0.2, 0.4, 0.7]));
-  if (random.chance(0.5)) text = changeLiterals(text, random, { numbers: random.pick([0, 0.3, 0.6]), words: random.pick([0.1, 0.3, 0.6]), slips: 0 });
+  if (random.chance(0.5))
+    text = changeLiterals(text, random, { numbers: random.pick([0, 0.3, 0.6]), words: random.pick([0.1, 0.3, 0.6]), slips: 0 });
   if (random.chance(0.6)) text = restyled(text, parser, random);
   return text;
 }

@@ -31,7 +31,11 @@ function docstringCuts(tree: SyntaxTree, node: SyntaxNode): Cut[] {
     if (!first || string?.type !== 'string') continue;
     const text = tree.text(string);
     if (text.length <= LONGEST_DOCSTRING && !text.includes('>>>')) continue;
-    const line = text.replace(/^\w*("""|'''|"|')\s*/, '').split('\n')[0].replace(/\s*("""|'''|"|')$/, '').trim();
+    const line = text
+      .replace(/^\w*("""|'''|"|')\s*/, '')
+      .split('\n')[0]
+      .replace(/\s*("""|'''|"|')$/, '')
+      .trim();
     const plain = line !== '' && line.length <= LONGEST_DOCSTRING && !/[\\"]|>>>/.test(line);
     const only = namedChildren(first.parent!).length === 1;
     if (plain) cuts.push({ start: string.start, end: string.end, text: `"""${line}"""` });
@@ -73,5 +77,8 @@ function lineEnd(code: string, at: number): number {
 
 /** Without trailing spaces and with single blank lines. */
 export function tidy(code: string): string {
-  return code.replace(/[ \t]+$/gm, '').replace(/\n{4,}/g, '\n\n\n').trimEnd();
+  return code
+    .replace(/[ \t]+$/gm, '')
+    .replace(/\n{4,}/g, '\n\n\n')
+    .trimEnd();
 }

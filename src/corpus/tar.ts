@@ -18,7 +18,7 @@ export function* readTarGz(file: string): Generator<{ name: string; read(): Buff
     throw new Error(`${file} is not a readable .tar.gz archive: ${(error as Error).message}.`, { cause: error });
   }
   let longName: string | undefined;
-  for (let at = 0; at + BLOCK <= tar.length; ) {
+  for (let at = 0; at + BLOCK <= tar.length;) {
     const header = tar.subarray(at, at + BLOCK);
     if (header.every((byte) => byte === 0)) return;
     const size = parseInt(text(header, 124, 12), 8);

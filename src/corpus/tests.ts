@@ -41,7 +41,8 @@ export function testBodies(tree: SyntaxTree): TestBody[] {
     const statements: string[] = [];
     for (const [i, statement] of all.entries()) {
       const plain = plainStatement(tree, statement, i === all.length - 1);
-      if (plain === undefined || /\bself\b|\bpytest\b|\bmock\b/.test(plain)) return statements.length > 3 ? [{ name, statements }] : [];
+      if (plain === undefined || /\bself\b|\bpytest\b|\bmock\b/.test(plain))
+        return statements.length > 3 ? [{ name, statements }] : [];
       if (plain !== '') statements.push(plain);
     }
     return statements.length > 0 ? [{ name, statements }] : [];
@@ -59,7 +60,9 @@ function plainStatement(tree: SyntaxTree, node: SyntaxNode, last: boolean): stri
   const call = node.type === 'expression_statement' && node.children[0]?.type === 'call' ? node.children[0] : undefined;
   const [, assertion] = /^self\.(assert\w+)\(/.exec(text) ?? [];
   if (call && assertion) {
-    const args = childOf(call, 'arguments')!.children.filter(({ named, type }) => named && type !== 'comment').map((arg) => tree.text(arg));
+    const args = childOf(call, 'arguments')!
+      .children.filter(({ named, type }) => named && type !== 'comment')
+      .map((arg) => tree.text(arg));
     if (assertion === 'assertRaises' && !last) return '';
     return ASSERTIONS[assertion]?.(args);
   }
@@ -68,5 +71,9 @@ function plainStatement(tree: SyntaxTree, node: SyntaxNode, last: boolean): stri
 
 function dedented(tree: SyntaxTree, node: SyntaxNode): string {
   const column = node.start - tree.lineStart(node.start);
-  return tree.text(node).split('\n').map((line, i) => (i === 0 ? line : line.slice(Math.min(column, line.length - line.trimStart().length)))).join('\n');
+  return tree
+    .text(node)
+    .split('\n')
+    .map((line, i) => (i === 0 ? line : line.slice(Math.min(column, line.length - line.trimStart().length))))
+    .join('\n');
 }

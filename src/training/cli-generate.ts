@@ -34,7 +34,7 @@ export interface GenerateProgramsOptions {
 export async function generatePrograms(options: GenerateProgramsOptions): Promise<GenerateReport> {
   const { count, seed = 1, folder = '.cache/data', exclude = [], only = '', log = console.error } = options;
   const { processes = 2 } = options;
-  const sandboxes = await Promise.all(Array.from({ length: processes }, () => PythonSandbox.start({ timeoutMs: TIMEOUT_MS })));
+  const sandboxes = await startLabellers(processes);
   try {
     const report = await generateShards({
       families: FAMILIES.filter((family) => family.name.startsWith(only)),
@@ -55,6 +55,11 @@ export async function generatePrograms(options: GenerateProgramsOptions): Promis
   } finally {
     for (const sandbox of sandboxes) sandbox.close();
   }
+}
+
+/** Sandboxes that label side by side; whoever starts them closes them. */
+export function startLabellers(processes: number): Promise<PythonSandbox[]> {
+  return Promise.all(Array.from({ length: processes }, () => PythonSandbox.start({ timeoutMs: TIMEOUT_MS })));
 }
 
 /** Deals programs out to several labellers; the results are in the order of the programs. */

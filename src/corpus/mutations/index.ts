@@ -17,5 +17,10 @@ export const MUTATIONS: readonly Mutation[] = [
   ...lookups,
   ...types,
   ...values,
-  ...edits.map(({ name, weight, apply }): Mutation => ({ name: `seed edit: ${name}`, aims: 'NoError', weight: weight * 0.3, apply: (tree, random) => apply(tree.code, random) })),
+  ...edits.map(({ name, weight, apply }): Mutation => ({
+    name: `seed edit: ${name}`,
+    aims: 'NoError',
+    weight: weight * 0.3,
+    apply: (tree, random) => apply(tree.code, random),
+  })),
 ];

@@ -36,20 +36,26 @@ export function replaced(tree: SyntaxTree, { start, end }: Pick<SyntaxNode, 'sta
 }
 
 /** Replaces a whole line, drawn among the lines of code, by other lines. */
-export function swapLine(make: (line: string, lines: readonly string[], at: number, random: Random) => string | undefined): Mutation['apply'] {
+export function swapLine(
+  make: (line: string, lines: readonly string[], at: number, random: Random) => string | undefined,
+): Mutation['apply'] {
   return ({ code }, random) => {
     const lines = code.split('\n');
     const places = lines.flatMap((line, i) => (line.trim() === '' || /^\s*#/.test(line) ? [] : [i]));
     for (const at of random.sample(places, 2 * TRIES)) {
       const line = make(lines[at], lines, at, random);
-      if (line !== undefined && line !== lines[at]) return [...lines.slice(0, at), ...(line === '' ? [] : [line]), ...lines.slice(at + 1)].join('\n');
+      if (line !== undefined && line !== lines[at])
+        return [...lines.slice(0, at), ...(line === '' ? [] : [line]), ...lines.slice(at + 1)].join('\n');
     }
     return undefined;
   };
 }
 
 /** Replaces one match of a pattern in code (not inside strings or comments). */
-export function swapText(pattern: RegExp, make: string | ((match: RegExpExecArray, random: Random) => string | undefined)): Mutation['apply'] {
+export function swapText(
+  pattern: RegExp,
+  make: string | ((match: RegExpExecArray, random: Random) => string | undefined),
+): Mutation['apply'] {
   return (tree, random) => {
     const quiet = tree.nodes.filter(({ type }) => type === 'comment' || type === 'string_content');
     const places = [...tree.code.matchAll(new RegExp(pattern, `${pattern.flags.replace('g', '')}g`))].filter(

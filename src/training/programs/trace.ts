@@ -13,22 +13,38 @@ export const TYPE_CLASSES: readonly string[] = Object.values(LETTERS);
 /** An expression that ends before this character offset had a value of this class, or raised (an index into TYPE_CLASSES). */
 export type TypeMark = [end: number, type: number];
 
-/** Programs traced in one run: their traces together must fit into one exception's message. */
+/** Programs traced in one run: their traces together must fit into one exception's message, of which a sandbox keeps 2,000 characters. */
 const AT_ONCE = 16;
+const MOST_CHARACTERS = 1900;
 
 /**
- * Traces programs, AT_ONCE to a run of the sandbox. Each result holds the class of the last value of each expression that was
+ * Traces programs, short ones several to a run of the sandbox. Each result holds the class of the last value of each expression that was
  * evaluated, by where it ends, and the expression that ended the run; it is empty for a program that does not compile or whose run of
  * several did not end well.
  */
 export async function traceTypes(labeller: Labeller, codes: readonly string[], signal?: AbortSignal): Promise<TypeMark[][]> {
   const runs: string[][] = [];
-  for (let start = 0; start < codes.length; start += AT_ONCE) runs.push(codes.slice(start, start + AT_ONCE));
+  let room = 0;
+  for (const code of codes) {
+    const size = traceSize(code);
+    if (size > room || runs.length === 0 || runs.at(-1)!.length === AT_ONCE) {
+      runs.push([]);
+      room = MOST_CHARACTERS;
+    }
+    runs.at(-1)!.push(code);
+    room -= size;
+  }
   const outcomes = await labeller.runMany(runs.map(tracer), undefined, signal);
   return outcomes.flatMap(({ message }, run) => {
     const traces = message?.startsWith('trace ') ? message.slice(6).split(';') : [];
     return runs[run].map((_, i) => parse(traces.length === runs[run].length ? traces[i] : ''));
   });
+}
+
+/** About the characters of a program's trace, rather too many: a mark for each name, bracket and operator. */
+function traceSize(code: string): number {
+  const marks = code.match(/[A-Za-z_]\w*|[([]|[-+*/%<>=]=?|\b(?:and|or|not|in|is)\b/g)?.length ?? 0;
+  return marks * (String(code.length).length + 1) * 0.75;
 }
 
 function parse(trace: string): TypeMark[] {
