@@ -73,6 +73,7 @@ export class PackageIndex {
     for (const name of gathered.wanted) {
       if (bound.has(name)) continue;
       const owner = context?.find(name) !== undefined ? context : this.owners.get(name);
+      gathered.needs.add(name);
       if (owner && !this.gather(owner, name, gathered)) return undefined;
     }
     return { ...this.written(gathered), body: text };
