@@ -40,16 +40,16 @@ export function extractPrograms(files: readonly SourceFile[], options: ExtractOp
   const add = (kind: Kind, code: string | undefined): void => {
     if (code === undefined || full(kind)) return;
     const text = tidy(code);
-    // eslint-disable-next-line no-control-regex
     if (
       text.length < 40 ||
       text.length > 2400 ||
-      /[^\x09\x0a\x20-\x7e]/.test(text) ||
+      /[^\t\n -~]/.test(text) ||
       /\binput\(|^\s*while True:\s*$[^]*\bsleep\b/m.test(text) ||
       seen.has(text) ||
       estimateTokens(text) > maxTokens
-    )
+    ) {
       return;
+    }
     seen.add(text);
     found.set(kind, (found.get(kind) ?? 0) + 1);
     bases.push({ code: text, kind });

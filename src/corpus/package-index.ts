@@ -58,7 +58,10 @@ export class PackageIndex {
     }
     // The package itself, imported by the module that the snippet stands in, or not at all, as in much documentation.
     for (const { uses } of module.statements) {
-      for (const name of uses) if (!bound.has(name) && (this.roots.has(name) ? !this.owners.has(name) : this.isOwnModule(name, context))) aliases.add(name);
+      for (const name of uses) {
+        const own = this.roots.has(name) ? !this.owners.has(name) : this.isOwnModule(name, context);
+        if (own && !bound.has(name)) aliases.add(name);
+      }
     }
     let text = without(module, resolved);
     for (const alias of aliases) {

@@ -29,7 +29,7 @@ class Rectangle(Shape):
 
 
 shapes = [Circle(2), Rectangle(3, 4)]
-for shape in sorted(shapes, key=Shape.area):
+for shape in sorted(shapes, key=lambda shape: shape.area()):
     print(shape.describe())
 #--- TypeError
 from abc import ABC, abstractmethod
@@ -242,7 +242,7 @@ def parse(text):
     return int(text)
 
 
-print(parse("12"))
+print(parse("12") + 1)
 print(parse("x"))
 #--- no error
 def retry(times):
@@ -423,13 +423,12 @@ class Counter:
         self.value = start
 
     def increase(step=1):
-        self.value += step
-        return self.value
+        return step
 
 
 counter = Counter(10)
 print(counter.increase())
-print(counter.increase(5))
+print(counter.increase(5) + counter.value)
 #--- TypeError
 class Base:
     def __init__(self, name):

@@ -1,3 +1,4 @@
+/** Mutations of layout. */
 import { indentOf, type Mutation, swapLine } from './mutation';
 
 const opens = (line: string | undefined) =>

@@ -1,3 +1,4 @@
+/** Mutations of lookups: attributes, positions, keys. */
 import { type Mutation, slip, swap, swapLine, swapText } from './mutation';
 
 const WRONG_METHODS: Readonly<Record<string, readonly string[]>> = {

@@ -70,6 +70,17 @@ export function swapText(
   };
 }
 
+/** Inserts whole lines before a top-level statement. */
+export function inserted(lines: (random: Random) => string): Mutation['apply'] {
+  return (tree, random) => {
+    const tops = tree.root.children.filter(({ named, type }) => named && type !== 'comment' && !/import/.test(type));
+    if (tops.length === 0) return undefined;
+    const at = random.chance(0.3) ? tree.code.length : random.pick(tops).start;
+    const text = lines(random);
+    return at === tree.code.length ? `${tree.code}\n${text}` : `${tree.code.slice(0, at)}${text}\n${tree.code.slice(at)}`;
+  };
+}
+
 /** A slip of the fingers in a word. */
 export function slip(word: string, random: Random): string {
   for (let i = 0; i < 10; i++) {
@@ -89,3 +100,7 @@ export function slip(word: string, random: Random): string {
 }
 
 export const indentOf = (line: string): string => /^[ \t]*/.exec(line)![0];
+
+/** Whether a line opens a block. */
+export const isHeader = (line: string) =>
+  /^\s*(if|elif|else|for|while|def|class|try|except|finally|with|async|match|case)\b.*:\s*(#.*)?$/.test(line);

@@ -1,3 +1,4 @@
+/** Mutations of names: their spelling, their place, their scope. */
 import { ancestor, childOf, type SyntaxNode, type SyntaxTree } from '../../snippets/syntax';
 import type { Random } from '../../training/random';
 import { indentOf, type Mutation, replaced, slip, swap, swapLine, swapText } from './mutation';

@@ -1,3 +1,4 @@
+/** Mutations of types: of operands, of arguments, of what is called. */
 import { childOf } from '../../snippets/syntax';
 import { type Mutation, slip, swap, swapText } from './mutation';
 import { atCall } from './names';
