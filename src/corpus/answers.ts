@@ -1,34 +1,8 @@
 /** Which of the answers an exception is: its own name, or the nearest of its base classes that is one. */
+import { baseAmong } from '../snippets/base-classes';
 import { LABELS, NO_ERROR, type Label } from '../training/programs/labels';
 
-/** Base classes of the exceptions of Python and its standard library that are no answer themselves (by their method resolution order). */
-const BASES: Readonly<Record<string, string>> = {
-  TabError: 'IndentationError',
-  JSONDecodeError: 'ValueError',
-  UnicodeDecodeError: 'ValueError',
-  UnicodeEncodeError: 'ValueError',
-  UnicodeTranslateError: 'ValueError',
-  StatisticsError: 'ValueError',
-  UnsupportedOperation: 'ValueError',
-  TOMLDecodeError: 'ValueError',
-  AddressValueError: 'ValueError',
-  NetmaskValueError: 'ValueError',
-  CycleError: 'ValueError',
-  ZoneInfoNotFoundError: 'KeyError',
-  BadZipFile: '',
-  FrozenInstanceError: 'AttributeError',
-  InvalidOperation: '',
-  DivisionByZero: 'ZeroDivisionError',
-  DivisionUndefined: 'ZeroDivisionError',
-  NoSectionError: '',
-  PackageNotFoundError: 'ModuleNotFoundError',
-  IllegalMonthError: 'ValueError',
-  IllegalWeekdayError: 'ValueError',
-  InvalidURL: '',
-  LocaleError: 'ValueError',
-  SpecialFileError: '',
-  SSLCertVerificationError: 'ValueError',
-};
+const isLabel = (name: string): name is Label => (LABELS as readonly string[]).includes(name);
 
 /**
  * The answer for what Python raised; undefined where no answer is right.
@@ -37,18 +11,16 @@ const BASES: Readonly<Record<string, string>> = {
  */
 export function answerOf(raised: string, code: string): Label | undefined {
   const seen = new Set<string>();
-  let name = raised === 'no error' ? NO_ERROR : raised;
-  while (!seen.has(name)) {
-    if ((LABELS as readonly string[]).includes(name)) return name as Label;
+  const pending = [raised === 'no error' ? NO_ERROR : raised];
+  while (pending.length > 0) {
+    const name = pending.shift()!;
+    if (isLabel(name)) return name;
+    if (seen.has(name) || !/^\w+$/.test(name)) continue;
     seen.add(name);
-    const [, bases] = new RegExp(`^\\s*class ${name.replace(/\W/g, '')}\\(([^)]*)\\)`, 'm').exec(code) ?? [];
-    const own = bases?.split(',').map((base) => base.trim().split('.').at(-1)!) ?? [];
-    const next =
-      own.find((base) => (LABELS as readonly string[]).includes(base) || BASES[base]) ??
-      own.find((base) => new RegExp(`^\\s*class ${base.replace(/\W/g, '')}\\(`, 'm').test(code)) ??
-      BASES[name];
-    if (!next) return undefined;
-    name = next;
+    const [, bases] = new RegExp(`^\\s*class ${name}\\(([^)]*)\\)`, 'm').exec(code) ?? [];
+    const known = bases === undefined ? baseAmong(name, LABELS) : null;
+    if (known !== null && isLabel(known)) return known;
+    pending.push(...(bases?.split(',').map((base) => base.trim().split('.').at(-1)!) ?? []));
   }
   return undefined;
 }
