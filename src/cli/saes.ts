@@ -1,5 +1,7 @@
 /** latent-lens saes: the sparse autoencoders that are there, and what is known about their latents. */
+import path from 'node:path';
 import type { Command } from 'commander';
+import type { DataProgram } from '../training/sae-prompts';
 import type { Io } from './io';
 import { formatJson } from './json';
 import { openModel } from './open-model';
@@ -30,6 +32,7 @@ export function addSaesCommand(program: Command, io: Io): void {
       io.out(flags.json ? `${formatJson(list)}\n` : renderSaes(list, styleFor(io.colours), io.columns));
     });
 
+  addMeasure(saes, io);
   const describe = saes
     .command('describe')
     .description('collect facts about every latent from held-out code: where it is active, what it promotes, which latents are near to it')
@@ -56,6 +59,52 @@ export function addSaesCommand(program: Command, io: Io): void {
   });
 }
 
+function addMeasure(saes: Command, io: Io): void {
+  saes
+    .command('measure')
+    .description('measure what latents tell: how well rules say where each is active, and probes for properties of code against neurons and the residual stream')
+    .argument('[dir]', 'the folder of SAEs that train sae wrote, with its latents.safetensors (default: saes in the model’s folder)')
+    .option('--model <dir>', 'the model’s folder', 'models/python-errors')
+    .option('--data <paths...>', 'labelled programs as JSON lines, folders or files: the first of the first file, which train sae leaves out', ['.cache/data'])
+    .option('--programs <count>', 'programs to probe on', wholeNumber(2, HELD_OUT), 1000)
+    .option('--template <file>', 'the question after each program, as for explain')
+    .option('--threads <count>', 'threads to compute with', wholeNumber(1, 1024))
+    .action(async (dir: string | undefined, flags: MeasureFlags) => {
+      const out = dir ?? path.join(flags.model, 'saes');
+      const [{ FACTS_FILE, FactsFile, RULE_SCORES }, { TELLS }, { probeSaes }, { probeTable, ruleTable }, { readFile }] = await Promise.all([
+        import('../sae'), import('../methods/rule-words'), import('../training/sae-probing'), import('../training/sae-table'), import('node:fs/promises'),
+      ]);
+      const config = JSON.parse(await readFile(path.join(flags.model, 'config.json'), 'utf8')) as { vocab_size: number };
+      const file = await FactsFile.open(path.join(out, FACTS_FILE), config.vocab_size);
+      const rules = [];
+      for (const site of file.saes.keys()) {
+        const { density, rules: found } = await file.facts(site, file.latents(site));
+        if (!found) throw new Error(`${file.file} has no rules. Make it again with latent-lens saes describe.`);
+        const active = [...density.keys()].filter((latent) => density[latent] > 0);
+        const scores = (which: number) => active.map((latent) => found.scores[latent * RULE_SCORES + which]);
+        rules.push({ site, active: active.length, told: scores(0).filter((f) => f >= TELLS).length, median: median(scores(0)), chance: median(scores(3)) });
+      }
+      const template = await readTemplate(flags.template);
+      const onProgress = (stage: string, done: number, total: number) => io.err(`${stage}: ${done}/${total}\n`);
+      const { model, data, programs, threads } = flags;
+      const probes = await probeSaes({ model, out, sites: [...file.saes.keys()], data, template, programs, threads, signal: io.signal, onProgress });
+      io.out(`${ruleTable(rules)}\n${probeTable(probes)}`);
+    });
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted.length === 0 ? 0 : sorted[sorted.length >> 1];
+}
+
+interface MeasureFlags {
+  model: string;
+  data: string[];
+  programs: number;
+  template?: string;
+  threads?: number;
+}
+
 /** Programs that train sae leaves out of training unless told otherwise. */
 const HELD_OUT = 2000;
 
@@ -65,11 +114,11 @@ interface DescribeFlags extends ModelFlags {
 }
 
 /** Programs spread evenly over the held-out ones, as near twins stand next to each other. */
-async function heldOut(data: readonly string[], count: number): Promise<string[]> {
+async function heldOut(data: readonly string[], count: number): Promise<DataProgram[]> {
   const { programFiles, readDataPrograms } = await import('../training/sae-prompts');
   const [file] = programFiles(data);
   const programs = (await readDataPrograms(file)).slice(0, HELD_OUT);
   if (programs.length === 0) throw new Error(`${file} holds no programs. Make some with latent-lens train data, or give others with --data.`);
   const chosen = Math.min(count, programs.length);
-  return Array.from({ length: chosen }, (_, i) => programs[Math.floor((i * programs.length) / chosen)].code);
+  return Array.from({ length: chosen }, (_, i) => programs[Math.floor((i * programs.length) / chosen)]);
 }

@@ -2,9 +2,10 @@
 import path from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { FloatDtype } from '../checkpoints/dtype';
-import type { SaeSettings } from '../training/sae';
+import type { SaeChoice, SaeSettings } from '../training/sae';
 import type { SaeArchitecture } from '../training/sae-graph';
 import type { SaeLogEntry } from '../training/sae-log';
+import type { MakeSaesOptions } from '../training/sae-make';
 import type { Io } from './io';
 import { readTemplate, wholeNumber } from './options';
 
@@ -22,6 +23,7 @@ interface SaeFlags {
   buffer: number;
   rate: number;
   keep: number;
+  keepQuestion: number;
   lastWeight: number;
   skipBos?: true;
   auxiliary: number;
@@ -35,7 +37,14 @@ interface SaeFlags {
   dtype: FloatDtype;
   seed: number;
   threads?: number;
+  cap: number;
+  nested?: number[];
+  fromData: number;
+  prune?: true;
+  choices?: string;
+  grid?: string;
   evaluate?: true;
+  report?: string;
   programs: number;
   pairs?: string;
 }
@@ -49,10 +58,16 @@ export function addTrainSaeCommand(train: Command, io: Io): void {
     .description('train sparse autoencoders on sites of a model, going on from the last checkpoint')
     .option('--model <dir>', 'the model', 'models/python-errors')
     .requiredOption('--site <names...>', 'sites, such as blocks.2.hook_resid_post; "all" is hook_resid_post, hook_attn_out and hook_mlp_out of each layer')
-    .addOption(new Option('--architecture <name>', 'how latents are made sparse').choices(['topk', 'jumprelu']).default('topk'))
+    .addOption(new Option('--architecture <name>', 'how latents are made sparse').choices(['topk', 'jumprelu', 'batchtopk']).default('topk'))
     .option('--latents <count>', 'latents of each autoencoder', count, 2048)
     .option('--k <count>', 'topk: active latents a token', count, 32)
-    .option('--l0 <mean>', 'jumprelu: mean active latents a token to aim at', positive, 32)
+    .option('--l0 <mean>', 'jumprelu and batchtopk: mean active latents a token to aim at', positive, 32)
+    .option('--cap <share>', 'batchtopk: the share of all tokens at which a latent is active at most; 1 sets none', share, 1)
+    .option('--nested <shares...>', 'batchtopk: shares of the latents that have to reconstruct on their own too (Matryoshka), such as 0.125 0.5', shares)
+    .option('--from-data <share>', 'how much of a latent’s first direction is that of an activation; the rest is random', share, 0)
+    .option('--prune', 'leave out the latents that are dead in the end')
+    .option('--choices <file>', 'JSON: by site, what differs there from these settings, as --grid writes it')
+    .option('--grid <file>', 'JSON: a list of such choices to train for --tokens each at every site, measure on --programs, and choose from')
     .option('--sparsity <weight>', 'jumprelu: how much straying from that mean costs', positive, 1)
     .option('--bandwidth <width>', 'jumprelu: kernel width of the threshold’s gradient', positive, 0.1)
     .option('--tokens <count>', 'activations that each autoencoder learns from', count, 2_000_000)
@@ -60,6 +75,7 @@ export function addTrainSaeCommand(train: Command, io: Io): void {
     .option('--buffer <count>', 'activations a site that are read at once and shuffled', count, 32_768)
     .option('--rate <rate>', 'learning rate', positive, 3e-3)
     .option('--keep <share>', 'share of the tokens to learn from; a prompt’s last token always is', share, 0.4)
+    .option('--keep-question <share>', 'the same for the tokens of the question, which are the same after every program', share, 0.1)
     .option('--last-weight <weight>', 'how much a prompt’s last token counts, where another counts 1', positive, 6)
     .option('--skip-bos', 'leave out the beginning-of-sequence token (for models that park attention there)')
     .option('--auxiliary <weight>', 'weight of the auxiliary loss of dead latents; 0 switches it off', share, 1 / 32)
@@ -74,7 +90,8 @@ export function addTrainSaeCommand(train: Command, io: Io): void {
     .option('--seed <number>', 'seed of everything random', wholeNumber(0, 2 ** 32 - 1), 2026)
     .option('--threads <count>', 'threads to train with (default: all processors)', count)
     .option('--evaluate', 'measure what is in --out instead of training')
-    .option('--programs <count>', 'with --evaluate: programs to measure on, from the start of the first file', count, 1000)
+    .option('--report <file>', 'with --evaluate: where all measures are written as JSON')
+    .option('--programs <count>', 'with --evaluate or --grid: programs to measure on, from the start of the first file', count, 1000)
     .option('--pairs <file>', 'with --evaluate: JSON lines of programs and their near twins, in turn, for the logit differences')
     .addHelpText(
       'after',
@@ -82,7 +99,7 @@ export function addTrainSaeCommand(train: Command, io: Io): void {
 Examples:
   $ latent-lens train sae --site all --data .cache/data
   $ latent-lens train sae --site blocks.2.hook_resid_post blocks.3.hook_resid_post --architecture jumprelu --l0 24
-  $ latent-lens train sae --site all --evaluate --pairs test/fixtures/study-pairs.jsonl`,
+  $ latent-lens train sae --site all --evaluate --pairs test/fixtures/study-pairs.jsonl --report evaluation.json`,
     )
     .action(async (flags: SaeFlags) => {
       const stop = new AbortController();
@@ -92,6 +109,7 @@ Examples:
       });
       const out = flags.out ?? path.join(flags.model, 'saes');
       if (flags.evaluate) await evaluate(flags, out, io, stop.signal);
+      else if (flags.grid !== undefined) await search(flags, flags.grid, out, io, stop.signal);
       else await make(flags, out, io, stop.signal);
     });
 }
@@ -99,7 +117,34 @@ Examples:
 async function make(flags: SaeFlags, out: string, io: Io, signal: AbortSignal): Promise<void> {
   const { makeSaes } = await import('../training/sae-make');
   const { writeSaeCurves } = await import('../training/sae-curve');
-  const folders = await makeSaes({
+  const choices = flags.choices === undefined ? undefined : ((await readJson(flags.choices)) as Record<string, SaeChoice>);
+  const folders = await makeSaes({ ...(await optionsOf(flags, out, io, signal)), choices });
+  for (const folder of folders) io.err(`Written: ${folder}\n`);
+  io.err(`Curves: ${await writeSaeCurves(flags.work)}\n`);
+}
+
+async function search(flags: SaeFlags, grid: string, out: string, io: Io, signal: AbortSignal): Promise<void> {
+  const { searchSaes } = await import('../training/sae-search');
+  const { searchTable } = await import('../training/sae-table');
+  const candidates = await readJson(grid);
+  if (!Array.isArray(candidates)) throw new Error(`${grid} is no list of choices, such as [{"architecture": "batchtopk", "latents": 512, "active": 16}].`);
+  const onStage = (text: string) => io.err(`${text}\n`);
+  const found = await searchSaes({ ...(await optionsOf(flags, out, io, signal)), grid: candidates as SaeChoice[], programs: flags.programs, onStage });
+  if (found) io.out(searchTable(found));
+}
+
+async function readJson(file: string): Promise<unknown> {
+  const { readFile } = await import('node:fs/promises');
+  const text = await readFile(file, 'utf8');
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new Error(`${file} is not JSON.`, { cause: error });
+  }
+}
+
+async function optionsOf(flags: SaeFlags, out: string, io: Io, signal: AbortSignal): Promise<MakeSaesOptions> {
+  return {
     model: flags.model,
     sites: flags.site,
     data: flags.data,
@@ -114,9 +159,7 @@ async function make(flags: SaeFlags, out: string, io: Io, signal: AbortSignal): 
     threads: flags.threads,
     onProgress: (entry) => io.err(`${progressText(entry)}\n`),
     signal,
-  });
-  for (const folder of folders) io.err(`Written: ${folder}\n`);
-  io.err(`Curves: ${await writeSaeCurves(flags.work)}\n`);
+  };
 }
 
 function settingsOf(flags: SaeFlags): SaeSettings {
@@ -124,8 +167,9 @@ function settingsOf(flags: SaeFlags): SaeSettings {
   return {
     architecture, latents, bandwidth, sparsity, tokens, batch, buffer, rate, deadAfter, auxiliary,
     active: architecture === 'topk' ? flags.k : flags.l0,
+    cap: flags.cap, prefixes: flags.nested ?? [], fromData: flags.fromData, prune: flags.prune ?? false,
     adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, clipNorm: 1 },
-    rows: { keep, lastWeight, skip: flags.skipBos ? 1 : 0, seed },
+    rows: { keep, keepQuestion: flags.keepQuestion, lastWeight, skip: flags.skipBos ? 1 : 0, seed },
   };
 }
 
@@ -135,7 +179,7 @@ async function evaluate(flags: SaeFlags, out: string, io: Io, signal: AbortSigna
   const { model, site: sites, data, programs, pairs, threads } = flags;
   const onProgress = (stage: string, done: number, total: number) => io.err(`${stage}: ${done}/${total}\n`);
   const template = await readTemplate(flags.template);
-  const measured = await measureSaes({ model, out, sites, data, template, programs, pairs, threads, signal, onProgress });
+  const measured = await measureSaes({ model, out, sites, data, template, programs, pairs, report: flags.report, threads, signal, onProgress });
   io.out(saeTables(measured));
 }
 
@@ -156,6 +200,10 @@ function share(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !(value >= 0 && value <= 1)) throw new InvalidArgumentError('Give a number from 0 to 1.');
   return value;
+}
+
+function shares(text: string, before: number[] | undefined): number[] {
+  return [...(before ?? []), share(text)];
 }
 
 function storedDtype(text: string): FloatDtype {

@@ -1,9 +1,13 @@
 /** Collecting what there is to know about the latents of SAEs, and writing it beside them. */
 import { hashFile } from '../checkpoints/checkpoint';
 import { collectLatentFacts } from '../methods/latent-facts';
+import { tokenTable } from '../methods/latent-rules';
 import { writeFacts } from '../sae';
+import { sharedParser } from '../snippets/parse';
 import { promptTokens, renderPrompt } from '../snippets/prompts';
+import { tokenRoles } from '../snippets/roles';
 import type { Template } from '../snippets/templates';
+import { tokenFeatures } from '../snippets/token-features';
 import { resolveSaes } from '../store/resolve-saes';
 import type { LoadedModel } from './load';
 import { openQuestion } from './program';
@@ -11,11 +15,20 @@ import type { Progress } from './progress';
 import { openSaes, ownSaes } from './saes';
 
 export interface DescribeSaesOptions {
-  /** Held-out programs. */
-  programs: readonly string[];
+  /** Held-out programs, and in which line each raises, where that is known. */
+  programs: readonly HeldOutProgram[];
   signal?: AbortSignal;
   onProgress?: Progress;
 }
+
+export interface HeldOutProgram {
+  code: string;
+  /** From 1; null where nothing is raised. */
+  line?: number | null;
+}
+
+/** Tokens that rules are looked for in; all activations at them are held in memory. */
+const RULE_TOKENS = 120_000;
 
 /** A file that was written. */
 export interface DescribedSaes {
@@ -41,14 +54,30 @@ export async function describeSaes(
 ): Promise<DescribedSaes[]> {
   const { model, tokenizer, id } = loaded;
   const { answers, room } = openQuestion(loaded, template);
-  const all = programs.map((code) => promptTokens(tokenizer, renderPrompt(template, code, tokenizer.chat)).map((token) => token.id));
-  const prompts = all.filter((prompt) => prompt.length <= room);
+  const all = programs.map(({ code, line }) => {
+    const prompt = renderPrompt(template, code, tokenizer.chat);
+    return { prompt, tokens: promptTokens(tokenizer, prompt), code, line };
+  });
+  const read = all.filter(({ tokens }) => tokens.length <= room);
+  const prompts = read.map(({ tokens }) => tokens.map(({ id }) => id));
   if (prompts.length === 0) throw new Error(`None of the ${all.length} programs can be read by ${id}: each has more than ${room} tokens. Give shorter ones.`);
   const { text, codeStart, codeEnd } = renderPrompt(template, 'pass', tokenizer.chat);
   const source = {
     modelSha256: await model.sha256(),
     question: { template: template.id, prefix: text.slice(0, codeStart), suffix: text.slice(codeEnd), answers: template.answers },
     prompts,
+  };
+  const parser = await sharedParser();
+  const rules = {
+    prompts: firstOf(prompts, RULE_TOKENS),
+    table: (given: Int32Array) => {
+      const features = read.slice(0, rules.prompts).map(({ prompt, tokens, code, line }, i) => {
+        const tree = parser.parse(code);
+        const answer = template.answers[given[i]]?.label;
+        return tokenFeatures({ tree, prompt, tokens, roles: tokenRoles(tree, prompt, tokens), raisedLine: line, answer });
+      });
+      return tokenTable(features, Math.floor(rules.prompts / 2));
+    },
   };
   const done: DescribedSaes[] = [];
   for (const given of folders.length > 0 ? folders : [null]) {
@@ -59,6 +88,7 @@ export async function describeSaes(
         prompts,
         skip: prompts[0][0] === tokenizer.bos ? 1 : 0,
         answers: answers.map(({ ids }) => ids[0]),
+        rules,
         signal,
         onProgress,
       });
@@ -67,7 +97,7 @@ export async function describeSaes(
         sites.push({ site: sae.config.site, sha256: await hashFile(sae.weights.file, signal), facts: found.facts[i] });
       }
       const beside = folder ?? ownSaes(loaded);
-      const file = await writeFacts(beside, { ...source, tokens: found.tokens, answers: found.answers }, sites);
+      const file = await writeFacts(beside, { ...source, tokens: found.tokens, answers: found.answers, features: found.features }, sites);
       const latents = saes.reduce((sum, { config }) => sum + config.dSae, 0);
       const leftOut = all.length - prompts.length;
       done.push({ file, saes: saes.length, latents, programs: prompts.length, tokens: found.tokens, leftOut });
@@ -76,4 +106,11 @@ export async function describeSaes(
     }
   }
   return done;
+}
+
+/** How many prompts, from the first, have so many tokens at most; one at least. */
+function firstOf(prompts: readonly (readonly number[])[], most: number): number {
+  let tokens = 0;
+  const past = prompts.findIndex((prompt) => (tokens += prompt.length) > most);
+  return past < 0 ? prompts.length : Math.max(1, past);
 }

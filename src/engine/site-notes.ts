@@ -3,11 +3,13 @@ import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { hashFile } from '../checkpoints/checkpoint';
 import { describeLatent } from '../methods/latent-description';
+import { ruleWords, TELLS } from '../methods/rule-words';
 import { EFFECTS, FACTS_FILE, FactsFile, HISTOGRAM_STEPS, NEAREST, readExplanations, type Explained, type LoadedSae, type SaeFacts } from '../sae';
 import { sharedParser } from '../snippets/parse';
 import type { DescribedLatent, TokenLogit } from '../protocol/latents';
 import { FactPrompts, type FactPrompt } from './fact-prompts';
 import type { LoadedModel } from './load';
+import { rounded } from './rounded';
 
 /** Folders above an SAE's own in which its facts may lie, as SAEs are looked for so many levels deep. */
 const MOST_LEVELS = 4;
@@ -58,7 +60,7 @@ export class FactsFiles {
 }
 
 export class SiteNotes {
-  private readonly described: (string | null | undefined)[] = [];
+  private readonly described: (DescribedLatent['description'] | undefined)[] = [];
 
   private constructor(
     readonly sae: LoadedSae,
@@ -124,12 +126,12 @@ export class SiteNotes {
   private description(latent: number): DescribedLatent['description'] {
     const explained = this.explained.get(latent);
     if (explained) return { text: explained.description, source: 'neuronpedia' };
-    if (this.described[latent] === undefined) this.described[latent] = this.byRule(latent);
-    const text = this.described[latent];
-    return text === null ? null : { text, source: 'automatic' };
+    let known = this.described[latent];
+    if (known === undefined) this.described[latent] = known = this.automatic(latent);
+    return known;
   }
 
-  private byRule(latent: number): string | null {
+  private automatic(latent: number): DescribedLatent['description'] {
     if (!this.collection || !this.facts) return null;
     const { file, prompts, answers } = this.collection;
     const places = file.contexts(this.facts, latent).map(({ prompt, position, activation }) => {
@@ -139,7 +141,10 @@ export class SiteNotes {
     });
     const [from, to] = [latent * HISTOGRAM_STEPS, (latent + 1) * HISTOGRAM_STEPS];
     const activity = { density: this.facts.density[latent], times: this.facts.histogram.subarray(from, to).reduce((a, b) => a + b, 0) };
-    return describeLatent(activity, places, this.effects(latent, 'promoted') ?? [], answers);
+    const rule = file.rule(this.facts, latent);
+    const tells = rule !== null && rule.score >= TELLS ? ruleWords(rule.features) : null;
+    const text = describeLatent(activity, places, this.effects(latent, 'promoted') ?? [], answers, tells);
+    return text === null ? null : { text, source: 'automatic', ...(tells !== null && { score: rounded(rule!.score) }) };
   }
 }
 

@@ -1,5 +1,5 @@
 /** A latent's description by rule, from the places where it is most active and from the answers that its decoder promotes. */
-import { LAST_TOKEN, QUESTION, type TokenRole } from '../snippets/roles';
+import { kindLevels, LAST_TOKEN, QUESTION, type TokenRole } from '../snippets/roles';
 
 /** A place where a latent is most active. */
 export interface DescribedPlace {
@@ -41,6 +41,7 @@ const LISTED = 3;
  * `x`" or "never active in held-out code". Null when the places share nothing, not even their tokens, and no answer is promoted clearly.
  * @param activity the share of all tokens at which it is active, and how often that was
  * @param places the most active first
+ * @param rule where it is active as a measured rule says, which then stands in the place of what its strongest places share
  * @param promoted tokens whose logits rise most, the strongest first; empty where the site does not write to the residual stream
  * @param answers of the question, with the share of all programs that the model gives each
  */
@@ -49,8 +50,10 @@ export function describeLatent(
   places: readonly DescribedPlace[],
   promoted: readonly DescribedEffect[],
   answers: readonly { label: string; text: string; share: number }[],
+  rule: string | null = null,
 ): string | null {
-  const parts = [...whereAndHowOften(activity, places, answers), ...whichPromoted(promoted, answers)];
+  const where = rule === null ? whereAndHowOften(activity, places, answers) : [rule];
+  const parts = [...where, ...whichPromoted(promoted, answers)];
   return parts.length === 0 ? null : parts.join(' · ');
 }
 
@@ -87,7 +90,7 @@ function whereActive(places: readonly DescribedPlace[]): string[] {
 /** The most precise kind that the places share: "end of a name", else "name"; "closing quote and comma", else "closing quote". */
 function sharedKind(places: readonly DescribedPlace[]): string | undefined {
   for (const [level, least] of LEVELS.entries()) {
-    const kind = sharedOf(places, ({ role }) => kindsOf(role.kind)[level], least);
+    const kind = sharedOf(places, ({ role }) => kindLevels(role.kind)[level], least);
     if (kind !== undefined) return kind;
   }
   return undefined;
@@ -95,18 +98,6 @@ function sharedKind(places: readonly DescribedPlace[]): string | undefined {
 
 /** How much has to be of one kind: the coarser a kind, the more tokens are of it anyway. */
 const LEVELS = [MOST, MOST, NEARLY_ALL, ALL_BUT];
-const known = new Map<string, string[][]>();
-
-/** A kind in as many levels from precise to coarse; a coarse one may be several. */
-function kindsOf(kind: string): string[][] {
-  let levels = known.get(kind);
-  if (levels) return levels;
-  const parts = kind.split(' and ').map((part) => part.replace(/^(?:beginning|middle|end) of an? /, '').replace(/^digit of a number$/, 'number'));
-  const families = parts.map((part) => (/(?:name|variable|parameter)$/.test(part) ? 'name' : part.replace(/^(line break|opening quote) .*/, '$1')));
-  levels = [[kind], [parts.join(' and ')], [...new Set(parts)], [...new Set(families)]];
-  known.set(kind, levels);
-  return levels;
-}
 
 /** The kind with the token, where the kind does not name it already. */
 function withToken(kind: string, token: string | undefined): string {
@@ -125,7 +116,7 @@ function tokenList(places: readonly DescribedPlace[]): string | undefined {
 /** Two kinds that together are nearly all, each of them more than an exception. */
 function twoKinds(places: readonly DescribedPlace[]): string | undefined {
   if (places.length <= ENOUGH || places.some(({ role }) => role.kind === QUESTION)) return undefined;
-  const [first, second] = ranked(places, ({ role }) => kindsOf(role.kind)[1]);
+  const [first, second] = ranked(places, ({ role }) => kindLevels(role.kind)[1]);
   return second && first.weight + second.weight >= ALL_BUT && second.weight >= EXCEPTION ? `${first.value} or ${second.value}` : undefined;
 }
 

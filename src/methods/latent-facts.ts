@@ -1,10 +1,13 @@
 /** What can be found out about SAEs' latents from held-out code and from the weights: the model reads the prompts twice. */
+import { setImmediate } from 'node:timers/promises';
 import { siteName } from '../architectures';
 import { groupsByLength, readLogits, tokenEffects, type Model } from '../model';
 import {
-  CONTEXTS, decoderDirections, EFFECTS, NEAREST, nearestLatents, saeInput, type LoadedSae, type SaeFacts, type TopLatents,
+  CONTEXTS, decoderDirections, EFFECTS, NEAREST, nearestLatents, RULE_FEATURES, RULE_SCORES, saeInput, type LoadedSae, type SaeFacts, type SaeRules, type TopLatents,
 } from '../sae';
 import { writesToResidual } from './direct-effect';
+import { LatentFirings } from './latent-firings';
+import { RuleSearch, type TokenTable } from './latent-rules';
 import { LatentStatistics, type Place } from './latent-statistics';
 
 export interface LatentFactsOptions {
@@ -14,6 +17,8 @@ export interface LatentFactsOptions {
   readonly skip: 0 | 1;
   /** The first token of each answer. */
   readonly answers: readonly number[];
+  /** Where rules are looked for as well: in the first so many prompts, whose features may tell of the model's answers. */
+  readonly rules?: { readonly prompts: number; readonly table: (answers: Int32Array) => TokenTable };
   readonly signal?: AbortSignal;
   readonly onProgress?: (stage: string, done: number, total: number) => void;
 }
@@ -25,6 +30,8 @@ export interface CollectedFacts {
   readonly answers: Int32Array;
   /** In the order of the SAEs. */
   readonly facts: SaeFacts[];
+  /** The names of the features that rules are made of; empty where none were asked for. */
+  readonly features: readonly string[];
 }
 
 /** Tokens of a batch with its padding. */
@@ -38,7 +45,10 @@ const TWINS = 0.7;
 
 /** @throws when an SAE's site is not the model's */
 export async function collectLatentFacts(model: Model, saes: readonly LoadedSae[], options: LatentFactsOptions): Promise<CollectedFacts> {
-  const { prompts, skip, signal, onProgress } = options;
+  const { prompts, skip, rules, signal, onProgress } = options;
+  const starts = new Int32Array(prompts.length);
+  prompts.forEach((_, i) => (starts[i] = i === 0 ? 0 : starts[i - 1] + prompts[i - 1].length));
+  const firings = rules && saes.map(({ config }) => new LatentFirings(config.dSae));
   const statistics = saes.map(({ config }) => new LatentStatistics(config.dSae));
   const answers = new Int32Array(prompts.length);
   await eachBatch(model, saes, options, 'Reading programs', ({ top, each, sae }, lengths, group, positions) => {
@@ -47,21 +57,44 @@ export async function collectLatentFacts(model: Model, saes: readonly LoadedSae[
       statistics[sae].addPrompt(top, group[row], (start + skip) * each, (start + length) * each, each, skip);
     });
   }, answers);
-  await eachBatch(model, saes, options, 'Counting activations', ({ top, each, sae }, lengths, _group, positions) => {
+  await eachBatch(model, saes, options, 'Counting activations', ({ top, each, sae }, lengths, group, positions) => {
     lengths.forEach((length, row) => {
-      const start = row * positions;
-      statistics[sae].addToHistogram(top, (start + skip) * each, (start + length) * each);
+      const [from, to] = [(row * positions + skip) * each, (row * positions + length) * each];
+      statistics[sae].addToHistogram(top, from, to);
+      if (rules && group[row] < rules.prompts) firings![sae].add(top, from, to, each, starts[group[row]] + skip);
     });
   });
+  const table = rules?.table(answers);
+  const search = table && new RuleSearch(table);
   const facts: SaeFacts[] = [];
   const distinct = new DistinctPrompts(prompts);
-  const starts = new Int32Array(prompts.length);
-  prompts.forEach((_, i) => (starts[i] = i === 0 ? 0 : starts[i - 1] + prompts[i - 1].length));
   for (const [i, sae] of saes.entries()) {
     onProgress?.('Comparing latents', i + 1, saes.length);
-    facts.push(await factsOf(model, sae, statistics[i], distinct, starts, signal));
+    const found = await factsOf(model, sae, statistics[i], distinct, starts, signal);
+    facts.push({ ...found, rules: search ? await rulesOf(search, firings![i], sae.config.dSae, signal) : null });
   }
-  return { tokens: prompts.reduce((sum, prompt) => sum + prompt.length - skip, 0), answers, facts };
+  return { features: table?.names ?? [], tokens: prompts.reduce((sum, prompt) => sum + prompt.length - skip, 0), answers, facts };
+}
+
+/** Latents whose rules are looked for before a cancellation can arrive. */
+const RULES_AT_ONCE = 32;
+
+async function rulesOf(search: RuleSearch, firings: LatentFirings, dSae: number, signal?: AbortSignal): Promise<SaeRules> {
+  const rules: SaeRules = { features: new Int32Array(dSae * RULE_FEATURES).fill(-1), scores: new Float32Array(dSae * RULE_SCORES) };
+  let latent = 0;
+  for (const firing of firings.byLatent()) {
+    if (latent % RULES_AT_ONCE === 0) {
+      await setImmediate();
+      signal?.throwIfAborted();
+    }
+    const rule = search.find(firing);
+    if (rule) {
+      rules.features.set(rule.features, latent * RULE_FEATURES);
+      rules.scores.set([rule.f, rule.precision, rule.recall, rule.chance], latent * RULE_SCORES);
+    }
+    latent++;
+  }
+  return rules;
 }
 
 interface ActiveRows {
@@ -115,7 +148,7 @@ async function factsOf(
   distinct: DistinctPrompts,
   starts: Int32Array,
   signal?: AbortSignal,
-): Promise<SaeFacts> {
+): Promise<Omit<SaeFacts, 'rules'>> {
   const { dSae } = sae.config;
   const contexts = { tokens: new Int32Array(dSae * CONTEXTS).fill(-1), activations: new Float32Array(dSae * CONTEXTS) };
   for (let latent = 0; latent < dSae; latent++) {

@@ -115,7 +115,7 @@ export interface LatentRef {
 /** A latent and what is said about it. */
 export interface DescribedLatent extends LatentRef {
   /** What it stands for; null when nobody knows. */
-  description: { text: string; source: 'automatic' | 'neuronpedia' } | null;
+  description: { text: string; source: 'automatic' | 'neuronpedia'; score?: number } | null;
   /** The largest activation in the held-out code that its facts were collected from; null without facts. */
   maximum: number | null;
 }

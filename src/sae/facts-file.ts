@@ -2,7 +2,7 @@
 import { parseJson } from '../checkpoints/strict-json';
 import { CheckpointError } from '../checkpoints/checkpoint-error';
 import { readInts, readSafetensorsHeader, readTensor, type StoredTensor } from '../checkpoints/safetensors';
-import { CONTEXTS, FACT_TENSORS, FACTS_FORMAT, type FactsQuestion, type FactTensor, type SaeFacts } from './facts';
+import { CONTEXTS, FACT_TENSORS, FACTS_FORMAT, FACTS_FORMAT_1, RULE_FEATURES, RULE_SCORES, type FactsQuestion, type FactTensor, type SaeFacts } from './facts';
 
 /** As in a template; longer ones are no question. */
 const MAX_TEXT = 10_000;
@@ -29,6 +29,8 @@ export class FactsFile {
     private readonly vocabulary: number,
     /** SHA-256 of the weights of the SAE that each site's facts are about. */
     readonly saes: ReadonlyMap<string, string>,
+    /** The names of the rules' features, `aspect=words`; none in a file of the first version. */
+    readonly features: readonly string[],
     private readonly tensors: ReadonlyMap<string, StoredTensor>,
   ) {}
 
@@ -42,7 +44,8 @@ export class FactsFile {
       if (!Object.hasOwn(metadata, name)) throw new CheckpointError(file, `has no field "${name}" in its metadata; make it again with saes describe.`);
       return metadata[name];
     };
-    if (field('format') !== FACTS_FORMAT) throw new CheckpointError(file, 'is of another version; make it again with saes describe.');
+    const format = field('format');
+    if (format !== FACTS_FORMAT && format !== FACTS_FORMAT_1) throw new CheckpointError(file, 'is of another version; make it again with saes describe.');
     const tokens = Number(field('tokens'));
     if (!Number.isSafeInteger(tokens) || tokens < 1) throw new CheckpointError(file, 'does not say how many tokens were read; make it again with saes describe.');
     const question = {
@@ -61,7 +64,8 @@ export class FactsFile {
     if (answers.length !== starts.length - 1) throw new CheckpointError(file, `has ${answers.length} numbers for ${starts.length - 1} prompts.`, 'prompt_answers');
     inRange(file, 'prompt_answers', answers, 0, Math.max(0, question.answers.length - 1));
     const saes = new Map(Object.entries(metadata).flatMap(([name, value]) => (name.startsWith('sae ') ? [[name.slice(4), value]] : [])));
-    return new FactsFile(file, field('model_sha256'), question, tokens, ids, starts, answers, vocabulary, saes, tensors);
+    const features = format === FACTS_FORMAT ? featuresOf(file, field('features')) : [];
+    return new FactsFile(file, field('model_sha256'), question, tokens, ids, starts, answers, vocabulary, saes, features, tensors);
   }
 
   get prompts(): number {
@@ -87,6 +91,11 @@ export class FactsFile {
     return found;
   }
 
+  /** How many latents a site's facts are about. */
+  latents(site: string): number {
+    return required(this.file, this.tensors, `${site}/density`).shape[0] ?? 0;
+  }
+
   /** The facts of a site's SAE, which has `dSae` latents. */
   facts(site: string, dSae: number): Promise<SaeFacts> {
     let facts = this.reading.get(site);
@@ -96,6 +105,13 @@ export class FactsFile {
       facts.catch(() => this.reading.delete(site));
     }
     return facts;
+  }
+
+  /** The features that say where a latent is active, and how well they do, as the harmonic mean of precision and recall; null for none. */
+  rule({ rules }: SaeFacts, latent: number): { features: string[]; score: number } | null {
+    if (!rules) return null;
+    const own = [...rules.features.subarray(latent * RULE_FEATURES, (latent + 1) * RULE_FEATURES)].filter((feature) => feature >= 0);
+    return own.length === 0 ? null : { features: own.map((feature) => this.features[feature]), score: rules.scores[latent * RULE_SCORES] };
   }
 
   private placeOf(token: number): Place {
@@ -138,6 +154,9 @@ export class FactsFile {
       },
       promoted: await effects('promoted'),
       suppressed: await effects('suppressed'),
+      rules: tensors.has(`${site}/rule`)
+        ? { features: await ints('rule', -1, this.features.length - 1), scores: await floats('rule_score', 0, 1) }
+        : null,
       nearest: { latents: await ints('nearest', -1, dSae - 1), cosines: await floats('nearest_cosine', -1.01, 1.01) }, // rounded
     };
   }
@@ -159,6 +178,20 @@ function inRange<T extends Float32Array | Int32Array>(file: string, name: string
 function text(file: string, value: unknown): string {
   if (typeof value === 'string' && value.length <= MAX_TEXT) return value;
   throw new CheckpointError(file, `has a question or answer that is not a text of at most ${MAX_TEXT} characters.`);
+}
+
+const MAX_FEATURES = 65_536;
+
+function featuresOf(file: string, json: string): string[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(json);
+  } catch {
+    value = undefined;
+  }
+  const fine = Array.isArray(value) && value.length <= MAX_FEATURES && value.every((name) => typeof name === 'string' && name.length <= 200 && name.includes('='));
+  if (!fine) throw new CheckpointError(file, `does not list the features of rules (at most ${MAX_FEATURES}) in its metadata; make it again with saes describe.`);
+  return value as string[];
 }
 
 function answersOf(file: string, json: string): FactsQuestion['answers'] {

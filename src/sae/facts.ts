@@ -5,13 +5,18 @@ import { writeSafetensors, type NamedArray, type NamedInts } from '../checkpoint
 
 /** Beside the SAEs' folders, or in the folder of one. */
 export const FACTS_FILE = 'latents.safetensors';
-export const FACTS_FORMAT = 'latent-lens/latent-facts 1';
+export const FACTS_FORMAT = 'latent-lens/latent-facts 2';
+/** The version without rules, which is read too. */
+export const FACTS_FORMAT_1 = 'latent-lens/latent-facts 1';
 /** Steps of a histogram, from 0 to a latent's largest activation. */
 export const HISTOGRAM_STEPS = 12;
 /** Places listed for a latent, tokens that it promotes or suppresses, and latents near to it. */
 export const CONTEXTS = 6;
 export const EFFECTS = 6;
 export const NEAREST = 4;
+/** Features of a rule at most, and what is known about how well it tells: harmonic mean, precision, recall, and what chance would give. */
+export const RULE_FEATURES = 3;
+export const RULE_SCORES = 4;
 
 export interface SaeFacts {
   readonly dSae: number;
@@ -28,6 +33,14 @@ export interface SaeFacts {
   readonly suppressed: LogitEffects | null;
   /** Latents whose decoder directions are most like its own, with the cosines, [dSae, NEAREST], -1 for none. */
   readonly nearest: { readonly latents: Int32Array; readonly cosines: Float32Array };
+  /** Which tokens it is active at, as far as few features can say; null in files of the first version. */
+  readonly rules: SaeRules | null;
+}
+
+/** For each latent the features of a rule, -1 for none, [dSae, RULE_FEATURES], and its scores, [dSae, RULE_SCORES]. */
+export interface SaeRules {
+  readonly features: Int32Array;
+  readonly scores: Float32Array;
 }
 
 /** Logits are per unit of activation, as `tokenEffects` defines them. */
@@ -53,6 +66,8 @@ export interface FactsSource {
   /** Token ids of each prompt, and the answer that the model gave as an index into the question's. */
   readonly prompts: readonly (readonly number[])[];
   readonly answers: Int32Array;
+  /** The names of the rules' features; empty where there are no rules. */
+  readonly features: readonly string[];
 }
 
 /** Tensors of a site in the file: name, numbers a latent (0 for a vector), and whether they are whole. */
@@ -62,6 +77,7 @@ export const FACT_TENSORS = {
   promoted: { size: EFFECTS, whole: true }, promoted_logits: { size: EFFECTS, whole: false },
   suppressed: { size: EFFECTS, whole: true }, suppressed_logits: { size: EFFECTS, whole: false },
   nearest: { size: NEAREST, whole: true }, nearest_cosine: { size: NEAREST, whole: false },
+  rule: { size: RULE_FEATURES, whole: true }, rule_score: { size: RULE_SCORES, whole: false },
 } as const;
 export type FactTensor = keyof typeof FACT_TENSORS;
 
@@ -91,6 +107,7 @@ export async function writeFacts(
   const metadata: Record<string, string> = {
     format: FACTS_FORMAT, model_sha256: source.modelSha256, tokens: String(source.tokens),
     template: question.template, prefix: question.prefix, suffix: question.suffix, answers: JSON.stringify(question.answers),
+    features: JSON.stringify(source.features),
   };
   for (const { site, sha256, facts } of sites) {
     metadata[`sae ${site}`] = sha256;
@@ -116,12 +133,13 @@ function startsOf(prompts: FactsSource['prompts']): Int32Array {
 }
 
 function tensorsOf(facts: SaeFacts): Partial<Record<FactTensor, Float32Array | Int32Array>> {
-  const { density, maximum, histogram, contexts, promoted, suppressed, nearest } = facts;
+  const { density, maximum, histogram, contexts, promoted, suppressed, nearest, rules } = facts;
   const shares = contexts.activations.map((activation, i) => activation / (maximum[Math.floor(i / CONTEXTS)] || 1));
   return {
     density, maximum, histogram, context_token: contexts.tokens, context_activation: shares,
     ...(promoted && { promoted: promoted.ids, promoted_logits: promoted.logits }),
     ...(suppressed && { suppressed: suppressed.ids, suppressed_logits: suppressed.logits }),
     nearest: nearest.latents, nearest_cosine: nearest.cosines,
+    ...(rules && { rule: rules.features, rule_score: rules.scores }),
   };
 }

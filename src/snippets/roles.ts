@@ -38,6 +38,22 @@ export function tokenRoles(tree: SyntaxTree, prompt: Pick<Prompt, 'text' | 'code
   });
 }
 
+const levelsOf = new Map<string, string[][]>();
+
+/**
+ * A kind in four levels from precise to coarse, each as its parts: "beginning of an assigned name and comma"; "assigned name and comma";
+ * "assigned name", "comma"; "name", "comma".
+ */
+export function kindLevels(kind: string): string[][] {
+  let levels = levelsOf.get(kind);
+  if (levels) return levels;
+  const parts = kind.split(' and ').map((part) => part.replace(/^(?:beginning|middle|end) of an? /, '').replace(/^digit of a number$/, 'number'));
+  const families = parts.map((part) => (/(?:name|variable|parameter)$/.test(part) ? 'name' : part.replace(/^(line break|opening quote) .*/, '$1')));
+  levels = [[kind], [parts.join(' and ')], [...new Set(parts)], [...new Set(families)]];
+  levelsOf.set(kind, levels);
+  return levels;
+}
+
 /** Nodes without children that have text, in source order; a string's text is one, whatever escapes are in it. */
 function leavesOf(tree: SyntaxTree): SyntaxNode[] {
   const inText = (node: SyntaxNode) => node.parent?.type === 'string_content';

@@ -91,6 +91,8 @@ export class ActivationReader {
 export interface RowChoice {
   /** The chance of each token but a prompt's last, which is always taken. */
   keep: number;
+  /** The chance of each token of the question, which is the same after every program; its last is always taken. */
+  keepQuestion: number;
   /** How much a prompt's last token counts, where another counts 1. */
   lastWeight: number;
   /** Tokens at the start of a prompt that are left out: 1 to leave out the beginning-of-sequence token, which is always the same. */
@@ -101,8 +103,10 @@ export interface RowChoice {
 export interface Round {
   /** By site name, [rows, size]. */
   activations: ReadonlyMap<string, Float32Array>;
-  /** [rows] */
+  /** How much each row counts in the loss, [rows]. */
   weights: Float32Array;
+  /** How many tokens each row stands for, [rows]. */
+  shares: Float32Array;
 }
 
 /** Where training gets its activations from. */
@@ -122,6 +126,8 @@ export class ModelRounds implements RoundSource {
     private readonly reader: ActivationReader,
     private readonly stream: PromptStream,
     private readonly choice: RowChoice,
+    /** Tokens of the question behind the program. */
+    private readonly question: number,
   ) {}
 
   get cursor(): Cursor {
@@ -129,22 +135,27 @@ export class ModelRounds implements RoundSource {
   }
 
   async next(rows: number): Promise<Round> {
-    const { keep, lastWeight, skip, seed } = this.choice;
+    const { keep, keepQuestion, lastWeight, skip, seed } = this.choice;
     const prompts: number[][] = [];
     const chosen: number[][] = [];
     const weights: number[] = [];
+    const shares: number[] = [];
     const { file, next } = this.cursor;
     const random = new Random(`${seed}/rows/${file}/${next}`);
     while (weights.length < rows) {
       const ids = await this.stream.next();
       const last = ids.length - 1;
       const tokens: number[] = [];
-      for (let i = skip; i < last; i++) if (random.chance(keep)) tokens.push(i);
-      tokens.push(last);
+      for (let i = skip; i <= last; i++) {
+        const chance = i === last ? 1 : i > last - this.question ? keepQuestion : keep;
+        if (!random.chance(chance)) continue;
+        tokens.push(i);
+        shares.push(1 / chance);
+      }
       prompts.push(ids);
       chosen.push(tokens);
       for (const token of tokens) weights.push(token === last ? lastWeight : 1);
     }
-    return { activations: await this.reader.read(prompts, chosen), weights: Float32Array.from(weights) };
+    return { activations: await this.reader.read(prompts, chosen), weights: Float32Array.from(weights), shares: Float32Array.from(shares) };
   }
 }

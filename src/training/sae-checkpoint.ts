@@ -6,7 +6,7 @@ import { writeSafetensors, type NamedArray } from '../checkpoints/write-safetens
 import { floats, type FloatArray } from '../graph';
 import { saeWeights, type SaeShape } from './sae-graph';
 import type { ActivationStatistics } from './sae-initialise';
-import type { SaePosition, SaeState } from './sae-state';
+import type { SaePosition, SaeState, Selection } from './sae-state';
 
 const MOMENTS = ['', '/mean', '/variance'];
 
@@ -19,9 +19,10 @@ interface PositionFile {
 export async function saveSaeCheckpoint(folder: string, states: ReadonlyMap<string, SaeState>, position: SaePosition): Promise<void> {
   const tensors: NamedArray[] = [];
   const file: PositionFile = { position, sites: {} };
-  for (const [site, { shape, statistics, values, idle }] of states) {
+  for (const [site, { shape, statistics, values, idle, selection }] of states) {
     for (const [name, { shape: size, data }] of Object.entries(values)) tensors.push({ name: `${site}:${name}`, shape: size, data });
     tensors.push({ name: `${site}:idle`, shape: [shape.latents], data: idle });
+    for (const [name, data] of Object.entries(selection)) tensors.push({ name: `${site}:${name}`, shape: [data.length], data });
     file.sites[site] = { shape, statistics };
   }
   const [target, fresh, old] = ['checkpoint', 'checkpoint.new', 'checkpoint.old'].map((name) => path.join(folder, name));
@@ -59,7 +60,9 @@ export async function loadSaeCheckpoint(
       for (const moment of MOMENTS) values[name + moment] = await read(site, name + moment, size);
     }
     const { data: idle } = await read(site, 'idle', [shape.latents]);
-    states.set(site, { shape, statistics: sites[site].statistics, values, idle });
+    const vector = async (name: keyof Selection) => (await read(site, name, [shape.latents])).data;
+    const selection: Selection = { frequency: await vector('frequency'), lift: await vector('lift') };
+    states.set(site, { shape, statistics: sites[site].statistics, values, idle, selection });
   }
   return { states, position };
 }

@@ -30,13 +30,19 @@ export interface SaeMeasures {
   /** 1 - Σ ‖x - reconstruction‖² / Σ ‖x - mean x‖², over all tokens, and over the prompts' last ones. */
   explained: number;
   explainedLast: number;
+  latents: number;
   /** Share of the latents that were active at none of these tokens. */
   dead: number;
+  /** Those that were active at more than DENSE of them, the densest first. */
+  dense: { latent: number; density: number }[];
   /** Of the next token, at every token of the prompt that is followed by one. */
   loss: LossRecovered;
   /** Of the answer, at the prompt's last token. */
   answerLoss: LossRecovered;
 }
+
+/** A latent that is active at more of all tokens tells little. */
+export const DENSE = 0.2;
 
 /** Of one autoencoder after another. The answers' tokens are read, but not measured by L0, explained variance and dead share. */
 export async function evaluateSaes(
@@ -137,7 +143,7 @@ class Sums {
   private tokens = 0;
   private active = 0;
   private readonly parts: { all: Variance; last: Variance };
-  private readonly largest: Float32Array;
+  private readonly counts: Float64Array;
   private readonly losses: Record<Condition, { all: number; allCount: number; answer: number; answerCount: number }> = {
     model: { all: 0, allCount: 0, answer: 0, answerCount: 0 },
     zero: { all: 0, allCount: 0, answer: 0, answerCount: 0 },
@@ -149,17 +155,17 @@ class Sums {
     private readonly latents: number,
   ) {
     this.parts = { all: new Variance(inputs), last: new Variance(inputs) };
-    this.largest = new Float32Array(latents);
+    this.counts = new Float64Array(latents);
   }
 
   async addRows(sae: SplicedSae, activation: Float32Array, rows: readonly number[], last: ReadonlySet<number>): Promise<void> {
     const size = this.inputs;
     const x = new Float32Array(rows.length * size);
     rows.forEach((row, i) => x.set(activation.subarray(row * size, (row + 1) * size), i * size));
-    const { reconstruction, active, largest } = await sae.reconstruct(x);
+    const { reconstruction, active, counts } = await sae.reconstruct(x);
     this.tokens += rows.length;
     this.active += active.reduce((a, b) => a + b, 0);
-    largest.forEach((value, i) => (this.largest[i] = Math.max(this.largest[i], value)));
+    counts.forEach((count, i) => (this.counts[i] += count));
     rows.forEach((row, i) => {
       const [a, b] = [x, reconstruction].map((data) => data.subarray(i * size, (i + 1) * size));
       this.parts.all.add(a, b);
@@ -191,7 +197,12 @@ class Sums {
       l0: this.active / this.tokens,
       explained: this.parts.all.explained(),
       explainedLast: this.parts.last.explained(),
-      dead: this.largest.reduce((dead, value) => dead + (value > 0 ? 0 : 1), 0) / this.latents,
+      latents: this.latents,
+      dead: this.counts.reduce((dead, count) => dead + (count > 0 ? 0 : 1), 0) / this.latents,
+      dense: [...this.counts]
+        .map((count, latent) => ({ latent, density: count / this.tokens }))
+        .filter(({ density }) => density > DENSE)
+        .sort((a, b) => b.density - a.density),
       loss: recovered('all'),
       answerLoss: recovered('answer'),
     };

@@ -56,25 +56,31 @@ export function geometricMedian(rows: Float32Array, size: number): Float32Array 
 }
 
 /**
- * First weights for scaled activations [rows, size]: b_dec their geometric median, W_dec random unit rows, the encoder the same
+ * First weights for scaled activations [rows, size]: b_dec their geometric median, W_dec unit rows, `fromData` of each the direction
+ * from there to an activation (so that it is active somewhere from the start) and the rest random, the encoder the same
  * rows (W_dec's transpose in SAELens's orientation), b_enc zero; JumpReLU's thresholds all alike, where twice as many latents are
  * active as wanted.
  */
-export async function initialSae(shape: SaeShape, rows: Float32Array, seed: number | string): Promise<Map<string, Float32Array>> {
+export async function initialSae(shape: SaeShape, rows: Float32Array, seed: number | string, fromData = 0): Promise<Map<string, Float32Array>> {
   const random = new Random(seed);
   const { inputs, latents } = shape;
   const sample = rows.subarray(0, SAMPLE_ROWS * inputs);
+  const centre = geometricMedian(sample, inputs);
   const directions = new Float32Array(latents * inputs);
   for (let latent = 0; latent < latents; latent++) {
-    const row = Float64Array.from({ length: inputs }, () => random.normal());
-    const norm = Math.hypot(...row);
-    row.forEach((value, i) => (directions[latent * inputs + i] = value / norm));
+    const mixed = unit(Float64Array.from({ length: inputs }, () => random.normal()));
+    if (fromData > 0) {
+      const row = random.int(0, sample.length / inputs - 1);
+      const towards = unit(Float64Array.from({ length: inputs }, (_, i) => sample[row * inputs + i] - centre[i]));
+      mixed.forEach((value, i) => (mixed[i] = (1 - fromData) * value + fromData * towards[i]));
+    }
+    directions.set(unit(mixed), latent * inputs);
   }
   const weights = new Map<string, Float32Array>([
     ['encoder', directions],
     ['b_enc', new Float32Array(latents)],
     ['W_dec', directions.slice()],
-    ['b_dec', geometricMedian(sample, inputs)],
+    ['b_dec', centre],
   ]);
   if (shape.architecture === 'jumprelu') {
     weights.set('logThreshold', new Float32Array(latents)); // replaced once the pre-activations are known
@@ -82,6 +88,11 @@ export async function initialSae(shape: SaeShape, rows: Float32Array, seed: numb
     weights.get('logThreshold')!.fill(Math.log(Math.max(shape.bandwidth, threshold)));
   }
   return weights;
+}
+
+function unit(row: Float64Array): Float64Array {
+  const norm = Math.max(1e-12, Math.hypot(...row));
+  return row.map((value) => value / norm);
 }
 
 type Weights = ReadonlyMap<string, Float32Array>;

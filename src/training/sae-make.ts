@@ -7,11 +7,11 @@ import { Model } from '../model';
 import type { Template } from '../snippets/templates';
 import { CodeTokenizer } from '../snippets/tokenizer';
 import { corpusChunks } from './corpus';
-import { trainSaes, type SaeSettings } from './sae';
+import { trainSaes, type SaeChoice, type SaeSettings } from './sae';
 import { activationSize, ActivationReader, ModelRounds } from './sae-activations';
 import { writeSae } from './sae-folder';
 import type { SaeLogEntry } from './sae-log';
-import { programFiles, PromptStream, type PromptOptions } from './sae-prompts';
+import { programFiles, PromptStream, questionTokens, type PromptOptions } from './sae-prompts';
 
 export interface MakeSaesOptions {
   /** The model's folder. */
@@ -25,6 +25,8 @@ export interface MakeSaesOptions {
   validation: number;
   seed: number;
   settings: SaeSettings;
+  /** Where a site's autoencoder differs from the settings, by site. */
+  choices?: Readonly<Record<string, SaeChoice>>;
   /** Share of the prompts that are real Python from the standard library. */
   realCodeShare: number;
   dtype: FloatDtype;
@@ -55,8 +57,11 @@ export async function makeSaes(options: MakeSaesOptions): Promise<string[]> {
   const tokenizer = await CodeTokenizer.fromFolder(options.model);
   const files = programFiles(options.data);
   const modelSha256 = await model.sha256();
-  await checkSameRun(options.work, { ...settings, seed, modelSha256, template: template.id });
+  const { choices = {} } = options;
+  await checkSameRun(options.work, { ...settings, choices, seed, modelSha256, template: template.id });
   const sites = parseSites(options.sites, model.shape.layers);
+  const unknown = Object.keys(choices).find((site) => !sites.some((known) => siteName(known) === site));
+  if (unknown !== undefined) throw new Error(`The choices name ${unknown}, which is none of the sites to train on.`);
   const reader = await ActivationReader.open(model, sites, threads);
   const prompts: PromptOptions = {
     tokenizer,
@@ -68,10 +73,14 @@ export async function makeSaes(options: MakeSaesOptions): Promise<string[]> {
     maxTokens: Math.min(MAX_TOKENS, model.shape.context),
     seed,
   };
+  const question = questionTokens(tokenizer, template);
   const trained = await trainSaes({
-    sites: new Map(sites.map((site) => [siteName(site), activationSize(model, site)])),
+    trainees: new Map(sites.map((site) => {
+      const name = siteName(site);
+      return [name, { site: name, size: activationSize(model, site), choice: choices[name] }];
+    })),
     settings,
-    rounds: (from) => new ModelRounds(reader, new PromptStream(prompts, from), settings.rows),
+    rounds: (from) => new ModelRounds(reader, new PromptStream(prompts, from), settings.rows, question),
     seed,
     folder: options.work,
     threads,
@@ -96,7 +105,9 @@ export async function makeSaes(options: MakeSaesOptions): Promise<string[]> {
         tokens: settings.tokens,
         seed,
         template: template.id,
+        ...described({ ...settings, ...choices[site] }),
         token_share: settings.rows.keep,
+        question_share: settings.rows.keepQuestion,
         last_token_weight: settings.rows.lastWeight,
         activation_scale_folded_in: sae.statistics.scale,
       },
@@ -104,6 +115,12 @@ export async function makeSaes(options: MakeSaesOptions): Promise<string[]> {
     folders.push(folder);
   }
   return folders;
+}
+
+/** How it was trained, for cfg.json, where a trained BatchTopK is a JumpReLU. */
+function described({ architecture, latents, active, cap, prefixes }: SaeSettings): Record<string, string | number> {
+  const nested = prefixes && prefixes.length > 0 ? 'matryoshka_' : '';
+  return { trained_as: nested + architecture, trained_latents: latents, trained_l0: active, ...(cap !== undefined && cap < 1 && { frequency_cap: cap }) };
 }
 
 /** Refuses to go on from a checkpoint with other settings. */

@@ -40,12 +40,14 @@ export interface MeasureSaesOptions {
   programs: number;
   /** JSON lines with `code` and `label`: a program, then its near twin, and so on. */
   pairs?: string;
+  /** Where the report is written as well; nowhere by default. */
+  report?: string;
   threads?: number;
   onProgress?: (stage: string, done: number, total: number) => void;
   signal?: AbortSignal;
 }
 
-/** Measures the autoencoders as they lie in their folders, and writes evaluation.json beside them. */
+/** Measures the autoencoders as they lie in their folders, and writes a report where one is asked for. */
 export async function measureSaes(options: MeasureSaesOptions): Promise<SaeReport> {
   const { template, threads, signal } = options;
   const model = await Model.load(options.model, { threads });
@@ -90,16 +92,17 @@ export async function measureSaes(options: MeasureSaesOptions): Promise<SaeRepor
     modelSha256: await model.sha256(),
     template: template.id,
     programs: programs.length,
-    programsSha256: createHash('sha256').update(JSON.stringify(programs)).digest('hex'),
+    programsSha256: createHash('sha256').update(JSON.stringify(programs.map(({ code, label }) => ({ code, label })))).digest('hex'),
     saes: measures,
     pairs,
     sample,
   };
   for (const sae of saes) await sae.release();
   await model.release();
-  const target = path.join(options.out, 'evaluation.json');
-  await writeFile(`${target}.part`, `${JSON.stringify(report, null, 2)}\n`);
-  await rename(`${target}.part`, target);
+  if (options.report !== undefined) {
+    await writeFile(`${options.report}.part`, `${JSON.stringify(report, null, 2)}\n`);
+    await rename(`${options.report}.part`, options.report);
+  }
   return report;
 }
 

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { promptTokens, renderPrompt } from '../snippets/prompts';
 import type { Template } from '../snippets/templates';
 import type { CodeTokenizer } from '../snippets/tokenizer';
+import type { TypeMark } from './programs/trace';
 import { Random } from './random';
 
 export interface PromptOptions {
@@ -26,6 +27,10 @@ export interface PromptOptions {
 export interface DataProgram {
   code: string;
   label?: string;
+  /** The line that raises, from 1; null where none does. */
+  line?: number | null;
+  /** The values of its expressions when it ran, by where they end. */
+  types?: readonly TypeMark[];
 }
 
 /** Where a stream stands: its next prompt is number `next` of the shuffled file number `file`, files counted on through all epochs. */
@@ -57,9 +62,14 @@ export async function readDataPrograms(file: string): Promise<DataProgram[]> {
     } catch {
       row = undefined;
     }
-    const { code, label } = (row ?? {}) as Record<string, unknown>;
+    const { code, label, line: raised, types } = (row ?? {}) as Record<string, unknown>;
     if (typeof code !== 'string') throw new Error(`${file}, line ${i + 1} is not {"code": …}.`);
-    if (code.trim() !== '') programs.push({ code, ...(typeof label === 'string' && { label }) });
+    if (code.trim() === '') continue;
+    const program: DataProgram = { code };
+    if (typeof label === 'string') program.label = label;
+    if (raised === null || typeof raised === 'number') program.line = raised;
+    if (Array.isArray(types)) program.types = types as TypeMark[];
+    programs.push(program);
   }
   return programs;
 }
@@ -67,6 +77,12 @@ export async function readDataPrograms(file: string): Promise<DataProgram[]> {
 /** The token ids of a program's prompt. */
 export function promptIds(tokenizer: CodeTokenizer, template: Template, code: string): number[] {
   return promptTokens(tokenizer, renderPrompt(template, code, tokenizer.chat)).map(({ id }) => id);
+}
+
+/** How many tokens of a prompt stand behind the program's. */
+export function questionTokens(tokenizer: CodeTokenizer, template: Template): number {
+  const prompt = renderPrompt(template, 'pass', tokenizer.chat);
+  return promptTokens(tokenizer, prompt).filter(({ start }) => start >= prompt.codeEnd).length;
 }
 
 /**

@@ -15,6 +15,8 @@ export interface Reconstruction {
   active: Float32Array;
   /** The largest activation of each latent. */
   largest: Float32Array;
+  /** At how many of the rows each latent is active. */
+  counts: Float32Array;
 }
 
 export interface ActiveLatent {
@@ -52,14 +54,15 @@ export class SplicedSae {
   async reconstruct(rows: Float32Array): Promise<Reconstruction> {
     const { inputs, latents } = this.shape;
     const count = rows.length / inputs;
-    const result = { reconstruction: new Float32Array(rows.length), active: new Float32Array(count), largest: new Float32Array(latents) };
+    const result = { reconstruction: new Float32Array(rows.length), active: new Float32Array(count), largest: new Float32Array(latents), counts: new Float32Array(latents) };
     for (let start = 0; start < count; start += ROWS_AT_ONCE) {
       const part = rows.subarray(start * inputs, Math.min(count, start + ROWS_AT_ONCE) * inputs);
       const x = floats(part.map((value) => value * this.scale), [part.length / inputs, inputs]);
-      const { reconstruction, active, largest } = await this.session.run({ x, ...this.feeds });
+      const { reconstruction, active, largest, counts } = await this.session.run({ x, ...this.feeds });
       result.reconstruction.set((reconstruction.data as Float32Array).map((value) => value / this.scale), start * inputs);
       result.active.set(active.data as Float32Array, start);
       (largest.data as Float32Array).forEach((value, i) => (result.largest[i] = Math.max(result.largest[i], value / this.scale)));
+      (counts.data as Float32Array).forEach((value, i) => (result.counts[i] += value));
     }
     return result;
   }

@@ -12,6 +12,15 @@ export interface SaeState {
   values: Record<string, FloatArray>;
   /** Activations since each latent was last active. */
   idle: Float32Array;
+  selection: Selection;
+}
+
+/** What BatchTopK goes by besides its weights; the others have only the frequency. */
+export interface Selection {
+  /** The share of the tokens at which each latent is active, a running mean. */
+  frequency: Float32Array;
+  /** By how much each latent has to exceed the others, so that its frequency stays under the cap. */
+  lift: Float32Array;
 }
 
 export interface SaePosition {

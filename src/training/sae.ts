@@ -10,13 +10,22 @@ import { auxiliaryActive, auxiliaryCandidates, saeTrainingStep, saeWeights, type
 import { activationStatistics, initialSae } from './sae-initialise';
 import { Meter, type SaeLogEntry, type StepResult } from './sae-log';
 import type { Cursor } from './sae-prompts';
-import type { SaePosition, SaeState, TrainedSae } from './sae-state';
+import { finishSae } from './sae-finish';
+import type { SaePosition, SaeState, Selection, TrainedSae } from './sae-state';
 
 export interface SaeSettings {
   architecture: SaeArchitecture;
   latents: number;
-  /** Active latents a token: TopK's k, or the mean that JumpReLU is trained towards. */
+  /** Active latents a token: TopK's k, BatchTopK's mean, or the mean that JumpReLU is trained towards. */
   active: number;
+  /** BatchTopK: shares of the latents that have to reconstruct the activation on their own too (Matryoshka); none by default. */
+  prefixes?: readonly number[];
+  /** BatchTopK: the share of all tokens at which a latent is active at most; 1 lets all be as dense as they will. */
+  cap?: number;
+  /** Whether dead latents are left out of what is trained. */
+  prune?: boolean;
+  /** How much of a latent's first direction is that of an activation; the rest is random. */
+  fromData?: number;
   bandwidth: number;
   /** How much straying from that mean costs once warmed up; JumpReLU only. */
   sparsity: number;
@@ -34,9 +43,19 @@ export interface SaeSettings {
   rows: RowChoice;
 }
 
+/** What may differ from site to site. */
+export type SaeChoice = Partial<Pick<SaeSettings, 'architecture' | 'latents' | 'active' | 'prefixes' | 'cap' | 'auxiliary' | 'fromData' | 'prune'>>;
+
+/** An autoencoder to train: the site that it reads, the size of its activations, and where it differs from the common settings. */
+export interface Trainee {
+  site: string;
+  size: number;
+  choice?: SaeChoice;
+}
+
 export interface SaeTrainOptions {
-  /** The sites by name, with the size of their activations. */
-  sites: ReadonlyMap<string, number>;
+  /** By a name of their own; several may read one site. */
+  trainees: ReadonlyMap<string, Trainee>;
   settings: SaeSettings;
   /** Activations from a place in the data on. */
   rounds: (from: Cursor) => RoundSource;
@@ -60,24 +79,27 @@ export function saeLearningRate(rate: number, step: number, steps: number): numb
   return rate * Math.min(1, (step + 1) / Math.max(1, WARM_UP * steps), (steps - step) / Math.max(1, DECAY * steps));
 }
 
-/** Trains until all tokens are used, going on from the folder's checkpoint if there is one; by site name. */
+/** Trains until all tokens are used, going on from the folder's checkpoint if there is one; by the trainees' names. */
 export async function trainSaes(options: SaeTrainOptions): Promise<Map<string, TrainedSae>> {
-  const { sites, settings, seed, folder, threads, signal, logEvery = 50, checkpointEvery = 500 } = options;
+  const { trainees, settings: common, seed, folder, threads, signal, logEvery = 50, checkpointEvery = 500 } = options;
   await mkdir(folder, { recursive: true });
-  const shapes = new Map([...sites].map(([site, size]) => [site, shapeFor(settings, size)]));
+  const settingsOf = (name: string): SaeSettings => ({ ...common, ...trainees.get(name)!.choice });
+  const settings = common;
+  const shapes = new Map([...trainees].map(([name, { size }]) => [name, shapeFor(settingsOf(name), size)]));
   const saved = await loadSaeCheckpoint(folder, shapes);
   const states = saved?.states ?? new Map<string, SaeState>();
   const position: SaePosition = saved?.position ?? { step: 0, cursor: { file: 0, next: 0 }, batch: 0 };
   const steps = Math.ceil(settings.tokens / settings.batch);
-  const trainers = new Trainers(settings, steps, seed, threads);
+  const trainers = new Trainers(settings.batch, settings.adam, steps, seed, threads);
   const rounds = options.rounds(position.cursor);
   const meter = new Meter(steps, settings.batch);
+  let round: Round | undefined;
 
   while (position.step < steps && !signal?.aborted) {
     position.cursor = rounds.cursor;
-    const round = await rounds.next(settings.buffer);
-    for (const [site, shape] of shapes) {
-      if (!states.has(site)) states.set(site, await initialState(shape, round, site, seed));
+    round = await rounds.next(settings.buffer);
+    for (const [name, shape] of shapes) {
+      if (!states.has(name)) states.set(name, await initialState(shape, round, trainees.get(name)!.site, seed, settingsOf(name).fromData));
     }
     const { file, next } = position.cursor;
     const order = permutation(round.weights.length, new Random(`${seed}/order/${file}/${next}`));
@@ -85,7 +107,9 @@ export async function trainSaes(options: SaeTrainOptions): Promise<Map<string, T
     if (batches === 0) throw new Error(`A buffer of ${order.length} activations does not fill a batch of ${settings.batch}.`);
     for (; position.batch < batches && position.step < steps && !signal?.aborted; position.batch++) {
       const rows = order.subarray(position.batch * settings.batch, (position.batch + 1) * settings.batch);
-      for (const [site, state] of states) meter.add(site, await trainers.step(state, site, round, rows, position.step));
+      for (const [name, state] of states) {
+        meter.add(name, await trainers.step(state, trainees.get(name)!.site, settingsOf(name), round, rows, position.step));
+      }
       position.step++;
       if (position.step % logEvery === 0 || position.step === steps) {
         const rate = saeLearningRate(settings.rate, position.step - 1, steps);
@@ -101,28 +125,36 @@ export async function trainSaes(options: SaeTrainOptions): Promise<Map<string, T
   }
   await saveSaeCheckpoint(folder, states, position);
   await trainers.release();
-  return new Map([...states].map(([site, { shape, statistics, values }]) => {
-    const weights = new Map([...saeWeights(shape).keys()].map((name) => [name, values[name].data]));
-    return [site, { shape, statistics, weights }];
-  }));
+  if (signal?.aborted) return new Map();
+  const last = round ?? (await options.rounds(position.cursor).next(settings.batch));
+  const trained = new Map<string, TrainedSae>();
+  for (const [name, state] of states) {
+    const { cap = 1, deadAfter, prune = false } = settingsOf(name);
+    trained.set(name, await finishSae(state, last, { site: trainees.get(name)!.site, cap, deadAfter, prune }));
+  }
+  return trained;
 }
 
-function shapeFor({ architecture, latents, active, bandwidth }: SaeSettings, inputs: number): SaeShape {
+function shapeFor({ architecture, latents, active, bandwidth, prefixes = [] }: SaeSettings, inputs: number): SaeShape {
   if (active > latents) throw new Error(`Of ${latents} latents no ${active} can be active.`);
-  return { architecture, inputs, latents, active, bandwidth };
+  if (prefixes.length > 0 && architecture !== 'batchtopk') throw new Error('Nested dictionaries are trained with the architecture batchtopk.');
+  const counts = prefixes.map((share) => Math.max(1, Math.round(share * latents)));
+  return { architecture, inputs, latents, active, bandwidth, ...(counts.length > 0 && { prefixes: counts }) };
 }
 
-async function initialState(shape: SaeShape, round: Round, site: string, seed: number | string): Promise<SaeState> {
+async function initialState(shape: SaeShape, round: Round, site: string, seed: number | string, fromData = 0): Promise<SaeState> {
   const rows = round.activations.get(site)!;
   const statistics = activationStatistics(rows, shape.inputs, round.weights);
-  const weights = await initialSae(shape, rows.subarray(0, 4096 * shape.inputs).map((value) => value * statistics.scale), `${seed}/${site}`);
+  const scaled = rows.subarray(0, 4096 * shape.inputs).map((value) => value * statistics.scale);
+  const weights = await initialSae(shape, scaled, `${seed}/${site}`, fromData);
   const values: Record<string, FloatArray> = {};
   for (const [name, size] of saeWeights(shape)) {
     const data = weights.get(name)!;
     values[name] = floats(data, size);
     for (const moment of ['mean', 'variance']) values[`${name}/${moment}`] = floats(new Float32Array(data.length), size);
   }
-  return { shape, statistics, values, idle: new Float32Array(shape.latents) };
+  const perLatent = () => new Float32Array(shape.latents);
+  return { shape, statistics, values, idle: perLatent(), selection: { frequency: perLatent(), lift: perLatent() } };
 }
 
 function deadShare({ idle }: SaeState, { deadAfter }: SaeSettings): number {
@@ -134,15 +166,16 @@ class Trainers {
   private readonly sessions = new Map<string, Promise<Session>>();
 
   constructor(
-    private readonly settings: SaeSettings,
+    private readonly batch: number,
+    private readonly adam: AdamWOptions,
     private readonly steps: number,
     private readonly seed: number | string,
     private readonly threads?: number,
   ) {}
 
-  async step(state: SaeState, site: string, round: Round, rows: Uint32Array, step: number): Promise<StepResult> {
-    const { settings, steps } = this;
-    const { shape, statistics, values, idle } = state;
+  async step(state: SaeState, site: string, settings: SaeSettings, round: Round, rows: Uint32Array, step: number): Promise<StepResult> {
+    const { steps } = this;
+    const { shape, statistics, values, idle, selection } = state;
     const dead: number[] = [];
     idle.forEach((tokens, latent) => tokens >= settings.deadAfter && dead.push(latent));
     const withAuxiliary = dead.length > 0 && settings.auxiliary > 0;
@@ -157,26 +190,45 @@ class Trainers {
       meanCorrection: one(1 - settings.adam.beta1 ** (step + 1)),
       varianceCorrection: one(1 - settings.adam.beta2 ** (step + 1)),
       ...(shape.architecture === 'jumprelu' && { sparsity: one(sparsity) }),
+      ...(shape.architecture === 'batchtopk' && { lift: floats(selection.lift, [shape.latents]) }),
       ...(withAuxiliary && { ...candidates(shape, new Random(`${this.seed}/dead/${site}/${step}`).shuffle(dead)), auxiliaryScale: one(auxiliary) }),
     });
     for (const name of Object.keys(values)) values[name] = results[`new/${name}`] as FloatArray;
     const largest = results.largest.data as Float32Array;
     for (let latent = 0; latent < idle.length; latent++) idle[latent] = largest[latent] > 0 ? 0 : idle[latent] + rows.length;
+    follow(selection, results, settings.cap ?? 1, step);
     const [loss, unexplained, active, gradientNorm] = ['loss', 'unexplained', 'active', 'gradientNorm'].map((name) => Number(results[name].data[0]));
     if (!Number.isFinite(loss)) throw new Error(`The loss of ${site} is no longer a number at step ${step + 1}. Train with a smaller --rate.`);
     return { loss, unexplained, active, gradientNorm };
   }
 
   private session(shape: SaeShape, auxiliary: boolean): Promise<Session> {
-    const key = `${shape.inputs} ${auxiliary}`;
+    const key = `${JSON.stringify(shape)} ${auxiliary}`;
     if (!this.sessions.has(key)) {
-      this.sessions.set(key, Session.open(saeTrainingStep(shape, this.settings.adam, auxiliary), { threads: this.threads, alone: true }));
+      this.sessions.set(key, Session.open(saeTrainingStep(shape, this.adam, auxiliary, this.batch), { threads: this.threads, alone: true }));
     }
     return this.sessions.get(key)!;
   }
 
   async release(): Promise<void> {
     for (const session of this.sessions.values()) await (await session).release();
+  }
+}
+
+/** How much of the running mean of frequencies a batch is. */
+const FREQUENCY_PART = 0.05;
+/** By how much a latent's lift grows a step, in units of the normalised activation, for each unit of frequency above the cap. */
+const LIFT_RATE = 0.5;
+
+/**
+ * The running mean of each frequency, and the lifts that keep frequencies under the cap: a latent above it has to exceed the
+ * others by a little more from step to step, until it no longer is (as experts are balanced by Wang et al. 2024, without a loss).
+ */
+function follow({ frequency, lift }: Selection, results: Record<string, NdArray>, cap: number, step: number): void {
+  const now = results.frequency.data as Float32Array;
+  for (let latent = 0; latent < frequency.length; latent++) {
+    frequency[latent] += (step === 0 ? 1 : FREQUENCY_PART) * (now[latent] - frequency[latent]);
+    if (cap < 1) lift[latent] = Math.max(0, lift[latent] + LIFT_RATE * (frequency[latent] - cap));
   }
 }
 
@@ -189,9 +241,13 @@ function batchOf(round: Round, site: string, rows: Uint32Array, size: number, sc
   rows.forEach((row, i) => {
     for (let j = 0; j < size; j++) x[i * size + j] = scale * source[row * size + j];
   });
-  const weights = Float32Array.from(rows, (row) => round.weights[row]);
-  const total = weights.reduce((sum, weight) => sum + weight, 0);
-  return { x: floats(x, [rows.length, size]), rowWeights: floats(weights.map((weight) => weight / total), [rows.length]) };
+  return { x: floats(x, [rows.length, size]), rowWeights: normalised(round.weights, rows), shares: normalised(round.shares, rows) };
+}
+
+function normalised(values: Float32Array, rows: Uint32Array): FloatArray {
+  const own = Float32Array.from(rows, (row) => values[row]);
+  const total = own.reduce((sum, value) => sum + value, 0);
+  return floats(own.map((value) => value / total), [rows.length]);
 }
 
 /** The latents that an auxiliary loss is about; a short list is filled up with entries that stay hidden. */

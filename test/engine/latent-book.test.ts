@@ -33,7 +33,7 @@ beforeAll(async () => {
   collection = await saeFolder();
   await cp(await writeSae({ site: RESID, dIn: 16, dSae: 60, architecture: 'topk' }), path.join(collection, RESID), { recursive: true });
   await cp(await writeSae({ site: POST, dIn: 24, dSae: 40 }), path.join(collection, POST), { recursive: true });
-  const [written] = await describeSaes(loaded, PYTHON_ERROR_TYPE, [collection], { programs: [...PROGRAMS, 'x = 1\n'.repeat(200)] });
+  const [written] = await describeSaes(loaded, PYTHON_ERROR_TYPE, [collection], { programs: [...PROGRAMS, 'x = 1\n'.repeat(200)].map((code) => ({ code })) });
   expect(written).toMatchObject({ file: path.join(collection, 'latents.safetensors'), saes: 2, latents: 100, programs: 8, leftOut: 1 });
   saes = await openSaes(loaded, [collection]);
   book = new LatentBook(loaded, saes);
@@ -116,7 +116,7 @@ test('facts of another SAE, of another model, of another site or in a damaged fi
   expect(await problem(async (folder) => {
     await here(folder);
     await cp(path.join(collection, POST), path.join(folder, 'other'), { recursive: true });
-    await describeSaes(loaded, PYTHON_ERROR_TYPE, [path.join(folder, 'other')], { programs: PROGRAMS });
+    await describeSaes(loaded, PYTHON_ERROR_TYPE, [path.join(folder, 'other')], { programs: PROGRAMS.map((code) => ({ code })) });
     await copyFile(path.join(folder, 'other', 'latents.safetensors'), path.join(folder, 'latents.safetensors'));
   })).toMatch(/has nothing about blocks\.1\.hook_resid_post/);
   const rewritten = (change: Record<string, string>) => problem(async (folder) => {

@@ -1,6 +1,6 @@
 """Holds the folders that `latent-lens train sae` wrote against SAELens, which must load them as they are.
 
-    latent-lens train sae --site all --evaluate        # writes SAES/evaluation.json
+    latent-lens train sae --site all --evaluate --report SAES/evaluation.json
     python test/golden/check_sae.py MODEL_DIR SAES     # needs requirements-sae.txt
 
 transformers runs the model on evaluation.json's sample prompt and SAELens encodes what each site holds at its last token. The active

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { readInts, readSafetensorsHeader, readTensor } from '../../src/checkpoints/safetensors';
 import { writeSafetensors, type NamedArray, type NamedInts } from '../../src/checkpoints/write-safetensors';
-import { CONTEXTS, EFFECTS, FactsFile, HISTOGRAM_STEPS, NEAREST, writeFacts, type FactsSource, type SaeFacts } from '../../src/sae';
+import { CONTEXTS, EFFECTS, FactsFile, HISTOGRAM_STEPS, NEAREST, RULE_FEATURES, RULE_SCORES, writeFacts, type FactsSource, type SaeFacts } from '../../src/sae';
 import { saeFolder } from './kit';
 
 const SITE = 'blocks.1.hook_resid_post';
@@ -13,6 +13,7 @@ const D_SAE = 3;
 const source: FactsSource = {
   modelSha256: 'ab', tokens: 7, prompts: [[1, 2, 3], [4], [5, 6, 49]], answers: Int32Array.of(1, 0, 1),
   question: { template: 'q', prefix: '', suffix: '?', answers: [{ label: 'yes', text: ' yes' }, { label: 'no', text: ' no' }] },
+  features: ['kind=name', 'place=in a list'],
 };
 
 function facts(change: Partial<SaeFacts> = {}): SaeFacts {
@@ -31,6 +32,7 @@ function facts(change: Partial<SaeFacts> = {}): SaeFacts {
     },
     promoted: effects(1), suppressed: effects(-1),
     nearest: { latents: Int32Array.from({ length: D_SAE * NEAREST }, (_, i) => [1, 2, -1, -1][i % 4]), cosines: new Float32Array(D_SAE * NEAREST).fill(0.5) },
+    rules: { features: Int32Array.of(1, 0, -1, 0, -1, -1, -1, -1, -1), scores: Float32Array.of(0.75, 0.5, 1, 0.25, 0.5, 0.5, 0.5, 0, 0, 0, 0, 0) },
     ...change,
   };
 }
@@ -53,12 +55,24 @@ test('what is written is read back, and places lead to prompts and positions', a
   expect(await file.facts(SITE, D_SAE)).toBe(read);
 });
 
+test('rules are told by their features’ names; a file of the first version has none', async () => {
+  const file = await FactsFile.open(await write(), VOCABULARY);
+  const read = await file.facts(SITE, D_SAE);
+  expect([0, 1, 2].map((latent) => file.rule(read, latent))).toEqual([
+    { features: ['place=in a list', 'kind=name'], score: 0.75 }, { features: ['kind=name'], score: 0.5 }, null,
+  ]);
+  const without = { [`${SITE}/rule`]: undefined, [`${SITE}/rule_score`]: undefined };
+  const first = await FactsFile.open(await changed(without, { format: 'latent-lens/latent-facts 1', features: undefined }), VOCABULARY);
+  const facts1 = await first.facts(SITE, D_SAE);
+  expect([facts1.rules, first.rule(facts1, 0)]).toEqual([null, null]);
+});
+
 test('a site that writes to no residual stream has no effects', async () => {
   const file = await FactsFile.open(await write(facts({ promoted: null, suppressed: null })), VOCABULARY);
   expect(await file.facts(SITE, D_SAE)).toMatchObject({ promoted: null, suppressed: null });
 });
 
-test('18 SAEs of 2048 latents on a thousand programs stay below 8 MB', async () => {
+test('18 SAEs of 2048 latents on a thousand programs stay below 9 MB', async () => {
   const size = async (sites: number, dSae: number) => {
     const own: SaeFacts = {
       dSae, density: new Float32Array(dSae), maximum: new Float32Array(dSae), histogram: new Int32Array(dSae * HISTOGRAM_STEPS),
@@ -66,12 +80,13 @@ test('18 SAEs of 2048 latents on a thousand programs stay below 8 MB', async () 
       promoted: { ids: new Int32Array(dSae * EFFECTS), logits: new Float32Array(dSae * EFFECTS) },
       suppressed: { ids: new Int32Array(dSae * EFFECTS), logits: new Float32Array(dSae * EFFECTS) },
       nearest: { latents: new Int32Array(dSae * NEAREST), cosines: new Float32Array(dSae * NEAREST) },
+      rules: { features: new Int32Array(dSae * RULE_FEATURES), scores: new Float32Array(dSae * RULE_SCORES) },
     };
     const all = Array.from({ length: sites }, (_, i) => ({ site: `blocks.${i}.hook_resid_post`, sha256: 'c'.repeat(64), facts: own }));
     const prompts = Array.from({ length: 1000 }, () => Array.from({ length: 60 }, () => 1));
     return (await stat(await writeFacts(await saeFolder(), { ...source, prompts, answers: new Int32Array(1000) }, all))).size;
   };
-  expect(await size(18, 2048)).toBeLessThan(8e6);
+  expect(await size(18, 2048)).toBeLessThan(9e6);
 });
 
 /** The file with some of its tensors and metadata changed; undefined leaves one out. */
@@ -101,6 +116,7 @@ test.each([
   ['NaN', floats(`${SITE}/maximum`, [D_SAE], NaN), /maximum" holds NaN/],
   ['a context outside of the prompts', ints(`${SITE}/context_token`, [D_SAE, CONTEXTS], 7), /context_token" holds 7/],
   ['a latent that there is none', ints(`${SITE}/nearest`, [D_SAE, NEAREST], D_SAE), /nearest" holds 3/],
+  ['a feature that there is none', ints(`${SITE}/rule`, [D_SAE, RULE_FEATURES], 2), /rule" holds 2/],
   ['another size', ints(`${SITE}/histogram`, [D_SAE, 11], 1), /histogram" has the shape \[3, 11\] instead of \[3, 12\]/],
   ['whole numbers where there should be floats', ints(`${SITE}/density`, [D_SAE], 0), /density" has dtype I32/],
 ])('refuses %s', async (_what, tensor, message) => {
@@ -112,10 +128,11 @@ test('refuses a file that lacks something, is of another version or is cut off',
   const open = async (file: string) => (await FactsFile.open(file, VOCABULARY)).facts(SITE, D_SAE);
   await expect(open(await changed({ prompts: undefined }))).rejects.toThrow(/tensor "prompts" is missing; make the file again/);
   await expect(open(await changed({ [`${SITE}/nearest`]: undefined }))).rejects.toThrow(/nearest" is missing/);
-  await expect(open(await changed({}, { format: 'latent-lens/latent-facts 2' }))).rejects.toThrow(/is of another version/);
+  await expect(open(await changed({}, { format: 'latent-lens/latent-facts 3' }))).rejects.toThrow(/is of another version/);
   await expect(open(await changed({}, { suffix: undefined }))).rejects.toThrow(/has no field "suffix"/);
   await expect(open(await changed({}, { tokens: 'many' }))).rejects.toThrow(/how many tokens/);
   await expect(open(await changed({}, { answers: '{}' }))).rejects.toThrow(/does not list the answers/);
+  await expect(open(await changed({}, { features: '["name"]' }))).rejects.toThrow(/does not list the features/);
   await expect(open(await changed({}, { answers: '[{"label": 3}]' }))).rejects.toThrow(/that is not a text/);
   const whole = await readFile(await write());
   const cut = path.join(await saeFolder(), 'latents.safetensors');

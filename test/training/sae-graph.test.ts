@@ -56,6 +56,7 @@ function feedsOf(shape: SaeShape, weights: Record<string, FloatArray>, changes: 
     ...Object.fromEntries(moments),
     x: randomFloats('x', [ROWS, shape.inputs], 2),
     rowWeights: floats(new Float32Array(ROWS).fill(1 / ROWS), [ROWS]),
+    shares: floats(new Float32Array(ROWS).fill(1 / ROWS), [ROWS]),
     variance: one(2),
     rate: one(0.01),
     meanCorrection: one(0.1),
@@ -66,7 +67,7 @@ function feedsOf(shape: SaeShape, weights: Record<string, FloatArray>, changes: 
 }
 
 async function runStep(shape: SaeShape, feeds: Record<string, NdArray>, auxiliary = false) {
-  const session = await Session.open(saeTrainingStep(shape, ADAM, auxiliary));
+  const session = await Session.open(saeTrainingStep(shape, ADAM, auxiliary, ROWS));
   const results = await session.run(feeds);
   await session.release();
   return results;
@@ -123,6 +124,57 @@ describe.each(SHAPES)('$architecture', (shape) => {
   });
 });
 
+describe('batchtopk', () => {
+  const shape: SaeShape = { architecture: 'batchtopk', inputs: 6, latents: 10, active: 2.5, bandwidth: 1, prefixes: [4] };
+  const weights = weightsOf(shape);
+  const lift = floats(Float32Array.from({ length: 10 }, (_, i) => (i === 2 ? 0.7 : 0)), [10]);
+
+  /** The k · batch largest of the whole batch, and the loss of all latents and of the first four, in loops. */
+  function byLoops(own: Record<string, FloatArray>, x: Float32Array) {
+    const w = (name: string, i: number) => own[name].data[i];
+    const pre = Array.from({ length: ROWS * 10 }, (_, at) => {
+      const [row, latent] = [Math.floor(at / 10), at % 10];
+      return Array.from({ length: 6 }, (_, i) => (x[row * 6 + i] - w('b_dec', i)) * w('encoder', latent * 6 + i)).reduce((a, b) => a + b, w('b_enc', latent));
+    });
+    const lifted = pre.map((value, at) => value - lift.data[at % 10]);
+    const smallest = [...lifted].sort((a, b) => b - a)[Math.round(2.5 * ROWS) - 1];
+    const acts = pre.map((value, at) => (lifted[at] >= smallest && value > 0 ? value : 0));
+    const unexplained = (count: number) => {
+      let sum = 0;
+      for (let row = 0; row < ROWS; row++) {
+        for (let i = 0; i < 6; i++) {
+          let value = w('b_dec', i);
+          for (let latent = 0; latent < count; latent++) value += acts[row * 10 + latent] * w('W_dec', latent * 6 + i);
+          sum += (value - x[row * 6 + i]) ** 2;
+        }
+      }
+      return sum / ROWS / 2;
+    };
+    return { acts, loss: (unexplained(10) + unexplained(4)) / 2 };
+  }
+
+  test('takes the largest of the batch, tells frequencies, and steps along the gradient of both losses', async () => {
+    const feeds = feedsOf(shape, weights, { lift });
+    const x = feeds.x.data as Float32Array;
+    const results = await runStep(shape, feeds);
+    const { acts, loss } = byLoops(weights, x);
+    expect(acts.filter((value) => value > 0)).toHaveLength(30);
+    expect(Number(results.active.data[0])).toBeCloseTo(2.5, 6);
+    expect(Number(results.loss.data[0])).toBeCloseTo(loss, 4);
+    const frequencies = Array.from({ length: 10 }, (_, latent) => acts.filter((value, at) => at % 10 === latent && value > 0).length / ROWS);
+    expectClose(results.frequency.data as Float32Array, Float32Array.from(frequencies), 'frequency', 1e-5);
+    for (const name of ['encoder', 'b_enc', 'b_dec']) {
+      const gradient = (results[`new/${name}/mean`].data as Float32Array).map((value) => 10 * value);
+      const moved = (i: number, sign: number) => {
+        const copy = { ...weights, [name]: floats(weights[name].data.slice(), weights[name].shape) };
+        copy[name].data[i] += sign * 1e-4;
+        return byLoops(copy, x).loss;
+      };
+      expectClose(gradient, gradient.map((_, i) => (moved(i, 1) - moved(i, -1)) / 2e-4), name, 0.02);
+    }
+  });
+});
+
 test('the auxiliary loss teaches dead latents the error, and no others', async () => {
   const shape: SaeShape = { ...SHAPES[0], latents: 24 };
   const weights = weightsOf(shape);
@@ -138,7 +190,7 @@ test('the auxiliary loss teaches dead latents the error, and no others', async (
   expect(auxiliaryActive(shape)).toBe(3);
   const x = randomFloats('x', [ROWS, shape.inputs], 6);
   const plain = await runStep(shape, feedsOf(shape, weights, { x }));
-  const session = await Session.open(saeTrainingStep(shape, ADAM, true));
+  const session = await Session.open(saeTrainingStep(shape, ADAM, true, ROWS));
   const feeds = feedsOf(shape, weights, { x, ...candidates });
   const first = await session.run(feeds);
   const gradient = (results: Record<string, NdArray>, latent: number) => [...(results['new/encoder/mean'].data as Float32Array)].slice(latent * 6, latent * 6 + 6);

@@ -38,7 +38,7 @@ const options = (changes: Partial<MakeSaesOptions> = {}): MakeSaesOptions => ({
   template: PYTHON_ERROR_TYPE,
   validation: 10,
   seed: 3,
-  settings: { ...settings, latents: 256, active: 8, tokens: 64 * 120, buffer: 1500, rate: 3e-3, rows: { keep: 0.5, lastWeight: 4, skip: 0, seed: 3 } },
+  settings: { ...settings, latents: 256, active: 8, tokens: 64 * 120, buffer: 1500, rate: 3e-3, rows: { keep: 0.5, keepQuestion: 0.2, lastWeight: 4, skip: 0, seed: 3 } },
   realCodeShare: 0.1,
   dtype: 'F16',
   out: path.join(folder, 'saes'),

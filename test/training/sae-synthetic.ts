@@ -39,7 +39,7 @@ export class Features implements RoundSource {
         this.directions[feature].forEach((value, i) => (data[row * this.size + i] += strength * value));
       }
     }
-    return { activations: new Map([[SITE, data]]), weights: new Float32Array(rows).fill(1) };
+    return { activations: new Map([[SITE, data]]), weights: new Float32Array(rows).fill(1), shares: new Float32Array(rows).fill(1) };
   }
 }
 
@@ -56,5 +56,5 @@ export const settings: SaeSettings = {
   adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, clipNorm: 1 },
   deadAfter: 2000,
   auxiliary: 1 / 32,
-  rows: { keep: 1, lastWeight: 1, skip: 0, seed: 1 },
+  rows: { keep: 1, keepQuestion: 1, lastWeight: 1, skip: 0, seed: 1 },
 };

@@ -4,6 +4,11 @@ import path from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
 import { saeLearningRate, trainSaes, type SaeSettings, type SaeTrainOptions } from '../../src/training/sae';
 import { saeCurvesSvg, readSaeLog } from '../../src/training/sae-curve';
+import { floats, Session } from '../../src/graph';
+import { Random } from '../../src/training/random';
+import type { Round } from '../../src/training/sae-activations';
+import { saeEncoder, saeWeights } from '../../src/training/sae-graph';
+import type { TrainedSae } from '../../src/training/sae-state';
 import { activationStatistics, geometricMedian } from '../../src/training/sae-initialise';
 import { expectClose } from '../model/close';
 import { Features, settings, SITE } from './sae-synthetic';
@@ -17,7 +22,7 @@ async function options(changes: Partial<SaeSettings> = {}): Promise<SaeTrainOpti
   const folder = await mkdtemp(path.join(os.tmpdir(), 'latent-lens-sae-'));
   folders.push(folder);
   return {
-    sites: new Map([[SITE, SIZE]]),
+    trainees: new Map([[SITE, { site: SITE, size: SIZE }]]),
     settings: { ...settings, ...changes },
     rounds: (from) => new Features(SIZE, COUNT, 2, from),
     seed: 5,
@@ -39,7 +44,7 @@ function bestCosines(rows: Float32Array): number[] {
   });
 }
 
-describe.each(['topk', 'jumprelu'] as const)('%s', (architecture) => {
+describe.each(['topk', 'jumprelu', 'batchtopk'] as const)('%s', (architecture) => {
   test('finds the features that the activations are made of', async () => {
     const run = await options({ architecture });
     const { weights } = (await trainSaes(run)).get(SITE)!;
@@ -66,6 +71,50 @@ describe.each(['topk', 'jumprelu'] as const)('%s', (architecture) => {
     for (const [name, data] of whole.weights) expectClose(resumed.weights.get(name)!, data, name, 1e-6);
     const other = (await trainSaes({ ...(await options(short)), seed: 6 })).get(SITE)!;
     expect(other.weights.get('W_dec')).not.toEqual(whole.weights.get('W_dec'));
+  });
+});
+
+describe('a feature that nearly all activations have', () => {
+  /** The first feature is there at nine rows in ten, in any strength; the others as before. */
+  class Dense extends Features {
+    override async next(rows: number): Promise<Round> {
+      const round = await super.next(rows);
+      const data = round.activations.get(SITE)!;
+      const random = new Random(`dense ${this.cursor.file}`);
+      for (let row = 0; row < rows; row++) {
+        const strength = random.chance(0.9) ? 8 * random.float() : 0;
+        this.directions[0].forEach((value, i) => (data[row * SIZE + i] += strength * value));
+      }
+      return round;
+    }
+  }
+
+  /** The share of fresh rows at which each latent is active. */
+  async function densities({ shape, statistics, weights }: TrainedSae): Promise<number[]> {
+    const { activations } = await new Dense(SIZE, COUNT, 2, { file: 99, next: 0 }).next(2000);
+    const x = activations.get(SITE)!.map((value) => value * statistics.scale);
+    const session = await Session.open(saeEncoder(shape));
+    const given = { ...Object.fromEntries([...saeWeights(shape)].map(([name, size]) => [name, floats(weights.get(name)!, size)])), x: floats(x, [2000, SIZE]) };
+    const { activations: found } = await session.run(Object.fromEntries([...session.inputs.keys()].map((name) => [name, given[name as 'x']])));
+    await session.release();
+    return Array.from({ length: shape.latents }, (_, latent) => {
+      let active = 0;
+      for (let row = 0; row < 2000; row++) active += Number((found.data as Float32Array)[row * shape.latents + latent] > 0);
+      return active / 2000;
+    });
+  }
+
+  test('makes a dense latent, unless the cap keeps it from that; dead ones are left out', async () => {
+    const trained = async (changes: Partial<SaeSettings>) =>
+      (await trainSaes({ ...(await options({ architecture: 'batchtopk', active: 3, tokens: 64 * 600, ...changes })), rounds: (from) => new Dense(SIZE, COUNT, 2, from) })).get(SITE)!;
+    const free = await densities(await trained({}));
+    expect(Math.max(...free)).toBeGreaterThan(0.35);
+    const capped = await trained({ cap: 0.15, prune: true });
+    const found = await densities(capped);
+    expect(Math.max(...found)).toBeLessThan(0.2);
+    expect(found.reduce((a, b) => a + b, 0)).toBeCloseTo(3, 0);
+    expect(found.filter((density) => density === 0).length).toBeLessThan(0.1 * found.length);
+    expect(capped.weights.get('W_dec')).toHaveLength(capped.shape.latents * SIZE);
   });
 });
 
