@@ -35,7 +35,8 @@ function machineMemory(): Pick<LoadEstimate, 'machine' | 'free'> {
  */
 export function memoryBytes(shape: ModelShape, parameters: number, tokens: number): number {
   const { layers, width, heads, keyValueHeads, headSize, mlpWidth, vocabulary } = shape;
-  const kept = layers * tokens * (4 * width + 2 * keyValueHeads * headSize); // both runs' residual streams and gradients, one's keys and values
+  // Both runs' residual streams and gradients, and one's keys and values.
+  const kept = layers * tokens * (4 * width + 2 * keyValueHeads * headSize);
   const climbing = 3 * layers * tokens * width; // the residual stream of all patches at a position, before, in and after a block
   const rows = Math.max(1, Math.floor(TOKENS_AT_ONCE / tokens));
   const attention = 2 * rows * heads * tokens * tokens + 4 * rows * tokens * heads * headSize;
