@@ -14,7 +14,10 @@ export interface Draft {
 }
 
 export interface Group {
+  /** packages, realistic or generated. */
   source: string;
+  /** The package or the file. */
+  origin?: string;
   family: string;
   drafts: Draft[];
 }

@@ -84,7 +84,8 @@ export function packageSource(packages: readonly ExtractedPackage[], parser: Pyt
       const code = random.chance(0.3) ? restyled(base.code, parser, random) : base.code;
       const quiet = kind === 'definitions' || kind === 'head';
       return {
-        source: name,
+        source: 'packages',
+        origin: name,
         family: `packages/${kind}`,
         drafts: twinsOf(code, { parser, prior, random, count: random.int(2, quiet ? 3 : 5), quiet, maxTokens }),
       };

@@ -40,7 +40,8 @@ export function realisticSource(programs: readonly RealisticProgram[], parser: P
       const program = random.pick(programs);
       const code = varied(program.code, parser, random);
       return {
-        source: `realistic:${program.name.split('/')[0]}`,
+        source: 'realistic',
+        origin: program.name.split('/')[0],
         family: 'realistic/written',
         drafts: twinsOf(code, { parser, prior, random, count: random.int(3, 6), maxTokens }),
       };

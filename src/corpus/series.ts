@@ -93,26 +93,15 @@ async function makeShard(
     report.labelling += performance.now() - started;
     labelled += codes.length;
     let at = 0;
-    for (const { source: from, family, drafts } of groups) {
+    for (const { source: from, origin, family, drafts } of groups) {
       const programs = drafts.flatMap(({ code, edit }): LabelledProgram[] => {
         const { label: raised, line, message } = outcomes[at++];
         const label = answerOf(raised, code);
-        if (label === undefined) report.unanswered[raised] = (report.unanswered[raised] ?? 0) + 1;
-        return label === undefined
-          ? []
-          : [
-              {
-                code,
-                label,
-                line: line ?? null,
-                message: message ?? null,
-                family,
-                source: from,
-                ...(edit !== undefined && { edit }),
-              },
-            ];
+        if (label !== undefined) return [{ code, label, line: line ?? null, message: message ?? null, family, source: from, origin, edit }];
+        report.unanswered[raised] = (report.unanswered[raised] ?? 0) + 1;
+        return [];
       });
-      kept.push(...chosen(programs, prior).slice(0, size - kept.length));
+      kept.push(...chosen(programs, prior, labelled > PATIENCE * size * 0.6).slice(0, size - kept.length));
     }
   }
   report.labelled += labelled;
@@ -131,13 +120,13 @@ function drawGroups(source: GroupSource, random: Random, prior: Prior, accepts: 
 }
 
 /** Of a group the errors first, each kind once, then what raises nothing; in the group's own order. */
-function chosen(programs: readonly LabelledProgram[], prior: Prior): LabelledProgram[] {
+function chosen(programs: readonly LabelledProgram[], prior: Prior, relaxed: boolean): LabelledProgram[] {
   const taken = new Set<LabelledProgram>();
   const labels = new Map<string, number>();
   const quietLast = [...programs].sort((a, b) => Number(a.label === NO_ERROR) - Number(b.label === NO_ERROR));
   for (const program of quietLast) {
     const same = labels.get(program.label) ?? 0;
-    if (taken.size >= MOST || same >= MOST_QUIET || !prior.admits(program.label)) continue;
+    if (taken.size >= MOST || same >= MOST_QUIET || !prior.admits(program.label, relaxed)) continue;
     labels.set(program.label, same + 1);
     prior.add(program.label);
     taken.add(program);

@@ -18,8 +18,9 @@ export function* readTarGz(file: string): Generator<{ name: string; read(): Buff
     throw new Error(`${file} is not a readable .tar.gz archive: ${(error as Error).message}.`, { cause: error });
   }
   let longName: string | undefined;
-  for (let at = 0; at + BLOCK <= tar.length;) {
+  for (let at = 0; at < tar.length; ) {
     const header = tar.subarray(at, at + BLOCK);
+    if (header.length < BLOCK) throw new Error(`${file}: the tar archive ends inside the header at byte ${at}.`);
     if (header.every((byte) => byte === 0)) return;
     const size = parseInt(text(header, 124, 12), 8);
     if (!(size >= 0) || at + BLOCK + size > tar.length) throw new Error(`${file}: the tar header at byte ${at} is damaged.`);

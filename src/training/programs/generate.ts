@@ -20,6 +20,8 @@ export interface LabelledProgram {
   family: string;
   /** Where it comes from, if it was not generated. */
   source?: string;
+  /** The package or the file of texts that it comes from. */
+  origin?: string;
   /** The mutation that made it out of the program before it. */
   edit?: string;
   /** The values of its expressions when it ran. */
