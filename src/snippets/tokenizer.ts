@@ -114,9 +114,12 @@ export class CodeTokenizer {
     return this.tokens(text).map(({ id }) => id);
   }
 
-  /** The text that ids spell, special tokens included; bytes that form no character become U+FFFD. */
+  /**
+   * The text that ids spell, special tokens included; bytes that form no character become U+FFFD, and an id without a token
+   * (models often have more rows than their tokenizer has tokens) stands as `<7>`.
+   */
   decode(ids: readonly number[]): string {
-    const parts = ids.map((id) => this.known(id));
+    const parts = ids.map((id) => this.bytes[id] ?? new TextEncoder().encode(`<${id}>`));
     const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
     let at = 0;
     for (const part of parts) {
@@ -199,12 +202,6 @@ export class CodeTokenizer {
     const byte = model.byte_fallback ? /^<0x([0-9A-F]{2})>$/.exec(token) : null;
     if (byte) return Uint8Array.of(parseInt(byte[1], 16));
     return new TextEncoder().encode(this.spaceMark === null ? token : token.replaceAll(this.spaceMark, ' '));
-  }
-
-  private known(id: number): Uint8Array {
-    const bytes = this.bytes[id];
-    if (!bytes) throw new RangeError(`The token id ${id} is not in the vocabulary of ${this.vocabSize} tokens.`);
-    return bytes;
   }
 }
 

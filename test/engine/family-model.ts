@@ -23,10 +23,10 @@ export const FAMILY_FIXTURES: readonly (readonly [type: string, fixture: string]
 /** The fixture's configuration with more tokens, a longer context and weights drawn here. */
 export async function familyModel(fixture: string): Promise<LoadedModel> {
   const folder = await saeFolder();
-  const { vocabularySize } = (JSON.parse(await readFile(path.join(TRAINED, 'recipe.json'), 'utf8')) as { tokenizer: { vocabularySize: number } }).tokenizer;
+  const trained = JSON.parse(await readFile(path.join(TRAINED, 'config.json'), 'utf8')) as { vocab_size: number };
   const config = configOf(fixture);
   const text = (config.text_config ?? config) as Config;
-  text.vocab_size = vocabularySize;
+  text.vocab_size = trained.vocab_size;
   for (const key of ['max_position_embeddings', 'n_positions', 'n_ctx']) if (key in text) text[key] = 160;
   if (text.sliding_window) text.sliding_window = 24; // shorter than the prompt, and wide enough for its end to depend on the code
   const tensors = [...architectureFor(config).weights].map(([name, shape]) => {

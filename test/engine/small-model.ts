@@ -1,5 +1,5 @@
 /** A small random model with a real tokenizer, in a folder of its own. */
-import { copyFile, mkdtemp, rm } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { architectureFor } from '../../src/architectures';
@@ -18,6 +18,9 @@ export interface SmallModel {
 export async function smallModel(): Promise<SmallModel> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'latent-lens-model-'));
   const recipe = await readRecipe(path.join(TRAINED, 'recipe.json'));
+  // As many rows as the tokenizer has tokens: the recipe may be that of another model already.
+  recipe.tokenizer.vocabularySize = (JSON.parse(await readFile(path.join(TRAINED, 'config.json'), 'utf8')) as { vocab_size: number }).vocab_size;
+  recipe.stored = 'F32';
   recipe.model = { layers: 3, width: 16, heads: 2, keyValueHeads: 1, mlpWidth: 24, context: 160, normEpsilon: 1e-5, ropeTheta: 10000 };
   const weights = initialWeights(architectureFor(configOf(recipe)), 7);
   for (const data of weights.values()) if (data.length > 16) data.forEach((value, i) => (data[i] = value * 20));

@@ -146,6 +146,12 @@ describe('ranges and round trip', () => {
   });
 });
 
+test('an id without a token is spelt as such, as models have more rows than their tokenizer has tokens', () => {
+  const tokenizer = kitTokenizer();
+  const [{ id }] = tokenizer.encode('a').filter(({ text }) => text === 'a');
+  expect(tokenizer.decode([id, tokenizer.vocabSize + 7, id])).toBe(`a<${tokenizer.vocabSize + 7}>a`);
+});
+
 describe('agreement with the original tokenizers library', () => {
   // Made by test/golden/token_ranges.py.
   interface Golden {
