@@ -1,6 +1,8 @@
 /** What is asked about latents: which SAEs, tokens and latents, and how. */
+import type { PatchingMetric } from '../src/protocol/explanation';
 import type { ListedSae } from '../src/protocol/latents';
 import type { LatentsOptions } from '../src/protocol/panel';
+import { AnswerPair } from './answer-pair';
 import type { Choice, Controls } from './controls';
 import { el } from './dom';
 import { siteChoices } from './latents-model';
@@ -21,6 +23,7 @@ const METHODS = [
 export class LatentsControls {
   readonly element: HTMLElement;
   private readonly choices: Record<'sites' | 'positions' | 'top' | 'method', Choice>;
+  private readonly pair;
   private readonly buttons;
   private saes: readonly ListedSae[] = [];
   private offered = '';
@@ -43,6 +46,7 @@ export class LatentsControls {
       method: controls.choice('Method', none),
     };
     const { sites, positions, top, method } = this.choices;
+    this.pair = new AnswerPair(controls);
     positions.show(POSITIONS, 'all');
     top.show(TOPS.map((count) => ({ value: String(count), label: `largest ${count}` })), '25');
     method.show(METHODS, 'gradient');
@@ -58,12 +62,15 @@ export class LatentsControls {
     this.element = el(
       'div',
       { class: 'ask', role: 'group', 'aria-label': 'Attribute to latents' },
-      el('div', { class: 'controls' }, sites.element, positions.element, top.element, method.element),
+      el('div', { class: 'controls' }, sites.element, positions.element, top.element, method.element, ...this.pair.elements),
       el('div', { class: 'controls' }, errorTerm, ...this.buttons),
     );
   }
 
-  show(saes: readonly ListedSae[] | null, possible: boolean): void {
+  /** @param compared the answers that may be compared, and those that are */
+  show(saes: readonly ListedSae[] | null, compared: { labels: readonly string[]; metric: PatchingMetric | null }, possible: boolean): void {
+    this.pair.show(compared.labels, compared.metric);
+    this.pair.disabled = !possible;
     if (saes) this.saes = saes;
     this.showSites();
     for (const control of [...Object.values(this.choices), ...this.buttons]) control.disabled = !possible;
@@ -80,6 +87,7 @@ export class LatentsControls {
       errorTerm: this.errorTerm,
       method: method.value === 'integrated-gradients' ? 'integrated-gradients' : 'gradient',
       check,
+      pair: this.pair.value,
     };
   }
 

@@ -129,7 +129,9 @@ export function attributionView(page: Page, events: LatentsEvents): LatentsView 
       const before = document;
       ({ explanation } = shown);
       document = shownDocument(shown);
-      ask.show(shown.saes, reason === null && shown.live && !shown.latents.running);
+      const metric = document?.metric ?? explanation?.patching?.metric ?? null;
+      const labels = explanation?.prediction.answers.map(({ label }) => label) ?? [];
+      ask.show(shown.saes, { labels, metric }, reason === null && shown.live && !shown.latents.running);
       status.show(shown.latents);
       why.show([reason, document === null], () => [reason !== null && document === null && el('p', { class: 'muted' }, reason)]);
       drawn.hidden = document === null;

@@ -19,6 +19,8 @@ export interface PatchRequest {
   variant: number | null;
   site: string;
   direction: PatchingDirection;
+  /** The two answers to compare; null for those that the programs give. */
+  pair?: readonly [string, string] | null;
   /** Whether every cell of the heatmap is patched; where left out, those are estimated that hardly matter. */
   exact?: boolean;
 }

@@ -1,5 +1,6 @@
 /** Asks for another comparison: a variant, a site and a direction. Only on a page whose extension can patch. */
 import type { PatchingDirection } from '../src/protocol/explanation';
+import { AnswerPair } from './answer-pair';
 import { el } from './dom';
 import type { Page, PatchRequest, Shown } from './page';
 import { DIRECTIONS, SITES } from '../src/protocol/patching-choices';
@@ -15,6 +16,7 @@ export class PatchingControls {
   private offered = '';
   private followed = '';
   private readonly choices;
+  private readonly pair;
   private readonly run;
   private readonly other;
 
@@ -32,16 +34,17 @@ export class PatchingControls {
         this.explain();
       }),
     };
+    this.pair = new AnswerPair(controls);
     const attributes = { 'data-action': 'patch' };
     this.run = controls.button('Run Patching', () => page.patch?.(this.request()), { primary: true, attributes });
     this.other = controls.button('Other Variant…', runPatching, { title: 'Choose among all variants with a preview, or write your own', attributes: { 'data-action': 'runPatching' } });
     const { variant, site, direction } = this.choices;
-    this.element.append(el('div', { class: 'controls' }, variant.element, site.element, direction.element, this.run, this.other), this.meaning, this.offline);
+    this.element.append(el('div', { class: 'controls' }, variant.element, site.element, direction.element, ...this.pair.elements, this.run, this.other), this.meaning, this.offline);
   }
 
-  /** The site and direction chosen, for comparisons that are asked for elsewhere. */
-  get settings(): { site: string; direction: PatchingDirection } {
-    return { site: this.site, direction: this.direction };
+  /** The site, direction and answers chosen, for comparisons that are asked for elsewhere. */
+  get settings(): Pick<PatchRequest, 'site' | 'direction' | 'pair'> {
+    return { site: this.site, direction: this.direction, pair: this.pair.value };
   }
 
   show({ explanation, live }: Shown): void {
@@ -63,8 +66,10 @@ export class PatchingControls {
       this.choices.direction.show(DIRECTIONS.map(({ direction }) => ({ value: direction, label: direction })), this.direction);
       this.explain();
     }
+    this.pair.show(explanation.prediction.answers.map(({ label }) => label), patching?.metric ?? null);
     const possible = live && options.length > 0;
     for (const choice of Object.values(this.choices)) choice.disabled = !possible;
+    this.pair.disabled = !possible;
     this.run.disabled = !possible;
     this.other.disabled = !live;
     this.offline.hidden = live;

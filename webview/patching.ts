@@ -57,8 +57,9 @@ export function patchingView(page: Page, ask: PatchingControls | null): View {
   const everyCell = controls.button(
     'Patch every cell',
     () => {
-      const { site, direction } = explanation!.patching!;
-      page.patch?.({ variant: null, site, direction, exact: true });
+      const { site, direction, metric } = explanation!.patching!;
+      const pair = metric.basis === 'chosen' ? ([metric.positive, metric.negative] as const) : null;
+      page.patch?.({ variant: null, site, direction, pair, exact: true });
     },
     { title: 'Really patch the cells that are estimated as well, which takes longer', attributes: { 'data-action': 'patchEveryCell', hidden: '' } },
   );

@@ -17,6 +17,8 @@ export interface VariantRow {
   tokens: 'same' | 'other count';
   control: boolean;
   /** Whether Python does something else than with the original; null when nothing was run. */
+  /** Whether it mends the program. */
+  repair: boolean;
   labelChanged: boolean | null;
   /** Whether the program is being compared with it. */
   current: boolean;
@@ -26,7 +28,7 @@ export interface VariantRow {
 export function variantRows({ variants, counterfactual }: Explanation): VariantRow[] | null {
   if (!variants) return null;
   const currentNumber = currentVariant({ variants, counterfactual });
-  return variants.map(({ number, description, line, actual, prediction, tokensKept, control, labelChanged }) => ({
+  return variants.map(({ number, description, line, actual, prediction, tokensKept, control, repair, labelChanged }) => ({
     number,
     edit: shownCode(description),
     line,
@@ -37,6 +39,7 @@ export function variantRows({ variants, counterfactual }: Explanation): VariantR
     right: actual && actual.label === prediction.label,
     tokens: tokensKept ? 'same' : 'other count',
     control,
+    repair: repair === true,
     labelChanged,
     current: number === currentNumber,
   }));

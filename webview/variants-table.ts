@@ -1,12 +1,12 @@
 /** The program's variants: what was edited, what Python does with each, what the model predicts, and the way to their patching. */
 import { card, el } from './dom';
-import type { Page, Shown, View } from './page';
+import type { Page, PatchRequest, Shown, View } from './page';
 import { Slot } from './slot';
 import { scrollingTable } from './table';
 import { variantRows, type VariantRow } from './variant-rows';
 
 /** @param settings the site and the direction that a comparison is asked with */
-export function variantsView(page: Page, settings: () => { site: string; direction: 'denoising' | 'noising' }): View {
+export function variantsView(page: Page, settings: () => Pick<PatchRequest, 'site' | 'direction' | 'pair'>): View {
   const slot = new Slot();
   return {
     element: slot.element,
@@ -43,7 +43,7 @@ function content(page: Page, progress: Shown['progress'], rows: VariantRow[] | n
 const MARKS = { true: '✓', false: '✗' };
 
 function tableRow(page: Page, row: VariantRow, patch: Patch): HTMLTableRowElement {
-  const { number, edit, line, actual, message, prediction, probability, right, tokens, control, current, labelChanged } = row;
+  const { number, edit, line, actual, message, prediction, probability, right, tokens, control, repair, current, labelChanged } = row;
   const cell = (name: string, ...children: (Node | string | null | false)[]) => el('td', { 'data-column': name }, ...children);
   const judged = right === null ? '' : right ? 'The model is right' : 'The model is wrong';
   const button = () => {
@@ -54,7 +54,7 @@ function tableRow(page: Page, row: VariantRow, patch: Patch): HTMLTableRowElemen
     'tr',
     { 'data-variant': String(number), ...(current && { class: 'current', 'aria-current': 'true' }) },
     el('th', { scope: 'row' }, String(number)),
-    cell('edit', el('bdi', {}, edit), control && tag('control', 'A consistent renaming, which changes nothing'), current && tag('compared', 'The program is compared with this one')),
+    cell('edit', el('bdi', {}, edit), control && tag('control', 'A consistent renaming, which changes nothing'), repair && tag('repair', 'It is meant to mend the program, and changes what Python does'), current && tag('compared', 'The program is compared with this one')),
     cell('actual', el('span', { ...(message && { title: `${message} (variant’s line ${line})` }) }, actual), labelChanged === false && el('span', { class: 'muted' }, ' as before')),
     cell('prediction', `${prediction} `, el('span', { class: 'together' }, `${probability} `, right !== null && el('span', { class: right ? 'right' : 'wrong', title: judged, role: 'img', 'aria-label': judged }, MARKS[`${right}`]))),
     cell('tokens', tokens),

@@ -1,9 +1,10 @@
 /** latent-lens explain: one program, from prediction to patching. */
 import { writeFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
+import type { ChosenAnswers } from '../methods/metric';
 import { PATCH_SITES, type PatchSite } from '../methods/patching';
 import type { Explanation, PatchingDirection } from '../protocol/explanation';
-import { readAgainst } from './against';
+import { readAgainst, readAnswers } from './against';
 import type { Io } from './io';
 import { formatJson } from './json';
 import { openModel } from './open-model';
@@ -16,6 +17,7 @@ import { fromHome } from './text-file';
 
 interface ExplainFlags extends ModelFlags {
   against?: string;
+  answers?: ChosenAnswers;
   site: PatchSite;
   direction: PatchingDirection;
   exact?: true;
@@ -31,6 +33,7 @@ export function addExplainCommand(program: Command, io: Io): void {
     .description('show which error the model predicts for a program, whether Python agrees, and where in the model that is decided')
     .argument('<file>', 'the program: FILE, FILE:LINE or FILE:LINE-LINE; - for standard input')
     .option('--against <variant>', 'what to compare with: the number or kind of a variant (see latent-lens variants), or another file')
+    .option('--answers <a,b>', 'two answers whose logits to compare, such as "TypeError,no error" (default: what is predicted, and what is true or what the variant gives)', readAnswers)
     .addOption(new Option('--site <site>', 'activation to patch').choices(PATCH_SITES).default('hook_resid_pre'))
     .addOption(
       new Option('--direction <direction>', "denoising puts the program's activations into the variant, noising the variant's into the program")
@@ -50,6 +53,7 @@ Examples:
   $ latent-lens explain examples/temperature.py
   $ latent-lens explain examples/invoice.py:2-5 --html invoice.html
   $ latent-lens explain examples/quiz.py --against rename-all
+  $ latent-lens explain examples/quiz.py --answers "IndentationError,NameError"
   $ latent-lens explain examples/quiz.py --against 3 --direction noising --json > quiz.json
 
 Code runs in Python compiled to WebAssembly, in a process of its own without files or network.`,
@@ -78,8 +82,8 @@ async function explained(file: string, flags: ExplainFlags, io: Io): Promise<Exp
       const { explain } = await import('../engine/explain');
       const loaded = await openModel(flags, io, report);
       try {
-        const { site, direction, exact, topK } = flags;
-        const options = { against, site, direction, exact, topK, signal: io.signal };
+        const { site, direction, exact, topK, answers } = flags;
+        const options = { against, site, direction, exact, topK, pair: answers, signal: io.signal };
         return await explain(loaded, template, source, { ...options, label: python?.label, onProgress: report });
       } finally {
         await loaded.model.release();

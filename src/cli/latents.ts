@@ -1,8 +1,9 @@
 /** latent-lens latents: the sparse latents that tell a program from its near twin. */
 import { Option, type Command } from 'commander';
 import type { ExplainLatentsOptions } from '../engine/explain-latents';
+import type { ChosenAnswers } from '../methods/metric';
 import type { LatentsDocument } from '../protocol/latents';
-import { readAgainst } from './against';
+import { readAgainst, readAnswers } from './against';
 import type { Io } from './io';
 import { formatJson } from './json';
 import { parsePositions } from './latent-arguments';
@@ -17,6 +18,7 @@ import { readCode } from './source';
 interface LatentsFlags extends ModelFlags {
   sae: string[];
   against?: string;
+  answers?: ChosenAnswers;
   top: number;
   mode?: 'through' | 'pass-through';
   errorTerm: boolean;
@@ -36,6 +38,7 @@ export function addLatentsCommand(program: Command, io: Io): void {
     .argument('<file>', 'the program: FILE, FILE:LINE or FILE:LINE-LINE; - for standard input')
     .option('--sae <dirs...>', "folders of SAEs, folders that hold several, or org/name/folder of the store (default: saes in the model's folder)", [])
     .option('--against <variant>', 'what to compare with: the number or kind of a variant (see latent-lens variants), or another file')
+    .option('--answers <a,b>', 'two answers whose logits to compare, such as "TypeError,no error"', readAnswers)
     .option('--top <count>', 'latents to list', wholeNumber(1, 10_000), 25)
     .addOption(
       new Option('--mode <mode>', 'how gradients pass an SAE: as if it were not there, or through its reconstruction (default: pass-through, and through with --no-error-term)')
@@ -99,7 +102,7 @@ async function explained(file: string, flags: LatentsFlags, io: Io): Promise<Lat
       const book = new LatentBook(loaded, saes);
       const describe: ExplainLatentsOptions['describe'] = (refs) => book.describe(refs);
       const problems = () => book.problems(saes);
-      const asked = { saes, top, error, mode, steps, positions, check, against };
+      const asked = { saes, top, error, mode, steps, positions, check, against, pair: flags.answers };
       try {
         const options = { ...asked, first: flags.run, describe, problems, label: python?.label, signal: io.signal, onProgress: report };
         return await explainLatents(loaded, template, source, options);

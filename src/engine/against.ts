@@ -1,13 +1,15 @@
 /** The near twin that a program is compared with: the best verified edit, a named one, or another program. */
 import { predict, type Prediction } from '../methods/prediction';
 import { alignTokens, singleChange, type Alignment } from '../snippets/align';
-import type { EditKind } from '../snippets/edits';
+import type { EditKind, ProgramEdit } from '../snippets/edits';
+import type { Relation } from '../snippets/near';
 import type { Outcome } from '../snippets/sandbox/sandbox';
 import { UNJUDGED, type Labeller } from '../snippets/variants';
 import type { LoadedModel } from './load';
 import { readProgram, type Program, type Question, type SourceText } from './program';
 import type { Progress } from './progress';
-import { chooseTwin, predictTwins, type PredictedTwin, type Twins } from './twins';
+import { chooseTwin } from './choose-twin';
+import { findTwins, predictTwins, type PredictedTwin, type Twins, type TwinSearch } from './twins';
 
 /** A variant by its number in the list of variants, the first of a kind, or a program that the user gives. */
 export type Against = { number: number } | { kind: EditKind } | { program: SourceText };
@@ -21,6 +23,10 @@ export interface Comparison {
   outcome: Outcome | null;
   prediction: Prediction;
   alignment: Alignment;
+  /** What was changed; null for a program that the user gave. */
+  edit: ProgramEdit | null;
+  /** What the edit has to do with the prediction; null where it was not looked for. */
+  relation: Relation | null;
 }
 
 export interface AgainstOptions {
@@ -45,27 +51,31 @@ export interface Compared {
 
 /**
  * What the program itself does, and what it is compared with.
- * @param found its twins; may be null when nothing or another program is compared
+ * @param search its twins; may be null when nothing or another program is compared
  * @throws when `against` names nothing
  */
 export async function compared(
   loaded: LoadedModel,
   question: Question,
   original: { program: Program; prediction: Prediction },
-  found: Twins | null,
+  search: TwinSearch | null,
   options: AgainstOptions,
 ): Promise<Compared> {
   const { compare = true, against, label } = options;
   const { code } = original.program.source;
-  if (compare && against && 'program' in against) return comparedWithProgram(loaded, question, original.program, against.program, found, options);
-  const outcome = found ? found.outcome : label ? (await label([code]))[0] : null;
-  if (!compare || !found) return { outcome, comparison: null, none: null, seen: [] };
+  if (compare && against && 'program' in against) return comparedWithProgram(loaded, question, original.program, against.program, search, options);
+  if (!compare || !search) return { outcome: label ? (await label([code]))[0] : null, comparison: null, none: null, seen: [] };
   if (against) {
+    const find = (kinds?: readonly EditKind[]) => findTwins(loaded, question, original.program, search.label, kinds);
+    // An edit of one kind may be one of another as well, and is listed as that which comes first.
+    const ofKind = 'kind' in against ? await find([against.kind]) : null;
+    const found = ofKind && ofKind.twins.length > 0 ? ofKind : await find();
     const seen = await predictTwins(loaded, question.answers, [named(found, against as { number: number } | { kind: EditKind })], options);
-    return { outcome, comparison: comparisonOf(seen[0]), none: null, seen };
+    return { outcome: found.outcome, comparison: comparisonOf(seen[0], seen[0].variant.repair ? 'repair' : null), none: null, seen };
   }
-  const { twin, none, seen } = await chooseTwin(loaded, question.answers, { outcome, prediction: original.prediction }, found, options);
-  return { outcome, comparison: twin && comparisonOf(twin), none, seen };
+  const { twin, relation, none, seen } = await chooseTwin(loaded, question, original, search, options);
+  const outcome = (await search.happened)?.outcome ?? null;
+  return { outcome, comparison: twin && comparisonOf(twin, relation), none, seen };
 }
 
 function named({ outcome, twins }: Twins, against: { number: number } | { kind: EditKind }) {
@@ -83,9 +93,9 @@ function named({ outcome, twins }: Twins, against: { number: number } | { kind: 
   );
 }
 
-function comparisonOf({ program, variant, outcome, prediction }: PredictedTwin): Comparison {
+function comparisonOf({ program, variant, outcome, prediction }: PredictedTwin, relation: Relation | null): Comparison {
   const { kind, description, line } = variant.edit;
-  return { program, kind, description, line, outcome, prediction, alignment: variant.alignment };
+  return { program, kind, description, line, outcome, prediction, alignment: variant.alignment, edit: variant.edit, relation };
 }
 
 async function comparedWithProgram(
@@ -93,7 +103,7 @@ async function comparedWithProgram(
   question: Question,
   original: Program,
   text: SourceText,
-  found: Twins | null,
+  search: TwinSearch | null,
   { label, topK, signal, onProgress }: AgainstOptions,
 ): Promise<Compared> {
   const program = readProgram(loaded, question, text);
@@ -103,10 +113,10 @@ async function comparedWithProgram(
   }
   const alignment = alignTokens(original.encoded, program.encoded, singleChange(original.prompt.text, program.prompt.text));
   const codes = [original, program].map(({ source }) => source.code);
-  const [own, outcome] = !label ? [null, null] : found ? [found.outcome, ...(await label(codes.slice(1)))] : await label(codes);
+  const [own, outcome] = label ? await (search?.label ?? label)(codes) : [null, null];
   onProgress?.('Reading the other program');
   const prediction = await predict(loaded.model, program.ids, question.answers, { topK, signal });
-  const comparison = { program, kind: null, description: `the code of ${name}`, line: null, outcome, prediction, alignment };
+  const comparison = { program, kind: null, description: `the code of ${name}`, line: null, outcome, prediction, alignment, edit: null, relation: null };
   return { outcome: own, comparison, none: null, seen: [] };
 }
 

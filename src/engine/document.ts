@@ -81,10 +81,11 @@ export function explainedLens(lens: Lens, labels: string[], tokenizer: CodeToken
 }
 
 export function explainedTwin(comparison: Comparison, original: Program, tokenizer: CodeTokenizer): Counterfactual {
-  const { program, kind, description, outcome, prediction, alignment } = comparison;
+  const { program, kind, description, outcome, prediction, alignment, relation } = comparison;
   return {
     description: lineShifted(description, comparison, original),
     kind,
+    ...(relation && { relation }),
     code: program.source.code,
     actual: shifted(outcome, program, prediction.answers),
     prediction: explainedPrediction(prediction, tokenizer),
@@ -107,9 +108,8 @@ export function shifted(outcome: Outcome | null, { source }: Program, answers: r
 
 /** In the order of their numbers. */
 export function listedVariants(twins: readonly PredictedTwin[], original: Program): ListedVariant[] {
-  const inOrder = [...twins].sort((a, b) => a.number - b.number);
-  return inOrder.map(({ number, variant, program, outcome, prediction: { answers } }) => ({
-    number,
+  return twins.map(({ variant, program, outcome, prediction: { answers } }, i) => ({
+    number: i + 1,
     kind: variant.edit.kind,
     description: lineShifted(variant.edit.description, variant.edit, original),
     line: variant.edit.line + original.source.firstLine - 1,
@@ -119,5 +119,6 @@ export function listedVariants(twins: readonly PredictedTwin[], original: Progra
     tokensKept: variant.tokensKept,
     labelChanged: outcome && variant.labelChanged,
     control: variant.control,
+    repair: variant.repair,
   }));
 }

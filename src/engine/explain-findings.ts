@@ -1,15 +1,17 @@
 /** The findings of an explanation, from its numbers. */
 import { findings } from '../methods/findings';
+import { editWords } from '../methods/findings-answer';
 import type { Lens } from '../methods/logit-lens';
 import type { Prediction } from '../methods/prediction';
 import { tokenNames } from '../methods/token-names';
 import { percent } from '../methods/percent';
 import { answersCaution } from '../protocol/answers-share';
 import type { ActualOutcome, Continuation, ExplainedPatching } from '../protocol/explanation';
-import { canonicalLabel } from '../snippets/templates';
+import { canonicalLabel, NO_ERROR } from '../snippets/templates';
 import type { AnswerTokens } from '../snippets/prompts';
 import { lineShifted, type Comparison } from './against';
 import { lineEnds, type Program } from './program';
+import type { PredictedTwin } from './twins';
 
 export interface ExplainedParts {
   program: Program;
@@ -19,24 +21,29 @@ export interface ExplainedParts {
   lens: Lens;
   answers: readonly AnswerTokens[];
   comparison: Comparison | null;
+  /** The variants that the model read on the way. */
+  seen: readonly PredictedTwin[];
   patching: ExplainedPatching | null;
   /** Why there is no counterfactual or no patching. */
   why: string | null;
 }
 
 export function explainFindings(parts: ExplainedParts): string[] {
-  const { program, prediction, continuation, actual, lens, answers, comparison, patching, why } = parts;
+  const { program, prediction, continuation, actual, lens, answers, comparison, patching, why, seen } = parts;
   const behind = patching?.behind ?? null;
   const halves = patching ? [patching, ...(behind ? [behind] : [])] : [];
   const sentences = findings({
     prediction,
-    actual: actual && { label: canonicalLabel(actual.label), line: actual.line, unlisted: actual.unlisted },
+    actual: actual && { label: canonicalLabel(actual.label), line: actual.line, python: actual.python, unlisted: actual.unlisted },
     lens: {
       labels: answers.map(({ label }) => label),
       logits: lens.answers.map((row) => row[lens.positions - 1].map(({ logit }) => logit)),
     },
     counterfactual: comparison && {
       description: lineShifted(comparison.description, comparison, program),
+      relation: comparison.relation,
+      words: comparison.edit && editWords(comparison.edit),
+      line: comparison.line && comparison.line + program.source.firstLine - 1,
       actual: comparison.outcome && canonicalLabel(comparison.outcome.label),
       prediction: comparison.prediction,
     },
@@ -51,6 +58,8 @@ export function explainFindings(parts: ExplainedParts): string[] {
       names: [...positionNames(program), ...(behind?.tokens ?? []).map(({ text }) => `\`${text.trim()}\` of the answers`)],
     },
     caution: answersCaution({ ...prediction, continuation }, percent),
+    mended: actual && mendedOf(seen, prediction.label, canonicalLabel(actual.label), comparison, program),
+    reads: readsOf(seen),
   });
   return why === null ? sentences : [...sentences, why];
 }
@@ -58,6 +67,24 @@ export function explainFindings(parts: ExplainedParts): string[] {
 /** A layer's effects where they were measured: no sentence rests on an estimate. */
 function patched({ effect, measured }: Pick<ExplainedPatching, 'effect' | 'measured'>, layer: number): (number | null)[] {
   return effect![layer].map((value, position) => (measured?.[layer][position] === false ? null : value));
+}
+
+/** Of a prediction that is wrong, the first repair of which the model predicts the same; null where the comparison is with one already. */
+function mendedOf(seen: readonly PredictedTwin[], predicted: string, truth: string, comparison: Comparison | null, program: Program) {
+  if (predicted === truth || truth === NO_ERROR || comparison?.relation === 'repair') return null;
+  const mended = seen.filter(({ variant, outcome }) => variant.repair && outcome?.label === NO_ERROR);
+  const twin = mended.find(({ prediction }) => prediction.label === predicted);
+  if (!twin) return null;
+  const { edit } = twin.variant;
+  return { description: lineShifted(edit.description, edit, program), prediction: twin.prediction };
+}
+
+/** Only variants that Python judged count. */
+function readsOf(seen: readonly PredictedTwin[]): { right: number; total: number } | null {
+  const judged = seen.filter(({ outcome }) => outcome !== null);
+  if (judged.length === 0) return null;
+  const right = judged.filter(({ outcome, prediction }) => canonicalLabel(outcome!.label) === prediction.label);
+  return { right: right.length, total: judged.length };
 }
 
 /** What sentences call each position of a prompt. */

@@ -4,6 +4,7 @@ import { latentFindings } from '../methods/findings-latents';
 import { attributeLatents, type LatentNode, type RowAttribution } from '../methods/latent-attribution';
 import { runWithSaes } from '../methods/latent-gradients';
 import { patchLatents } from '../methods/latent-patching';
+import { checked, type ChosenAnswers } from '../methods/metric';
 import { normalizedEffect, SMALLEST_DIFFERENCE } from '../methods/patching';
 import { predict } from '../methods/prediction';
 import { readLogits, type Model } from '../model';
@@ -21,7 +22,7 @@ import { openQuestion, readProgram, type Program, type SourceText } from './prog
 import type { Progress } from './progress';
 import { rounded } from './rounded';
 import { listedSae } from './saes';
-import { findTwins, metricOf } from './twins';
+import { metricOf, TwinSearch } from './twins';
 
 export interface ExplainLatentsOptions {
   saes: readonly LoadedSae[];
@@ -47,6 +48,8 @@ export interface ExplainLatentsOptions {
   label?: Labeller;
   /** The near twin; the most telling verified edit when left out. */
   against?: Against;
+  /** Labels of two answers whose logits are compared; where left out, those that the programs give. */
+  pair?: ChosenAnswers;
   signal?: AbortSignal;
   onProgress?: Progress;
 }
@@ -64,19 +67,20 @@ export async function explainLatents(
   const { saes, top, error, mode, steps = null, check = false, label, against, signal, onProgress } = options;
   const { model, tokenizer } = loaded;
   const question = openQuestion(loaded, template, options.contextLimit);
+  if (options.pair) checked(question.answers, options.pair);
   const program = readProgram(loaded, question, text);
+  const wantsTwins = !(against && 'program' in against);
+  const search = wantsTwins ? new TwinSearch(loaded, question, program, label) : null;
   onProgress?.('Reading the code');
   const prediction = await predict(model, program.ids, question.answers, { signal });
-  const wantsTwins = !(against && 'program' in against);
   if (wantsTwins) onProgress?.('Making variants');
   const opening = options.first ? openSessions(model, program, options) : undefined;
   opening?.catch(() => undefined); // said when it is awaited
-  const found = wantsTwins ? await findTwins(loaded, question, program, label) : null;
   await opening;
   const comparing = { label, against, signal, onProgress };
-  const { outcome, comparison, none } = await compared(loaded, question, { program, prediction }, found, comparing);
+  const { outcome, comparison, none } = await compared(loaded, question, { program, prediction }, search, comparing);
   if (!comparison) throw new Error(none ?? 'There is nothing to compare with.');
-  const metric = metricOf(question.answers, { outcome, prediction }, comparison);
+  const metric = metricOf(question.answers, { outcome, prediction }, comparison, options.pair);
 
   // No latent is looked for at the tokens with which both answers begin: there both runs read the same, and not the code.
   const source = [...program.ids, ...metric.shared];

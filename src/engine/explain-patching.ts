@@ -1,5 +1,5 @@
 /** Patching between a program and its near twin, with positions named by the original's tokens. */
-import type { AnswerMetric } from '../methods/metric';
+import type { AnswerMetric, ChosenAnswers } from '../methods/metric';
 import { normalizedEffect, patchPositions, SMALLEST_DIFFERENCE, type PatchingEstimate, type PatchingResult, type PatchSite } from '../methods/patching';
 import type { Prediction } from '../methods/prediction';
 import type { ExplainedPatching, PatchingDirection, PatchingMetric, SharedTokens } from '../protocol/explanation';
@@ -21,6 +21,8 @@ const SWEEP_INTERVAL_MS = 100;
 export interface PatchingRequest {
   site: PatchSite;
   direction: PatchingDirection;
+  /** The two answers to compare; those that the programs give when left out. */
+  pair?: ChosenAnswers;
   /** Whether every cell is really patched. */
   exact?: boolean;
   signal?: AbortSignal;
@@ -37,7 +39,7 @@ export async function explainPatching(
 ): Promise<ExplainedPatching | { none: string }> {
   let metric;
   try {
-    metric = metricOf(answers, original, variant);
+    metric = metricOf(answers, original, variant, options.pair);
   } catch (error) {
     return { none: (error as Error).message };
   }

@@ -1,6 +1,7 @@
 /** Explaining a program: what the model predicts, whether that is right, and where in layers and tokens the prediction is made. */
 import { lensSites, logitLens, type Lens } from '../methods/logit-lens';
 import { predictBehind, type Prediction } from '../methods/prediction';
+import { checked, type ChosenAnswers } from '../methods/metric';
 import type { PatchSite } from '../methods/patching';
 import type { ExplainedPatching, Explanation, PatchingDirection } from '../protocol/explanation';
 import type { Model } from '../model';
@@ -14,7 +15,7 @@ import { explainPatching, type OnSweep } from './explain-patching';
 import type { LoadedModel } from './load';
 import { openQuestion, readProgram, type SourceText } from './program';
 import type { Progress } from './progress';
-import { findTwins, predictTwins } from './twins';
+import { findTwins, predictRest, TwinSearch } from './twins';
 
 export interface ExplainOptions {
   /** Runs programs; without it nothing is run, and whether the model is right stays unknown. */
@@ -29,6 +30,8 @@ export interface ExplainOptions {
   direction?: PatchingDirection;
   /** Whether every cell of the heatmap is really patched, however long that takes; false when left out. */
   exact?: boolean;
+  /** Labels of two answers whose logits are compared; where left out, those that the programs give. */
+  pair?: ChosenAnswers;
   /** Tokens listed by prediction and lens. */
   topK?: number;
   /** The most tokens that a prompt may have, where that is fewer than the model reads. */
@@ -48,21 +51,19 @@ export async function explain(
   text: SourceText,
   options: ExplainOptions = {},
 ): Promise<Explanation> {
-  const { topK = 10, compare = true, against, site = 'hook_resid_pre', direction = 'denoising', exact, signal, onProgress, onPartial, onSweep } = options;
+  const { topK = 10, compare = true, against, site = 'hook_resid_pre', direction = 'denoising', exact, pair, signal, onProgress, onPartial, onSweep } = options;
   const { model, tokenizer } = loaded;
   const question = openQuestion(loaded, template, options.contextLimit);
   const { answers } = question;
+  if (pair) checked(answers, pair);
   const program = readProgram(loaded, question, text);
   const wantsTwins = options.variants || (compare && !(against && 'program' in against));
-  // Python runs the variants, in its own process, while the model reads the code; what they did is looked at when that is shown.
-  const { label } = options;
-  let reading: Promise<unknown> = Promise.resolve();
-  const afterReading: Labeller | undefined = label && ((codes) => label(codes).then((outcomes) => reading.then(() => outcomes)));
-  const early = wantsTwins && label ? findTwins(loaded, question, program, afterReading) : null;
-  early?.catch(() => undefined); // said when it is awaited
+  // The program and its nearest edits run in Python's own process while the model reads the code.
+  const search = wantsTwins ? new TwinSearch(loaded, question, program, options.label) : null;
   onProgress?.('Reading the code');
   const both = predictedWithLens(model, program.ids, answers, { topK, signal });
-  reading = both.then(() => undefined, () => undefined);
+  // What they did is looked at when the prediction is shown: that takes the thread that the model is read on.
+  if (search) search.reading = both.then(() => undefined, () => undefined);
   const { prediction, lens } = await both;
   const read: Explanation = {
     format: 'latent-lens/explanation',
@@ -78,20 +79,17 @@ export async function explain(
   const next = wantsTwins ? 'Making variants' : options.label ? 'Running programs' : compare ? 'Reading the other program' : 'Reading the code';
   onPartial?.(read, next);
   if (wantsTwins) onProgress?.(next);
-  const found = early ? await early : wantsTwins ? await findTwins(loaded, question, program, undefined) : null;
 
-  const { outcome, comparison, none, seen } = await compared(loaded, question, { program, prediction }, found, options);
-  const unseen = (options.variants && found?.twins.filter(({ number }) => !seen.some((twin) => twin.number === number))) || [];
+  const { outcome, comparison, none, seen } = await compared(loaded, question, { program, prediction }, search, options);
   const actual = shifted(outcome, program, answers);
   const known: Explanation = {
     ...read,
     actual,
     counterfactual: comparison && explainedTwin(comparison, program, tokenizer),
-    variants: options.variants && unseen.length === 0 ? listedVariants(seen, program) : null,
   };
 
   const started: OnSweep = (patching, done, total) => (done === 0 ? onPartial?.({ ...known, patching }, 'Patching') : onSweep?.(patching, done, total));
-  const settings = { site, direction, exact, signal, onProgress, onSweep: onPartial && started };
+  const settings = { site, direction, exact, pair, signal, onProgress, onSweep: onPartial && started };
   const swept = comparison && (await explainPatching(loaded, answers, { program, prediction, outcome }, comparison, settings));
   const patching: ExplainedPatching | null = swept && 'effect' in swept ? swept : null;
   const why = none ?? (swept && 'none' in swept ? swept.none : null);
@@ -99,12 +97,12 @@ export async function explain(
   const whole: Explanation = {
     ...known,
     patching,
-    findings: explainFindings({ program, prediction, continuation, actual, lens, answers, comparison, patching, why }),
+    findings: explainFindings({ program, prediction, continuation, actual, lens, answers, comparison, patching, why, seen }),
   };
-  if (unseen.length === 0) return whole;
+  if (!options.variants) return whole;
   onPartial?.(whole, 'Reading variants');
-  const rest = await predictTwins(loaded, answers, unseen, { topK: 1, signal, onProgress });
-  return { ...whole, variants: listedVariants([...seen, ...rest], program) };
+  const { twins } = await findTwins(loaded, question, program, search?.label);
+  return { ...whole, variants: listedVariants(await predictRest(loaded, answers, twins, seen, { signal, onProgress }), program) };
 }
 
 /** Both from one run, which is forgotten then. */

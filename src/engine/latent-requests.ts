@@ -14,7 +14,7 @@ import type { LoadedModel } from './load';
 import { nameOf, openQuestion, readProgram, type Question, type SourceText } from './program';
 import type { Progress } from './progress';
 import { Recent } from './recent';
-import { againstOf } from './requests';
+import { againstOf, pairOf } from './requests';
 import { listedSae, listSaes, openSaes, type SaePlaces } from './saes';
 import { divide, windowAt, type Division } from './windows';
 
@@ -68,6 +68,7 @@ export class LatentRequests {
       problems: () => book.problems(used),
       contextLimit: asking.contextLimit,
       against: againstOf(request.compare),
+      pair: pairOf(request.pair),
       label: asking.label,
       signal: asking.signal,
       onProgress: asking.onProgress,

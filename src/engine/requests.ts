@@ -1,9 +1,10 @@
 /** What a request says, checked and in the engine's terms: its sender may be of another version, or the user's settings wrong. */
 import { quoteValue } from '../checkpoints/checkpoint-error';
+import type { ChosenAnswers } from '../methods/metric';
 import { PATCH_SITES, type PatchSite } from '../methods/patching';
 import { PROVIDERS, type Asked, type Enclosing, type EngineMethod, type ExplainRequest, type OpenModel, type Provider, type RunsCode } from '../protocol/engine';
 import type { PatchingDirection } from '../protocol/explanation';
-import { chooseTemplate, parseTemplates, PYTHON_ERROR_TYPE, TEMPLATES, withAnswers, type Template } from '../snippets/templates';
+import { canonicalLabel, chooseTemplate, parseTemplates, PYTHON_ERROR_TYPE, TEMPLATES, withAnswers, type Template } from '../snippets/templates';
 import type { Against } from './against';
 import type { SourceText } from './program';
 
@@ -81,6 +82,7 @@ export function explainOptionsOf(request: ExplainRequest): {
   direction: PatchingDirection;
   exact: boolean;
   topK: number;
+  pair?: ChosenAnswers;
 } {
   const { compare, site, direction, exact, topK, variants } = request;
   if (!PATCH_SITES.includes(site as PatchSite)) {
@@ -90,7 +92,14 @@ export function explainOptionsOf(request: ExplainRequest): {
   whole('The number of tokens to list', topK, ...TOP_K);
   const against = againstOf(compare);
   const asked = { compare: (compare ?? null) !== null, variants: variants === true, exact: exact === true };
-  return { against, ...asked, site: site as PatchSite, direction, topK };
+  return { against, ...asked, site: site as PatchSite, direction, topK, pair: pairOf(request.pair) };
+}
+
+/** The two answers to compare; whether they are answers of the question is seen when that is read. */
+export function pairOf(pair: ExplainRequest['pair']): ChosenAnswers | undefined {
+  if (pair === null || pair === undefined) return undefined;
+  if (!Array.isArray(pair) || pair.length !== 2 || !pair.every((label) => typeof label === 'string')) throw new Error('The answers to compare must be two texts.');
+  return [canonicalLabel(pair[0] as string), canonicalLabel(pair[1] as string)];
 }
 
 const NO_COMPARISON = "Compare with 'best', with a variant's number, or with a text.";

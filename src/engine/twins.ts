@@ -1,18 +1,18 @@
 /** Near twins of a program, each with what Python does and what the model predicts. */
 import { predictMany } from '../methods/predictions';
 import type { Prediction } from '../methods/prediction';
-import { chooseMetric, type AnswerMetric } from '../methods/metric';
+import { chooseMetric, type AnswerMetric, type ChosenAnswers } from '../methods/metric';
+import type { EditKind } from '../snippets/edits';
+import { LOCAL, proposeNear, whatHappens, type Happened, type NearEdit, type ReadPlaces } from '../snippets/near';
 import { canonicalLabel } from '../snippets/templates';
 import type { AnswerTokens } from '../snippets/prompts';
 import type { Outcome } from '../snippets/sandbox/sandbox';
-import { findVariants, type Labeller, type Variant } from '../snippets/variants';
+import { findVariants, UNJUDGED, verified, type Labeller, type Variant } from '../snippets/variants';
 import type { LoadedModel } from './load';
 import { withCode, type Program, type Question } from './program';
 import type { Progress } from './progress';
 
 export interface Twin {
-  /** Its number in the list, from 1. */
-  number: number;
   variant: Variant;
   program: Program;
   /** Null when it was not run. */
@@ -21,6 +21,11 @@ export interface Twin {
 
 export interface PredictedTwin extends Twin {
   prediction: Prediction;
+}
+
+/** A twin and what its edit has to do with the prediction. */
+export interface NearTwin extends Twin {
+  near: NearEdit;
 }
 
 /** A program that was run (or not: null) and read by the model. */
@@ -32,32 +37,40 @@ export interface Read {
 export interface Twins {
   /** What the program itself does; null when it was not run. */
   outcome: Outcome | null;
-  /** Best first, as `findVariants` ranks them. */
+  /** Best first, as `findVariants` ranks them: a twin's number is its place here, from 1. */
   twins: Twin[];
 }
 
 const NOT_RUN: Outcome = { label: 'not run', message: null, line: null };
+const runNothing: Labeller = (codes) => Promise.resolve(codes.map(() => NOT_RUN));
 
-/** The verified edits of a program; without a labeller nothing is run, and all proposed edits are listed. */
-export async function findTwins(loaded: LoadedModel, question: Question, program: Program, label: Labeller | undefined): Promise<Twins> {
-  const runNothing: Labeller = (codes) => Promise.resolve(codes.map(() => NOT_RUN));
-  const { template, room } = question;
-  const found = await findVariants(program.source.code, { label: label ?? runNothing, tokenizer: loaded.tokenizer, template });
-  const twins: Twin[] = [];
-  for (const variant of found.variants) {
-    const twin = withCode(loaded, question, program, variant.edit.variant);
-    if (twin.ids.length > room) continue;
-    twins.push({ number: twins.length + 1, variant, program: twin, outcome: label ? variant.outcome : null });
-  }
+/** The verified edits of a program, or those of some kinds; without a labeller nothing is run, and all proposed edits are listed. */
+export async function findTwins(
+  loaded: LoadedModel,
+  question: Question,
+  program: Program,
+  label: Labeller | undefined,
+  kinds?: readonly EditKind[],
+): Promise<Twins> {
+  const { template } = question;
+  const options = { label: label ?? runNothing, tokenizer: loaded.tokenizer, template, kinds };
+  const found = await findVariants(program.source.code, options);
+  const twins = found.variants.flatMap((variant) => twinOf(loaded, question, program, variant, label !== undefined) ?? []);
   return { outcome: label ? found.outcome : null, twins };
 }
 
-export async function predictTwins(
+/** Undefined where the model cannot read it. */
+function twinOf(loaded: LoadedModel, question: Question, program: Program, variant: Variant, run: boolean): Twin | undefined {
+  const twin = withCode(loaded, question, program, variant.edit.variant);
+  return twin.ids.length > question.room ? undefined : { variant, program: twin, outcome: run ? variant.outcome : null };
+}
+
+export async function predictTwins<T extends Twin>(
   { model }: LoadedModel,
   answers: readonly AnswerTokens[],
-  twins: readonly Twin[],
+  twins: readonly T[],
   { topK, signal, onProgress }: { topK?: number; signal?: AbortSignal; onProgress?: Progress } = {},
-): Promise<PredictedTwin[]> {
+): Promise<(T & { prediction: Prediction })[]> {
   const predictions = await predictMany(model, twins.map(({ program }) => program.ids), answers, {
     topK,
     signal,
@@ -66,102 +79,91 @@ export async function predictTwins(
   return twins.map((twin, i) => ({ ...twin, prediction: predictions[i] }));
 }
 
-/** Variants read by the model before the best of them is taken. */
-const MOST_CANDIDATES = 120;
-/** Variants read at a time. */
-const CANDIDATES_AT_ONCE = 24;
-
-export interface Choice {
-  twin: PredictedTwin | null;
-  /** Why there is no twin. */
-  none: string | null;
-  /** The twins that the model read before it was clear. */
-  seen: PredictedTwin[];
-}
-
-/** A metric that differs by less (in logits) hardly tells the two programs apart. */
-const CLEAR_DIFFERENCE = 0.5;
-
-/** A variant's worth: first what it shows, then how far it moves the metric. */
-interface Rated {
-  twin: PredictedTwin;
-  score: number;
-  /** The metric of the original minus that of the variant, in logits. */
-  difference: number;
-}
-
-/** The score of a variant where the model changes its mind, and rightly; 1 more if its tokens stand where the original's do. */
-const TELLING = 6;
-
-/**
- * The variant that shows the most: Python does something else there, the model sees that and is right about it, and its tokens stand
- * where the original's do. Among such variants the smaller edit, which is the earlier one; where the model sees none of them rightly,
- * the one that moves its logits the most. Without running, the model's change of mind counts.
- */
-export async function chooseTwin(
+/** As `predictTwins`, without reading again what was seen. */
+export async function predictRest(
   loaded: LoadedModel,
   answers: readonly AnswerTokens[],
-  original: Read,
-  { outcome, twins }: Twins,
-  options: { topK?: number; signal?: AbortSignal; onProgress?: Progress },
-): Promise<Choice> {
-  if (twins.length === 0) {
-    const because = outcome?.message ? ` (${outcome.label}: ${outcome.message})` : '';
-    return { twin: null, none: `No edit of this program could be compared with it${because}.`, seen: [] };
-  }
-  const changing = twins.filter(({ variant, outcome: own }) => own === null || variant.labelChanged);
-  if (changing.length === 0) {
-    const none = `None of ${twins.length} edits changes what Python does with this program, so there is no counterfactual. Compare with a program of your own.`;
-    return { twin: null, none, seen: [] };
-  }
-  const candidates = changing.slice(0, MOST_CANDIDATES);
-  let best: Rated | undefined;
-  let unusable = '';
-  const seen: PredictedTwin[] = [];
-  for (let start = 0; start < candidates.length; start += CANDIDATES_AT_ONCE) {
-    const read = await predictTwins(loaded, answers, candidates.slice(start, start + CANDIDATES_AT_ONCE), options);
-    seen.push(...read);
-    for (const twin of read) {
-      const rated = rate(answers, original, twin);
-      if ('none' in rated) unusable = rated.none;
-      else if (!best || surpasses(rated, best)) best = rated;
-    }
-    // Those that keep the token count come first: a full score, or the best of the rest, is not surpassed later.
-    const keptAhead = candidates[start + CANDIDATES_AT_ONCE]?.variant.tokensKept ?? false;
-    if (best && (best.score > TELLING || (best.score === TELLING && !keptAhead))) break;
-  }
-  return { twin: best?.twin ?? null, none: best ? null : unusable, seen };
+  twins: readonly Twin[],
+  seen: readonly PredictedTwin[],
+  options: { signal?: AbortSignal; onProgress?: Progress },
+): Promise<PredictedTwin[]> {
+  const known = new Map(seen.map(({ variant, prediction }) => [variant.edit.variant, prediction]));
+  const fresh = twins.filter(({ variant }) => !known.has(variant.edit.variant));
+  const rest = await predictTwins(loaded, answers, fresh, { topK: 1, ...options });
+  for (const { variant, prediction } of rest) known.set(variant.edit.variant, prediction);
+  return twins.map((twin) => ({ ...twin, prediction: known.get(twin.variant.edit.variant)! }));
 }
 
-function surpasses(a: Rated, b: Rated): boolean {
-  return a.score > b.score || (a.score === b.score && a.score < TELLING && a.difference > b.difference);
-}
+/** Edits run at first: those nearest to the cause. */
+const FIRST_RUN = 40;
 
-function rate(answers: readonly AnswerTokens[], original: Read, twin: PredictedTwin): Rated | { none: string } {
-  let metric: AnswerMetric;
-  try {
-    metric = metricOf(answers, original, twin);
-  } catch (error) {
-    return { none: (error as Error).message };
+/** A program's near twins, made as they are asked for. The program and its nearest edits are run at once, beside what the model does. */
+export class TwinSearch {
+  /** What Python did with the program; null when it was not run. */
+  readonly happened: Promise<Happened | null>;
+  /** The nearest local edits, which are run at once. */
+  readonly first: Promise<NearTwin[]>;
+  /** What the model reads meanwhile: variants are looked at when it has. */
+  reading: Promise<unknown> = Promise.resolve();
+  /** Runs programs, none of them twice. */
+  readonly label: Labeller | undefined;
+  private readonly asked = new Set<string>();
+
+  constructor(
+    private readonly loaded: LoadedModel,
+    private readonly question: Question,
+    private readonly program: Program,
+    label: Labeller | undefined,
+  ) {
+    this.label = label && remembering(label);
+    this.happened = label ? whatHappens(program.source.code, this.label!) : Promise.resolve(null);
+    this.first = this.nearest(FIRST_RUN, ({ nearness }) => nearness < LOCAL);
+    for (const promise of [this.happened, this.first]) promise.catch(() => undefined); // said when it is awaited
   }
-  const at = metric.shared.length;
-  const logit = (prediction: Prediction, wanted: string) => prediction.answers.find(({ label }) => label === wanted)!.logits[at];
-  const value = (prediction: Prediction) => logit(prediction, metric.positive) - logit(prediction, metric.negative);
-  const difference = value(original.prediction) - value(twin.prediction);
-  const differs = twin.prediction.label !== original.prediction.label;
-  const right = twin.outcome === null || canonicalLabel(twin.outcome.label) === twin.prediction.label;
-  const shows = difference < CLEAR_DIFFERENCE ? 0 : 4 * Number(differs) + 2 * Number(right) + Number(twin.variant.tokensKept);
-  return { twin, score: shows, difference };
+
+  /**
+   * Of the nearest edits that are wanted, those that can be judged. What was given before is left out, but with places that the model
+   * reads: what an edit has to do with the prediction is another thing then.
+   */
+  async nearest(most: number, wanted: (near: NearEdit) => boolean, read: ReadPlaces = []): Promise<NearTwin[]> {
+    const happened = await this.happened;
+    if (happened && UNJUDGED.includes(happened.outcome.label)) return [];
+    const { source: { code } } = this.program;
+    const proposed = await proposeNear(code, happened, read);
+    const near = proposed.filter((one) => wanted(one) && (read.length > 0 || !this.asked.has(one.edit.variant))).slice(0, most);
+    for (const { edit } of near) this.asked.add(edit.variant);
+    const { loaded, question, label } = this;
+    const variants = await verified(code, happened?.outcome ?? NOT_RUN, near.map(({ edit }) => edit), {
+      label: async (codes) => {
+        const outcomes = await (label ?? runNothing)(codes);
+        await this.reading;
+        return outcomes;
+      },
+      tokenizer: loaded.tokenizer,
+      template: question.template,
+    });
+    return variants.flatMap((variant) => {
+      const twin = twinOf(loaded, question, this.program, variant, label !== undefined);
+      return twin ? [{ ...twin, near: near.find(({ edit }) => edit === variant.edit)! }] : [];
+    });
+  }
 }
 
-export function metricOf(
-  answers: readonly AnswerTokens[],
-  original: Read,
-  variant: Read,
-): AnswerMetric {
+/** Runs no program twice. */
+function remembering(label: Labeller): Labeller {
+  const known = new Map<string, Outcome>();
+  return async (codes) => {
+    const fresh = [...new Set(codes)].filter((code) => !known.has(code));
+    if (fresh.length > 0) (await label(fresh)).forEach((outcome, i) => known.set(fresh[i], outcome));
+    return codes.map((code) => known.get(code)!);
+  };
+}
+
+/** @throws when the one answer's tokens are the beginning of the other's, or a chosen one is no answer */
+export function metricOf(answers: readonly AnswerTokens[], original: Read, variant: Read, chosen?: ChosenAnswers): AnswerMetric {
   const compared = ({ outcome, prediction }: Read) => ({
     actual: outcome && canonicalLabel(outcome.label),
     answers: prediction.answers,
   });
-  return chooseMetric(answers, compared(original), compared(variant));
+  return chooseMetric(answers, compared(original), compared(variant), chosen);
 }

@@ -35,6 +35,7 @@ export function cliCommand({ source, patching }: Explanation, context: CliContex
   const flags = ['--top-k', String(topK)];
   if (compare !== null && typeof compare === 'object') flags.push('--against', String(compare.number));
   if (patching) flags.push('--site', patching.site, '--direction', patching.direction);
+  if (patching?.metric.basis === 'chosen') flags.push('--answers', `${patching.metric.positive},${patching.metric.negative}`);
   if (patching?.estimate && patching.estimate.measuredCells === patching.estimate.cells) flags.push('--exact');
   if (model !== null) flags.push('--model', model);
   if (template !== null) flags.push('--template', template);

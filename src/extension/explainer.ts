@@ -16,6 +16,8 @@ export interface How {
   direction: PatchingDirection;
   /** Whether every cell of the heatmap is patched. */
   exact?: boolean;
+  /** The two answers to compare; those that the programs give where left out. */
+  pair?: ExplainRequest['pair'];
 }
 
 export const USUALLY: How = { compare: 'best', site: 'hook_resid_pre', direction: 'denoising' };
@@ -114,11 +116,11 @@ export class Explainer implements vscode.Disposable {
     this.sent.fire({ type: 'tab', tab });
     for (const message of this.messages()) this.sent.fire(message);
     try {
-      const { compare, site, direction, exact } = how;
+      const { compare, site, direction, exact, pair } = how;
       const asked = { file: nameOf(document), text: document.getText(), range: { start, end } };
       const question = await questionSettings(document.uri);
       const runs = { run: vscode.workspace.isTrusted, timeout: sandboxTimeout() };
-      const request = { ...asked, question, ...runs, compare, site, direction, exact, topK: topK(), variants: compare !== null };
+      const request = { ...asked, question, ...runs, compare, site, direction, exact, pair, topK: topK(), variants: compare !== null };
       const onProgress = (progress: EngineProgress) => current() && this.onProgress(progress);
       const explained = this.engine.request('explain', request, { signal: abort.signal, onProgress });
       this.announce(explained);

@@ -182,10 +182,10 @@ export function activate(context: vscode.ExtensionContext): void {
     else if (message.type === 'activations') await attribution.readActivations(message.site);
     else if (message.type === 'latent') await vscode.commands.executeCommand(`latentLens.${message.action}Latent`, { ...message.ref, position: message.position });
     else if (message.type === 'patch') {
-      const { variant, site, direction, exact } = message;
+      const { variant, site, direction, exact, pair } = message;
       if (variant !== null && explainer.status.outdated) throw new Error('The code has changed, and its variants with it. Explain it again first.');
       const compare = variant === null ? explainer.how.compare : { number: variant };
-      await explainer.explain(await explainer.liveTarget(), { compare: compare ?? 'best', site, direction, exact }, 'patching');
+      await explainer.explain(await explainer.liveTarget(), { compare: compare ?? 'best', site, direction, exact, pair }, 'patching');
     }
   };
 

@@ -1,6 +1,6 @@
 /** A saved result, `.latentlens.json`: checked before it is shown, as it may come from anywhere. */
 import type { SavedResult } from '../protocol/latents';
-import type { Explanation } from '../protocol/explanation';
+import { METRIC_BASES, type Explanation } from '../protocol/explanation';
 import { boolean, count, isObject, list, number, oneOf, orNull, shape, text, tokenProbabilities, tokens, type Check } from './checks';
 import { latentsDocument } from './result-latents';
 
@@ -35,7 +35,7 @@ const prediction: Check = (value) =>
 const variant = shape({
   number: count, kind: text, description: text, line: count, code: text, actual,
   prediction: shape({ label: text, probability: number }),
-  tokensKept: boolean, labelChanged: orNull(boolean), control: boolean,
+  tokensKept: boolean, labelChanged: orNull(boolean), control: boolean, repair: optional(boolean),
 });
 
 /** The first field that is not as it should be. */
@@ -78,7 +78,8 @@ function lens(positions: number): Check {
 
 function counterfactual(positions: number): Check {
   return (value) => {
-    const outer = shape({ description: text, kind: orNull(text), code: text, actual, prediction, prompt: text, tokens });
+    const words = { description: text, kind: orNull(text), relation: optional(text) };
+    const outer = shape({ ...words, code: text, actual, prediction, prompt: text, tokens });
     if (!outer(value)) return false;
     const others = (value as { tokens: unknown[] }).tokens.length;
     const below = (limit: number) => orNull((at) => count(at) && (at as number) < limit);
@@ -104,7 +105,7 @@ function patching(positions: number, layers: number): Check {
     direction: oneOf('denoising', 'noising'),
     metric: shape({
       description: text, positive: text, negative: text, positiveToken: count, negativeToken: count,
-      basis: oneOf('actual', 'predicted', 'runner-up'),
+      basis: oneOf(...METRIC_BASES),
     }),
     clean: number,
     corrupted: number,

@@ -1,20 +1,23 @@
 /** What the numbers of an explanation say, in sentences. */
 import { holdingSentence, largestSentence, type HeldDifference } from './findings-patching';
+import { reason, unmoved, verdict, type ActualSummary, type PredictionSummary, type VariantSummary } from './findings-answer';
+import { CLEAR_DIFFERENCE, type MetricBasis } from './metric';
 import { percent } from './percent';
-import type { MetricBasis } from './metric';
-import { NO_ERROR } from '../snippets/templates';
-import { UNJUDGED } from '../snippets/variants';
 
 export interface FindingsInput {
   prediction: PredictionSummary;
   /** Null when the program was not run. */
-  actual: { label: string; line: number | null; unlisted?: { readonly base: string | null } } | null;
+  actual: ActualSummary | null;
   /** At the prompt's last position: [row][label] logits of the answers' first tokens; row 0 is the embedding, row l + 1 follows layer l. */
   lens: { labels: readonly string[]; logits: readonly (readonly number[])[] };
-  counterfactual: { description: string; actual: string | null; prediction: PredictionSummary } | null;
+  counterfactual: VariantSummary | null;
   patching: (HeldDifference & ComparedAnswers) | null;
   /** That the answers together have little of the probability; null where they have enough. */
   caution: string | null;
+  /** Of a prediction that is wrong, the mended program, where the model predicts the same of it. */
+  mended?: { description: string; prediction: PredictionSummary } | null;
+  /** Of the variants that were run and read, how many the model is right about; null where none were. */
+  reads?: { right: number; total: number } | null;
 }
 
 interface ComparedAnswers {
@@ -27,42 +30,17 @@ interface ComparedAnswers {
   corrupted: number;
 }
 
-export interface PredictionSummary {
-  label: string;
-  /** Most probable first. */
-  answers: readonly { readonly label: string; readonly probability: number }[];
-}
-
 export function findings(input: FindingsInput): string[] {
   const { counterfactual, patching } = input;
   return [
-    verdict(input),
+    [verdict(input.prediction, input.actual), reason(input.prediction, input.actual, counterfactual)].filter((text) => text !== null).join(' '),
+    unmoved(input.prediction, input.mended ?? null),
     input.caution,
     overtaking(input),
-    counterfactual && twin(input.prediction, counterfactual),
-    patching && comparison(patching, input.actual !== null && counterfactual !== null && counterfactual.actual !== null),
+    patching && comparison(patching, input.actual),
     patching && sits(patching),
+    share(input.reads),
   ].filter((sentence) => sentence !== null);
-}
-
-/** Whether the prediction is right. */
-function verdict({ prediction, actual }: FindingsInput): string {
-  const { label, answers } = prediction;
-  const predicts = `The model predicts ${label} (${percent(answers[0].probability)})`;
-  if (!actual) return `${predicts}; the program was not run, so whether that is right is not known.`;
-  const at = actual.line === null ? '' : ` on line ${actual.line}`;
-  if (actual.label === label) {
-    return actual.label === NO_ERROR ? `${predicts}, and the program indeed raises nothing.` : `${predicts}, and that is what Python raises${at}.`;
-  }
-  const rank = answers.findIndex((answer) => answer.label === actual.label);
-  const does = actual.label === NO_ERROR ? 'the program raises nothing' : `Python raises ${actual.label}${at}`;
-  if (rank >= 0) {
-    return `${predicts}, but ${does}, which the model ranks ${ordinal(rank + 1)} (${percent(answers[rank].probability)}).`;
-  }
-  if (UNJUDGED.includes(actual.label)) return `${predicts}; Python could not judge the program (${actual.label}).`;
-  const { base } = actual.unlisted ?? { base: null };
-  const kind = base === null ? '' : base === label ? `; it is a kind of ${base}, which is what the model predicts` : `; it is a kind of ${base}, which is one`;
-  return `${predicts}, but ${does}, which is none of the ${answers.length} answers${kind}.`;
 }
 
 /** The layer from which the predicted answer leads the others to the end. */
@@ -79,43 +57,37 @@ function overtaking({ prediction, lens: { labels, logits } }: FindingsInput): st
   return `At the last token, ${label} overtakes ${leaders[row - 1]} at layer ${row - 1}${end}.`;
 }
 
-/** What the edit does to Python and to the model. */
-function twin(original: PredictionSummary, { description, actual, prediction }: NonNullable<FindingsInput['counterfactual']>): string {
-  const { label, answers } = prediction;
-  const edit = `In the variant (${description})`;
-  const still = label === original.label ? 'still ' : '';
-  const predicts = `the model ${still}predicts ${label} (${percent(answers[0].probability)})`;
-  if (actual === null) return `${edit} ${predicts}; it was not run.`;
-  if (actual === label) return `${edit} ${predicts}, which is right.`;
-  const does = actual === NO_ERROR ? 'Python raises nothing' : UNJUDGED.includes(actual) ? `Python could not judge it (${actual})` : `Python raises ${actual}`;
-  return `${edit} ${does}, but ${predicts}.`;
-}
-
-/** What the metric compares where that is not plain, and whether it can be normalised. */
-function comparison({ positive, negative, basis, shared, clean, corrupted, effect }: NonNullable<FindingsInput['patching']>, run: boolean): string | null {
+/** What the metric compares where that is not plain, and whether it tells the two programs apart. */
+function comparison(patching: NonNullable<FindingsInput['patching']>, actual: ActualSummary | null): string | null {
+  const { positive, negative, basis, shared, clean, corrupted } = patching;
   const parts: string[] = [];
-  if (basis === 'predicted' && run) parts.push(`What Python does with the two programs gives no two answers, so patching compares what the model predicts: ${positive} and ${negative}.`);
+  if (basis === 'mistake') parts.push(`Patching compares what the model predicts, ${positive}, with what is true${negative === actual?.label ? '' : ' of the variant'}, ${negative}.`);
+  if (basis === 'chosen') parts.push(`Patching compares the answers that were chosen, ${positive} and ${negative}.`);
   if (basis === 'runner-up') {
-    parts.push(
-      `Both programs have the same answer, for Python as for the model, so patching measures the model's first choice, ${positive}, against its second, ${negative}.`,
-    );
+    parts.push(`Both programs have the same answer, so patching measures the model's first choice, ${positive}, against its second, ${negative}.`);
   }
   if (shared !== '') {
     parts.push(`Both answers, ${positive} and ${negative}, begin with \`${shared}\`, so that is put after both prompts, and patching compares what comes next.`);
   }
   const metric = `logit(${positive}) - logit(${negative})`;
   const values = `${clean.toFixed(2)} in the original and ${corrupted.toFixed(2)} in the variant`;
-  if (effect === null) parts.push(`${metric} is ${values}: too close to express patches as a share of the difference, so only the logits are given.`);
-  else if (clean < corrupted) parts.push(`${metric} is ${values}: the model leans the wrong way between the two.`);
+  if (Math.abs(clean - corrupted) < CLEAR_DIFFERENCE) {
+    parts.push(`${metric} is ${values}, less than ${CLEAR_DIFFERENCE} logits apart: by these two answers the model hardly tells the programs apart, so shares of that difference would say nothing.`);
+  } else if (clean < corrupted) parts.push(`${metric} is ${values}: the model leans the wrong way between the two.`);
+  else if (clean > 0 === corrupted > 0) {
+    const preferred = clean > 0 ? [positive, negative] : [negative, positive];
+    parts.push(`${metric} is ${values}: it prefers ${preferred[0]} to ${preferred[1]} in both, so patching shows what moves that preference, and not what decides it.`);
+  }
   return parts.join(' ') || null;
 }
 
-function sits(patching: NonNullable<FindingsInput['patching']>): string | null {
-  if (patching.effect === null) return null;
-  return patching.site.startsWith('hook_resid') ? holdingSentence(patching) : largestSentence(patching);
+/** How often the model is right about the variants that it read. */
+function share(reads: FindingsInput['reads']): string | null {
+  if (!reads || reads.total < 2) return null;
+  return `Of ${reads.total} variants that the model read to find this one it is right about ${reads.right} (${percent(reads.right / reads.total)}).`;
 }
 
-function ordinal(n: number): string {
-  const teen = n % 100 >= 11 && n % 100 <= 13;
-  return `${n}${teen ? 'th' : (['th', 'st', 'nd', 'rd'][n % 10] ?? 'th')}`;
+function sits(patching: NonNullable<FindingsInput['patching']>): string | null {
+  if (patching.effect === null || Math.abs(patching.clean - patching.corrupted) < CLEAR_DIFFERENCE) return null;
+  return patching.site.startsWith('hook_resid') ? holdingSentence(patching) : largestSentence(patching);
 }

@@ -8,6 +8,7 @@
  * Where patching every cell would take long, all of them are estimated first (`attributionPatching`), and the estimate says which are
  * really patched: see `patchEnough`.
  */
+import { CLEAR_DIFFERENCE } from './metric';
 import { blockSite, type BlockSite } from '../architectures';
 import type { FloatArray } from '../graph';
 import { readLogits, residualsBefore, type Model, type RunResult } from '../model';
@@ -68,7 +69,7 @@ export interface PatchingEstimate {
 }
 
 /** With a smaller difference between both runs (in logits), shares of it say more about rounding than about the model. */
-export const SMALLEST_DIFFERENCE = 0.1;
+export const SMALLEST_DIFFERENCE = CLEAR_DIFFERENCE;
 
 /** What is estimated to move more than this share of the difference is patched. */
 const ESTIMATED = 0.01;

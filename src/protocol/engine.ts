@@ -136,10 +136,14 @@ export interface ExplainRequest extends Asked, RunsCode {
   /** Whether every cell of the heatmap is really patched; where left out, those are estimated that hardly matter. */
   exact?: boolean;
   topK: number;
+  /** Labels of the two answers whose logits are compared; where left out or null, those that the programs give. */
+  pair?: readonly [string, string] | null;
 }
 
 export interface LatentsRequest extends Asked, RunsCode {
   compare: NonNullable<ExplainRequest['compare']>;
+  /** As of an explanation. */
+  pair?: ExplainRequest['pair'];
   /** Sites whose SAEs take part; null for all that there are. */
   sites: string[] | null;
   /** Positions of the original to attribute at; 'relevant' for those where patching moves a tenth of the difference; null for all. */

@@ -124,11 +124,21 @@ export interface ExplainedLens {
   answers: { logit: number; probability: number; rank: number }[][][];
 }
 
+/**
+ * What an edit has to do with the prediction. repair: it mends the error; read: it changes what the model goes by; change: it changes
+ * something else where the error is, or depends on; pair: it changes two signs there and keeps the tokens; mistake: it puts another
+ * mistake there; break: it breaks the syntax there, which hides the error; control: it is elsewhere; faint:
+ * nothing that was tried moves the prediction by half a logit, and this moves it the most.
+ */
+export type VariantRelation = 'repair' | 'read' | 'change' | 'pair' | 'mistake' | 'break' | 'control' | 'faint';
+
 export interface Counterfactual {
   /** What was changed, in words. */
   description: string;
   /** The kind of edit; null for a program that the user gave. */
   kind: string | null;
+  /** What the edit has to do with the prediction; left out where it was not looked for. */
+  relation?: VariantRelation;
   code: string;
   /** Null when it was not run. */
   actual: ActualOutcome | null;
@@ -192,6 +202,8 @@ export interface SharedTokens {
   measured?: boolean[][];
 }
 
+export const METRIC_BASES = ['actual', 'mistake', 'predicted', 'runner-up', 'chosen'] as const;
+
 export interface PatchingMetric {
   description: string;
   /** The labels of which one token's logits are subtracted: positive - negative. It is the first token in which they differ. */
@@ -199,8 +211,11 @@ export interface PatchingMetric {
   negative: string;
   positiveToken: number;
   negativeToken: number;
-  /** What the two labels are: what Python really did, what the model predicts, or the original's two most probable answers. */
-  basis: 'actual' | 'predicted' | 'runner-up';
+  /**
+   * What the two labels are. actual: what Python really did with both; mistake: what the model predicts and what is true; predicted: what
+   * the model predicts for both; runner-up: the original's two most probable answers; chosen: the reader's choice.
+   */
+  basis: (typeof METRIC_BASES)[number];
 }
 
 /** An edit of the program. */
@@ -218,4 +233,6 @@ export interface ListedVariant {
   labelChanged: boolean | null;
   /** A consistent renaming, which changes nothing. */
   control: boolean;
+  /** It is meant to mend the program, and did change what Python does; left out in documents from before there were such. */
+  repair?: boolean;
 }

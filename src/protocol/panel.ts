@@ -45,7 +45,7 @@ export type FromPanel =
   /** The reader looks at another view. */
   | { type: 'tab'; tab: PanelTab }
   /** Compare with a variant by its number, or with the one at hand (null), at a site and in a direction; exactly or with estimates. */
-  | { type: 'patch'; variant: number | null; site: string; direction: PatchingDirection; exact?: boolean }
+  | { type: 'patch'; variant: number | null; site: string; direction: PatchingDirection; pair?: readonly [string, string] | null; exact?: boolean }
   /** Save what a view shows; the content is text, or a picture's bytes in base64. */
   | { type: 'export'; name: string; kind: 'csv' | 'json' | 'svg' | 'png'; content: string }
   /** Ask which latents tell the explained code from the near twin that it is compared with. */
@@ -56,7 +56,7 @@ export type FromPanel =
   | { type: 'latent'; action: TokenLatentAction; ref: LatentRef; position: number }
   | { type: 'action'; action: PanelAction };
 
-export type LatentsOptions = Pick<LatentsRequest, 'sites' | 'positions' | 'top' | 'errorTerm' | 'method' | 'check'>;
+export type LatentsOptions = Pick<LatentsRequest, 'sites' | 'positions' | 'top' | 'errorTerm' | 'method' | 'check' | 'pair'>;
 
 /** With a latent at a token of the explained code. */
 export type TokenLatentAction = 'show' | 'highlight' | 'ablate';

@@ -1,7 +1,8 @@
 import { alignTokens } from './align';
 import type { Alignment } from './align';
-import { proposeEdits } from './edits/index';
-import type { EditOptions, ProgramEdit } from './edits/index';
+import { EDIT_KINDS, isRepair, type EditOptions, type ProgramEdit } from './edits/index';
+import { proposeNear, sizeOf, whatHappens } from './near';
+import { UNJUDGED, type Labeller } from './outcomes';
 import { promptTokens, renderPrompt, toPrompt } from './prompts';
 import type { Prompt } from './prompts';
 import type { Outcome } from './sandbox/sandbox';
@@ -9,11 +10,7 @@ import { canonicalLabel } from './templates';
 import type { Template } from './templates';
 import type { CodeTokenizer } from './tokenizer';
 
-/** Outcomes that say only that a program could not be judged. */
-export const UNJUDGED: readonly string[] = ['timeout', 'memory limit', 'not contained', 'exited'];
-
-/** Runs programs and says what each one does, in their order. */
-export type Labeller = (codes: string[]) => Promise<readonly Outcome[]>;
+export { UNJUDGED, type Labeller };
 
 /** An edit whose outcome was checked, aligned with the original. */
 export interface Variant {
@@ -26,6 +23,8 @@ export interface Variant {
   labelChanged: boolean;
   /** A renaming that changes nothing: its label is the original's. */
   control: boolean;
+  /** It is meant to mend the program, and did change what Python does. */
+  repair: boolean;
 }
 
 export interface VerifiedVariants {
@@ -37,44 +36,60 @@ export interface VerifiedVariants {
 /** Programs run for one request; more would keep the user waiting. */
 export const MAX_VARIANTS_RUN = 300;
 
+interface VerifyOptions {
+  label: Labeller;
+  tokenizer: CodeTokenizer;
+  template: Template;
+}
+
 /**
  * Verified edits of a program. A renaming that changed the outcome is dropped, as it is no control, and so is a variant
  * that could not be judged. There are none when the program itself could not be (its outcome is one of `UNJUDGED`).
  * @throws when the code is empty (see `renderPrompt`) or the labeller fails
  */
-export async function findVariants(
+export async function findVariants(code: string, options: EditOptions & VerifyOptions): Promise<VerifiedVariants> {
+  renderPrompt(options.template, code, options.tokenizer.chat);
+  const happened = await whatHappens(code, options.label);
+  const { outcome } = happened;
+  if (UNJUDGED.includes(outcome.label)) return { outcome, variants: [] };
+  const proposed = await proposeNear(code, happened, [], options);
+  const inOrder = proposed.map(({ edit }) => edit).sort((a, b) => EDIT_KINDS.indexOf(a.kind) - EDIT_KINDS.indexOf(b.kind));
+  const variants = await verified(code, outcome, spread(inOrder, MAX_VARIANTS_RUN), options);
+  variants.sort(
+    (a, b) =>
+      Number(b.tokensKept) - Number(a.tokensKept) ||
+      Number(b.labelChanged) - Number(a.labelChanged) ||
+      sizeOf(a.edit) - sizeOf(b.edit),
+  );
+  return { outcome, variants };
+}
+
+/** Runs edits of a program, and aligns those that can be judged with it; in the order of the edits. */
+export async function verified(
   code: string,
-  options: EditOptions & { label: Labeller; tokenizer: CodeTokenizer; template: Template },
-): Promise<VerifiedVariants> {
-  const { label, tokenizer, template } = options;
+  outcome: Outcome,
+  edits: readonly ProgramEdit[],
+  { label, tokenizer, template }: VerifyOptions,
+): Promise<Variant[]> {
   const prompt = renderPrompt(template, code, tokenizer.chat);
   const tokens = promptTokens(tokenizer, prompt);
-  const edits = (await proposeEdits(code, options)).filter(({ variant }) => variant.trim() !== '');
-  const run = spread(edits, MAX_VARIANTS_RUN);
-  const outcomes = await label([code, ...run.map((edit) => edit.variant)]);
-  if (outcomes.length !== run.length + 1) {
-    throw new Error(`The sandbox gave ${outcomes.length} outcomes for ${run.length + 1} programs.`);
-  }
-  const [outcome, ...others] = outcomes;
+  const run = edits.filter(({ variant }) => variant.trim() !== '');
+  if (run.length === 0) return [];
+  const outcomes = await label(run.map((edit) => edit.variant));
+  if (outcomes.length !== run.length) throw new Error(`The sandbox gave ${outcomes.length} outcomes for ${run.length} programs.`);
   const variants: Variant[] = [];
-  if (UNJUDGED.includes(outcome.label)) return { outcome, variants };
   for (const [i, edit] of run.entries()) {
-    if (UNJUDGED.includes(others[i].label)) continue;
-    const labelChanged = canonicalLabel(others[i].label) !== canonicalLabel(outcome.label);
+    if (UNJUDGED.includes(outcomes[i].label)) continue;
+    const labelChanged = canonicalLabel(outcomes[i].label) !== canonicalLabel(outcome.label);
     const control = edit.kind === 'rename-all';
     if (control && labelChanged) continue;
     const changed = renderPrompt(template, edit.variant, tokenizer.chat);
     if (changed.text === prompt.text) continue; // only white space at the end differs, which the model does not see
     const alignment = alignTokens(tokens, promptTokens(tokenizer, changed), promptChanges(prompt, changed, edit));
-    variants.push({ edit, outcome: others[i], alignment, tokensKept: alignment.sameLength, labelChanged, control });
+    const repair = labelChanged && isRepair(edit.kind);
+    variants.push({ edit, outcome: outcomes[i], alignment, tokensKept: alignment.sameLength, labelChanged, control, repair });
   }
-  variants.sort(
-    (a, b) =>
-      Number(b.tokensKept) - Number(a.tokensKept) ||
-      Number(b.labelChanged) - Number(a.labelChanged) ||
-      size(a.edit) - size(b.edit),
-  );
-  return { outcome, variants };
+  return variants;
 }
 
 /** The changes in the prompt's offsets; an edit in white space that the prompt leaves out changes nothing there. */
@@ -90,11 +105,6 @@ function promptChanges(prompt: Prompt, changed: Prompt, edit: ProgramEdit): Prog
   // Trimming may have taken the end of the last change along.
   if (lengths !== shift) last.replacement = last.replacement.slice(0, last.replacement.length + shift - lengths);
   return changes;
-}
-
-/** Characters taken out and put in. */
-function size(edit: ProgramEdit): number {
-  return edit.changes.reduce((sum, { start, end, replacement }) => sum + end - start + replacement.length, 0);
 }
 
 /** At most `count` items, evenly spread, in order. */

@@ -28,11 +28,12 @@ describe('explain', () => {
   });
 
   test('--json prints one document', async () => {
-    const { code: exit, out } = await run(['explain', `${code}:2`, '--model', small.folder, '--no-run', '--json', '--top-k', '2', '--against', 'quote-number', '--direction', 'noising', '--site', 'hook_resid_mid']);
+    const { code: exit, out } = await run(['explain', `${code}:2`, '--model', small.folder, '--no-run', '--json', '--top-k', '2', '--against', 'quote-number', '--direction', 'noising', '--site', 'hook_resid_mid', '--answers', 'NameError, no error']);
     expect(exit).toBe(0);
     const result = JSON.parse(out) as Explanation;
     expect(result.source).toMatchObject({ file: code, firstLine: 2, lastLine: 2, code: 'print("Temperature: " + 21)' });
     expect(result.patching).toMatchObject({ direction: 'noising', site: 'hook_resid_mid' });
+    expect(result.patching!.metric).toMatchObject({ positive: 'NameError', negative: 'no error', basis: 'chosen' });
     expect(result.counterfactual!.kind).toBe('quote-number');
     expect(result.counterfactual!.description).toContain('line 2');
     expect(result.lens.top[0][0]).toHaveLength(2);
@@ -141,6 +142,8 @@ describe('what cannot be done is said in a sentence, without a stack', () => {
   test('about what to compare with', async () => {
     await fails(explain(code, '--against', 'nothing'), /neither a variant's number, nor a file, nor a kind of variant \(repair-bracket, /);
     await fails(explain(code, '--against', code), /hold the same code/);
+    await fails(explain(code, '--answers', 'TypeError,Nonsense'), /"Nonsense" is none of the answers to compare; there are: /);
+    await fails(explain(code, '--answers', 'TypeError,TypeError'), /Give two different answers/);
     await fails(explain(code, '--against', '100000'), /no variant 100000; they are numbered 1 to/);
   });
 
@@ -183,6 +186,7 @@ describe('wrong use has exit code 2', () => {
     [['explain'], "missing required argument 'file'"],
     [['explain', 'a.py', '--site', 'hook_nothing'], 'Allowed choices are hook_resid_pre'],
     [['explain', 'a.py', '--direction', 'sideways'], 'Allowed choices are denoising, noising'],
+    [['explain', 'a.py', '--answers', 'TypeError'], 'Give two answers with a comma between them'],
     [['explain', 'a.py', '--top-k', '0'], 'whole number from 1 to 100'],
     [['explain', 'a.py', '--nonsense'], "unknown option '--nonsense'"],
     [['explain', 'a.py', 'b.py'], 'too many arguments'],

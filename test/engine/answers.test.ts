@@ -30,7 +30,7 @@ let result: Explanation;
 beforeAll(async () => {
   small = await smallModel();
   loaded = await loadModel(small.folder, { threads: 1 });
-  result = await explain(loaded, ALIKE, source, { label: fakePython, against: { kind: 'quote-number' } });
+  result = await explain(loaded, ALIKE, source, { label: fakePython, against: { kind: 'quote-number' }, pair: ['TypeError', 'no error'] });
 });
 afterAll(async () => {
   await loaded.model.release();
@@ -99,7 +99,7 @@ test('latents are attributed to the same metric, and none is listed behind the p
   try {
     const asked = { saes, top: 200, error: true, mode: 'pass-through' as const, label: fakePython, against: { kind: 'quote-number' as const } };
     for (const positions of [null, 'relevant'] as const) {
-      const latents = await explainLatents(loaded, ALIKE, source, { ...asked, positions });
+      const latents = await explainLatents(loaded, ALIKE, source, { ...asked, positions, pair: ['TypeError', 'no error'] });
       expect(latents.metric).toEqual(result.patching!.metric);
       expect(latents.clean).toBeCloseTo(result.patching!.clean, 3);
       expect(latents.corrupted).toBeCloseTo(result.patching!.corrupted, 3);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { findings, type FindingsInput } from '../../src/methods/findings';
+import { editWords, type VariantSummary } from '../../src/methods/findings-answer';
 
 const answers = (...pairs: [string, number][]) => pairs.map(([label, probability]) => ({ label, probability }));
 const prediction = {
@@ -34,48 +35,107 @@ const patching = {
     [0, 0, 0, 1],
   ],
 };
-const counterfactual = {
+const counterfactual: VariantSummary = {
+  relation: 'change',
+  words: { of: '`)`', instead: 'without it' },
+  line: 1,
   description: 'removed the closing parenthesis of print(…) on line 1',
   actual: 'SyntaxError',
-  prediction: { label: 'SyntaxError', answers: answers(['SyntaxError', 0.9]) },
+  prediction: { label: 'SyntaxError', answers: answers(['SyntaxError', 0.9], ['TypeError', 0.04]) },
 };
-const input: FindingsInput = { prediction, actual: { label: 'TypeError', line: 3 }, lens, counterfactual, patching, caution: null };
+const input: FindingsInput = { prediction, actual: { label: 'TypeError', line: 3, python: '3.14.2' }, lens, counterfactual, patching, caution: null };
 
-test('a right prediction, where it is made, and where the difference sits', () => {
+test('a right prediction with its reason, where it is made, and where the difference sits', () => {
   expect(findings(input)).toEqual([
-    'The model predicts TypeError (97 %), and that is what Python raises on line 3.',
+    'The model predicts TypeError (97 %), which is right: in the sandbox, Python 3.14 raises it on line 3. ' +
+      'It does so because of `)` on line 1: without it, it predicts SyntaxError, rightly (TypeError 97 % → 4 %).',
     'At the last token, TypeError overtakes SyntaxError at layer 2 and stays ahead.',
-    'In the variant (removed the closing parenthesis of print(…) on line 1) the model predicts SyntaxError (90 %), which is right.',
     'The difference sits on `130` until layer 1 (94 % to 100 %) and on the last token from layer 2 (90 % to 100 %).',
   ]);
 });
 
 describe('whether the prediction is right', () => {
-  const first = (change: Partial<FindingsInput>) => findings({ ...input, ...change })[0];
+  const first = (change: Partial<FindingsInput>) => findings({ ...input, counterfactual: null, ...change })[0];
   test('wrong, with the rank of the truth', () => {
     expect(first({ actual: { label: 'SyntaxError', line: null } })).toBe(
-      'The model predicts TypeError (97 %), but Python raises SyntaxError, which the model ranks 2nd (2 %).',
+      'The model predicts TypeError (97 %), which is wrong: in the sandbox, Python raises SyntaxError, which the model ranks 2nd (2 %).',
     );
   });
   test('nothing raised', () => {
     expect(first({ actual: { label: 'no error', line: null } })).toBe(
-      'The model predicts TypeError (97 %), but the program raises nothing, which the model ranks 3rd (0.5 %).',
+      'The model predicts TypeError (97 %), which is wrong: in the sandbox, Python raises nothing, which the model ranks 3rd (0.5 %).',
     );
     const nothing = { label: 'no error', answers: answers(['no error', 1], ['TypeError', 0]) };
     expect(first({ prediction: nothing, actual: { label: 'no error', line: null } })).toBe(
-      'The model predicts no error (100 %), and the program indeed raises nothing.',
+      'The model predicts no error (100 %), which is right: in the sandbox, Python raises nothing.',
     );
   });
   test('an error that is no answer, no verdict, and no run', () => {
     expect(first({ actual: { label: 'OSError', line: 2 } })).toBe(
-      'The model predicts TypeError (97 %), but Python raises OSError on line 2, which is none of the 3 answers.',
+      'The model predicts TypeError (97 %), which is wrong: in the sandbox, Python raises OSError on line 2, which is none of the 3 answers.',
     );
+    expect(first({ actual: { label: 'Odd', line: 2, unlisted: { base: 'TypeError' } } })).toMatch(/which is none of the 3 answers; it is a kind of TypeError, which is what the model predicts\.$/);
     expect(first({ actual: { label: 'timeout', line: null } })).toBe('The model predicts TypeError (97 %); Python could not judge the program (timeout).');
     expect(first({ actual: null })).toBe('The model predicts TypeError (97 %); the program was not run, so whether that is right is not known.');
   });
   test('that the answers hardly count is said next', () => {
     expect(findings({ ...input, caution: 'They have little.' }).slice(0, 2)).toEqual([findings(input)[0], 'They have little.']);
   });
+});
+
+describe('the reason', () => {
+  const why = (change: Partial<VariantSummary>, actual = input.actual) =>
+    findings({ ...input, actual, counterfactual: { ...counterfactual, ...change } })[0].replace(/^.*?\. (?=[A-Z])/, '');
+  test('something missing, something replaced, and what only the description can say', () => {
+    expect(why({ relation: 'repair', words: { of: 'the missing `:`', instead: 'with it' } })).toMatch(
+      /^It does so because of the missing `:` on line 1: with it, it predicts SyntaxError, rightly/,
+    );
+    expect(why({ words: null })).toMatch(/^The reason is in line 1: in the variant \(removed the closing .*\) the model predicts SyntaxError, rightly/);
+    expect(why({ words: { of: 'the indentation', instead: null } })).toMatch(/^It does so because of the indentation on line 1: in the variant/);
+  });
+  test('a model that keeps its answer does so partly because of it, and one that is wrong goes by something else', () => {
+    const same = { label: 'TypeError', answers: answers(['TypeError', 0.6], ['no error', 0.2]) };
+    expect(why({ prediction: same, actual: 'no error' })).toBe(
+      'It does so partly because of `)` on line 1: without it, it still predicts TypeError, though nothing is raised then (97 % → 60 %).',
+    );
+    expect(why({ relation: 'read' }, { label: 'NameError', line: 7 })).toMatch(/^It goes by `\)` on line 1 instead: without it,/);
+  });
+  test('an edit elsewhere is a control, and a mistake no reason', () => {
+    expect(why({ relation: 'control' })).toMatch(/^No small change near the error moves this prediction; the edit that moves it most on line 1 is a control: /);
+    expect(why({ relation: 'break' })).toMatch(/breaks the syntax there, which hides everything else: /);
+    expect(why({ relation: 'mistake' })).toMatch(/^Nothing that was tried to mend the program moves this prediction; another mistake does: without `\)` on line 1, it /);
+    expect(why({ relation: 'mistake' }, { label: 'no error', line: null })).toMatch(/^No small edit that makes no mistake moves this prediction; a mistake does: /);
+  });
+  test('of a variant that the reader chose', () => {
+    expect(why({ relation: null, actual: null })).toBe(
+      'In the variant (removed the closing parenthesis of print(…) on line 1) the model predicts SyntaxError (it was not run) (TypeError 97 % → 4 %).',
+    );
+    expect(why({ relation: null, actual: 'timeout' })).toMatch(/predicts SyntaxError, which Python could not judge \(timeout\)/);
+  });
+  test('the words of an edit', () => {
+    const words = (original: string, ...changes: [number, number, string][]) => {
+      const [start, end] = [changes[0][0], changes.at(-1)![1]];
+      let replacement = '';
+      let at = start;
+      for (const [from, to, text] of changes) {
+        replacement += original.slice(at, from) + text;
+        at = to;
+      }
+      return editWords({ start, end, original, replacement, changes: changes.map(([from, to, text]) => ({ start: from, end: to, replacement: text })) });
+    };
+    expect(words('f(130)', [2, 2, 'str('], [5, 5, ')'])).toEqual({ of: '`130`', instead: 'with `str(130)` there' });
+    expect(words('def f()', [7, 7, ':'])).toEqual({ of: 'the missing `:`', instead: 'with it' });
+    expect(words('f(a, b)', [3, 6, ''])).toEqual({ of: '`b`', instead: 'without it' });
+    expect(words('  f()', [0, 2, ''])).toEqual({ of: 'the indentation', instead: null });
+    expect(words('a\nb', [0, 3, 'c'])).toBeNull();
+  });
+});
+
+test('a mended program that gets the same wrong answer, and how often the model is right, are said', () => {
+  const mended = { description: 'added await on line 2', prediction: { label: 'TypeError', answers: answers(['TypeError', 0.95]) } };
+  const said = findings({ ...input, mended, reads: { right: 3, total: 12 } });
+  expect(said[1]).toBe('Mended (added await on line 2), the program still gets TypeError (97 % → 95 %): the model does not go by the error that Python finds.');
+  expect(said.at(-1)).toBe('Of 12 variants that the model read to find this one it is right about 3 (25 %).');
 });
 
 describe('when the answer takes the lead', () => {
@@ -86,26 +146,16 @@ describe('when the answer takes the lead', () => {
     expect(second([[2, 1, 0], [0, 1, 2], [3, 1, 2]])).toBe('At the last token, TypeError overtakes no error at layer 1, the last.');
   });
   test('nothing is said when the first tokens end in another order than the answers', () => {
-    expect(second([[0, 1, 2], [0, 5, 2]])).toMatch(/^In the variant/);
+    expect(second([[0, 1, 2], [0, 5, 2]])).toMatch(/^The difference sits/);
   });
 });
 
-describe('the variant', () => {
-  const third = (change: Partial<NonNullable<FindingsInput['counterfactual']>>) => findings({ ...input, counterfactual: { ...counterfactual, ...change } })[2];
-  test('missed by the model, not run, or not judged', () => {
-    expect(third({ prediction })).toBe(
-      'In the variant (removed the closing parenthesis of print(…) on line 1) Python raises SyntaxError, but the model still predicts TypeError (97 %).',
-    );
-    expect(third({ actual: null })).toMatch(/the model predicts SyntaxError \(90 %\); it was not run\.$/);
-    expect(third({ actual: 'timeout' })).toMatch(/Python could not judge it \(timeout\), but the model predicts/);
-  });
-  test('without one nothing is said of it or of patching', () => {
-    expect(findings({ ...input, counterfactual: null, patching: null })).toHaveLength(2);
-  });
+test('without a variant nothing is said of it or of patching', () => {
+  expect(findings({ ...input, counterfactual: null, patching: null })).toHaveLength(2);
 });
 
 describe('where the difference sits', () => {
-  const rest = (change: Partial<NonNullable<FindingsInput['patching']>>) => findings({ ...input, patching: { ...patching, ...change } }).slice(3);
+  const rest = (change: Partial<NonNullable<FindingsInput['patching']>>) => findings({ ...input, patching: { ...patching, ...change } }).slice(2);
   test('noising reads the other way round', () => {
     const effect = patching.effect.map((row) => row.map((value) => 1 - value));
     expect(rest({ effect, direction: 'noising' })[0]).toMatch(/^The difference sits on `130` until layer 1 \(94 % to 100 %\) and on the last token from layer 2/);
@@ -147,20 +197,27 @@ describe('where the difference sits', () => {
     ]);
     expect(rest({ site: 'hook_attn_out', effect: [[0, 0.05, 0, 0]] })).toEqual(['No single hook_attn_out activation moves as much as 10 % of the difference.']);
   });
-  test('a metric that cannot be normalised, that leans the wrong way, or that compares two answers of one program', () => {
-    expect(rest({ effect: null, clean: 0.01, corrupted: 0.02 })).toEqual([
-      'logit(TypeError) - logit(SyntaxError) is 0.01 in the original and 0.02 in the variant: too close to express patches as a share of the difference, so only the logits are given.',
+  test('a pair that hardly tells the programs apart is said so, without shares', () => {
+    expect(rest({ clean: 3.2, corrupted: 2.9 })).toEqual([
+      'logit(TypeError) - logit(SyntaxError) is 3.20 in the original and 2.90 in the variant, less than 0.5 logits apart: by these two answers ' +
+        'the model hardly tells the programs apart, so shares of that difference would say nothing.',
     ]);
-    expect(rest({ clean: -3, corrupted: 5 })[0]).toMatch(/the model leans the wrong way between the two\.$/);
-    expect(rest({ basis: 'predicted' })[0]).toBe(
-      'What Python does with the two programs gives no two answers, so patching compares what the model predicts: TypeError and SyntaxError.',
+    expect(rest({ clean: 5, corrupted: 3 })[0]).toBe(
+      'logit(TypeError) - logit(SyntaxError) is 5.00 in the original and 3.00 in the variant: it prefers TypeError to SyntaxError in both, ' +
+        'so patching shows what moves that preference, and not what decides it.',
     );
-    expect(findings({ ...input, actual: null, patching: { ...patching, basis: 'predicted' } })[3]).toMatch(/^The difference sits/);
+    expect(rest({ clean: -3, corrupted: 5 })[0]).toMatch(/the model leans the wrong way between the two\.$/);
+  });
+  test('what the two answers are', () => {
     expect(rest({ shared: 'Type' })[0]).toBe(
       'Both answers, TypeError and SyntaxError, begin with `Type`, so that is put after both prompts, and patching compares what comes next.',
     );
     expect(rest({ basis: 'runner-up' })[0]).toBe(
-      "Both programs have the same answer, for Python as for the model, so patching measures the model's first choice, TypeError, against its second, SyntaxError.",
+      "Both programs have the same answer, so patching measures the model's first choice, TypeError, against its second, SyntaxError.",
     );
+    expect(rest({ basis: 'chosen' })[0]).toBe('Patching compares the answers that were chosen, TypeError and SyntaxError.');
+    const wrong = (label: string) => findings({ ...input, actual: { label, line: 1 }, patching: { ...patching, basis: 'mistake' } })[2];
+    expect(wrong('SyntaxError')).toBe('Patching compares what the model predicts, TypeError, with what is true, SyntaxError.');
+    expect(wrong('NameError')).toBe('Patching compares what the model predicts, TypeError, with what is true of the variant, SyntaxError.');
   });
 });

@@ -10,14 +10,25 @@ const program = (actual: string | null, ...labels: string[]) => ({
   answers: [...labels, ...answers.map(({ label }) => label).filter((label) => !labels.includes(label))].map((label) => ({ label })),
 });
 
-test('what Python really did decides, whatever the model predicts', () => {
-  const same = chooseMetric(answers, program('TypeError', 'NameError'), program('SyntaxError', 'NameError'));
-  expect(same).toEqual({ positive: 'TypeError', negative: 'SyntaxError', shared: [], positiveToken: 10, negativeToken: 11, basis: 'actual' });
+test('a right prediction is compared with what the variant gives', () => {
+  const right = chooseMetric(answers, program('TypeError', 'TypeError'), program('SyntaxError', 'NameError'));
+  expect(right).toEqual({ positive: 'TypeError', negative: 'SyntaxError', shared: [], positiveToken: 10, negativeToken: 11, basis: 'actual' });
+});
+
+test('a wrong prediction is compared with what is true, or with what the model rightly sees in the variant, never two others', () => {
+  const compared = (variant: ReturnType<typeof program>) => {
+    const { positive, negative, basis } = chooseMetric(answers, program('TypeError', 'NameError'), variant);
+    return [positive, negative, basis];
+  };
+  expect(compared(program('SyntaxError', 'NameError'))).toEqual(['NameError', 'TypeError', 'mistake']);
+  expect(compared(program('SyntaxError', 'SyntaxError'))).toEqual(['NameError', 'SyntaxError', 'mistake']);
+  expect(compared(program('no error', 'SyntaxError'))).toEqual(['NameError', 'TypeError', 'mistake']);
+  expect(compared(program('NameError', 'NameError'))).toEqual(['NameError', 'TypeError', 'mistake']);
 });
 
 test('the prediction stands in for an outcome that is unknown or no answer', () => {
   expect(chooseMetric(answers, program(null, 'TypeError'), program(null, 'NameError'))).toMatchObject({ positive: 'TypeError', negative: 'NameError', basis: 'predicted' });
-  expect(chooseMetric(answers, program('OSError', 'TypeError'), program('no error', 'NameError'))).toMatchObject({ positive: 'TypeError', negative: 'no error', basis: 'actual' });
+  expect(chooseMetric(answers, program('OSError', 'TypeError'), program('no error', 'NameError'))).toMatchObject({ positive: 'TypeError', negative: 'no error', basis: 'predicted' });
 });
 
 test('programs with one outcome differ in what the model predicts, or else in its first two choices', () => {
@@ -25,6 +36,13 @@ test('programs with one outcome differ in what the model predicts, or else in it
   expect(control).toMatchObject({ positive: 'TypeError', negative: 'NameError', basis: 'predicted' });
   const alike = chooseMetric(answers, program('TypeError', 'TypeError', 'NameError'), program('TypeError', 'TypeError', 'SyntaxError'));
   expect(alike).toMatchObject({ positive: 'TypeError', negative: 'NameError', basis: 'runner-up' });
+});
+
+test('two answers can be chosen; one that is none, or one twice, is refused with a sentence', () => {
+  const of = (...pair: [string, string]) => chooseMetric(answers, program('TypeError', 'TypeError'), program('SyntaxError', 'SyntaxError'), pair);
+  expect(of('NameError', 'no error')).toMatchObject({ positive: 'NameError', negative: 'no error', basis: 'chosen' });
+  expect(() => of('NameError', 'OSError')).toThrow('"OSError" is none of the answers to compare; there are: TypeError, SyntaxError, NameError, no error.');
+  expect(() => of('NameError', 'NameError')).toThrow('Give two different answers to compare');
 });
 
 test('answers that begin alike are compared where they part, and refused where they never do', () => {

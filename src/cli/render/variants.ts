@@ -25,7 +25,7 @@ export function renderVariants(list: VariantList, style: Style, columns: number)
     const next = groupOf(variant);
     if (next !== group) lines.push(style.cyan(`${' '.repeat(number)}  ${next}`));
     group = next;
-    const [first, ...rest] = wrap(`${harmless(variant.description)} [${variant.kind}]`, room);
+    const [first, ...rest] = wrap(`${harmless(variant.description)} [${variant.kind}${variant.repair ? ', mends it' : ''}]`, room);
     const model = verdict(variant.prediction.label, variant.prediction.probability, variant.actual, style);
     lines.push(row([String(variant.number), cut(first, room), variant.actual?.label ?? '–', model]));
     lines.push(...rest.map((more) => `${' '.repeat(number)}  ${cut(more, room)}`));

@@ -4,7 +4,7 @@ import type { EditFamily, Proposal } from './types';
 import { brief, callName, misspellings, wordsOf } from './words';
 
 /** Names from other languages and from older or other types, which people try. */
-const WRONG_METHODS: Readonly<Record<string, readonly string[]>> = {
+export const WRONG_METHODS: Readonly<Record<string, readonly string[]>> = {
   append: ['add', 'push'],
   add: ['append'],
   extend: ['concat'],

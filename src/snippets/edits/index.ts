@@ -1,3 +1,4 @@
+import { distanceOf, type Cause, type CausePlace } from '../cause';
 import { sharedParser } from '../parse';
 import type { PythonParser } from '../parse';
 import type { SyntaxTree } from '../syntax';
@@ -6,19 +7,22 @@ import { brackets, colons, quotes } from './delimiters';
 import { indentation } from './indentation';
 import { conversions, numbers, types } from './literals';
 import { divisions, lookups } from './lookups';
+import { mends } from './mend';
 import { pairs } from './pairs';
 import { renamedEverywhere, renamedUses } from './renames';
+import { removals } from './removals';
 import { indentationRepairs, repairs } from './repairs';
 import type { EditFamily, EditKind, ProgramEdit, Proposal } from './types';
 import { EDIT_KINDS } from './types';
 
-export { EDIT_KINDS } from './types';
+export { EDIT_KINDS, isRepair } from './types';
 export type { Change, EditKind, ProgramEdit } from './types';
 
 /** Adding edits is adding a family here and its kinds to `EDIT_KINDS`. */
 const FAMILIES: readonly EditFamily[] = [
   repairs,
   indentationRepairs,
+  mends,
   brackets,
   quotes,
   colons,
@@ -34,6 +38,7 @@ const FAMILIES: readonly EditFamily[] = [
   addedArguments,
   imports,
   renamedUses,
+  removals,
   renamedEverywhere,
 ];
 
@@ -49,6 +54,17 @@ export interface EditOptions {
   range?: { start: number; end: number };
 }
 
+/** Edits with regard to an error. */
+export interface NearOptions extends EditOptions {
+  /** Why the program fails: repairs are proposed there. */
+  cause: Cause | null;
+  /** Of each kind those nearest to these places are kept. */
+  places: readonly CausePlace[];
+}
+
+/** Proposals of one kind that are looked at for the nearest. */
+const MOST_OF_A_KIND = 400;
+
 /**
  * Edits of a Python program, which may be broken already, ordered by kind (as in `EDIT_KINDS`), then as the kind's
  * family finds them, which is source order within equally natural edits. No two give the same variant.
@@ -60,25 +76,37 @@ export async function proposeEdits(code: string, options: EditOptions = {}): Pro
 
 /** As `proposeEdits`, with a parser from `createParser`. */
 export function proposeEditsSync(parser: PythonParser, code: string, options: EditOptions = {}): ProgramEdit[] {
-  const { kinds = EDIT_KINDS, limitPerKind = DEFAULT_LIMIT_PER_KIND, range } = options;
-  const tree = parser.parse(code);
+  return proposeOnTree(parser, parser.parse(code), { ...options, cause: null, places: [] });
+}
+
+/** As `proposeEdits`, of a program that is parsed, whose cause belongs to the same tree. */
+export function proposeOnTree(parser: PythonParser, tree: SyntaxTree, options: NearOptions): ProgramEdit[] {
+  const { kinds = EDIT_KINDS, limitPerKind = DEFAULT_LIMIT_PER_KIND, range, cause, places } = options;
+  const looked = places.length > 0 ? Math.max(limitPerKind, MOST_OF_A_KIND) : limitPerKind;
   const wanted = new Map<EditKind, ProgramEdit[]>(kinds.map((kind) => [kind, []]));
-  const variants = new Set([code]);
+  const variants = new Set([tree.code]);
   for (const family of FAMILIES) {
     const open = new Set(family.kinds.filter((kind) => wanted.has(kind) && limitPerKind > 0));
     if (open.size === 0) continue;
-    for (const proposal of family.propose(tree, (candidate) => parser.parse(candidate))) {
+    for (const proposal of family.propose(tree, (candidate) => parser.parse(candidate), cause)) {
       if (!open.has(proposal.kind) || (range && !touches(proposal, range))) continue;
       const edit = applied(tree, proposal);
       if (variants.has(edit.variant)) continue;
       variants.add(edit.variant);
       const edits = wanted.get(proposal.kind)!;
       edits.push(edit);
-      if (edits.length >= limitPerKind) open.delete(proposal.kind);
+      if (edits.length >= looked) open.delete(proposal.kind);
       if (open.size === 0) break;
     }
   }
-  return EDIT_KINDS.flatMap((kind) => wanted.get(kind) ?? []);
+  return EDIT_KINDS.flatMap((kind) => nearest(wanted.get(kind) ?? [], places).slice(0, limitPerKind));
+}
+
+/** The nearest to some places first; as they are where there are none. */
+function nearest(edits: ProgramEdit[], places: readonly CausePlace[]): ProgramEdit[] {
+  if (places.length === 0) return edits;
+  const distances = new Map(edits.map((edit) => [edit, Math.min(99, distanceOf(places, edit.changes))]));
+  return [...edits].sort((a, b) => distances.get(a)! - distances.get(b)!);
 }
 
 function touches({ changes }: Proposal, range: { start: number; end: number }): boolean {

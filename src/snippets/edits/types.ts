@@ -1,3 +1,4 @@
+import type { Cause } from '../cause';
 import type { SyntaxTree } from '../syntax';
 
 /** Every kind of edit, in the order in which they are proposed. */
@@ -6,6 +7,21 @@ export const EDIT_KINDS = [
   'repair-quote',
   'repair-colon',
   'repair-indentation',
+  'repair-syntax',
+  'repair-name',
+  'repair-scope',
+  'repair-attribute',
+  'repair-conversion',
+  'repair-key',
+  'repair-index',
+  'repair-await',
+  'repair-self',
+  'repair-argument',
+  'repair-return',
+  'repair-none',
+  'repair-guard',
+  'repair-import',
+  'repair-recursion',
   'drop-bracket',
   'drop-quote',
   'drop-colon',
@@ -25,10 +41,19 @@ export const EDIT_KINDS = [
   'add-argument',
   'misspell-import',
   'rename-use',
+  'change-value',
+  'remove-comment',
+  'remove-annotation',
+  'remove-statement',
   'rename-all',
 ] as const;
 
 export type EditKind = (typeof EDIT_KINDS)[number];
+
+/** Whether edits of a kind are meant to mend a program that fails. */
+export function isRepair(kind: EditKind): boolean {
+  return kind.startsWith('repair-');
+}
 
 /** The characters [start, end) of the original become `replacement`; offsets are UTF-16. */
 export interface Change {
@@ -65,6 +90,9 @@ export interface Proposal {
 /** A small family of edits: some kinds, and where in a program they apply. */
 export interface EditFamily {
   kinds: readonly EditKind[];
-  /** Proposals in a fixed order, the most natural first within each kind. `parse` reads a candidate. */
-  propose(tree: SyntaxTree, parse: (code: string) => SyntaxTree): Iterable<Proposal>;
+  /**
+   * Proposals in a fixed order, the most natural first within each kind. `parse` reads a candidate; `cause` is why the program fails,
+   * where that is known.
+   */
+  propose(tree: SyntaxTree, parse: (code: string) => SyntaxTree, cause: Cause | null): Iterable<Proposal>;
 }
