@@ -180,7 +180,7 @@ test('a truth that is none of the answers is said, with the base class that is o
   const both = (label: string): typeof fakePython => (codes) => Promise.all(codes.map(async () => (await raises(label)())[0]!));
   const json = await explain(loaded, PYTHON_ERROR_TYPE, source, { against, label: both('JSONDecodeError') });
   expect(json.actual).toMatchObject({ label: 'JSONDecodeError', unlisted: { base: 'ValueError' } });
-  expect(json.findings[0]).toContain('but Python raises JSONDecodeError on line 1, which is none of the 17 answers; it is a kind of ValueError, which is');
+  expect(json.findings[0]).toContain('Python raises JSONDecodeError on line 1, which is none of the 17 answers; it is a kind of ValueError, which is');
   const own = await explain(loaded, PYTHON_ERROR_TYPE, source, { against, label: both('MyError') });
   expect(own.actual!.unlisted).toEqual({ base: null });
   expect(own.findings[0]).toMatch(/which is none of the 17 answers\.$/);
