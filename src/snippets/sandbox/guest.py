@@ -2,7 +2,7 @@
 # the few objects that the driver needs of it. No program ever runs on top of a function from here.
 def start():
     import asyncio, builtins, dis, errno, gc, hashlib, importlib, importlib.machinery, json, os, pathlib._os, platform
-    import selectors, socket, subprocess, sys, sysconfig, time, types, zoneinfo, zoneinfo._common
+    import selectors, socket, subprocess, sys, sysconfig, time, types, weakref, zoneinfo, zoneinfo._common
 
     program = '/home/user/snippet.py'
     note = sys.audit  # the audit hook (audit.mjs) takes it from here: a note lies in JavaScript
@@ -185,7 +185,11 @@ def start():
     loader = importlib.machinery.SourceFileLoader('__main__', program)
     scope = dict(__name__='__main__', __doc__=None, __package__=None, __loader__=loader, __spec__=None,
         __builtins__=builtins, __file__=program, __cached__=None)
+    # One each of what has its address for a hash, or in its text.
+    iterator = (each for each in ())
+    addressed = (object(), start, start.__call__, [].append, loader.get_filename, iterator, types.CellType(),
+        ''.__len__, weakref.ref(start))
     return seal, linux, dict(builtins=builtins, scope=scope, modules=sys.modules, stdout=sys.stdout, stderr=sys.stderr,
         emptyMain=types.ModuleType('__main__'), namespace=vars(builtins), objects=gc.get_objects, freeze=gc.freeze,
-        hash=hash, getsizeof=sys.getsizeof, strerror=os.strerror, getuid=os.getuid, getgid=os.getgid)
+        addressed=addressed, id=id, hash=hash, getsizeof=sys.getsizeof, strerror=os.strerror, getuid=os.getuid, getgid=os.getgid)
 start()

@@ -1,5 +1,6 @@
 // The interpreter that runs programs: opened, made to answer as an ordinary Python does, and put back after programs.
 import fs from 'node:fs';
+import { hearAddresses } from './addresses.mjs';
 import { addAuditHook } from './audit.mjs';
 import { makeDriver, pythonC } from './driver.mjs';
 import { holdFiles } from './files.mjs';
@@ -24,7 +25,8 @@ const removed = `_ctypes _pyodide_core _testcapi _testinternalcapi _testlimitedc
  * `aftermath()`: of that program `{ contained, ended, clean }`: why it is not contained (or null), whether it ended the
  *   interpreter, whether it provably left nothing behind;
  * `restore()`: puts the interpreter back to where it was before any program ran;
- * `memoryRefused()`: whether memory was refused since last asked.
+ * `memoryRefused()`: whether memory was refused since last asked;
+ * `sawAddresses()`: whether a program saw where its objects lie, since last asked.
  * `overdue()` is asked from time to time while a program runs; if it is true, the program is interrupted.
  */
 export async function loadPython(folder, memoryMb, snapshot, overdue) {
@@ -40,7 +42,8 @@ export async function loadPython(folder, memoryMb, snapshot, overdue) {
   const files = holdFiles(module.FS, resetRandom, fs.readFileSync(new URL('zoneinfo.br', import.meta.url)));
   wall.umask = files.setUmask;
   const audit = addAuditHook(python);
-  const { made, forget } = asOnLinux(python, { ...pieces.linux, functions: pieces, note: audit.note });
+  const { made, forget, hookFunction } = asOnLinux(python, { ...pieces.linux, functions: pieces, note: audit.note });
+  const sawAddresses = hearAddresses(python, pieces.addressed, pieces.id, hookFunction);
   const drive = makeDriver(python, { ...pieces, made });
   const get = () => (overdue() ? 2 : 0); // SIGINT
   pyodide.setInterruptBuffer(Object.defineProperty([0], 0, { get, set: () => {} }));
@@ -109,11 +112,12 @@ export async function loadPython(folder, memoryMb, snapshot, overdue) {
     memory.refused = files.state.full = false;
     return was;
   };
-  return { version, run, aftermath, restore, memoryRefused };
+  sawAddresses();
+  return { version, run, aftermath, restore, memoryRefused, sawAddresses };
 }
 
 /** What guest.py makes. */
-const made = `builtins scope modules stdout stderr emptyMain objects namespace freeze hash getsizeof strerror getuid getgid`.split(' ');
+const made = `builtins scope modules stdout stderr emptyMain objects namespace freeze addressed id hash getsizeof strerror getuid getgid`.split(' ');
 
 /** Runs the Python side of the start, and gives Python's version and the objects that it made. */
 function prepare(pyodide, python) {

@@ -6,7 +6,7 @@ import { tableFunction } from './table.mjs';
 // Words of Python's structures (3.14, 32 bits).
 const typeNew = 156 / 4;
 const typeVectorcall = 200 / 4;
-const slotNew = 65; // Py_tp_new
+const [slotNew, slotVectorcall] = [65, 82]; // Py_tp_new, Py_tp_vectorcall
 const functionMethod = 8 / 4;
 const methodCode = 1;
 const methodFlags = 2;
@@ -28,7 +28,7 @@ const between = 'an integer between 32 and 64 bits';
 /**
  * `errors` are Linux's, name → [number, text]; `numbers` are this interpreter's, name → number. `functions` are C functions:
  * hash, getsizeof, strerror, getuid, getgid. `note(why)` says that the program is not contained. Gives `made(error)`: whether
- * a program made this MemoryError, since `forget()`.
+ * a program made this MemoryError, since `forget()`; and `hookFunction(object, before)`.
  */
 export function asOnLinux(python, { errors, numbers, functions, note }) {
   const { C, words, typeOf, isText, textOf, smallOf } = python;
@@ -38,7 +38,9 @@ export function asOnLinux(python, { errors, numbers, functions, note }) {
   /** Puts `around(real)` in the place of a type's constructors (the one for tuples, and the one for arguments in a row). */
   const hookType = (type, aroundNew, aroundVectorcall) => {
     const at = type >> 2;
-    if (C.PyType_GetSlot(type, slotNew) !== words()[at + typeNew]) throw new Error('Python’s types lie otherwise than expected');
+    for (const [slot, place] of [[slotNew, typeNew], [slotVectorcall, typeVectorcall]]) {
+      if (C.PyType_GetSlot(type, slot) !== words()[at + place]) throw new Error('Python’s types lie otherwise than expected');
+    }
     const real = words()[at + typeNew];
     words()[at + typeNew] = tableFunction(C, 'iii', 'i', aroundNew(call(real)));
     const row = words()[at + typeVectorcall];
@@ -47,9 +49,13 @@ export function asOnLinux(python, { errors, numbers, functions, note }) {
   /** Puts `action(...values)`, which gives an object or 0, in the place of a C function. Gives that. */
   const replaceFunction = (object, action) => {
     const method = words()[(object >> 2) + functionMethod] >> 2;
-    const parameters = parametersOf(words()[method + methodFlags]);
+    const [code, flags] = [words()[method + methodCode], words()[method + methodFlags]];
+    if (C.PyCFunction_GetFunction(object) !== code || C.PyCFunction_GetFlags(object) !== flags) {
+      throw new Error('Python’s C functions lie otherwise than expected');
+    }
+    const parameters = parametersOf(flags);
     if (!parameters) throw new Error('a C function of Python takes something else than expected');
-    const real = call(words()[method + methodCode]);
+    const real = call(code);
     words()[method + methodCode] = tableFunction(C, parameters, 'i', action);
     return real;
   };
@@ -148,7 +154,7 @@ export function asOnLinux(python, { errors, numbers, functions, note }) {
   widenFormats(python);
   widenArrays(python);
   renameSystem(python);
-  return { made: (error) => made.has(error), forget: () => made.clear() };
+  return { made: (error) => made.has(error), forget: () => made.clear(), hookFunction };
 }
 
 /** The map from numbers to subclasses of OSError gets Linux's numbers. It lies in the interpreter's state. */

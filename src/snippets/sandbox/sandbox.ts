@@ -29,7 +29,7 @@ export class PythonSandbox {
     this.#memoryMb = options.memoryMb ?? 256;
   }
 
-  /** Starts the interpreter (about 4 s). Throws if the process cannot be confined. */
+  /** Starts the interpreter (about 1.2 s). Throws if the process cannot be confined. */
   static async start(options: SandboxOptions = {}): Promise<PythonSandbox> {
     const sandbox = new PythonSandbox(options);
     await sandbox.#ready();

@@ -5,8 +5,8 @@ const section = (id, content) => [id, content.length, ...content];
 const text = (value) => [value.length, ...Buffer.from(value)];
 const kinds = { i: 0x7f, d: 0x7c };
 
-/** Puts `action` into the table: its parameters and result as letters ('i' for 32 bits). Gives its number. */
-export function tableFunction(C, parameters, result, action) {
+/** `action` as a function of WebAssembly's: its parameters and result as letters ('i' for 32 bits). */
+function compiled(parameters, result, action) {
   const list = (letters) => [letters.length, ...[...letters].map((letter) => kinds[letter])];
   const bytes = new Uint8Array([
     0, 0x61, 0x73, 0x6d, 1, 0, 0, 0,
@@ -14,9 +14,19 @@ export function tableFunction(C, parameters, result, action) {
     ...section(2, [1, ...text('j'), ...text('f'), 0, 0]),
     ...section(7, [1, ...text('f'), 0, 0]),
   ]);
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(bytes), { j: { f: action } });
-  const table = C.__indirect_function_table;
-  const at = table.grow(1);
-  table.set(at, instance.exports.f);
+  return new WebAssembly.Instance(new WebAssembly.Module(bytes), { j: { f: action } }).exports.f;
+}
+
+/** Puts `action` into the table. Gives its number. */
+export function tableFunction(C, parameters, result, action) {
+  const at = C.__indirect_function_table.grow(1);
+  C.__indirect_function_table.set(at, compiled(parameters, result, action));
   return at;
+}
+
+/** Puts `action`, which takes what the function there took, into the place `at` of the table. Gives that function. */
+export function replaceEntry(C, at, parameters, result, action) {
+  const real = C.__indirect_function_table.get(at);
+  C.__indirect_function_table.set(at, compiled(parameters, result, action));
+  return real;
 }
