@@ -2,6 +2,7 @@
  * npm run bench [-- --json] [-- --quick]: speed as ratios against a roof and against peers, measured in one run, one after the other.
  * npm run bench -- --checkpoints [--json]: the same of models of the sizes that people study (about half an hour with the peers).
  * npm run bench -- --explain [--json]: the whole explanation of ten programs of 3 to 60 lines, warm and cold, by phases.
+ * npm run bench -- --variants [FOLDER…]: which variant each program of examples/ and of those folders is compared with, as Markdown.
  * npm run bench -- --examples MODEL: what a model predicts about examples/, as Markdown.
  * Set LATENT_LENS_PEER_PYTHON to a Python with bench/peers/requirements.txt to measure TransformerLens too.
  */
@@ -18,6 +19,7 @@ import { GPT2_SMALL_SIZE, withRandomModel } from './models';
 import { benchPeer } from './peers';
 import { benchSweep, type SweepFigures } from './sweep';
 import { note } from './timing';
+import { benchVariants } from './variants';
 import { benchTraining } from './training';
 
 const EMBEDDED = path.resolve('models/python-errors');
@@ -40,6 +42,8 @@ if (flag('--checkpoint')) {
 } else if (flag('--explain')) {
   const report = await benchExplain();
   process.stdout.write(flag('--json') ? `${JSON.stringify(report, null, 2)}\n` : describeExplain(report));
+} else if (flag('--variants')) {
+  process.stdout.write(`${await benchVariants(process.argv.slice(process.argv.indexOf('--variants') + 1))}\n`);
 } else if (flag('--load')) {
   const at = process.argv.indexOf('--load');
   process.stdout.write(JSON.stringify(await measureLoad(process.argv[at + 1], Number(process.argv[at + 2]))));

@@ -29,8 +29,8 @@ export interface ChooseOptions {
 
 /** Edits that are run: of what the model goes by, where it is wrong; more local ones, where the first are not clear; others. */
 const RUN = { read: 48, local: 40, controls: 60 } as const;
-/** Variants of each of these that the model reads. */
-const MOST_READ = 16;
+/** Variants of each of these that the model reads: so many, or fewer that have so many tokens, but some. */
+const READ = { most: 16, tokens: 3000, least: 6 } as const;
 /** Tokens that it goes by. */
 const READ_TOKENS = 8;
 
@@ -64,13 +64,14 @@ export async function chooseTwin(
   let best: Rated | undefined;
   let unusable = '';
   const made = new Set<string>();
+  const most = Math.min(READ.most, Math.max(READ.least, Math.floor(READ.tokens / program.ids.length)));
   const read = async (twins: readonly NearTwin[]) => {
     const fresh = twins.filter(({ variant }) => !made.has(variant.edit.variant));
     for (const { variant } of fresh) made.add(variant.edit.variant);
     const telling = fresh.filter(({ variant, outcome: own, near }) =>
       near.relation === 'read' ? PLAIN.includes(variant.edit.kind) : own === null || variant.labelChanged,
     );
-    const some = await predictTwins(loaded, answers, telling.slice(0, MOST_READ), options);
+    const some = await predictTwins(loaded, answers, telling.slice(0, most), options);
     seen.push(...some);
     for (const twin of some) {
       const rated = rate(answers, original, twin);
