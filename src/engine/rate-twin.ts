@@ -97,8 +97,9 @@ export function rate(answers: readonly AnswerTokens[], original: Read, twin: Rea
   const difference = value(original.prediction) - value(twin.prediction);
   const asked = original.prediction.label;
   const falls = logOdds(original.prediction, asked) - logOdds(twin.prediction, asked);
-  const level = Math.min(difference, falls) < CLEAR_DIFFERENCE ? LEVELS.faint : levelOf(original, twin, falls);
-  return { twin, level, falls };
+  // Of those that hardly move it, the one that says most in patching.
+  if (Math.min(difference, falls) < CLEAR_DIFFERENCE) return { twin, level: LEVELS.faint, falls: Math.abs(difference) };
+  return { twin, level: levelOf(original, twin, falls), falls };
 }
 
 function levelOf(original: Read, twin: ReadTwin, falls: number): number {

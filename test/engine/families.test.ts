@@ -55,7 +55,7 @@ describe.each(FAMILY_FIXTURES)('%s', (_type, fixture) => {
   };
 
   test('explain: prediction, lens and patching of the same run', async () => {
-    const result = await explain(loaded, PYTHON_ERROR_TYPE, source, { label: fakePython, topK: 3 });
+    const result = await explain(loaded, PYTHON_ERROR_TYPE, source, { label: fakePython, topK: 3, against: { program: { file: null, text: 'x = [1, 2]\nprint(x[5])\n' } } });
     const { lens, prediction, patching, tokens } = result;
     expect(tokens.filter(({ start }) => start !== null).map(({ start, end }) => CODE.slice(start!, end!)).join('')).toBe(CODE.trimEnd());
     expect([lens.layers, lens.positions]).toEqual([last() + 2, tokens.length]);
