@@ -65,7 +65,7 @@ export function codeView({ selection, controls }: Page): View {
 
 function lineElements(explanation: Explanation, selection: Selection, pieces: Piece[]): HTMLElement[] {
   const { source, tokens, actual } = explanation;
-  return codeLines(source, tokens).map(({ number, pieces: parts }) => {
+  return codeLines(source, tokens).map(({ number, cell, pieces: parts }) => {
     const text = parts.map(({ text, position }) => {
       const shown = shownCode(text.replace(/\n$/, ''));
       if (position === null) return el('bdi', {}, shown);
@@ -76,7 +76,7 @@ function lineElements(explanation: Explanation, selection: Selection, pieces: Pi
       pieces.push({ element, position });
       return element;
     });
-    const failing = actual?.line === number;
+    const failing = actual?.line === number && (actual.cell ?? source.parts?.at(-1)?.cell) === cell;
     const mark = el('span', { class: 'number', ...(failing && { title: `${plain(actual.label)} on this line` }) }, String(number));
     return el('div', { class: failing ? 'line failing' : 'line' }, mark, el('span', { class: 'text' }, ...text));
   });

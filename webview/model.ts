@@ -1,6 +1,8 @@
 /** Display models: what an explanation shows, as pure functions of it. Drawing is elsewhere. */
+import { codeLinesOf, codeOffset } from '../src/protocol/code-parts';
 import type { ExplainedPatching, ExplainedPrediction, ExplainedSource, Explanation, PromptToken } from '../src/protocol/explanation';
 import { ESTIMATED } from '../src/protocol/estimate-words';
+import { isRight, isUnchecked } from '../src/protocol/outcome-words';
 import { unlistedSentence } from '../src/protocol/unlisted';
 import { decimal, percent, plain, visible } from './text';
 
@@ -12,6 +14,7 @@ export interface Agreement {
 /** Whether the model's prediction is what Python did. */
 export function agreement({ prediction, actual }: Explanation): Agreement {
   if (!actual) return { kind: 'unknown', sentence: 'The program was not run, so the prediction is unchecked.' };
+  if (isUnchecked(actual)) return { kind: 'unknown', sentence: 'Whether the model is right is not known.' };
   if (!prediction.answers.some(({ label }) => label === actual.label)) {
     const { unlisted, label } = actual;
     return { kind: 'unknown', sentence: unlisted ? unlistedSentence(label, prediction.answers.length, unlisted) : `Python's outcome (${label}) is not one of the answers.` };
@@ -44,7 +47,7 @@ export function predictionBars({ prediction, actual, counterfactual }: Explanati
     original: probability,
     variant: ofVariant ? (ofVariant.get(label) ?? 0) : null,
     predicted: label === prediction.label,
-    actual: label === actual?.label,
+    actual: isRight(actual, label) === true,
   }));
   const weight = (bar: Bar) => Math.max(bar.original, bar.variant ?? 0);
   const expected = [prediction.label, actual?.label, counterfactual?.prediction.label, counterfactual?.actual?.label];
@@ -74,26 +77,34 @@ export function predictionBars({ prediction, actual, counterfactual }: Explanati
 }
 
 export interface CodeLine {
-  /** In the file, from 1. */
+  /** In the file, from 1; in a notebook in the cell. */
   number: number;
+  cell?: number;
   /** Text and the token that it belongs to; null for what no token covers. */
   pieces: { text: string; position: number | null }[];
 }
 
 /** The code cut into lines and tokens; of tokens that share a character, the first one has it. */
-export function codeLines({ code, start, firstLine }: ExplainedSource, tokens: readonly PromptToken[]): CodeLine[] {
-  const lines: CodeLine[] = [{ number: firstLine, pieces: [] }];
+export function codeLines(source: ExplainedSource, tokens: readonly PromptToken[]): CodeLine[] {
+  const { code } = source;
+  const places = codeLinesOf(source);
+  const lines: CodeLine[] = [];
+  const begin = () => {
+    const { line, ...cell } = places[lines.length] ?? places[places.length - 1];
+    lines.push({ number: line, ...cell, pieces: [] });
+  };
+  begin();
   const add = (text: string, position: number | null) => {
     for (const [i, part] of text.split(/(?<=\n)/).entries()) {
-      if (i > 0) lines.push({ number: lines.at(-1)!.number + 1, pieces: [] });
+      if (i > 0) begin();
       if (part !== '') lines.at(-1)!.pieces.push({ text: part.replace(/\r?\n$/, '\n'), position });
     }
-    if (text.endsWith('\n')) lines.push({ number: lines.at(-1)!.number + 1, pieces: [] });
+    if (text.endsWith('\n')) begin();
   };
   let at = 0;
   tokens.forEach((token, position) => {
     if (token.start === null || token.end === null) return;
-    const [from, to] = [Math.max(token.start - start, at), Math.min(token.end - start, code.length)];
+    const [from, to] = [Math.max(codeOffset(source, token.start), at), Math.min(codeOffset(source, token.end - 1) + 1, code.length)];
     if (to <= from) return;
     // Prompts have no carriage returns, so that of a line break may lie between two tokens.
     const between = code.slice(at, from);

@@ -92,7 +92,8 @@ export class PanelHeader {
     const lines = el('span', { class: 'muted' }, ` ${lineRange(source)}`);
     const title = el('h1', {}, file, lines);
     const words = `Model ${visible(model.id)}, ${model.layers} layers${live ? '' : ' · saved result'}`;
-    return [title, el('p', { class: 'muted', 'data-part': 'model' }, words)];
+    const read = source.read && el('p', { class: 'muted wrap', 'data-part': 'read' }, shownCode(`Read and run: ${source.read}.`));
+    return [title, ...(read ? [read] : []), el('p', { class: 'muted', 'data-part': 'model' }, words)];
   }
 
   private action(action: PanelAction, label: string, title: string, where = 'head') {

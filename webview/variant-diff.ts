@@ -1,4 +1,5 @@
 /** The variant that the program is compared with, as a diff. */
+import { fileLine } from '../src/protocol/code-parts';
 import type { Counterfactual, Explanation } from '../src/protocol/explanation';
 import { folded, lineDiff, type DiffLine } from './diff';
 import { card, el } from './dom';
@@ -25,8 +26,8 @@ function variantCard(source: Explanation['source'], { description, code, actual,
       : el(
           'div',
           { class: `line ${line.kind}` },
-          cell(line.original && line.original + source.firstLine - 1),
-          cell(line.variant && line.variant + source.firstLine - 1),
+          cell(line.original && fileLine(source, line.original)),
+          cell(line.variant && fileLine(source, line.variant)),
           el('span', { class: 'sign' }, signs[line.kind]),
           el('bdi', { class: 'text' }, shownCode(line.parts[0]), el('mark', {}, shownCode(line.parts[1])), shownCode(line.parts[2])),
         );

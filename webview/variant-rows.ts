@@ -1,5 +1,6 @@
 /** Display model of the list of variants. */
 import type { Explanation } from '../src/protocol/explanation';
+import { isRight } from '../src/protocol/outcome-words';
 import { percent, shownCode, plain } from './text';
 
 export interface VariantRow {
@@ -36,7 +37,7 @@ export function variantRows({ variants, counterfactual }: Explanation): VariantR
     message: actual?.message ? shownCode(actual.message) : '',
     prediction: plain(prediction.label),
     probability: percent(prediction.probability),
-    right: actual && actual.label === prediction.label,
+    right: isRight(actual, prediction.label),
     tokens: tokensKept ? 'same' : 'other count',
     control,
     repair: repair === true,

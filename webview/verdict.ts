@@ -1,5 +1,6 @@
 /** At a glance: what the model predicts, what Python did, and whether they agree. */
 import type { ActualOutcome, Explanation } from '../src/protocol/explanation';
+import { isUnchecked, uncheckedSentence } from '../src/protocol/outcome-words';
 import { pythonName } from '../src/protocol/python';
 import { el } from './dom';
 import { agreement, probabilityOf } from './model';
@@ -40,6 +41,7 @@ function verdict(explanation: Explanation, running: boolean): HTMLElement {
 
 function outcome(actual: ActualOutcome | null): HTMLElement[] {
   if (!actual) return [el('div', { class: 'label' }, 'not run')];
-  const detail = [actual.message && shownCode(actual.message), actual.line !== null && `line ${actual.line}`].filter(Boolean).join(' · ');
+  if (isUnchecked(actual)) return [el('div', { class: 'label' }, 'not known'), el('div', { class: 'muted wrap' }, shownCode(uncheckedSentence(actual)))];
+  const detail = [actual.message && shownCode(actual.message), actual.line !== null && `line ${actual.line}${actual.cell === undefined ? '' : ` of cell ${actual.cell}`}`, actual.note && shownCode(actual.note)].filter(Boolean).join(' · ');
   return [el('div', { class: 'label' }, plain(actual.label)), el('div', { class: 'muted wrap' }, detail)];
 }

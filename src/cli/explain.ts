@@ -31,7 +31,7 @@ export function addExplainCommand(program: Command, io: Io): void {
   const command = program
     .command('explain')
     .description('show which error the model predicts for a program, whether Python agrees, and where in the model that is decided')
-    .argument('<file>', 'the program: FILE, FILE:LINE or FILE:LINE-LINE; - for standard input')
+    .argument('<file>', 'the program: FILE, FILE:LINE for what is around a line, FILE:LINE-LINE or NOTEBOOK:CELL; - for standard input')
     .option('--against <variant>', 'what to compare with: the number or kind of a variant (see latent-lens variants), or another file')
     .option('--answers <a,b>', 'two answers whose logits to compare, such as "TypeError,no error" (default: what is predicted, and what is true or what the variant gives)', readAnswers)
     .addOption(new Option('--site <site>', 'activation to patch').choices(PATCH_SITES).default('hook_resid_pre'))

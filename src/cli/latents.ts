@@ -35,7 +35,7 @@ export function addLatentsCommand(program: Command, io: Io): void {
   const command = program
     .command('latents')
     .description("list the sparse autoencoders' latents that tell a program from its near twin, by attribution patching")
-    .argument('<file>', 'the program: FILE, FILE:LINE or FILE:LINE-LINE; - for standard input')
+    .argument('<file>', 'the program: FILE, FILE:LINE for what is around a line, FILE:LINE-LINE or NOTEBOOK:CELL; - for standard input')
     .option('--sae <dirs...>', "folders of SAEs, folders that hold several, or org/name/folder of the store (default: saes in the model's folder)", [])
     .option('--against <variant>', 'what to compare with: the number or kind of a variant (see latent-lens variants), or another file')
     .option('--answers <a,b>', 'two answers whose logits to compare, such as "TypeError,no error"', readAnswers)

@@ -27,7 +27,7 @@ export function addSteerCommand(program: Command, io: Io): void {
   const command = program
     .command('steer')
     .description('change latents of sparse autoencoders while the model reads a program, and show what it answers then')
-    .argument('<file>', 'the program: FILE, FILE:LINE or FILE:LINE-LINE; - for standard input')
+    .argument('<file>', 'the program: FILE, FILE:LINE for what is around a line, FILE:LINE-LINE or NOTEBOOK:CELL; - for standard input')
     .requiredOption(
       '--latent <latent>',
       'SITE:NUMBER, at all positions, or SITE:NUMBER@POSITIONS such as blocks.2.hook_resid_post:17@3,7-9; may be given several times',

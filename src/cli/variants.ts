@@ -13,7 +13,7 @@ export function addVariantsCommand(program: Command, io: Io): void {
   const command = program
     .command('variants')
     .description('list small edits of a program, each with the error that Python raises and the one that the model predicts')
-    .argument('<file>', 'the program: FILE, FILE:LINE or FILE:LINE-LINE; - for standard input')
+    .argument('<file>', 'the program: FILE, FILE:LINE for what is around a line, FILE:LINE-LINE or NOTEBOOK:CELL; - for standard input')
     .option('--json', 'print one JSON document')
     .option('--no-run', 'do not run the code in Python');
   addModelOptions(command)

@@ -1,4 +1,5 @@
 /** The near twin that a program is compared with: the best verified edit, a named one, or another program. */
+import { fileLine } from '../protocol/code-parts';
 import { predict, type Prediction } from '../methods/prediction';
 import { alignTokens, singleChange, type Alignment } from '../snippets/align';
 import type { EditKind, ProgramEdit } from '../snippets/edits';
@@ -123,7 +124,7 @@ async function comparedWithProgram(
 /** An edit's description with the line in the file instead of that in the code. */
 export function lineShifted(description: string, { line }: Pick<Comparison, 'line'>, { source }: Program): string {
   const own = `line ${line}`;
-  const at = line === null || source.firstLine === 1 ? -1 : description.lastIndexOf(own);
+  const at = line === null ? -1 : description.lastIndexOf(own);
   if (at < 0) return description;
-  return `${description.slice(0, at)}line ${line! + source.firstLine - 1}${description.slice(at + own.length)}`;
+  return `${description.slice(0, at)}line ${fileLine(source, line!)}${description.slice(at + own.length)}`;
 }

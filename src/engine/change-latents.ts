@@ -7,6 +7,7 @@ import type { ChangedDocument, ChangedLatent } from '../protocol/latents';
 import type { LoadedSae } from '../sae';
 import type { Template } from '../snippets/templates';
 import { saeAt } from './activations';
+import { arrange } from './arrange';
 import { explainedPrediction, readDocument } from './document';
 import type { LoadedModel } from './load';
 import { openQuestion, readProgram, type SourceText } from './program';
@@ -40,7 +41,8 @@ export async function changeLatents(
   const { changes, error, signal, onProgress } = options;
   const { model, tokenizer } = loaded;
   const question = openQuestion(loaded, template, options.contextLimit);
-  const program = readProgram(loaded, question, text);
+  const { source } = await arrange(loaded, question, text);
+  const program = readProgram(loaded, question, source);
   const { ids } = program;
   const named = changes.map((change) => ({ ...change, sae: saeAt(options.saes, change.site, model.shape.layers) }));
   const saes = [...new Set(named.map(({ sae }) => sae))];

@@ -54,11 +54,11 @@ export async function chooseTwin(
     return {
       twin: null,
       relation: null,
-      none: `No edit of this program could be compared with it (${outcome.label}: ${outcome.message}).`,
+      none: 'No edit of this program could be compared with it, as it could not be checked itself.',
       seen,
     };
   }
-  const truth = outcome && canonicalLabel(outcome.label);
+  const truth = outcome && !outcome.uncalled ? canonicalLabel(outcome.label) : null;
   const wrong = truth !== null && truth !== prediction.label && answers.some(({ label }) => label === truth);
   const original: Read = { outcome, prediction };
   let best: Rated | undefined;

@@ -2,6 +2,7 @@
 import { continuation } from '../methods/continuation';
 import type { Lens } from '../methods/logit-lens';
 import type { Prediction } from '../methods/prediction';
+import { codeLinesOf, fileLine } from '../protocol/code-parts';
 import { ANSWERS_MATTER } from '../protocol/answers-share';
 import type { ActualOutcome, Continuation, Counterfactual, ExplainedLens, ExplainedPrediction, ReadProgram } from '../protocol/explanation';
 import type { ListedVariant } from '../protocol/variants';
@@ -98,12 +99,20 @@ export function explainedTwin(comparison: Comparison, original: Program, tokeniz
 /** What Python did, with its line in the file, and whether an answer says so; an outcome that is no verdict has neither. */
 export function shifted(outcome: Outcome | null, { source }: Program, answers: readonly { label: string }[]): ActualOutcome | null {
   if (!outcome) return null;
-  const { label, message, line, python } = outcome;
+  const { label, message, line, python, note, uncalled } = outcome;
   const labels = answers.map((answer) => answer.label);
   const isAnswer = labels.includes(canonicalLabel(label));
   const unlisted = isAnswer || UNJUDGED.includes(label) ? {} : { unlisted: { base: baseAmong(label, labels) } };
-  const inFile = line === null || UNJUDGED.includes(label) ? null : line + source.firstLine - 1;
-  return { label, message, line: inFile, ...unlisted, ...(python === undefined ? {} : { python }) };
+  const at = line === null || UNJUDGED.includes(label) ? null : placeOf(source, line);
+  const otherCell = at?.cell !== undefined && at.cell !== source.parts!.at(-1)!.cell && { cell: at.cell };
+  const said = { ...(python !== undefined && { python }), ...(note && { note }), ...(uncalled && { uncalled }) };
+  return { label, message, line: at && at.line, ...otherCell, ...unlisted, ...said };
+}
+
+function placeOf(source: Program['source'], line: number): { line: number; cell?: number } {
+  if (!source.parts) return { line: line + source.firstLine - 1 };
+  const lines = codeLinesOf(source);
+  return lines[Math.min(line, lines.length) - 1];
 }
 
 /** In the order of their numbers. */
@@ -112,7 +121,7 @@ export function listedVariants(twins: readonly PredictedTwin[], original: Progra
     number: i + 1,
     kind: variant.edit.kind,
     description: lineShifted(variant.edit.description, variant.edit, original),
-    line: variant.edit.line + original.source.firstLine - 1,
+    line: fileLine(original.source, variant.edit.line),
     code: variant.edit.variant,
     actual: shifted(outcome, program, answers),
     prediction: { label: answers[0].label, probability: rounded(answers[0].probability) },

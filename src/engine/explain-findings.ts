@@ -7,6 +7,8 @@ import { tokenNames } from '../methods/token-names';
 import { percent } from '../methods/percent';
 import { answersCaution } from '../protocol/answers-share';
 import type { ActualOutcome, Continuation, ExplainedPatching } from '../protocol/explanation';
+import { codeLinesOf, codeOffset } from '../protocol/code-parts';
+import { isUnchecked, uncheckedSentence } from '../protocol/outcome-words';
 import { canonicalLabel, NO_ERROR } from '../snippets/templates';
 import type { AnswerTokens } from '../snippets/prompts';
 import { lineShifted, type Comparison } from './against';
@@ -34,7 +36,13 @@ export function explainFindings(parts: ExplainedParts): string[] {
   const halves = patching ? [patching, ...(behind ? [behind] : [])] : [];
   const sentences = findings({
     prediction,
-    actual: actual && { label: canonicalLabel(actual.label), line: actual.line, python: actual.python, unlisted: actual.unlisted },
+    actual: actual && {
+      label: canonicalLabel(actual.label),
+      line: actual.line,
+      python: actual.python,
+      unlisted: actual.unlisted,
+      unchecked: isUnchecked(actual) ? uncheckedSentence(actual) : undefined,
+    },
     lens: {
       labels: answers.map(({ label }) => label),
       logits: lens.answers.map((row) => row[lens.positions - 1].map(({ logit }) => logit)),
@@ -61,7 +69,7 @@ export function explainFindings(parts: ExplainedParts): string[] {
     mended: actual && mendedOf(seen, prediction.label, canonicalLabel(actual.label), comparison, program),
     reads: readsOf(seen),
   });
-  return why === null ? sentences : [...sentences, why];
+  return [...sentences, actual?.note, why].filter((sentence) => sentence !== null && sentence !== undefined);
 }
 
 /** A layer's effects where they were measured: no sentence rests on an estimate. */
@@ -81,7 +89,7 @@ function mendedOf(seen: readonly PredictedTwin[], predicted: string, truth: stri
 
 /** Only variants that Python judged count. */
 function readsOf(seen: readonly PredictedTwin[]): { right: number; total: number } | null {
-  const judged = seen.filter(({ outcome }) => outcome !== null);
+  const judged = seen.filter(({ outcome }) => outcome !== null && !outcome.uncalled);
   if (judged.length === 0) return null;
   const right = judged.filter(({ outcome, prediction }) => canonicalLabel(outcome!.label) === prediction.label);
   return { right: right.length, total: judged.length };
@@ -89,8 +97,9 @@ function readsOf(seen: readonly PredictedTwin[]): { right: number; total: number
 
 /** What sentences call each position of a prompt. */
 export function positionNames({ prompt, tokens, encoded, source }: Program): string[] {
+  const lines = codeLinesOf(source);
   const named = tokens.map(({ text, start }, i) => {
-    const line = start === null ? null : source.firstLine + lineEnds(source.code, 0, start - source.start);
+    const line = start === null ? null : lines[lineEnds(source.code, 0, codeOffset(source, start))].line;
     return { text, start: encoded[i].start, end: encoded[i].end, line };
   });
   return tokenNames(prompt.text, named);

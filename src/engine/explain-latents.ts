@@ -12,6 +12,7 @@ import type { DescribedLatent, ExplainedLatent, ExplainedSae, LatentRef, Latents
 import type { LoadedSae } from '../sae';
 import type { Template } from '../snippets/templates';
 import type { Labeller } from '../snippets/variants';
+import { arrange } from './arrange';
 import { compared, type Against } from './against';
 import { readDocument, explainedTwin, shifted } from './document';
 import { explainedMetric } from './explain-patching';
@@ -64,11 +65,12 @@ export async function explainLatents(
   text: SourceText,
   options: ExplainLatentsOptions,
 ): Promise<LatentsDocument> {
-  const { saes, top, error, mode, steps = null, check = false, label, against, signal, onProgress } = options;
+  const { saes, top, error, mode, steps = null, check = false, against, signal, onProgress } = options;
   const { model, tokenizer } = loaded;
   const question = openQuestion(loaded, template, options.contextLimit);
   if (options.pair) checked(question.answers, options.pair);
-  const program = readProgram(loaded, question, text);
+  const { source: arranged, label } = await arrange(loaded, question, text, options.label);
+  const program = readProgram(loaded, question, arranged);
   const wantsTwins = !(against && 'program' in against);
   const search = wantsTwins ? new TwinSearch(loaded, question, program, label) : null;
   onProgress?.('Reading the code');

@@ -8,6 +8,7 @@ import type { Model } from '../model';
 import type { AnswerTokens } from '../snippets/prompts';
 import type { Template } from '../snippets/templates';
 import type { Labeller } from '../snippets/variants';
+import { arrange } from './arrange';
 import { compared, type Against } from './against';
 import { explainedLens, readDocument, explainedTwin, listedVariants, shifted } from './document';
 import { explainFindings } from './explain-findings';
@@ -56,10 +57,11 @@ export async function explain(
   const question = openQuestion(loaded, template, options.contextLimit);
   const { answers } = question;
   if (pair) checked(answers, pair);
-  const program = readProgram(loaded, question, text);
+  const { source, label } = await arrange(loaded, question, text, options.label);
+  const program = readProgram(loaded, question, source);
   const wantsTwins = options.variants || (compare && !(against && 'program' in against));
   // The program and its nearest edits run in Python's own process while the model reads the code.
-  const search = wantsTwins ? new TwinSearch(loaded, question, program, options.label) : null;
+  const search = wantsTwins ? new TwinSearch(loaded, question, program, label) : null;
   onProgress?.('Reading the code');
   const both = predictedWithLens(model, program.ids, answers, { topK, signal });
   // What they did is looked at when the prediction is shown: that takes the thread that the model is read on.
@@ -80,7 +82,7 @@ export async function explain(
   onPartial?.(read, next);
   if (wantsTwins) onProgress?.(next);
 
-  const { outcome, comparison, none, seen } = await compared(loaded, question, { program, prediction }, search, options);
+  const { outcome, comparison, none, seen } = await compared(loaded, question, { program, prediction }, search, { ...options, label });
   const actual = shifted(outcome, program, answers);
   const known: Explanation = {
     ...read,

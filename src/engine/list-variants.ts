@@ -3,6 +3,7 @@ import { predict } from '../methods/prediction';
 import type { VariantList } from '../protocol/variants';
 import type { Template } from '../snippets/templates';
 import type { Labeller } from '../snippets/variants';
+import { arrange } from './arrange';
 import { explainedPrediction, listedVariants, shifted } from './document';
 import type { LoadedModel } from './load';
 import { openQuestion, readProgram, type SourceText } from './program';
@@ -16,9 +17,10 @@ export async function listVariants(
   text: SourceText,
   options: { label?: Labeller; contextLimit?: number; signal?: AbortSignal; onProgress?: Progress } = {},
 ): Promise<VariantList> {
-  const { label, contextLimit, signal, onProgress } = options;
+  const { contextLimit, signal, onProgress } = options;
   const question = openQuestion(loaded, template, contextLimit);
-  const program = readProgram(loaded, question, text);
+  const { source, label } = await arrange(loaded, question, text, options.label);
+  const program = readProgram(loaded, question, source);
   const prediction = await predict(loaded.model, program.ids, question.answers, { signal });
   onProgress?.('Making variants');
   const { outcome, twins } = await findTwins(loaded, question, program, label);

@@ -1,17 +1,35 @@
 /** A program as the model reads it: its prompt and tokens, and where each lies in the user's file. */
+import { fileRange, type CodePart } from '../protocol/code-parts';
 import type { ExplainedSource, PromptToken } from '../protocol/explanation';
 import { answerTokens, promptTokens, renderPrompt, sourceRange, toSource, type AnswerTokens, type Prompt } from '../snippets/prompts';
+import type { NotebookCell } from '../snippets/notebook';
 import type { Token } from '../snippets/ranges';
 import type { Template } from '../snippets/templates';
 import type { LoadedModel } from './load';
 
 /** Code of a file, or of a part of it. */
+/** Code that is not one piece of its file. */
+export interface Arranged {
+  code: string;
+  parts: CodePart[];
+  /** What was read, in words; left out where only indentation was taken off. */
+  read?: string;
+}
+
 export interface SourceText {
   /** The file as the user named it; null for unsaved text. */
   file: string | null;
   text: string;
   /** The part to explain, UTF-16 offsets in `text`; all of it when left out. */
   range?: SourceRange;
+  /** Whether the range was found around a cursor: what the code needs of the file is then read with it. */
+  needs?: boolean;
+  /** The folder that the file is in, where it is in one. */
+  folder?: string | null;
+  /** When `text` is that of a notebook's cell, where that stands. */
+  notebook?: { before: readonly NotebookCell[]; number: number };
+  /** What `arrange` made of it. */
+  arranged?: Arranged;
 }
 
 interface SourceRange {
@@ -71,14 +89,14 @@ export function nameOf({ file }: SourceText): string {
 /** A program that the model can read. @throws when there is no code, or more than the model can read */
 export function readProgram(loaded: LoadedModel, question: Question, source: SourceText): Program {
   const range: SourceRange = source.range ?? { start: 0, end: source.text.length };
-  const code = source.text.slice(range.start, range.end);
+  const code = source.arranged?.code ?? source.text.slice(range.start, range.end);
   const name = nameOf(source);
   if (code.trim() === '') throw new Error(`${name}: there is no code here, only ${code === '' ? 'an empty text' : 'white space'}. Choose lines with code.`);
   if (code.length > MAX_CHARACTERS) {
     throw new Error(`${name}: the code has ${count(code.length)} characters, far more than ${loaded.id} can read. Choose a few lines, for example ${linesOf(source.file, 1, 20)}.`);
   }
   const most = CHARACTERS_A_TOKEN * question.room;
-  if (code.length > most) {
+  if (code.length > most && !source.arranged) {
     if (code.slice(0, most).trim() === '') throw new Error(`${name}: the code begins with over ${count(most)} characters of white space. Choose lines with code.`);
     const beginning = tokenized(loaded, question, { ...source, range: { ...range, end: range.start + most } });
     if (beginning.ids.length > question.room) throw new Error(tooLong(name, loaded.id, beginning, question, code));
@@ -91,31 +109,52 @@ export function readProgram(loaded: LoadedModel, question: Question, source: Sou
   return program;
 }
 
+/** Whether a model reads all of a text with the question. */
+export function fitsWhole(loaded: LoadedModel, question: Question, text: string): boolean {
+  return text.length <= CHARACTERS_A_TOKEN * question.room && tokenized(loaded, question, { file: null, text }).ids.length <= question.room;
+}
+
 /** A program with another text in the place of its code, whatever its length. */
 export function withCode(loaded: LoadedModel, question: Question, { source, text }: Program, code: string): Program {
   const range = { start: source.start, end: source.start + code.length, line: source.firstLine };
   const whole = text.slice(0, source.start) + code + text.slice(source.end);
-  return tokenized(loaded, question, { file: source.file, text: whole, range }, code);
+  const program = tokenized(loaded, question, { file: source.file, text: whole, range }, code);
+  return source.parts ? { ...program, source: { ...program.source, parts: movedParts(source.parts, source.code, code) } } : program;
 }
 
 /**
  * A program of any length, to be looked at before the model reads it.
  * @param known the code, where it has been cut out already: a long text that was put together is then not copied
  */
-export function tokenized({ tokenizer }: LoadedModel, { template }: Question, { file, text, range }: SourceText, known?: string): Program {
+export function tokenized({ tokenizer }: LoadedModel, { template }: Question, source: SourceText, known?: string): Program {
+  const { file, text, range, arranged } = source;
   const { start, end } = range ?? { start: 0, end: text.length };
-  const code = known ?? text.slice(start, end);
+  const code = arranged?.code ?? known ?? text.slice(start, end);
+  const parts = arranged?.parts;
   const prompt = renderPrompt(template, code, tokenizer.chat);
   const encoded = promptTokens(tokenizer, prompt);
   const tokens = encoded.map((token) => {
     const own = sourceRange(prompt, token);
-    return { id: token.id, text: token.text, start: own && own.start + start, end: own && own.end + start };
+    return { id: token.id, text: token.text, start: null, end: null, ...(own && fileRange({ start, parts }, own)) };
   });
   const firstLine = range?.line ?? lineAt(text, start);
   const begun = code.startsWith('\n') && text[start - 1] === '\r' ? 1 : 0; // the end of the line before
-  const lastLine = firstLine + lineEnds(code, begun, toSource(prompt, prompt.codeEnd));
-  const source = { file, code, start, end, firstLine, lastLine };
-  return { source, text, prompt, encoded, ids: encoded.map((token) => token.id), tokens };
+  const chosen = arranged && text.slice(start, end).trimEnd();
+  const lastLine = firstLine + (chosen === undefined ? lineEnds(code, begun, toSource(prompt, prompt.codeEnd)) : lineEnds(chosen, 0, chosen.length));
+  const explained = { file, code, start, end, firstLine, lastLine, ...(parts && { parts }), ...(arranged?.read && { read: arranged.read }) };
+  return { source: explained, text, prompt, encoded, ids: encoded.map((token) => token.id), tokens };
+}
+
+/** Where the parts of a code lie after a change, from which its lines in the file follow. */
+function movedParts(parts: readonly CodePart[], before: string, after: string): CodePart[] {
+  const shorter = Math.min(before.length, after.length);
+  let same = 0;
+  while (same < shorter && before[same] === after[same]) same++;
+  let back = 0;
+  while (back < shorter - same && before.at(-1 - back) === after.at(-1 - back)) back++;
+  const grown = after.length - before.length;
+  const outside = parts.filter(({ at }) => at <= same || at >= before.length - back);
+  return outside.map((part) => (part.at <= same ? part : { ...part, at: part.at + grown }));
 }
 
 const [LINE_FEED, CARRIAGE_RETURN] = [10, 13];
@@ -151,7 +190,7 @@ function tooLong(name: string, model: string, program: Program, { template, room
   const fewer = template.examples ? ', or a question with fewer examples' : '';
   if (room <= around || fitting < 1) return `${size} Even the first line is too long; choose shorter code${or}${fewer}.`;
   const range = linesOf(file, firstLine, firstLine + fitting - 1);
-  return `${size} Choose fewer lines: ${fitting === 1 ? 'only the first fits' : `the first ${fitting} fit`} (${range})${or}.`;
+  return `${size} Choose fewer lines: ${fitting === 1 ? 'only the first fits' : `the first ${fitting} fit`} (${range})${or}.${file === null ? '' : ` Or name one line (${file}:LINE, in the editor the cursor without a selection): what is around it is taken with what it needs.`}`;
 }
 
 function linesOf(file: string | null, first: number, last: number): string {

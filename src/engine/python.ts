@@ -17,11 +17,11 @@ export class LazyPython {
    * process, so that one with another limit (`timeoutMs`; the sandbox's own when left out) is started anew.
    */
   labeller(report: Progress, signal: AbortSignal, timeoutMs?: number): Labeller {
-    return async (codes) => {
+    return async (codes, how) => {
       const starting = this.start(timeoutMs);
       if (!this.started) report('Starting Python');
       const sandbox = await unlessAborted(starting, signal);
-      return sandbox.runMany(codes, (done) => report('Running programs', done, codes.length), signal);
+      return sandbox.runMany(codes, (done) => report('Running programs', done, codes.length), signal, how);
     };
   }
 

@@ -27,15 +27,25 @@ export function checkParams(method: EngineMethod, params: unknown): void {
   throw new Error(`The request '${method}' says nothing that could be read. ${ONE_VERSION}`);
 }
 
-export function sourceOf({ file, text, range }: Asked): SourceText {
+export function sourceOf(asked: Asked): SourceText {
+  const { file, text, range } = asked;
   if (typeof text !== 'string') throw new Error(NO_TEXT);
-  if (range === null || range === undefined) return { file: file ?? null, text };
+  const context = contextOf(asked);
+  if (range === null || range === undefined) return { file: file ?? null, text, ...context };
   const { start, end } = range;
   if (typeof start !== 'number' || typeof end !== 'number') throw new Error('The selection has no start and end. Select the code again.');
   if (![start, end].every(Number.isInteger) || start < 0 || end < start || end > text.length) {
     throw new Error(`The selection ${start}–${end} does not lie in the text of ${text.length} characters. Select the code again.`);
   }
-  return { file: file ?? null, text, range: { start, end } };
+  return { file: file ?? null, text, range: { start, end }, ...context };
+}
+
+function contextOf({ needs, folder, notebook }: Asked): Pick<SourceText, 'needs' | 'folder' | 'notebook'> {
+  if (typeof (folder ?? '') !== 'string') throw new Error(`The file's folder must be a text. ${ONE_VERSION}`);
+  const cells = notebook?.before ?? [];
+  const isCell = (cell: unknown) => typeof (cell as { text: unknown })?.text === 'string' && Number.isInteger((cell as { number: unknown }).number);
+  if (notebook && (!Number.isInteger(notebook.number) || !Array.isArray(cells) || !cells.every(isCell))) throw new Error(`The notebook's cells must be texts with numbers. ${ONE_VERSION}`);
+  return { needs: needs === true, folder: folder ?? null, ...(notebook && { notebook }) };
 }
 
 export function templateOf({ question }: Asked): Template {
@@ -115,12 +125,12 @@ export function againstOf(compare: ExplainRequest['compare']): Against | undefin
   return { program: { file: null, text: compare.text } };
 }
 
-export function enclosingOf({ text, offset }: Enclosing): Enclosing {
+export function enclosingOf({ text, offset, question }: Enclosing): Enclosing {
   if (typeof text !== 'string') throw new Error(NO_TEXT);
   if (!Number.isInteger(offset) || offset < 0 || offset > text.length) {
     throw new Error(`The cursor at ${offset} does not lie in the text of ${text.length} characters. Put it into the code again.`);
   }
-  return { text, offset };
+  return { text, offset, question };
 }
 
 export function modelOf({ model, from, threads, saes, explanations, provider = 'cpu' }: OpenModel): {

@@ -7,12 +7,13 @@ import { unlessAborted } from '../snippets/unless-aborted';
 import type { Labeller } from '../snippets/variants';
 import type { ModelFolders } from '../store/folders';
 import { HubError } from '../store/hub-error';
+import { arrange } from './arrange';
 import { explain } from './explain';
 import { LatentRequests, type Asking } from './latent-requests';
 import { listVariants } from './list-variants';
 import { loadModel, type LoadedModel } from './load';
 import { modelHandlers, type ModelHandlers } from './models';
-import { openQuestion, readProgram } from './program';
+import { fitsWhole, openQuestion, readProgram } from './program';
 import type { Progress } from './progress';
 import { LazyPython } from './python';
 import { checkParams, contextLimitOf, enclosingOf, explainOptionsOf, modelOf, sourceOf, templateOf, timeoutMsOf } from './requests';
@@ -91,6 +92,11 @@ function signalOf(token: CancellationToken): AbortSignal {
   return controller.signal;
 }
 
+interface Range {
+  start: number;
+  end: number;
+}
+
 const PLAIN: AskedQuestion = { template: null, answers: null, contextLimit: null };
 const NO_MODEL = 'No model is open. Choose one with Latent Lens: Select Model.';
 
@@ -109,7 +115,9 @@ class Engine {
     openModel: (params, context) => this.openModel(params, context),
     tokens: async (asked) => {
       const model = this.model();
-      return readProgram(model, openQuestion(model, templateOf(asked), contextLimitOf(asked)), sourceOf(asked)).tokens;
+      const question = openQuestion(model, templateOf(asked), contextLimitOf(asked));
+      const { source } = await arrange(model, question, { ...sourceOf(asked), notebook: undefined });
+      return readProgram(model, question, source).tokens;
     },
     explain: async (request, { signal, progress }) => {
       const onProgress = staged(progress);
@@ -143,13 +151,14 @@ class Engine {
     latent: async (ref) => this.latents().latent(ref),
     searchLatents: async (search) => this.latents().search(search),
     enclosing: async (params) => {
-      const { text, offset } = enclosingOf(params);
-      return enclosingCode(text, offset);
+      const { text, offset, question } = enclosingOf(params);
+      const around = await enclosingCode(text, offset);
+      return around && this.wholeOr(around, text, question);
     },
     prompt: async (asked) => {
       const model = this.model();
       const question = openQuestion(model, templateOf(asked), contextLimitOf(asked));
-      const { prompt, ids } = readProgram(model, question, sourceOf(asked));
+      const { prompt, ids } = readProgram(model, question, (await arrange(model, question, sourceOf(asked))).source);
       return { text: prompt.text, tokens: ids.length, room: question.room };
     },
     templates: async () => TEMPLATES.map((template) => ({ ...template })),
@@ -163,6 +172,17 @@ class Engine {
   private latents(): LatentRequests {
     if (!this.aboutLatents) throw new Error(NO_MODEL);
     return this.aboutLatents;
+  }
+
+  /** All of the text, where the open model reads it with the question; else what is around the cursor. */
+  private wholeOr(around: Range, text: string, question: AskedQuestion | undefined): Range & { whole: boolean } {
+    const start = /^(?:[^\S\r\n]*(?:\r\n|\r|\n))*/.exec(text)![0].length;
+    const all = { start, end: text.trimEnd().length };
+    if (around.start === all.start && around.end === all.end) return { ...all, whole: true };
+    const asked = { file: null, text, range: all, question: question ?? PLAIN };
+    const { loaded } = this;
+    const fits = question && loaded && fitsWhole(loaded, openQuestion(loaded, templateOf(asked), contextLimitOf(asked)), text);
+    return fits ? { ...all, whole: true } : { ...around, whole: false };
   }
 
   private labeller(request: RunsCode, onProgress: Progress, signal: AbortSignal): Labeller | undefined {

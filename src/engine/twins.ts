@@ -162,7 +162,7 @@ function remembering(label: Labeller): Labeller {
 /** @throws when the one answer's tokens are the beginning of the other's, or a chosen one is no answer */
 export function metricOf(answers: readonly AnswerTokens[], original: Read, variant: Read, chosen?: ChosenAnswers): AnswerMetric {
   const compared = ({ outcome, prediction }: Read) => ({
-    actual: outcome && canonicalLabel(outcome.label),
+    actual: outcome && !outcome.uncalled ? canonicalLabel(outcome.label) : null,
     answers: prediction.answers,
   });
   return chooseMetric(answers, compared(original), compared(variant), chosen);

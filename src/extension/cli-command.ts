@@ -1,6 +1,6 @@
 /** The command line that explains the same code with the same choices. */
 import type { Explanation } from '../protocol/explanation';
-import { relocated } from './tracked-range';
+import { relocated, relocatedCode } from './tracked-range';
 import type { ExplainRequest } from '../protocol/engine';
 
 export interface CliContext {
@@ -41,14 +41,25 @@ export function cliCommand({ source, patching }: Explanation, context: CliContex
   if (template !== null) flags.push('--template', template);
   if (!run) flags.push('--no-run');
   const quote = context.windows ? quoteForPowerShell : quoteForShell;
-  const [first, last] = linesOf(file.text, source.code, context.start);
-  return ['node', context.script, 'explain', ...flags, `${file.path}:${first}-${last}`].map(quote).join(' ');
+  const place = placeOf(source, file, context.start);
+  return ['node', context.script, 'explain', ...flags, `${file.path}:${place}`].map(quote).join(' ');
 }
+
+function placeOf(source: Explanation['source'], file: { path: string; text: string }, start: number): string {
+  const { parts, read, firstLine, lastLine } = source;
+  if (!parts) return linesOf(file.text, source.code, start).join('-');
+  const cell = parts.at(-1)!.cell;
+  if (cell !== undefined) return String(cell);
+  if (!relocatedCode(file.text, source, start)) throw new Error(CHANGED);
+  return read === undefined ? `${firstLine}-${lastLine}` : String(firstLine);
+}
+
+const CHANGED = 'The file on disk is not what was explained. Save it, explain it again, and copy the command then.';
 
 /** The lines, counted from 1, that are this code and nothing else. */
 function linesOf(text: string, code: string, start: number): [first: number, last: number] {
   const range = relocated(text, code, start);
-  if (!range) throw new Error('The file on disk is not what was explained. Save it, explain it again, and copy the command then.');
+  if (!range) throw new Error(CHANGED);
   const lineOf = (offset: number) => text.slice(0, offset).split(/\r\n|\r|\n/).length;
   const end = range.start + code.trimEnd().length;
   const before = text.slice(0, range.start).split(/[\r\n]/).at(-1)!;

@@ -1,8 +1,8 @@
 /** Edit Question: which question the model is asked, a copy of one to be changed, and what the model reads. */
 import * as vscode from 'vscode';
 import type { EngineClient } from './engine-client';
-import { addQuestion, askedTemplate, modelName, ownQuestions, questionInUse, questionSettings, useQuestion } from './question-settings';
-import { nameOf, type Target } from './target';
+import { addQuestion, askedTemplate, modelName, ownQuestions, questionInUse, useQuestion } from './question-settings';
+import { askedOf, type Target } from './target';
 import type { VariantDocuments } from './variant-documents';
 import type { QuestionTemplate } from '../protocol/engine';
 import { BUILT_IN_QUESTIONS, QUESTION_NAME, type QuestionPlace } from '../protocol/questions';
@@ -94,9 +94,8 @@ async function openSettings(): Promise<void> {
 }
 
 async function preview(place: QuestionPlace, engine: EngineClient, documents: VariantDocuments, target: Target): Promise<void> {
-  const { document, start, end } = target;
-  const question = { ...(await questionSettings(document.uri)), template: await askedTemplate(place, document.uri) };
-  const asked = { file: nameOf(document), text: document.getText(), range: { start, end }, question };
+  const own = await askedOf(target);
+  const asked = { ...own, question: { ...own.question, template: await askedTemplate(place, target.document.uri) } };
   const { text, tokens, room } = await engine.request('prompt', asked);
   const count = (n: number) => n.toLocaleString('en-US');
   const uri = documents.uri(`Prompt (${count(tokens)} of ${count(room)} tokens)`, text);

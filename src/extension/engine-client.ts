@@ -69,6 +69,7 @@ interface Running {
 const IMPATIENT = 'The engine did not stop in time and was ended.';
 
 /** These are answered without a model. */
+/** But for one that holds a question. */
 const WITHOUT_MODEL: readonly EngineMethod[] = ['enclosing', 'templates', 'listModels', 'modelInfo', 'catalog', 'hubModel', 'addModel', 'removeModel'];
 
 export class EngineClient {
@@ -110,7 +111,8 @@ export class EngineClient {
     params: EngineRequests[M]['params'],
     { signal, onProgress }: RequestOptions,
   ): Promise<EngineRequests[M]['result']> {
-    if (WITHOUT_MODEL.includes(method)) return this.send(running, method, params, signal, onProgress);
+    const asksModel = (params as { question?: unknown } | null)?.question !== undefined;
+    if (WITHOUT_MODEL.includes(method) && !asksModel) return this.send(running, method, params, signal, onProgress);
     const opened = this.opened(running);
     this.pending++;
     try {

@@ -1,10 +1,9 @@
 /** What is explained: one request at a time, what is known of it so far, and whether its code is still as it was. */
 import * as vscode from 'vscode';
 import { Cancelled, type EngineClient } from './engine-client';
-import { questionSettings } from './question-settings';
 import { sandboxTimeout, topK } from './settings';
-import { nameOf, targetNow, type Target } from './target';
-import { relocated, trackedRange } from './tracked-range';
+import { askedOf, targetNow, type Target } from './target';
+import { relocatedCode, trackedRange } from './tracked-range';
 import type { EngineProgress, ExplainRequest } from '../protocol/engine';
 import type { Explanation, PatchingDirection } from '../protocol/explanation';
 import type { PanelStatus, PanelTab, ToPanel } from '../protocol/panel';
@@ -27,6 +26,8 @@ export interface Live {
   uri: vscode.Uri;
   start: number;
   end: number;
+  /** Whether what the code needs of the file is read with it. */
+  needs?: boolean;
 }
 
 export interface Result {
@@ -103,13 +104,14 @@ export class Explainer implements vscode.Disposable {
    * @throws when the code was changed since it was chosen
    */
   async explain(chosen: Target, how: How, tab: PanelTab): Promise<void> {
-    const { document, start, end, code } = targetNow(chosen);
+    const target = targetNow(chosen);
+    const { document, start, end, code, needs } = target;
     this.abort?.abort();
     const abort = (this.abort = new AbortController());
     const current = () => this.abort === abort;
     const before = this.shown;
     const again = before.code === code && before.live?.uri.toString() === document.uri.toString();
-    const live = { uri: document.uri, start, end };
+    const live = { uri: document.uri, start, end, needs };
     this.shown = { explanation: again ? before.explanation : null, complete: false, code, live, how };
     this.running = { stage: 'Starting', done: null, total: null };
     [this.error, this.outdated] = [null, false];
@@ -117,10 +119,9 @@ export class Explainer implements vscode.Disposable {
     for (const message of this.messages()) this.sent.fire(message);
     try {
       const { compare, site, direction, exact, pair } = how;
-      const asked = { file: nameOf(document), text: document.getText(), range: { start, end } };
-      const question = await questionSettings(document.uri);
+      const asked = await askedOf(target);
       const runs = { run: vscode.workspace.isTrusted, timeout: sandboxTimeout() };
-      const request = { ...asked, question, ...runs, compare, site, direction, exact, pair, topK: topK(), variants: compare !== null };
+      const request = { ...asked, ...runs, compare, site, direction, exact, pair, topK: topK(), variants: compare !== null };
       const onProgress = (progress: EngineProgress) => current() && this.onProgress(progress);
       const explained = this.engine.request('explain', request, { signal: abort.signal, onProgress });
       this.announce(explained);
@@ -159,7 +160,7 @@ export class Explainer implements vscode.Disposable {
     if (this.abort !== turn) return;
     this.abort = undefined;
     // Edits before the code, or those of another session, may have moved it.
-    const range = live && typeof text === 'string' ? relocated(text, code, live.start) : null;
+    const range = live && typeof text === 'string' ? relocatedCode(text, explanation.source, live.start) : null;
     this.shown = { explanation, complete: true, code, live: live && { ...live, ...range }, how };
     [this.running, this.error, this.outdated] = [null, null, live !== null && range === null];
     for (const message of this.messages()) this.sent.fire(message);
@@ -173,7 +174,7 @@ export class Explainer implements vscode.Disposable {
     if (!document) throw new Error('The code that was explained is not there any more. Open other code and explain that.');
     const text = document.getText();
     const [start, end] = [Math.min(live.start, text.length), Math.min(live.end, text.length)];
-    return { document, start, end, code: text.slice(start, end) };
+    return { document, start, end, code: text.slice(start, end), needs: live.needs };
   }
 
   dispose(): void {

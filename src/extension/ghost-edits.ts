@@ -1,4 +1,5 @@
 /** Where a variant differs from the original, as edits that can be drawn into the code. */
+import { fileRange, ownStart } from '../protocol/code-parts';
 import type { Explanation } from '../protocol/explanation';
 
 export interface GhostEdit {
@@ -13,6 +14,7 @@ export interface GhostEdit {
 export function ghostEdits({ source, tokens, counterfactual }: Explanation): GhostEdit[] {
   if (!counterfactual) return [];
   const { code, tokens: others, alignment } = counterfactual;
+  if (source.parts) return placed(source, trimmed(source.code.trimEnd(), code.trimEnd(), 0));
   const edits: GhostEdit[] = [];
   // Where the last pair of equal tokens ended, in the original's and in the variant's code.
   let [from, otherFrom] = [0, 0];
@@ -44,6 +46,13 @@ export function ghostEdits({ source, tokens, counterfactual }: Explanation): Gho
   }
   close(source.code.trimEnd().length, code.trimEnd().length);
   return edits;
+}
+
+/** Edits of the code in the file, as far as they are in the cell that was chosen. */
+function placed(source: Explanation['source'], edits: GhostEdit[]): GhostEdit[] {
+  return edits
+    .map(({ inserted, ...range }) => ({ ...fileRange(source, range), inserted }))
+    .filter(({ start }) => start >= ownStart(source));
 }
 
 function trimmed(removed: string, inserted: string, at: number): GhostEdit[] {

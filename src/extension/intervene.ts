@@ -5,8 +5,9 @@ import type { Explainer } from './explainer';
 import { tokenAt, tokenOver } from './overlay-model';
 import type { RecentEditor } from './recent-editor';
 import { questionSettings } from './question-settings';
-import { isPython, nameOf, targetOf, type Target } from './target';
+import { askedOf, isPython, nameOf, targetOf, type Target } from './target';
 import type { Asked } from '../protocol/engine';
+import type { Explanation } from '../protocol/explanation';
 import type { ChangedDocument, ChangedLatent, LatentRef } from '../protocol/latents';
 import type { Intervention, LatentArgument } from '../protocol/latents-view';
 
@@ -38,7 +39,7 @@ export class Intervene {
     if (where === 'everywhere') return { asked: await askedOf(await this.target()), positions: 'all' };
     if (where === 'given' && given?.position !== undefined) {
       if (this.explainer.status.outdated) throw new Error('The code has changed since it was explained, and its tokens with it. Explain it again.');
-      return { asked: await askedOf(await this.explainer.liveTarget()), positions: [given.position] };
+      return { asked: asRead(await askedOf(await this.explainer.liveTarget()), this.explainer.explanation), positions: [given.position] };
     }
     const { document, offset } = where === 'given' ? await placeOf(given) : await this.cursor();
     if (!isPython(document)) throw new Error(`${nameOf(document) ?? 'This file'} is not Python. Place the cursor in Python code.`);
@@ -63,13 +64,16 @@ export class Intervene {
   }
 }
 
+/** Of the cells before a notebook's only those that were read: others were run, or left out for what they raise. */
+function asRead(asked: Asked, explanation: Explanation | null): Asked {
+  const read = new Set(explanation?.source.parts?.map(({ cell }) => cell));
+  const { notebook } = asked;
+  return notebook ? { ...asked, notebook: { ...notebook, before: notebook.before.filter(({ number }) => read.has(number)) } } : asked;
+}
+
 async function placeOf(given: Given | null): Promise<Place> {
   if (!given?.at) throw new Error('No token was named. Place the cursor at one, and choose “At the cursor”.');
   const { uri, offset } = given.at;
   const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
   return { document, offset };
-}
-
-async function askedOf({ document, start, end }: Target): Promise<Asked> {
-  return { file: nameOf(document), text: document.getText(), range: { start, end }, question: await questionSettings(document.uri) };
 }

@@ -4,9 +4,8 @@ import type { EngineClient, RequestOptions } from './engine-client';
 import type { Explainer } from './explainer';
 import { Question } from './question';
 import { sameTwin } from './same-twin';
-import { questionSettings } from './question-settings';
 import { sandboxTimeout } from './settings';
-import { nameOf } from './target';
+import { askedOf } from './target';
 import type { Explanation } from '../protocol/explanation';
 import type { Activations, LatentsDocument, ListedSae } from '../protocol/latents';
 import type { LatentsOptions, ToPanel } from '../protocol/panel';
@@ -96,10 +95,7 @@ export class LatentAttribution implements vscode.Disposable {
     if (!explanation) throw new Error('The result is not complete. Wait for it, or explain the code again.');
     if (explainer.status.outdated) throw new Error('The code has changed since it was explained. Explain it again first.');
     this.of = explanation;
-    const { document, start, end } = await explainer.liveTarget();
-    const question = await questionSettings(document.uri);
-    const asked = { file: nameOf(document), text: document.getText(), range: { start, end }, question };
-    return { asked, compare: sameTwin(explanation) };
+    return { asked: await askedOf(await explainer.liveTarget()), compare: sameTwin(explanation) };
   }
 
   private async listSaes(asking: RequestOptions): Promise<void> {

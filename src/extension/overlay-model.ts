@@ -1,4 +1,5 @@
 /** What the code carries of a patching result: an effect for each token at a layer. */
+import { ownStart } from '../protocol/code-parts';
 import type { Explanation } from '../protocol/explanation';
 
 export interface TokenEffect {
@@ -15,14 +16,15 @@ export interface TokenEffect {
 }
 
 /** The effects at a layer, of tokens that have a place in the file; a token of several characters' parts is drawn once. */
-export function tokenEffects({ patching, tokens }: Explanation, layer: number): TokenEffect[] {
+export function tokenEffects({ patching, tokens, source }: Explanation, layer: number): TokenEffect[] {
   const row = (patching?.effect ?? patching?.logitDifference)?.[layer];
   if (!patching || !row) return [];
+  const own = ownStart(source);
   const { direction, clean, corrupted } = patching;
   const [top, bottom] = patching.effect ? [1, 0] : [clean, corrupted];
   return tokens.flatMap(({ start, end }, position) => {
     const value = row[position];
-    if (value === null || start === null || end === null || end <= start) return [];
+    if (value === null || start === null || end === null || end <= start || start < own) return [];
     const effect = direction === 'denoising' ? value - bottom : top - value;
     const estimated = patching.measured?.[layer][position] === false;
     return [{ position, start, end, effect, normalised: patching.effect !== null, estimated }];

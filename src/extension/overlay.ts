@@ -5,6 +5,7 @@ import { ghostEdits, type GhostEdit } from './ghost-edits';
 import { overlayColours } from './settings';
 import { overlayStep, overlaySteps } from './overlay-colours';
 import { effectLimit, tokenEffects, usualLayer } from './overlay-model';
+import { ownStart } from '../protocol/code-parts';
 import type { Explanation } from '../protocol/explanation';
 
 /** Longer insertions are shown by their beginning; the panel has all of it. */
@@ -124,7 +125,9 @@ export class Overlay implements vscode.Disposable {
     for (const [step, type] of this.heat) editor.setDecorations(type, byStep.get(step)!);
 
     const token = this.position === null ? undefined : explanation.tokens[this.position];
-    editor.setDecorations(this.chosen, token && token.start !== null && token.end !== null ? [range(token.start, token.end)] : []);
+    const own = ownStart(explanation.source);
+    const framed = token && token.start !== null && token.end !== null && token.start >= own ? [range(token.start, token.end)] : [];
+    editor.setDecorations(this.chosen, framed);
 
     const ghosts = ghostEdits(explanation);
     const { description } = explanation.counterfactual ?? {};
@@ -144,7 +147,7 @@ export class Overlay implements vscode.Disposable {
   private reveal(): void {
     const { explanation, live, status } = this.explainer;
     const token = this.position === null ? undefined : explanation?.tokens[this.position];
-    if (!explanation || !live || status.outdated || !token || token.start === null) return;
+    if (!explanation || !live || status.outdated || !token || token.start === null || token.start < ownStart(explanation.source)) return;
     const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === live.uri.toString());
     if (!editor) return;
     const at = editor.document.positionAt(token.start + live.start - explanation.source.start);

@@ -23,7 +23,12 @@ export function readResult(json: string, file: string): SavedResult {
 }
 
 const optional = (check: Check): Check => (value) => value === undefined || check(value);
-const actual = orNull(shape({ label: text, message: orNull(text), line: orNull(count), unlisted: optional(shape({ base: orNull(text) })) }));
+const actual = orNull(
+  shape({
+    label: text, message: orNull(text), line: orNull(count), cell: optional(count), unlisted: optional(shape({ base: orNull(text) })),
+    note: optional(text), uncalled: optional(list(text)),
+  }),
+);
 const prediction: Check = (value) =>
   shape({
     label: text,
@@ -43,7 +48,10 @@ function firstWrong(value: Record<string, unknown>): string | undefined {
   const outer: Record<string, Check> = {
     model: shape({ id: text, sha256: text, layers: count }),
     template: text,
-    source: shape({ file: orNull(text), code: text, start: count, end: count, firstLine: count, lastLine: count }),
+    source: shape({
+      file: orNull(text), code: text, start: count, end: count, firstLine: count, lastLine: count, read: optional(text),
+      parts: optional(list(shape({ at: count, start: count, line: count, cell: optional(count) }))),
+    }),
     prompt: text,
     tokens,
     prediction,

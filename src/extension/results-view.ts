@@ -1,6 +1,7 @@
 /** The view in the side bar: this session's results, latest first. */
 import * as vscode from 'vscode';
 import type { Explainer, Result } from './explainer';
+import { isRight, outcomeText } from '../protocol/outcome-words';
 
 const MOST = 20;
 /** Numbers of all lenses together: some ten megabytes. One result is kept whatever its size. */
@@ -31,11 +32,12 @@ export class ResultsView implements vscode.TreeDataProvider<Result> {
   getTreeItem(result: Result): vscode.TreeItem {
     const { source, prediction, actual, counterfactual } = result.explanation;
     const item = new vscode.TreeItem(`${source.file?.replace(/^.*[/\\]/, '') ?? 'unsaved code'}:${source.firstLine}–${source.lastLine}`);
-    const right = actual ? (actual.label === prediction.label ? '✓' : `✗ ${actual.label}`) : '';
+    const agrees = isRight(actual, prediction.label);
+    const right = agrees === null ? '' : agrees ? '✓' : `✗ ${actual!.label}`;
     item.description = `${prediction.label} ${right}`.trim();
     const against = counterfactual ? ` Compared with: ${counterfactual.description}.` : '';
-    item.tooltip = `The model predicts ${prediction.label}; Python: ${actual?.label ?? 'not run'}.${against}`;
-    item.iconPath = new vscode.ThemeIcon(!actual ? 'question' : actual.label === prediction.label ? 'pass' : 'error');
+    item.tooltip = `The model predicts ${prediction.label}; ${actual ? outcomeText(actual) : 'Python: not run'}.${against}`;
+    item.iconPath = new vscode.ThemeIcon(agrees === null ? 'question' : agrees ? 'pass' : 'error');
     item.contextValue = 'result';
     item.command = { title: 'Show', command: 'latentLens.showResult', arguments: [result] };
     return item;

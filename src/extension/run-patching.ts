@@ -2,11 +2,11 @@
 import * as vscode from 'vscode';
 import type { EngineClient } from './engine-client';
 import { USUALLY, type Explainer, type How } from './explainer';
-import { questionSettings } from './question-settings';
 import { sandboxTimeout } from './settings';
-import { nameOf, type Target } from './target';
+import { askedOf, type Target } from './target';
 import { closeDiffs, type VariantDocuments } from './variant-documents';
 import type { PatchingDirection } from '../protocol/explanation';
+import { isRight } from '../protocol/outcome-words';
 import { DIRECTIONS, SITES } from '../protocol/patching-choices';
 import type { ListedVariant, VariantList } from '../protocol/variants';
 
@@ -85,9 +85,8 @@ export class RunPatching {
     }
   }
 
-  private async list({ document, start, end }: Target, signal: AbortSignal): Promise<VariantList> {
-    const question = await questionSettings(document.uri);
-    const asked = { file: nameOf(document), text: document.getText(), range: { start, end }, question };
+  private async list(target: Target, signal: AbortSignal): Promise<VariantList> {
+    const asked = await askedOf(target);
     return this.engine.request('variants', { ...asked, run: vscode.workspace.isTrusted, timeout: sandboxTimeout() }, { signal });
   }
 
@@ -132,7 +131,7 @@ function variantItems({ variants, actual }: VariantList): (vscode.QuickPickItem 
   const listed = variants.map((variant) => {
     const { number, description, prediction, tokensKept, control } = variant;
     const percent = `${Math.round(100 * prediction.probability)} %`;
-    const right = variant.actual ? (variant.actual.label === prediction.label ? ' ✓' : ' ✗') : '';
+    const right = { true: ' ✓', false: ' ✗', null: '' }[`${isRight(variant.actual, prediction.label)}`];
     const notes = [tokensKept ? 'same tokens' : 'other token count', ...(control ? ['control'] : [])].join(' · ');
     return {
       label: `${number}  ${description}`,

@@ -1,7 +1,10 @@
 /** The code that a command means: the selection, or else the statement or block around the cursor. */
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { EngineClient } from './engine-client';
+import { questionSettings } from './question-settings';
 import { relocated } from './tracked-range';
+import type { Asked } from '../protocol/engine';
 import { declaredEncoding, isOtherEncoding } from '../protocol/source-encoding';
 
 export interface Target {
@@ -11,13 +14,15 @@ export interface Target {
   end: number;
   /** The code as it was when it was chosen; the document may be edited while more is asked. */
   code: string;
+  /** Whether it was found around the cursor: what the code needs of the file is then read with it. */
+  needs?: boolean;
 }
 
 /** @throws when the code is not in its document any more */
-export function targetNow({ document, start, code }: Target): Target {
+export function targetNow({ document, start, code, needs }: Target): Target {
   const range = relocated(document.getText(), code, start);
   if (!range) throw new Error('The code was changed meanwhile. Select it again.');
-  return { document, ...range, code };
+  return { document, ...range, code, needs };
 }
 
 /** @throws a sentence when there is no code to take */
@@ -32,16 +37,18 @@ export async function targetOf(editor: vscode.TextEditor | undefined, engine: En
   return { document, start, end, code };
 }
 
-/** The statement or block around a place, UTF-16. @throws a sentence when there is none */
+/** All of a text that the model reads whole, else the statement or block around a place, UTF-16. @throws a sentence when there is none */
 export async function targetAround(document: vscode.TextDocument, offset: number, engine: EngineClient): Promise<Target> {
   const text = pythonIn(document);
-  const range = await engine.request('enclosing', { text, offset });
+  const question = await questionSettings(document.uri);
+  const range = await engine.request('enclosing', { text, offset, question });
   if (!range) throw new Error('There is no code around the cursor. Place it in a statement, or select code.');
-  return { document, ...range, code: text.slice(range.start, range.end) };
+  const { start, end, whole } = range;
+  return { document, start, end, code: text.slice(start, end), needs: !whole };
 }
 
 function pythonIn(document: vscode.TextDocument): string {
-  if (!isPython(document)) throw new Error(`${nameOf(document) ?? 'This file'} is ${document.languageId}, not Python. Latent Lens explains Python code.`);
+  if (!isPython(document)) throw new Error(`${nameOf(document) ?? 'This file'} is ${document.languageId}, not Python. Latent Lens explains Python code: open a Python file, or set the language of this one by its name in the status bar.`);
   const text = document.getText();
   if (text.trim() === '') throw new Error('There is no code here yet. Type some Python first.');
   const declared = text.includes('\ufffd') ? declaredEncoding(text) : null;
@@ -67,6 +74,18 @@ export function nameOf(document: vscode.TextDocument): string | null {
 function cellOf(document: vscode.TextDocument): vscode.NotebookCell | undefined {
   if (document.uri.scheme !== 'vscode-notebook-cell') return undefined;
   return vscode.workspace.notebookDocuments.flatMap((notebook) => notebook.getCells()).find((cell) => cell.document === document);
+}
+
+/** What the engine is asked about a target. */
+export async function askedOf({ document, start, end, needs }: Target): Promise<Asked> {
+  const cell = cellOf(document);
+  const { uri } = cell?.notebook ?? document;
+  const before = cell?.notebook.getCells().slice(0, cell.index).filter((other) => isPython(other.document)) ?? [];
+  const texts = before.map((other) => ({ number: other.index + 1, text: other.document.getText() }));
+  const notebook = cell && { number: cell.index + 1, before: texts };
+  const folder = uri.scheme === 'file' ? path.dirname(uri.fsPath) : null;
+  const question = await questionSettings(document.uri);
+  return { file: nameOf(document), text: document.getText(), range: { start, end }, needs, folder, notebook, question };
 }
 
 export function rangeOf({ document, start, end }: Target): vscode.Range {

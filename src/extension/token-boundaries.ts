@@ -1,8 +1,7 @@
 /** Show Tokens: where the model's tokens begin and end, drawn into the code until it changes. */
 import * as vscode from 'vscode';
 import type { EngineClient } from './engine-client';
-import { questionSettings } from './question-settings';
-import { nameOf, type Target } from './target';
+import { askedOf, type Target } from './target';
 
 export class TokenBoundaries implements vscode.Disposable {
   private readonly styles = ['editor.wordHighlightBackground', 'editor.wordHighlightStrongBackground'].map((background) =>
@@ -22,10 +21,10 @@ export class TokenBoundaries implements vscode.Disposable {
 
   constructor(private readonly engine: EngineClient) {}
 
-  async show({ document, start, end }: Target): Promise<void> {
-    const version = document.version;
-    const question = await questionSettings(document.uri);
-    const tokens = await this.engine.request('tokens', { file: nameOf(document), text: document.getText(), range: { start, end }, question });
+  async show(target: Target): Promise<void> {
+    const { document } = target;
+    const { version } = document;
+    const tokens = await this.engine.request('tokens', await askedOf(target));
     if (document.version !== version) throw new Error('The code changed while its tokens were read. Show them again.');
     const marks: vscode.DecorationOptions[][] = this.styles.map(() => []);
     const placed = tokens.map(({ start: from, end: to, ...token }, position) => ({ ...token, position, from, to }));

@@ -1,5 +1,7 @@
 /** A range of a document that moves with the edits around it. */
 
+import { ownStart, type Placed } from '../protocol/code-parts';
+
 export interface OffsetRange {
   start: number;
   end: number;
@@ -32,6 +34,16 @@ export function trackedRange(range: OffsetRange, changes: readonly OffsetChange[
     }
   }
   return { start, end };
+}
+
+/** Where explained code is now, as `relocated`; code that is not one piece of its text is looked for only where its beginning was. */
+export function relocatedCode(text: string, source: Placed & OffsetRange, start: number): OffsetRange | null {
+  const { code, parts } = source;
+  if (!parts) return relocated(text, code, start);
+  const moved = start - source.start;
+  const own = ownStart(source);
+  const there = parts.every((part, i) => part.start < own || text.startsWith(code.slice(part.at, parts[i + 1]?.at), part.start + moved));
+  return there ? { start, end: source.end + moved } : null;
 }
 
 /** Where a piece of code is now: where it was, or else its occurrence nearest to there; null when it is in the text no more. */

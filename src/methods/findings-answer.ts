@@ -18,6 +18,8 @@ export interface ActualSummary {
   python?: string;
   /** That no answer says this, and the class among the answers that it is a kind of. */
   unlisted?: { readonly base: string | null };
+  /** Why this says nothing about the code, as a sentence; left out where it does. */
+  unchecked?: string;
 }
 
 export interface VariantSummary {
@@ -73,9 +75,9 @@ export function verdict(prediction: PredictionSummary, actual: ActualSummary | n
   const { label, answers } = prediction;
   const predicts = `The model predicts ${label} (${percent(answers[0].probability)})`;
   if (!actual) return `${predicts}; the program was not run, so whether that is right is not known.`;
+  if (actual.unchecked !== undefined) return `${predicts}; whether that is right is not known. ${actual.unchecked}`;
   const python = `Python${actual.python === undefined ? '' : ` ${/^\d+\.\d+/.exec(actual.python)?.[0] ?? actual.python}`}`;
   const at = actual.line === null ? '' : ` on line ${actual.line}`;
-  if (UNJUDGED.includes(actual.label)) return `${predicts}; Python could not judge the program (${actual.label}).`;
   if (actual.label === label) {
     return actual.label === NO_ERROR
       ? `${predicts}, which is right: in the sandbox, ${python} raises nothing.`

@@ -27,8 +27,11 @@ export interface EngineRequests {
   latent: { params: LatentRef; result: LatentPage };
   /** Latents by what is said about them or by what they promote. */
   searchLatents: { params: LatentSearch; result: LatentHits };
-  /** The code around an offset: a short text, else the function, class or block of statements; null where there is none. Needs no model. */
-  enclosing: { params: Enclosing; result: { start: number; end: number } | null };
+  /**
+   * The code around an offset: a short text, or one that the open model can read whole, else the function, class or block of statements;
+   * null where there is none. Needs no model.
+   */
+  enclosing: { params: Enclosing; result: { start: number; end: number; whole: boolean } | null };
   /** What the model reads when it is asked about the code. */
   prompt: { params: Asked; result: AskedPrompt };
   /** The questions that are built in. Needs no model. */
@@ -87,6 +90,12 @@ export interface Asked {
   file: string | null;
   text: string;
   range: { start: number; end: number } | null;
+  /** Whether the range was found around a cursor: what the code needs of the file is then read with it. */
+  needs?: boolean;
+  /** The folder that the file is in, for modules of the user's own. */
+  folder?: string | null;
+  /** Where the text is that of a notebook's cell: its number, from 1, and the cells with code before it. */
+  notebook?: { number: number; before: { number: number; text: string }[] } | null;
   question: AskedQuestion;
 }
 
@@ -195,6 +204,8 @@ export interface Enclosing {
   text: string;
   /** UTF-16. */
   offset: number;
+  /** What will be asked: where a model is open that can read all of the text with it, it is all of the text. */
+  question?: AskedQuestion;
 }
 
 /** Sent while a request runs. */

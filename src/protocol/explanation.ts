@@ -2,6 +2,7 @@
  * The result of explaining a program: one JSON document that holds its inputs, every number on screen and nothing random.
  * Offsets are UTF-16 and lines count from 1, both in the user's file; layers count from 0 as in `blocks.{l}`.
  */
+import type { CodePart } from './code-parts';
 import type { Unlisted } from './unlisted';
 
 /** A program as a model read it: what every result begins with. */
@@ -49,6 +50,10 @@ export interface ExplainedSource {
   end: number;
   firstLine: number;
   lastLine: number;
+  /** Where the code lies in the file, if not in one piece. A notebook's file is the cells that were read, joined by line feeds. */
+  parts?: CodePart[];
+  /** What was read, in words, where that is more than was chosen. */
+  read?: string;
 }
 
 export interface PromptToken {
@@ -100,6 +105,8 @@ export interface ActualOutcome {
   label: string;
   message: string | null;
   line: number | null;
+  /** The notebook's cell that the line is in, where that is not the one that was chosen. */
+  cell?: number;
   /**
    * Present where the class is none of the answers, so that no prediction could have been right: the nearest of its base classes that is
    * one, null where none is known.
@@ -107,6 +114,10 @@ export interface ActualOutcome {
   unlisted?: Unlisted;
   /** The Python that said so, as in '3.14.2'; absent in documents of older versions. */
   python?: string;
+  /** What is to be known about it, as a sentence. */
+  note?: string;
+  /** Present where the code only defines, so that "no error" says nothing: the functions and classes that nothing calls. */
+  uncalled?: string[];
 }
 
 /** The logit lens: the final norm and unembedding applied to the residual stream at each site. */

@@ -1,4 +1,4 @@
-/** The code that a cursor means when nothing is selected. */
+/** The code that a cursor means when nothing is selected and the file is more than the model reads. */
 import { MAX_CODE_LENGTH, sharedParser, type PythonParser } from './parse';
 import { lineStartsOf } from './syntax';
 
@@ -7,6 +7,11 @@ type Parser = Pick<PythonParser, 'parse'>;
 interface Range {
   start: number;
   end: number;
+}
+
+export interface EnclosingOptions {
+  /** Whether a short text is taken whole; true when left out. */
+  short?: boolean;
 }
 
 /** A text with at most so many lines (without blank ones at its beginning and end) is taken whole. */
@@ -21,12 +26,12 @@ export const SHORT_TEXT_LINES = 15;
  * - Comments belong to the block directly below. From a blank line or another comment it is the nearest block before, else the first.
  * - Where the syntax is broken it is the paragraph: as far as the blank lines that are followed by an unindented line.
  */
-export async function enclosingCode(text: string, offset: number): Promise<Range | null> {
-  return enclosingCodeSync(await sharedParser(), text, offset);
+export async function enclosingCode(text: string, offset: number, options?: EnclosingOptions): Promise<Range | null> {
+  return enclosingCodeSync(await sharedParser(), text, offset, options);
 }
 
 /** As `enclosingCode`, with a parser from `createParser`. */
-export function enclosingCodeSync(parser: Parser, text: string, offset: number): Range | null {
+export function enclosingCodeSync(parser: Parser, text: string, offset: number, { short = true }: EnclosingOptions = {}): Range | null {
   const lines = linesOf(text);
   const first = lines.findIndex(({ kind }) => kind !== 'blank');
   const last = lines.findLastIndex(({ kind }) => kind !== 'blank');
@@ -35,7 +40,7 @@ export function enclosingCodeSync(parser: Parser, text: string, offset: number):
     const { start, text: end } = lines[block.last];
     return { start: lines[block.first].start, end: start + end.trimEnd().length };
   };
-  if (last - first < SHORT_TEXT_LINES) return range({ first, last });
+  if (short && last - first < SHORT_TEXT_LINES) return range({ first, last });
   const at = Math.max(0, lines.findLastIndex(({ start }) => start <= offset));
   const { found, broken } = blocks(parser, text, lines);
   const block = nearest(found, lines, at);

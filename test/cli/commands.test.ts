@@ -28,7 +28,7 @@ describe('explain', () => {
   });
 
   test('--json prints one document', async () => {
-    const { code: exit, out } = await run(['explain', `${code}:2`, '--model', small.folder, '--no-run', '--json', '--top-k', '2', '--against', 'quote-number', '--direction', 'noising', '--site', 'hook_resid_mid', '--answers', 'NameError, no error']);
+    const { code: exit, out } = await run(['explain', `${code}:2-2`, '--model', small.folder, '--no-run', '--json', '--top-k', '2', '--against', 'quote-number', '--direction', 'noising', '--site', 'hook_resid_mid', '--answers', 'NameError, no error']);
     expect(exit).toBe(0);
     const result = JSON.parse(out) as Explanation;
     expect(result.source).toMatchObject({ file: code, firstLine: 2, lastLine: 2, code: 'print("Temperature: " + 21)' });

@@ -133,7 +133,7 @@ describe('a heatmap', () => {
 
 test('code is shown with its notes, and around them when it is long', () => {
   const code = Array.from({ length: 60 }, (_, i) => `line${i + 1}`).join('\n');
-  const lines = renderCode(code, 101, [{ line: 130, text: 'NameError: name' }], plain, 60);
+  const lines = renderCode({ code, firstLine: 101 }, [{ line: 130, text: 'NameError: name' }], plain, 60);
   expect(lines).toContain(' 130 │ line30');
   expect(lines[lines.indexOf(' 130 │ line30') + 1]).toContain('╰ NameError: name');
   expect(lines.join('\n')).not.toContain('line45');
@@ -141,8 +141,8 @@ test('code is shown with its notes, and around them when it is long', () => {
 });
 
 test('a difference is its lines, those that are gone first', () => {
-  expect(renderDiff('a\nb\nc\n', 'a\nB\nB2\nc\n', 11, plain, 40)).toEqual([' 12 - b', ' 12 + B', ' 13 + B2']);
-  expect(renderDiff('a', 'a\nb', 1, plain, 40)).toEqual(['  2 + b']);
+  expect(renderDiff({ code: 'a\nb\nc\n', firstLine: 11 }, 'a\nB\nB2\nc\n', plain, 40)).toEqual([' 12 - b', ' 12 + B', ' 13 + B2']);
+  expect(renderDiff({ code: 'a', firstLine: 1 }, 'a\nb', plain, 40)).toEqual(['  2 + b']);
 });
 
 test('an evaluation has classes and a matrix within 80 columns', () => {

@@ -180,7 +180,7 @@ describe('for want of memory', () => {
 
 test('the cursor needs no model: it is answered before one is opened, and with a broken one', async () => {
   const states = start({ model: () => ({ model: path.resolve('test'), threads: 1 }) });
-  expect(await client.request('enclosing', { text: CODE, offset: 3 })).toEqual({ start: 0, end: CODE.length - 1 });
+  expect(await client.request('enclosing', { text: CODE, offset: 3 })).toEqual({ start: 0, end: CODE.length - 1, whole: true });
   expect(states).toEqual([]);
   await expect(client.request('tokens', asked)).rejects.toThrow(/not a model folder/);
   expect(states).toEqual(['starting', 'stopped']);

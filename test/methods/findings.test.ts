@@ -75,7 +75,8 @@ describe('whether the prediction is right', () => {
       'The model predicts TypeError (97 %), which is wrong: in the sandbox, Python raises OSError on line 2, which is none of the 3 answers.',
     );
     expect(first({ actual: { label: 'Odd', line: 2, unlisted: { base: 'TypeError' } } })).toMatch(/which is none of the 3 answers; it is a kind of TypeError, which is what the model predicts\.$/);
-    expect(first({ actual: { label: 'timeout', line: null } })).toBe('The model predicts TypeError (97 %); Python could not judge the program (timeout).');
+    const unchecked = 'It was stopped, as it ran longer than the limit in the settings.';
+    expect(first({ actual: { label: 'timeout', line: null, unchecked } })).toBe(`The model predicts TypeError (97 %); whether that is right is not known. ${unchecked}`);
     expect(first({ actual: null })).toBe('The model predicts TypeError (97 %); the program was not run, so whether that is right is not known.');
   });
   test('that the answers hardly count is said next', () => {

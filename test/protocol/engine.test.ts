@@ -91,7 +91,7 @@ test('every request is answered', async () => {
 test('without a model only what needs one is refused', async () => {
   const empty = inMemoryEngine();
   await expect(empty.ask('tokens', asked)).rejects.toThrow('No model is open.');
-  expect(await empty.ask('enclosing', { text: '\nx = 1\n', offset: 0 })).toEqual({ start: 1, end: 6 });
+  expect(await empty.ask('enclosing', { text: '\nx = 1\n', offset: 0 })).toEqual({ start: 1, end: 6, whole: true });
   expect(await empty.ask('enclosing', { text: '# nothing', offset: 0 })).toBeNull();
   const failing = [open(empty), empty.ask('openModel', { model: path.resolve('test'), threads: null })];
   await expect(failing[1]).rejects.toThrow('not a model folder');
@@ -330,7 +330,7 @@ test('a message that is no request of this protocol is refused, and the next is 
     await expect(engine.connection.sendRequest(method, { progressToken: 1 })).rejects.toThrow('The request has no text to read.');
   }
   await expect(engine.connection.sendRequest('unheard')).rejects.toThrow(/unheard/i);
-  expect(await engine.ask('enclosing', { text: 'x', offset: 0 })).toEqual({ start: 0, end: 1 });
+  expect(await engine.ask('enclosing', { text: 'x', offset: 0 })).toEqual({ start: 0, end: 1, whole: true });
 });
 
 test('the end of the connection ends what is under way and closes everything', async () => {

@@ -188,7 +188,7 @@ describe('the wall', () => {
     await sandbox.run('1');
     const before = sandbox.pid;
     const outcome = await sandbox.run('import socket\ntry: socket.getprotobyname("tcp")\nexcept BaseException: pass');
-    expect(outcome).toMatchObject({ label: 'not contained', message: 'The program used the function getprotobyname.' });
+    expect(outcome).toMatchObject({ label: 'not contained', message: 'The program used the function getprotobyname, which the sandbox does not have.' });
     expect((await sandbox.run('1/0')).label).toBe('ZeroDivisionError');
     expect(sandbox.pid).not.toBe(before);
   }, 60_000);

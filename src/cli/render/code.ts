@@ -1,9 +1,12 @@
 /** Code with line numbers and with what Python says at the line it says it of. */
+import { codeLinesOf, type Placed } from '../../protocol/code-parts';
 import { cut, harmless, padStart, wrap } from './text';
 import type { Style } from './style';
 
 export interface CodeNote {
   line: number;
+  /** The notebook's cell, where that is not the last one. */
+  cell?: number;
   text: string;
 }
 
@@ -11,26 +14,29 @@ export interface CodeNote {
 const MOST_LINES = 24;
 const AROUND = 3;
 
-export function renderCode(code: string, firstLine: number, notes: readonly CodeNote[], style: Style, columns: number): string[] {
+/** @param source the code, and where its lines stand in the file */
+export function renderCode(source: Omit<Placed, 'start'>, notes: readonly CodeNote[], style: Style, columns: number): string[] {
+  const { code } = source;
+  const places = codeLinesOf(source);
   const lines = code.replace(/\s+$/, '').split(/\r\n|\r|\n/);
-  const digits = Math.max(3, String(firstLine + lines.length - 1).length + 1);
+  const digits = Math.max(3, String(Math.max(...places.map(({ line }) => line))).length + 1);
   const room = columns - digits - 4;
   const result: string[] = [];
-  const shown = (line: number) =>
-    lines.length <= MOST_LINES ||
-    line <= firstLine + AROUND ||
-    line >= firstLine + lines.length - 1 - AROUND ||
-    notes.some((note) => Math.abs(note.line - line) <= AROUND);
+  const cell = places.at(-1)!.cell;
+  const ownNotes = (i: number) => notes.filter((note) => note.line === places[i].line && (note.cell ?? cell) === places[i].cell);
+  const noted = lines.flatMap((_, i) => (ownNotes(i).length > 0 ? [i] : []));
+  const shown = (i: number) =>
+    lines.length <= MOST_LINES || i <= AROUND || i >= lines.length - 1 - AROUND || noted.some((at) => Math.abs(at - i) <= AROUND);
   let hidden = 0;
   for (const [i, text] of lines.entries()) {
-    const line = firstLine + i;
-    if (!shown(line)) {
+    const { line } = places[i];
+    if (!shown(i)) {
       hidden++;
       continue;
     }
     if (hidden > 0) result.push(style.dim(`${padStart('⋮', digits)} │ ${hidden} more line${hidden === 1 ? '' : 's'}`));
     hidden = 0;
-    const own = notes.filter((note) => note.line === line);
+    const own = ownNotes(i);
     const number = padStart(String(line), digits);
     result.push(`${own.length > 0 ? style.red(number) : style.dim(number)} ${style.dim('│')} ${cut(harmless(text), room)}`);
     for (const note of own) {

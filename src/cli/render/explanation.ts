@@ -1,11 +1,10 @@
 /** An explanation for people: what is shown in the terminal. */
 import { ANSWERS_HELP, ANSWERS_MATTER } from '../../protocol/answers-share';
 import { estimateWords } from '../../protocol/estimate-words';
-import { pythonName } from '../../protocol/python';
+import { isRight, isUnchecked, outcomeText, uncheckedSentence } from '../../protocol/outcome-words';
 import type { ActualOutcome, ExplainedPatching, ExplainedPrediction, Explanation } from '../../protocol/explanation';
 import { unlistedSentence } from '../../protocol/unlisted';
 import { NO_ERROR } from '../../snippets/templates';
-import { UNJUDGED } from '../../snippets/variants';
 import { renderBars, shortPercent, type Bar } from './bars';
 import { renderCode } from './code';
 import { renderDiff } from './diff';
@@ -33,10 +32,11 @@ export function renderExplanation(explanation: Explanation, style: Style, column
 
 function header({ source, model, actual }: Explanation, style: Style, columns: number): string[] {
   const where = `${source.file ?? 'code'}${source.firstLine > 1 || source.start > 0 ? `:${source.firstLine}-${source.lastLine}` : ''}`;
-  const raised = actual && actual.label !== NO_ERROR ? actual : null;
+  const raised = actual && actual.label !== NO_ERROR && !isUnchecked(actual) ? actual : null;
   const text = raised && `${raised.label}${raised.message ? `: ${raised.message}` : ''}`;
-  const notes = raised && raised.line !== null ? [{ line: raised.line, text: text! }] : [];
-  const lines = [`${style.bold(harmless(where))} ${style.dim(`· ${model.id}, ${model.layers} layers`)}`, '', ...renderCode(source.code, source.firstLine, notes, style, columns)];
+  const notes = raised && raised.line !== null ? [{ line: raised.line, cell: raised.cell, text: text! }] : [];
+  const lines = [`${style.bold(harmless(where))} ${style.dim(`· ${model.id}, ${model.layers} layers`)}`, '', ...renderCode(source, notes, style, columns)];
+  if (source.read) lines.splice(1, 0, ...wrap(harmless(`read: ${source.read}`), columns).map((line) => style.dim(line)));
   if (raised && notes.length === 0) lines.push(...wrap(`    ${harmless(text!)}`, columns).map((line) => style.red(line)));
   return lines;
 }
@@ -53,16 +53,17 @@ function ending(prompt: string): string {
 
 function predictionLines(prediction: ExplainedPrediction, actual: ActualOutcome | null, style: Style, columns: number): string[] {
   const { answers } = prediction;
-  const right = actual?.label === prediction.label;
+  const right = isRight(actual, prediction.label);
+  const truth = actual && right !== null ? actual.label : null;
   const bars: Bar[] = answers
-    .filter(({ label }, i) => i < MOST_BARS || label === actual?.label)
+    .filter(({ label }, i) => i < MOST_BARS || label === truth)
     .map(({ label, probability }) => ({
       label,
       share: probability,
-      marked: label === actual?.label,
-      note: label !== actual?.label ? undefined : right ? style.green('✓ true') : style.yellow('← true'),
+      marked: label === truth,
+      note: label !== truth ? undefined : right ? style.green('✓ true') : style.yellow('← true'),
     }));
-  const rest = answers.slice(MOST_BARS).filter(({ label }) => label !== actual?.label);
+  const rest = answers.slice(MOST_BARS).filter(({ label }) => label !== truth);
   const others = rest.reduce((sum, { probability }) => sum + probability, 0);
   const lines = renderBars(bars, style, columns);
   const { answersProbability } = prediction;
@@ -78,6 +79,7 @@ function predictionLines(prediction: ExplainedPrediction, actual: ActualOutcome 
 
 function agreement(predicted: string, answers: number, actual: ActualOutcome | null, style: Style, columns: number): string[] {
   if (!actual) return paragraph('The program was not run, so what Python does is not known.', style.dim, columns);
+  if (isUnchecked(actual)) return paragraph(`? Whether that is right is not known. ${uncheckedSentence(actual)}`, style.yellow, columns);
   const does = outcomeText(actual);
   if (actual.label === predicted) return paragraph(`✓ ${does}, as predicted.`, style.green, columns);
   if (actual.unlisted) {
@@ -91,22 +93,14 @@ function paragraph(text: string, colour: (line: string) => string, columns: numb
   return wrap(harmless(text), columns - 2).map((line) => `  ${colour(line)}`);
 }
 
-function outcomeText(actual: ActualOutcome): string {
-  const { label, line } = actual;
-  const python = pythonName(actual);
-  if (label === NO_ERROR) return `${python} raises nothing`;
-  if (label === 'exited') return 'The program ends the interpreter';
-  if (UNJUDGED.includes(label)) return `${python} could not judge it (${label})`;
-  return `${python} raises ${label}${line === null ? '' : ` on line ${line}`}`;
-}
-
 function counterfactualLines({ counterfactual, source, patching }: Explanation, style: Style, columns: number): string[] {
   if (!counterfactual) return [];
   const { description, code, actual, prediction } = counterfactual;
   const [best] = prediction.answers;
   const model = `Model: ${best.label} ${shortPercent(best.probability)}`;
   const python = `${actual ? outcomeText(actual) : 'It was not run'}. `;
-  const verdict = !actual ? model : actual.label === best.label ? style.green(`${model} ✓`) : style.yellow(`${model} ✗`);
+  const right = isRight(actual, best.label);
+  const verdict = right === null ? model : right ? style.green(`${model} ✓`) : style.yellow(`${model} ✗`);
   const [first, ...rest] = wrap(harmless(description), columns - 9);
   const metric = patching
     ? paragraph(
@@ -118,7 +112,7 @@ function counterfactualLines({ counterfactual, source, patching }: Explanation, 
   return [
     heading('Variant', first, style, columns),
     ...rest.map((line) => `${' '.repeat(9)}${style.dim(line)}`),
-    ...renderDiff(source.code, code, source.firstLine, style, columns),
+    ...renderDiff(source, code, style, columns),
     ...(width(python) + width(verdict) + 2 <= columns ? [`  ${python}${verdict}`] : [`  ${python.trimEnd()}`, `  ${verdict}`]),
     ...metric,
   ];

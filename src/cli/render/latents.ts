@@ -19,7 +19,7 @@ export function renderLatents(document: LatentsDocument, style: Style, columns: 
     `${style.bold(harmless(`${source.file ?? 'code'}${part}`))} ${style.dim(`· ${model.id}, ${model.layers} layers, ${saes.length} SAE${saes.length === 1 ? '' : 's'}`)}`,
     '',
     title('Variant', harmless(counterfactual.description)),
-    ...renderDiff(source.code, counterfactual.code, source.firstLine, style, columns),
+    ...renderDiff(source, counterfactual.code, style, columns),
     ...paragraph(`Model: ${prediction.label} ${shortPercent(prediction.answers[0].probability)}, in the variant ${best.label} ${shortPercent(best.probability)}`),
     ...paragraph(`${metric.positive} − ${metric.negative}, logits: ${logits(document)}`),
     ...paragraph(`with the SAEs' reconstructions alone: ${logits(document.withoutErrorTerms)}`),

@@ -1,6 +1,7 @@
 /** A list of variants for people. */
 import type { ActualOutcome } from '../../protocol/explanation';
 import type { ListedVariant, VariantList } from '../../protocol/variants';
+import { isRight, isUnchecked, uncheckedSentence } from '../../protocol/outcome-words';
 import { shortPercent } from './bars';
 import { cut, harmless, padEnd, padStart, width, wrap } from './text';
 import type { Style } from './style';
@@ -30,10 +31,9 @@ export function renderVariants(list: VariantList, style: Style, columns: number)
     lines.push(row([String(variant.number), cut(first, room), variant.actual?.label ?? '–', model]));
     lines.push(...rest.map((more) => `${' '.repeat(number)}  ${cut(more, room)}`));
   }
-  const run = variants.filter((variant) => variant.actual !== null);
+  const run = variants.map(({ actual: own, prediction: { label } }) => isRight(own, label)).filter((right) => right !== null);
   if (run.length > 0) {
-    const right = run.filter((variant) => variant.actual!.label === variant.prediction.label).length;
-    lines.push('', `The model is right about ${right} of ${run.length} variants.`);
+    lines.push('', `The model is right about ${run.filter(Boolean).length} of ${run.length} variants.`);
   }
   return `${lines.join('\n')}\n`;
 }
@@ -46,10 +46,13 @@ function groupOf({ tokensKept, labelChanged }: ListedVariant): string {
 
 function verdict(label: string, probability: number, actual: ActualOutcome | null, style: Style): string {
   const text = `${label} ${shortPercent(probability)}`;
-  if (!actual) return text;
-  return actual.label === label ? style.green(`${text} ✓`) : style.yellow(`${text} ✗`);
+  const right = isRight(actual, label);
+  if (right === null) return text;
+  return right ? style.green(`${text} ✓`) : style.yellow(`${text} ✗`);
 }
 
-function outcome({ label, message, line }: ActualOutcome): string {
+function outcome(actual: ActualOutcome): string {
+  const { label, message, line } = actual;
+  if (isUnchecked(actual)) return harmless(`not checked. ${uncheckedSentence(actual)}`);
   return harmless(`${label}${message ? `: ${message.split('\n')[0]}` : ''}${line === null ? '' : ` (line ${line})`}`);
 }

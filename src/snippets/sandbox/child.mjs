@@ -1,6 +1,7 @@
 // The sandbox's process: runs the Python programs that come on standard input, if it is well confined.
 //   node <permission flags> child.mjs PYODIDE_FOLDER SNAPSHOT MEMORY_MB TIMEOUT_MS
-// One JSON document a line. Out, first: {"ready": true} or {"refused": "why"}. In: a program, as a JSON string.
+// One JSON document a line. Out, first: {"ready": true} or {"refused": "why"}. In: a program, as a JSON string, or
+// {"cell": "…"} for one that is run as a notebook's cell.
 // Out: {"label", "message", "line"}, in the order of the programs; with "last": true when the process ends after it
 // (it can't be brought back to where it was). Standard input's end ends the process.
 import { spawnSync } from 'node:child_process';
@@ -76,13 +77,13 @@ function* lines() {
 const unjudged = (label, message) => ({ label, message, line: null });
 
 /** Runs one program: its outcome, and what must follow: 'go on', 'restore' or 'end' (the interpreter is broken). */
-function judge(python, program) {
+function judge(python, program, asCell) {
   let outcome = unjudged('no error', null);
   let broken = false;
   let clean = false;
   let overflow = false;
   try {
-    const raised = python.run(program);
+    const raised = python.run(program, asCell);
     if (raised) {
       const { short, ...error } = raised;
       outcome = short ? tooMuch() : { ...error, label: named(error.label) };
@@ -148,7 +149,9 @@ async function serve() {
   answer({ ready: true, python: python.version });
   let runs = 0;
   for (const line of lines()) {
-    const program = JSON.parse(line);
+    const sent = JSON.parse(line);
+    const asCell = typeof sent !== 'string';
+    const program = asCell ? sent.cell : sent;
     const begin = () => {
       started = performance.now();
       processorTime = processorMs();
@@ -160,12 +163,12 @@ async function serve() {
     };
     begin();
     if (runs > 0 && asksForMemory.test(program)) putBack();
-    let { outcome, next } = judge(python, program);
+    let { outcome, next } = judge(python, program, asCell);
     const sawAddresses = python.sawAddresses() || givesAddresses.test(outcome.message);
     if (sawAddresses && runs > 0 && next !== 'end' && !late) {
       putBack();
       begin();
-      ({ outcome, next } = judge(python, program));
+      ({ outcome, next } = judge(python, program, asCell));
     }
     if (late) {
       outcome = { label: 'timeout', message: `The program ran for more than ${timeoutMs} ms.`, line: null };

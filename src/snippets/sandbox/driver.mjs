@@ -74,7 +74,8 @@ export function pythonC(C) {
 }
 
 /**
- * Gives `run(source)`, for a program's bytes: what it raised, as `{ label, message, line }`, or null when nothing was
+ * Gives `run(source, asCell, beforeRun)`, for the bytes of a program or a notebook's cell: what it raised, as
+ * `{ label, message, line }`, or null when nothing was
  * raised (a SystemExit with a status of 0 included). Throws what the engine throws, e.g. RangeError when the stack is full.
  * `pieces` are objects that were made before any program ran.
  */
@@ -91,21 +92,21 @@ export function makeDriver(python, pieces) {
   for (const text of [programFile, ...names.split(' ')]) name(text);
 
   /** The bytes as code; 0 if they are no program. */
-  const compiled = (source) => {
+  const compiled = (source, asCell) => {
     const values = C.PyTuple_New(3);
     for (const object of [path, mode]) C.Py_IncRef(object);
     C.PyTuple_SetItem(values, 0, python.bytesObject(source));
     C.PyTuple_SetItem(values, 1, path);
     C.PyTuple_SetItem(values, 2, mode);
-    const found = C.PyObject_Call(compile, values, 0);
+    const found = C.PyObject_Call(asCell ? pieces.compileCell : compile, values, 0);
     decRef(values);
     return found;
   };
 
-  const newMain = () => {
+  const newMain = (asCell) => {
     const main = C.PyModule_New(name('__main__'));
     const scope = C.PyModule_GetDict(main);
-    C.PyDict_Update(scope, pieces.scope);
+    C.PyDict_Update(scope, asCell ? pieces.cellScope : pieces.scope);
     C.PyDict_SetItemString(pieces.modules, name('__main__'), main);
     return { main, scope };
   };
@@ -167,6 +168,18 @@ export function makeDriver(python, pieces) {
     return message === null ? null : message.slice(0, mostMessage).toWellFormed();
   };
 
+  const evaluated = (code, scope, asCell) => {
+    if (!asCell) return C.PyEval_EvalCode(code, scope, scope);
+    const values = C.PyTuple_New(2);
+    for (const [at, object] of [code, scope].entries()) {
+      C.Py_IncRef(object);
+      C.PyTuple_SetItem(values, at, object);
+    }
+    const result = C.PyObject_Call(pieces.runCell, values, 0);
+    decRef(values);
+    return result;
+  };
+
   const describe = (error, atCompile) => {
     const type = typeOf(error);
     const named = C.PyType_GetName(type);
@@ -199,15 +212,15 @@ export function makeDriver(python, pieces) {
     decRef(method);
   };
 
-  return (source, beforeRun) => {
-    const code = compiled(source);
+  return (source, asCell, beforeRun) => {
+    const code = compiled(source, asCell);
     const atCompile = !code;
     let result = 0;
     let main = null;
     if (code) {
       beforeRun(code);
-      main = newMain();
-      result = C.PyEval_EvalCode(code, main.scope, main.scope);
+      main = newMain(asCell);
+      result = evaluated(code, main.scope, asCell);
     }
     let found = null;
     if (!result) {

@@ -1,7 +1,7 @@
 # The Python side of the sandbox, run once at each start: what this Python needs to answer as an ordinary one does, and
-# the few objects that the driver needs of it. No program ever runs on top of a function from here.
+# the few objects that the driver needs of it. No program ever runs on top of a function from here but a notebook's cell.
 def start():
-    import asyncio, builtins, dis, errno, gc, hashlib, importlib, importlib.machinery, json, os, pathlib._os, platform
+    import ast, asyncio, builtins, dis, errno, functools, gc, hashlib, importlib, importlib.machinery, json, os, pathlib._os, platform
     import selectors, socket, subprocess, sys, sysconfig, time, types, weakref, zoneinfo, zoneinfo._common
 
     program = '/home/user/snippet.py'
@@ -52,7 +52,7 @@ def start():
         @staticmethod
         def find_spec(name, path=None, target=None):
             if (name in standard or name in unusable) and name not in windows and not optional():
-                note('sandbox.lacks', 'import of ' + name)
+                note('sandbox.lacks', 'the module ' + name)
 
     class Unusable:
         '''First of all finders: modules whose Python part is there.'''
@@ -60,7 +60,7 @@ def start():
         def find_spec(name, path=None, target=None):
             if name in unusable:
                 if not optional():
-                    note('sandbox.lacks', 'import of ' + name)
+                    note('sandbox.lacks', 'the module ' + name)
             if name in unusable or name.partition('.')[0] in absent:
                 raise ModuleNotFoundError('No module named ' + repr(name), name=name)
 
@@ -189,7 +189,20 @@ def start():
     iterator = (each for each in ())
     addressed = (object(), start, start.__call__, [].append, loader.get_filename, iterator, types.CellType(),
         ''.__len__, weakref.ref(start))
-    return seal, linux, dict(builtins=builtins, scope=scope, modules=sys.modules, stdout=sys.stdout, stderr=sys.stderr,
+
+    # A notebook's cell is run inside of an event loop. What it can reach beneath it is no more than below any coroutine.
+    compile_cell = functools.partial(compile, flags=ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True)
+
+    def run_cell(code, scope, run=asyncio.runners.run, eval=eval):
+        async def cell():
+            awaited = eval(code, scope)
+            if awaited is not None:
+                await awaited
+        run(cell())
+
+    cell_scope = {name: value for name, value in scope.items() if name not in ('__file__', '__cached__')}
+    return seal, linux, dict(builtins=builtins, compileCell=compile_cell, runCell=run_cell, cellScope=cell_scope, scope=scope,
+        modules=sys.modules, stdout=sys.stdout, stderr=sys.stderr,
         emptyMain=types.ModuleType('__main__'), namespace=vars(builtins), objects=gc.get_objects, freeze=gc.freeze,
         addressed=addressed, id=id, hash=hash, getsizeof=sys.getsizeof, strerror=os.strerror, getuid=os.getuid, getgid=os.getgid)
 start()

@@ -20,7 +20,8 @@ const removed = `_ctypes _pyodide_core _testcapi _testinternalcapi _testlimitedc
 /**
  * Python from Pyodide's `folder`, limited to `memoryMb`, as it was when `snapshot` was made. Gives
  * `version`: Python's, as in '3.14.2';
- * `run(text)`: runs a program. Gives what it raised (`{ label, message, line }`), null if nothing; throws what the engine
+ * `run(text, asCell)`: runs a program, or a notebook's cell. Gives what it raised (`{ label, message, line }`), null if
+ *   nothing; throws what the engine
  *   throws, e.g. RangeError when the stack is full;
  * `aftermath()`: of that program `{ contained, ended, clean }`: why it is not contained (or null), whether it ended the
  *   interpreter, whether it provably left nothing behind;
@@ -56,13 +57,16 @@ export async function loadPython(folder, memoryMb, snapshot, overdue) {
     if (!found) C.PyErr_Clear();
     compared = found && found !== C._Py_NoneStruct.value ? found : null;
   };
-  const run = (text) => {
+  const run = (text, asCell) => {
     const source = sourceBytes(python, text);
     files.begin(source);
     compared = C._Py_NoneStruct.value; // a text that is no program leaves nothing, unless something below says so
     grown = C.memory.buffer.byteLength;
     forget();
-    return drive(source, beforeRun);
+    return drive(source, asCell, (code) => {
+      beforeRun(code);
+      if (asCell) compared = null; // an event loop leaves things behind
+    });
   };
   const survivors = () => {
     const list = python.call(pieces.objects);
@@ -103,7 +107,7 @@ export async function loadPython(folder, memoryMb, snapshot, overdue) {
   };
   const aftermath = () => {
     const used = audit.taken() ?? (wall.reached && !wall.ended ? `the function ${wall.reached}` : null);
-    const contained = files.state.asked ? 'The program asks for input.' : used && `The program used ${used}.`;
+    const contained = files.state.asked ? 'The program asks for input.' : used && `The program used ${used}${used.includes(',') ? '' : ', which the sandbox does not have'}.`;
     const untouched = wall.reached === null && contained === null;
     return { contained, ended: wall.ended, left: wall.reached !== null && !wall.ended, clean: untouched && clean() };
   };
@@ -117,7 +121,8 @@ export async function loadPython(folder, memoryMb, snapshot, overdue) {
 }
 
 /** What guest.py makes. */
-const made = `builtins scope modules stdout stderr emptyMain objects namespace freeze addressed id hash getsizeof strerror getuid getgid`.split(' ');
+const made = `builtins compileCell runCell cellScope scope modules stdout stderr emptyMain objects namespace freeze addressed id hash getsizeof
+  strerror getuid getgid`.split(/\s+/);
 
 /** Runs the Python side of the start, and gives Python's version and the objects that it made. */
 function prepare(pyodide, python) {

@@ -1,8 +1,8 @@
 import { unlessAborted } from '../unless-aborted';
 import { Worker } from './worker';
-import type { Outcome } from './worker';
+import type { Outcome, RunOptions } from './worker';
 
-export type { Outcome };
+export type { Outcome, RunOptions };
 
 export interface SandboxOptions {
   /** Processor time one program may take, in milliseconds; on a busy machine it may wait up to four times as long. */
@@ -41,13 +41,13 @@ export class PythonSandbox {
     return this.#worker?.alive ? this.#worker.pid : undefined;
   }
 
-  async run(code: string): Promise<Outcome> {
-    return (await this.runMany([code]))[0];
+  async run(code: string, how?: RunOptions): Promise<Outcome> {
+    return (await this.runMany([code], undefined, undefined, how))[0];
   }
 
   /** Outcomes in the order of `codes`. Rejects with the signal's reason when aborted. */
-  runMany(codes: readonly string[], onProgress?: (done: number) => void, signal?: AbortSignal): Promise<Outcome[]> {
-    const job = this.#last.then(() => this.#runAll(codes, onProgress, signal));
+  runMany(codes: readonly string[], onProgress?: (done: number) => void, signal?: AbortSignal, how: RunOptions = {}): Promise<Outcome[]> {
+    const job = this.#last.then(() => this.#runAll(codes, onProgress, signal, how));
     this.#last = job.catch(() => undefined);
     return job;
   }
@@ -71,6 +71,7 @@ export class PythonSandbox {
     codes: readonly string[],
     onProgress: ((done: number) => void) | undefined,
     signal: AbortSignal | undefined,
+    how: RunOptions,
   ): Promise<Outcome[]> {
     const outcomes: Outcome[] = [];
     const add = (outcome: Outcome) => {
@@ -85,7 +86,7 @@ export class PythonSandbox {
       const abort = () => worker.kill();
       signal?.addEventListener('abort', abort, { once: true });
       try {
-        const ended = await worker.runAll(codes.slice(outcomes.length), add);
+        const ended = await worker.runAll(codes.slice(outcomes.length), add, how);
         if (ended && !signal?.aborted && !this.#closed) add(ended);
       } finally {
         signal?.removeEventListener('abort', abort);

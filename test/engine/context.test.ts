@@ -1,0 +1,142 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { readNotebook } from '../../src/snippets/notebook';
+import { PythonSandbox } from '../../src/snippets/sandbox/sandbox';
+import { PYTHON_ERROR_TYPE } from '../../src/snippets/templates';
+import { UNJUDGED, type Labeller } from '../../src/snippets/variants';
+import { UNJUDGED as IN_DOCUMENTS } from '../../src/protocol/outcome-words';
+import { explain } from '../../src/engine/explain';
+import { loadModel, type LoadedModel } from '../../src/engine/load';
+import type { SourceText } from '../../src/engine/program';
+import { smallModel, type SmallModel } from './small-model';
+
+let small: SmallModel;
+let loaded: LoadedModel;
+let sandbox: PythonSandbox;
+beforeAll(async () => {
+  small = await smallModel();
+  [loaded, sandbox] = await Promise.all([loadModel(small.folder, { threads: 1 }), PythonSandbox.start()]);
+}, 120_000);
+afterAll(async () => {
+  sandbox?.close();
+  await loaded?.model.release();
+  await small?.remove();
+});
+
+const label: Labeller = (codes, how) => sandbox.runMany(codes, undefined, undefined, how);
+const explained = (source: Partial<SourceText> & { text: string }, compare = false) =>
+  explain(loaded, PYTHON_ERROR_TYPE, { file: null, ...source }, { label, compare });
+
+test('both lists of outcomes that are no verdict are the same', () => expect(IN_DOCUMENTS).toEqual(UNJUDGED));
+
+describe('packages', () => {
+  test.each([
+    ['import pandas as pd\npd.read_csv("a.csv")', 'not contained', 'The package `pandas` is not in the sandbox.'],
+    ['from sklearn.svm import SVC', 'not contained', 'The package `sklearn` is not in the sandbox.'],
+    ['try:\n    import numpy\nexcept ImportError:\n    numpy = None\nnumpy.zeros(3)', 'not contained', 'The program tries the package `numpy`, which is not in the sandbox.'],
+    ['import nunpy', 'ModuleNotFoundError', "No module named 'nunpy'"],
+    ['import StringIO', 'ModuleNotFoundError', "No module named 'StringIO'"],
+    ['import xml.ElementTree', 'ModuleNotFoundError', "No module named 'xml.ElementTree'"],
+    ['1 / 0\nimport numpy', 'ZeroDivisionError', 'division by zero'],
+    ['import numpy\nprint(', 'SyntaxError', "'(' was never closed"],
+    ['def f():\n    import numpy\nprint(1)', 'no error', null],
+  ])('%j', async (text, outcome, message) => {
+    expect((await explained({ text })).actual).toMatchObject({ label: outcome, message });
+  });
+
+  test('a name that is no known package is said to be so, and modules of the user are not missed', async () => {
+    const { actual, findings } = await explained({ text: 'import nunpy' });
+    expect(actual!.note).toMatch(/^No package `nunpy` is known/);
+    expect(findings).toContain(actual!.note);
+    const own = await explained({ text: 'import explain', folder: path.resolve('src/engine') });
+    expect(own.actual!.label).toBe('ModuleNotFoundError'); // explain.ts is no module of Python
+    const guest = await explained({ text: 'import guest', folder: path.resolve('src/snippets/sandbox') });
+    expect(guest.actual).toMatchObject({ label: 'not contained', message: '`guest` is a file or folder of yours, which the sandbox has not.' });
+  });
+});
+
+test('a definition that nothing calls is no verdict, nor the truth of a comparison', async () => {
+  const { actual, findings, patching } = await explained({ text: 'def f(x):\n    return x / 0\n' }, true);
+  expect(actual).toMatchObject({ label: 'no error', uncalled: ['f'] });
+  expect(findings[0]).toMatch(/whether that is right is not known\. Nothing calls `f`, so its body was not run\.$/);
+  if (patching) expect(patching.metric.positive).not.toBe('no error');
+  expect((await explained({ text: 'def f(x):\n    return x / 0\nf(1)\n' })).actual).toMatchObject({ label: 'ZeroDivisionError', line: 2 });
+});
+
+describe('a selection', () => {
+  const text = 'import math\n\ndef f(r):\n    if r > 0:\n        x = "a" + 1\n    return x\n';
+
+  test('is read without its indentation, and every token lies where it is in the file', async () => {
+    const range = { start: text.indexOf('    if r'), end: text.indexOf('    return') };
+    const { source, tokens, actual, counterfactual } = await explained({ text: `r = 1\n${text}`, range: { start: range.start + 6, end: range.end + 6 } }, true);
+    expect(source).toMatchObject({ code: 'if r > 0:\n    x = "a" + 1\n', firstLine: 5, lastLine: 6 });
+    for (const token of tokens) {
+      if (token.start !== null && !token.text.includes('\n')) expect(`r = 1\n${text}`.slice(token.start, token.end!)).toBe(token.text);
+    }
+    expect(actual).toMatchObject({ label: 'NameError', line: 5 });
+    expect(actual!.note).toMatch(/^`r` is defined elsewhere in the file, and these lines were run alone\./);
+    if (counterfactual?.actual?.line) expect(counterfactual.actual.line).toBeGreaterThanOrEqual(5);
+  });
+
+  test('of a place is read with what it needs', async () => {
+    const whole = readFileSync(path.join('test', 'snippets', 'needs.txt'), 'utf8');
+    const start = whole.indexOf('def area');
+    const { source, actual } = await explained({ text: whole, range: { start, end: whole.indexOf('\n\n\ndef half') }, needs: true });
+    expect(source.read).toBe('function `area` with what it needs: lines 1, 3, 7–8, 11–12 and 27');
+    expect(source.code).toBe('import math\nTAU = 2 * math.pi\ndef area(r):\n    return half(TAU) * r * r\ndef half(x):\n    return x / "2"\nprint(area(3))\n');
+    expect(actual).toMatchObject({ label: 'TypeError', line: 12 });
+  });
+});
+
+describe('notebook cells', () => {
+  const weather = readFileSync(path.join('test', 'engine', 'weather.ipynb'), 'utf8');
+  const cell = (json: string, number: number) => {
+    const { cells } = readNotebook(json);
+    const { text } = cells.find((one) => one.number === number)!;
+    return explained({ text, notebook: { number, before: cells.filter((one) => one.number < number) } });
+  };
+  const cells = (...sources: string[]) => cell(JSON.stringify({ cells: sources.map((source) => ({ cell_type: 'code', source })) }), sources.length);
+
+  test('stand behind the cells before them', async () => {
+    const { actual, source } = await cell(weather, 3);
+    expect(actual).toMatchObject({ label: 'TypeError', line: 2 });
+    expect(source.read).toBe('cell 3 with the 1 cell before it');
+    expect(source.code).toBe('city = "Lisbon"\ntemp = 21\n\nprint("Weather for " + city)\nprint("Temperature: " + temp)');
+  });
+
+  test('a cell before that raises is left out, and IPython’s own lines are not run', async () => {
+    const { actual, source } = await cell(weather, 4);
+    expect(actual).toMatchObject({ label: 'IndexError', line: 4 });
+    expect(source.read).toBe('cell 4 with 1 of the 2 cells before it; cell 3, which raises TypeError, is left out');
+  });
+
+  test('await stands at the top, inside of a loop that runs', async () => {
+    const sleep = 'import asyncio\nawait asyncio.sleep(0)\n';
+    expect((await cells(`${sleep}1 / 0`)).actual).toMatchObject({ label: 'ZeroDivisionError', line: 3 });
+    expect((await cells(`${sleep}x = [i async for i in g()]`, 'x = 1')).actual).toMatchObject({ label: 'no error' });
+    expect((await cells('import asyncio\nasync def f(): pass\nasyncio.run(f())')).actual).toMatchObject({ label: 'RuntimeError', line: 3 });
+    expect((await explained({ text: sleep })).actual).toMatchObject({ label: 'SyntaxError', line: 2 });
+  });
+
+  test.each([
+    [['%%bash\nls'], "The cell is IPython's `%%bash`, not Python, and was not run."],
+    [['x = 1', 'display(x)'], 'The cell uses `display`, which IPython defines; the sandbox has no IPython.'],
+    [['files = !ls\nprint(files)'], 'The cell uses a name that `files = !ls` may define; the sandbox has no IPython.'],
+    [['import pandas as pd', 'pd.DataFrame()'], 'The package `pandas` is not in the sandbox.'],
+  ])('%j are not checked', async (sources, message) => expect((await cells(...sources)).actual).toMatchObject({ label: 'not contained', message }));
+
+  test('the sandbox is as before after a cell', async () => {
+    await cells('import asyncio\nawait asyncio.sleep(0)\nleft = 1');
+    expect(await sandbox.run('left')).toMatchObject({ label: 'NameError' });
+    expect(await sandbox.run('import asyncio\nasyncio.get_running_loop()')).toMatchObject({ label: 'RuntimeError' });
+    expect(await sandbox.run('while True: pass', { cell: true })).toMatchObject({ label: 'timeout' });
+    expect(await sandbox.run('__file__', { cell: true })).toMatchObject({ label: 'NameError' });
+  });
+
+  test('what does not fit is run, and not read', async () => {
+    const { source, actual } = await cells('a = 1', `b = [${'1, '.repeat(150)}]`, 'print(a + "x")');
+    expect(source.read).toBe('cell 3 with 0 of the 2 cells before it');
+    expect(actual).toMatchObject({ label: 'TypeError', line: 1 });
+  });
+});
