@@ -7,7 +7,7 @@ import { tokenNames } from '../methods/token-names';
 import { percent } from '../methods/percent';
 import { answersCaution } from '../protocol/answers-share';
 import type { ActualOutcome, Continuation, ExplainedPatching } from '../protocol/explanation';
-import { codeLinesOf, codeOffset } from '../protocol/code-parts';
+import { codeLinesOf, codeOffset, fileLine } from '../protocol/code-parts';
 import { isUnchecked, uncheckedSentence } from '../protocol/outcome-words';
 import { canonicalLabel, NO_ERROR } from '../snippets/templates';
 import type { AnswerTokens } from '../snippets/prompts';
@@ -51,7 +51,7 @@ export function explainFindings(parts: ExplainedParts): string[] {
       description: lineShifted(comparison.description, comparison, program),
       relation: comparison.relation,
       words: comparison.edit && editWords(comparison.edit),
-      line: comparison.line && comparison.line + program.source.firstLine - 1,
+      line: comparison.line && fileLine(program.source, comparison.line),
       actual: comparison.outcome && canonicalLabel(comparison.outcome.label),
       prediction: comparison.prediction,
     },

@@ -59,7 +59,7 @@ describe('packages', () => {
 test('a definition that nothing calls is no verdict, nor the truth of a comparison', async () => {
   const { actual, findings, patching } = await explained({ text: 'def f(x):\n    return x / 0\n' }, true);
   expect(actual).toMatchObject({ label: 'no error', uncalled: ['f'] });
-  expect(findings[0]).toMatch(/whether that is right is not known\. Nothing calls `f`, so its body was not run\.$/);
+  expect(findings[0]).toMatch(/whether that is right is not known\. Nothing calls `f`, so its body was not run\./);
   if (patching) expect(patching.metric.positive).not.toBe('no error');
   expect((await explained({ text: 'def f(x):\n    return x / 0\nf(1)\n' })).actual).toMatchObject({ label: 'ZeroDivisionError', line: 2 });
 });
