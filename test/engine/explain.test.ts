@@ -138,7 +138,7 @@ describe('an explanation', () => {
     const run = (text: string, against?: Parameters<typeof explain>[3]) => explain(loaded, PYTHON_ERROR_TYPE, { file: 'a.py', text }, { label: fakePython, ...against });
     await expect(run(' \n\t\n')).rejects.toThrow('a.py: there is no code here, only white space.');
     await expect(run('x = 1\n'.repeat(5000))).rejects.toThrow(
-      /^a\.py: the 5,000 lines are over [\d,]+ tokens with the question; .+ reads at most 160\. Choose fewer lines: the first \d+ fit \(a\.py:1-\d+\)\.$/,
+      /^a\.py: the 5,000 lines are over [\d,]+ tokens with the question; .+ reads at most 160\. Choose fewer lines: the first \d+ fit \(a\.py:1-\d+\)\. Or name one line \(a\.py:LINE,/,
     );
     await expect(run(CODE, { against: { number: 5000 } })).rejects.toThrow(/There is no variant 5000; they are numbered 1 to \d+/);
     await expect(run(CODE, { against: { kind: 'misspell-import' } })).rejects.toThrow('no variant of the kind misspell-import');
