@@ -47,6 +47,24 @@ while pending:
     pending = found
 `;
 
+/** In a program: all of the interpreter's memory as one bytearray, `memory`. Its code reads a constant far behind its constants. */
+const rawMemory = `import opcode
+def word(n): return n.to_bytes(4, 'little')
+fake = b''.join(map(word, (1 << 20, id(bytearray), 0x7fffffff, 0x7fffffff, 0, 0, 0)))
+consts, held = (None,), []
+def f(): pass
+for _ in range(400):
+    held.append(word(id(fake) + 16) * 64)
+    distance = id(held[-1]) - id(consts)
+    if distance > 0 and distance % 4 == 0: break
+at = distance // 4 + 3
+far = [b for shift in (24, 16, 8) for b in (opcode.EXTENDED_ARG, at >> shift & 255)]
+code = bytes([opcode.opmap['RESUME'], 0, *far, opcode.opmap['LOAD_CONST'], at & 255, opcode.opmap['RETURN_VALUE'], 0])
+f.__code__ = f.__code__.replace(co_code=code, co_consts=consts, co_stacksize=4)
+memory = f()
+assert type(memory) is bytearray and memory[id(held[-1]) + 16:id(held[-1]) + 20] == word(id(fake) + 16)
+`;
+
 const bridge: string[] = [
   'import js\njs.eval("1")',
   'from js import globalThis',
@@ -158,6 +176,21 @@ describe('attempts', () => {
       'import mmap, os\nmmap.mmap(os.open("/dev/mem", os.O_RDONLY), 10)',
     ];
     await attempts(programs, /^(FileNotFoundError|KeyError|not contained)$/);
+  }, 120_000);
+
+  it('with all of the interpreter’s memory in hand', async () => {
+    const pointTo = (number: string) => `${rawMemory}
+at = int.from_bytes(memory[id(print) + 8:id(print) + 12], 'little')
+memory[at + 4:at + 12] = word(${number}) + word(4)
+print()`;
+    const programs = [
+      rawMemory,
+      `${rawMemory}memory[1024:1 << 22] = b'x' * ((1 << 22) - 1024)`,
+      `${rawMemory}memory[id(print) & ~0xffff:][:1 << 20]\nfor at in range(1 << 22, 30 << 20, 1 << 16): memory[at:at + 64] = b'\\xff' * 64`,
+      `${rawMemory}for text in (b'/home/user', b'snippet.py'):\n    at = memory.find(text)\n    memory[at:at + 4] = b'/etc'`,
+      ...['0', '1', '-1 & 0xffffffff', '0x7fffffff', '20'].map(pointTo),
+    ];
+    await attempts(programs, /^(exited|not contained|timeout|no error|memory limit|\w+Error)$/);
   }, 120_000);
 
   it('to end or break the interpreter', async () => {

@@ -110,6 +110,27 @@ const pairs: Record<string, [first: string, second: string][]> = {
     ['import weakref, os\nclass A: pass\na = A()\nweakref.finalize(a, os.mkdir, "late")', 'import os\nassert not os.path.exists("late")'],
     ['import sys\nsys.flags = None\nsys.argv = None\nsys.version = ""', 'import sys\nassert sys.argv == ["snippet.py"] and sys.version.startswith("3.14")'],
   ],
+  'objects reached by no name, and what the built-in ones hide': [
+    ['def f(): pass\nmatch f:\n    case object(__builtins__=b): b["len"] = b["id"]', 'assert len([]) == 0'],
+    ['class M(type):\n    def __instancecheck__(cls, x): return True\nclass A(metaclass=M): __match_args__ = ("__builtins__",)\ndef f(): pass\nmatch f:\n    case A(b): b["len"] = b["id"]', 'assert len([]) == 0'],
+    ['class M(type):\n    def __new__(cls, name, bases, space): return type.__new__(cls, name, bases, space | {"__match_args__": ("__builtins__",)})\n    def __instancecheck__(cls, x): return True\nclass A(metaclass=M): pass\ndef f(): pass\nmatch f:\n    case A(b): b["len"] = b["id"]', 'assert len([]) == 0'],
+    ['def f(): pass\nf.__getattribute__("__builtins__")["len"] = f.__getattribute__("__builtins__")["id"]', 'assert len([]) == 0'],
+    ['try: import __builtins__\nexcept ImportError: pass\ndef f(): pass\nf.__builtins__["len"] = f.__builtins__["id"]', 'assert len([]) == 0'],
+    ['for c in type.__getattribute__(object, "__subclasses__")():\n    if c.__name__ == "JSONEncoder": type.__setattr__(c, "mine", 5)', 'import json\nassert not hasattr(json.JSONEncoder, "mine")'],
+    ['ExceptionGroup.mine = 5', 'assert not hasattr(ExceptionGroup, "mine")'],
+    ['ExceptionGroup.__name__ = "Other"', 'assert ExceptionGroup.__name__ == "ExceptionGroup"'],
+    ['try: raise ValueError\nexcept* ValueError as e: type(e).mine = 5', 'assert not hasattr(ExceptionGroup, "mine")'],
+    ['type(BaseExceptionGroup("", [ValueError()])).derive = len', 'assert ExceptionGroup.derive is BaseExceptionGroup.derive'],
+    ['class A[T]: pass\nA.__mro__[1].mine = 5', 'class A[T]: pass\nassert not hasattr(A, "mine")'],
+    ['def f[T](): pass\nclass A[**P]: pass\ntype(A[[int]]).mine = 5', 'class A[T]: pass\nassert not hasattr(type(A[int]), "mine")'],
+    ['import typing\ntyping.Mapping.get = len', 'from collections.abc import Mapping\nassert Mapping.get is not len'],
+    ['import typing\ntyping.Iterable.__getattr__("register")(int)', 'from collections.abc import Iterable\nassert not isinstance(1, Iterable)'],
+    ['from fractions import Fraction\nFraction.numerator.__init__(len)', 'from fractions import Fraction\nassert Fraction(1, 2).numerator == 1'],
+    ['import abc, typing\nabc.abstractmethod(typing.Mapping.get)', 'from collections.abc import Mapping\nassert not hasattr(Mapping.get, "__isabstractmethod__")'],
+    ['import functools\nfrom collections import Counter\nc = functools.cached_property(lambda s: 5)\nc.__set_name__(Counter, "mine")\nc.__get__(Counter.most_common)', 'from collections import Counter\nassert not hasattr(Counter.most_common, "mine")'],
+    ['import copy\nfrom fractions import Fraction\nA = type("A", (), {"__reduce_ex__": lambda self, n: (lambda: Fraction.numerator, (), (None, {"__doc__": "mine"}))})\ncopy.copy(A())', 'from fractions import Fraction\nassert Fraction.numerator.__doc__ != "mine"'],
+    ['from dataclasses import dataclass, field\nf = field(default=1)\n@dataclass\nclass A: x: int = f\nf.name = "x=__import__(\'math\').__setattr__(\'pi\', 3), y"\ntry:\n    @dataclass\n    class B(A): z: int = 2\nexcept SyntaxError: pass', 'import math\nassert math.pi > 3.1'],
+  ],
   'standard streams': [
     ['import sys\nsys.stdout.close()\nsys.stderr.close()\nsys.stdin.close()', 'import sys\nprint(1)\nprint(1, file=sys.stderr)\nassert not sys.stdin.closed'],
     ['import os\nos.dup2(os.open("a", os.O_CREAT | os.O_WRONLY), 1)', 'print(1, flush=True)\nimport os\nassert os.listdir() == ["snippet.py"]'],
@@ -162,8 +183,20 @@ it('a loop in what is collected counts for the program that left it', async () =
   expect(outcomes.map(({ label }) => label)).toEqual(['timeout', 'no error']);
 }, 60_000);
 
-it('messages with addresses are the same whatever ran before', async () => {
-  const programs = ['raise Exception(object())', 'class A: pass\nraise Exception(A())', 'raise Exception(id([]))', 'raise Exception(hash(object()))'];
+it('what addresses and memory decide is the same whatever ran before', async () => {
+  const programs = [
+    'raise Exception(object())',
+    'class A: pass\nraise Exception(A())',
+    'raise Exception(id([]))',
+    'raise Exception(hash(object()))',
+    'raise Exception([*map(id, [[], {}])])',
+    'class A: pass\nclass B: pass\nclass C: pass\nclass D: pass\nraise Exception(" ".join(a.__name__ for a in {A, B, C, D}))',
+    'class A:\n    def __init__(self, n): self.n = n\nraise Exception([a.n for a in set(map(A, range(30)))])',
+    'fs = {lambda: 0: 0, lambda: 1: 1, lambda: 2: 2}\nraise Exception([f() for f in fs.keys() & [*fs]])',
+    'class A: pass\nraise Exception(sum(map(ord, repr(A()))))',
+    'raise Exception(sorted(str(f) for f in (lambda: 0, print, [].append))[0] > "b", [].append.__hash__())',
+    'import gc\nraise Exception(gc.get_count())',
+  ];
   const first = await sandbox.runMany(programs);
   await sandbox.runMany(['x = [str(i) for i in range(999)]', 'class B: pass\nb = [B() for _ in range(99)]', '1/0']);
   expect(await sandbox.runMany(programs)).toEqual(first);

@@ -111,6 +111,8 @@ describe('the program', () => {
       const outcome = await sandbox.run(`raise type("${verdict}", (Exception,), {})("really")`);
       expect(outcome).toMatchObject({ label: `__main__.${verdict}`, message: 'really', line: 1 });
     }
+    const elsewhere = 'import types\ntry: 1/0\nexcept ZeroDivisionError as e: raise e.with_traceback(types.TracebackType(None, e.__traceback__.tb_frame, 0, 99))';
+    expect(await sandbox.run(elsewhere)).toMatchObject({ label: 'ZeroDivisionError', line: 3 });
     expect(await labelOf('class timeout(Exception): pass\nraise timeout')).toBe('__main__.timeout');
     expect(await labelOf('class M(type):\n    __name__ = "no error"\nclass E(Exception, metaclass=M): pass\nraise E')).toBe('E');
     expect(await labelOf('raise MemoryError("mine")')).toBe('MemoryError');

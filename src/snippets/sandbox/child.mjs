@@ -91,7 +91,7 @@ function judge(python, program, asCell) {
     clean = true;
   } catch (error) {
     // Recursion inside the interpreter's own functions can fill the engine's stack before Python's count is reached.
-    overflow = error.name === 'RangeError';
+    overflow = error.name === 'RangeError' && /call stack/.test(error.message);
     broken = !overflow;
     outcome = overflow ? { label: 'RecursionError', message: 'maximum recursion depth exceeded', line: null } : ended();
   }

@@ -5,6 +5,9 @@ import { programFile } from './files.mjs';
 const mostMessage = 2000;
 const mostLabel = 200;
 
+/** How many lines a program's bytes have, or may have. */
+const linesOf = (source) => source.toString('latin1').split(/\r\n|\r|\n/).length;
+
 /**
  * A few functions of the C interface in JavaScript's terms. `C` has the interpreter's exports. Objects are addresses;
  * those that a function gives are owned by the caller. 0 means that Python raised something.
@@ -125,7 +128,8 @@ export function makeDriver(python, pieces) {
     return well;
   };
 
-  const lineOf = (error) => {
+  /** The innermost line of the program, of which a program may also say that it is one that it has not. */
+  const lineOf = (error, lines) => {
     let line = null;
     let trace = C.PyException_GetTraceback(error);
     while (trace && trace !== none) {
@@ -134,7 +138,8 @@ export function makeDriver(python, pieces) {
       const file = attribute(code, 'co_filename');
       if (file && C.PyUnicode_CompareWithASCIIString(file, name(programFile)) === 0) {
         const number = attribute(trace, 'tb_lineno');
-        line = smallOf(number) ?? line;
+        const found = smallOf(number);
+        if (found > 0 && found <= lines) line = found;
         decRef(number);
       }
       for (const object of [frame, code, file]) decRef(object);
@@ -180,14 +185,14 @@ export function makeDriver(python, pieces) {
     return result;
   };
 
-  const describe = (error, atCompile) => {
+  const describe = (error, atCompile, lines) => {
     const type = typeOf(error);
     const named = C.PyType_GetName(type);
     let label = (textOf(named) ?? '').slice(0, mostLabel).toWellFormed();
     decRef(named);
     const isSyntax = C.PyErr_GivenExceptionMatches(error, syntaxError) !== 0;
     let line = null;
-    if (!atCompile) line = lineOf(error);
+    if (!atCompile) line = lineOf(error, lines);
     else if (isSyntax) {
       const number = attribute(error, 'lineno');
       if (number) line = smallOf(number);
@@ -226,7 +231,7 @@ export function makeDriver(python, pieces) {
     if (!result) {
       const error = C.PyErr_GetRaisedException();
       if (!error) throw new Error('Python failed without an exception');
-      if (!endsWell(error)) found = describe(error, atCompile);
+      if (!endsWell(error)) found = describe(error, atCompile, linesOf(source));
       decRef(error);
     }
     decRef(result);
