@@ -96,6 +96,20 @@ describe('the program', () => {
     expect(await sandbox.run('# coding: ascii\n"é"')).toMatchObject({ label: 'SyntaxError' });
   });
 
+  it('is told of a number too large as elsewhere', async () => {
+    expect(await sandbox.run('10.0 ** 400')).toMatchObject({ label: 'OverflowError', message: "(34, 'Numerical result out of range')" });
+    expect(await sandbox.run('raise OverflowError(1, "mine")')).toMatchObject({ label: 'OverflowError', message: "(1, 'mine')" });
+    expect(await labelOf('"abc" * 10 ** 9')).toBe('not contained');
+  });
+
+  it('frees long chains, or is restored', async () => {
+    const chain = 'class A: pass\nx = None\nfor i in range(50000):\n    a = A(); a.x = x; x = a\ndel x, a';
+    const pid = sandbox.pid;
+    expect(await labelOf(chain)).toMatch(/^(no error|RecursionError)$/);
+    expect(await labelOf('1/0')).toBe('ZeroDivisionError');
+    expect(sandbox.pid).toBe(pid);
+  });
+
   it('ends with a status', async () => {
     for (const code of ['exit()', 'quit(0)', 'import sys\nsys.exit()', 'raise SystemExit(0)', 'raise SystemExit(256)', 'class E(SystemExit): pass\nraise E(0)']) {
       expect(await labelOf(code), code).toBe('no error');

@@ -63,10 +63,15 @@ export async function loadPython(folder, memoryMb, snapshot, overdue) {
     compared = C._Py_NoneStruct.value; // a text that is no program leaves nothing, unless something below says so
     grown = C.memory.buffer.byteLength;
     forget();
-    return drive(source, asCell, (code) => {
-      beforeRun(code);
-      if (asCell) compared = null; // an event loop leaves things behind
-    });
+    try {
+      return drive(source, asCell, (code) => {
+        beforeRun(code);
+        if (asCell) compared = null; // an event loop leaves things behind
+      });
+    } catch (error) {
+      compared = null; // thrown by the engine: Python is not to be asked for anything more
+      throw error;
+    }
   };
   const survivors = () => {
     const list = python.call(pieces.objects);

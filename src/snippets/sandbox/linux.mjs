@@ -24,6 +24,21 @@ const narrow = new Set([
   'Python int too large to convert to C Py_hash_t',
 ]);
 const between = 'an integer between 32 and 64 bits';
+/** The same of texts and bytes. */
+const short = new Set([
+  'strings are too large to concat',
+  'join() result is too long for a Python string',
+  'join() result is too long',
+  'repeated string is too long',
+  'repeated bytes are too long',
+  'new string is too long',
+  'replace string is too long',
+  'replace bytes is too long',
+  'padded string is too long',
+  'result too long',
+  'string is too long to generate repr',
+  'bytes object is too large to make repr',
+]);
 
 /**
  * `errors` are Linux's, name → [number, text]; `numbers` are this interpreter's, name → number. `functions` are C functions:
@@ -66,20 +81,10 @@ export function asOnLinux(python, { errors, numbers, functions, note }) {
 
   // Integers that C code finds too large, however it goes on from there.
   const tooLarge = (value) => {
-    if (isText(value) && narrow.has(textOf(value))) note(between);
+    const text = isText(value) ? textOf(value) : null;
+    if (narrow.has(text)) note(between);
+    else if (short.has(text)) note('a text of more than 2 GB');
   };
-  hookType(
-    exception('OverflowError'),
-    (real) => (type, values, keywords) => {
-      if (C.PyTuple_Size(values) > 0) tooLarge(C.PyTuple_GetItem(values, 0));
-      return real(type, values, keywords);
-    },
-    (real) => (type, values, count, names) => {
-      if ((count & 0x7fffffff) > 0) tooLarge(words()[values >> 2]);
-      return real(type, values, count, names);
-    },
-  );
-
   // Error numbers. C code makes an OSError of a number and its text; such a pair becomes Linux's.
   const ours = new Map(); // number here → [text here, number there (an object), text there (an object)]
   for (const [name, number] of Object.entries(numbers)) {
@@ -91,16 +96,38 @@ export function asOnLinux(python, { errors, numbers, functions, note }) {
     ours.set(number, [here, C.PyLong_FromLong(there), python.textObject(text)]);
   }
   const small = (object) => (typeOf(object) === C.PyLong_Type.value ? smallOf(object) : null);
+  /** Linux's number and text for C's, as objects; undefined where these are none of C's. */
+  const linuxPair = (number, text) => {
+    const found = ours.get(small(number));
+    return found && isText(text) && textOf(text) === found[0] ? found.slice(1) : undefined;
+  };
+  hookType(
+    exception('OverflowError'),
+    (real) => (type, values, keywords) => {
+      if (C.PyTuple_Size(values) > 0) tooLarge(C.PyTuple_GetItem(values, 0));
+      return real(type, values, keywords);
+    },
+    (real) => (type, values, count, names) => {
+      const size = count & 0x7fffffff;
+      if (size > 0) tooLarge(words()[values >> 2]);
+      const found = size === 2 && linuxPair(words()[values >> 2], words()[(values >> 2) + 1]);
+      if (!found) return real(type, values, count, names);
+      const row = C.malloc(8);
+      words().set(found, row >> 2);
+      const made = real(type, row, 2, names);
+      C.free(row);
+      return made;
+    },
+  );
   /** The tuple with Linux's number and text, a new one, or 0 where it is none of C's. */
   const translated = (values) => {
     const size = C.PyTuple_Size(values);
     if (size < 2) return 0;
-    const found = ours.get(small(C.PyTuple_GetItem(values, 0)));
-    const text = C.PyTuple_GetItem(values, 1);
-    if (!found || !isText(text) || textOf(text) !== found[0]) return 0;
+    const found = linuxPair(C.PyTuple_GetItem(values, 0), C.PyTuple_GetItem(values, 1));
+    if (!found) return 0;
     const copy = C.PyTuple_New(size);
     for (let i = 0; i < size; i++) {
-      const item = i < 2 ? found[i + 1] : C.PyTuple_GetItem(values, i);
+      const item = i < 2 ? found[i] : C.PyTuple_GetItem(values, i);
       C.Py_IncRef(item);
       C.PyTuple_SetItem(copy, i, item);
     }
