@@ -71,7 +71,9 @@ function addMeasure(saes: Command, io: Io): void {
     .option('--threads <count>', 'threads to compute with', wholeNumber(1, 1024))
     .action(async (dir: string | undefined, flags: MeasureFlags) => {
       const out = dir ?? path.join(flags.model, 'saes');
-      const [{ FACTS_FILE, FactsFile, RULE_SCORES }, { TELLS }, { probeSaes }, { probeTable, ruleTable }, { readFile }] = await Promise.all([
+      const [
+        { FACTS_FILE, FactsFile, RULE_SCORES }, { TELLS }, { probeSaes }, { probeTable, ruleTable }, { readFile },
+      ] = await Promise.all([
         import('../sae'), import('../methods/rule-words'), import('../training/sae-probing'), import('../training/sae-table'), import('node:fs/promises'),
       ]);
       const config = JSON.parse(await readFile(path.join(flags.model, 'config.json'), 'utf8')) as { vocab_size: number };
@@ -82,12 +84,14 @@ function addMeasure(saes: Command, io: Io): void {
         if (!found) throw new Error(`${file.file} has no rules. Make it again with latent-lens saes describe.`);
         const active = [...density.keys()].filter((latent) => density[latent] > 0);
         const scores = (which: number) => active.map((latent) => found.scores[latent * RULE_SCORES + which]);
-        rules.push({ site, active: active.length, told: scores(0).filter((f) => f >= TELLS).length, median: median(scores(0)), chance: median(scores(3)) });
+        const told = scores(0).filter((f) => f >= TELLS).length;
+        rules.push({ site, active: active.length, told, median: median(scores(0)), chance: median(scores(3)) });
       }
       const template = await readTemplate(flags.template);
       const onProgress = (stage: string, done: number, total: number) => io.err(`${stage}: ${done}/${total}\n`);
       const { model, data, programs, threads } = flags;
-      const probes = await probeSaes({ model, out, sites: [...file.saes.keys()], data, template, programs, threads, signal: io.signal, onProgress });
+      const sites = [...file.saes.keys()];
+      const probes = await probeSaes({ model, out, sites, data, template, programs, threads, signal: io.signal, onProgress });
       io.out(`${ruleTable(rules)}\n${probeTable(probes)}`);
     });
 }

@@ -129,7 +129,8 @@ async function search(flags: SaeFlags, grid: string, out: string, io: Io, signal
   const candidates = await readJson(grid);
   if (!Array.isArray(candidates)) throw new Error(`${grid} is no list of choices, such as [{"architecture": "batchtopk", "latents": 512, "active": 16}].`);
   const onStage = (text: string) => io.err(`${text}\n`);
-  const found = await searchSaes({ ...(await optionsOf(flags, out, io, signal)), grid: candidates as SaeChoice[], programs: flags.programs, onStage });
+  const options = await optionsOf(flags, out, io, signal);
+  const found = await searchSaes({ ...options, grid: candidates as SaeChoice[], programs: flags.programs, onStage });
   if (found) io.out(searchTable(found));
 }
 
@@ -179,7 +180,8 @@ async function evaluate(flags: SaeFlags, out: string, io: Io, signal: AbortSigna
   const { model, site: sites, data, programs, pairs, threads } = flags;
   const onProgress = (stage: string, done: number, total: number) => io.err(`${stage}: ${done}/${total}\n`);
   const template = await readTemplate(flags.template);
-  const measured = await measureSaes({ model, out, sites, data, template, programs, pairs, report: flags.report, threads, signal, onProgress });
+  const { report } = flags;
+  const measured = await measureSaes({ model, out, sites, data, template, programs, pairs, report, threads, signal, onProgress });
   io.out(saeTables(measured));
 }
 

@@ -3,7 +3,8 @@ import { setImmediate } from 'node:timers/promises';
 import { siteName } from '../architectures';
 import { groupsByLength, readLogits, tokenEffects, type Model } from '../model';
 import {
-  CONTEXTS, decoderDirections, EFFECTS, NEAREST, nearestLatents, RULE_FEATURES, RULE_SCORES, saeInput, type LoadedSae, type SaeFacts, type SaeRules, type TopLatents,
+  CONTEXTS, decoderDirections, EFFECTS, NEAREST, nearestLatents, RULE_FEATURES, RULE_SCORES, saeInput,
+  type LoadedSae, type SaeFacts, type SaeRules, type TopLatents,
 } from '../sae';
 import { writesToResidual } from './direct-effect';
 import { LatentFirings } from './latent-firings';

@@ -116,7 +116,8 @@ export class RuleSearch {
     const singles = this.extended(firing, total, [], (feature) => this.together[feature * size + feature]).slice(0, SINGLES);
     const pairs = singles.flatMap(({ features: [a] }) =>
       this.extended(firing, total, [a], (feature) => this.together[a * size + feature]).slice(0, PAIRS));
-    const keyed = pairs.sort((x, y) => x.f - y.f).map((pair): [string, Candidate] => [[...pair.features].sort((x, y) => x - y).join(), pair]);
+    const keyOf = ({ features }: Candidate) => [...features].sort((x, y) => x - y).join();
+    const keyed = pairs.sort((x, y) => x.f - y.f).map((pair): [string, Candidate] => [keyOf(pair), pair]);
     const distinct = [...new Map(keyed).values()].sort((x, y) => y.f - x.f).slice(0, PAIRS);
     const triples = distinct.flatMap(({ features: [a, b] }) =>
       this.extended(firing, total, [a, b], (feature) => this.withPair(a, b)[feature]).slice(0, 1));

@@ -45,7 +45,7 @@ export function tokenFeatures({ tree, prompt, tokens, roles, raisedLine, answer 
       for (const part of before) add('before', `after ${withArticle(part)}`);
       if (tokens[i - 1].text.trim() !== '') add('before', `after ${quoted(tokens[i - 1].text)}`);
     }
-    if (answer != null) add('answer', `where the model answers ${answer}`);
+    if (answer !== null && answer !== undefined) add('answer', `where the model answers ${answer}`);
     if (!inCode) return features;
     const value = values.get(leafStart(tree, at(i)));
     if (value) add('value', value);
@@ -60,7 +60,9 @@ export function tokenFeatures({ tree, prompt, tokens, roles, raisedLine, answer 
     if (tree.code.slice(start, at(i)).trim() === '') add('line', 'at the beginning of a line');
     if (line === 1) add('line', 'in the first line');
     if (/^[ \t]/.test(tree.code.slice(start, start + 1))) add('line', 'in an indented line');
-    if (raisedLine != null) add('raises', line < raisedLine ? 'before the line that raises' : line > raisedLine ? 'behind the line that raises' : 'in the line that raises');
+    if (raisedLine !== null && raisedLine !== undefined) {
+      add('raises', `${line < raisedLine ? 'before' : line > raisedLine ? 'behind' : 'in'} the line that raises`);
+    }
     return features;
   });
 }

@@ -1,6 +1,7 @@
 /** One training step of a sparse autoencoder as a single graph: forward, loss, backward, Adam, decoder norms. */
 import {
-  add, cast, div, END, exp, gather, grad, greater, greaterOrEqual, input, lower, matmul, mul, reduceMax, reduceMean, reduceSum, relu, reshape,
+  add, cast, div, END, exp, gather, grad, greater, greaterOrEqual, input, lower, matmul, mul,
+  reduceMax, reduceMean, reduceSum, relu, reshape,
   scatterElements, slice, sqrt, squeeze, step, stopGradient, sub, topK, unsqueeze, where, zerosLike, type LoweredGraph, type Tensor,
 } from '../graph';
 import { adamW, type AdamWOptions } from './adamw';
@@ -110,12 +111,13 @@ const weightedSquares = (rows: Tensor, weights: Tensor) => reduceSum(mul(reduceS
 /**
  * Inputs a run: `x` [batch, inputs], normalised activations; `rowWeights` [batch], which sum to 1; the scalars `variance` (the mean
  * ‖x - mean‖²), `rate`, `meanCorrection`, `varianceCorrection`, for JumpReLU `sparsity` (λ); `shares` [batch], which sum to 1 and say how
- * much each row counts for the latents' frequencies; for BatchTopK `lift` [latents], by how much a latent has to exceed the others; every weight `w` with `w/mean` and
- * `w/variance`; and, in the graph with the auxiliary loss, int32 `candidates` [auxiliaryCandidates], latents that are dead,
+ * much each row counts for the latents' frequencies; for BatchTopK `lift` [latents], by how much a latent has to exceed the others;
+ * every weight `w` with `w/mean` and `w/variance`; and, in the graph with the auxiliary loss, int32 `candidates` [auxiliaryCandidates], latents that are dead,
  * `hidden` of the same size, 0 for each and -1e30 where the list is filled up, and the scalar `auxiliaryScale`.
  *
- * The loss is Σ rowWeights · ‖x - reconstruction‖² / variance (the fraction of variance unexplained; its mean
- * over the prefixes and all latents where there are prefixes), plus for JumpReLU λ · (mean active / target - 1)², and auxiliaryScale · the part of the error that the dead latents do not explain.
+ * The loss is Σ rowWeights · ‖x - reconstruction‖² / variance (the fraction of variance unexplained; its mean over the prefixes and all
+ * latents where there are prefixes), plus for JumpReLU λ · (mean active / target - 1)², and auxiliaryScale · the part of the error that
+ * the dead latents do not explain.
  *
  * Outputs: `loss`, `unexplained`, `active` (the mean a token), `auxiliary`, `gradientNorm`, `largest` [latents], the largest
  * activation of each latent, `frequency` [latents], the share of the rows at which it is active, and `new/…` of each
@@ -202,7 +204,10 @@ function unitRows(rows: Tensor): Tensor {
   return div(rows, sqrt(reduceSum(mul(rows, rows), 1, true)));
 }
 
-/** x [batch, inputs] and every weight → `reconstruction` [batch, inputs], `active` [batch], `largest` [latents] and `counts` [latents], at how many rows each is active. */
+/**
+ * x [batch, inputs] and every weight → `reconstruction` [batch, inputs], `active` [batch], `largest` [latents] and `counts` [latents],
+ * at how many rows each is active.
+ */
 export function saeReconstruction(shape: SaeShape): LoweredGraph {
   const weights = weightInputs(shape);
   const x = input('x', 'float32', ['batch', shape.inputs]);

@@ -61,7 +61,12 @@ export function geometricMedian(rows: Float32Array, size: number): Float32Array 
  * rows (W_dec's transpose in SAELens's orientation), b_enc zero; JumpReLU's thresholds all alike, where twice as many latents are
  * active as wanted.
  */
-export async function initialSae(shape: SaeShape, rows: Float32Array, seed: number | string, fromData = 0): Promise<Map<string, Float32Array>> {
+export async function initialSae(
+  shape: SaeShape,
+  rows: Float32Array,
+  seed: number | string,
+  fromData = 0,
+): Promise<Map<string, Float32Array>> {
   const random = new Random(seed);
   const { inputs, latents } = shape;
   const sample = rows.subarray(0, SAMPLE_ROWS * inputs);

@@ -120,7 +120,8 @@ export async function makeSaes(options: MakeSaesOptions): Promise<string[]> {
 /** How it was trained, for cfg.json, where a trained BatchTopK is a JumpReLU. */
 function described({ architecture, latents, active, cap, prefixes }: SaeSettings): Record<string, string | number> {
   const nested = prefixes && prefixes.length > 0 ? 'matryoshka_' : '';
-  return { trained_as: nested + architecture, trained_latents: latents, trained_l0: active, ...(cap !== undefined && cap < 1 && { frequency_cap: cap }) };
+  const capped = cap !== undefined && cap < 1 && { frequency_cap: cap };
+  return { trained_as: nested + architecture, trained_latents: latents, trained_l0: active, ...capped };
 }
 
 /** Refuses to go on from a checkpoint with other settings. */

@@ -1,4 +1,4 @@
-/** What latents tell about code, held against neurons and the residual stream: sparse probes for properties of tokens on held-out programs. */
+/** Sparse probes for properties of tokens on held-out programs: what latents tell about code, beside neurons and the residual stream. */
 import path from 'node:path';
 import { blockSite, parseSite, siteName, type Site } from '../architectures';
 import { floats, Session } from '../graph';
@@ -57,7 +57,8 @@ export async function probeSaes(options: ProbeSaesOptions): Promise<ProbeScore[]
   const [file] = programFiles(options.data);
   const programs = (await readDataPrograms(file)).slice(0, options.programs);
   const prompts = programs.map(({ code }) => promptTokens(tokenizer, renderPrompt(template, code, tokenizer.chat)));
-  const chosen = chooseRows(programs.map((program, i) => marksOf(program, prompts[i], renderPrompt(template, program.code, tokenizer.chat).codeStart)));
+  const startOf = (code: string) => renderPrompt(template, code, tokenizer.chat).codeStart;
+  const chosen = chooseRows(programs.map((program, i) => marksOf(program, prompts[i], startOf(program.code))));
   const used = [...new Set(chosen.flatMap(({ rows }) => rows.map(({ program }) => program)))].sort((a, b) => a - b);
   const positions = used.map((program) => {
     const own = chosen.flatMap(({ rows }) => rows.filter((row) => row.program === program).map(({ position }) => position));
@@ -169,7 +170,7 @@ function marksOf({ code, line, types = [] }: DataProgram, tokens: readonly { sta
       add(unknown, value === 'not defined');
     }
     const lines = code.slice(from, to).split('\n').length - 1;
-    if (lines > 0 && line != null) add(raises, at <= line && line < at + lines);
+    if (lines > 0 && line !== null && line !== undefined) add(raises, at <= line && line < at + lines);
     at += lines;
   });
   return marks;

@@ -1,4 +1,4 @@
-/** Which variant, width and sparsity suit which site: short trainings of a grid, measured on held-out programs, and the choice among them. */
+/** The choice of variant, width and sparsity by site: short trainings of a grid, measured on held-out programs. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { SaeChoice } from './sae';
@@ -76,5 +76,6 @@ export function bestOf(candidates: readonly SaeMeasures[]): number {
 function lacking({ loss, answerLoss, dead, dense }: SaeMeasures): number {
   const under = (value: number, bar: number) => Math.max(0, (bar - value) / bar);
   const over = (value: number, bar: number) => Math.max(0, (value - bar) / bar);
-  return under(loss.recovered, BAR.recovered) + under(answerLoss.recovered, BAR.answerRecovered) + over(dead, BAR.dead) + over(dense.length, BAR.dense);
+  const kept = under(loss.recovered, BAR.recovered) + under(answerLoss.recovered, BAR.answerRecovered);
+  return kept + over(dead, BAR.dead) + over(dense.length, BAR.dense);
 }

@@ -54,7 +54,12 @@ export class SplicedSae {
   async reconstruct(rows: Float32Array): Promise<Reconstruction> {
     const { inputs, latents } = this.shape;
     const count = rows.length / inputs;
-    const result = { reconstruction: new Float32Array(rows.length), active: new Float32Array(count), largest: new Float32Array(latents), counts: new Float32Array(latents) };
+    const result = {
+      reconstruction: new Float32Array(rows.length),
+      active: new Float32Array(count),
+      largest: new Float32Array(latents),
+      counts: new Float32Array(latents),
+    };
     for (let start = 0; start < count; start += ROWS_AT_ONCE) {
       const part = rows.subarray(start * inputs, Math.min(count, start + ROWS_AT_ONCE) * inputs);
       const x = floats(part.map((value) => value * this.scale), [part.length / inputs, inputs]);

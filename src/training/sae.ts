@@ -205,7 +205,8 @@ class Trainers {
   private session(shape: SaeShape, auxiliary: boolean): Promise<Session> {
     const key = `${JSON.stringify(shape)} ${auxiliary}`;
     if (!this.sessions.has(key)) {
-      this.sessions.set(key, Session.open(saeTrainingStep(shape, this.adam, auxiliary, this.batch), { threads: this.threads, alone: true }));
+      const step = saeTrainingStep(shape, this.adam, auxiliary, this.batch);
+      this.sessions.set(key, Session.open(step, { threads: this.threads, alone: true }));
     }
     return this.sessions.get(key)!;
   }
