@@ -140,8 +140,10 @@ export function tokenized({ tokenizer }: LoadedModel, { template }: Question, so
   const firstLine = range?.line ?? lineAt(text, start);
   const begun = code.startsWith('\n') && text[start - 1] === '\r' ? 1 : 0; // the end of the line before
   const chosen = arranged && text.slice(start, end).trimEnd();
-  const lastLine = firstLine + (chosen === undefined ? lineEnds(code, begun, toSource(prompt, prompt.codeEnd)) : lineEnds(chosen, 0, chosen.length));
-  const explained = { file, code, start, end, firstLine, lastLine, ...(parts && { parts }), ...(arranged?.read && { read: arranged.read }) };
+  const ends = chosen === undefined ? lineEnds(code, begun, toSource(prompt, prompt.codeEnd)) : lineEnds(chosen, 0, chosen.length);
+  const lastLine = firstLine + ends;
+  const read = arranged?.read;
+  const explained = { file, code, start, end, firstLine, lastLine, ...(parts && { parts }), ...(read && { read }) };
   return { source: explained, text, prompt, encoded, ids: encoded.map((token) => token.id), tokens };
 }
 

@@ -40,9 +40,19 @@ export function effectLimit(explanation: Explanation): number {
   return all.reduce((largest, { effect }) => Math.max(largest, Math.abs(effect)), 1e-6);
 }
 
-/** The layer to show until the reader chooses one: the middle one, where neither the edit nor the answer is all. */
-export function usualLayer({ patching }: Explanation): number {
-  return Math.floor((patching?.logitDifference.length ?? 0) / 2);
+/**
+ * The layer to show until the reader chooses one: the middle one, where neither the edit nor the answer is all; if the code holds little
+ * there, as the effect has moved to the question already, the nearest layer below, else above, where it holds half of its most.
+ */
+export function usualLayer(explanation: Explanation): number {
+  const layers = explanation.patching?.logitDifference.length ?? 0;
+  const middle = Math.floor(layers / 2);
+  const held = Array.from({ length: layers }, (_, layer) =>
+    tokenEffects(explanation, layer).reduce((largest, { effect }) => Math.max(largest, Math.abs(effect)), 0),
+  );
+  const enough = Math.max(...held) / 2;
+  const nearest = [...held.keys()].sort((a, b) => Number(a > middle) - Number(b > middle) || Math.abs(a - middle) - Math.abs(b - middle));
+  return nearest.find((layer) => held[layer] >= enough) ?? middle;
 }
 
 /** The token that an offset of the file is in; of a character of several tokens the last, with which it has been read. */

@@ -22,7 +22,14 @@ describe('effects on the tokens of the code', () => {
   it('are none without patching or beyond the layers', () => {
     expect(tokenEffects(madeUp({ patching: null }), 0)).toEqual([]);
     expect(tokenEffects(madeUp(), 9)).toEqual([]);
+  });
+
+  it('are shown at the middle layer, or at the nearest where the code holds something', () => {
     expect(usualLayer(madeUp())).toBe(1);
+    const { patching } = madeUp();
+    const effect = patching!.effect!.map((row, layer) => row.map((value) => (value === null ? null : layer === 0 ? 0.8 : 0.03)));
+    expect(usualLayer(madeUp({ patching: { ...patching!, effect } }))).toBe(0);
+    expect(usualLayer(madeUp({ patching: null }))).toBe(0);
   });
 
   it('find the token at an offset, at a border the one that begins there', () => {
