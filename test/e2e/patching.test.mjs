@@ -57,48 +57,66 @@ it('a chosen variant is previewed, and patched as the copied command does it', a
   await workbench.screenshot('patching-chosen');
 });
 
+/** The token of the code that holds the most at the layer that the code is coloured by (see `usualLayer`). */
+function strongest({ patching, tokens }) {
+  const layers = patching.effect.length;
+  const middle = Math.floor(layers / 2);
+  const held = (layer) => tokens.map(({ start }, position) => (start === null ? 0 : Math.abs(patching.effect[layer][position] ?? 0)));
+  const most = Math.max(...patching.effect.flatMap((_, layer) => held(layer)));
+  const order = [...patching.effect.keys()].sort((a, b) => (a > middle) - (b > middle) || Math.abs(a - middle) - Math.abs(b - middle));
+  const layer = order.find((each) => Math.max(...held(each)) >= most / 2);
+  const position = held(layer).indexOf(Math.max(...held(layer)));
+  return { layer, position, token: tokens[position] };
+}
+
+const temperature = (folder) => jsonOf(process.execPath, [`${process.cwd()}/dist/cli/main.mjs`, 'explain', 'temperature.py:1-3', '--json'], folder);
+
 it('a cell says which tokens, which metrics and how much; a token in the code says its effect', async () => {
   const { workbench, folder } = session;
   const panel = await explained(session);
   await panel.tab('patching');
-  const cell = await panel.pointAt('patching', /blocks\.3\.hook_resid_pre, token 10\b/);
-  const { patching, tokens, counterfactual } = jsonOf(process.execPath, [`${process.cwd()}/dist/cli/main.mjs`, 'explain', 'temperature.py:1-3', '--json'], folder);
-  const column = counterfactual.alignment.columns.find(({ original }) => original === 10);
+  const { patching, tokens, counterfactual } = temperature(folder);
+  const { layer, position, token } = strongest({ patching, tokens });
+  const cell = await panel.pointAt('patching', new RegExp(`blocks\\.${layer}\\.hook_resid_pre, token ${position}\\b`));
+  const column = counterfactual.alignment.columns.find(({ original }) => original === position);
   const number = (value) => value.toFixed(3).replace('-', '−');
   for (const [name, value] of [
-    ['original', tokens[10].text.trim()],
+    ['original', token.text.trim()],
     ['variant', counterfactual.tokens[column.variant].text.trim()],
-    ['normalised (1 as original, 0 as variant)', number(patching.effect[3][10])],
-    ['logit difference after the patch', number(patching.logitDifference[3][10])],
+    ['normalised (1 as original, 0 as variant)', number(patching.effect[layer][position])],
+    ['logit difference after the patch', number(patching.logitDifference[layer][position])],
   ]) expect(cell.text).toMatch(new RegExp(`${escaped(name)}\\s+\\S*${escaped(value)}`));
   await workbench.screenshot('tooltip');
   await workbench.page.mouse.move(1, 1);
 
-  const print = await until('print( is coloured', async () => (await marksIn(workbench, '0px')).find(({ text }) => text.startsWith('print')));
-  await workbench.page.mouse.move(print.x, print.y);
-  const hover = workbench.page.locator('.monaco-hover:visible', { hasText: /Latent\sLens:\spatching\sblocks\.3\.hook_resid_pre\sat\stoken\s10\smoves\s0\.\d{3}\sof\sthe\slogit\sdifference/ });
-  await hover.first().waitFor();
+  const mark = await until('the token is coloured', async () => (await marksIn(workbench, '0px')).find(({ text }) => text === token.text));
+  await workbench.page.mouse.move(mark.x, mark.y);
+  const said = new RegExp(`Latent\\sLens:\\spatching\\sblocks\\.${layer}\\.hook_resid_pre\\sat\\stoken\\s${position}\\smoves\\s0\\.\\d{3}\\sof\\sthe\\slogit\\sdifference`);
+  await workbench.page.locator('.monaco-hover:visible', { hasText: said }).first().waitFor();
   await workbench.screenshot('hover');
 });
 
 it('a click on a cell frames its token in the code, and the cursor in the code chooses the column', async () => {
-  const { workbench } = session;
+  const { workbench, folder } = session;
   const panel = await explained(session);
   await panel.tab('patching');
+  const { tokens, ...result } = temperature(folder);
+  const { position } = strongest({ tokens, ...result });
+  const at = (column) => new RegExp(`blocks\\.1\\.hook_resid_pre, token ${column}\\b`);
   const readout = panel.locator('[data-view="patching"] .readout');
-  const { x, y } = await panel.pointAt('patching', /blocks\.1\.hook_resid_pre, token 15\b/);
+  const { x, y } = await panel.pointAt('patching', at(position));
   await workbench.page.mouse.click(x, y);
-  await until('the cell is read out', async () => /blocks\.1\.hook_resid_pre, token 15\b/.test(await readout.innerText()));
+  await until('the cell is read out', async () => at(position).test(await readout.innerText()));
   const token = async () => (await marksIn(workbench, '2px')).map(({ text }) => text).join();
-  await until('its token is framed', async () => (await token()) === ' for');
+  await until('its token is framed', async () => (await token()) === tokens[position].text);
   await workbench.page.mouse.move(1, 1);
   await workbench.page.keyboard.press('ArrowLeft');
-  await until('the token before it is framed', async () => (await token()) === 'ather');
+  await until('the token before it is framed', async () => (await token()) === tokens[position - 1].text);
   await workbench.screenshot('selected-cell');
 
   await workbench.page.keyboard.press('Control+1');
   await workbench.goTo(1, 6);
-  await until('the column follows the cursor', async () => /blocks\.1\.hook_resid_pre, token 2\b/.test(await readout.innerText()));
+  await until('the column follows the cursor', async () => at(2).test(await readout.innerText()));
   await workbench.goTo(3, 2);
   await until('the column follows the cursor to another line', async () => {
     const text = await readout.innerText();
