@@ -78,6 +78,23 @@ Examples:
       await exportTrunk(await readRecipe(flags.recipe), flags.work, flags.to);
     });
 
+  withFlags(train.command('pack').description('write the data as compressed arrays, for a trainer on a graphics card (models/python-errors/train-gpu.py)'))
+    .requiredOption('--to <folder>', 'where the arrays go')
+    .option('--mebibytes <count>', 'what they may take; shards that find no room are left out', wholeNumber(1, 1e6), 44)
+    .action(async (flags: TrainFlags & { to: string; mebibytes: number }) => {
+      const { readRecipe } = await import('../training/recipe');
+      const { writePack } = await import('../training/pack');
+      const { endWhenAsked, takeLowPriority } = await import('../training/polite');
+      const signal = endWhenAsked(say);
+      await takeLowPriority();
+      const folders = { data: flags.data, model: modelFolder(flags) };
+      const { samples, tokens, bytes, leftOut } = await writePack(await readRecipe(flags.recipe), folders, flags.to, {
+        mostBytes: flags.mebibytes * 2 ** 20, log: say, signal,
+      });
+      if (leftOut.length > 0) say(`No room for ${leftOut.length} shards: ${leftOut.join(', ')}.`);
+      say(`${samples} samples, ${tokens} tokens, ${(bytes / 2 ** 20).toFixed(1)} MiB: ${flags.to}`);
+    });
+
   addTrainCorpusCommand(train);
   addTrainSaeCommand(train, io);
 

@@ -80,7 +80,7 @@ export async function makeModel(recipe: Recipe, folders: TrainingFolders, option
     if (decay !== undefined) return trunk(recipe, folders.work);
     return from === undefined ? undefined : importWeights(architecture, training, seed, from);
   };
-  const answers = new Map(LABELS.map((label) => [label, tokenizer.encode(answerText(label), { add_special_tokens: false }).ids[0]]));
+  const answers = answersOf(tokenizer);
   const folder = decay === undefined ? folders.work : decayFolder(folders.work);
   const { state, finished } = await trainLanguageModel({
     architecture, folder, start, seed, decay, data,
@@ -110,7 +110,12 @@ async function trunk(recipe: Recipe, work: string) {
   return saved;
 }
 
-async function loadTokenizer(folder: string): Promise<Tokenizer> {
+/** The token of each label. */
+export function answersOf(tokenizer: Tokenizer): Map<string, number> {
+  return new Map(LABELS.map((label) => [label, tokenizer.encode(answerText(label), { add_special_tokens: false }).ids[0]]));
+}
+
+export async function loadTokenizer(folder: string): Promise<Tokenizer> {
   const read = async (name: string) => JSON.parse(await readFile(path.join(folder, name), 'utf8')) as object;
   try {
     return new Tokenizer(await read('tokenizer.json'), await read('tokenizer_config.json'));

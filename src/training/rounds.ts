@@ -25,8 +25,17 @@ export const trainingText = ({ code, label, line, message, types }: LabelledProg
   types,
 });
 
+export interface Rounds {
+  data: TrainOptions['data'];
+  validation: ValidationSample[];
+  /** The samples of a shard that are trained on, in its order; what it gives after the signal is not used. */
+  samplesOf(shard: string, signal?: AbortSignal): Promise<Sample[]>;
+  /** Pieces of the standard library, in an order that the seed decides. */
+  realCode(): Sample[];
+}
+
 /** Measured are the shards of the series `validation`, or else the first programs of the first shard. */
-export function roundsOf(recipe: Recipe, folder: string, tokenizer: Tokenizer): { data: TrainOptions['data']; validation: ValidationSample[] } {
+export function roundsOf(recipe: Recipe, folder: string, tokenizer: Tokenizer): Rounds {
   const { seed, training, data } = recipe;
   const heldOut = new Set(data.heldOutWords.split(' '));
   const withMessages = training.lossWeights.message > 0;
@@ -39,30 +48,34 @@ export function roundsOf(recipe: Recipe, folder: string, tokenizer: Tokenizer): 
   const own = series.get(VALIDATION_SERIES);
   const first = own ? undefined : [...series.values()].flat()[0];
   const measured = own ? own.flatMap(read) : first === undefined ? [] : read(first).slice(0, data.validation);
-  const realCode = data.realCodeShare > 0 ? new Random(`${seed}/real code`).shuffle([...corpusChunks()]) : [];
+  const chunks = data.realCodeShare > 0 ? new Random(`${seed}/real code`).shuffle([...corpusChunks()]) : [];
+  const realCode = (chunk: string) => encodeSample(tokenizer, { code: chunk }, training.maxTokens) ?? [];
+  const samplesOf = async (name: string, signal?: AbortSignal) => {
+    const samples: Sample[] = [];
+    for (const [i, program] of read(name).slice(name === first ? data.validation : 0).entries()) {
+      if (i % 200 === 0) await setImmediate(); // minutes on a busy machine: it must hear that it should end
+      if (signal?.aborted) return [];
+      const sample = holdsWord(program.code, heldOut) ? undefined : encode(program);
+      if (sample) samples.push(sample);
+    }
+    return samples;
+  };
 
   return {
     validation: measured.flatMap((program) => {
       const sample = encode(program);
       return sample ? [{ ...sample, label: program.label, source: sourceOf(program) }] : [];
     }),
+    samplesOf,
+    realCode: () => chunks.flatMap(realCode),
     data: {
       draw: (before) => nextDraw(folder, before, seed, data.shardsInRound),
       read: async ({ files }, round, signal) => {
-        const programs = files.flatMap((name) => read(name).slice(name === first ? data.validation : 0));
         const samples: Sample[] = [];
-        for (const [i, program] of programs.entries()) {
-          if (i % 200 === 0) await setImmediate(); // minutes on a busy machine: it must hear that it should end
-          if (signal?.aborted) return [];
-          const sample = holdsWord(program.code, heldOut) ? undefined : encode(program);
-          if (sample) samples.push(sample);
-        }
+        for (const name of files) samples.push(...(await samplesOf(name, signal)));
+        if (signal?.aborted) return [];
         const count = Math.round((samples.length * data.realCodeShare) / (1 - data.realCodeShare));
-        for (let i = 0; i < count; i++) {
-          const sample = encodeSample(tokenizer, { code: realCode[(round * count + i) % realCode.length] }, training.maxTokens);
-          if (sample) samples.push(sample);
-        }
-        return samples;
+        return [...samples, ...Array.from({ length: count }, (_, i) => chunks[(round * count + i) % chunks.length]).flatMap(realCode)];
       },
     },
   };
