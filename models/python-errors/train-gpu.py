@@ -1,7 +1,9 @@
 """Trains the embedded model on one graphics card, in minutes: the recipe of `latent-lens train lm`, in PyTorch.
 
-    npm run -s latent-lens -- train pack --recipe models/python-errors/recipe-gpu.json --out models/python-errors --data DATA --to PACK
+    npm run -s latent-lens -- train pack --recipe models/python-errors/recipe-gpu.json --data DATA --out MODEL --to PACK
     python3 models/python-errors/train-gpu.py --pack PACK --out OUT --minutes 8 --bfloat16
+
+The pack's .gz may be made .xz, which takes half the room: for f in PACK/*.gz; do gunzip -c $f | xz -9 > ${f%.gz}.xz; rm $f; done
 
 Optional: `train lm` makes the model without it, with Node alone. It needs PyTorch 2.6 or newer and safetensors, and no network.
 
@@ -24,6 +26,7 @@ agree within 1e-4.
 import argparse
 import gzip
 import json
+import lzma
 import math
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -197,7 +200,8 @@ class Part:
     def __init__(self, folder, name, probes, device):
         def read(key):
             kind = np.dtype("<u2" if key.endswith("u16") else "u1")
-            with gzip.open(Path(folder) / f"{name}.{key}.gz") as file:
+            smaller = Path(folder) / f"{name}.{key}.xz"
+            with lzma.open(smaller) if smaller.exists() else gzip.open(smaller.with_suffix(".gz")) as file:
                 return np.frombuffer(file.read(), kind)
 
         keys = ["lengths.u16", "groups.u8", "ids.u16", "kinds.u8", *(f"{probe}.u8" for probe in probes)]
@@ -449,7 +453,7 @@ def config_of(recipe, base):
 
 
 def write_weights(file, tensors, dtype, part, metadata=None):
-    half = {name: tensor.detach().to("cpu", dtype).contiguous() for name, tensor in tensors.items()}
+    half = {name: tensor.detach().to("cpu", dtype, copy=True) for name, tensor in tensors.items()}
     temporary = file.with_suffix(".part")
     save_file(half, temporary, metadata={"format": "pt", **(metadata or {})})
     temporary.rename(file)
@@ -483,7 +487,7 @@ def options():
     parser.add_argument("--recipe", type=Path, help="another recipe's model, training and seed")
     parser.add_argument("--from", dest="start", type=Path, help="weights of a trunk to start from")
     parser.add_argument("--batch-tokens", type=int, help="instead of the recipe's")
-    parser.add_argument("--bucket", type=int, default=32, help="samples are padded to a multiple of this many tokens")
+    parser.add_argument("--bucket", type=int, default=16, help="samples are padded to a multiple of this many tokens")
     parser.add_argument("--decay", type=float, default=0.4, help="share of the run in which the rate falls to nothing")
     parser.add_argument("--validate-seconds", type=float, default=45, help="time from one measurement to the next")
     parser.add_argument("--log-every", type=int, default=20, help="steps")
@@ -501,7 +505,8 @@ def main():
     recipe, probes = pack["recipe"], pack["probes"]
     if chosen.recipe:
         given = json.loads(chosen.recipe.read_text())
-        if given["tokenizer"]["vocabularySize"] != recipe["tokenizer"]["vocabularySize"] or given["training"]["maxTokens"] != recipe["training"]["maxTokens"]:
+        packed = lambda one: (one["tokenizer"]["vocabularySize"], one["training"]["maxTokens"])
+        if packed(given) != packed(recipe):
             raise SystemExit("The recipe's vocabulary or longest sample is not the pack's. Pack again: latent-lens train pack --recipe.")
         recipe = recipe | {key: given[key] for key in ("seed", "model", "training", "stored")}
     training = recipe["training"]
@@ -532,7 +537,10 @@ def main():
     say = lambda text: None if chosen.quiet else print(text, flush=True)
     log = (chosen.out / "log.jsonl").open("a")
     parameters = sum(w.numel() for name, w in weights.items() if not name.endswith(" probe"))
-    say(f"{parameters / 1e6:.2f} M weights, {len(train.lengths)} samples, {len(train.ids) / 1e6:.1f} M tokens on {chosen.device}, ready after {time.monotonic() - STARTED:.1f} s")
+    say(
+        f"{parameters / 1e6:.2f} M weights, {len(train.lengths)} samples, {len(train.ids) / 1e6:.1f} M tokens on {chosen.device}, "
+        f"ready after {time.monotonic() - STARTED:.1f} s"
+    )
 
     begun = time.monotonic()
     # The last measurement and the files take some seconds.
@@ -575,9 +583,11 @@ def main():
             log.write(json.dumps(entry) + "\n")
             log.flush()
             say(
-                f"{now - STARTED:.0f} s · step {entry['step']} · {entry['tokens'] / 1e6:.1f} M tokens · epoch {order.seen:.2f} · loss {entry['loss']:.3f} · code {entry['codeLoss']:.3f} · "
-                f"answer {entry['labelLoss']:.3f} ({100 * entry['labelAccuracy']:.1f} %) · syntax {entry['syntaxLoss']:.3f} · types {entry['typeLoss']:.3f} · "
-                f"lines {entry['lineLoss']:.3f} · norm {entry['gradientNorm']:.2f} · rate {entry['rate']:.1e} · {entry['tokensPerSecond']:.0f} tokens/s"
+                f"{now - STARTED:.0f} s · step {entry['step']} · {entry['tokens'] / 1e6:.1f} M tokens · epoch {order.seen:.2f} · "
+                f"loss {entry['loss']:.3f} · code {entry['codeLoss']:.3f} · "
+                f"answer {entry['labelLoss']:.3f} ({100 * entry['labelAccuracy']:.1f} %) · "
+                f"syntax {entry['syntaxLoss']:.3f} · types {entry['typeLoss']:.3f} · lines {entry['lineLoss']:.3f} · "
+                f"norm {entry['gradientNorm']:.2f} · rate {entry['rate']:.1e} · {entry['tokensPerSecond']:.0f} tokens/s"
             )
             sums, since, logged_at = {}, {"steps": 0, "tokens": 0}, time.monotonic()
 
@@ -590,7 +600,8 @@ def main():
     add_measured(last, measure(), say)
     log.write(json.dumps(last) + "\n")
     log.close()
-    say(f"{position['step']} steps, {position['tokens'] / 1e6:.1f} M tokens, {order.seen:.2f} epochs, {time.monotonic() - STARTED:.0f} s: {chosen.out}")
+    took = f"{order.seen:.2f} epochs, {time.monotonic() - STARTED:.0f} s"
+    say(f"{position['step']} steps, {position['tokens'] / 1e6:.1f} M tokens, {took}: {chosen.out}")
 
 
 def add_measured(entry, measured, say):
@@ -598,7 +609,10 @@ def add_measured(entry, measured, say):
     groups = {"all": measured, **measured["bySource"], **measured["byLength"]}
     for name, one in groups.items():
         quiet = "" if one["noErrorRecall"] is None else f" · no error recalled {100 * one['noErrorRecall']:.1f} %"
-        say(f"  {name}: {100 * one['accuracy']:.1f} % of {one['programs']} right{quiet} · loss {one['loss']:.3f} · calibration error {one['calibrationError']:.3f}")
+        say(
+            f"  {name}: {100 * one['accuracy']:.1f} % of {one['programs']} right{quiet} · loss {one['loss']:.3f} · "
+            f"calibration error {one['calibrationError']:.3f}"
+        )
 
 
 if __name__ == "__main__":

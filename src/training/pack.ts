@@ -40,9 +40,21 @@ export interface PackOptions {
  * series of shards, or a source of the validation programs. Shards come in the order of training's rounds, each once, until the next
  * does not fit; `share` in pack.json is a series' share of a round's samples.
  */
-export async function writePack(recipe: Recipe, folders: { data: string; model: string }, to: string, options: PackOptions): Promise<PackReport> {
+export async function writePack(
+  recipe: Recipe,
+  folders: { data: string; model: string },
+  to: string,
+  options: PackOptions,
+): Promise<PackReport> {
   const { mostBytes, log = () => undefined, signal } = options;
   const tokenizer = await loadTokenizer(folders.model);
+  const size = tokenizer.get_vocab().size;
+  if (size !== recipe.tokenizer.vocabularySize) {
+    throw new Error(
+      `The tokenizer in ${folders.model} has ${size} tokens, the recipe says ${recipe.tokenizer.vocabularySize}. ` +
+        'Train one for the recipe (latent-lens train tokenizer), or name the folder of another with --out.',
+    );
+  }
   const { data, validation, samplesOf, realCode } = roundsOf(recipe, folders.data, tokenizer);
   const series = [...seriesOf(folders.data)].filter(([name]) => name !== VALIDATION_SERIES);
   const waiting = new Set(series.flatMap(([, files]) => files));

@@ -30,7 +30,8 @@ LOSS_WEIGHTS = {"codeFraction": 1, "syntaxFraction": 1, "code": 0.2, "label": 1.
 RECIPE = {
     "seed": 4,
     "tokenizer": {"vocabularySize": 40},
-    "model": {"layers": 6, "width": 16, "heads": 4, "keyValueHeads": 2, "mlpWidth": 24, "context": 64, "normEpsilon": 1e-5, "ropeTheta": 10000},
+    "model": {"layers": 6, "width": 16, "heads": 4, "keyValueHeads": 2, "mlpWidth": 24, "context": 64}
+    | {"normEpsilon": 1e-5, "ropeTheta": 10000},
     "training": {
         "rate": 0.01,
         "matrixRate": 0.02,

@@ -54,8 +54,9 @@ describe('the trainer for graphics cards, against the fixture that it wrote', ()
     expect(await part.add(samples.slice(4), 'real')).toBe(true);
     expect(part.totals()).toEqual({ samples: 9, tokens: golden.get('samples/ids')!.length });
     const words = (bytes: Buffer) => Array.from({ length: bytes.length / 2 }, (_, i) => bytes.readUInt16LE(2 * i));
-    for (const name of ['lengths', 'ids']) expect(words(await array(folder, `train.${name}.u16`))).toEqual([...golden.get(`samples/${name}`)!]);
-    for (const name of ['kinds', ...probeNames()]) expect([...(await array(folder, `train.${name}.u8`))]).toEqual([...golden.get(`samples/${name}`)!]);
+    const given = (name: string) => [...golden.get(`samples/${name}`)!];
+    for (const name of ['lengths', 'ids']) expect(words(await array(folder, `train.${name}.u16`))).toEqual(given(name));
+    for (const name of ['kinds', ...probeNames()]) expect([...(await array(folder, `train.${name}.u8`))]).toEqual(given(name));
     expect([...(await array(folder, 'train.groups.u8'))]).toEqual([0, 0, 0, 0, 1, 1, 1, 1, 1]);
   });
 
@@ -83,7 +84,9 @@ describe('the trainer for graphics cards, against the fixture that it wrote', ()
       for (const name of ['loss', 'gradientNorm']) expectClose([Number(results[name].data[0])], step(name), name, 1e-5);
       for (const name of probeNames()) expectClose([Number(results[`${name}/loss`].data[0])], step(`${name}Loss`), name, 1e-5);
       for (const kind of ['code', 'label']) expectClose(mean(kind), step(`${kind}Loss`), kind, 1e-5);
-      for (const name of trainedWeights(architecture).keys()) expectClose(state[name].data, step(name), `${name} after step ${i + 1}`, 1e-4);
+      for (const name of trainedWeights(architecture).keys()) {
+        expectClose(state[name].data, step(name), `${name} after step ${i + 1}`, 1e-4);
+      }
     }
     await session.release();
   });
@@ -91,18 +94,24 @@ describe('the trainer for graphics cards, against the fixture that it wrote', ()
 
 describe('packing a data folder', () => {
   const model = path.resolve('models/python-errors');
-  const program = (code: string, label: string, line: number | null, more = {}) => JSON.stringify({ code, label, line, message: line === null ? null : 'no', family: 'test', ...more });
+  const program = (code: string, label: string, line: number | null, more = {}) =>
+    JSON.stringify({ code, label, line, message: line === null ? null : 'no', family: 'test', ...more });
   let recipe: Recipe;
   let data: string;
   beforeAll(async () => {
     const own = await readRecipe(path.join(model, 'recipe.json'));
-    recipe = { ...own, data: { ...own.data, realCodeShare: 0 } }; // the standard library takes a while
+    const vocabularySize = (await loadTokenizer(model)).get_vocab().size; // the recipe's may be that of the next model
+    // The standard library takes a while.
+    recipe = { ...own, tokenizer: { ...own.tokenizer, vocabularySize }, data: { ...own.data, realCodeShare: 0 } };
     data = await newFolder();
     const shard = (name: string, lines: readonly string[]) => writeFile(path.join(data, name), `${lines.join('\n')}\n`);
-    await shard('programs-00000.jsonl', [program('x = [1]\nprint(x[3])', 'IndexError', 2), program('x = 1', 'NoError', null, { types: [[1, 1]] })]);
+    await shard('programs-00000.jsonl', [
+      program('x = [1]\nprint(x[3])', 'IndexError', 2), program('x = 1', 'NoError', null, { types: [[1, 1]] }),
+    ]);
     await shard('programs-00001.jsonl', [program('x = "a" + 1', 'TypeError', 1), program('acorn = 1', 'NoError', null)]);
     await shard('real-00000.jsonl', [program('y = {}\ny["k"]', 'KeyError', 2)]);
-    await shard('validation-00000.jsonl', [program('z = 1', 'NoError', null, { source: 'packages' }), program('zz', 'NameError', 1)]);
+    const packaged = program('z = 1', 'NoError', null, { source: 'packages' });
+    await shard('validation-00000.jsonl', [packaged, program('zz', 'NameError', 1)]);
   });
 
   test('has every sample of training once, and its share of a round; no word that is held out', async () => {
@@ -110,7 +119,8 @@ describe('packing a data folder', () => {
     const report = await writePack(recipe, { data, model }, to, { mostBytes: 2 ** 26 });
     expect(report.leftOut).toEqual([]);
     const { samplesOf, validation } = roundsOf(recipe, data, await loadTokenizer(model));
-    const programs = [...(await samplesOf('programs-00000.jsonl')), ...(await samplesOf('real-00000.jsonl')), ...(await samplesOf('programs-00001.jsonl'))];
+    const shards = ['programs-00000.jsonl', 'real-00000.jsonl', 'programs-00001.jsonl'];
+    const programs = (await Promise.all(shards.map((name) => samplesOf(name)))).flat();
     expect(programs).toHaveLength(4);
     const ids = await array(to, 'train.ids.u16');
     const lengths = await array(to, 'train.lengths.u16');
@@ -119,7 +129,8 @@ describe('packing a data folder', () => {
     expect(report.tokens).toBe(ids.length / 2);
     const inPack = await array(to, 'train.line.u8');
     // Which shard of a series comes first is drawn.
-    expect([...inPack].filter((mark) => mark > 0).sort()).toEqual(programs.flatMap(({ marks }) => [...marks!.line!]).filter((mark) => mark > 0).sort());
+    const marked = (marks: Iterable<number>) => [...marks].filter((mark) => mark > 0).sort();
+    expect(marked(inPack)).toEqual(marked(programs.flatMap(({ marks }) => [...marks!.line!])));
     const packed = JSON.parse(await readFile(path.join(to, 'pack.json'), 'utf8')) as Record<string, never>;
     expect(packed).toMatchObject({ recipe, config: configOf(recipe), noError: 'NoError', quietWeight: 0.25 });
     expect(packed.probes).toEqual(PROBES);
@@ -130,6 +141,11 @@ describe('packing a data folder', () => {
     expect(rest.share).toBe(recipe.data.realCodeShare);
     expect((packed.validation as { groups: unknown }).groups).toEqual([{ name: 'generated', samples: 1 }, { name: 'packages', samples: 1 }]);
     expect(validation).toHaveLength(2);
+  });
+
+  test('refuses the tokenizer of another recipe', async () => {
+    const other = { ...recipe, tokenizer: { ...recipe.tokenizer, vocabularySize: 5000 } };
+    await expect(writePack(other, { data, model }, await newFolder(), { mostBytes: 1000 })).rejects.toThrow('the recipe says 5000');
   });
 
   test('leaves out what finds no room, and refuses where that is all', async () => {

@@ -16,10 +16,12 @@ const changed = (change: (recipe: Record<string, Record<string, unknown>>) => vo
 };
 
 describe('a recipe', () => {
-  test("that of the embedded model is one, and its model's weights in 16 bits take at most 20 MB", async () => {
-    const { weights } = architectureFor(configOf(await readRecipe(FILE)));
-    const numbers = [...weights.values()].reduce((sum, shape) => sum + shape.reduce((a, b) => a * b, 1), 0);
-    expect(2 * numbers).toBeLessThan(20e6);
+  test("that of the embedded model is one, and so is a graphics card's; the weights in 16 bits take at most 20 MB", async () => {
+    for (const file of [FILE, 'models/python-errors/recipe-gpu.json']) {
+      const { weights } = architectureFor(configOf(await readRecipe(file)));
+      const numbers = [...weights.values()].reduce((sum, shape) => sum + shape.reduce((a, b) => a * b, 1), 0);
+      expect(2 * numbers).toBeLessThan(20e6);
+    }
     expect(configOf(recipe)).toMatchObject({ torch_dtype: { F32: 'float32', F16: 'float16', BF16: 'bfloat16' }[recipe.stored] });
   });
 
