@@ -495,12 +495,16 @@ def options():
     parser.add_argument("--bfloat16", action="store_true")
     parser.add_argument("--compile", action="store_true")
     parser.add_argument("--quiet", action="store_true")
-    parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    parser.add_argument("--device", default="cuda", help="cpu to try it out")
     return parser.parse_args()
 
 
 def main():
     chosen = options()
+    if chosen.device == "cuda" and not torch.cuda.is_available():
+        raise SystemExit("PyTorch sees no graphics card here. Give --device cpu to try this out without one.")
+    if not (chosen.pack / "pack.json").exists():
+        raise SystemExit(f"{chosen.pack} holds no whole pack. Make one: latent-lens train pack.")
     pack = json.loads((chosen.pack / "pack.json").read_text())
     recipe, probes = pack["recipe"], pack["probes"]
     if chosen.recipe:
