@@ -3,12 +3,11 @@ import type { Command } from 'commander';
 import { parseJson } from '../checkpoints/strict-json';
 import type { LabelledCode } from '../engine/evaluate';
 import type { Io } from './io';
-import { formatJson } from './json';
+import { print } from './print';
 import { openModel } from './open-model';
 import { addModelOptions, readTemplate, type ModelFlags } from './options';
 import { withProgress } from './progress';
 import { renderEvaluation } from './render/evaluation';
-import { styleFor } from './render/style';
 import { readTextFile } from './text-file';
 
 export function addEvaluateCommand(program: Command, io: Io): void {
@@ -37,7 +36,7 @@ Examples:
           await loaded.model.release();
         }
       });
-      io.out(flags.json ? `${formatJson(evaluation)}\n` : renderEvaluation(evaluation, styleFor(io.colours), io.columns));
+      print(io, evaluation, flags.json, renderEvaluation);
     });
 }
 

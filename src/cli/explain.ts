@@ -6,12 +6,11 @@ import { PATCH_SITES, type PatchSite } from '../methods/patching';
 import type { Explanation, PatchingDirection } from '../protocol/explanation';
 import { readAgainst, readAnswers } from './against';
 import type { Io } from './io';
-import { formatJson } from './json';
+import { print } from './print';
 import { openModel } from './open-model';
 import { addModelOptions, readTemplate, wholeNumber, type ModelFlags } from './options';
 import { withProgress } from './progress';
 import { renderExplanation } from './render/explanation';
-import { styleFor } from './render/style';
 import { readCode } from './source';
 import { fromHome } from './text-file';
 
@@ -65,8 +64,7 @@ Code runs in Python compiled to WebAssembly, in a process of its own without fil
         await writeReport(flags.html, await renderHtmlReport(explanation));
         io.err(`Wrote ${flags.html}.\n`);
       }
-      if (flags.json) io.out(`${formatJson(explanation)}\n`);
-      else if (flags.html === undefined) io.out(renderExplanation(explanation, styleFor(io.colours), io.columns));
+      if (flags.json || flags.html === undefined) print(io, explanation, flags.json, renderExplanation);
     });
 }
 

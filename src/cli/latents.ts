@@ -5,14 +5,13 @@ import type { ChosenAnswers } from '../methods/metric';
 import type { LatentsDocument } from '../protocol/latents';
 import { readAgainst, readAnswers } from './against';
 import type { Io } from './io';
-import { formatJson } from './json';
+import { print } from './print';
 import { parsePositions } from './latent-arguments';
 import { openModel } from './open-model';
 import { addModelOptions, readTemplate, wholeNumber, type ModelFlags } from './options';
 import { withProgress } from './progress';
 import { latentsCsv } from './render/latents-csv';
 import { renderLatents } from './render/latents';
-import { styleFor } from './render/style';
 import { readCode } from './source';
 
 interface LatentsFlags extends ModelFlags {
@@ -76,8 +75,8 @@ Effects are estimated by attribution patching; --check shows how good the estima
       const { steps, method } = flags;
       if (steps !== undefined && method === 'gradient') command.error('error: --steps belongs to --method integrated-gradients');
       const result = await explained(file, flags, io);
-      if (flags.json) io.out(`${formatJson(result)}\n`);
-      else io.out(flags.csv ? latentsCsv(result) : renderLatents(result, styleFor(io.colours), io.columns));
+      if (flags.csv && !flags.json) io.out(latentsCsv(result));
+      else print(io, result, flags.json, renderLatents);
     });
 }
 

@@ -3,10 +3,9 @@ import { Option, type Command } from 'commander';
 import type { DownloadProgress } from '../protocol/models';
 import { bytesText } from '../store/disk';
 import type { Io } from './io';
-import { formatJson } from './json';
+import { print } from './print';
 import { progressLine } from './progress';
 import { renderCatalog, renderModelInfo, renderModels } from './render/models';
-import { styleFor } from './render/style';
 
 export function addModelsCommand(program: Command, io: Io): void {
   const models = program.command('models').description('get, list and remove models');
@@ -32,7 +31,7 @@ Examples:
     .action(async (flags: { json?: true }) => {
       const [{ listAllModels }, { modelFolders }] = await Promise.all([import('../engine/models'), import('../store/folders')]);
       const list = await listAllModels(modelFolders());
-      io.out(flags.json ? `${formatJson(list)}\n` : renderModels(list, styleFor(io.colours), io.columns));
+      print(io, list, flags.json, renderModels);
     });
 
   models
@@ -42,7 +41,7 @@ Examples:
     .action(async (flags: { json?: true }) => {
       const { readCatalog } = await import('../engine/models');
       const catalog = await readCatalog();
-      io.out(flags.json ? `${formatJson(catalog)}\n` : renderCatalog(catalog, styleFor(io.colours), io.columns));
+      print(io, catalog, flags.json, renderCatalog);
     });
 
   models
@@ -84,7 +83,7 @@ Examples:
     .action(async (model: string, flags: { json?: true }) => {
       const { modelInfo } = await import('../engine/model-info');
       const info = await modelInfo({ model, from: process.cwd() });
-      io.out(flags.json ? `${formatJson(info)}\n` : renderModelInfo(info, styleFor(io.colours), io.columns));
+      print(io, info, flags.json, renderModelInfo);
     });
 }
 

@@ -3,12 +3,11 @@ import path from 'node:path';
 import type { Command } from 'commander';
 import type { DataProgram } from '../training/sae-prompts';
 import type { Io } from './io';
-import { formatJson } from './json';
+import { print } from './print';
 import { openModel } from './open-model';
 import { addModelOptions, MODEL, readTemplate, wholeNumber, type ModelFlags } from './options';
 import { withProgress } from './progress';
 import { renderSaes } from './render/saes';
-import { styleFor } from './render/style';
 
 export function addSaesCommand(program: Command, io: Io): void {
   const saes = program.command('saes').description('sparse autoencoders of a model');
@@ -29,7 +28,7 @@ export function addSaesCommand(program: Command, io: Io): void {
           await loaded.model.release();
         }
       });
-      io.out(flags.json ? `${formatJson(list)}\n` : renderSaes(list, styleFor(io.colours), io.columns));
+      print(io, list, flags.json, renderSaes);
     });
 
   addMeasure(saes, io);

@@ -2,13 +2,12 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { LARGEST_CHANGE, type ChangedDocument, type LatentChange } from '../protocol/latents';
 import type { Io } from './io';
-import { formatJson } from './json';
+import { print } from './print';
 import { parseLatent } from './latent-arguments';
 import { openModel } from './open-model';
 import { addModelOptions, readTemplate, wholeNumber, type ModelFlags } from './options';
 import { withProgress } from './progress';
 import { renderChanged } from './render/changed';
-import { styleFor } from './render/style';
 import { readCode } from './source';
 
 interface SteerFlags extends ModelFlags {
@@ -54,7 +53,7 @@ The change is the same for every latent that is named. latent-lens latents FILE 
     .action(async (file: string, flags: SteerFlags) => {
       const change = changeOf(flags) ?? command.error('error: say what becomes of the latents: --ablate, --set VALUE, --scale FACTOR or --add VALUE');
       const result = await changed(file, flags, change, io);
-      io.out(flags.json ? `${formatJson(result)}\n` : renderChanged(result, styleFor(io.colours), io.columns));
+      print(io, result, flags.json, renderChanged);
     });
 }
 

@@ -1,11 +1,10 @@
 /** latent-lens variants: the edits of a program. */
 import type { Command } from 'commander';
 import type { Io } from './io';
-import { formatJson } from './json';
+import { print } from './print';
 import { openModel } from './open-model';
 import { addModelOptions, readTemplate, type ModelFlags } from './options';
 import { withProgress } from './progress';
-import { styleFor } from './render/style';
 import { renderVariants } from './render/variants';
 import { readCode } from './source';
 
@@ -40,6 +39,6 @@ A variant's number or kind can be given to: latent-lens explain FILE --against V
           await loaded.model.release();
         }
       });
-      io.out(flags.json ? `${formatJson(list)}\n` : renderVariants(list, styleFor(io.colours), io.columns));
+      print(io, list, flags.json, renderVariants);
     });
 }
