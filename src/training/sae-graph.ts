@@ -112,8 +112,8 @@ const weightedSquares = (rows: Tensor, weights: Tensor) => reduceSum(mul(reduceS
  * Inputs a run: `x` [batch, inputs], normalised activations; `rowWeights` [batch], which sum to 1; the scalars `variance` (the mean
  * ‖x - mean‖²), `rate`, `meanCorrection`, `varianceCorrection`, for JumpReLU `sparsity` (λ); `shares` [batch], which sum to 1 and say how
  * much each row counts for the latents' frequencies; for BatchTopK `lift` [latents], by how much a latent has to exceed the others;
- * every weight `w` with `w/mean` and `w/variance`; and, in the graph with the auxiliary loss, int32 `candidates` [auxiliaryCandidates], latents that are dead,
- * `hidden` of the same size, 0 for each and -1e30 where the list is filled up, and the scalar `auxiliaryScale`.
+ * every weight `w` with `w/mean` and `w/variance`; and, in the graph with the auxiliary loss, int32 `candidates` [auxiliaryCandidates],
+ * latents that are dead, `hidden` of the same size, 0 for each and -1e30 where the list is filled up, and the scalar `auxiliaryScale`.
  *
  * The loss is Σ rowWeights · ‖x - reconstruction‖² / variance (the fraction of variance unexplained; its mean over the prefixes and all
  * latents where there are prefixes), plus for JumpReLU λ · (mean active / target - 1)², and auxiliaryScale · the part of the error that

@@ -18,9 +18,10 @@ test('colours only where they are welcome', () => {
 
 test('a file with a line range', () => {
   expect(parseCodeArgument('a.py')).toEqual({ file: 'a.py', lines: null });
-  expect(parseCodeArgument('a.py:7')).toEqual({ file: 'a.py', lines: { first: 7, last: 7 } });
+  expect(parseCodeArgument('a.py:7')).toEqual({ file: 'a.py', lines: { first: 7, last: 7, around: true } });
+  expect(parseCodeArgument('a.py:7-7').lines).not.toHaveProperty('around', true);
   expect(parseCodeArgument('a.py:7-12')).toEqual({ file: 'a.py', lines: { first: 7, last: 12 } });
-  expect(parseCodeArgument('C:\\work\\a.py:3')).toEqual({ file: 'C:\\work\\a.py', lines: { first: 3, last: 3 } });
+  expect(parseCodeArgument('C:\\work\\a.py:3')).toEqual({ file: 'C:\\work\\a.py', lines: { first: 3, last: 3, around: true } });
   expect(parseCodeArgument('C:\\work\\a.py')).toEqual({ file: 'C:\\work\\a.py', lines: null });
 });
 

@@ -70,7 +70,7 @@ test('every request is answered', async () => {
   expect(answers.explain.counterfactual).not.toBeNull();
   expect(answers.explain.variants).toBeNull();
   expect(answers.variants.variants.length).toBeGreaterThan(10);
-  expect(answers.enclosing).toEqual({ start: 0, end: CODE.length - 1 });
+  expect(answers.enclosing).toEqual({ start: 0, end: CODE.length - 1, whole: true });
   expect(answers.templates).toEqual(TEMPLATES);
   expect(BUILT_IN_QUESTIONS).toEqual(TEMPLATES.map(({ id }) => id));
   expect(answers.prompt.text).toBe(answers.templates[1].examples!.map(({ code, answer }) => `${code}${SUFFIX} ${answer}\n\n`).join('') + CODE.trimEnd() + SUFFIX);
