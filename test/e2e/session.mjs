@@ -136,7 +136,8 @@ export function sandboxes(session) {
 /** A file's bytes, or undefined while it is not there. */
 export function read(file) {
   try {
-    return readFileSync(file);
+    const bytes = readFileSync(file);
+    return bytes.length > 0 ? bytes : undefined; // made, and not yet written
   } catch {
     return undefined;
   }
