@@ -9,6 +9,7 @@ import { CheckpointError } from '../checkpoints/checkpoint-error';
 import { readSafetensorsHeader, type StoredTensor } from '../checkpoints/safetensors';
 import { Fields, readCfg } from './cfg-json';
 import type { OpenSaeOptions, SaeConfig } from './config';
+import { GEMMA_SCOPE } from './gemma-scope';
 import { gatherWeights, type SaeWeights } from './weights';
 
 export const GEMMA_SCOPE_2_WEIGHTS = 'params.safetensors';
@@ -47,21 +48,11 @@ export async function openGemmaScope2(folder: string, options: OpenSaeOptions): 
   if (encoder.shape.length !== 2 || !dIn || !dSae) throw new CheckpointError(file, `has the shape [${encoder.shape.join(', ')}] instead of two sizes.`, 'w_enc');
   if ('width' in fields.values && fields.size('width') !== dSae) fields.refuse('width', `is ${fields.size('width')}, but the SAE has ${dSae} latents`);
   const config: SaeConfig = {
-    format: 'gemma-scope',
-    architecture: 'jumprelu',
+    ...GEMMA_SCOPE,
     dIn,
     dSae,
     site: options.site ?? siteOf(fields),
     processing: options.processing ?? UNPROCESSED,
-    head: null,
-    k: null,
-    applyBDecToInput: false,
-    normalizeActivations: 'none',
-    normScalingFactor: 1,
-    rescaleActsByDecoderNorm: false,
-    finetuningScaling: false,
-    encoderTransposed: false,
-    logThreshold: false,
     // Some files call Gemma 3 "gemma-v3".
     modelName: fields.text('model_name')?.replace('gemma-v3', 'gemma-3') ?? null,
     prependBos: true,

@@ -13,6 +13,21 @@ export const GEMMA_SCOPE_WEIGHTS = 'params.npz';
 
 const SITES = { res: 'hook_resid_post', mlp: 'hook_mlp_out', att: 'attn.hook_z' } as const;
 
+/** What holds of every SAE of Gemma Scope, the first and the second. */
+export const GEMMA_SCOPE = {
+  format: 'gemma-scope',
+  architecture: 'jumprelu',
+  head: null,
+  k: null,
+  applyBDecToInput: false,
+  normalizeActivations: 'none',
+  normScalingFactor: 1,
+  rescaleActsByDecoderNorm: false,
+  finetuningScaling: false,
+  encoderTransposed: false,
+  logThreshold: false,
+} as const;
+
 export async function openGemmaScope(folder: string, options: OpenSaeOptions): Promise<{ config: SaeConfig; weights: SaeWeights }> {
   const file = path.join(folder, GEMMA_SCOPE_WEIGHTS);
   const read = await readNpz(file);
@@ -21,21 +36,11 @@ export async function openGemmaScope(folder: string, options: OpenSaeOptions): P
   if (arrays.size !== read.size) throw new CheckpointError(file, 'holds the same weight under two names.');
   const [dIn, dSae] = sizesOf(file, arrays.get('W_enc'));
   const config: SaeConfig = {
-    format: 'gemma-scope',
-    architecture: 'jumprelu',
+    ...GEMMA_SCOPE,
     dIn,
     dSae,
     site: options.site ?? siteOfFolder(folder),
     processing: options.processing ?? UNPROCESSED,
-    head: null,
-    k: null,
-    applyBDecToInput: false,
-    normalizeActivations: 'none',
-    normScalingFactor: 1,
-    rescaleActsByDecoderNorm: false,
-    finetuningScaling: false,
-    encoderTransposed: false,
-    logThreshold: false,
     modelName: /(?:^|[/\\-])gemma-scope-(\w+-(?:pt|it))-/.exec(folder)?.[1]?.replace(/^/, 'gemma-2-') ?? null,
     prependBos: true,
     contextSize: 1024,
