@@ -13,9 +13,24 @@ const ROOMS = {
   architectures: ['graph', 'checkpoints'],
   graph: [],
   checkpoints: [],
-  training: ['methods', 'snippets', 'model', 'architectures', 'graph', 'checkpoints'],
-  corpus: ['training', 'snippets'],
+  training: ['corpus', 'methods', 'snippets', 'model', 'architectures', 'graph', 'checkpoints'],
+  corpus: ['snippets'],
   cli: ['engine', 'protocol', 'store', 'methods', 'sae', 'snippets', 'model', 'architectures', 'graph', 'checkpoints', 'training', 'corpus'],
+};
+
+/** Folders inside rooms, and which of their room's folders each may import. All may import the files beside these folders. */
+const FOLDERS = {
+  corpus: {
+    labelling: [],
+    kits: [],
+    rewriting: [],
+    families: ['kits', 'rewriting'],
+    generate: ['families', 'labelling'],
+    packages: ['labelling'],
+    mutations: ['labelling', 'rewriting'],
+    series: ['families', 'labelling', 'mutations', 'packages', 'rewriting'],
+  },
+  training: { tokenizer: [], lm: ['tokenizer'], sae: [] },
 };
 
 /** What is started rather than imported; the sandbox's files run in a process of their own. */
@@ -32,14 +47,35 @@ const roomRules = Object.entries(ROOMS).map(([room, mayImport]) => ({
   to: { path: '^(?:src|webview|bench|test)/', pathNot: `^src/${anyOf([room, ...mayImport])}/` },
 }));
 
+const folderRules = Object.entries(FOLDERS).flatMap(([room, folders]) =>
+  Object.entries(folders).map(([folder, mayImport]) => ({
+    name: `folder-${room}-${folder}`,
+    comment: `src/${room}/${folder} may import ${mayImport.length > 0 ? mayImport.join(', ') : 'no other folder'} of its room.`,
+    severity: 'error',
+    from: { path: `^src/${room}/${folder}/` },
+    to: { path: `^src/${room}/[^/]+/`, pathNot: `^src/${room}/${anyOf([folder, ...mayImport])}/` },
+  })),
+);
+
 module.exports = {
   forbidden: [
     ...roomRules,
+    ...folderRules,
     {
       name: 'known-rooms',
       comment: 'A file of src/ lies in one of the rooms above.',
       severity: 'error',
       from: { path: '^src/', pathNot: `^src/${anyOf(Object.keys(ROOMS))}/` },
+      to: {},
+    },
+    {
+      name: 'known-folders',
+      comment: 'A folder of these rooms is one of those above.',
+      severity: 'error',
+      from: {
+        path: `^src/${anyOf(Object.keys(FOLDERS))}/[^/]+/`,
+        pathNot: Object.entries(FOLDERS).map(([room, folders]) => `^src/${room}/${anyOf(Object.keys(folders))}/`).join('|'),
+      },
       to: {},
     },
     {

@@ -8,7 +8,7 @@
  */
 import os from 'node:os';
 import path from 'node:path';
-import { readRecipe } from '../src/training/recipe';
+import { readRecipe } from '../src/training/lm/recipe';
 import { benchCheckpoints, describeCheckpoints, measureCheckpoint } from './checkpoints';
 import { benchExamples } from './examples';
 import { benchExplain, describeExplain, measureExplain } from './explain';

@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { architectureFor } from '../src/architectures';
 import { writeSafetensors } from '../src/checkpoints/write-safetensors';
-import { initialWeights } from '../src/training/initialise';
+import { initialWeights } from '../src/training/lm/initialise';
 
 /** A Llama of GPT-2-small's size: 12 layers of width 768 (7.1 M weights a block, as GPT-2's), 32,000 tokens. */
 export const GPT2_SMALL_SIZE = {

@@ -1,12 +1,12 @@
 /** Training speed of the embedded model's recipe. */
 import { architectureFor } from '../src/architectures';
 import { floats, Session, type NdArray } from '../src/graph';
-import { makeBatch } from '../src/training/batches';
-import { trainingStep } from '../src/training/lm-graph';
-import { freshState } from '../src/training/lm-state';
-import { Random } from '../src/training/random';
-import { configOf, type Recipe } from '../src/training/recipe';
-import type { Sample } from '../src/training/samples';
+import { makeBatch } from '../src/training/lm/batches';
+import { trainingStep } from '../src/training/lm/graph';
+import { freshState } from '../src/training/lm/state';
+import { Random } from '../src/corpus/random';
+import { configOf, type Recipe } from '../src/training/lm/recipe';
+import type { Sample } from '../src/training/lm/samples';
 import { best } from './timing';
 
 export interface TrainingFigures {

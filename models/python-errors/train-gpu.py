@@ -19,7 +19,7 @@ OUT gets log.jsonl (as `train lm` writes it; `--quiet` keeps it off the screen),
 `train export-trunk` writes it, for `--from` here and there), and at the end model.safetensors, config.json and generation_config.json.
 With `--part MEBIBYTES` both .safetensors are cut into .00, .01 … for where a file may not be larger; `cat` joins them.
 
-test/golden/train_gpu.py holds two steps of this file, test/training/pack.test.ts the same two in TypeScript: losses and updated weights
+test/golden/train_gpu.py holds two steps of this file, test/training/lm/pack.test.ts the same two in TypeScript: losses and updated weights
 agree within 1e-4.
 """
 
@@ -66,7 +66,7 @@ def shapes_of(recipe, probes):
 
 
 def initial_weights(recipe, probes, device):
-    """As src/training/initialise.ts: normal, 0.02, less for what writes to the residual stream; ones for norms; probes at zero."""
+    """As src/training/lm/initialise.ts: normal, 0.02, less for what writes to the residual stream; ones for norms; probes at zero."""
     generator = torch.Generator().manual_seed(recipe["seed"])
     weights = {}
     for name, shape in shapes_of(recipe, probes).items():
@@ -332,7 +332,7 @@ class Order:
 
 
 def orthogonalized(matrices):
-    """Of [layers, rows, columns], each (src/training/muon.ts)."""
+    """Of [layers, rows, columns], each (src/training/lm/muon.ts)."""
     a, b, c = NEWTON_SCHULZ
     tall = matrices.shape[1] > matrices.shape[2]
     x = matrices.transpose(1, 2) if tall else matrices
@@ -344,7 +344,7 @@ def orthogonalized(matrices):
 
 
 class Optimizer:
-    """Muon for the matrices of the blocks, AdamW for the rest, behind clipping by the joint norm (src/training/optimizer.ts)."""
+    """Muon for the matrices of the blocks, AdamW for the rest, behind clipping by the joint norm (src/training/lm/optimizer.ts)."""
 
     def __init__(self, weights, training):
         self.weights, self.adam, self.muon = weights, training["adamW"], training.get("muon")
@@ -385,7 +385,7 @@ class Optimizer:
         weight.sub_(direction, alpha=rate)
 
 
-# ---- measuring (src/training/lm-validate.ts)
+# ---- measuring (src/training/lm/validate.ts)
 
 
 @torch.no_grad()
@@ -437,7 +437,7 @@ def validate(model, part, sources, answers, no_error, batch_tokens, bucket):
 
 
 def config_of(recipe, base):
-    """config.json of a recipe that differs from the pack's in its sizes (src/training/recipe.ts)."""
+    """config.json of a recipe that differs from the pack's in its sizes (src/training/lm/recipe.ts)."""
     model = recipe["model"]
     return base | {
         "hidden_size": model["width"],
@@ -472,7 +472,7 @@ def write_json(file, value):
 
 
 def share_of_rate(step, warmup, progress, decay):
-    """Warm-up, a stable rate, and 1 - √ over the last `decay` of the run; progress from 0 to 1 (src/training/schedule.ts)."""
+    """Warm-up, a stable rate, and 1 - √ over the last `decay` of the run; progress from 0 to 1 (src/training/lm/schedule.ts)."""
     kept = 1 if progress < 1 - decay else 1 - math.sqrt(min(1, (progress - (1 - decay)) / decay))
     return kept * min(1, (step + 1) / max(1, warmup))
 

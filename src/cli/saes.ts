@@ -1,7 +1,7 @@
 /** latent-lens saes: the sparse autoencoders that are there, and what is known about their latents. */
 import path from 'node:path';
 import type { Command } from 'commander';
-import type { DataProgram } from '../training/sae-prompts';
+import type { DataProgram } from '../training/sae/prompts';
 import type { Io } from './io';
 import { print } from './print';
 import { openModel } from './open-model';
@@ -73,7 +73,7 @@ function addMeasure(saes: Command, io: Io): void {
       const [
         { FACTS_FILE, FactsFile, RULE_SCORES }, { TELLS }, { probeSaes }, { probeTable, ruleTable }, { readFile },
       ] = await Promise.all([
-        import('../sae'), import('../methods/rule-words'), import('../training/sae-probing'), import('../training/sae-table'), import('node:fs/promises'),
+        import('../sae'), import('../methods/rule-words'), import('../training/sae/probing'), import('../training/sae/table'), import('node:fs/promises'),
       ]);
       const config = JSON.parse(await readFile(path.join(flags.model, 'config.json'), 'utf8')) as { vocab_size: number };
       const file = await FactsFile.open(path.join(out, FACTS_FILE), config.vocab_size);
@@ -118,7 +118,7 @@ interface DescribeFlags extends ModelFlags {
 
 /** Programs spread evenly over the held-out ones, as near twins stand next to each other. */
 async function heldOut(data: readonly string[], count: number): Promise<DataProgram[]> {
-  const { programFiles, readDataPrograms } = await import('../training/sae-prompts');
+  const { programFiles, readDataPrograms } = await import('../training/sae/prompts');
   const [file] = programFiles(data);
   const programs = (await readDataPrograms(file)).slice(0, HELD_OUT);
   if (programs.length === 0) throw new Error(`${file} holds no programs. Make some with latent-lens train data, or give others with --data.`);

@@ -30,8 +30,9 @@ export function addTrainCorpusCommand(train: Command): void {
     .action(async ({ corpus, recipe: recipeFile, archives, data, processes, only, exclude = [] }: CorpusFlags) => {
       const { readFile } = await import('node:fs/promises');
       const { makeData } = await import('../corpus/make');
-      const { readRecipe } = await import('../training/recipe');
-      const { evaluationSets, sideBySide, startLabellers } = await import('../training/cli-generate');
+      const { readRecipe } = await import('../training/lm/recipe');
+      const { evaluationSets } = await import('../corpus/labelling/evaluation-sets');
+      const { sideBySide, startLabellers } = await import('../corpus/labelling/labellers');
       const recipe = await readRecipe(recipeFile);
       const stop = new AbortController();
       process.once('SIGINT', () => stop.abort(new Error('Stopped; run the command again to go on with the next shard.')));

@@ -2,10 +2,10 @@
 import path from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { FloatDtype } from '../checkpoints/dtype';
-import type { SaeChoice, SaeSettings } from '../training/sae';
-import type { SaeArchitecture } from '../training/sae-graph';
-import type { SaeLogEntry } from '../training/sae-log';
-import type { MakeSaesOptions } from '../training/sae-make';
+import type { SaeChoice, SaeSettings } from '../training/sae/train';
+import type { SaeArchitecture } from '../training/sae/graph';
+import type { SaeLogEntry } from '../training/sae/log';
+import type { MakeSaesOptions } from '../training/sae/make';
 import type { Io } from './io';
 import { readTemplate, wholeNumber } from './options';
 
@@ -115,8 +115,8 @@ Examples:
 }
 
 async function make(flags: SaeFlags, out: string, io: Io, signal: AbortSignal): Promise<void> {
-  const { makeSaes } = await import('../training/sae-make');
-  const { writeSaeCurves } = await import('../training/sae-curve');
+  const { makeSaes } = await import('../training/sae/make');
+  const { writeSaeCurves } = await import('../training/sae/curve');
   const choices = flags.choices === undefined ? undefined : ((await readJson(flags.choices)) as Record<string, SaeChoice>);
   const folders = await makeSaes({ ...(await optionsOf(flags, out, io, signal)), choices });
   for (const folder of folders) io.err(`Written: ${folder}\n`);
@@ -124,8 +124,8 @@ async function make(flags: SaeFlags, out: string, io: Io, signal: AbortSignal): 
 }
 
 async function search(flags: SaeFlags, grid: string, out: string, io: Io, signal: AbortSignal): Promise<void> {
-  const { searchSaes } = await import('../training/sae-search');
-  const { searchTable } = await import('../training/sae-table');
+  const { searchSaes } = await import('../training/sae/search');
+  const { searchTable } = await import('../training/sae/table');
   const candidates = await readJson(grid);
   if (!Array.isArray(candidates)) throw new Error(`${grid} is no list of choices, such as [{"architecture": "batchtopk", "latents": 512, "active": 16}].`);
   const onStage = (text: string) => io.err(`${text}\n`);
@@ -175,8 +175,8 @@ function settingsOf(flags: SaeFlags): SaeSettings {
 }
 
 async function evaluate(flags: SaeFlags, out: string, io: Io, signal: AbortSignal): Promise<void> {
-  const { measureSaes } = await import('../training/sae-measure');
-  const { saeTables } = await import('../training/sae-table');
+  const { measureSaes } = await import('../training/sae/measure');
+  const { saeTables } = await import('../training/sae/table');
   const { model, site: sites, data, programs, pairs, threads } = flags;
   const onProgress = (stage: string, done: number, total: number) => io.err(`${stage}: ${done}/${total}\n`);
   const template = await readTemplate(flags.template);

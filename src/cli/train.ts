@@ -1,7 +1,7 @@
 /** latent-lens train …: the steps of a recipe. */
 import path from 'node:path';
 import type { Command } from 'commander';
-import type { LogEntry } from '../training/lm-log';
+import type { LogEntry } from '../training/lm/log';
 import type { Io } from './io';
 import { wholeNumber } from './options';
 import { addTrainCorpusCommand } from './train-corpus';
@@ -37,8 +37,9 @@ export function addTrainCommands(program: Command, io: Io): void {
   withFlags(train.command('data').description('generate programs and label them by running them in the sandbox'))
     .option('--exclude <files...>', 'further JSONL files whose programs must not appear')
     .action(async (flags: TrainFlags & { exclude?: string[] }) => {
-      const { readRecipe } = await import('../training/recipe');
-      const { evaluationSets, generatePrograms } = await import('../training/cli-generate');
+      const { readRecipe } = await import('../training/lm/recipe');
+      const { generatePrograms } = await import('../corpus/generate/generate-programs');
+      const { evaluationSets } = await import('../corpus/labelling/evaluation-sets');
       const recipe = await readRecipe(flags.recipe);
       const exclude = [...evaluationSets('test/fixtures'), ...(flags.exclude ?? [])];
       const heldOutWords = recipe.data.heldOutWords.split(' ');
@@ -47,8 +48,8 @@ export function addTrainCommands(program: Command, io: Io): void {
     });
 
   withFlags(train.command('tokenizer').description('train the byte-level BPE tokenizer')).action(async (flags: TrainFlags) => {
-    const { readRecipe } = await import('../training/recipe');
-    const { makeTokenizer } = await import('../training/make-model');
+    const { readRecipe } = await import('../training/lm/recipe');
+    const { makeTokenizer } = await import('../training/lm/make-model');
     await makeTokenizer(await readRecipe(flags.recipe), flags.data, modelFolder(flags));
   });
 
@@ -73,8 +74,8 @@ Examples:
   withFlags(train.command('export-trunk').description("write the trunk's weights in 16 bits, to start another trunk from"))
     .requiredOption('--to <file>', 'the .safetensors file to write')
     .action(async (flags: TrainFlags & { to: string }) => {
-      const { readRecipe } = await import('../training/recipe');
-      const { exportTrunk } = await import('../training/make-model');
+      const { readRecipe } = await import('../training/lm/recipe');
+      const { exportTrunk } = await import('../training/lm/make-model');
       await exportTrunk(await readRecipe(flags.recipe), flags.work, flags.to);
     });
 
@@ -82,8 +83,8 @@ Examples:
     .requiredOption('--to <folder>', 'where the arrays go')
     .option('--mebibytes <count>', 'what they may take; shards that find no room are left out', wholeNumber(1, 1e6), 44)
     .action(async (flags: TrainFlags & { to: string; mebibytes: number }) => {
-      const { readRecipe } = await import('../training/recipe');
-      const { writePack } = await import('../training/pack');
+      const { readRecipe } = await import('../training/lm/recipe');
+      const { writePack } = await import('../training/lm/pack');
       const { endWhenAsked, takeLowPriority } = await import('../training/polite');
       const signal = endWhenAsked(say);
       await takeLowPriority();
@@ -99,10 +100,10 @@ Examples:
   addTrainSaeCommand(train, io);
 
   async function trainLm({ decay, until, from, ...flags }: LmFlags): Promise<void> {
-    const { keepRecipe, readRecipe } = await import('../training/recipe');
-    const { decayFolder, makeModel } = await import('../training/make-model');
+    const { keepRecipe, readRecipe } = await import('../training/lm/recipe');
+    const { decayFolder, makeModel } = await import('../training/lm/make-model');
     const { endWhenAsked, takeLowPriority } = await import('../training/polite');
-    const { writeLossCurve } = await import('../training/loss-curve');
+    const { writeLossCurve } = await import('../training/lm/loss-curve');
     const signal = endWhenAsked(say);
     await takeLowPriority();
     const folders = { data: flags.data, model: modelFolder(flags), work: flags.work };

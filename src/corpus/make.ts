@@ -3,15 +3,15 @@ import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createParser } from '../snippets/parse';
-import { hashesOf } from '../training/programs/generate';
-import type { Labeller } from '../training/programs/labeller';
-import { generatedSource } from './generated';
-import type { GroupSource } from './groups';
-import { libraryModules } from './library';
-import { extractPackage, LIBRARY, packageSource, type ExtractedPackage } from './packages';
-import { readRealistic, realisticSource } from './realistic';
-import { makeSeries, type SeriesReport } from './series';
-import { libraryFiles, packageFiles, readHeldOut, readSources } from './sources';
+import { hashesOf } from './labelling/program';
+import type { Labeller } from './labelling/labeller';
+import { generatedSource } from './series/generated';
+import type { GroupSource } from './series/groups';
+import { libraryModules } from './packages/library-modules';
+import { extractPackage, LIBRARY, packageSource, type ExtractedPackage } from './series/packages';
+import { readRealistic, realisticSource } from './series/realistic';
+import { makeSeries, type SeriesReport } from './series/series';
+import { libraryFiles, packageFiles, readHeldOut, readSources } from './packages/sources';
 
 /** Which programs a recipe asks for; what it reads lies in the folder of `sources`. */
 export interface CorpusRecipe {

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { narrow, widen } from '../../src/checkpoints/dtype';
-import { Random } from '../../src/training/random';
+import { Random } from '../../src/corpus/random';
 
 /** A half's value from its definition. */
 function halfValue(half: number): number {

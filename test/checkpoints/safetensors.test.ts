@@ -10,7 +10,7 @@ import {
   readTensor,
 } from '../../src/checkpoints/safetensors';
 import { writeSafetensors } from '../../src/checkpoints/write-safetensors';
-import { Random } from '../../src/training/random';
+import { Random } from '../../src/corpus/random';
 import { messageOf, safetensorsBytes, temporaryFolder, writeBytes } from './files';
 
 const vector = (begin: number, end: number, size = (end - begin) / 4) => ({

@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { answerOf } from '../../src/corpus/answers';
+import { answerOf } from '../../src/corpus/labelling/answers';
 import { MUTATIONS } from '../../src/corpus/mutations';
-import { readRealistic } from '../../src/corpus/realistic';
+import { readRealistic } from '../../src/corpus/series/realistic';
 import { createParser, type PythonParser } from '../../src/snippets/parse';
 import { PythonSandbox } from '../../src/snippets/sandbox/sandbox';
-import { NO_ERROR } from '../../src/training/programs/labels';
-import { Random } from '../../src/training/random';
+import { NO_ERROR } from '../../src/corpus/labelling/labels';
+import { Random } from '../../src/corpus/random';
 
 /** A program with a place for most mutations; it raises nothing. */
 const PROGRAM = `import json

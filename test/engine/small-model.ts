@@ -3,8 +3,8 @@ import { copyFile, mkdtemp, readFile, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { architectureFor } from '../../src/architectures';
-import { initialWeights } from '../../src/training/initialise';
-import { configOf, readRecipe, writeModel } from '../../src/training/recipe';
+import { initialWeights } from '../../src/training/lm/initialise';
+import { configOf, readRecipe, writeModel } from '../../src/training/lm/recipe';
 import type { Outcome } from '../../src/snippets/sandbox/sandbox';
 
 const TRAINED = path.resolve('models/python-errors');

@@ -5,7 +5,7 @@ import type { Activations } from '../../src/protocol/latents';
 import { renderPrompt, sourceRange } from '../../src/snippets/prompts';
 import { PYTHON_ERROR_TYPE } from '../../src/snippets/templates';
 import { CodeTokenizer } from '../../src/snippets/tokenizer';
-import { Random } from '../../src/training/random';
+import { Random } from '../../src/corpus/random';
 import { KIT_WORDS, tokenizerJson } from '../snippets/tokenizerKit';
 
 const CODE = 'first = 1\nsecond = "two"\n\nprint(first + second)\n';

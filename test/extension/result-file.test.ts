@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { readResult } from '../../src/extension/result-file';
-import { Random } from '../../src/training/random';
+import { Random } from '../../src/corpus/random';
 import { madeUp } from '../cli/explanation-fixture';
 import { sampleLatents } from '../webview/sample-latents';
 

@@ -10,7 +10,7 @@ import { MAX_CODE_LENGTH } from '../../src/snippets/parse';
 import { PythonSandbox } from '../../src/snippets/sandbox/sandbox';
 import { canonicalLabel, PYTHON_ERROR_TYPE } from '../../src/snippets/templates';
 import type { Alignment } from '../../src/snippets/align';
-import { Random } from '../../src/training/random';
+import { Random } from '../../src/corpus/random';
 import { smallModel, type SmallModel } from '../engine/small-model';
 import { randomSource } from './texts';
 

@@ -1,7 +1,7 @@
 /** Seeded random texts with a selection: all of Unicode, deep nesting, any line ends, and real programs cut and mixed with those. */
 import { readFileSync } from 'node:fs';
 import type { SourceText } from '../../src/engine/program';
-import { Random } from '../../src/training/random';
+import { Random } from '../../src/corpus/random';
 
 const PROGRAMS = readFileSync('test/fixtures/handwritten.jsonl', 'utf8')
   .trim()

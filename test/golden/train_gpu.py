@@ -3,7 +3,7 @@
     /tmp/golden/bin/python test/golden/train_gpu.py
 
 Two steps of a tiny model with seeded weights on seeded samples, read from a pack as `latent-lens train pack` writes it, in float32.
-test/training/pack.test.ts packs the same samples, and takes the same steps with the graph of src/training.
+test/training/lm/pack.test.ts packs the same samples, and takes the same steps with the graph of src/training.
 
     metadata: recipe, classes (of each probe)
     samples/lengths, samples/ids, samples/kinds, samples/syntax, samples/type, samples/line     one after another
@@ -40,7 +40,7 @@ RECIPE = {
         "lossWeights": LOSS_WEIGHTS,
     },
 }
-# The counts, quiet classes and depths of src/training/probes.ts; the classes' names do not matter here.
+# The counts, quiet classes and depths of src/training/lm/probes.ts; the classes' names do not matter here.
 CLASSES = {"syntax": 16, "type": 35, "line": 17}
 DEPTHS = {"syntax": 1 / 3, "type": 1 / 2, "line": 5 / 6}
 PROBES = {name: {"classes": list(range(count)), "depth": DEPTHS[name]} for name, count in CLASSES.items()}

@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import {
   floats, grad, input, lower, mul, reduceSum, Session, type NdArray, type Tensor, type FloatArray,
 } from '../../src/graph';
-import { Random } from '../../src/training/random';
+import { Random } from '../../src/corpus/random';
 
 export type Fn = (...inputs: Tensor[]) => Tensor;
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { RuleSearch, tokenTable, type Firing } from '../../src/methods/latent-rules';
 import { ruleWords } from '../../src/methods/rule-words';
-import { Random } from '../../src/training/random';
+import { Random } from '../../src/corpus/random';
 
 const KINDS = ['name', 'number', 'closing quote', 'comma'];
 const PLACES = ['in a list', 'inside print(…)', 'in a return'];

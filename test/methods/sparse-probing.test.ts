@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { auc, sparseProbe } from '../../src/methods/sparse-probing';
-import { Random } from '../../src/training/random';
+import { Random } from '../../src/corpus/random';
 
 const ROWS = 600;
 const WIDTH = 12;

@@ -4,7 +4,7 @@ import type { Alignment } from '../../src/snippets/align';
 import { proposeEdits } from '../../src/snippets/edits';
 import type { Change } from '../../src/snippets/edits';
 import { PYTHON_ERROR_TYPE } from '../../src/snippets/templates';
-import { Random } from '../../src/training/random';
+import { Random } from '../../src/corpus/random';
 import type { Token } from '../../src/snippets/ranges';
 import { kitTokenizer } from './tokenizerKit';
 

@@ -4,7 +4,7 @@ import { DEFAULT_LIMIT_PER_KIND, EDIT_KINDS, proposeEdits, proposeEditsSync } fr
 import type { EditKind, ProgramEdit } from '../../src/snippets/edits';
 import { createParser, MAX_CODE_LENGTH } from '../../src/snippets/parse';
 import type { PythonParser } from '../../src/snippets/parse';
-import { Random } from '../../src/training/random';
+import { Random } from '../../src/corpus/random';
 import { HARD_TEXTS } from './tokenizerKit';
 
 let parser: PythonParser;

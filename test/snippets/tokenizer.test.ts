@@ -8,7 +8,7 @@ import { AlignedText } from '../../src/snippets/alignedText';
 import { tokenRanges } from '../../src/snippets/ranges';
 import { CodeTokenizer } from '../../src/snippets/tokenizer';
 import { MAX_TOKENIZER_BYTES } from '../../src/snippets/tokenizerFolder';
-import { Random } from '../../src/training/random';
+import { Random } from '../../src/corpus/random';
 import { HARD_TEXTS, kitTokenizer, tokenizerJson } from './tokenizerKit';
 
 const encoder = new TextEncoder();

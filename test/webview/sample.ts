@@ -1,5 +1,5 @@
 /** Explanations with made-up, seeded numbers in the shape of real ones. */
-import { Random } from '../../src/training/random';
+import { Random } from '../../src/corpus/random';
 import { alignTokens, singleChange } from '../../src/snippets/align';
 import type { Explanation, ExplainedPrediction, PromptToken, TokenProbability } from '../../src/protocol/explanation';
 import { PYTHON_ERROR_TYPE } from '../../src/snippets/templates';

@@ -1,5 +1,5 @@
 /** The mutations, in tables by what kind of mistake they are. */
-import { edits } from '../../training/programs/mutation/edits';
+import { edits } from '../rewriting/edits';
 import { indentation } from './indentation';
 import { lookups } from './lookups';
 import type { Mutation } from './mutation';

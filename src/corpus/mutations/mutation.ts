@@ -1,7 +1,7 @@
 /** Mutations: single edits that people's mistakes are. What a mutated program raises is for the sandbox to say. */
 import type { SyntaxNode, SyntaxTree } from '../../snippets/syntax';
-import type { Label } from '../../training/programs/labels';
-import type { Random } from '../../training/random';
+import type { Label } from '../labelling/labels';
+import type { Random } from '../random';
 
 export interface Mutation {
   name: string;

@@ -1,6 +1,6 @@
 /** Mutations of names: their spelling, their place, their scope. */
 import { ancestor, childOf, type SyntaxNode, type SyntaxTree } from '../../snippets/syntax';
-import type { Random } from '../../training/random';
+import type { Random } from '../random';
 import { indentOf, type Mutation, replaced, slip, swap, swapLine, swapText } from './mutation';
 
 /** Names whose spelling the program does not decide alone. */
