@@ -102,9 +102,9 @@ export function drawMeans(ctx: Context, state: HeatmapState): void {
   ctx.textAlign = 'right';
   ctx.fillText('mean', left - 8, top + height / 2);
   ctx.textAlign = 'left';
-  ctx.fillText(decimal(columns.high), right + 4, y(columns.high) + 2);
+  ctx.fillText(columns.text(columns.high), right + 4, y(columns.high) + 2);
   if (y(0) - y(columns.high) > 12) ctx.fillText('0', right + 4, y(0));
-  if (columns.low < 0 && y(columns.low) - y(0) > 10) ctx.fillText(decimal(columns.low), right + 4, y(columns.low));
+  if (columns.low < 0 && y(columns.low) - y(0) > 10) ctx.fillText(columns.text(columns.low), right + 4, y(columns.low));
 
   const rows = extent(grid.means.rows);
   const [start, room] = [right + 8, layout.right - 18];
@@ -122,14 +122,16 @@ export function drawMeans(ctx: Context, state: HeatmapState): void {
   ctx.textBaseline = 'top';
   ctx.textAlign = 'center';
   ctx.fillText('mean', start + room / 2, bottom + 4);
-  if (layout.right > 60) ctx.fillText(`${decimal(rows.low)} … ${decimal(rows.high)}`, start + room / 2, bottom + 17);
+  if (layout.right > 60) ctx.fillText(`${rows.text(rows.low)} … ${rows.text(rows.high)}`, start + room / 2, bottom + 17);
 }
 
-/** The range of the values, with zero in it. */
-function extent(values: readonly (number | null)[]): { low: number; high: number } {
+/** The range of the values, with zero in it, and how its ends are written: with so many digits that they differ. */
+export function extent(values: readonly (number | null)[]): { low: number; high: number; text: (end: number) => string } {
   const numbers = values.filter((value) => value !== null);
-  const [low, high] = [Math.min(0, ...numbers), Math.max(0, ...numbers)];
-  return high > low ? { low, high } : { low: 0, high: 1 };
+  const [least, most] = [Math.min(0, ...numbers), Math.max(0, ...numbers)];
+  const [low, high] = most > least ? [least, most] : [0, 1];
+  const digits = Math.min(5, Math.max(2, Math.ceil(-Math.log10(high - low))));
+  return { low, high, text: (end) => (end === 0 ? '0' : decimal(end, digits)) };
 }
 
 function line(ctx: Context, points: readonly Point[], colour: string, width: number): void {

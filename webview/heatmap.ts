@@ -41,6 +41,8 @@ export class Heatmap {
   private layout: HeatmapLayout | undefined;
   private grid: Grid | undefined;
   private start: number | null = null;
+  /** How far it was scrolled to its start; null once the reader has chosen a cell. */
+  private began: number | null = null;
   private selected: Cell | null = null;
   private pointed: { x: number; y: number } | undefined;
 
@@ -72,11 +74,16 @@ export class Heatmap {
   show(grid: Grid, start: number | null = null): void {
     this.grid = grid;
     this.selected = this.within(this.selected);
-    if (start !== null) this.start = start;
+    if (start !== null) [this.start, this.began] = [start, 0];
     this.draw();
     this.read();
     this.table.refresh();
     if (this.pointed) this.onPointer(this.pointed);
+  }
+
+  /** Whether it is still seen from where it began, as the reader has neither scrolled nor chosen a cell. */
+  get isAtStart(): boolean {
+    return this.began !== null && (this.start !== null || this.scroller.scrollLeft === this.began);
   }
 
   /** Whether all columns share the width, however narrow they get. */
@@ -99,6 +106,7 @@ export class Heatmap {
     // The cursor in the editor says nothing aloud here.
     this.readout.setAttribute('aria-live', gently ? 'off' : 'polite');
     const inside = this.within(cell);
+    if (inside) this.began = null;
     if (inside && this.scroller.clientWidth === 0) this.start = inside.column; // for when it is seen
     else if (inside && this.layout) this.reveal(inside, gently);
     this.mark(cell);
@@ -125,6 +133,7 @@ export class Heatmap {
     if (this.start !== null) {
       this.scroller.scrollLeft = this.start * cell - (width - left) / 3;
       this.start = null;
+      if (this.began !== null) this.began = this.scroller.scrollLeft;
     }
     const scroll = { x: this.scroller.scrollLeft, y: this.scroller.scrollTop };
     const state = { grid: this.grid, layout: this.layout, scroll, theme: currentTheme(), selected: this.selected };

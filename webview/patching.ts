@@ -93,8 +93,9 @@ export function patchingView(page: Page, ask: PatchingControls | null): View {
       progress.hidden = state === null;
       progress.textContent = state;
       everyCell.hidden = !grid.estimated || page.patch === null || !shown.live || shown.progress === 'running';
-      const edit = grid.columns.findIndex(({ mark }) => mark !== 'same');
-      heatmap.show(grid, same ? null : Math.max(0, edit));
+      // The first patches may be weak ones, so what is strong is known at the end.
+      const begins = !same || (shown.progress !== 'running' && heatmap.isAtStart);
+      heatmap.show(grid, begins ? firstStrong(grid) : null);
       heatmap.mark(selectedCell());
     },
   };
@@ -113,6 +114,13 @@ export function whyNot({ explanation, progress }: Shown): string | null {
 /** Whether two explanations' heatmaps have the same cells. */
 function sameComparison(a: Explanation | null, b: Explanation): boolean {
   return sameReading(a, b) && a?.counterfactual?.code === b.counterfactual?.code && (a?.patching ?? null) !== null;
+}
+
+/** The first column with at least half of the largest effect, where reading begins; the edit while nothing is known. */
+export function firstStrong({ columns, values }: Grid): number {
+  const sizes = columns.map((_, column) => Math.max(0, ...values.map((row) => Math.abs(row[column] ?? 0))));
+  const largest = Math.max(0, ...sizes);
+  return Math.max(0, largest > 0 ? sizes.findIndex((size) => size >= largest / 2) : columns.findIndex(({ mark }) => mark !== 'same'));
 }
 
 /** How many patches are made, of how many. */

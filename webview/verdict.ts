@@ -6,7 +6,8 @@ import { el } from './dom';
 import { agreement, probabilityOf } from './model';
 import { Slot } from './slot';
 import type { View } from './page';
-import { percent, shownCode, plain } from './text';
+import { withCode } from './findings';
+import { breakable, percent, shownCode } from './text';
 
 const BADGES = { agree: '✓ agrees', disagree: '✗ disagrees', unknown: '? unchecked' };
 
@@ -31,7 +32,7 @@ function verdict(explanation: Explanation, running: boolean): HTMLElement {
       'div',
       { 'data-part': 'prediction' },
       el('div', { class: 'eyebrow' }, 'Model predicts'),
-      el('div', { class: 'label' }, plain(prediction.label)),
+      el('div', { class: 'label' }, ...breakable(prediction.label)),
       el('div', { class: 'muted' }, `${percent(probabilityOf(prediction))} · ${together}`),
     ),
     el('div', { 'data-part': 'actual' }, el('div', { class: 'eyebrow' }, pythonName(actual)), ...(pending ? [el('div', { class: 'label' }, '…')] : outcome(actual))),
@@ -41,7 +42,10 @@ function verdict(explanation: Explanation, running: boolean): HTMLElement {
 
 function outcome(actual: ActualOutcome | null): HTMLElement[] {
   if (!actual) return [el('div', { class: 'label' }, 'not run')];
-  if (isUnchecked(actual)) return [el('div', { class: 'label' }, 'not known'), el('div', { class: 'muted wrap' }, shownCode(uncheckedSentence(actual)))];
-  const detail = [actual.message && shownCode(actual.message), actual.line !== null && `line ${actual.line}${actual.cell === undefined ? '' : ` of cell ${actual.cell}`}`, actual.note && shownCode(actual.note)].filter(Boolean).join(' · ');
-  return [el('div', { class: 'label' }, plain(actual.label)), el('div', { class: 'muted wrap' }, detail)];
+  if (isUnchecked(actual)) return [el('div', { class: 'label' }, 'not known'), el('div', { class: 'muted wrap' }, ...withCode(uncheckedSentence(actual)))];
+  const { message, line, cell, note } = actual;
+  const place = line !== null && `line ${line}${cell === undefined ? '' : ` of cell ${cell}`}`;
+  const said = [message && shownCode(message), place].filter(Boolean).join(' · ');
+  const noted = note ? [said && ' · ', ...withCode(note)] : [];
+  return [el('div', { class: 'label' }, ...breakable(actual.label)), el('div', { class: 'muted wrap' }, said, ...noted)];
 }

@@ -14,7 +14,7 @@ export interface GhostEdit {
 export function ghostEdits({ source, tokens, counterfactual }: Explanation): GhostEdit[] {
   if (!counterfactual) return [];
   const { code, tokens: others, alignment } = counterfactual;
-  if (source.parts) return placed(source, trimmed(source.code.trimEnd(), code.trimEnd(), 0));
+  if (source.parts) return placed(source, trimmed(source.code.trimEnd(), code.trimEnd(), 0).map((edit) => wholeLines(edit, source.code, 0)));
   const edits: GhostEdit[] = [];
   // Where the last pair of equal tokens ended, in the original's and in the variant's code.
   let [from, otherFrom] = [0, 0];
@@ -45,7 +45,7 @@ export function ghostEdits({ source, tokens, counterfactual }: Explanation): Gho
     [from, otherFrom] = [a.end! - source.start, b.end! - otherStart];
   }
   close(source.code.trimEnd().length, code.trimEnd().length);
-  return edits;
+  return edits.map((edit) => wholeLines(edit, source.code, source.start));
 }
 
 /** Edits of the code in the file, as far as they are in the cell that was chosen. */
@@ -53,6 +53,19 @@ function placed(source: Explanation['source'], edits: GhostEdit[]): GhostEdit[] 
   return edits
     .map(({ inserted, ...range }) => ({ ...fileRange(source, range), inserted }))
     .filter(({ start }) => start >= ownStart(source));
+}
+
+/**
+ * The same edit a few characters earlier, where lines are removed as a whole: tokens begin with the space before them, so a removed
+ * line begins at its last space and ends before that of the next line, which reads as if it were a part of both.
+ */
+function wholeLines(edit: GhostEdit, code: string, at: number): GhostEdit {
+  const [start, end] = [edit.start - at, edit.end - at];
+  if (edit.inserted !== '' || !code.slice(start, end).includes('\n')) return edit;
+  let back = 0;
+  while (back < start && code[start - back - 1] === code[end - back - 1] && code[start - back - 1] !== '\n') back++;
+  const isLine = (start === back || code[start - back - 1] === '\n') && code[end - back - 1] === '\n';
+  return isLine ? { ...edit, start: edit.start - back, end: edit.end - back } : edit;
 }
 
 function trimmed(removed: string, inserted: string, at: number): GhostEdit[] {

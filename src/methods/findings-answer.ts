@@ -118,17 +118,26 @@ export function reason(
   }
   if (relation === 'mistake') return mistaken(original, actual, variant, seen);
   const share = variant.prediction.label === original.label ? 'partly ' : '';
-  const because =
-    words && !(words.of.startsWith('the missing') && relation !== 'repair') ? `${words.of}${where}` : null;
-  if (because === null)
+  const small = words && !(words.of.startsWith('the missing') && relation !== 'repair') ? words : null;
+  const taken = small ? null : takenAway(description);
+  const because = small ? `${small.of}${where}` : taken?.of;
+  if (because === undefined)
     return `The reason is ${share}in line ${line}: in the variant (${description}) the model ${seen}.`;
+  const instead = (small ?? taken)?.instead ?? null;
   const begin =
     relation === 'read' && actual !== null && actual.line !== null && actual.line !== line
       ? `It goes ${share}by ${because} instead`
       : `It does so ${share}because of ${because}`;
-  return words?.instead
-    ? `${begin}: ${words.instead}, it ${seen}.`
+  return instead
+    ? `${begin}: ${instead}, it ${seen}.`
     : `${begin}: in the variant (${description}) it ${seen}.`;
+}
+
+/** Of an edit that takes a whole statement away, that statement; null for others. Its description says the line. */
+function takenAway(description: string): EditWords | null {
+  const [, put, of] = /^(?:removed|(put pass in the place of)) (the .* that begins on line \d+)$/.exec(description) ?? [];
+  if (of === undefined) return null;
+  return { of, instead: put === undefined ? 'without it' : 'with `pass` in its place' };
 }
 
 /** A mistake in the place of another, or where there was none, says what the model can tell apart, not why it predicts what it does. */

@@ -84,7 +84,7 @@ function comparison(patching: NonNullable<FindingsInput['patching']>, actual: Ac
 /** How often the model is right about the variants that it read. */
 function share(reads: FindingsInput['reads']): string | null {
   if (!reads || reads.total < 2) return null;
-  return `Of ${reads.total} variants that the model read to find this one it is right about ${reads.right} (${percent(reads.right / reads.total)}).`;
+  return `Of ${reads.total} variants that the model read to find this one it is right about ${reads.right === 0 ? 'none' : `${reads.right} (${percent(reads.right / reads.total)})`}.`;
 }
 
 function sits(patching: NonNullable<FindingsInput['patching']>): string | null {

@@ -55,7 +55,7 @@ it('the cell of a notebook is explained', async () => {
   const { workbench } = session;
   const codeCell = (source) => ({ cell_type: 'code', source, metadata: {}, outputs: [], execution_count: null });
   const metadata = { language_info: { name: 'python' } };
-  const notebook = { cells: [codeCell('first = 1\n'), codeCell('prices = {"tea": 3}\nprint(prices["milk"])')], metadata, nbformat: 4, nbformat_minor: 5 };
+  const notebook = { cells: [codeCell('prices = {"tea": 3}\n'), codeCell('wanted = "milk"\nprint(prices[wanted])')], metadata, nbformat: 4, nbformat_minor: 5 };
   addFile(session, 'shop.ipynb', JSON.stringify(notebook));
   await workbench.openFile('shop.ipynb');
   const cell = workbench.page.locator('.notebookOverlay .cell-list-container .monaco-list-row', { hasText: 'milk' });
@@ -67,8 +67,25 @@ it('the cell of a notebook is explained', async () => {
   const panel = await Panel.showing(workbench, 'KeyError');
   await panel.done();
   expect(await panel.text('[data-part="actual"]')).toMatch(/KeyError\s+'milk' · line 2/);
-  expect(await panel.text('header h1')).toMatch(/^shop\.ipynb, cell 2\s+lines 1–2/);
+  expect(await panel.text('header')).toMatch(/^shop\.ipynb, cell 2\s+lines 1–2/);
+  await until('tokens are coloured', async () => (await marksIn(workbench, '0px')).length > 0);
   await workbench.screenshot('notebook');
+});
+
+it('an indented selection is read without its indentation, and coloured where it stands', async () => {
+  const { workbench } = session;
+  const code = 'def show(width):\n    if width:\n        label = "width: "\n        print(label + 130)\n\n\nshow(3)\n';
+  addFile(session, 'indented.py', code);
+  const panel = await explained(session, { file: 'indented.py', range: [3, 9, 4, 27] });
+  expect(await panel.text('header h1')).toMatch(/^indented\.py\s+lines 3–4/);
+  expect(await panel.text('[data-part="actual"]')).toMatch(/^PYTHON[\s\d.]+TypeError\s+can only concatenate str .* · line 4$/i);
+  await panel.tab('patching');
+  const texts = (await panel.table('patching')).map(([, original]) => original.replaceAll('·', ' '));
+  const marks = await until('tokens are coloured', async () => {
+    const all = (await marksIn(workbench, '0px')).filter(({ text }) => text.trim() !== '');
+    return all.length > 0 && all;
+  });
+  for (const { text } of marks) expect(texts).toContain(text);
 });
 
 it('what cannot be explained is answered with a sentence', async () => {

@@ -59,6 +59,12 @@ describe('ghost edits', () => {
     expect(ghostEdits(explained(code, variant, null))).toEqual([{ start: 112, end: 113, inserted: 'y' }]);
   });
 
+  it('remove a line from its beginning to its end, wherever its tokens begin', () => {
+    const code = 'def f(a):\n    a += 1\n    b = 2\n    return a';
+    const edits = ghostEdits(explained(code, code.replace('    b = 2\n', '')));
+    expect(edits.map(({ start, end, inserted }) => [code.slice(start - 100, end - 100), inserted])).toEqual([['    b = 2\n', '']]);
+  });
+
   it('are none without a variant', () => {
     expect(ghostEdits(madeUp({ counterfactual: null, patching: null }))).toEqual([]);
   });

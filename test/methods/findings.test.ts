@@ -92,6 +92,12 @@ describe('the reason', () => {
       /^It does so because of the missing `:` on line 1: with it, it predicts SyntaxError, rightly/,
     );
     expect(why({ words: null })).toMatch(/^The reason is in line 1: in the variant \(removed the closing .*\) the model predicts SyntaxError, rightly/);
+    expect(why({ words: null, description: 'removed the if that begins on line 9', line: 9 })).toMatch(
+      /^It does so because of the if that begins on line 9: without it, it predicts SyntaxError, rightly/,
+    );
+    expect(why({ words: null, description: 'put pass in the place of the loop that begins on line 9', line: 9 })).toMatch(
+      /^It does so because of the loop that begins on line 9: with `pass` in its place, it predicts/,
+    );
     expect(why({ words: { of: 'the indentation', instead: null } })).toMatch(/^It does so because of the indentation on line 1: in the variant/);
   });
   test('a model that keeps its answer does so partly because of it, and one that is wrong goes by something else', () => {
@@ -137,6 +143,8 @@ test('a mended program that gets the same wrong answer, and how often the model 
   const said = findings({ ...input, mended, reads: { right: 3, total: 12 } });
   expect(said[1]).toBe('Mended (added await on line 2), the program still gets TypeError (97 % → 95 %): the model does not go by the error that Python finds.');
   expect(said.at(-1)).toBe('Of 12 variants that the model read to find this one it is right about 3 (25 %).');
+  const none = findings({ ...input, reads: { right: 0, total: 12 } });
+  expect(none.at(-1)).toBe('Of 12 variants that the model read to find this one it is right about none.');
 });
 
 describe('when the answer takes the lead', () => {

@@ -47,7 +47,8 @@ function checkEdit(edit: ProgramEdit, code: string): void {
     at = end;
   }
   expect(built + code.slice(at)).toBe(edit.variant);
-  expect(edit.line).toBe(code.slice(0, edit.start).split(/\r\n|\r|\n/).length);
+  const blank = /^\s*(?=\S)/.exec(code.slice(edit.start, edit.end))?.[0] ?? '';
+  expect(edit.line).toBe((code.slice(0, edit.start) + blank).split(/\r\n|\r|\n/).length);
 }
 
 describe('each kind', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { contrast, diverging, ink, scaleColour, sequential } from '../../webview/colours';
 import { folded, lineDiff } from '../../webview/diff';
+import { extent } from '../../webview/heatmap-margins';
 import { cellAt, heatmapLayout, seenColumns } from '../../webview/heatmap-layout';
 import { agreement, codeLines, lensCell, lensGrid, lensLines, patchingCell, patchingGrid, predictionBars } from '../../webview/model';
 import { foldedGrid } from '../../webview/fold';
@@ -16,6 +17,17 @@ describe('text', () => {
     expect(visible('\u202eabc\u200b\ud800\u00a0')).toBe('⟨U+202E⟩abc⟨U+200B⟩⟨U+D800⟩⟨U+00A0⟩');
     expect(visible('😀שלום')).toBe('😀שלום');
     expect(shownCode('a b\n\t\u2066')).toBe('a b\n\t⟨U+2066⟩');
+  });
+
+  it('writes the ends of a range with so many digits that they differ', () => {
+    const ends = (...values: (number | null)[]) => {
+      const { low, high, text } = extent(values);
+      return [low, high].map(text);
+    };
+    expect(ends(0.41, null, 0.1)).toEqual(['0', '0.41']);
+    expect(ends(-0.0004, 0.003)).toEqual(['0.000', '0.003']);
+    expect(ends(0.00004)).toEqual(['0', '0.00004']);
+    expect(ends(null)).toEqual(['0', '1.00']);
   });
 
   it('shortens by code points', () => {

@@ -3,7 +3,7 @@ import type { ToPanel } from '../../src/protocol/panel';
 import type { ListedVariant } from '../../src/protocol/variants';
 import { fileStem, sameReading } from '../../webview/page';
 import { EMPTY, progressOf, readSavedView, receive, savedView, type PanelState } from '../../webview/panel-state';
-import { counted, whyNot } from '../../webview/patching';
+import { counted, firstStrong, whyNot } from '../../webview/patching';
 import { PATCH_SITES } from '../../src/methods/patching';
 import { DIRECTIONS, SITES } from '../../src/protocol/patching-choices';
 import { variantChoices } from '../../webview/patching-choices';
@@ -88,6 +88,18 @@ describe('patching that is not done', () => {
     const inserted = patchingGrid(sampleExplanation({ code: 'print(area(3))', variant: 'print(area(3, 14), end)' }))!;
     expect(inserted.columns.every((_, at) => !isPending(inserted, 0, at))).toBe(true);
     expect(counted(inserted)[0]).toBe(counted(inserted)[1]);
+  });
+
+  it('begins where the first strong effect is, and at the edit while none is known', () => {
+    const grid = patchingGrid(full)!;
+    const none = { ...grid, values: grid.values.map((row) => row.map(() => null)) };
+    expect(grid.columns[firstStrong(none)].mark).not.toBe('same');
+    const at = (...strong: [column: number, value: number][]) => {
+      const values = none.values.map((row, layer) => row.map((_, column) => (layer === 1 ? (strong.find(([where]) => where === column)?.[1] ?? 0) : null)));
+      return firstStrong({ ...grid, values });
+    };
+    expect(at([2, 0.4], [4, -0.6], [6, 1])).toBe(4);
+    expect(at([2, 0.4])).toBe(2);
   });
 
   it('says why there is none', () => {

@@ -124,5 +124,6 @@ function applied(tree: SyntaxTree, { kind, description, changes }: Proposal): Pr
     at = change.end;
   }
   const variant = original.slice(0, start) + replacement + original.slice(end);
-  return { kind, description, start, end, replacement, changes, original, variant, line: tree.line(start) };
+  const blank = /^\s*(?=\S)/.exec(original.slice(start, end))?.[0].length ?? 0; // what goes with a last line is the break before it
+  return { kind, description, start, end, replacement, changes, original, variant, line: tree.line(start + blank) };
 }
