@@ -135,9 +135,9 @@ export function reason(
 
 /** Of an edit that takes a whole statement away, that statement; null for others. Its description says the line. */
 function takenAway(description: string): EditWords | null {
-  const [, put, of] = /^(?:removed|(put pass in the place of)) (the .* that begins on line \d+)$/.exec(description) ?? [];
-  if (of === undefined) return null;
-  return { of, instead: put === undefined ? 'without it' : 'with `pass` in its place' };
+  const [, put, what, where] = /^(?:removed|(put pass in the place of)) (.*?)( that begins on line \d+)$/.exec(description) ?? [];
+  if (where === undefined) return null;
+  return { of: `${what.startsWith('the ') ? what : 'the statement'}${where}`, instead: put === undefined ? 'without it' : 'with `pass` in its place' };
 }
 
 /** A mistake in the place of another, or where there was none, says what the model can tell apart, not why it predicts what it does. */

@@ -98,6 +98,9 @@ describe('the reason', () => {
     expect(why({ words: null, description: 'put pass in the place of the loop that begins on line 9', line: 9 })).toMatch(
       /^It does so because of the loop that begins on line 9: with `pass` in its place, it predicts/,
     );
+    expect(why({ words: null, description: 'removed a = [1, 2,… that begins on line 9', line: 9 })).toMatch(
+      /^It does so because of the statement that begins on line 9: without it, it predicts/,
+    );
     expect(why({ words: { of: 'the indentation', instead: null } })).toMatch(/^It does so because of the indentation on line 1: in the variant/);
   });
   test('a model that keeps its answer does so partly because of it, and one that is wrong goes by something else', () => {
