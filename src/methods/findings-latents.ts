@@ -40,7 +40,7 @@ function carrying({ latents, names }: LatentFindingsInput): string {
   if (top.length === 0) return `No single latent carries as much as ${percent(CARRIES)} of the difference; the largest effect is ${percent(latents[0].attribution!)}.`;
   const said = (some: typeof top) => list(some.map(({ site, latent, position, attribution, description }) => {
     const what = description === null || description.length > SHORT ? '' : ` (${description})`;
-    return `${latent} of ${site}${what} on ${names[position]} with ${percent(attribution!)}`;
+    return `latent ${latent} of ${site}${what} on ${names[position]} with ${percent(attribution!)}`;
   }));
   if (top.length === 1 && top[0].attribution! >= MOST) return `One latent carries most of the difference: ${said(top)}.`;
   const [towards, against] = [top.filter(({ attribution }) => attribution! > 0), top.filter(({ attribution }) => attribution! < 0)];

@@ -11,7 +11,7 @@ const input: LatentFindingsInput = {
 
 test('names the latents with the largest effects, their sum, the error terms, and what is left without them', () => {
   expect(latentFindings(input)).toEqual([
-    'The largest effects: 17 of blocks.2.hook_resid_post (closing quote) on the last token with 52 %; against the difference: 4 of blocks.1.hook_mlp_out on `print` with −20 %.',
+    'The largest effects: latent 17 of blocks.2.hook_resid_post (closing quote) on the last token with 52 %; against the difference: latent 4 of blocks.1.hook_mlp_out on `print` with −20 %.',
     'The 3 listed latents sum to 33 % of the difference, but effects at different sites do not add up: what one layer passes on to the next is counted at each of them.',
     'What the SAEs do not reconstruct has an effect of 18 % at blocks.2.hook_resid_post; no latent explains that.',
     "Without the SAEs' error terms the difference is 81 % of the model's own.",
@@ -21,7 +21,7 @@ test('names the latents with the largest effects, their sum, the error terms, an
 test('one SAE alone adds up; little error is little; a difference may turn round', () => {
   const one = { ...input, latents: input.latents.slice(0, 1), saes: [{ site: 'blocks.2.hook_resid_post', logits: { latents: 8, error: 0.2 } }] };
   const [first, second, third, fourth] = latentFindings({ ...one, withoutErrorTerms: { clean: -1, corrupted: 1 } });
-  expect(first).toMatch(/^One latent carries most of the difference: 17 of .* with 52 %\.$/);
+  expect(first).toMatch(/^One latent carries most of the difference: latent 17 of .* with 52 %\.$/);
   expect(second).toBe('The one listed latent has 52 % of the difference.');
   expect(third).toBe('What the SAEs do not reconstruct carries little: 2 %, at blocks.2.hook_resid_post.');
   expect(fourth).toBe("Without the SAEs' error terms the difference turns round: it is −20 % of the model's own.");
@@ -37,7 +37,7 @@ test('small effects, no latents and a difference too small to divide by are said
 
 test('only a latent that is alone with half of the difference carries most of it; those against it are named as such', () => {
   const first = (...shares: number[]) => latentFindings({ ...input, latents: shares.map((share, i) => latent('hook_embed', i, 0, share)) })[0];
-  const on = (i: number, share: string) => `${i} of hook_embed on \`print\` with ${share} %`;
+  const on = (i: number, share: string) => `latent ${i} of hook_embed on \`print\` with ${share} %`;
   expect(first(0.12, 0.12, 0.11)).toBe(`The largest effects: ${on(0, '12')}, ${on(1, '12')} and ${on(2, '11')}.`);
   expect(first(0.74, -0.73, -0.54)).toBe(`The largest effects: ${on(0, '74')}; against the difference: ${on(1, '−73')} and ${on(2, '−54')}.`);
   expect(first(0.12)).toBe(`The largest effect: ${on(0, '12')}.`);
