@@ -10,6 +10,8 @@ export interface Page {
   save: SaveFile;
   /** Asks for a comparison; null on a page that cannot. */
   patch: ((request: PatchRequest) => void) | null;
+  /** Asks for the list of all variants; null on a page that cannot. */
+  listVariants: (() => void) | null;
   /** Asks for another question; null on a page that cannot. */
   editQuestion: (() => void) | null;
 }
@@ -32,6 +34,8 @@ export interface Shown {
   progress: 'running' | 'complete' | 'stopped';
   /** Whether the code is at hand, so that it can be patched again. */
   live: boolean;
+  /** Whether something runs, be it for this or for something that is added to it; false where left out. */
+  busy?: boolean;
 }
 
 /** A part of the page. It is built once and then told what to show, so that it keeps its scroll position and the focus. */

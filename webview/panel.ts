@@ -37,6 +37,7 @@ function start(main: HTMLElement, vscode: VsCode): void {
       tabbed.show('patching');
       choose('patching');
     },
+    listVariants: () => vscode.postMessage({ type: 'action', action: 'listVariants' }),
     editQuestion: () => vscode.postMessage({ type: 'action', action: 'editQuestion' }),
   };
   const header = new PanelHeader(toolkitControls, (action) => vscode.postMessage({ type: 'action', action }));
@@ -102,7 +103,8 @@ function start(main: HTMLElement, vscode: VsCode): void {
     tabbed.element.hidden = explanation === null;
     tabbed.show(tab);
     if (!explanation) return;
-    const reading = { explanation, progress: progressOf(state), live: status.live, outdated: status.outdated };
+    const { live, outdated } = status;
+    const reading = { explanation, progress: progressOf(state), live, busy: status.running !== null, outdated };
     const shown = { ...reading, saes, latents: attributed, activations, looking: tab === 'latents' };
     for (const { view } of parts) view.show(shown);
   };

@@ -19,6 +19,7 @@ function show(explanation: Explanation, main: HTMLElement): void {
     controls: plainControls,
     save: download,
     patch: null,
+    listVariants: null,
     editQuestion: null,
   };
   document.title = `${file} · Latent Lens`;

@@ -1,6 +1,7 @@
 /** Display model of the list of variants. */
 import type { Explanation } from '../src/protocol/explanation';
 import { isRight } from '../src/protocol/outcome-words';
+import { probabilityOf } from './model';
 import { percent, shownCode, plain } from './text';
 
 export interface VariantRow {
@@ -17,9 +18,9 @@ export interface VariantRow {
   right: boolean | null;
   tokens: 'same' | 'other count';
   control: boolean;
-  /** Whether Python does something else than with the original; null when nothing was run. */
   /** Whether it mends the program. */
   repair: boolean;
+  /** Whether Python does something else than with the original; null when nothing was run. */
   labelChanged: boolean | null;
   /** Whether the program is being compared with it. */
   current: boolean;
@@ -44,6 +45,30 @@ export function variantRows({ variants, counterfactual }: Explanation): VariantR
     labelChanged,
     current: number === currentNumber,
   }));
+}
+
+export interface PairRow {
+  /** Which program, in words. */
+  program: string;
+  actual: string;
+  message: string;
+  prediction: string;
+  probability: string;
+  right: boolean | null;
+}
+
+/** The program and the one that it is compared with; null when it is compared with none. */
+export function pairRows({ actual, prediction, counterfactual }: Explanation): [PairRow, PairRow] | null {
+  if (!counterfactual) return null;
+  const row = (program: string, own: Pick<Explanation, 'actual' | 'prediction'>): PairRow => ({
+    program,
+    actual: own.actual ? plain(own.actual.label) : 'not run',
+    message: own.actual?.message ? shownCode(own.actual.message) : '',
+    prediction: plain(own.prediction.label),
+    probability: percent(probabilityOf(own.prediction)),
+    right: isRight(own.actual, own.prediction.label),
+  });
+  return [row('the code as it is', { actual, prediction }), row(shownCode(counterfactual.description), counterfactual)];
 }
 
 /** The number of the variant that the program is compared with; null when it is none of the list. */

@@ -1,31 +1,57 @@
-/** The program's variants: what was edited, what Python does with each, what the model predicts, and the way to their patching. */
-import { card, el } from './dom';
+/** The program's variants: the pair that is compared, or all of them once they were asked for, with Python's outcome and the model's. */
+import { card, el, type Child } from './dom';
 import type { Page, PatchRequest, Shown, View } from './page';
 import { Slot } from './slot';
 import { scrollingTable } from './table';
-import { variantRows, type VariantRow } from './variant-rows';
+import { pairRows, variantRows, type PairRow, type VariantRow } from './variant-rows';
 
 /** @param settings the site and the direction that a comparison is asked with */
 export function variantsView(page: Page, settings: () => Pick<PatchRequest, 'site' | 'direction' | 'pair'>): View {
-  const slot = new Slot();
+  const [listed, words] = [new Slot(), new Slot()];
+  const tryAll = page.controls.button('Try all edits', () => page.listVariants?.(), {
+    title: 'Makes every small edit of this code, runs it in Python, and asks the model about it',
+    attributes: { 'data-action': 'listVariants' },
+  });
+  const asking = el('div', { class: 'card', hidden: '' }, el('h2', {}, 'Variants'), words.element, el('div', { class: 'controls' }, tryAll));
   return {
-    element: slot.element,
-    show: (shown) => {
-      const rows = variantRows(shown.explanation);
-      const patch = page.patch && shown.live ? (variant: number) => page.patch!({ variant, ...settings() }) : null;
-      const { progress } = shown;
-      slot.show([rows, progress, patch !== null], () => [content(page, progress, rows, patch)]);
+    element: el('div', {}, asking, listed.element),
+    show: ({ explanation, live, progress, busy = false }) => {
+      const rows = variantRows(explanation);
+      const patch = page.patch && live ? (variant: number) => page.patch!({ variant, ...settings() }) : null;
+      listed.show([rows, patch !== null], () => [rows && list(page, rows, patch)]);
+      asking.hidden = rows !== null || page.listVariants === null; // a report without them needs no word about it
+      if (asking.hidden) return;
+      tryAll.hidden = !live;
+      tryAll.disabled = busy || progress === 'running';
+      const pair = pairRows(explanation);
+      words.show([pair, progress, live], () => compared(pair, progress, live));
     },
   };
 }
 
+/** The pair that was compared, and that the other variants are made when one asks. */
+function compared(pair: readonly PairRow[] | null, progress: Shown['progress'], live: boolean): HTMLElement[] {
+  const muted = (text: string) => el('p', { class: 'muted' }, text);
+  const others = live ? [muted('Only the edits nearest to the cause were tried to find what to compare with. All of them are run and read when you ask for it.')] : [];
+  if (!pair) return [muted(progress === 'running' ? 'A variant to compare with is being looked for …' : 'This was compared with no variant.'), ...(progress === 'running' ? [] : others)];
+  const head = el('thead', {}, el('tr', {}, ...['Program', 'Python', 'Model'].map((name) => el('th', { scope: 'col' }, name))));
+  const rows = pair.map(({ program, actual, message, ...predicted }, i) =>
+    el(
+      'tr',
+      { 'data-pair': i === 0 ? 'original' : 'variant' },
+      el('th', { scope: 'row' }, el('bdi', {}, program)),
+      el('td', { 'data-column': 'actual' }, el('span', { ...(message && { title: message }) }, actual)),
+      el('td', { 'data-column': 'prediction' }, ...judged(predicted)),
+    ),
+  );
+  const table = scrollingTable('The pair that is compared', head, rows);
+  table.classList.add('variants');
+  return [table, ...others];
+}
+
 type Patch = ((variant: number) => void) | null;
 
-function content(page: Page, progress: Shown['progress'], rows: VariantRow[] | null, patch: Patch): HTMLElement | null {
-  if (!rows) {
-    if (!page.patch) return null; // a report without them needs no word about it
-    return card('Variants', el('p', { class: 'muted' }, progress === 'running' ? 'The variants are being made …' : 'The variants were not listed.'));
-  }
+function list(page: Page, rows: VariantRow[], patch: Patch): HTMLElement {
   if (rows.length === 0) return card('Variants', el('p', { class: 'muted' }, 'No variant could be made of this code.'));
   const changing = rows.filter(({ labelChanged }) => labelChanged).length;
   const known = rows.some(({ labelChanged }) => labelChanged !== null);
@@ -45,7 +71,6 @@ const MARKS = { true: '✓', false: '✗' };
 function tableRow(page: Page, row: VariantRow, patch: Patch): HTMLTableRowElement {
   const { number, edit, line, actual, message, prediction, probability, right, tokens, control, repair, current, labelChanged } = row;
   const cell = (name: string, ...children: (Node | string | null | false)[]) => el('td', { 'data-column': name }, ...children);
-  const judged = right === null ? '' : right ? 'The model is right' : 'The model is wrong';
   const button = () => {
     const attributes = { 'data-key': `patch-${number}`, 'data-patch': String(number), 'aria-label': `Patch with variant ${number}` };
     return page.controls.button('Patch', () => patch!(number), { title: `Compare with variant ${number}`, attributes });
@@ -56,10 +81,16 @@ function tableRow(page: Page, row: VariantRow, patch: Patch): HTMLTableRowElemen
     el('th', { scope: 'row' }, String(number)),
     cell('edit', el('bdi', {}, edit), control && tag('control', 'A consistent renaming, which changes nothing'), repair && tag('repair', 'It is meant to mend the program, and changes what Python does'), current && tag('compared', 'The program is compared with this one')),
     cell('actual', el('span', { ...(message && { title: `${message} (variant’s line ${line})` }) }, actual), labelChanged === false && el('span', { class: 'muted' }, ' as before')),
-    cell('prediction', `${prediction} `, el('span', { class: 'together' }, `${probability} `, right !== null && el('span', { class: right ? 'right' : 'wrong', title: judged, role: 'img', 'aria-label': judged }, MARKS[`${right}`]))),
+    cell('prediction', ...judged({ prediction, probability, right })),
     cell('tokens', tokens),
     patch && cell('patch', button()),
   );
+}
+
+function judged({ prediction, probability, right }: Pick<VariantRow, 'prediction' | 'probability' | 'right'>): Child[] {
+  const words = right ? 'The model is right' : 'The model is wrong';
+  const mark = right !== null && el('span', { class: right ? 'right' : 'wrong', title: words, role: 'img', 'aria-label': words }, MARKS[`${right}`]);
+  return [`${prediction} `, el('span', { class: 'together' }, `${probability} `, mark)];
 }
 
 function tag(text: string, title: string): HTMLElement {

@@ -7,13 +7,22 @@ import type { Relation } from '../snippets/near';
 import type { Outcome } from '../snippets/sandbox/sandbox';
 import { UNJUDGED, type Labeller } from '../snippets/variants';
 import type { LoadedModel } from './load';
-import { readProgram, type Program, type Question, type SourceText } from './program';
+import { arrange } from './arrange';
+import { readProgram, withCode, type Program, type Question, type SourceText } from './program';
 import type { Progress } from './progress';
 import { chooseTwin } from './choose-twin';
 import { findTwins, predictTwins, type PredictedTwin, type Twins, type TwinSearch } from './twins';
 
-/** A variant by its number in the list of variants, the first of a kind, or a program that the user gives. */
-export type Against = { number: number } | { kind: EditKind } | { program: SourceText };
+/**
+ * A variant by its number in the list of variants, the first of a kind, the code as it is read with changes of the user's, or another
+ * program.
+ */
+export type Against = { number: number } | { kind: EditKind } | GivenTwin;
+export type GivenTwin = { edited: string; description?: string } | { program: SourceText };
+
+export function isGiven(against: Against | undefined): against is GivenTwin {
+  return against !== undefined && ('program' in against || 'edited' in against);
+}
 
 export interface Comparison {
   program: Program;
@@ -31,7 +40,10 @@ export interface Comparison {
 }
 
 export interface AgainstOptions {
+  /** Runs the program and its edits, as they are put together. */
   label?: Labeller;
+  /** Runs programs as they are. */
+  running?: Labeller;
   against?: Against;
   /** Whether to compare at all; true when left out. */
   compare?: boolean;
@@ -64,7 +76,7 @@ export async function compared(
 ): Promise<Compared> {
   const { compare = true, against, label } = options;
   const { code } = original.program.source;
-  if (compare && against && 'program' in against) return comparedWithProgram(loaded, question, original.program, against.program, search, options);
+  if (compare && isGiven(against)) return comparedWithGiven(loaded, question, original.program, against, search, options);
   if (!compare || !search) return { outcome: label ? (await label([code]))[0] : null, comparison: null, none: null, seen: [] };
   if (against) {
     const find = (kinds?: readonly EditKind[]) => findTwins(loaded, question, original.program, search.label, kinds);
@@ -99,25 +111,37 @@ function comparisonOf({ program, variant, outcome, prediction }: PredictedTwin, 
   return { program, kind, description, line, outcome, prediction, alignment: variant.alignment, edit: variant.edit, relation };
 }
 
-async function comparedWithProgram(
+/** The code as it is read with changes stands where the code does, and is run as that is; another program is put together by itself. */
+async function given(loaded: LoadedModel, question: Question, original: Program, against: GivenTwin, label?: Labeller) {
+  if ('edited' in against) {
+    const { edited, description = 'the code of the other program' } = against;
+    readProgram(loaded, question, { file: null, text: edited }); // says what is wrong with it
+    return { program: withCode(loaded, question, original, edited), name: 'The other program', description, label };
+  }
+  const { source, label: own } = await arrange(loaded, question, against.program, label);
+  const { file } = against.program;
+  const description = `the code of ${file ?? 'the other program'}`;
+  return { program: readProgram(loaded, question, source), name: file ?? 'The other program', description, label: own };
+}
+
+async function comparedWithGiven(
   loaded: LoadedModel,
   question: Question,
   original: Program,
-  text: SourceText,
+  against: GivenTwin,
   search: TwinSearch | null,
-  { label, topK, signal, onProgress }: AgainstOptions,
+  { label, running, topK, signal, onProgress }: AgainstOptions,
 ): Promise<Compared> {
-  const program = readProgram(loaded, question, text);
-  const name = text.file ?? 'the other program';
+  const { program, name, description, label: itsLabel } = await given(loaded, question, original, against, 'edited' in against ? label : running);
   if (program.prompt.text === original.prompt.text) {
-    throw new Error(`${text.file ?? 'The other program'} and ${original.source.file ?? 'the code'} hold the same code, so there is nothing to compare. Give a program that differs.`);
+    throw new Error(`${name} and ${original.source.file ?? 'the code'} hold the same code, so there is nothing to compare. Give a program that differs.`);
   }
   const alignment = alignTokens(original.encoded, program.encoded, singleChange(original.prompt.text, program.prompt.text));
-  const codes = [original, program].map(({ source }) => source.code);
-  const [own, outcome] = label ? await (search?.label ?? label)(codes) : [null, null];
+  const run = async (runs: Labeller | undefined, { source }: Program) => (runs ? (await runs([source.code]))[0] : null);
+  const [own, outcome] = [await run(search?.label ?? label, original), await run(itsLabel, program)];
   onProgress?.('Reading the other program');
   const prediction = await predict(loaded.model, program.ids, question.answers, { topK, signal });
-  const comparison = { program, kind: null, description: `the code of ${name}`, line: null, outcome, prediction, alignment, edit: null, relation: null };
+  const comparison = { program, kind: null, description, line: null, outcome, prediction, alignment, edit: null, relation: null };
   return { outcome: own, comparison, none: null, seen: [] };
 }
 

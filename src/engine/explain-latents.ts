@@ -13,7 +13,7 @@ import type { LoadedSae } from '../sae';
 import type { Template } from '../snippets/templates';
 import type { Labeller } from '../snippets/variants';
 import { arrange } from './arrange';
-import { compared, type Against } from './against';
+import { compared, isGiven, type Against } from './against';
 import { readDocument, explainedTwin, shifted } from './document';
 import { explainedMetric } from './explain-patching';
 import { positionNames } from './explain-findings';
@@ -71,7 +71,7 @@ export async function explainLatents(
   if (options.pair) checked(question.answers, options.pair);
   const { source: arranged, label } = await arrange(loaded, question, text, options.label);
   const program = readProgram(loaded, question, arranged);
-  const wantsTwins = !(against && 'program' in against);
+  const wantsTwins = !isGiven(against);
   const search = wantsTwins ? new TwinSearch(loaded, question, program, label) : null;
   onProgress?.('Reading the code');
   const prediction = await predict(model, program.ids, question.answers, { signal });
@@ -79,7 +79,7 @@ export async function explainLatents(
   const opening = options.first ? openSessions(model, program, options) : undefined;
   opening?.catch(() => undefined); // said when it is awaited
   await opening;
-  const comparing = { label, against, signal, onProgress };
+  const comparing = { label, running: options.label, against, signal, onProgress };
   const { outcome, comparison, none } = await compared(loaded, question, { program, prediction }, search, comparing);
   if (!comparison) throw new Error(none ?? 'There is nothing to compare with.');
   const metric = metricOf(question.answers, { outcome, prediction }, comparison, options.pair);

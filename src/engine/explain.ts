@@ -9,7 +9,7 @@ import type { AnswerTokens } from '../snippets/prompts';
 import type { Template } from '../snippets/templates';
 import type { Labeller } from '../snippets/variants';
 import { arrange } from './arrange';
-import { compared, type Against } from './against';
+import { compared, isGiven, type Against } from './against';
 import { explainedLens, readDocument, explainedTwin, listedVariants, shifted } from './document';
 import { explainFindings } from './explain-findings';
 import { explainPatching, type OnSweep } from './explain-patching';
@@ -52,14 +52,15 @@ export async function explain(
   text: SourceText,
   options: ExplainOptions = {},
 ): Promise<Explanation> {
-  const { topK = 10, compare = true, against, site = 'hook_resid_pre', direction = 'denoising', exact, pair, signal, onProgress, onPartial, onSweep } = options;
+  const { topK = 10, compare = true, against, site = 'hook_resid_pre', direction = 'denoising', exact, pair } = options;
+  const { signal, onProgress, onPartial, onSweep } = options;
   const { model, tokenizer } = loaded;
   const question = openQuestion(loaded, template, options.contextLimit);
   const { answers } = question;
   if (pair) checked(answers, pair);
   const { source, label } = await arrange(loaded, question, text, options.label);
   const program = readProgram(loaded, question, source);
-  const wantsTwins = options.variants || (compare && !(against && 'program' in against));
+  const wantsTwins = options.variants || (compare && !isGiven(against));
   // The program and its nearest edits run in Python's own process while the model reads the code.
   const search = wantsTwins ? new TwinSearch(loaded, question, program, label) : null;
   onProgress?.('Reading the code');
@@ -82,7 +83,11 @@ export async function explain(
   onPartial?.(read, next);
   if (wantsTwins) onProgress?.(next);
 
-  const { outcome, comparison, none, seen } = await compared(loaded, question, { program, prediction }, search, { ...options, label });
+  const { outcome, comparison, none, seen } = await compared(loaded, question, { program, prediction }, search, {
+    ...options,
+    label,
+    running: options.label,
+  });
   const actual = shifted(outcome, program, answers);
   const known: Explanation = {
     ...read,

@@ -121,8 +121,9 @@ export function againstOf(compare: ExplainRequest['compare']): Against | undefin
     whole("The variant's number", compare.number, 1, Number.MAX_SAFE_INTEGER);
     return { number: compare.number };
   }
-  if (typeof compare.text !== 'string') throw new Error(NO_COMPARISON);
-  return { program: { file: null, text: compare.text } };
+  const { text, description } = compare;
+  if (typeof text !== 'string' || typeof (description ?? '') !== 'string') throw new Error(NO_COMPARISON);
+  return { edited: text, description: description ?? undefined };
 }
 
 export function enclosingOf({ text, offset, question }: Enclosing): Enclosing {

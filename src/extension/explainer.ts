@@ -1,6 +1,7 @@
 /** What is explained: one request at a time, what is known of it so far, and whether its code is still as it was. */
 import * as vscode from 'vscode';
 import { Cancelled, type EngineClient } from './engine-client';
+import { withVariants } from './same-twin';
 import { sandboxTimeout, topK } from './settings';
 import { askedOf, targetNow, type Target } from './target';
 import { relocatedCode, trackedRange } from './tracked-range';
@@ -34,6 +35,8 @@ export interface Result {
   explanation: Explanation;
   live: Live | null;
   how: How;
+  /** The result of before that this one is more of. */
+  extends?: Explanation;
 }
 
 interface Shown {
@@ -119,13 +122,12 @@ export class Explainer implements vscode.Disposable {
     for (const message of this.messages()) this.sent.fire(message);
     try {
       const { compare, site, direction, exact, pair } = how;
-      const asked = await askedOf(target);
-      const runs = { run: vscode.workspace.isTrusted, timeout: sandboxTimeout() };
-      const request = { ...asked, ...runs, compare, site, direction, exact, pair, topK: topK(), variants: compare !== null };
-      const onProgress = (progress: EngineProgress) => current() && this.onProgress(progress);
+      const asked = { ...(await askedOf(target)), ...runs() };
+      const request = { ...asked, compare, site, direction, exact, pair, topK: topK(), variants: false };
+      const onProgress = (progress: EngineProgress) => current() && this.onProgress(progress, before.explanation);
       const explained = this.engine.request('explain', request, { signal: abort.signal, onProgress });
       this.announce(explained);
-      const explanation = await explained;
+      const explanation = withVariants(await explained, before.explanation);
       if (!current()) return;
       this.shown = { ...this.shown, explanation, complete: true };
       this.sent.fire({ type: 'explanation', explanation, complete: true });
@@ -138,6 +140,41 @@ export class Explainer implements vscode.Disposable {
       if (!(error instanceof Cancelled)) this.failed.fire(error as Error);
       if (back) this.shown = { ...before, live: this.shown.live };
       if (back) this.sent.fire({ type: 'explanation', explanation: before.explanation, complete: true });
+    } finally {
+      if (current()) {
+        this.running = null;
+        this.abort = undefined;
+        this.sendStatus();
+      }
+    }
+  }
+
+  /** Adds all variants of the explained code to its result. What fails is said in the status. @throws when the code is not as it was */
+  async listVariants(): Promise<void> {
+    const { explanation, complete } = this.shown;
+    if (!explanation || !complete) throw new Error('The result is not complete. Wait for it, or explain the code again.');
+    if (this.outdated) throw new Error('The code has changed, and its variants with it. Explain it again first.');
+    const asked = { ...(await askedOf(await this.liveTarget())), ...runs() };
+    this.abort?.abort();
+    const abort = (this.abort = new AbortController());
+    const current = () => this.abort === abort;
+    [this.running, this.error] = [{ stage: 'Making variants', done: null, total: null }, null];
+    this.sendStatus();
+    try {
+      const onProgress = (progress: EngineProgress) => current() && this.onProgress(progress, null);
+      const listing = this.engine.request('variants', asked, { signal: abort.signal, onProgress });
+      this.announce(listing);
+      const { variants, model, source } = await listing;
+      if (!current()) return;
+      if (model.sha256 !== explanation.model.sha256 || source.code !== explanation.source.code) throw new Error('The model or the code is another one now. Explain the code again first.');
+      const extended = { ...explanation, variants };
+      this.shown = { ...this.shown, explanation: extended };
+      this.sent.fire({ type: 'explanation', explanation: extended, complete: true });
+      this.completed.fire({ explanation: extended, live: this.shown.live, how: this.shown.how, extends: explanation });
+    } catch (error) {
+      if (!current()) return;
+      this.error = error instanceof Cancelled ? 'Cancelled. The variants were not listed.' : (error as Error).message;
+      if (!(error instanceof Cancelled)) this.failed.fire(error as Error);
     } finally {
       if (current()) {
         this.running = null;
@@ -185,10 +222,11 @@ export class Explainer implements vscode.Disposable {
     this.failed.dispose();
   }
 
-  private onProgress({ stage, done, total, partial, patching }: EngineProgress): void {
+  private onProgress({ stage, done, total, partial, patching }: EngineProgress, before: Explanation | null): void {
     if (partial) {
-      this.shown = { ...this.shown, explanation: partial };
-      this.sent.fire({ type: 'explanation', explanation: partial, complete: false });
+      const explanation = withVariants(partial, before);
+      this.shown = { ...this.shown, explanation };
+      this.sent.fire({ type: 'explanation', explanation, complete: false });
     }
     if (patching && this.shown.explanation) {
       this.shown = { ...this.shown, explanation: { ...this.shown.explanation, patching } };
@@ -231,6 +269,8 @@ export class Explainer implements vscode.Disposable {
     this.sendStatus();
   }
 }
+
+const runs = () => ({ run: vscode.workspace.isTrusted, timeout: sandboxTimeout() });
 
 /** Undefined when it is gone; an unsaved one that was closed would come back empty. */
 async function documentOf(uri: vscode.Uri): Promise<vscode.TextDocument | undefined> {

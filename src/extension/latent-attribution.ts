@@ -19,7 +19,8 @@ export class LatentAttribution implements vscode.Disposable {
   private readonly latents = new Question<LatentsDocument>((latents) => this.sent.fire({ type: 'latents', latents }), this.options);
   private readonly activations = new Question<Activations>((activations) => this.sent.fire({ type: 'activations', activations }), this.options);
   private saes: ListedSae[] | null = null;
-  private of: Explanation | null = null;
+  /** What was read of the explanation that was asked about; one that only lists more variants has the same. */
+  private of: Explanation['lens'] | undefined;
   private readonly listening: vscode.Disposable;
 
   /** What the panel has to be told. */
@@ -32,7 +33,7 @@ export class LatentAttribution implements vscode.Disposable {
     private readonly failed: (error: Error) => void,
   ) {
     this.listening = explainer.onDidSend(({ type }) => {
-      const replaced = type === 'explanation' && (explainer.whole === null || explainer.whole !== this.of);
+      const replaced = type === 'explanation' && explainer.whole?.lens !== this.of;
       const changed = type === 'status' && explainer.status.outdated;
       if (replaced || changed) queueMicrotask(() => this.drop()); // the page learns why first, or it would ask again
     });
@@ -82,7 +83,7 @@ export class LatentAttribution implements vscode.Disposable {
   }
 
   private drop(): void {
-    this.of = null;
+    this.of = undefined;
     this.saes = null;
     this.latents.drop();
     this.activations.drop();
@@ -94,7 +95,7 @@ export class LatentAttribution implements vscode.Disposable {
     const explanation = explainer.whole;
     if (!explanation) throw new Error('The result is not complete. Wait for it, or explain the code again.');
     if (explainer.status.outdated) throw new Error('The code has changed since it was explained. Explain it again first.');
-    this.of = explanation;
+    this.of = explanation.lens;
     return { asked: await askedOf(await explainer.liveTarget()), compare: sameTwin(explanation) };
   }
 

@@ -173,6 +173,7 @@ export function activate(context: vscode.ExtensionContext): void {
     manageTrust: () => vscode.commands.executeCommand('workbench.trust.manage'),
     cancelLatents: () => attribution.cancel(),
     editQuestion: commands.editQuestion,
+    listVariants: () => explainer.listVariants(),
   };
   const onPanel = async (message: FromPanel) => {
     if (message.type === 'selected') overlay.select(message.position, message.layer, message.byReader);

@@ -14,7 +14,8 @@ export class ResultsView implements vscode.TreeDataProvider<Result> {
 
   constructor(explainer: Explainer) {
     explainer.onDidComplete((result) => {
-      this.results = [result, ...this.results].slice(0, MOST);
+      const others = this.results.filter(({ explanation }) => explanation !== result.extends);
+      this.results = [result, ...others].slice(0, MOST);
       while (this.results.length > 1 && cells(this.results) > MOST_CELLS) this.results.pop();
       this.changed.fire();
     });

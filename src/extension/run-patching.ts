@@ -10,7 +10,8 @@ import { isRight } from '../protocol/outcome-words';
 import { DIRECTIONS, SITES } from '../protocol/patching-choices';
 import type { ListedVariant, VariantList } from '../protocol/variants';
 
-type Choice = { variant: ListedVariant } | 'own';
+/** A variant of the list, or one's own, of the code as it is read: put together, so not always as it stands in the file. */
+type Choice = { variant: ListedVariant } | { writeFrom: string };
 
 export class RunPatching {
   private last: Pick<How, 'site' | 'direction'> = USUALLY;
@@ -29,7 +30,7 @@ export class RunPatching {
   async run(target: Target): Promise<void> {
     const choice = await this.chooseVariant(target);
     if (choice === undefined) return;
-    if (choice === 'own') await this.writeVariant(target);
+    if ('writeFrom' in choice) await this.writeVariant(target, choice.writeFrom);
     else await this.patch(target, { number: choice.variant.number });
   }
 
@@ -37,7 +38,7 @@ export class RunPatching {
   async runWritten(written = vscode.window.activeTextEditor?.document): Promise<void> {
     const target = written && this.writing.get(written);
     if (!target) throw new Error('There is no variant being written in this editor. Begin with Latent Lens: Run Patching.');
-    await this.patch(target, { text: written.getText() });
+    await this.patch(target, { text: written.getText(), description: 'your own variant' });
   }
 
   private async patch(target: Target, compare: How['compare']): Promise<void> {
@@ -50,7 +51,6 @@ export class RunPatching {
   }
 
   private async chooseVariant(target: Target): Promise<Choice | undefined> {
-    const { code } = target;
     const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { choice?: Choice }>();
     pick.title = 'Run Patching: Variant';
     pick.placeholder = 'Compare with which variant of the code?';
@@ -61,7 +61,7 @@ export class RunPatching {
     pick.items = [{ label: '$(loading~spin) Making variants and running them…', alwaysShow: true }];
     pick.show();
     const abort = new AbortController();
-    const original = this.documents.uri('original', code);
+    let original: vscode.Uri | undefined;
     try {
       return await new Promise<Choice | undefined>((resolve, reject) => {
         pick.onDidHide(() => resolve(undefined));
@@ -70,9 +70,10 @@ export class RunPatching {
           if (item?.choice) resolve(item.choice);
         });
         pick.onDidChangeActive(([item]) => {
-          if (item?.choice && item.choice !== 'own') this.previewing = this.preview(original, item.choice.variant).catch(() => undefined);
+          if (item?.choice && 'variant' in item.choice) this.previewing = this.preview(original!, item.choice.variant).catch(() => undefined);
         });
         this.list(target, abort.signal).then((list) => {
+          original = this.documents.uri('original', list.source.code);
           pick.busy = false;
           pick.items = variantItems(list);
         }, reject);
@@ -95,8 +96,8 @@ export class RunPatching {
     await vscode.commands.executeCommand('vscode.diff', original, this.documents.uri(`variant-${number}`, code), `Variant ${number}: ${description}`, options);
   }
 
-  private async writeVariant(target: Target): Promise<void> {
-    const { code } = target;
+  /** @param code as it is read: what is written is compared with that */
+  private async writeVariant(target: Target, code: string): Promise<void> {
     const document = await vscode.workspace.openTextDocument({ language: 'python', content: code });
     this.writing.set(document, target);
     await this.tellContext();
@@ -126,7 +127,7 @@ async function choose(title: string, placeHolder: string, options: readonly (rea
   return (await vscode.window.showQuickPick(items, { title: `Run Patching: ${title}`, placeHolder, matchOnDetail: true }))?.label;
 }
 
-function variantItems({ variants, actual }: VariantList): (vscode.QuickPickItem & { choice?: Choice })[] {
+function variantItems({ variants, actual, source }: VariantList): (vscode.QuickPickItem & { choice?: Choice })[] {
   const outcome = ({ actual: own }: ListedVariant) => (own ? `Python: ${own.label}` : 'not run');
   const listed = variants.map((variant) => {
     const { number, description, prediction, tokensKept, control } = variant;
@@ -140,7 +141,7 @@ function variantItems({ variants, actual }: VariantList): (vscode.QuickPickItem 
       choice: { variant } as Choice,
     };
   });
-  const own = { label: '$(edit) Write your own variant…', detail: 'Opens a diff whose right side you change', choice: 'own' as Choice, alwaysShow: true };
+  const own = { label: '$(edit) Write your own variant…', detail: 'Opens a diff whose right side you change', choice: { writeFrom: source.code } as Choice, alwaysShow: true };
   const heading = (label: string) => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const changes = listed.filter((_, i) => variants[i].labelChanged !== false);
   const others = listed.filter((_, i) => variants[i].labelChanged === false);

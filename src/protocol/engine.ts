@@ -136,8 +136,11 @@ export interface RunsCode {
 }
 
 export interface ExplainRequest extends Asked, RunsCode {
-  /** Whether to compare with a near twin: the best one, or a variant by its number in the list of variants, or another program. */
-  compare: 'best' | { number: number } | { text: string } | null;
+  /**
+   * Whether to compare with a near twin: the best one, or a variant by its number in the list of variants, or the code as it is read
+   * (`source.code`) with changes, and what these are called.
+   */
+  compare: 'best' | { number: number } | { text: string; description?: string } | null;
   /** Whether to list the program's variants in the explanation. */
   variants: boolean;
   site: string;

@@ -62,4 +62,4 @@ export type LatentsOptions = Pick<LatentsRequest, 'sites' | 'positions' | 'top' 
 export type TokenLatentAction = 'show' | 'highlight' | 'ablate';
 
 export type PanelAction =
-  'explainAgain' | 'cancel' | 'saveResult' | 'copyCliCommand' | 'showCode' | 'runPatching' | 'manageTrust' | 'cancelLatents' | 'editQuestion';
+  'explainAgain' | 'cancel' | 'saveResult' | 'copyCliCommand' | 'showCode' | 'runPatching' | 'manageTrust' | 'cancelLatents' | 'editQuestion' | 'listVariants';

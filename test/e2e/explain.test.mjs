@@ -1,7 +1,7 @@
 // Explaining code from wherever it is, what the window then shows, and what is said about code that cannot be explained.
 import { expect, it } from 'vitest';
 import { ghostsIn, marksIn } from './marks.mjs';
-import { addFile, EXPLAIN, explained, Panel, TEMPERATURE, useSession } from './session.mjs';
+import { addFile, EXPLAIN, explained, listVariants, Panel, TEMPERATURE, useSession } from './session.mjs';
 import { until } from './workbench.mjs';
 
 const session = useSession();
@@ -18,6 +18,11 @@ it('a right click on a selection shows the prediction, what Python raises, findi
   for (const part of ['TypeError', TEMPERATURE.message, 'line 3']) expect(actual).toContain(part);
   expect(await panel.locator('.verdict').getAttribute('data-agreement')).toBe('agree');
   expect(await panel.locator('.findings li').count()).toBeGreaterThan(2);
+  // Only the pair that was compared, until all variants are asked for.
+  expect(await panel.locator('[data-variant]').count()).toBe(0);
+  expect(await panel.text('[data-pair="original"]')).toMatch(/the code as it is\s+TypeError\s+TypeError\s+\d\d\.\d\s%\s*✓/);
+  expect(await panel.text('[data-pair="variant"]')).toContain('21 in quotes');
+  await listVariants(panel);
   expect(await panel.locator('[data-variant]').count()).toBeGreaterThan(5);
   expect(await panel.locator('[data-variant][aria-current]').count()).toBe(1);
   await until('tokens are coloured', async () => (await marksIn(workbench, '0px')).length > 0);

@@ -1,7 +1,7 @@
 // Patching with a variant of one's choice, what the heatmap and the code say about it, and that they agree with the command line.
 import { expect, it } from 'vitest';
 import { marksIn } from './marks.mjs';
-import { explained, jsonOf, Panel, RUN_PATCHING, useSession } from './session.mjs';
+import { explained, jsonOf, listVariants, Panel, RUN_PATCHING, useSession } from './session.mjs';
 import { until } from './workbench.mjs';
 
 const session = useSession();
@@ -129,6 +129,7 @@ it('a click on a cell frames its token in the code, and the cursor in the code c
 it('the panel patches with another variant, another site and another direction', async () => {
   const { workbench } = session;
   const panel = await explained(session);
+  await listVariants(panel);
   const before = await panel.locator('[data-variant][aria-current]').getAttribute('data-variant');
   const other = before === '1' ? '2' : '1';
   await panel.locator(`[data-patch="${other}"]`).click();

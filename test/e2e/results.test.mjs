@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { marksIn } from './marks.mjs';
-import { addFile, commandLine, engines, EXPLAIN, explained, Panel, read, useSession } from './session.mjs';
+import { addFile, commandLine, engines, EXPLAIN, explained, listVariants, Panel, read, useSession } from './session.mjs';
 import { until } from './workbench.mjs';
 
 const session = useSession();
@@ -58,6 +58,7 @@ it('after a reload the result and the view are there again, and it can be explai
 it('a saved result opens again without the engine', async () => {
   const { workbench, folder } = session;
   const panel = await explained(session);
+  await listVariants(panel);
   await panel.locator('[data-action="saveResult"]').click();
   const file = path.join(folder, 'saved.latentlens.json');
   await workbench.chooseFile(file);

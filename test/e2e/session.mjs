@@ -100,6 +100,14 @@ export async function explained({ workbench }, { file, range } = TEMPERATURE) {
   return panel;
 }
 
+/** Asks for all variants of what is explained. */
+export async function listVariants(panel) {
+  await panel.tab('overview');
+  await panel.locator('[data-action="listVariants"]').click();
+  await panel.locator('[data-variant]').first().waitFor();
+  await panel.done();
+}
+
 /** What the command line says about the same. */
 export function commandLine({ folder }, ...args) {
   const cli = path.join(root, 'dist', 'cli', 'main.mjs');

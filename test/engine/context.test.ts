@@ -7,6 +7,7 @@ import { PYTHON_ERROR_TYPE } from '../../src/snippets/templates';
 import { UNJUDGED, type Labeller } from '../../src/snippets/variants';
 import { UNJUDGED as IN_DOCUMENTS } from '../../src/protocol/outcome-words';
 import { explain } from '../../src/engine/explain';
+import type { Against } from '../../src/engine/against';
 import { loadModel, type LoadedModel } from '../../src/engine/load';
 import type { SourceText } from '../../src/engine/program';
 import { smallModel, type SmallModel } from './small-model';
@@ -27,6 +28,8 @@ afterAll(async () => {
 const label: Labeller = (codes, how) => sandbox.runMany(codes, undefined, undefined, how);
 const explained = (source: Partial<SourceText> & { text: string }, compare = false) =>
   explain(loaded, PYTHON_ERROR_TYPE, { file: null, ...source }, { label, compare });
+const against = (source: Partial<SourceText> & { text: string }, twin: Against) =>
+  explain(loaded, PYTHON_ERROR_TYPE, { file: null, ...source }, { label, against: twin });
 
 test('both lists of outcomes that are no verdict are the same', () => expect(IN_DOCUMENTS).toEqual(UNJUDGED));
 
@@ -86,6 +89,42 @@ describe('a selection', () => {
     expect(source.read).toBe('function `area` with what it needs: lines 1, 3, 7–8, 11–12 and 27');
     expect(source.code).toBe('import math\nTAU = 2 * math.pi\ndef area(r):\n    return half(TAU) * r * r\ndef half(x):\n    return x / "2"\nprint(area(3))\n');
     expect(actual).toMatchObject({ label: 'TypeError', line: 12 });
+  });
+});
+
+describe('a variant of one’s own is an edit of the code that is read', () => {
+  const text = 'import math\n\ndef f(r):\n    if r > 0:\n        x = "a" + 1\n    return x\n';
+  const block = { text, range: { start: text.indexOf('    if r'), end: text.indexOf('    return') } };
+
+  test('of a selection without its indentation', async () => {
+    const { counterfactual, actual } = await against(block, { edited: 'if 1 > 0:\n    x = "a" + 1\n', description: 'your own variant' });
+    expect(actual).toMatchObject({ label: 'NameError', line: 4 });
+    expect(counterfactual).toMatchObject({ description: 'your own variant', actual: { label: 'TypeError', line: 5 } });
+    expect(counterfactual!.alignment.columns.filter(({ original, variant }) => original === null || variant === null).length).toBeLessThan(3);
+  });
+
+  test('of code that was gathered', async () => {
+    const whole = readFileSync(path.join('test', 'snippets', 'needs.txt'), 'utf8');
+    const start = whole.indexOf('def area');
+    const source = { text: whole, range: { start, end: whole.indexOf('\n\n\ndef half') }, needs: true };
+    const { code } = (await explained(source)).source;
+    const { counterfactual, actual } = await against(source, { edited: code.replace('"2"', '2') });
+    expect(actual).toMatchObject({ label: 'TypeError', line: 12 });
+    expect(counterfactual!.actual).toMatchObject({ label: 'no error' });
+    await expect(against(source, { edited: code })).rejects.toThrow('hold the same code');
+    await expect(against(source, { edited: ' ' })).rejects.toThrow('there is no code here');
+  });
+
+  test('of a cell behind others, whose prelude is run with it', async () => {
+    const notebook = { number: 3, before: [{ number: 1, text: 'a = 1' }, { number: 2, text: `b = [${'1, '.repeat(150)}]` }] };
+    const { counterfactual } = await against({ text: 'print(a + "x")', notebook }, { edited: 'print(a + b[0])' });
+    expect(counterfactual!.actual).toMatchObject({ label: 'no error' });
+  });
+
+  test('and another program is put together by itself', async () => {
+    const other = { file: 'other.py', text: text.replace('r > 0', '1 > 0'), range: block.range };
+    const { counterfactual } = await against(block, { program: other });
+    expect(counterfactual).toMatchObject({ code: 'if 1 > 0:\n    x = "a" + 1\n', description: 'the code of other.py', actual: { label: 'TypeError', line: 5 } });
   });
 });
 

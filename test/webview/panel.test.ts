@@ -8,7 +8,7 @@ import { PATCH_SITES } from '../../src/methods/patching';
 import { DIRECTIONS, SITES } from '../../src/protocol/patching-choices';
 import { variantChoices } from '../../webview/patching-choices';
 import { isPending, patchingCell, patchingGrid } from '../../webview/model';
-import { variantRows } from '../../webview/variant-rows';
+import { pairRows, variantRows } from '../../webview/variant-rows';
 import { sampleExplanation } from './sample';
 
 const full = sampleExplanation();
@@ -135,6 +135,14 @@ describe('variants', () => {
     expect(rows[0].edit).toBe('edit 1⟨U+202E⟩');
     expect(rows[2].actual).toBe('not run');
     expect(variantRows(full)).toBeNull();
+  });
+
+  it('are at first the pair that is compared', () => {
+    const [original, variant] = pairRows(full)!;
+    expect(original).toMatchObject({ program: 'the code as it is', actual: 'TypeError', prediction: 'TypeError', right: true });
+    expect(variant).toMatchObject({ program: expect.stringContaining('put the number 21 in quotes'), actual: 'SyntaxError', prediction: 'SyntaxError', right: true });
+    expect(pairRows({ ...full, actual: null })![0]).toMatchObject({ actual: 'not run', right: null });
+    expect(pairRows(early)).toBeNull();
   });
 
   it('are offered for patching, the one at hand chosen', () => {
