@@ -19,8 +19,8 @@ export function findingsList(findings: readonly string[]): HTMLElement {
   return el('ul', { class: 'findings' }, ...findings.map((finding) => el('li', {}, ...withCode(finding))));
 }
 
-/** What a sentence quotes between backticks is code. */
+/** What a sentence quotes between backticks is code; outside of it no line breaks between a number and its unit. */
 export function withCode(text: string): (Node | string)[] {
   const parts = text.split('`').map(shownCode);
-  return parts.map((part, i) => (i % 2 === 0 ? part : i < parts.length - 1 ? el('code', {}, part) : `\`${part}`));
+  return parts.map((part, i) => (i % 2 === 0 ? part.replaceAll(' %', '\u00a0%') : i < parts.length - 1 ? el('code', {}, part) : `\`${part}`));
 }
