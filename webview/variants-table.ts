@@ -1,4 +1,5 @@
 /** The program's variants: the pair that is compared, or all of them once they were asked for, with Python's outcome and the model's. */
+import { UNJUDGED } from '../src/protocol/outcome-words';
 import { card, el, type Child } from './dom';
 import type { Page, PatchRequest, Shown, View } from './page';
 import { Slot } from './slot';
@@ -18,15 +19,23 @@ export function variantsView(page: Page, settings: () => Pick<PatchRequest, 'sit
     show: ({ explanation, live, progress, busy = false }) => {
       const rows = variantRows(explanation);
       const patch = page.patch && live ? (variant: number) => page.patch!({ variant, ...settings() }) : null;
-      listed.show([rows, patch !== null], () => [rows && list(page, rows, patch)]);
-      asking.hidden = rows !== null || page.listVariants === null; // a report without them needs no word about it
+      const unjudged = UNJUDGED.includes(explanation.actual?.label ?? '');
+      listed.show([rows, patch !== null], () => [rows && rows.length > 0 && list(page, rows, patch)]);
+      asking.hidden = (rows !== null && rows.length > 0) || page.listVariants === null; // a report without them needs no word about it
       if (asking.hidden) return;
-      tryAll.hidden = !live;
+      tryAll.hidden = !live || unjudged || rows !== null;
       tryAll.disabled = busy || progress === 'running';
       const pair = pairRows(explanation);
-      words.show([pair, progress, live], () => compared(pair, progress, live));
+      const none = noneWords(unjudged, rows !== null);
+      words.show([pair, progress, live, none], () => (none === null ? compared(pair, progress, live) : [el('p', { class: 'muted' }, none)]));
     },
   };
+}
+
+/** Why there can be no variants; null where there can. */
+export function noneWords(unjudged: boolean, listed: boolean): string | null {
+  if (unjudged) return 'The program itself could not be checked, so no edit of it is compared with it.';
+  return listed ? 'No variant could be made of this code.' : null;
 }
 
 /** The pair that was compared, and that the other variants are made when one asks. */
@@ -52,7 +61,6 @@ function compared(pair: readonly PairRow[] | null, progress: Shown['progress'], 
 type Patch = ((variant: number) => void) | null;
 
 function list(page: Page, rows: VariantRow[], patch: Patch): HTMLElement {
-  if (rows.length === 0) return card('Variants', el('p', { class: 'muted' }, 'No variant could be made of this code.'));
   const changing = rows.filter(({ labelChanged }) => labelChanged).length;
   const known = rows.some(({ labelChanged }) => labelChanged !== null);
   const summary = `${rows.length} small ${rows.length === 1 ? 'edit' : 'edits'} of the code${known ? `; with ${changing} of them Python does something else` : ''}.`;

@@ -9,6 +9,7 @@ import { DIRECTIONS, SITES } from '../../src/protocol/patching-choices';
 import { variantChoices } from '../../webview/patching-choices';
 import { isPending, patchingCell, patchingGrid } from '../../webview/model';
 import { pairRows, variantRows } from '../../webview/variant-rows';
+import { noneWords } from '../../webview/variants-table';
 import { sampleExplanation } from './sample';
 
 const full = sampleExplanation();
@@ -113,6 +114,12 @@ describe('patching that is not done', () => {
 });
 
 describe('variants', () => {
+  it('are none of a program that could not be checked, and it is not the code that allows none', () => {
+    expect([noneWords(true, false), noneWords(true, true)]).toEqual(Array(2).fill('The program itself could not be checked, so no edit of it is compared with it.'));
+    expect(noneWords(false, true)).toBe('No variant could be made of this code.');
+    expect(noneWords(false, false)).toBeNull();
+  });
+
   const variant = (number: number, code: string, label: string | null): ListedVariant => ({
     number,
     kind: 'drop-bracket',
