@@ -36,7 +36,7 @@ export async function readCode(argument: string, options: ReadOptions = {}): Pro
   const { start } = lineRange(text, lines, name);
   const range = await enclosingCode(text, start, { short: false });
   if (!range) throw new Error(`${name} has no code around line ${lines.first}.`);
-  return { ...source, range, needs: true };
+  return { ...source, range, needs: true, at: start };
 }
 
 /** The cell of a notebook, with those before it. */

@@ -1,10 +1,11 @@
 /** The code that is read and run where it is not one piece of its file: with what it needs, behind cells before it, without indentation. */
 import { lineWords, type CodePart, type Placed } from '../protocol/code-parts';
 import { dedented } from '../snippets/dedent';
-import { neededLines, type LineRange } from '../snippets/needs';
+import { narrowed } from '../snippets/narrow';
+import { isDefinition, neededLines, type LineRange } from '../snippets/needs';
 import { foreignMagic, isFromIPython, withoutMagics, type NotebookCell } from '../snippets/notebook';
 import { MAX_CODE_LENGTH, sharedParser } from '../snippets/parse';
-import { childOf, lineStartsOf, type SyntaxTree } from '../snippets/syntax';
+import { childOf, lineStartsOf, type SyntaxNode, type SyntaxTree } from '../snippets/syntax';
 import { NO_ERROR } from '../snippets/templates';
 import { UNJUDGED, type Labeller } from '../snippets/variants';
 import type { LoadedModel } from './load';
@@ -22,7 +23,7 @@ export async function arrange(loaded: LoadedModel, question: Question, source: S
   if (source.notebook) return arrangeCell(loaded, question, source, source.notebook, label);
   const arranged = source.needs ? await gathered(loaded, question, source) : withoutIndent(source);
   const { start, end } = source.range ?? { start: 0, end: source.text.length };
-  const around = source.text.slice(0, start) + source.text.slice(end);
+  const around = arranged?.narrowed ? source.text : source.text.slice(0, start) + source.text.slice(end);
   return { source: { ...source, arranged }, label: label && judging(label, { around, folder: source.folder }) };
 }
 
@@ -40,8 +41,7 @@ async function gathered(loaded: LoadedModel, question: Question, source: SourceT
   const tree = (await sharedParser()).parse(text);
   const lines = { first: tree.line(range.start), last: tree.line(Math.max(range.start, range.end - 1)) };
   const starts = lineStartsOf(text);
-  for (const choice of neededLines(tree, lines)) {
-    if (choice.length === 1 && choice[0].first === lines.first && choice[0].last === lines.last) return undefined;
+  const arrangedOf = (choice: readonly LineRange[], what: string): Arranged => {
     const parts: CodePart[] = [];
     let code = '';
     for (const { first, last } of choice) {
@@ -49,10 +49,34 @@ async function gathered(loaded: LoadedModel, question: Question, source: SourceT
       code += text.slice(starts[first - 1], starts[last] ?? text.length);
     }
     const placed: Placed = { code, parts, start: range.start, firstLine: lines.first };
-    const arranged = { code, parts, read: `${nameAt(tree, lines)} with what it needs: ${lineWords(placed)}` };
-    if (tokenized(loaded, question, { ...source, arranged }).ids.length <= question.room) return arranged;
+    return { code, parts, read: `${what}: ${lineWords(placed)}` };
+  };
+  const fitting = (arranged: Arranged) => fits(loaded, question, { ...source, arranged });
+  for (const choice of neededLines(tree, lines)) {
+    const arranged = arrangedOf(choice, `${nameAt(tree, lines)} with what it needs`);
+    const alone = choice.length === 1 && choice[0].first === lines.first && choice[0].last === lines.last;
+    if (fitting(arranged)) return alone ? undefined : arranged;
+  }
+  for (const { lines: choice, around } of narrowed(tree, lines, source.at ?? range.start)) {
+    const arranged = arrangedOf(choice, `${partName(tree, around)} with what it needs, as all of it is more than the model reads`);
+    if (fitting(arranged)) return { ...arranged, narrowed: true };
   }
   return undefined;
+}
+
+/** "method `total` of class `Shop`", "lines 7–9 of function `f`". */
+function partName(tree: SyntaxTree, around: SyntaxNode): string {
+  const words: string[] = [];
+  for (let at: SyntaxNode | null = around; at; at = at.parent) {
+    const definition = at.type === 'decorated_definition' ? childOf(at, 'definition')! : at;
+    if (!isDefinition(definition) || (at !== around && at.parent?.type === 'decorated_definition')) continue;
+    const inClass = at.parent?.parent?.type === 'class_definition';
+    const kind = definition.type === 'class_definition' ? 'class' : inClass ? 'method' : 'function';
+    words.push(`${kind} \`${tree.text(childOf(definition, 'name')!)}\``);
+  }
+  const [first, last] = [tree.line(around.start), tree.line(around.end - 1)];
+  const named = isDefinition(around);
+  return [...(named ? [] : [first === last ? `line ${first}` : `lines ${first}–${last}`]), ...words].join(' of ');
 }
 
 /** "function `f`", "lines 3–5". */

@@ -7,15 +7,17 @@ import type { Token } from '../snippets/ranges';
 import type { Template } from '../snippets/templates';
 import type { LoadedModel } from './load';
 
-/** Code of a file, or of a part of it. */
 /** Code that is not one piece of its file. */
 export interface Arranged {
   code: string;
   parts: CodePart[];
   /** What was read, in words; left out where only indentation was taken off. */
   read?: string;
+  /** Whether it is less than what was asked about. */
+  narrowed?: boolean;
 }
 
+/** Code of a file, or of a part of it. */
 export interface SourceText {
   /** The file as the user named it; null for unsaved text. */
   file: string | null;
@@ -24,6 +26,8 @@ export interface SourceText {
   range?: SourceRange;
   /** Whether the range was found around a cursor: what the code needs of the file is then read with it. */
   needs?: boolean;
+  /** The cursor, UTF-16: of code that is more than the model reads, what is there is read. */
+  at?: number;
   /** The folder that the file is in, where it is in one. */
   folder?: string | null;
   /** When `text` is that of a notebook's cell, where that stands. */

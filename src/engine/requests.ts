@@ -40,12 +40,13 @@ export function sourceOf(asked: Asked): SourceText {
   return { file: file ?? null, text, range: { start, end }, ...context };
 }
 
-function contextOf({ needs, folder, notebook }: Asked): Pick<SourceText, 'needs' | 'folder' | 'notebook'> {
+function contextOf({ needs, at, text, folder, notebook }: Asked): Pick<SourceText, 'needs' | 'at' | 'folder' | 'notebook'> {
+  if ((at ?? null) !== null && !(Number.isInteger(at) && at! >= 0 && at! <= text.length)) throw new Error('The cursor does not lie in the text. Put it into the code again.');
   if (typeof (folder ?? '') !== 'string') throw new Error(`The file's folder must be a text. ${ONE_VERSION}`);
   const cells = notebook?.before ?? [];
   const isCell = (cell: unknown) => typeof (cell as { text: unknown })?.text === 'string' && Number.isInteger((cell as { number: unknown }).number);
   if (notebook && (!Number.isInteger(notebook.number) || !Array.isArray(cells) || !cells.every(isCell))) throw new Error(`The notebook's cells must be texts with numbers. ${ONE_VERSION}`);
-  return { needs: needs === true, folder: folder ?? null, ...(notebook && { notebook }) };
+  return { needs: needs === true, at: at ?? undefined, folder: folder ?? null, ...(notebook && { notebook }) };
 }
 
 export function templateOf({ question }: Asked): Template {

@@ -29,6 +29,8 @@ export interface Live {
   end: number;
   /** Whether what the code needs of the file is read with it. */
   needs?: boolean;
+  /** The cursor then, from the code's start. */
+  at?: number;
 }
 
 export interface Result {
@@ -108,13 +110,13 @@ export class Explainer implements vscode.Disposable {
    */
   async explain(chosen: Target, how: How, tab: PanelTab): Promise<void> {
     const target = targetNow(chosen);
-    const { document, start, end, code, needs } = target;
+    const { document, start, end, code, needs, at } = target;
     this.abort?.abort();
     const abort = (this.abort = new AbortController());
     const current = () => this.abort === abort;
     const before = this.shown;
     const again = before.code === code && before.live?.uri.toString() === document.uri.toString();
-    const live = { uri: document.uri, start, end, needs };
+    const live = { uri: document.uri, start, end, needs, at };
     this.shown = { explanation: again ? before.explanation : null, complete: false, code, live, how };
     this.running = { stage: 'Starting', done: null, total: null };
     [this.error, this.outdated] = [null, false];
@@ -192,12 +194,13 @@ export class Explainer implements vscode.Disposable {
   async show({ explanation, live, how }: Result): Promise<void> {
     this.cancel();
     const turn = (this.abort = new AbortController()); // whatever is asked for meanwhile comes after this
-    const { code } = explanation.source;
     const text = live && (await documentOf(live.uri))?.getText();
     if (this.abort !== turn) return;
     this.abort = undefined;
     // Edits before the code, or those of another session, may have moved it.
     const range = live && typeof text === 'string' ? relocatedCode(text, explanation.source, live.start) : null;
+    // Code that was put together does not stand in the file as it was read.
+    const code = range && typeof text === 'string' ? text.slice(range.start, range.end) : explanation.source.code;
     this.shown = { explanation, complete: true, code, live: live && { ...live, ...range }, how };
     [this.running, this.error, this.outdated] = [null, null, live !== null && range === null];
     for (const message of this.messages()) this.sent.fire(message);
@@ -211,7 +214,7 @@ export class Explainer implements vscode.Disposable {
     if (!document) throw new Error('The code that was explained is not there any more. Open other code and explain that.');
     const text = document.getText();
     const [start, end] = [Math.min(live.start, text.length), Math.min(live.end, text.length)];
-    return { document, start, end, code: text.slice(start, end), needs: live.needs };
+    return { document, start, end, code: text.slice(start, end), needs: live.needs, at: live.at };
   }
 
   dispose(): void {

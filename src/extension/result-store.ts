@@ -1,11 +1,11 @@
 /** The last result on disk, so that the panel can show it again after a reload. */
 import * as vscode from 'vscode';
-import type { How, Result } from './explainer';
+import type { How, Live, Result } from './explainer';
 import { readResult } from './result-file';
 
 interface Stored {
   explanation: unknown;
-  live: { uri: string; start: number; end: number } | null;
+  live: (Omit<Live, 'uri'> & { uri: string }) | null;
   how: How;
 }
 
@@ -24,7 +24,7 @@ export class ResultStore {
 
   /** A full disk costs the restoring only, so it is logged. */
   write({ explanation, live, how }: Result): void {
-    const stored: Stored = { explanation, live: live && { uri: live.uri.toString(), start: live.start, end: live.end }, how };
+    const stored: Stored = { explanation, live: live && { ...live, uri: live.uri.toString() }, how };
     this.writing = this.writing.then(async () => {
       try {
         await vscode.workspace.fs.createDirectory(this.folder);

@@ -16,13 +16,15 @@ export interface Target {
   code: string;
   /** Whether it was found around the cursor: what the code needs of the file is then read with it. */
   needs?: boolean;
+  /** The cursor then, from the code's start. */
+  at?: number;
 }
 
 /** @throws when the code is not in its document any more */
-export function targetNow({ document, start, code, needs }: Target): Target {
+export function targetNow({ document, start, code, needs, at }: Target): Target {
   const range = relocated(document.getText(), code, start);
   if (!range) throw new Error('The code was changed meanwhile. Select it again.');
-  return { document, ...range, code, needs };
+  return { document, ...range, code, needs, at };
 }
 
 /** @throws a sentence when there is no code to take */
@@ -44,7 +46,7 @@ export async function targetAround(document: vscode.TextDocument, offset: number
   const range = await engine.request('enclosing', { text, offset, question });
   if (!range) throw new Error('There is no code around the cursor. Place it in a statement, or select code.');
   const { start, end, whole } = range;
-  return { document, start, end, code: text.slice(start, end), needs: !whole };
+  return { document, start, end, code: text.slice(start, end), needs: !whole, at: Math.min(Math.max(0, offset - start), end - start) };
 }
 
 function pythonIn(document: vscode.TextDocument): string {
@@ -77,7 +79,7 @@ function cellOf(document: vscode.TextDocument): vscode.NotebookCell | undefined 
 }
 
 /** What the engine is asked about a target. */
-export async function askedOf({ document, start, end, needs }: Target): Promise<Asked> {
+export async function askedOf({ document, start, end, needs, at }: Target): Promise<Asked> {
   const cell = cellOf(document);
   const { uri } = cell?.notebook ?? document;
   const before = cell?.notebook.getCells().slice(0, cell.index).filter((other) => isPython(other.document)) ?? [];
@@ -85,7 +87,8 @@ export async function askedOf({ document, start, end, needs }: Target): Promise<
   const notebook = cell && { number: cell.index + 1, before: texts };
   const folder = uri.scheme === 'file' ? path.dirname(uri.fsPath) : null;
   const question = await questionSettings(document.uri);
-  return { file: nameOf(document), text: document.getText(), range: { start, end }, needs, folder, notebook, question };
+  const cursor = at === undefined ? null : Math.min(start + at, end);
+  return { file: nameOf(document), text: document.getText(), range: { start, end }, needs, at: cursor, folder, notebook, question };
 }
 
 export function rangeOf({ document, start, end }: Target): vscode.Range {

@@ -92,6 +92,8 @@ export interface Asked {
   range: { start: number; end: number } | null;
   /** Whether the range was found around a cursor: what the code needs of the file is then read with it. */
   needs?: boolean;
+  /** The cursor then, UTF-16: of code that is more than the model reads, what is there is read. */
+  at?: number | null;
   /** The folder that the file is in, for modules of the user's own. */
   folder?: string | null;
   /** Where the text is that of a notebook's cell: its number, from 1, and the cells with code before it. */

@@ -7,10 +7,12 @@ export interface LineRange {
   last: number;
 }
 
-interface Statement extends LineRange {
+export interface Statement extends LineRange {
   node: SyntaxNode;
   binds: ReadonlySet<string>;
   uses: ReadonlySet<string>;
+  /** Names behind a dot. */
+  attributes: ReadonlySet<string>;
 }
 
 /**
@@ -19,15 +21,28 @@ interface Statement extends LineRange {
  */
 export function neededLines(tree: SyntaxTree, lines: LineRange): LineRange[][] {
   if (tree.root.type === 'ERROR') return [[lines]];
-  const statements = tree.root.children.filter(({ type, start, end }) => type !== 'comment' && start < end).map((node) => statementOf(tree, node));
+  const statements = topStatements(tree);
   const own = statements.filter(({ first, last }) => first <= lines.last && last >= lines.first);
   if (own.length === 0) return [[lines]];
+  const [all, needed] = needsOf(statements, own);
+  const inOrder = (chosen: ReadonlySet<Statement>) => merged([...statements.filter((one) => chosen.has(one)), lines]);
+  return [...(all ? [inOrder(all)] : []), inOrder(needed), [lines]];
+}
+
+/** The top-level statements in their order. */
+export function topStatements(tree: SyntaxTree): Statement[] {
+  return tree.root.children.filter(({ type, start, end }) => type !== 'comment' && start < end).map((node) => statementOf(tree, node));
+}
+
+/** Some statements with all that they need: also with a call of them where they are definitions that something calls, and without. */
+export function needsOf(
+  statements: readonly Statement[],
+  own: readonly Statement[],
+): [called: Set<Statement> | null, needed: Set<Statement>] {
   const future = statements.filter(({ node }) => node.type === 'future_import_statement');
   const needed = closure(statements, [...future, ...own]);
   const called = own.every(({ node }) => isDefinition(node)) ? callOf(statements, needed, own) : null;
-  const all = called && closure(statements, [...needed, ...called]);
-  const inOrder = (chosen: ReadonlySet<Statement>) => merged(statements.filter((one) => chosen.has(one)), lines);
-  return [...(all ? [inOrder(all)] : []), inOrder(needed), [lines]];
+  return [called && closure(statements, [...needed, ...called]), needed];
 }
 
 function closure(statements: readonly Statement[], from: Iterable<Statement>): Set<Statement> {
@@ -62,24 +77,26 @@ function callOf(statements: readonly Statement[], needed: ReadonlySet<Statement>
   return null;
 }
 
-const isDefinition = ({ type }: SyntaxNode) => /^(?:function|class|decorated)_definition$/.test(type);
+export const isDefinition = ({ type }: SyntaxNode) => /^(?:function|class|decorated)_definition$/.test(type);
 const isImport = ({ type }: SyntaxNode) => type.includes('import');
 const calls = (node: SyntaxNode): boolean => node.type === 'call' || node.children.some((child) => calls(child));
 
-function statementOf(tree: SyntaxTree, node: SyntaxNode): Statement {
-  const binds = new Set<string>();
-  const uses = new Set<string>();
+/** @param dropped parts of it that do not count */
+export function statementOf(tree: SyntaxTree, node: SyntaxNode, dropped?: ReadonlySet<SyntaxNode>): Statement {
+  const [binds, uses, attributes] = [new Set<string>(), new Set<string>(), new Set<string>()];
   const pending = [node];
   for (let at = pending.pop(); at; at = pending.pop()) {
+    if (dropped?.has(at)) continue;
     pending.push(...at.children);
     if (at.type !== 'identifier') continue;
     const text = tree.text(at);
+    if (at.parent!.type === 'attribute' && at.field === 'attribute') attributes.add(text);
     const role = roleOf(at);
     if (role === 'use') uses.add(text);
     else if (role !== null && !inBody(at, node)) binds.add(text);
     if (role === 'both') uses.add(text);
   }
-  return { node, first: tree.line(node.start), last: tree.line(node.end - 1), binds, uses };
+  return { node, first: tree.line(node.start), last: tree.line(node.end - 1), binds, uses, attributes };
 }
 
 const TARGETS = ['assignment', 'augmented_assignment', 'for_statement', 'named_expression'];
@@ -115,10 +132,10 @@ function inBody(node: SyntaxNode, statement: SyntaxNode): boolean {
   return false;
 }
 
-/** Ranges that follow each other in one; `lines` itself in whole. */
-function merged(statements: readonly LineRange[], lines: LineRange): LineRange[] {
+/** Ranges in their order, those that follow each other in one. */
+export function merged(ranges: readonly LineRange[]): LineRange[] {
   const result: LineRange[] = [];
-  for (const { first, last } of [...statements, lines].sort((a, b) => a.first - b.first)) {
+  for (const { first, last } of [...ranges].sort((a, b) => a.first - b.first)) {
     const before = result.at(-1);
     if (before && first <= before.last + 1) before.last = Math.max(before.last, last);
     else result.push({ first, last });

@@ -92,6 +92,26 @@ describe('a selection', () => {
   });
 });
 
+describe('of code that is more than the model reads', () => {
+  const filler = (name: string) => `    def ${name}(self):\n        return [${'1, '.repeat(30)}]\n\n`;
+  const text = `class Shop:\n    rate = 2\n\n${filler('a')}${filler('b')}    def total(self, x):\n        y = x + "1"\n        return y * self.rate\n\n${filler('c')}shop = Shop()\nprint(shop.total(1))\n`;
+  const range = { start: 0, end: text.indexOf('\n\nshop') };
+
+  test('the method at the cursor is read and run, with what it needs', async () => {
+    const { source, actual, tokens } = await explained({ text, range, needs: true, at: text.indexOf('self.rate') });
+    expect(source.code).toBe('class Shop:\n    rate = 2\n\n    def total(self, x):\n        y = x + "1"\n        return y * self.rate\n\nshop = Shop()\nprint(shop.total(1))\n');
+    expect(source.read).toBe('method `total` of class `Shop` with what it needs, as all of it is more than the model reads: lines 1–3, 10–13 and 17–18');
+    expect(actual).toMatchObject({ label: 'TypeError', line: 11 });
+    for (const token of tokens) if (token.start !== null && !token.text.includes('\n')) expect(text.slice(token.start, token.end!)).toBe(token.text);
+  });
+
+  test('a statement that needs too much is refused', async () => {
+    const long = `def f():\n    ${'x = 1; '.repeat(60)}\n    if x:\n        import math\n        print(math.pi)\n    return 1\nprint(g)\n`;
+    const source = { text: long, range: { start: 0, end: long.indexOf('\nprint(g)') }, needs: true, at: long.indexOf('math.pi') };
+    await expect(explained(source)).rejects.toThrow(/tokens with the question; .* reads at most/);
+  });
+});
+
 describe('a variant of one’s own is an edit of the code that is read', () => {
   const text = 'import math\n\ndef f(r):\n    if r > 0:\n        x = "a" + 1\n    return x\n';
   const block = { text, range: { start: text.indexOf('    if r'), end: text.indexOf('    return') } };
