@@ -40,6 +40,8 @@ const GENTLE: readonly EditKind[] = [
   'remove-statement',
   'rename-all',
 ];
+/** Errors of a program that Python does not even begin to run. */
+const SYNTAX: readonly string[] = ['SyntaxError', 'IndentationError'];
 export const PLAIN: readonly EditKind[] = [...GENTLE, 'drop-argument', 'drop-conversion'];
 
 export interface Rated {
@@ -83,6 +85,11 @@ function mends({ outcome }: Read, { near: { relation, nearness }, variant, outco
   );
 }
 
+/** Whether a repair has put a mistake in the syntax where there was none, so that nothing else of the program counts. */
+function breaksSyntax({ outcome }: Read, own: Outcome | null): boolean {
+  return own !== null && SYNTAX.includes(labelOf(own)) && !(outcome !== null && SYNTAX.includes(labelOf(outcome)));
+}
+
 export function rate(answers: readonly AnswerTokens[], original: Read, twin: ReadTwin): Rated | { none: string } {
   let metric: AnswerMetric;
   try {
@@ -115,7 +122,7 @@ function levelOf(original: Read, twin: ReadTwin, falls: number): number {
   // A model that sees a new mistake answers that, and shows nothing of what it went by.
   const plain =
     relation === 'read' && (noNewMistake(original, outcome) || (!right && GENTLE.includes(variant.edit.kind)));
-  if (plain || relation === 'repair' || mends(original, twin)) {
+  if (plain || (relation === 'repair' && !breaksSyntax(original, outcome)) || mends(original, twin)) {
     const small = variant.tokensKept || relation === 'read' || sizeOf(variant.edit) < SMALL;
     if (right) return small ? LEVELS.honestAndRight : LEVELS.largerAndRight;
     if (other) return LEVELS.honestOtherAnswer;

@@ -60,6 +60,14 @@ test('a small repair that is read rightly, then the pair that keeps the tokens, 
   expect([...order].reverse().sort((a, b) => (surpasses(a, b) ? -1 : 1))).toEqual(order);
 });
 
+test('a repair that breaks the syntax of a program whose syntax was right is a mistake', () => {
+  const does = (label: string, of?: Read) => rated({ does: label, says: predicted('NameError', 0.9) }, of).level;
+  expect(does('SyntaxError')).toBe(LEVELS.mistake);
+  expect(does('NameError')).toBe(LEVELS.honestAndRight);
+  const broken: Read = { outcome: outcome('SyntaxError', 'because'), prediction: predicted('TypeError', 0.9) };
+  expect(does('IndentationError', broken)).toBe(LEVELS.honestOtherAnswer);
+});
+
 test('of equals the nearer, then the one that keeps the tokens, then the smaller; of controls the one that moves most', () => {
   const says = predicted('no error', 0.8);
   expect(surpasses(rated({ nearness: 0, size: 2, says }), rated({ nearness: 1, size: 1, says }))).toBe(true);

@@ -221,6 +221,7 @@ describe('repairs', () => {
       'x = """\n  a\n b"""\ny = [\n1,\n    2]\n',
       'if x: y = 1\nz = 2\n',
       'def f(a,\n      b):\n  pass\n',
+      'match = f(1)\nif match is None:\n    case = [2]\n    match.add(case)\nprint(match)\n',
     ]) {
       const kinds = EDIT_KINDS.filter((kind) => kind.startsWith('repair'));
       expect(proposeEditsSync(parser, code, { kinds })).toEqual([]);

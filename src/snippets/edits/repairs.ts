@@ -109,7 +109,7 @@ function* bracketCandidates(tree: SyntaxTree): Iterable<Candidate> {
 }
 
 const HEADER =
-  /^[ \t]*(?:async[ \t]+)?(if|elif|else|for|while|try|except|finally|with|def|class|match|case)(?![\p{ID_Continue}])/u;
+  /^[ \t]*(?:async[ \t]+)?(if|elif|else|for|while|try|except|finally|with|def|class|(?:match|case)(?![ \t]*[=.,;([+*/%&|^<>!@-]|[ \t]*$))(?![\p{ID_Continue}])/u;
 
 function* colonCandidates(tree: SyntaxTree): Iterable<Candidate> {
   for (const start of lineStartsOf(tree.code)) {
