@@ -21,14 +21,15 @@ const ROOMS = {
 /** Folders inside rooms, and which of their room's folders each may import. All may import the files beside these folders. */
 const FOLDERS = {
   corpus: {
-    labelling: [],
     kits: [],
     rewriting: [],
-    families: ['kits', 'rewriting'],
-    generate: ['families', 'labelling'],
+    written: ['kits'],
+    labelling: ['written'],
+    families: ['kits', 'rewriting', 'written'],
+    generate: ['families', 'labelling', 'written'],
     packages: ['labelling'],
     mutations: ['labelling', 'rewriting'],
-    series: ['families', 'labelling', 'mutations', 'packages', 'rewriting'],
+    series: ['labelling', 'mutations', 'packages', 'rewriting', 'written'],
   },
   training: { tokenizer: [], lm: ['tokenizer'], sae: [] },
 };

@@ -9,6 +9,7 @@ interface CorpusFlags {
   data: string;
   processes: number;
   only?: string[];
+  written?: string;
   exclude?: string[];
 }
 
@@ -26,11 +27,12 @@ export function addTrainCorpusCommand(train: Command): void {
     .option('--data <folder>', 'where the programs go', '.cache/data')
     .option('--processes <count>', 'Python processes that label side by side', wholeNumber(1, 64), 1)
     .option('--only <series...>', 'only these series (packages, realistic, generated, validation)')
+    .option('--written <folder>', "where the recipe's seeds/ and skeletons/ are, if not where it says")
     .option('--exclude <files...>', 'further JSONL files whose programs must not appear')
-    .action(async ({ corpus, recipe: recipeFile, archives, data, processes, only, exclude = [] }: CorpusFlags) => {
+    .action(async ({ corpus, recipe: recipeFile, archives, data, processes, only, written, exclude = [] }: CorpusFlags) => {
       const { readFile } = await import('node:fs/promises');
       const { makeData } = await import('../corpus/make');
-      const { readRecipe } = await import('../training/lm/recipe');
+      const { readRecipe, writtenFolder } = await import('../training/lm/recipe');
       const { evaluationSets } = await import('../corpus/labelling/evaluation-sets');
       const { sideBySide, startLabellers } = await import('../corpus/labelling/labellers');
       const recipe = await readRecipe(recipeFile);
@@ -41,6 +43,7 @@ export function addTrainCorpusCommand(train: Command): void {
         await makeData({
           corpus: JSON.parse(await readFile(corpus, 'utf8')) as Parameters<typeof makeData>[0]['corpus'],
           seed: recipe.seed,
+          written: writtenFolder(recipe, written),
           archives,
           folder: data,
           labeller: sideBySide(sandboxes),

@@ -36,15 +36,20 @@ export function addTrainCommands(program: Command, io: Io): void {
 
   withFlags(train.command('data').description('generate programs and label them by running them in the sandbox'))
     .option('--exclude <files...>', 'further JSONL files whose programs must not appear')
-    .action(async (flags: TrainFlags & { exclude?: string[] }) => {
-      const { readRecipe } = await import('../training/lm/recipe');
+    .option('--written <folder>', "where the recipe's seeds/ and skeletons/ are, if not where it says")
+    .action(async (flags: TrainFlags & { exclude?: string[]; written?: string }) => {
+      const { readRecipe, writtenFolder } = await import('../training/lm/recipe');
       const { generatePrograms } = await import('../corpus/generate/generate-programs');
       const { evaluationSets } = await import('../corpus/labelling/evaluation-sets');
+      const { readWritten } = await import('../corpus/written/written');
       const recipe = await readRecipe(flags.recipe);
+      const written = readWritten(writtenFolder(recipe, flags.written));
       const exclude = [...evaluationSets('test/fixtures'), ...(flags.exclude ?? [])];
       const heldOutWords = recipe.data.heldOutWords.split(' ');
       const { programs: count, joined, validation } = recipe.data;
-      await generatePrograms({ count, joined, validation, seed: recipe.seed, folder: flags.data, exclude, heldOutWords, log: say });
+      await generatePrograms({
+        written, count, joined, validation, exclude, heldOutWords, seed: recipe.seed, folder: flags.data, log: say,
+      });
     });
 
   withFlags(train.command('tokenizer').description('train the byte-level BPE tokenizer')).action(async (flags: TrainFlags) => {

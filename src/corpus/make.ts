@@ -1,10 +1,10 @@
 /** The data of a recipe: series of shards of packages' programs, of realistic ones and of generated ones, and one that is only measured. */
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createParser } from '../snippets/parse';
 import { hashesOf } from './labelling/program';
 import type { Labeller } from './labelling/labeller';
+import { programFamilies } from './families';
+import { checkMadeOf } from './made-of';
 import { generatedSource } from './series/generated';
 import type { GroupSource } from './series/groups';
 import { libraryModules } from './packages/library-modules';
@@ -12,6 +12,8 @@ import { extractPackage, LIBRARY, packageSource, type ExtractedPackage } from '.
 import { readRealistic, realisticSource } from './series/realistic';
 import { makeSeries, type SeriesReport } from './series/series';
 import { libraryFiles, packageFiles, readHeldOut, readSources } from './packages/sources';
+import { filesOf, hashOfFiles } from './written/files';
+import { readWritten, type WrittenFolder } from './written/written';
 
 /** Which programs a recipe asks for; what it reads lies in the folder of `sources`. */
 export interface CorpusRecipe {
@@ -29,6 +31,8 @@ export interface CorpusRecipe {
 export interface MakeDataOptions {
   corpus: CorpusRecipe;
   seed: number | string;
+  /** The seeds and skeletons of the generators; the series `generated` and `validation` need them. */
+  written?: WrittenFolder;
   /** Where the packages' archives are. */
   archives: string;
   folder: string;
@@ -41,16 +45,10 @@ export interface MakeDataOptions {
   signal?: AbortSignal;
 }
 
-/** A hash of everything in the repository that the programs are made from besides code. */
+/** A hash of everything in the repository that the packages' and realistic programs are made from besides code. */
 export function corpusHash(sources: string): string {
   const folder = path.dirname(sources);
-  const texts = readdirSync(path.join(folder, 'realistic'))
-    .filter((name) => name.endsWith('.py'))
-    .sort();
-  const hash = createHash('sha256');
-  for (const file of [sources, path.join(folder, 'held-out.json'), ...texts.map((name) => path.join(folder, 'realistic', name))])
-    hash.update(readFileSync(file)).update('\0');
-  return hash.digest('hex');
+  return hashOfFiles([sources, path.join(folder, 'held-out.json'), ...filesOf(path.join(folder, 'realistic'), '.py')]);
 }
 
 /** Every n-th realistic program is for validation. */
@@ -59,6 +57,7 @@ const VALIDATION_EVERY = 12;
 export async function makeData({
   corpus,
   seed,
+  written,
   archives,
   folder,
   labeller,
@@ -73,7 +72,8 @@ export async function makeData({
     throw new Error(
       `The recipe is for other data than ${path.dirname(corpus.sources)} holds. Write ${found} as its "sha256" if that is meant.`,
     );
-  checkFolder(folder, { seed, corpus: { sha256: found, maxTokens: corpus.maxTokens, shardSize: corpus.shardSize } });
+  const madeOf = { seed, corpus: { sha256: found, maxTokens: corpus.maxTokens, shardSize: corpus.shardSize }, written: written?.sha256 };
+  checkMadeOf(path.join(folder, 'corpus.json'), madeOf);
   const parser = await createParser();
   const beside = path.dirname(corpus.sources);
   const packages = readSources(corpus.sources, readHeldOut(path.join(beside, 'held-out.json')));
@@ -94,16 +94,17 @@ export async function makeData({
   }
   const realistic = readRealistic(path.join(beside, 'realistic'));
   const own = (measured: boolean) => realistic.filter((_, i) => (i % VALIDATION_EVERY === 5) === measured);
+  const families = () => programFamilies(readWritten(written));
   const series: Record<string, () => GroupSource> = {
     validation: () =>
       mixed([
         packageSource(extracted.validation, parser, corpus.maxTokens),
         realisticSource(own(true), parser, corpus.maxTokens),
-        generatedSource(corpus.maxTokens),
+        generatedSource(families(), corpus.maxTokens),
       ]),
     packages: () => packageSource(extracted.training, parser, corpus.maxTokens),
     realistic: () => realisticSource(own(false), parser, corpus.maxTokens),
-    generated: () => generatedSource(corpus.maxTokens),
+    generated: () => generatedSource(families(), corpus.maxTokens),
   };
   const reports = new Map<string, SeriesReport>();
   const excluded = hashesOf(exclude);
@@ -150,14 +151,4 @@ function describe(name: string, { labelled, kept, unanswered }: SeriesReport): s
   return [
     `${name}: ${kept} of ${labelled} kept; ${share(sum(false))} raise none of the answers, ${share(sum(true))} could not be judged (${most})`,
   ];
-}
-
-/** Refuses to mix shards of different data. */
-function checkFolder(folder: string, made: object): void {
-  mkdirSync(folder, { recursive: true });
-  const file = path.join(folder, 'corpus.json');
-  const text = `${JSON.stringify(made)}\n`;
-  if (!existsSync(file)) writeFileSync(file, text);
-  else if (readFileSync(file, 'utf8') !== text)
-    throw new Error(`${folder} holds programs made of other data. Delete that folder, or choose another.`);
 }

@@ -131,10 +131,10 @@ describe('realistic programs', () => {
   it('raise what their headings say', async () => {
     const programs = readRealistic('data/python-errors/realistic');
     const outcomes = await sandbox.runMany(programs.map(({ code }) => code));
-    const wrong = programs.flatMap(({ name, label, code }, i) => {
+    const wrong = programs.flatMap(({ place, label, code }, i) => {
       const found = answerOf(outcomes[i].label, code);
       const said = label === 'no error' ? NO_ERROR : label;
-      return found === said ? [] : [`${name}: ${label}, but ${outcomes[i].label}: ${outcomes[i].message}`];
+      return found === said ? [] : [`${place}: ${label}, but ${outcomes[i].label}: ${outcomes[i].message}`];
     });
     expect(wrong).toEqual([]);
   }, 600_000);

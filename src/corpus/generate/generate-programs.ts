@@ -1,13 +1,16 @@
 /** `train data`: programs of the families, labelled in the sandbox, with tables of what came out. */
-import { FAMILIES } from '../families';
+import { programFamilies } from '../families';
 import { sideBySide, startLabellers } from '../labelling/labellers';
 import { hashesOf } from '../labelling/program';
+import type { Written } from '../written/written';
 import { generateShards, type GenerateReport } from './generate';
 import { LABELS } from '../labelling/labels';
 
 export interface GenerateProgramsOptions {
   /** Labelled programs in all. */
   count: number;
+  /** The seeds and skeletons that the families draw from. */
+  written: Written;
   seed?: number | string;
   /** Where the shards go; `.cache/data` under the working directory by default. */
   folder?: string;
@@ -26,16 +29,17 @@ export interface GenerateProgramsOptions {
   signal?: AbortSignal;
 }
 
-/** Generates, labels and writes programs; everything is a function of the seed and the families. */
+/** Generates, labels and writes programs; everything is a function of the seed, the families and what is written. */
 export async function generatePrograms(options: GenerateProgramsOptions): Promise<GenerateReport> {
   const { count, seed = 1, folder = '.cache/data', exclude = [], only = '', log = console.error } = options;
   const { processes = 2 } = options;
   const sandboxes = await startLabellers(processes);
   try {
     const report = await generateShards({
-      families: FAMILIES.filter((family) => family.name.startsWith(only)),
+      families: programFamilies(options.written).filter((family) => family.name.startsWith(only)),
       labeller: sideBySide(sandboxes),
       count,
+      written: options.written.sha256,
       seed,
       folder,
       excluded: hashesOf(exclude),

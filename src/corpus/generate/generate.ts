@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { Random } from '../random';
 import { Balance } from './balance';
@@ -9,11 +9,14 @@ import { LABELS, NO_ERROR, type Label } from '../labelling/labels';
 import { programHash } from '../labelling/normalise';
 import { estimateTokens, holdsWord, readPrograms, type LabelledProgram } from '../labelling/program';
 import { withTraces } from '../labelling/trace';
+import { checkMadeOf } from '../made-of';
 import { Yields } from './yields';
 
 export interface GenerateOptions {
   families: readonly Family[];
   labeller: Labeller;
+  /** Hash of what the families draw from besides code. */
+  written?: string;
   /** Labelled programs in all, without the longer ones. */
   count: number;
   seed: number | string;
@@ -59,7 +62,7 @@ const PATIENCE = 6;
 export async function generateShards(options: GenerateOptions): Promise<GenerateReport> {
   const { count, folder, shardSize = 20_000 } = options;
   mkdirSync(folder, { recursive: true });
-  checkRecipe(path.join(folder, 'recipe.json'), { seed: options.seed, shardSize });
+  checkMadeOf(path.join(folder, 'recipe.json'), { seed: options.seed, shardSize, written: options.written });
   const started = performance.now();
   const seen = new Set<string>();
   const report: GenerateReport = {
@@ -89,15 +92,6 @@ export async function generateShards(options: GenerateOptions): Promise<Generate
     if (programs.length === 0) break;
   }
   return report;
-}
-
-/** Refuses to mix shards that were made with another seed or size. */
-function checkRecipe(file: string, recipe: { seed: number | string; shardSize: number }): void {
-  const text = JSON.stringify(recipe);
-  if (!existsSync(file)) writeFileSync(file, text);
-  else if (readFileSync(file, 'utf8') !== text) {
-    throw new Error(`${path.dirname(file)} holds programs made with other settings. Delete that folder, or choose another.`);
-  }
 }
 
 interface Draft {

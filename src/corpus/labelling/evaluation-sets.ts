@@ -1,8 +1,7 @@
-import { readdirSync } from 'node:fs';
-import path from 'node:path';
+import { filesOf } from '../written/files';
 
-/** The JSONL files of a folder: the evaluation sets kept in test/fixtures. */
-export function evaluationSets(folder: string): string[] {
-  const names = readdirSync(folder).filter((name) => name.endsWith('.jsonl'));
-  return names.map((name) => path.join(folder, name));
-}
+/**
+ * The JSONL files of a folder: the evaluation sets kept in test/fixtures.
+ * @throws a sentence when there are none, so that nothing is made that has not been held against them
+ */
+export const evaluationSets = (folder: string): string[] => filesOf(folder, '.jsonl');

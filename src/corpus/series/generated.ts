@@ -1,17 +1,17 @@
 /** The generators' programs as a source of groups: as they are, or with programs that raise nothing in front of them. */
-import { FAMILIES } from '../families';
+import type { Family } from '../family';
 import { estimateTokens } from '../labelling/program';
 import type { GroupSource } from './groups';
 
 /** How many earlier programs may stand in front of another. */
 const POOL = 400;
 
-export function generatedSource(maxTokens: number): GroupSource {
-  const weights = FAMILIES.map(({ weight }) => weight ?? 1);
+export function generatedSource(families: readonly Family[], maxTokens: number): GroupSource {
+  const weights = families.map(({ weight }) => weight ?? 1);
   const pool: string[] = [];
   return {
     draw(random) {
-      const family = random.weighted(FAMILIES, weights);
+      const family = random.weighted(families, weights);
       const twins = [...new Set(family.make(random).map((code) => code.trimEnd()))].filter((code) => code !== '').slice(0, 5);
       const front: string[] = [];
       if (random.chance(0.45) && pool.length > 20) {

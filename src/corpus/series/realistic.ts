@@ -1,47 +1,27 @@
 /** Realistic programs written for training, read from `data/python-errors/realistic`, varied in names, values and layout. */
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { PythonParser } from '../../snippets/parse';
 import { changeLiterals } from '../rewriting/literals';
 import { renameNames } from '../rewriting/rename';
 import type { Random } from '../random';
 import { twinsOf, type GroupSource } from './groups';
 import { restyled } from '../packages/restyle';
-
-export interface RealisticProgram {
-  /** `topic/number`. */
-  name: string;
-  /** What the heading says that it raises, as the sandbox names it. */
-  label: string;
-  code: string;
-}
+import { filesOf } from '../written/files';
+import { readWrittenPrograms, type WrittenProgram } from '../written/programs';
 
 /** The programs of a folder of `.py` files, each under a line `#--- LABEL`. */
-export function readRealistic(folder: string): RealisticProgram[] {
-  const files = readdirSync(folder)
-    .filter((name) => name.endsWith('.py'))
-    .sort();
-  return files.flatMap((file) => {
-    const parts = readFileSync(path.join(folder, file), 'utf8')
-      .split(/^#--- (.+)\n/m)
-      .slice(1);
-    return Array.from({ length: parts.length / 2 }, (_, i) => ({
-      name: `${file.slice(0, -3)}/${i}`,
-      label: parts[2 * i].trim(),
-      code: parts[2 * i + 1].trimEnd(),
-    }));
-  });
+export function readRealistic(folder: string): WrittenProgram[] {
+  return readWrittenPrograms(filesOf(folder, '.py'));
 }
 
 /** Draws a program, varies it, and makes mutants of it. */
-export function realisticSource(programs: readonly RealisticProgram[], parser: PythonParser, maxTokens: number): GroupSource {
+export function realisticSource(programs: readonly WrittenProgram[], parser: PythonParser, maxTokens: number): GroupSource {
   return {
     draw(random, prior) {
       const program = random.pick(programs);
       const code = varied(program.code, parser, random);
       return {
         source: 'realistic',
-        origin: program.name.split('/')[0],
+        origin: program.topic,
         family: 'realistic/written',
         drafts: twinsOf(code, { parser, prior, random, count: random.int(3, 6), maxTokens }),
       };

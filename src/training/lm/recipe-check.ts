@@ -10,6 +10,7 @@ export interface Recipe {
   data: {
     programs: number;
     heldOutWords: string;
+    written?: { folder: string; sha256: string };
     joined?: { share: number; maxTokens: number };
     shardsInRound?: Record<string, number>;
     realCodeShare: number;
@@ -70,6 +71,8 @@ export const RECIPE_FIELDS: Readonly<Record<string, Field>> = {
   'tokenizer.programs': count('programs that the tokenizer learns from, alike many of each series of shards'),
   'data.programs': count('generated programs in all'),
   'data.heldOutWords': text("words of the study's evaluation pairs, which no program may hold; separated by spaces"),
+  'data.written.folder': optional(text('folder of the seeds and skeletons that generated programs come from, in the working directory')),
+  'data.written.sha256': optional(text('hash of these files; other contents are refused')),
   'data.joined.share': optional(number('for each program, how many longer ones are made of several', 0, 10)),
   'data.joined.maxTokens': optional(count('about the tokens of the longest of these')),
   'data.shardsInRound.*': optional(count('shards of a series that are mixed in a round of training; 1 for a series that is not named', 0, 100)),
@@ -132,7 +135,7 @@ export function checkRecipe(value: unknown, file: string): Recipe {
   return value as Recipe;
 }
 
-const GROUPS: readonly string[] = ['data.joined', 'training.muon'];
+const GROUPS: readonly string[] = ['data.written', 'data.joined', 'training.muon'];
 
 /** The values of nested objects by their paths. */
 function* leaves(value: unknown, path: string): Generator<[string, unknown]> {

@@ -21,6 +21,11 @@ export async function readRecipe(file: string): Promise<Recipe> {
   return checkRecipe(value, file);
 }
 
+/** Where the recipe's seeds and skeletons lie, or are said to lie. */
+export function writtenFolder({ data: { written } }: Recipe, folder?: string): Recipe['data']['written'] {
+  return written && { ...written, folder: folder ?? written.folder };
+}
+
 /** The model's config.json. */
 export function configOf({ model, tokenizer, stored }: Recipe): Readonly<Record<string, unknown>> {
   return {

@@ -5,7 +5,22 @@ import {
 import type { Domain } from './words';
 
 const PLACEHOLDER = /\$([A-Za-z]+)(\d*)(?:~(\d+|k\d*))?|\$\(([^()]*)\)/g;
+const KINDS = `lst iv sv dv fn cls obj attr meth arg v i e tup w P label cmt sent d z n f y k in out any`.split(' ');
+const LIST_KINDS = ['ints', 'floats', 'strs', 'pairs', 'sent'];
 const RESERVED = ['print', 'len', 'range', 'sum', 'self', 'if', 'in', 'is', 'as', 'or', 'min', 'max', 'key', 'next'];
+
+/** What is wrong with a text's placeholders, as a sentence without its capital; undefined if nothing is. */
+export function placeholderFault(text: string): string | undefined {
+  // A number of items may be a slot.
+  for (const [whole, kind, digits, count, expression] of text.replace(/~(?=[⟦⟨])/g, '~1').matchAll(PLACEHOLDER)) {
+    if (count !== undefined && !LIST_KINDS.includes(kind)) return `${whole}: only ${LIST_KINDS.map((name) => `$${name}`).join(', ')} have a number of items.`;
+    const named = expression === undefined ? [`${kind}${digits}`] : (expression.replace(/^(cap|up|typo|id):|len:/g, '').match(/[A-Za-z]\w*/g) ?? []);
+    const unknown = count === undefined ? named.find((name) => !KINDS.includes(name.replace(/\d+$/, ''))) : undefined;
+    if (unknown !== undefined) return `${whole}: there is no placeholder $${unknown}.`;
+  }
+  if (text.replace(PLACEHOLDER, '').includes('$')) return 'a $ stands in the text that begins no placeholder.';
+  return undefined;
+}
 
 /**
  * What the placeholders of one group mean. `$kind`, `$kind2`: independent draws of a kind, each bound once.
