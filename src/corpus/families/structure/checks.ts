@@ -1,6 +1,7 @@
 /** Assertions, and recursions, iterators and loops that end or do not. */
 import type { Family } from '../../family';
 import { variants } from '../../kits/structure/groups';
+import { py } from '../../kits/structure/py';
 
 export const families: Family[] = [
   variants(
@@ -73,7 +74,12 @@ export const families: Family[] = [
           `${d}assert ${f}(${n}) == ${n * k + p.i(1, 3)}`,
           `${d}assert ${f}(${n}) == ${n * k}, ${p.s()}`,
           `${d}assert ${f}() == ${n * k}`,
-          `def ${f}(${a}):\n    ${a} * ${k}\n\nassert ${f}(${n}) == ${n * k}`,
+          py`
+            def ${f}(${a}):
+                ${a} * ${k}
+
+            assert ${f}(${n}) == ${n * k}
+          `,
         ],
         [
           `${g}print(${f}(${n}))`,
@@ -89,9 +95,25 @@ export const families: Family[] = [
   variants('assert caught', (p) => {
     const n = p.i();
     return [
-      `try:\n    assert ${n} > ${n + p.i()}${p.maybe(0.4, `, ${p.s()}`)}\nexcept AssertionError:\n    print(${p.s()})`,
-      `try:\n    assert ${n} > ${n + p.i()}\nexcept ValueError:\n    print(${p.s()})`,
-      `try:\n    assert ${n} < ${n + p.i()}\nexcept AssertionError:\n    print(${p.s()})\nprint(${p.one('1 / 0', p.v(), p.s())})`,
+      py`
+        try:
+            assert ${n} > ${n + p.i()}${p.maybe(0.4, `, ${p.s()}`)}
+        except AssertionError:
+            print(${p.s()})
+      `,
+      py`
+        try:
+            assert ${n} > ${n + p.i()}
+        except ValueError:
+            print(${p.s()})
+      `,
+      py`
+        try:
+            assert ${n} < ${n + p.i()}
+        except AssertionError:
+            print(${p.s()})
+        print(${p.one('1 / 0', p.v(), p.s())})
+      `,
     ];
   }),
   variants(
@@ -118,20 +140,90 @@ export const families: Family[] = [
       const f = p.f();
       const n = p.i(3, 9);
       return [
-        `def ${f}(n):\n    if n ${p.one('<= 0', '== 0', '< 1')}:\n        return ${p.i(0, 1)}\n    return n + ${f}(n - 1)\n\nprint(${f}(${n}))`,
+        py`
+          def ${f}(n):
+              if n ${p.one('<= 0', '== 0', '< 1')}:
+                  return ${p.i(0, 1)}
+              return n + ${f}(n - 1)
+
+          print(${f}(${n}))
+        `,
         p.one(
-          `def ${f}(n):\n    return n + ${f}(n - 1)\n\nprint(${f}(${n}))`,
-          `def ${f}(n):\n    if n == 0:\n        return 1\n    return n + ${f}(n + 1)\n\nprint(${f}(${n}))`,
-          `def ${f}():\n    ${f}()\n\n${f}()`,
-          `def ${f}(n):\n    print(n) if n > 900000 else None\n    ${f}(n)\n\n${f}(${n})`,
+          py`
+            def ${f}(n):
+                return n + ${f}(n - 1)
+
+            print(${f}(${n}))
+          `,
+          py`
+            def ${f}(n):
+                if n == 0:
+                    return 1
+                return n + ${f}(n + 1)
+
+            print(${f}(${n}))
+          `,
+          py`
+            def ${f}():
+                ${f}()
+
+            ${f}()
+          `,
+          py`
+            def ${f}(n):
+                print(n) if n > 900000 else None
+                ${f}(n)
+
+            ${f}(${n})
+          `,
         ),
         p.one(
-          `def ${f}(n):\n    return n + ${f}(n - 1)\n\nprint(${n})`,
-          `def ${f}(n):\n    if n <= 0:\n        return 1\n    n + ${f}(n - 1)\n\nprint(${f}(${n}) + 1)`,
-          `def ${f}(n):\n    if n <= 0:\n        return 1\n    return n + ${f}(n - 1\n\nprint(${f}(${n}))`,
-          `def ${f}(n):\n    if n <= 0\n        return 1\n    return n + ${f}(n - 1)\n\nprint(${f}(${n}))`,
-          `def ${f}(n):\n    if n <= 0:\n    return 1\n    return n + ${f}(n - 1)\n\nprint(${f}(${n}))`,
-          `def ${f}(n):\n    if n <= 0:\n        return 1\n    return n + ${f}(m - 1)\n\nprint(${f}(${n}))`,
+          py`
+            def ${f}(n):
+                return n + ${f}(n - 1)
+
+            print(${n})
+          `,
+          py`
+            def ${f}(n):
+                if n <= 0:
+                    return 1
+                n + ${f}(n - 1)
+
+            print(${f}(${n}) + 1)
+          `,
+          py`
+            def ${f}(n):
+                if n <= 0:
+                    return 1
+                return n + ${f}(n - 1
+
+            print(${f}(${n}))
+          `,
+          py`
+            def ${f}(n):
+                if n <= 0
+                    return 1
+                return n + ${f}(n - 1)
+
+            print(${f}(${n}))
+          `,
+          py`
+            def ${f}(n):
+                if n <= 0:
+                return 1
+                return n + ${f}(n - 1)
+
+            print(${f}(${n}))
+          `,
+          py`
+            def ${f}(n):
+                if n <= 0:
+                    return 1
+                return n + ${f}(m - 1)
+
+            print(${f}(${n}))
+          `,
         ),
       ];
     },
@@ -151,7 +243,13 @@ export const families: Family[] = [
           pre.replace(`iter(${l})`, l),
           `${pre}\nprint(next(${it})`,
           `${pre}\n${it}.next()`,
-          `${pre}\ntry:\n    next(${it})\nexcept StopIteration:\n    print(${p.s()})`,
+          py`
+            ${pre}
+            try:
+                next(${it})
+            except StopIteration:
+                print(${p.s()})
+          `,
         ),
         p.one(
           `${it} = (x for x in ${l} if x > 500)\nprint(next(${it}))`,
@@ -186,7 +284,12 @@ export const families: Family[] = [
         p.one(
           `${pre(items)}    ${op.slice(0, -1)}`,
           `${pre(items)}${op}`,
-          `${pre(items)}    try:\n        ${op}\n    except ${p.one('ZeroDivisionError', 'TypeError', 'Exception', 'ValueError')}:\n        continue`,
+          py`
+            ${pre(items)}    try:
+                    ${op}
+                except ${p.one('ZeroDivisionError', 'TypeError', 'Exception', 'ValueError')}:
+                    continue
+          `,
           `${pre(items)}    if ${a} == ${p.i()}:\n        break\n    ${op}`,
         ),
       ];

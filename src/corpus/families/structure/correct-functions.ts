@@ -2,6 +2,7 @@
 import type { Family } from '../../family';
 import { expression, printed } from '../../kits/structure/fillers';
 import { skeleton } from '../../kits/structure/groups';
+import { py } from '../../kits/structure/py';
 
 export const families: Family[] = [
   skeleton(
@@ -40,7 +41,15 @@ export const families: Family[] = [
       return p.one(
         `def ${f}(n):\n    if n <= 1:\n        return 1\n    return n * ${f}(n - 1)\n\nprint(${f}(${p.i(2, 9)}))`,
         `def ${f}(n):\n    if n < 2:\n        return n\n    return ${f}(n - 1) + ${f}(n - 2)\nprint(${f}(${p.i(2, 9)}))`,
-        `def ${f}(n):\n    if n == 0:\n        return\n    print(n)\n    ${f}(n - 1)\n\n${f}(${p.i(2, 6)})`,
+        py`
+          def ${f}(n):
+              if n == 0:
+                  return
+              print(n)
+              ${f}(n - 1)
+
+          ${f}(${p.i(2, 6)})
+        `,
         `def ${f}(n):\n    return n if n < 10 else n % 10 + ${f}(n // 10)\nprint(${f}(${p.i(10, 999)}))`,
       );
     },
@@ -52,11 +61,31 @@ export const families: Family[] = [
   }),
   skeleton('closure counter', (p) => {
     const f = p.f();
-    return `def ${f}():\n    count = ${p.i(0, 3)}\n    def inner():\n        nonlocal count\n        count += 1\n        return count\n    return inner\n\nc = ${f}()\nprint(c(), c())`;
+    return py`
+      def ${f}():
+          count = ${p.i(0, 3)}
+          def inner():
+              nonlocal count
+              count += 1
+              return count
+          return inner
+
+      c = ${f}()
+      print(c(), c())
+    `;
   }),
   skeleton('global counter', (p) => {
     const [a, f] = [p.v(), p.f()];
-    return `${a} = ${p.n()}\n\ndef ${f}():\n    global ${a}\n    ${a} += ${p.n()}\n\n${f}()\nprint(${a})`;
+    return py`
+      ${a} = ${p.n()}
+
+      def ${f}():
+          global ${a}
+          ${a} += ${p.n()}
+
+      ${f}()
+      print(${a})
+    `;
   }),
   skeleton('read global', (p) => {
     const [a, f] = [p.v(), p.f()];
@@ -77,7 +106,19 @@ export const families: Family[] = [
   }),
   skeleton('decorator', (p) => {
     const [d, f] = [p.f(), p.f()];
-    return `def ${d}(func):\n    def wrapper(*args):\n        print(${p.s()})\n        return func(*args)\n    return wrapper\n\n@${d}\ndef ${f}(x):\n    return x + ${p.i()}\n\nprint(${f}(${p.i()}))`;
+    return py`
+      def ${d}(func):
+          def wrapper(*args):
+              print(${p.s()})
+              return func(*args)
+          return wrapper
+
+      @${d}
+      def ${f}(x):
+          return x + ${p.i()}
+
+      print(${f}(${p.i()}))
+    `;
   }),
   skeleton('typed function', (p) => {
     const [f, a] = [p.f(), p.v()];
@@ -85,7 +126,15 @@ export const families: Family[] = [
   }),
   skeleton('validation', (p) => {
     const [f, a] = [p.f(), p.v()];
-    return `def ${f}(${a}):\n    if ${a} ${p.one('<', '>')} ${p.i(0, 3)}:\n        return ${p.one('False', 'None', p.s())}\n    return ${p.one('True', a, `${a} * 2`)}\n\nif ${f}(${p.i()}):\n    print(${p.s()})`;
+    return py`
+      def ${f}(${a}):
+          if ${a} ${p.one('<', '>')} ${p.i(0, 3)}:
+              return ${p.one('False', 'None', p.s())}
+          return ${p.one('True', a, `${a} * 2`)}
+
+      if ${f}(${p.i()}):
+          print(${p.s()})
+    `;
   }),
   skeleton('raise if', (p) => {
     const [f, a] = [p.f(), p.v()];
@@ -109,15 +158,44 @@ export const families: Family[] = [
   ),
   skeleton('list helper', (p) => {
     const [f, l] = [p.f(), p.vs()];
-    return `def ${f}(values):\n    result = []\n    for v in values:\n        if v ${p.one('> ' + p.i(), '% 2 == 0', `!= ${p.i()}`)}:\n            result.append(v)\n    return result\n\n${l} = ${p.ints()}\nprint(${f}(${l}))`;
+    return py`
+      def ${f}(values):
+          result = []
+          for v in values:
+              if v ${p.one('> ' + p.i(), '% 2 == 0', `!= ${p.i()}`)}:
+                  result.append(v)
+          return result
+
+      ${l} = ${p.ints()}
+      print(${f}(${l}))
+    `;
   }),
   skeleton('function table', (p) => {
     const [f, g, d] = [p.f(), p.f(), p.vs()];
-    return `def ${f}(x):\n    return x + ${p.i()}\n\ndef ${g}(x):\n    return x * ${p.i()}\n\n${d} = {${p.q('a')}: ${f}, ${p.q('b')}: ${g}}\nprint(${d}[${p.q(p.one('a', 'b'))}](${p.i()}))`;
+    return py`
+      def ${f}(x):
+          return x + ${p.i()}
+
+      def ${g}(x):
+          return x * ${p.i()}
+
+      ${d} = {${p.q('a')}: ${f}, ${p.q('b')}: ${g}}
+      print(${d}[${p.q(p.one('a', 'b'))}](${p.i()}))
+    `;
   }),
   skeleton('prime check', (p) => {
     const f = p.one('is_prime', p.f());
-    return `def ${f}(n):\n    if n < 2:\n        return False\n    for i in range(2, n):\n        if n % i == 0:\n            return False\n    return True\n\nprint(${p.one(`${f}(${p.i(2, 40)})`, `[n for n in range(${p.i(5, 20)}) if ${f}(n)]`)})`;
+    return py`
+      def ${f}(n):
+          if n < 2:
+              return False
+          for i in range(2, n):
+              if n % i == 0:
+                  return False
+          return True
+
+      print(${p.one(`${f}(${p.i(2, 40)})`, `[n for n in range(${p.i(5, 20)}) if ${f}(n)]`)})
+    `;
   }),
   skeleton(
     'simple class',
@@ -133,21 +211,65 @@ export const families: Family[] = [
     (p) => {
       const [c, o, m] = [p.c(), p.v(), p.f()];
       const a = p.attr();
-      return `class ${c}:\n    def __init__(self, ${a}):\n        self.${a} = ${a}\n\n    def ${m}(self):\n        return ${p.one(`self.${a}`, `self.${a} * 2`, `f${p.q(`${p.word()} {self.${a}}`)}`)}\n\n${o} = ${c}(${p.n()})\nprint(${o}.${m}())`;
+      return py`
+        class ${c}:
+            def __init__(self, ${a}):
+                self.${a} = ${a}
+
+            def ${m}(self):
+                return ${p.one(`self.${a}`, `self.${a} * 2`, `f${p.q(`${p.word()} {self.${a}}`)}`)}
+
+        ${o} = ${c}(${p.n()})
+        print(${o}.${m}())
+      `;
     },
     2,
   ),
   skeleton('account', (p) => {
     const o = p.v();
-    return `class Account:\n    def __init__(self, balance=0):\n        self.balance = balance\n    def deposit(self, amount):\n        self.balance += amount\n    def withdraw(self, amount):\n        if amount > self.balance:\n            raise ValueError(${p.s()})\n        self.balance -= amount\n${o} = Account(${p.i(20, 100)})\n${o}.${p.one('deposit', 'withdraw')}(${p.i()})\nprint(${o}.balance)`;
+    return py`
+      class Account:
+          def __init__(self, balance=0):
+              self.balance = balance
+          def deposit(self, amount):
+              self.balance += amount
+          def withdraw(self, amount):
+              if amount > self.balance:
+                  raise ValueError(${p.s()})
+              self.balance -= amount
+      ${o} = Account(${p.i(20, 100)})
+      ${o}.${p.one('deposit', 'withdraw')}(${p.i()})
+      print(${o}.balance)
+    `;
   }),
   skeleton('inheritance', (p) => {
     const [a, b, m] = [p.c(), p.c(), p.f()];
-    return `class ${a}:\n    def ${m}(self):\n        return ${p.s()}\n\nclass ${b}(${a}):\n    ${p.one('pass', `def ${m}(self):\n        return super().${m}() + ${p.s()}`)}\n\nprint(${b}().${m}())`;
+    return py`
+      class ${a}:
+          def ${m}(self):
+              return ${p.s()}
+
+      class ${b}(${a}):
+          ${p.one('pass', `def ${m}(self):\n        return super().${m}() + ${p.s()}`)}
+
+      print(${b}().${m}())
+    `;
   }),
   skeleton('super init', (p) => {
     const [a, b] = [p.c(), p.c()];
-    return `class ${a}:\n    def __init__(self, name):\n        self.name = name\n\nclass ${b}(${a}):\n    def __init__(self, name, level):\n        super().__init__(name)\n        self.level = level\n\nx = ${b}(${p.w()}, ${p.i()})\nprint(x.name, x.level)`;
+    return py`
+      class ${a}:
+          def __init__(self, name):
+              self.name = name
+
+      class ${b}(${a}):
+          def __init__(self, name, level):
+              super().__init__(name)
+              self.level = level
+
+      x = ${b}(${p.w()}, ${p.i()})
+      print(x.name, x.level)
+    `;
   }),
   skeleton('class attribute', (p) => {
     const c = p.c();
@@ -156,15 +278,43 @@ export const families: Family[] = [
   }),
   skeleton('repr', (p) => {
     const c = p.c();
-    return `class ${c}:\n    def __init__(self, x, y):\n        self.x, self.y = x, y\n    def __${p.one('repr', 'str')}__(self):\n        return f${p.q(`${c}({self.x}, {self.y})`)}\n\nprint(${c}(${p.i()}, ${p.i()}))`;
+    return py`
+      class ${c}:
+          def __init__(self, x, y):
+              self.x, self.y = x, y
+          def __${p.one('repr', 'str')}__(self):
+              return f${p.q(`${c}({self.x}, {self.y})`)}
+
+      print(${c}(${p.i()}, ${p.i()}))
+    `;
   }),
   skeleton('operator class', (p) => {
     const c = p.c();
-    return `class ${c}:\n    def __init__(self, v):\n        self.v = v\n    def __add__(self, other):\n        return ${c}(self.v + other.v)\n    def __len__(self):\n        return self.v\n\nprint(len(${c}(${p.i()}) + ${c}(${p.i()})))`;
+    return py`
+      class ${c}:
+          def __init__(self, v):
+              self.v = v
+          def __add__(self, other):
+              return ${c}(self.v + other.v)
+          def __len__(self):
+              return self.v
+
+      print(len(${c}(${p.i()}) + ${c}(${p.i()})))
+    `;
   }),
   skeleton('property', (p) => {
     const c = p.c();
-    return `class ${c}:\n    def __init__(self, r):\n        self._r = r\n\n    @property\n    def ${p.one('area', 'size')}(self):\n        return 3.14 * self._r ** 2\n\nprint(${c}(${p.i()})._r)`;
+    return py`
+      class ${c}:
+          def __init__(self, r):
+              self._r = r
+
+          @property
+          def ${p.one('area', 'size')}(self):
+              return 3.14 * self._r ** 2
+
+      print(${c}(${p.i()})._r)
+    `;
   }),
   skeleton('static method', (p) => {
     const [c, m] = [p.c(), p.f()];
@@ -172,7 +322,16 @@ export const families: Family[] = [
   }),
   skeleton('dataclass', (p) => {
     const c = p.c();
-    return `from dataclasses import dataclass\n\n@dataclass\nclass ${c}:\n    name: str\n    ${p.key() === 'name' ? 'size' : 'amount'}: int = ${p.i()}\n\nprint(${c}(${p.w()}))`;
+    return py`
+      from dataclasses import dataclass
+
+      @dataclass
+      class ${c}:
+          name: str
+          ${p.key() === 'name' ? 'size' : 'amount'}: int = ${p.i()}
+
+      print(${c}(${p.w()}))
+    `;
   }),
   skeleton('namedtuple', (p) => {
     const c = p.c();
@@ -181,10 +340,26 @@ export const families: Family[] = [
   skeleton(
     'enum',
     (p) =>
-      `from enum import Enum\n\nclass ${p.one('Color', 'Level', 'State')}(Enum):\n    ${p.one('RED', 'LOW', 'ON')} = 1\n    ${p.one('BLUE', 'HIGH', 'OFF')} = 2\n\nprint(${expression(p)})`,
+      py`
+        from enum import Enum
+
+        class ${p.one('Color', 'Level', 'State')}(Enum):
+            ${p.one('RED', 'LOW', 'ON')} = 1
+            ${p.one('BLUE', 'HIGH', 'OFF')} = 2
+
+        print(${expression(p)})
+      `,
   ),
   skeleton('own exception', (p) => {
     const e = `${p.word()[0]!.toUpperCase()}${p.word()}Error`.replace(/\W/g, '');
-    return `class ${e}(Exception):\n    pass\n\ntry:\n    raise ${e}(${p.s()})\nexcept ${e} as e:\n    print(${p.one('e', `${p.s()}, e`)})`;
+    return py`
+      class ${e}(Exception):
+          pass
+
+      try:
+          raise ${e}(${p.s()})
+      except ${e} as e:
+          print(${p.one('e', `${p.s()}, e`)})
+    `;
   }),
 ];

@@ -2,6 +2,7 @@
 import type { Family } from '../../family';
 import { expression, printed } from '../../kits/structure/fillers';
 import { skeleton } from '../../kits/structure/groups';
+import { py } from '../../kits/structure/py';
 import type { Pen } from '../../kits/structure/words';
 
 const listOver = (p: Pen, draw: () => string, count = p.i(2, 5)): string =>
@@ -14,7 +15,12 @@ export const families: Family[] = [
     'long list',
     (p) => {
       const l = p.vs();
-      return `${l} = [\n${listOver(p, () => p.one(p.n(), p.n(), p.w()))}\n]\nprint(len(${l}))`;
+      return py`
+        ${l} = [
+        ${listOver(p, () => p.one(p.n(), p.n(), p.w()))}
+        ]
+        print(len(${l}))
+      `;
     },
     2,
   ),
@@ -22,7 +28,12 @@ export const families: Family[] = [
     'long dict',
     (p) => {
       const d = p.vs();
-      return `${d} = {\n${listOver(p, () => `${p.w()}: ${p.one(p.n(), p.s(), p.ints(2))}`)}\n}\nprint(${d})`;
+      return py`
+        ${d} = {
+        ${listOver(p, () => `${p.w()}: ${p.one(p.n(), p.s(), p.ints(2))}`)}
+        }
+        print(${d})
+      `;
     },
     2,
   ),
@@ -30,7 +41,13 @@ export const families: Family[] = [
     'nested dict',
     (p) => {
       const [d, k] = [p.vs(), p.w()];
-      return `${d} = {\n    ${k}: {${p.q('price')}: ${p.n()}, ${p.q('tags')}: [${p.wordItems(2)}]},\n    ${p.q('zz')}: {${p.q('price')}: ${p.n()}, ${p.q('tags')}: []},\n}\nprint(${d}[${k}][${p.q(p.one('price', 'tags'))}])`;
+      return py`
+        ${d} = {
+            ${k}: {${p.q('price')}: ${p.n()}, ${p.q('tags')}: [${p.wordItems(2)}]},
+            ${p.q('zz')}: {${p.q('price')}: ${p.n()}, ${p.q('tags')}: []},
+        }
+        print(${d}[${k}][${p.q(p.one('price', 'tags'))}])
+      `;
     },
     2,
   ),
@@ -38,22 +55,47 @@ export const families: Family[] = [
     'list of records',
     (p) => {
       const l = p.vs();
-      return `${l} = [\n    {${p.q('name')}: ${p.w()}, ${p.q('age')}: ${p.i(10, 60)}},\n    {${p.q('name')}: ${p.w()}, ${p.q('age')}: ${p.i(10, 60)}},\n]\nfor ${'r'} in ${l}:\n    print(r[${p.q('name')}], r[${p.q('age')}]${p.maybe(0.4, ' + 1')})`;
+      return py`
+        ${l} = [
+            {${p.q('name')}: ${p.w()}, ${p.q('age')}: ${p.i(10, 60)}},
+            {${p.q('name')}: ${p.w()}, ${p.q('age')}: ${p.i(10, 60)}},
+        ]
+        for ${'r'} in ${l}:
+            print(r[${p.q('name')}], r[${p.q('age')}]${p.maybe(0.4, ' + 1')})
+      `;
     },
     2,
   ),
   skeleton(
     'call over lines',
     (p) =>
-      `print(\n    ${p.s()},\n    ${expression(p)},\n    ${p.one(`sep=${p.q('\\n')}`, p.n())}${p.maybe(0.5, ',')}\n)`,
+      py`
+        print(
+            ${p.s()},
+            ${expression(p)},
+            ${p.one(`sep=${p.q('\\n')}`, p.n())}${p.maybe(0.5, ',')}
+        )
+      `,
   ),
   skeleton('call aligned', (p) => {
     const f = p.f();
-    return `def ${f}(a, b,\n${' '.repeat(f.length + 5)}c=${p.i()}):\n    return a + b + c\n\nprint(${f}(${p.i()},\n      ${p.i()}))`;
+    return py`
+      def ${f}(a, b,
+      ${' '.repeat(f.length + 5)}c=${p.i()}):
+          return a + b + c
+
+      print(${f}(${p.i()},
+            ${p.i()}))
+    `;
   }),
   skeleton(
     'parenthesised sum',
-    (p) => `${p.v()} = (${p.n()} +\n     ${p.n()} *\n     (${p.n()} - ${p.n()}))\nprint(${printed(p)})`,
+    (p) => py`
+      ${p.v()} = (${p.n()} +
+           ${p.n()} *
+           (${p.n()} - ${p.n()}))
+      print(${printed(p)})
+    `,
   ),
   skeleton('backslash lines', (p) => {
     const a = p.v();
@@ -63,21 +105,48 @@ export const families: Family[] = [
     'triple quotes',
     (p) => {
       const a = p.v();
-      return `${a} = """${p.text()}\n${p.one("it's here", '(open', p.text(), 'print("hi"', '  indented', '')}\n${p.text()}"""\nprint(${p.one(a, `len(${a})`, `${a}.splitlines()`)})`;
+      return py`
+        ${a} = """${p.text()}
+        ${p.one("it's here", '(open', p.text(), 'print("hi"', '  indented', '')}
+        ${p.text()}"""
+        print(${p.one(a, `len(${a})`, `${a}.splitlines()`)})
+      `;
     },
     2,
   ),
   skeleton('docstring function', (p) => {
     const f = p.f();
-    return `def ${f}(x):\n    """${p.text()}\n\n    ${p.one('Returns x.', ">>> it's (fine", 'Args: x [int')}\n    """\n    return x\n\nprint(${f}(${p.n()}))`;
+    return py`
+      def ${f}(x):
+          """${p.text()}
+
+          ${p.one('Returns x.', ">>> it's (fine", 'Args: x [int')}
+          """
+          return x
+
+      print(${f}(${p.n()}))
+    `;
   }),
   skeleton(
     'module docstring',
-    (p) => `'''\n${p.text()}\n${p.one('Author: me', 'TODO: (more', "don't touch")}\n'''\nprint(${printed(p)})`,
+    (p) => py`
+      '''
+      ${p.text()}
+      ${p.one('Author: me', 'TODO: (more', "don't touch")}
+      '''
+      print(${printed(p)})
+    `,
   ),
   skeleton('comprehension over lines', (p) => {
     const l = p.vs();
-    return `${l} = [\n    x * ${p.i()}\n    for x in range(${p.i(2, 9)})\n    if x > ${p.i(0, 2)}\n]\nprint(${l})`;
+    return py`
+      ${l} = [
+          x * ${p.i()}
+          for x in range(${p.i(2, 9)})
+          if x > ${p.i(0, 2)}
+      ]
+      print(${l})
+    `;
   }),
   skeleton('nested comprehension', (p) => {
     const m = p.vs();
@@ -85,34 +154,73 @@ export const families: Family[] = [
   }),
   skeleton('chained methods', (p) => {
     const a = p.v();
-    return `${a} = (\n    ${p.s()}\n    .strip()\n    .${p.one('lower', 'upper', 'title')}()\n    .replace(${p.q('a')}, ${p.q('')})\n)\nprint(${a})`;
+    return py`
+      ${a} = (
+          ${p.s()}
+          .strip()
+          .${p.one('lower', 'upper', 'title')}()
+          .replace(${p.q('a')}, ${p.q('')})
+      )
+      print(${a})
+    `;
   }),
   skeleton(
     'match',
     (p) => {
       const a = p.v();
       const subject = p.one(String(p.i(1, 3)), p.w());
-      return `${a} = ${subject}\nmatch ${a}:\n    case ${p.one('1', p.w())}:\n        print(${p.s()})\n    case ${p.one('2', p.w(), '2 | 3')}:\n        print(${printed(p)})\n    case _:\n        print(${p.s()})`;
+      return py`
+        ${a} = ${subject}
+        match ${a}:
+            case ${p.one('1', p.w())}:
+                print(${p.s()})
+            case ${p.one('2', p.w(), '2 | 3')}:
+                print(${printed(p)})
+            case _:
+                print(${p.s()})
+      `;
     },
     2,
   ),
   skeleton(
     'match shapes',
     (p) =>
-      `def ${p.f()}(cmd):\n    match cmd.split():\n        case [${p.q('go')}, where]:\n            return where\n        case [one]:\n            return one\n        case _:\n            return None\n\nprint(${expression(p)})`,
+      py`
+        def ${p.f()}(cmd):
+            match cmd.split():
+                case [${p.q('go')}, where]:
+                    return where
+                case [one]:
+                    return one
+                case _:
+                    return None
+
+        print(${expression(p)})
+      `,
   ),
   skeleton(
     'with file',
     (p) => {
       const n = p.q(`${p.word()}.txt`);
-      return `with open(${n}, ${p.q('w')}) as f:\n    f.write(${p.s()})\n\nwith open(${n}) as f:\n    print(f.read())`;
+      return py`
+        with open(${n}, ${p.q('w')}) as f:
+            f.write(${p.s()})
+
+        with open(${n}) as f:
+            print(f.read())
+      `;
     },
     2,
   ),
   skeleton(
     'string io',
     (p) =>
-      `import io\nwith io.StringIO(${p.q(`${p.word()}\\n${p.word()}`)}) as f:\n    for line in f:\n        print(line.strip())`,
+      py`
+        import io
+        with io.StringIO(${p.q(`${p.word()}\\n${p.word()}`)}) as f:
+            for line in f:
+                print(line.strip())
+      `,
   ),
   skeleton(
     'nested f-strings',
@@ -148,9 +256,23 @@ export const families: Family[] = [
   ),
   skeleton('comments within', (p) => {
     const l = p.vs();
-    return `${l} = [  # ${p.one('the list', "don't (worry", 'numbers:')}\n    ${p.n()},  # first\n    # ${p.n()},\n    ${p.n()},\n]\nprint(sum(${l}))  # ${p.one('total', 'sum)', '"quoted')}`;
+    return py`
+      ${l} = [  # ${p.one('the list', "don't (worry", 'numbers:')}
+          ${p.n()},  # first
+          # ${p.n()},
+          ${p.n()},
+      ]
+      print(sum(${l}))  # ${p.one('total', 'sum)', '"quoted')}
+    `;
   }),
-  skeleton('blank lines', (p) => `${p.v()} = ${p.n()}\n\n\n${p.v()} = ${expression(p)}\n\nprint(${printed(p)})`),
+  skeleton('blank lines', (p) => py`
+    ${p.v()} = ${p.n()}
+
+
+    ${p.v()} = ${expression(p)}
+
+    print(${printed(p)})
+  `),
   skeleton('semicolons', (p) => {
     const a = p.v();
     return `${a} = ${p.n()};\nprint(${a});`;
@@ -158,17 +280,43 @@ export const families: Family[] = [
   skeleton(
     'try import',
     (p) =>
-      `try:\n    import ${p.one('numpy', 'simplejson', 'ujson', `${p.word()}lib`)} as mod\nexcept ImportError:\n    mod = None\nprint(${p.one('mod is None', printed(p))})`,
+      py`
+        try:
+            import ${p.one('numpy', 'simplejson', 'ujson', `${p.word()}lib`)} as mod
+        except ImportError:
+            mod = None
+        print(${p.one('mod is None', printed(p))})
+      `,
   ),
   skeleton(
     'contextmanager',
     (p) =>
-      `from contextlib import contextmanager\n\n@contextmanager\ndef ${p.f()}():\n    print(${p.s()})\n    yield ${p.n()}\n    print(${p.s()})\n\nprint(${expression(p)})`,
+      py`
+        from contextlib import contextmanager
+
+        @contextmanager
+        def ${p.f()}():
+            print(${p.s()})
+            yield ${p.n()}
+            print(${p.s()})
+
+        print(${expression(p)})
+      `,
   ),
-  skeleton('async defined', (p) => `async def ${p.f()}(${p.v()}):\n    return ${p.n()}\n\nprint(${expression(p)})`),
+  skeleton('async defined', (p) => py`
+    async def ${p.f()}(${p.v()}):
+        return ${p.n()}
+
+    print(${expression(p)})
+  `),
   skeleton('tic tac toe', (p) => {
     const b = p.one('board', 'grid', p.vs());
-    return `${b} = [${p.q(' ')}] * 9\n${b}[${p.i(0, 8)}] = ${p.q('X')}\nfor i in range(0, 9, 3):\n    print(${b}[i:i + 3])`;
+    return py`
+      ${b} = [${p.q(' ')}] * 9
+      ${b}[${p.i(0, 8)}] = ${p.q('X')}
+      for i in range(0, 9, 3):
+          print(${b}[i:i + 3])
+    `;
   }),
   skeleton('dict of lists', (p) => {
     const d = p.vs();
@@ -181,7 +329,12 @@ export const families: Family[] = [
   }),
   skeleton('defaultdict', (p) => {
     const d = p.vs();
-    return `from collections import defaultdict\n${d} = defaultdict(${p.one('list', 'int')})\n${d}[${p.w()}] += ${p.one('[1]', '[2]')}\nprint(${d})`.replace(
+    return py`
+      from collections import defaultdict
+      ${d} = defaultdict(${p.one('list', 'int')})
+      ${d}[${p.w()}] += ${p.one('[1]', '[2]')}
+      print(${d})
+    `.replace(
       /defaultdict\(int\)\n(.*)\[\d\]$/m,
       'defaultdict(int)\n$11',
     );
@@ -208,6 +361,11 @@ export const families: Family[] = [
   skeleton(
     'random seeded',
     (p) =>
-      `import random\nrandom.seed(${p.i()})\n${p.v()} = random.${p.one(`randint(1, ${p.i(2, 20)})`, `choice(${p.strs()})`, 'random()', `sample(${p.ints(5)}, 2)`)}\nprint(${p.s()})`,
+      py`
+        import random
+        random.seed(${p.i()})
+        ${p.v()} = random.${p.one(`randint(1, ${p.i(2, 20)})`, `choice(${p.strs()})`, 'random()', `sample(${p.ints(5)}, 2)`)}
+        print(${p.s()})
+      `,
   ),
 ];

@@ -2,6 +2,7 @@
 import type { Family } from '../../family';
 import { fileName, handled, plainName, written } from '../../kits/structure/file-pieces';
 import { variants } from '../../kits/structure/groups';
+import { py } from '../../kits/structure/py';
 
 export const families: Family[] = [
   variants(
@@ -34,7 +35,13 @@ export const families: Family[] = [
           `import os\n${written(p, a)}${op}`,
           p.one(
             op,
-            `import os\nif os.path.exists(${a}):\n    ${op}\nelse:\n    print(${p.s()})`,
+            py`
+              import os
+              if os.path.exists(${a}):
+                  ${op}
+              else:
+                  print(${p.s()})
+            `,
             `import os\nif os.path.isfile(${a}):\n    ${op}`,
             ...handled(p, op)
               .slice(1)
@@ -47,7 +54,12 @@ export const families: Family[] = [
         `import os\nos.${p.one(`makedirs(${folder})`, `makedirs(${folder}, exist_ok=True)`)}\n${dir}`,
         p.one(
           dir,
-          `import os\nif os.path.isdir(${folder}):\n    ${dir.replaceAll('\n', '\n    ')}\nprint(${p.s()})`,
+          py`
+            import os
+            if os.path.isdir(${folder}):
+                ${dir.replaceAll('\n', '\n    ')}
+            print(${p.s()})
+          `,
           ...handled(p, dir)
             .slice(1)
             .map((c) => `import os\n${c}`),
@@ -72,8 +84,20 @@ export const families: Family[] = [
       const read = `with open(${n}) as f:\n        print(f.read())`;
       const check = p.one('os.path.exists', 'os.path.isfile');
       return [
-        `import os\nif ${check}(${n}):\n    ${read}\nelse:\n    print(${p.q('no file')})`,
-        `import os\nif not ${check}(${n}):\n    ${read}\nelse:\n    print(${p.q('no file')})`,
+        py`
+          import os
+          if ${check}(${n}):
+              ${read}
+          else:
+              print(${p.q('no file')})
+        `,
+        py`
+          import os
+          if not ${check}(${n}):
+              ${read}
+          else:
+              print(${p.q('no file')})
+        `,
         `if ${check}(${n}):\n    ${read}`,
       ];
     },
@@ -95,9 +119,19 @@ export const families: Family[] = [
       );
       return [
         `from pathlib import Path\n${p.one(`${v} = Path(${n})\nprint(${v}.${op})`, `print(Path(${n}).${op})`, `${v} = Path(${n})\n${p.v()} = ${v}.${op}`)}`,
-        `from pathlib import Path\n${v} = Path(${n})\n${v}.write_text(${p.s()})\n${v}.${op}`,
+        py`
+          from pathlib import Path
+          ${v} = Path(${n})
+          ${v}.write_text(${p.s()})
+          ${v}.${op}
+        `,
         p.one(
-          `from pathlib import Path\n${v} = Path(${n})\nif ${v}.exists():\n    print(${v}.${op})`,
+          py`
+            from pathlib import Path
+            ${v} = Path(${n})
+            if ${v}.exists():
+                print(${v}.${op})
+          `,
           `from pathlib import Path\n${v} = Path(${n})\nprint(${v}.suffix, ${v}.name)`,
           `from pathlib import Path\n${v} = Path(${n})\nprint(${v}.readtext())`,
           `from pathlib import path\n${v} = path(${n})\nprint(${v}.${op})`,
@@ -126,7 +160,12 @@ export const families: Family[] = [
       );
       return [
         `import json\n${load}`,
-        `import json\nwith open(${n}, ${p.q('w')}) as f:\n    json.dump(${t.text}, f)\n${load}`,
+        py`
+          import json
+          with open(${n}, ${p.q('w')}) as f:
+              json.dump(${t.text}, f)
+          ${load}
+        `,
         p.one(
           `import json\n${save}print(${p.s()})`,
           load,
@@ -144,7 +183,12 @@ export const families: Family[] = [
       const read = p.one(
         `with open(${n}) as f:\n    for row in csv.reader(f):\n        print(row)`,
         `with open(${n}, newline=${p.q('')}) as f:\n    rows = list(csv.reader(f))\nprint(len(rows))`,
-        `with open(${n}) as f:\n    reader = csv.DictReader(f)\n    for row in reader:\n        print(row[${p.q('name')}])`,
+        py`
+          with open(${n}) as f:
+              reader = csv.DictReader(f)
+              for row in reader:
+                  print(row[${p.q('name')}])
+        `,
         `reader = csv.reader(open(${n}))\nprint(next(reader))`,
       );
       const save = `with open(${n}, ${p.q('w')}, newline=${p.q('')}) as f:\n    w = csv.writer(f)\n    w.writerow([${p.wordItems(2)}])\n`;
@@ -193,10 +237,33 @@ export const families: Family[] = [
       const n = fileName(p);
       const risky = `f = open(${n})\n    x = int(f.read())`;
       return [
-        `try:\n    ${risky}\nexcept ValueError:\n    print(${p.s()})\nexcept FileNotFoundError:\n    print(${p.s()})`,
-        `try:\n    ${risky}\nexcept ValueError:\n    print(${p.s()})`,
-        `try:\n    ${risky}\nexcept (ValueError, FileNotFoundError) as e:\n    print(e)`,
-        `try:\n    ${risky}\nexcept FileNotFoundError:\n    print(${p.s()})\n    raise`,
+        py`
+          try:
+              ${risky}
+          except ValueError:
+              print(${p.s()})
+          except FileNotFoundError:
+              print(${p.s()})
+        `,
+        py`
+          try:
+              ${risky}
+          except ValueError:
+              print(${p.s()})
+        `,
+        py`
+          try:
+              ${risky}
+          except (ValueError, FileNotFoundError) as e:
+              print(e)
+        `,
+        py`
+          try:
+              ${risky}
+          except FileNotFoundError:
+              print(${p.s()})
+              raise
+        `,
       ];
     },
     { weight: 2 },

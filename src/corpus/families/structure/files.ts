@@ -3,6 +3,7 @@ import type { Family } from '../../family';
 import { fileName, handled, plainName, reading, written, STEMS } from '../../kits/structure/file-pieces';
 import { expression } from '../../kits/structure/fillers';
 import { variants } from '../../kits/structure/groups';
+import { py } from '../../kits/structure/py';
 
 export const families: Family[] = [
   variants(
@@ -102,14 +103,32 @@ export const families: Family[] = [
       const body = p.one(
         `with open(name) as fh:\n        return fh.read()`,
         `return open(name).read()`,
-        `fh = open(name)\n    lines = fh.readlines()\n    fh.close()\n    return len(lines)`,
-        `total = 0\n    for line in open(name):\n        total += int(line)\n    return total`,
+        py`
+          fh = open(name)
+              lines = fh.readlines()
+              fh.close()
+              return len(lines)
+        `,
+        py`
+          total = 0
+              for line in open(name):
+                  total += int(line)
+              return total
+        `,
       );
       const head = `def ${f}(name):\n    ${body}\n`;
       return [
         `${head}\nprint(${f}(${n}))`,
         `${head}\nprint(${p.s()})`,
-        `def ${f}(name):\n    try:\n        return open(name).read()\n    except ${p.one('FileNotFoundError', 'OSError', 'IOError')}:\n        return ${p.one('None', '""', '[]')}\n\nprint(${f}(${n}))`,
+        py`
+          def ${f}(name):
+              try:
+                  return open(name).read()
+              except ${p.one('FileNotFoundError', 'OSError', 'IOError')}:
+                  return ${p.one('None', '""', '[]')}
+
+          print(${f}(${n}))
+        `,
         p.one(
           `${head}\nprint(${f}())`,
           `${head}\nprint(${f}(${n.slice(1, -1).split(/[./]/).filter(Boolean)[0]!.replace(/\W/g, '')}))`,
@@ -136,7 +155,12 @@ export const families: Family[] = [
     (p) => {
       const n = plainName(p);
       const content = p.one(`${p.i()}\\n${p.i()}\\n`, `${p.i()}`);
-      const sum = `total = 0\nfor line in open(${n}):\n    total += int(line)\nprint(total)`;
+      const sum = py`
+        total = 0
+        for line in open(${n}):
+            total += int(line)
+        print(total)
+      `;
       return [
         `with open(${n}, ${p.q('w')}) as f:\n    f.write(${p.q(content)})\n${sum}`,
         `with open(${n}, ${p.q('w')}) as f:\n    f.write(${p.q(p.word())})\n${sum}`,
@@ -154,7 +178,13 @@ export const families: Family[] = [
         `for name in [${a}, ${b}]:\n    with open(name, ${p.q('w')}) as f:\n        f.write(${p.s()})`,
         `for name in [${a}, ${b}]:\n    with open(name) as f:\n        print(f.read())`,
         `with open(${a}, ${p.q('w')}) as out, open(${b}) as src:\n    out.write(src.read())`,
-        `for name in [${a}, ${c}]:\n    try:\n        print(open(name).read())\n    except FileNotFoundError:\n        print(name, ${p.q('is missing')})`,
+        py`
+          for name in [${a}, ${c}]:
+              try:
+                  print(open(name).read())
+              except FileNotFoundError:
+                  print(name, ${p.q('is missing')})
+        `,
       ];
     },
     { weight: 2 },
@@ -185,7 +215,12 @@ export const families: Family[] = [
       return [
         `raise ${e}${text}`,
         `if ${p.i(1, 9)} > ${p.i(10, 20)}:\n    raise ${e}${text}\nprint(${expression(p)})`,
-        `try:\n    raise ${e}${text}\nexcept ${e}:\n    print(${p.s()})`,
+        py`
+          try:
+              raise ${e}${text}
+          except ${e}:
+              print(${p.s()})
+        `,
         p.one(`${a} = ${e}${text}\nprint(${a})`, `print(${e}.__name__)`, `raise ${e.replace('Error', 'Eror')}x${text}`),
       ];
     },

@@ -6,6 +6,7 @@ import { variants } from '../../kits/structure/groups';
 import { COMMON, draw, localName } from '../../kits/structure/import-pieces';
 import { WRONG_MODULES } from '../../kits/structure/module-slips';
 import { LOCAL_MODULES, THIRD_PARTY } from '../../kits/structure/modules';
+import { py } from '../../kits/structure/py';
 
 export const families: Family[] = [
   variants(
@@ -14,10 +15,33 @@ export const families: Family[] = [
       const m = draw(p, COMMON);
       const f = p.f();
       return [
-        `def ${f}():\n    return ${m.module}.${m.name}\n\nprint(${f}())`,
-        `import ${m.module}\n\ndef ${f}():\n    return ${m.module}.${m.name}\n\nprint(${f}())`,
-        `def ${f}():\n    return ${m.module}.${m.name}\n\nprint(${p.s()})`,
-        `def ${f}():\n    import ${m.module}\n    return ${m.module}.${m.wrong}\n\nprint(${f}())`,
+        py`
+          def ${f}():
+              return ${m.module}.${m.name}
+
+          print(${f}())
+        `,
+        py`
+          import ${m.module}
+
+          def ${f}():
+              return ${m.module}.${m.name}
+
+          print(${f}())
+        `,
+        py`
+          def ${f}():
+              return ${m.module}.${m.name}
+
+          print(${p.s()})
+        `,
+        py`
+          def ${f}():
+              import ${m.module}
+              return ${m.module}.${m.wrong}
+
+          print(${f}())
+        `,
       ];
     },
     { top: true, weight: 2 },
@@ -67,8 +91,18 @@ export const families: Family[] = [
         `print(${use})`,
         p.one(
           `from ${m.module} import ${m.name}\nprint(${m.use})`,
-          `try:\n    ${line}\nexcept ImportError:\n    print(${p.q('not installed')})`,
-          `try:\n    ${line}\nexcept ModuleNotFoundError as e:\n    print(e)`,
+          py`
+            try:
+                ${line}
+            except ImportError:
+                print(${p.q('not installed')})
+          `,
+          py`
+            try:
+                ${line}
+            except ModuleNotFoundError as e:
+                print(e)
+          `,
         ),
       ];
     },
@@ -122,7 +156,12 @@ export const families: Family[] = [
           `from concurrent import futurs\nprint(1)`,
         ],
         [
-          `from email.message import EmailMessage\nm = EmailMessage()\nm['To'] = 'a@b.c'\nprint(m['To'])`,
+          py`
+            from email.message import EmailMessage
+            m = EmailMessage()
+            m['To'] = 'a@b.c'
+            print(m['To'])
+          `,
           `from email.mesage import EmailMessage\nm = EmailMessage()`,
           `from email.message import EMailMessage\nm = EMailMessage()`,
         ],
@@ -166,9 +205,26 @@ export const families: Family[] = [
       );
       const tail = p.one(`print(${p.s()})`, `${m.module} = None`, 'pass', `from ${m.module} import ${m.name}`);
       return [
-        `try:\n    ${wrong}\nexcept ${p.one('ImportError', 'ModuleNotFoundError', 'ImportError as e', 'Exception', '(ImportError, AttributeError)')}:\n    ${tail}\nprint(${p.s()})`,
-        `try:\n    ${wrong}\nexcept ${p.one('ValueError', 'NameError', 'KeyError', 'OSError', 'ModuleNotFoundError', 'AttributeError', 'FileNotFoundError')}:\n    ${tail}\nprint(${p.s()})`,
-        `try:\n    ${wrong}\nfinally:\n    ${tail}`,
+        py`
+          try:
+              ${wrong}
+          except ${p.one('ImportError', 'ModuleNotFoundError', 'ImportError as e', 'Exception', '(ImportError, AttributeError)')}:
+              ${tail}
+          print(${p.s()})
+        `,
+        py`
+          try:
+              ${wrong}
+          except ${p.one('ValueError', 'NameError', 'KeyError', 'OSError', 'ModuleNotFoundError', 'AttributeError', 'FileNotFoundError')}:
+              ${tail}
+          print(${p.s()})
+        `,
+        py`
+          try:
+              ${wrong}
+          finally:
+              ${tail}
+        `,
       ];
     },
     { weight: 3 },
@@ -221,12 +277,23 @@ export const families: Family[] = [
     (p) => {
       const name = p.one('List', 'Dict', 'Optional', 'Tuple', 'Any', 'Iterable', 'Callable', 'Sequence');
       const f = p.f();
-      const body = `def ${f}(values: ${name}):\n    return ${expression(p)}\n\nprint(${f}(${p.ints()}))`;
+      const body = py`
+        def ${f}(values: ${name}):
+            return ${expression(p)}
+
+        print(${f}(${p.ints()}))
+      `;
       return [
         `from typing import ${name}\n\n${body}`,
         `from typing import ${p.one(misspell(name, p.r), 'ListOf', 'Int', 'Str', 'Array')}\n\n${body}`,
         `from typings import ${name}\n\n${body}`,
-        `def ${f}(values: ${name}) -> int:\n    return len(values)\n\nx: ${name} = ${p.ints()}\nprint(${f}(x))`,
+        py`
+          def ${f}(values: ${name}) -> int:
+              return len(values)
+
+          x: ${name} = ${p.ints()}
+          print(${f}(x))
+        `,
       ];
     },
     { top: true },
@@ -237,9 +304,26 @@ export const families: Family[] = [
       const f = p.f();
       const mod = p.r.pick(LOCAL_MODULES);
       return [
-        `def ${f}(x):\n    return x ${p.one('+', '*')} ${p.i()}\n\nprint(${f}(${p.i()}))`,
-        `from ${mod} import ${f}\n\ndef main():\n    print(${f}(${p.i()}))\n\nmain()`,
-        `import ${mod}\n\ndef main():\n    print(${mod}.${f}(${p.i()}))`,
+        py`
+          def ${f}(x):
+              return x ${p.one('+', '*')} ${p.i()}
+
+          print(${f}(${p.i()}))
+        `,
+        py`
+          from ${mod} import ${f}
+
+          def main():
+              print(${f}(${p.i()}))
+
+          main()
+        `,
+        py`
+          import ${mod}
+
+          def main():
+              print(${mod}.${f}(${p.i()}))
+        `,
         `def main():\n    from ${mod} import ${f}\n    print(${f}(${p.i()}))`,
       ];
     },

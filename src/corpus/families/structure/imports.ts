@@ -5,6 +5,7 @@ import { variants } from '../../kits/structure/groups';
 import { COMMON, draw, inUse, show } from '../../kits/structure/import-pieces';
 import { WRONG_MODULES } from '../../kits/structure/module-slips';
 import { LOCAL_MODULES, MODULES } from '../../kits/structure/modules';
+import { py } from '../../kits/structure/py';
 
 export const families: Family[] = [
   variants(
@@ -63,7 +64,12 @@ export const families: Family[] = [
       const use = show(p, m.use);
       const all = [`${line(m.name)}\n${use}`, `${line(m.wrong)}\n${use}`];
       if (others.length > 0)
-        all.push(`from ${m.module} import (\n    ${[...others, p.one(m.name, m.wrong)].join(',\n    ')},\n)\n${use}`);
+        all.push(py`
+          from ${m.module} import (
+              ${[...others, p.one(m.name, m.wrong)].join(',\n    ')},
+          )
+          ${use}
+        `);
       all.push(
         p.one(
           `from ${m.module} import ${m.name} ${others[0] ?? m.name}\n${use}`,

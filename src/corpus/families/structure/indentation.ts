@@ -2,6 +2,7 @@
 import type { Family } from '../../family';
 import { block, statement } from '../../kits/structure/blocks';
 import { variants } from '../../kits/structure/groups';
+import { py } from '../../kits/structure/py';
 
 export const families: Family[] = [
   variants(
@@ -121,7 +122,15 @@ export const families: Family[] = [
           `def ${f}(${a}):\n  ${r} = ${a} * ${x}\n  return ${r}\n${call}`,
           `def ${f}(${a}): return ${a} * ${x}\n${call}`,
           `def ${f}(${a}):\n    return ${r}\n    ${r} = ${a} * ${x}\n${call}`,
-          `def ${f}(${a}):\n    # ${p.word()}\n    ${r} = ${a} * ${x}\n\n\n    return ${r}\n${call}`,
+          py`
+            def ${f}(${a}):
+                # ${p.word()}
+                ${r} = ${a} * ${x}
+
+
+                return ${r}
+            ${call}
+          `,
         ),
       ];
     },
@@ -190,7 +199,14 @@ export const families: Family[] = [
     (p) => {
       const [c, m, at] = [p.c(), p.f(), p.attr()];
       const use = p.one(`print(${c}(${p.n()}).${m}())`, `x = ${c}(${p.s()})\nprint(x.${at})`, `x = ${c}(${p.n()})`);
-      const ok = `class ${c}:\n    def __init__(self, ${at}):\n        self.${at} = ${at}\n    def ${m}(self):\n        return self.${at}\n${use}`;
+      const ok = py`
+        class ${c}:
+            def __init__(self, ${at}):
+                self.${at} = ${at}
+            def ${m}(self):
+                return self.${at}
+        ${use}
+      `;
       return [
         ok,
         p.one(

@@ -2,6 +2,7 @@
 import type { Family } from '../../family';
 import { expression, printed } from '../../kits/structure/fillers';
 import { variants } from '../../kits/structure/groups';
+import { py } from '../../kits/structure/py';
 import { failing, ungrammatical } from '../../kits/structure/trouble';
 
 export const families: Family[] = [
@@ -45,23 +46,59 @@ export const families: Family[] = [
           `def ${g}():\n    ${f}\n${s}`,
           `for x in []:\n    ${f}\n${s}`,
           `while False:\n    ${f}\n${s}`,
-          `if True:\n    ${s}\nelse:\n    ${f}`,
-          `try:\n    ${s}\nexcept Exception:\n    ${f}`,
+          py`
+            if True:
+                ${s}
+            else:
+                ${f}
+          `,
+          py`
+            try:
+                ${s}
+            except Exception:
+                ${f}
+          `,
           `x = lambda: ${/^(print|len|max|next|open|\W|None|\d)/.test(f) && !f.includes(' = ') ? f : '1 / 0'}\n${s}`,
-          `class ${p.c()}:\n    def ${g}(self):\n        ${f}\n${s}`,
+          py`
+            class ${p.c()}:
+                def ${g}(self):
+                    ${f}
+            ${s}
+          `,
         ),
         p.one(
           `if ${p.i(1, 9)} < ${p.i(10, 30)}:\n    ${f}\n${s}`,
-          `def ${g}():\n    ${f}\n${g}()\n${s}`,
+          py`
+            def ${g}():
+                ${f}
+            ${g}()
+            ${s}
+          `,
           `for x in [1]:\n    ${f}\n${s}`,
           `class ${p.c()}:\n    ${f}\n${s}`,
-          `if True:\n    ${f}\nelse:\n    ${s}`,
-          `try:\n    ${s}\nfinally:\n    ${f}`,
+          py`
+            if True:
+                ${f}
+            else:
+                ${s}
+          `,
+          py`
+            try:
+                ${s}
+            finally:
+                ${f}
+          `,
         ),
         p.one(
           `def ${g}():\n    ${ungrammatical(p)}\n${s}`,
           `if False:\n    ${ungrammatical(p)}\n${s}`,
-          `def ${g}():\n    return\n    ${f}\n${g}()\n${s}`,
+          py`
+            def ${g}():
+                return
+                ${f}
+            ${g}()
+            ${s}
+          `,
           `if False:\n    ${f}\n${s}`,
         ),
       ];
@@ -92,16 +129,64 @@ export const families: Family[] = [
         2,
       ) as [string, string];
       return [
-        `try:\n    ${f}\nexcept ${kind}:\n    print(${p.s()})`,
-        `try:\n    ${f}\nexcept Exception${p.maybe(0.5, ' as e')}:\n    print(${p.s()})`,
+        py`
+          try:
+              ${f}
+          except ${kind}:
+              print(${p.s()})
+        `,
+        py`
+          try:
+              ${f}
+          except Exception${p.maybe(0.5, ' as e')}:
+              print(${p.s()})
+        `,
         p.one(
-          `try:\n    ${f}\nexcept ${kind}:\n    print(${p.s()})\nexcept ${other}:\n    print(${p.s()})`,
-          `try:\n    ${f}\nexcept:\n    ${failing(p)}`,
-          `try:\n    ${f}\nfinally:\n    print(${p.s()})`,
-          `try:\n    ${ungrammatical(p)}\nexcept SyntaxError:\n    print(${p.s()})`,
-          `try:\n    ${f}\nexcept (${kind}, ${other}) as e:\n    print(e)`,
-          `try:\n    ${f}\nexcept ${p.one('ValueEror', 'Error', 'KeyEror', 'exception')}:\n    pass`,
-          `${f}\ntry:\n    pass\nexcept ${kind}:\n    pass`,
+          py`
+            try:
+                ${f}
+            except ${kind}:
+                print(${p.s()})
+            except ${other}:
+                print(${p.s()})
+          `,
+          py`
+            try:
+                ${f}
+            except:
+                ${failing(p)}
+          `,
+          py`
+            try:
+                ${f}
+            finally:
+                print(${p.s()})
+          `,
+          py`
+            try:
+                ${ungrammatical(p)}
+            except SyntaxError:
+                print(${p.s()})
+          `,
+          py`
+            try:
+                ${f}
+            except (${kind}, ${other}) as e:
+                print(e)
+          `,
+          py`
+            try:
+                ${f}
+            except ${p.one('ValueEror', 'Error', 'KeyEror', 'exception')}:
+                pass
+          `,
+          py`
+            ${f}
+            try:
+                pass
+            except ${kind}:
+                pass
+          `,
         ),
       ];
     },
@@ -119,7 +204,12 @@ export const families: Family[] = [
           `${d}\n\n${f}(`,
           `${d}\n\n${f}`,
           `${d}\n\n${f}(${a})`,
-          `def ${f}()\n    print(${p.s()})\n\n${f}()`,
+          py`
+            def ${f}()
+                print(${p.s()})
+
+            ${f}()
+          `,
           `${d}\n\n${f}(${p.i()})`,
         ),
       ];

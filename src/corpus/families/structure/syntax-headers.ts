@@ -2,6 +2,7 @@
 import type { Family } from '../../family';
 import { printed } from '../../kits/structure/fillers';
 import { variants } from '../../kits/structure/groups';
+import { py } from '../../kits/structure/py';
 
 export const families: Family[] = [
   variants(
@@ -232,9 +233,19 @@ export const families: Family[] = [
           `${t}else:\n    print(${p.s()})`,
           `${t}except ValueError\n    print(${p.s()})`,
           `${t}except ValueError:`,
-          `${t}except:\n    pass\nexcept ValueError:\n    print(${p.s()})`,
+          py`
+            ${t}except:
+                pass
+            except ValueError:
+                print(${p.s()})
+          `,
           `${body}\nexcept ValueError:\n    print(${p.s()})`,
-          `try\n    ${body}\nexcept:\n    pass`,
+          py`
+            try
+                ${body}
+            except:
+                pass
+          `,
           `${t}except ValueError as:\n    pass`,
           `${t}expect ValueError:\n    pass`,
           `${t}finally\n    pass`,
@@ -242,9 +253,24 @@ export const families: Family[] = [
         p.one(
           `${t}finally:\n    print(${p.s()})`,
           `${t}except ValueErorr:\n    print(${p.s()})`,
-          `${t}except (ValueError, ZeroDivisionError) as e:\n    print(e)\nelse:\n    print(${a})`,
-          `try:\n    ${body}\nexcept:\nprint(${p.s()})`,
-          `try:\n${body}\nexcept:\n    pass`,
+          py`
+            ${t}except (ValueError, ZeroDivisionError) as e:
+                print(e)
+            else:
+                print(${a})
+          `,
+          py`
+            try:
+                ${body}
+            except:
+            print(${p.s()})
+          `,
+          py`
+            try:
+            ${body}
+            except:
+                pass
+          `,
           `${t}except KeyError:\n    print(${p.s()})`,
           `${t}except ValueError, ZeroDivisionError:\n    print(${p.s()})`,
         ),

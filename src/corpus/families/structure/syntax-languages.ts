@@ -2,6 +2,7 @@
 import type { Family } from '../../family';
 import { expression } from '../../kits/structure/fillers';
 import { variants } from '../../kits/structure/groups';
+import { py } from '../../kits/structure/py';
 
 export const families: Family[] = [
   variants(
@@ -11,8 +12,18 @@ export const families: Family[] = [
         [`print(${p.s()})`, `print ${p.s()}`, `print (${p.s()})`],
         [`print(${expression(p)})`, `print ${expression(p)}`],
         [
-          `try:\n    x = int(${p.w()})\nexcept ValueError as e:\n    print(e)`,
-          `try:\n    x = int(${p.w()})\nexcept ValueError, e:\n    print(e)`,
+          py`
+            try:
+                x = int(${p.w()})
+            except ValueError as e:
+                print(e)
+          `,
+          py`
+            try:
+                x = int(${p.w()})
+            except ValueError, e:
+                print(e)
+          `,
         ],
         [`print(${p.q('%d')} % ${p.i()})`, `print ${p.q('%d')} % ${p.i()}`],
         [`raise ValueError(${p.s()})`, `raise ValueError, ${p.s()}`, `raise ${p.s()}`],
@@ -93,8 +104,18 @@ export const families: Family[] = [
           `class ${p.c()}(Base):\n    pass`,
         ],
         [
-          `try:\n    x = ${p.i()} / 0\nexcept ZeroDivisionError:\n    print(${p.s()})`,
-          `try:\n    x = ${p.i()} / 0\ncatch ZeroDivisionError:\n    print(${p.s()})`,
+          py`
+            try:
+                x = ${p.i()} / 0
+            except ZeroDivisionError:
+                print(${p.s()})
+          `,
+          py`
+            try:
+                x = ${p.i()} / 0
+            catch ZeroDivisionError:
+                print(${p.s()})
+          `,
           `try {\n    x = ${p.i()} / 0\n}`,
         ],
         [
@@ -110,12 +131,46 @@ export const families: Family[] = [
           `${a} = ${p.ints(3)}\nprint(${a}.length())`,
         ],
         [
-          `${a} = ${p.n()}\nmatch ${a}:\n    case 1:\n        print(${p.s()})\n    case _:\n        print(${p.s()})`,
-          `${a} = ${p.n()}\nswitch ${a}:\n    case 1:\n        print(${p.s()})`,
-          `${a} = ${p.n()}\nmatch ${a}:\n    case 1\n        print(${p.s()})`,
-          `${a} = ${p.n()}\nmatch ${a}:\n    1:\n        print(${p.s()})`,
-          `${a} = ${p.n()}\nmatch ${a}\n    case 1:\n        print(${p.s()})`,
-          `${a} = ${p.n()}\nmatch ${a}:\n    case _:\n        print(${p.s()})\n    default:\n        pass`,
+          py`
+            ${a} = ${p.n()}
+            match ${a}:
+                case 1:
+                    print(${p.s()})
+                case _:
+                    print(${p.s()})
+          `,
+          py`
+            ${a} = ${p.n()}
+            switch ${a}:
+                case 1:
+                    print(${p.s()})
+          `,
+          py`
+            ${a} = ${p.n()}
+            match ${a}:
+                case 1
+                    print(${p.s()})
+          `,
+          py`
+            ${a} = ${p.n()}
+            match ${a}:
+                1:
+                    print(${p.s()})
+          `,
+          py`
+            ${a} = ${p.n()}
+            match ${a}
+                case 1:
+                    print(${p.s()})
+          `,
+          py`
+            ${a} = ${p.n()}
+            match ${a}:
+                case _:
+                    print(${p.s()})
+                default:
+                    pass
+          `,
         ],
       );
     },

@@ -1,6 +1,7 @@
 /** Names, targets and scopes that the grammar does not allow. */
 import type { Family } from '../../family';
 import { variants } from '../../kits/structure/groups';
+import { py } from '../../kits/structure/py';
 
 const RESERVED =
   'class for in from import pass def is if lambda global return and not as with None True False yield del try or else while break raise except assert async await nonlocal continue finally elif'.split(
@@ -205,21 +206,84 @@ export const families: Family[] = [
       const [f, a] = [p.f(), p.v()];
       const n = p.n();
       return [
-        `${a} = ${n}\ndef ${f}():\n    global ${a}\n    ${a} += 1\n${f}()\nprint(${a})`,
-        `${a} = ${n}\ndef ${f}():\n    ${a} += 1\n${f}()\nprint(${a})`,
+        py`
+          ${a} = ${n}
+          def ${f}():
+              global ${a}
+              ${a} += 1
+          ${f}()
+          print(${a})
+        `,
+        py`
+          ${a} = ${n}
+          def ${f}():
+              ${a} += 1
+          ${f}()
+          print(${a})
+        `,
         p.one(
-          `${a} = ${n}\ndef ${f}():\n    print(${a})\n    global ${a}\n${f}()`,
-          `${a} = ${n}\ndef ${f}():\n    ${a} = 1\n    global ${a}\n${f}()`,
-          `def ${f}():\n    nonlocal ${a}\n    ${a} = ${n}\n${f}()`,
+          py`
+            ${a} = ${n}
+            def ${f}():
+                print(${a})
+                global ${a}
+            ${f}()
+          `,
+          py`
+            ${a} = ${n}
+            def ${f}():
+                ${a} = 1
+                global ${a}
+            ${f}()
+          `,
+          py`
+            def ${f}():
+                nonlocal ${a}
+                ${a} = ${n}
+            ${f}()
+          `,
           `nonlocal ${a}\n${a} = ${n}`,
-          `def ${f}(${a}):\n    global ${a}\n    return ${a}\n${f}(1)`,
-          `${a} = ${n}\ndef ${f}():\n    global ${a} = 5\n${f}()`,
+          py`
+            def ${f}(${a}):
+                global ${a}
+                return ${a}
+            ${f}(1)
+          `,
+          py`
+            ${a} = ${n}
+            def ${f}():
+                global ${a} = 5
+            ${f}()
+          `,
         ),
         p.one(
-          `def ${f}():\n    global ${a}\n    ${a} = ${n}\n${f}()\nprint(${a})`,
-          `def ${f}():\n    global ${a}\n    ${a} = ${n}\nprint(${a})`,
-          `${a} = ${n}\ndef ${f}():\n    print(${a})\n    ${a} = 2\n${f}()`,
-          `${a} = ${n}\ndef ${f}():\n    print(${a})\n    ${a} = 2\nprint(${a})`,
+          py`
+            def ${f}():
+                global ${a}
+                ${a} = ${n}
+            ${f}()
+            print(${a})
+          `,
+          py`
+            def ${f}():
+                global ${a}
+                ${a} = ${n}
+            print(${a})
+          `,
+          py`
+            ${a} = ${n}
+            def ${f}():
+                print(${a})
+                ${a} = 2
+            ${f}()
+          `,
+          py`
+            ${a} = ${n}
+            def ${f}():
+                print(${a})
+                ${a} = 2
+            print(${a})
+          `,
           `global ${a}\n${a} = ${n}\nprint(${a})`,
         ),
       ];

@@ -1,6 +1,7 @@
 /** Statements in the wrong place, parameters and arguments in the wrong order, classes. */
 import type { Family } from '../../family';
 import { variants } from '../../kits/structure/groups';
+import { py } from '../../kits/structure/py';
 
 export const families: Family[] = [
   variants(
@@ -10,7 +11,12 @@ export const families: Family[] = [
       const n = p.n();
       return [
         `def ${f}(${a}):\n    return ${a} * ${n}\nprint(${f}(${p.i()}))`,
-        `def ${f}(${a}):\n    print(${a})\nreturn ${n}\nprint(${f}(${p.i()}))`,
+        py`
+          def ${f}(${a}):
+              print(${a})
+          return ${n}
+          print(${f}(${p.i()}))
+        `,
         p.one(
           `${a} = ${n}\nreturn ${a}`,
           `if ${n} > ${p.i()}:\n    return True\nprint(${p.s()})`,
@@ -37,19 +43,45 @@ export const families: Family[] = [
       const a = p.v();
       const w = p.one('break', 'continue');
       return [
-        `for ${a} in ${p.ints()}:\n    if ${a} > ${p.i()}:\n        ${w}\n    print(${a})`,
-        `${a} = ${p.n()}\nif ${a} > ${p.i()}:\n    ${w}\nprint(${a})`,
+        py`
+          for ${a} in ${p.ints()}:
+              if ${a} > ${p.i()}:
+                  ${w}
+              print(${a})
+        `,
+        py`
+          ${a} = ${p.n()}
+          if ${a} > ${p.i()}:
+              ${w}
+          print(${a})
+        `,
         p.one(
           w,
           `def ${p.f()}():\n    ${w}`,
           `for ${a} in ${p.ints()}:\n    print(${a})\n${w}`,
-          `for ${a} in ${p.ints()}:\n    print(${a})\nelse:\n    ${w}`,
+          py`
+            for ${a} in ${p.ints()}:
+                print(${a})
+            else:
+                ${w}
+          `,
           `while ${p.i()}:\n    def ${p.f()}():\n        ${w}`,
-          `try:\n    ${w}\nexcept ValueError:\n    pass`,
+          py`
+            try:
+                ${w}
+            except ValueError:
+                pass
+          `,
         ),
         p.one(
           `for ${a} in ${p.ints()}:\n    ${w}`,
-          `for ${a} in ${p.ints()}:\n    try:\n        ${w}\n    finally:\n        print(${p.s()})`,
+          py`
+            for ${a} in ${p.ints()}:
+                try:
+                    ${w}
+                finally:
+                    print(${p.s()})
+          `,
           `${w}_ = ${p.n()}`,
         ),
       ];
@@ -138,7 +170,14 @@ export const families: Family[] = [
       const c = p.c();
       const at = p.attr();
       const n = p.n();
-      const ok = `class ${c}:\n    def __init__(self, ${at}):\n        self.${at} = ${at}\n\nx = ${c}(${n})\nprint(x.${at})`;
+      const ok = py`
+        class ${c}:
+            def __init__(self, ${at}):
+                self.${at} = ${at}
+
+        x = ${c}(${n})
+        print(x.${at})
+      `;
       return [
         ok,
         p.one(
@@ -181,10 +220,34 @@ export const families: Family[] = [
       const n = p.q(`${p.word()}.txt`);
       return p.one(
         [
-          `def deco(g):\n    return g\n@deco\ndef ${f}():\n    return ${p.n()}\nprint(${f}())`,
-          `def deco(g):\n    return g\n@deco\nprint(${f}())`,
-          `def deco(g):\n    pass\n@deco\ndef ${f}():\n    return ${p.n()}\nprint(${f}())`,
-          `@deco\ndef ${f}():\n    return ${p.n()}\nprint(${f}())`,
+          py`
+            def deco(g):
+                return g
+            @deco
+            def ${f}():
+                return ${p.n()}
+            print(${f}())
+          `,
+          py`
+            def deco(g):
+                return g
+            @deco
+            print(${f}())
+          `,
+          py`
+            def deco(g):
+                pass
+            @deco
+            def ${f}():
+                return ${p.n()}
+            print(${f}())
+          `,
+          py`
+            @deco
+            def ${f}():
+                return ${p.n()}
+            print(${f}())
+          `,
         ],
         [
           `with open(${n}, ${p.q('w')}) as f:\n    f.write(${p.s()})`,

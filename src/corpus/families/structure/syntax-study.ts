@@ -1,6 +1,7 @@
 /** The pairs of the study and the slips next to them: operands, commas, operators. */
 import type { Family } from '../../family';
 import { variants } from '../../kits/structure/groups';
+import { py } from '../../kits/structure/py';
 
 export const families: Family[] = [
   variants(
@@ -105,15 +106,48 @@ export const families: Family[] = [
       const l = [0, 1, 2].map(() => `    ${p.s()}`);
       return p.one(
         [
-          `${d} = {\n${rows.join(',\n')}\n}\nprint(${d})`,
-          `${d} = {\n${rows[0]}\n${rows.slice(1).join(',\n')}\n}\nprint(${d})`,
+          py`
+            ${d} = {
+            ${rows.join(',\n')}
+            }
+            print(${d})
+          `,
+          py`
+            ${d} = {
+            ${rows[0]}
+            ${rows.slice(1).join(',\n')}
+            }
+            print(${d})
+          `,
           `${d} = {\n${rows.join(',\n')}\nprint(${d})`,
-          `${d} = {\n${rows.join(',\n')},\n}\nprint(${d}[${p.q('zzz')}])`,
+          py`
+            ${d} = {
+            ${rows.join(',\n')},
+            }
+            print(${d}[${p.q('zzz')}])
+          `,
         ],
         [
-          `${d} = [\n${l.join(',\n')}\n]\nprint(${d}[2])`,
-          `${d} = [\n${l[0]}\n${l[1]},\n${l[2]}\n]\nprint(${d}[2])`,
-          `${d} = [\n${l.join(',\n')}\n)\nprint(${d}[2])`,
+          py`
+            ${d} = [
+            ${l.join(',\n')}
+            ]
+            print(${d}[2])
+          `,
+          py`
+            ${d} = [
+            ${l[0]}
+            ${l[1]},
+            ${l[2]}
+            ]
+            print(${d}[2])
+          `,
+          py`
+            ${d} = [
+            ${l.join(',\n')}
+            )
+            print(${d}[2])
+          `,
           `${d} = [\n${l.join(',\n')}\nprint(${d}[2])`,
         ],
       );

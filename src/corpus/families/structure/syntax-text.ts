@@ -2,6 +2,7 @@
 import type { Family } from '../../family';
 import { expression } from '../../kits/structure/fillers';
 import { variants } from '../../kits/structure/groups';
+import { py } from '../../kits/structure/py';
 
 export const families: Family[] = [
   variants(
@@ -123,9 +124,24 @@ export const families: Family[] = [
           `${a} = [${p.intItems(3)}\n]\nprint(${a}[7])`,
         ],
         [
-          `${a} = {\n    ${p.q('a')}: [1, 2],\n    ${p.q('b')}: (3, 4),\n}`,
-          `${a} = {\n    ${p.q('a')}: [1, 2,\n    ${p.q('b')}: (3, 4),\n}`,
-          `${a} = {\n    ${p.q('a')}: [1, 2],\n    ${p.q('b')}: (3, 4,\n}`,
+          py`
+            ${a} = {
+                ${p.q('a')}: [1, 2],
+                ${p.q('b')}: (3, 4),
+            }
+          `,
+          py`
+            ${a} = {
+                ${p.q('a')}: [1, 2,
+                ${p.q('b')}: (3, 4),
+            }
+          `,
+          py`
+            ${a} = {
+                ${p.q('a')}: [1, 2],
+                ${p.q('b')}: (3, 4,
+            }
+          `,
           `${a} = {\n    ${p.q('a')}: [1, 2],\n    ${p.q('b')}: (3, 4),\n`.trimEnd(),
         ],
       );
