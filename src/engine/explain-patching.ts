@@ -28,6 +28,10 @@ export interface PatchingRequest {
   signal?: AbortSignal;
   onProgress?: Progress;
   onSweep?: OnSweep;
+  /** What an earlier sweep of the same found. */
+  known?: PatchingResult;
+  /** Told what this one found. */
+  onResult?: (result: PatchingResult) => void;
 }
 
 export async function explainPatching(
@@ -43,7 +47,7 @@ export async function explainPatching(
   } catch (error) {
     return { none: (error as Error).message };
   }
-  const { site, direction, exact, signal, onProgress, onSweep } = options;
+  const { site, direction, exact, signal, onProgress, onSweep, known, onResult } = options;
   // Tokens that both answers begin with stand behind both prompts, so that the metric is read where the answers part.
   const { shared } = metric;
   const { length } = original.program.ids;
@@ -93,6 +97,7 @@ export async function explainPatching(
     metric: { positive: metric.positiveToken, negative: metric.negativeToken },
     site,
     exact,
+    known,
     signal,
     onProgress: (done, total, soFar) => {
       onProgress?.('Patching', done, total);
@@ -101,6 +106,7 @@ export async function explainPatching(
       onSweep(explained(soFar), done, total);
     },
   });
+  onResult?.(result);
   return explained(result);
 }
 

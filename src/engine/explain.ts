@@ -11,10 +11,11 @@ import type { Labeller } from '../snippets/variants';
 import { arrange } from './arrange';
 import { compared, isGiven, type Against } from './against';
 import { explainedLens, readDocument, explainedTwin, listedVariants, shifted } from './document';
+import { ExplainMemory, isLasting, type Reading } from './explain-memory';
 import { explainFindings } from './explain-findings';
 import { explainPatching, type OnSweep } from './explain-patching';
 import type { LoadedModel } from './load';
-import { openQuestion, readProgram, type SourceText } from './program';
+import { openQuestion, readProgram, type Question, type SourceText } from './program';
 import type { Progress } from './progress';
 import { findTwins, predictRest, TwinSearch } from './twins';
 
@@ -42,6 +43,8 @@ export interface ExplainOptions {
   onPartial?: (partial: Explanation, next: string) => void;
   /** Called while the patches of the last partial explanation are made. */
   onSweep?: OnSweep;
+  /** What is remembered of earlier explanations, and what tells this one's code and question from theirs. */
+  memory?: { of: ExplainMemory; key: string };
   signal?: AbortSignal;
 }
 
@@ -58,36 +61,32 @@ export async function explain(
   const question = openQuestion(loaded, template, options.contextLimit);
   const { answers } = question;
   if (pair) checked(answers, pair);
-  const { source, label } = await arrange(loaded, question, text, options.label);
-  const program = readProgram(loaded, question, source);
-  const wantsTwins = options.variants || (compare && !isGiven(against));
-  // The program and its nearest edits run in Python's own process while the model reads the code.
-  const search = wantsTwins ? new TwinSearch(loaded, question, program, label) : null;
-  onProgress?.('Reading the code');
-  const both = predictedWithLens(model, program.ids, answers, { topK, signal });
-  // What they did is looked at when the prediction is shown: that takes the thread that the model is read on.
-  if (search) search.reading = both.then(() => undefined, () => undefined);
-  const { prediction, lens } = await both;
-  const read: Explanation = {
-    format: 'latent-lens/explanation',
-    version: 1,
-    ...(await readDocument(loaded, question, program, prediction, signal)),
-    actual: null,
-    lens: explainedLens(lens, answers.map(({ label }) => label), tokenizer),
-    counterfactual: null,
-    patching: null,
-    variants: null,
-    findings: [],
-  };
-  const next = wantsTwins ? 'Making variants' : options.label ? 'Running programs' : compare ? 'Reading the other program' : 'Reading the code';
-  onPartial?.(read, next);
-  if (wantsTwins) onProgress?.(next);
-
-  const { outcome, comparison, none, seen } = await compared(loaded, question, { program, prediction }, search, {
-    ...options,
-    label,
-    running: options.label,
-  });
+  const { of: memory, key } = options.memory ?? { of: new ExplainMemory(), key: '' };
+  const comparing = [key, compare ? (against ?? 'best') : null];
+  let reading = memory.readings.peek([key]);
+  let found = reading && !options.variants ? memory.comparisons.peek(comparing) : undefined;
+  let search: TwinSearch | null = null;
+  if (!reading || !found) {
+    const { source, label } = await arrange(loaded, question, text, options.label);
+    const program = reading?.program ?? readProgram(loaded, question, source);
+    const wantsTwins = options.variants || (compare && !isGiven(against));
+    // The program and its nearest edits run in Python's own process while the model reads the code.
+    search = wantsTwins ? new TwinSearch(loaded, question, program, label) : null;
+    onProgress?.('Reading the code');
+    const both = reading ? Promise.resolve(reading) : predictedWithLens(model, program.ids, answers, { topK, signal });
+    // What they did is looked at when the prediction is shown: that takes the thread that the model is read on.
+    if (search) search.reading = both.then(() => undefined, () => undefined);
+    const { prediction, lens } = await both;
+    reading ??= { program, prediction, lens, read: await readExplanation(loaded, question, { program, prediction, lens }, signal) };
+    memory.readings.set([key], reading);
+    const next = wantsTwins ? 'Making variants' : options.label ? 'Running programs' : compare ? 'Reading the other program' : 'Reading the code';
+    onPartial?.(reading.read, next);
+    if (wantsTwins) onProgress?.(next);
+    found = await compared(loaded, question, { program, prediction }, search, { ...options, label, running: options.label });
+    if (isLasting(found.outcome)) memory.comparisons.set(comparing, found);
+  }
+  const { program, prediction, lens, read } = reading;
+  const { outcome, comparison, none, seen } = found;
   const actual = shifted(outcome, program, answers);
   const known: Explanation = {
     ...read,
@@ -95,9 +94,21 @@ export async function explain(
     counterfactual: comparison && explainedTwin(comparison, program, tokenizer),
   };
 
-  const started: OnSweep = (patching, done, total) => (done === 0 ? onPartial?.({ ...known, patching }, 'Patching') : onSweep?.(patching, done, total));
-  const settings = { site, direction, exact, pair, signal, onProgress, onSweep: onPartial && started };
-  const swept = comparison && (await explainPatching(loaded, answers, { program, prediction, outcome }, comparison, settings));
+  let begun = false;
+  const started: OnSweep = (patching, done, total) => {
+    if (begun) onSweep?.(patching, done, total);
+    else onPartial?.({ ...known, patching }, 'Patching');
+    begun = true;
+  };
+  const sweep = [...comparing, site, direction, pair ?? null];
+  const swept =
+    comparison &&
+    (await explainPatching(loaded, answers, { program, prediction, outcome }, comparison, {
+      site, direction, exact, pair, signal, onProgress,
+      onSweep: onPartial && started,
+      known: memory.sweeps.peek(sweep),
+      onResult: (result) => memory.sweeps.set(sweep, result),
+    }));
   const patching: ExplainedPatching | null = swept && 'effect' in swept ? swept : null;
   const why = none ?? (swept && 'none' in swept ? swept.none : null);
   const { continuation } = read.prediction;
@@ -110,6 +121,26 @@ export async function explain(
   onPartial?.(whole, 'Reading variants');
   const { twins } = await findTwins(loaded, question, program, search?.label);
   return { ...whole, variants: listedVariants(await predictRest(loaded, answers, twins, seen, { signal, onProgress }), program) };
+}
+
+/** The document as far as it says what was read and predicted. */
+async function readExplanation(
+  loaded: LoadedModel,
+  question: Question,
+  { program, prediction, lens }: Omit<Reading, 'read'>,
+  signal?: AbortSignal,
+): Promise<Explanation> {
+  return {
+    format: 'latent-lens/explanation',
+    version: 1,
+    ...(await readDocument(loaded, question, program, prediction, signal)),
+    actual: null,
+    lens: explainedLens(lens, question.answers.map(({ label }) => label), loaded.tokenizer),
+    counterfactual: null,
+    patching: null,
+    variants: null,
+    findings: [],
+  };
 }
 
 /** Both from one run, which is forgotten then. */

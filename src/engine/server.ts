@@ -9,6 +9,7 @@ import type { ModelFolders } from '../store/folders';
 import { HubError } from '../store/hub-error';
 import { arrange } from './arrange';
 import { explain } from './explain';
+import { ExplainMemory } from './explain-memory';
 import { LatentRequests, type Asking } from './latent-requests';
 import { listVariants } from './list-variants';
 import { loadModel, type LoadedModel } from './load';
@@ -104,6 +105,7 @@ class Engine {
   private loaded?: LoadedModel;
   private aboutLatents?: LatentRequests;
   private readonly python = new LazyPython();
+  private memory = new ExplainMemory();
 
   constructor(private readonly folders?: ModelFolders) {
     this.handlers = { ...this.aboutOpenModel, ...modelHandlers(folders) };
@@ -121,10 +123,13 @@ class Engine {
     },
     explain: async (request, { signal, progress }) => {
       const onProgress = staged(progress);
+      // What is asked about the code apart, as what is known of it is of use then.
+      const asked = { ...request, compare: null, site: null, direction: null, exact: null, pair: null, variants: null };
       return explain(this.model(), templateOf(request), sourceOf(request), {
         ...explainOptionsOf(request),
         contextLimit: contextLimitOf(request),
         label: this.labeller(request, onProgress, signal),
+        memory: { of: this.memory, key: JSON.stringify(asked) },
         signal,
         onProgress,
         onPartial: (partial, stage) => progress({ stage, partial }),
@@ -195,6 +200,7 @@ class Engine {
     const loaded = await loadModel(model, { threads, provider, from, folders: this.folders, signal, onProgress: staged(progress) });
     await this.release();
     this.loaded = loaded;
+    this.memory = new ExplainMemory();
     this.aboutLatents = new LatentRequests(loaded, saes, explanations, { from, folders: this.folders });
     const { shape, checkpoint, folder, provider: { notice } } = loaded.model;
     return { id: loaded.id, folder, layers: shape.layers, context: shape.context, bytes: checkpoint.bytes, notice };

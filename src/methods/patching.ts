@@ -33,6 +33,8 @@ export interface PatchingOptions {
   site?: PatchSite;
   /** Whether every cell is really patched, however long that takes. */
   exact?: boolean;
+  /** What an earlier sweep of the same found: its patches are not made again. */
+  known?: PatchingResult;
   signal?: AbortSignal;
   /**
    * Called before the first patch and whenever more of them are made; the metric of a patch that has not been made yet is its estimate,
@@ -53,6 +55,8 @@ export interface PatchingResult {
   metric: (number | null)[][];
   /** [layer][base position]: whether the patch was made, or can change nothing. */
   measured: boolean[][];
+  /** [layer][base position]: the estimated metric; null where nothing was estimated, as for a whole sweep that is cheap. */
+  estimates: (number | null)[][] | null;
   /** Null where nothing was estimated. */
   estimate: PatchingEstimate | null;
 }
@@ -84,8 +88,14 @@ const DOUBTFUL = 0.5;
 const CELLS_AT_ONCE = 32;
 
 export async function patchPositions(model: Model, options: PatchingOptions): Promise<PatchingResult> {
-  const { base, source, sourceOf, site = 'hook_resid_pre', signal } = options;
+  const { base, source, sourceOf, site = 'hook_resid_pre', known, signal } = options;
   if (sourceOf.length !== base.length) throw new Error('patching: sourceOf needs one entry for each position of the base prompt');
+  const complete = known?.measured.every((row) => !row.includes(false));
+  if (known && (!options.exact || complete)) {
+    const done = known.estimate?.measuredCells ?? open(options, site, model.shape.layers).length;
+    options.onProgress?.(done, done, known);
+    return known;
+  }
 
   const sites = Array.from({ length: model.shape.layers }, (_, layer) => blockSite(layer, site));
   const read = site === 'hook_resid_pre' ? sites : [...residualsBefore(model), ...sites];
@@ -97,15 +107,15 @@ export async function patchPositions(model: Model, options: PatchingOptions): Pr
   const cells = open(options, site, model.shape.layers);
   const metric = sites.map(() => sourceOf.map((from) => (from === null ? null : baseMetric)));
   const measured = sites.map(() => sourceOf.map(() => true));
-  const result: PatchingResult = { site, baseMetric, sourceMetric, metric, measured, estimate: null };
   const estimates = isCheap(cells, base.length, model.shape)
     ? null
-    : await attributionPatching(model, { base: baseRun, source: sourceRun, baseMetric, sourceOf, metric: options.metric, sites, signal });
+    : (known?.estimates ?? (await attributionPatching(model, { ...options, base: baseRun, source: sourceRun, baseMetric, sites })));
+  const result: PatchingResult = { site, baseMetric, sourceMetric, metric, measured, estimates, estimate: null };
   for (const { layer, position } of cells) {
-    metric[layer][position] = estimates ? estimates[layer][position] : NaN;
-    measured[layer][position] = false;
+    measured[layer][position] = known?.measured[layer][position] ?? false;
+    metric[layer][position] = measured[layer][position] ? known!.metric[layer][position] : estimates ? estimates[layer][position] : NaN;
   }
-  await new Patching(model, options, { base: baseRun, source: sourceRun }, cells, estimates, result).run();
+  await new Patching(model, options, { base: baseRun, source: sourceRun }, cells, result).run();
   return result;
 }
 
@@ -136,14 +146,14 @@ class Patching {
     private readonly options: PatchingOptions,
     private readonly runs: { base: RunResult; source: RunResult },
     private readonly cells: readonly Cell[],
-    /** [layer][position] */
-    estimates: readonly (readonly (number | null)[])[] | null,
     private readonly result: PatchingResult,
   ) {
+    const { estimates } = result;
     this.estimated = estimates && new Map(cells.map((cell) => [cell, this.share(estimates[cell.layer][cell.position]!)]));
   }
 
   async run(): Promise<void> {
+    this.count(this.cells.filter(({ layer, position }) => this.result.measured[layer][position]));
     this.summarise();
     if (!this.estimated || this.options.exact) {
       this.tell(this.cells.length);
@@ -215,13 +225,17 @@ class Patching {
       group.forEach((cell, i) => {
         result.metric[cell.layer][cell.position] = values[i];
         result.measured[cell.layer][cell.position] = true;
-        if (this.estimated) this.agreement.add(this.estimated.get(cell)!, this.moved(cell));
       });
-      this.done += group.length;
+      this.count(group);
       this.summarise();
       this.tell(planned);
       await new Promise((resolve) => setImmediate(resolve)); // lets a cancellation arrive
     }
+  }
+
+  private count(made: readonly Cell[]): void {
+    this.done += made.length;
+    if (this.estimated) for (const cell of made) this.agreement.add(this.estimated.get(cell)!, this.moved(cell));
   }
 
   private rest(): Cell[] {

@@ -1,7 +1,9 @@
 /** Explanations with the embedded model of a program that is long enough for a heatmap to be estimated first. */
 import { readFile } from 'node:fs/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import { explain, type ExplainOptions } from '../../src/engine/explain';
+import { ExplainMemory } from '../../src/engine/explain-memory';
+import { Sweep } from '../../src/methods/patching-sweep';
 import { loadModel, type LoadedModel } from '../../src/engine/load';
 import type { ExplainedPatching, Explanation } from '../../src/protocol/explanation';
 import { PYTHON_ERROR_TYPE } from '../../src/snippets/templates';
@@ -44,6 +46,46 @@ test('asked for every cell, all are measured, and agree with those of a sweep th
       if (made && some.effect![layer][position] !== null) expect(some.effect![layer][position]).toBeCloseTo(all.effect![layer][position]!, 3);
     }),
   );
+});
+
+test('asked for every cell after some, only those that are left are patched, and nothing else is done again', async () => {
+  const memory = { of: new ExplainMemory(), key: 'seating' };
+  let runs = 0;
+  const label = (codes: readonly string[]) => {
+    runs++;
+    return fakePython(codes);
+  };
+  const patch = vi.spyOn(Sweep.prototype, 'run');
+  const read = vi.spyOn(loaded.model, 'run');
+  const first = await explained({ label, memory });
+  const [ran, patches] = [runs, patch.mock.calls.length];
+  read.mockClear();
+  expect(await explained({ label, memory })).toEqual(first);
+  expect(read).not.toHaveBeenCalled();
+  const counts: number[] = [];
+  const onPartial = ({ patching }: Explanation) => patching && counts.push(patching.estimate!.measuredCells);
+  const all = await explained({ label, memory, exact: true, onPartial });
+  expect(runs).toBe(ran);
+  expect(read).toHaveBeenCalledTimes(2); // both programs, for what patches go on from
+  expect(counts[0]).toBe(first.patching!.estimate!.measuredCells);
+  expect(patch.mock.calls.length).toBeGreaterThan(patches);
+  expect(all).toEqual({ ...first, patching: all.patching, findings: all.findings });
+  const alone = (await explained({ exact: true })).patching!;
+  expect(all.patching!.estimate).toEqual({ ...alone.estimate, correlation: expect.closeTo(alone.estimate!.correlation!, 4) });
+  first.patching!.measured!.forEach((row, layer) =>
+    row.forEach((made, position) => {
+      if (made) expect(all.patching!.effect![layer][position]).toBe(first.patching!.effect![layer][position]);
+      const value = alone.effect![layer][position];
+      if (value !== null) expect(all.patching!.effect![layer][position]).toBeCloseTo(value, 3);
+    }),
+  );
+  // Another direction is patched anew, with the variant that is known; another variant is looked for.
+  await explained({ label, memory, direction: 'noising' });
+  expect(runs).toBe(ran);
+  await explained({ label, memory, against: { kind: 'quote-number' } });
+  expect(runs).toBeGreaterThan(ran);
+  patch.mockRestore();
+  read.mockRestore();
 });
 
 test('Python has the variants before the prediction is known', async () => {

@@ -37,6 +37,10 @@ afterAll(async () => {
 const codeOf = (asking: Promise<unknown>) => asking.then(() => 'answered', (error: ResponseError<unknown>) => error.code);
 
 /** The requests about getting and keeping models are in test/engine/models.test.ts. */
+/** A request that was not asked before, so that nothing is known of it: another limit of time makes no other answer where nothing is run. */
+const fresh = () => ({ ...request, timeout: ++asks });
+let asks = 0;
+
 type AboutOpenModel = Exclude<EngineMethod, 'listModels' | 'modelInfo' | 'catalog' | 'hubModel' | 'addModel' | 'removeModel'>;
 
 test('every request is answered', async () => {
@@ -104,7 +108,7 @@ test('without a model only what needs one is refused', async () => {
 describe('what is known so far', () => {
   async function followed(change: Partial<ExplainRequest>) {
     const said: EngineProgress[] = [];
-    const whole = await engine.ask('explain', { ...request, ...change }, { onProgress: (progress) => said.push(progress) });
+    const whole = await engine.ask('explain', { ...fresh(), ...change }, { onProgress: (progress) => said.push(progress) });
     const stages = said.map(({ stage }) => stage).filter((stage, i, all) => stage !== all[i - 1]);
     return { whole, said, stages, partials: said.flatMap(({ partial }) => (partial ? [partial] : [])) };
   }
@@ -182,7 +186,7 @@ describe('a cancelled request', () => {
   test.each(['Reading the code', 'Making variants', 'Reading variants', 'Patching'])('ends while it says "%s"', async (stage) => {
     const stages: string[] = [];
     const answered = codeOf(
-      engine.ask('explain', { ...request, variants: true }, {
+      engine.ask('explain', { ...fresh(), variants: true }, {
         onProgress: (progress, cancel) => {
           stages.push(progress.stage);
           if (progress.stage === stage) cancel();
@@ -199,8 +203,8 @@ test('two requests at once are answered one after the other, as they are alone, 
   const alone = [await engine.ask('explain', request), await engine.ask('explain', { ...request, direction: 'noising' })];
   const order: string[] = [];
   const together = [
-    engine.ask('explain', request).finally(() => order.push('first')),
-    engine.ask('explain', { ...request, direction: 'noising' }).finally(() => order.push('second')),
+    engine.ask('explain', fresh()).finally(() => order.push('first')),
+    engine.ask('explain', { ...fresh(), direction: 'noising' }).finally(() => order.push('second')),
     engine.ask('enclosing', { text: CODE, offset: 0 }).finally(() => order.push('cursor')),
   ] as const;
   expect((await Promise.all(together)).slice(0, 2)).toEqual(alone);
