@@ -46,7 +46,13 @@ export const toolkitControls: Controls = {
   choice: (label, onChange) => {
     const id = `choice-${++lastId}`;
     const dropdown = component('dropdown', { 'aria-labelledby': id }) as ValueElement;
-    dropdown.addEventListener('change', () => onChange(dropdown.value));
+    const labels = new Map<string, string>();
+    /** What is chosen may be longer than the box that shows it. */
+    const title = (value: string) => dropdown.setAttribute('title', labels.get(value) ?? '');
+    dropdown.addEventListener('change', () => {
+      title(dropdown.value);
+      onChange(dropdown.value);
+    });
     return {
       element: el('div', { class: 'choice' }, el('span', { id }, label), dropdown),
       get value() {
@@ -57,6 +63,9 @@ export const toolkitControls: Controls = {
           component('option', { value: option.value, title: option.label, ...(option.value === value && { selected: '' }) }, option.label),
         );
         dropdown.replaceChildren(...elements);
+        labels.clear();
+        for (const option of options) labels.set(option.value, option.label);
+        title(value);
         // The component takes its options in later than this.
         requestAnimationFrame(() => {
           dropdown.value = value;

@@ -53,6 +53,7 @@ export function explainFindings(parts: ExplainedParts): string[] {
       words: comparison.edit && editWords(comparison.edit),
       line: comparison.line && fileLine(program.source, comparison.line),
       actual: comparison.outcome && canonicalLabel(comparison.outcome.label),
+      uncalled: comparison.outcome?.uncalled,
       prediction: comparison.prediction,
     },
     patching: patching && {

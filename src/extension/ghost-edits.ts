@@ -14,7 +14,10 @@ export interface GhostEdit {
 export function ghostEdits({ source, tokens, counterfactual }: Explanation): GhostEdit[] {
   if (!counterfactual) return [];
   const { code, tokens: others, alignment } = counterfactual;
-  if (source.parts) return placed(source, trimmed(source.code.trimEnd(), code.trimEnd(), 0).map((edit) => wholeLines(edit, source.code, 0)));
+  if (source.parts) {
+    const edit = trimmed(source.code.trimEnd(), code.trimEnd(), 0);
+    return placed(source, edit.map((one) => wholeLines(one, source.code, 0)));
+  }
   const edits: GhostEdit[] = [];
   // Where the last pair of equal tokens ended, in the original's and in the variant's code.
   let [from, otherFrom] = [0, 0];

@@ -31,6 +31,8 @@ export interface VariantSummary {
   /** The line of the edit in the file. */
   line: number | null;
   actual: string | null;
+  /** The functions and classes that nothing calls, where that is all that the variant does: nothing is raised then, whatever is in them. */
+  uncalled?: readonly string[];
   prediction: PredictionSummary;
 }
 
@@ -173,7 +175,7 @@ export function unmoved(
 }
 
 /** "predicts no error, rightly (TypeError 91 % → 4 %)". */
-function effect({ label, answers: [first] }: PredictionSummary, { prediction, actual }: VariantSummary): string {
+function effect({ label, answers: [first] }: PredictionSummary, { prediction, actual, uncalled }: VariantSummary): string {
   const after = prediction.answers.find((answer) => answer.label === label)?.probability ?? 0;
   const change = `${label} ${percent(first.probability)} → ${percent(after)}`;
   const same = prediction.label === label;
@@ -185,9 +187,10 @@ function effect({ label, answers: [first] }: PredictionSummary, { prediction, ac
         : actual === prediction.label
           ? ', rightly'
           : `, though ${actual === NO_ERROR ? 'nothing is raised' : `${actual} is raised`} then`;
+  const idle = uncalled?.length ? `, as nothing calls \`${uncalled[0]}\`${uncalled.length > 1 ? ' and others' : ''}` : '';
   return same
-    ? `still predicts ${label}${right} (${percent(first.probability)} → ${percent(after)})`
-    : `predicts ${prediction.label}${right} (${change})`;
+    ? `still predicts ${label}${right}${idle} (${percent(first.probability)} → ${percent(after)})`
+    : `predicts ${prediction.label}${right}${idle} (${change})`;
 }
 
 export function ordinal(n: number): string {

@@ -77,6 +77,7 @@ it('a cell says which tokens, which metrics and how much; a token in the code sa
   const panel = await explained(session);
   await panel.tab('patching');
   const { patching, tokens, counterfactual } = temperature(folder);
+  expect(await panel.locator('.ask').getByRole('combobox', { name: 'Variant', exact: true }).getAttribute('title')).toContain(counterfactual.description.slice(0, 40));
   const { layer, position, token } = strongest({ patching, tokens });
   const cell = await panel.pointAt('patching', new RegExp(`blocks\\.${layer}\\.hook_resid_pre, token ${position}\\b`));
   const column = counterfactual.alignment.columns.find(({ original }) => original === position);

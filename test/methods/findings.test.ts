@@ -108,6 +108,7 @@ describe('the reason', () => {
     expect(why({ prediction: same, actual: 'no error' })).toBe(
       'It does so partly because of `)` on line 1: without it, it still predicts TypeError, though nothing is raised then (97 % → 60 %).',
     );
+    expect(why({ prediction: same, actual: 'no error', uncalled: ['main', 'parse'] })).toMatch(/still predicts TypeError, though nothing is raised then, as nothing calls `main` and others \(97/);
     expect(why({ relation: 'read' }, { label: 'NameError', line: 7 })).toMatch(/^It goes by `\)` on line 1 instead: without it,/);
   });
   test('an edit elsewhere is a control, and a mistake no reason', () => {
