@@ -120,6 +120,10 @@ export function reason(
   }
   if (relation === 'mistake') return mistaken(original, actual, variant, seen);
   const share = variant.prediction.label === original.label ? 'partly ' : '';
+  if (relation === 'pair') {
+    const changes = description.replace(new RegExp(` on line ${line}$`), '');
+    return `It does so ${share}because of line ${line}: with the cause taken away there and another mistake made (${changes}), it ${seen}.`;
+  }
   const small = words && !(words.of.startsWith('the missing') && relation !== 'repair') ? words : null;
   const taken = small ? null : takenAway(description);
   const because = small ? `${small.of}${where}` : taken?.of;

@@ -87,6 +87,12 @@ describe('whether the prediction is right', () => {
 describe('the reason', () => {
   const why = (change: Partial<VariantSummary>, actual = input.actual) =>
     findings({ ...input, actual, counterfactual: { ...counterfactual, ...change } })[0].replace(/^.*?\. (?=[A-Z])/, '');
+  test('two changes at once: the cause is gone, and another mistake is there', () => {
+    const pair = { relation: 'pair' as const, line: 3, description: 'put the number 21 in quotes and removed the ) after it on line 3', words: { of: '`21)`', instead: 'with `"21"` there' } };
+    expect(why(pair)).toMatch(
+      /^It does so because of line 3: with the cause taken away there and another mistake made \(put the number 21 in quotes and removed the \) after it\), it predicts SyntaxError, rightly/,
+    );
+  });
   test('something missing, something replaced, and what only the description can say', () => {
     expect(why({ relation: 'repair', words: { of: 'the missing `:`', instead: 'with it' } })).toMatch(
       /^It does so because of the missing `:` on line 1: with it, it predicts SyntaxError, rightly/,
