@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from './esbuild.mjs';
-import { install, run } from './test/e2e/install.mjs';
+import { install, run } from './tools/install.mjs';
 
 const root = path.dirname(fileURLToPath(import.meta.url));
 

@@ -39,7 +39,7 @@ function openDesktop() {
 
 /** A VS Code for the browser, on this machine only, until Ctrl-C. */
 async function serve() {
-  const { startEditor } = await import('./test/e2e/editor.mjs');
+  const { startEditor } = await import('./tools/editor.mjs');
   let editor;
   try {
     editor = await startEditor({

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { finished } from 'node:stream/promises';
 import { architectureFor, blockSite } from '../src/architectures';
 import { narrow } from '../src/checkpoints/dtype';
-import { patchPositions } from '../src/methods/patching';
+import { patchPositions } from '../src/methods/patching/patching';
 import { Model, readOut } from '../src/model';
 import { watched } from './peak';
 import { best, note } from './timing';

@@ -4,11 +4,11 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { loadModel, type LoadedModel } from '../src/engine/load';
-import { openQuestion, readProgram } from '../src/engine/program';
+import { loadModel, type LoadedModel } from '../src/engine/session/load';
+import { openQuestion, readProgram } from '../src/engine/reading/program';
 import { predict, type Prediction } from '../src/methods/prediction';
 import { PythonSandbox } from '../src/snippets/sandbox/sandbox';
-import { canonicalLabel, PYTHON_ERROR_TYPE, PYTHON_ERROR_TYPE_FEW_SHOT, type Template } from '../src/snippets/templates';
+import { canonicalLabel, PYTHON_ERROR_TYPE, PYTHON_ERROR_TYPE_FEW_SHOT, type Template } from '../src/snippets/prompts/templates';
 import { note } from './timing';
 
 const FOLDER = path.resolve('examples');

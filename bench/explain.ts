@@ -6,11 +6,11 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { explain } from '../src/engine/explain';
-import { loadModel, packageFolder } from '../src/engine/load';
-import { LazyPython } from '../src/engine/python';
+import { explain } from '../src/engine/analyses/explain';
+import { loadModel, packageFolder } from '../src/engine/session/load';
+import { LazyPython } from '../src/engine/session/python';
 import type { ExplainedPatching, Explanation, PatchingEstimate } from '../src/protocol/explanation';
-import { PYTHON_ERROR_TYPE } from '../src/snippets/templates';
+import { PYTHON_ERROR_TYPE } from '../src/snippets/prompts/templates';
 import { best, note } from './timing';
 
 const PROGRAMS = [

@@ -1,8 +1,8 @@
 /** Attribution to all latents at once against really patching latents one by one, and an SAE's encoder against a plain MatMul. */
 import { siteName } from '../src/architectures';
 import { logitDifference, Model, readOut } from '../src/model';
-import { attributeLatents } from '../src/methods/latent-attribution';
-import { latentGradients } from '../src/methods/latent-gradients';
+import { attributeLatents } from '../src/methods/latents/attribution';
+import { latentGradients } from '../src/methods/latents/gradients';
 import { findSaes, openSae, saeInput, spliceHooks } from '../src/sae';
 import { matmulFlops } from './matmul';
 import { best } from './timing';

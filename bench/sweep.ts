@@ -1,7 +1,7 @@
 /** The residual sweep against the same sweep done naively: one full forward pass for each layer and position. */
 import { blockSite, siteName, type ModelShape } from '../src/architectures';
 import { Model, readOut } from '../src/model';
-import { patchPositions } from '../src/methods/patching';
+import { patchPositions } from '../src/methods/patching/patching';
 import { matmulFlops } from './matmul';
 import { best } from './timing';
 

@@ -4,10 +4,10 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { explain } from '../src/engine/explain';
-import { defaultModelFolder, loadModel, type LoadedModel } from '../src/engine/load';
+import { explain } from '../src/engine/analyses/explain';
+import { defaultModelFolder, loadModel, type LoadedModel } from '../src/engine/session/load';
 import { PythonSandbox } from '../src/snippets/sandbox/sandbox';
-import { PYTHON_ERROR_TYPE } from '../src/snippets/templates';
+import { PYTHON_ERROR_TYPE } from '../src/snippets/prompts/templates';
 import { note } from './timing';
 
 /** @param folders of programs, beside examples/ */

@@ -1,12 +1,12 @@
 /** The page of the Latents view: shows what the extension tells it, and tells the extension what the reader does. */
 import type { LatentRef } from '../src/protocol/latents';
 import type { FromLatentsView, LatentsViewState, ToLatentsView } from '../src/protocol/latents-view';
-import { LatentIntervention } from './latent-intervention';
-import { LatentView } from './latent-page';
-import { LatentSearch } from './latent-search';
-import { latentName } from './latent-words';
-import { BLANK, readChoices, type Choices } from './latents-choices';
-import { registerToolkit, toolkitControls } from './toolkit';
+import { LatentIntervention } from './sidebar/intervention';
+import { LatentView } from './sidebar/page';
+import { LatentSearch } from './sidebar/search';
+import { latentName } from './sidebar/words';
+import { BLANK, readChoices, type Choices } from './sidebar/choices';
+import { registerToolkit, toolkitControls } from './ui/toolkit';
 
 interface VsCode {
   postMessage: (message: FromLatentsView) => void;

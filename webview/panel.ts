@@ -1,18 +1,18 @@
 /** The page in VS Code's panel: shows what the extension tells it, and tells the extension what the reader does. */
 import type { FromPanel, PanelTab, ToPanel } from '../src/protocol/panel';
-import { el } from './dom';
-import { activationsView } from './activations';
-import { attributionView, type LatentsEvents } from './latents';
-import type { LatentsShown } from './latents-shown';
-import { lensView } from './lens';
-import { overview } from './overview';
-import type { Page } from './page';
-import { PanelHeader } from './panel-header';
-import { asking as asked, EMPTY, progressOf, readSavedView, receive, savedView, type PanelState } from './panel-state';
-import { patchingView } from './patching';
-import { PatchingControls } from './patching-controls';
-import { Selection } from './selection';
-import { registerToolkit, tabs, toolkitControls } from './toolkit';
+import { el } from './ui/dom';
+import { activationsView } from './views/activations/activations';
+import { attributionView, type LatentsEvents } from './views/latents/latents';
+import type { LatentsShown } from './views/latents/shown';
+import { lensView } from './views/lens/lens';
+import { overview } from './views/overview/overview';
+import type { Page } from './page/page';
+import { PanelHeader } from './panel/header';
+import { asking as asked, EMPTY, progressOf, readSavedView, receive, savedView, type PanelState } from './panel/state';
+import { patchingView } from './views/patching/patching';
+import { PatchingControls } from './views/patching/controls';
+import { Selection } from './page/selection';
+import { registerToolkit, tabs, toolkitControls } from './ui/toolkit';
 
 interface VsCode {
   postMessage: (message: FromPanel) => void;

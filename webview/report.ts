@@ -1,15 +1,15 @@
 /** The script of the HTML report: reads the explanation that the page carries and draws it. */
 import type { Explanation } from '../src/protocol/explanation';
-import { plainControls } from './controls';
-import { el } from './dom';
-import { lensView } from './lens';
-import { overview } from './overview';
-import { fileStem, lineRange, type Page } from './page';
-import { patchingView } from './patching';
-import { fileTitle } from './picture-words';
-import { download } from './saving';
-import { Selection } from './selection';
-import { visible } from './text';
+import { plainControls } from './ui/controls';
+import { el } from './ui/dom';
+import { lensView } from './views/lens/lens';
+import { overview } from './views/overview/overview';
+import { fileStem, lineRange, type Page } from './page/page';
+import { patchingView } from './views/patching/patching';
+import { fileTitle } from './page/picture-words';
+import { download } from './page/saving';
+import { Selection } from './page/selection';
+import { visible } from './ui/text';
 
 function show(explanation: Explanation, main: HTMLElement): void {
   const { source, model, template, tokens } = explanation;

@@ -6,10 +6,10 @@ import {
   add, constant, END, gather, matmul, mul, product, reshape, slice, sub, tanh, transpose, type Tensor,
 } from '../graph';
 import type { Architecture, BlockInputs, BlockTrace, CheckpointNames, ModelShape } from './architecture';
-import { attention, repeatHeads } from './attention';
-import { applyNorm, centre, normalize, normShapes, scaleAndShift, scaleOf, type Norm } from './norm';
+import { attention, repeatHeads } from './parts/attention';
+import { applyNorm, centre, normalize, normShapes, scaleAndShift, scaleOf, type Norm } from './parts/norm';
 import type { WeightProcessing } from './processing';
-import { rotate, type Rotary } from './rotary';
+import { rotate, type Rotary } from './parts/rotary';
 import { BLOCK_SITES, RESIDUAL_SITES, type Site } from './sites';
 import { linearShapes, Weights, type Linear } from './weights';
 

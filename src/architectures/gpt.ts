@@ -1,5 +1,5 @@
 /** What GPT-2 and its descendants (GPT-BigCode, CodeGen, GPT-J) have in common: config keys, and the names around their blocks. */
-import { readActivation } from './activation';
+import { readActivation } from './parts/activation';
 import type { CheckpointNames, ModelShape } from './architecture';
 import { MOST_LAYERS, MOST_WIDTH, type Config } from './config';
 import type { MlpPart } from './decoder';

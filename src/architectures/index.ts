@@ -1,21 +1,21 @@
 /** The model families, by config.json's `model_type`. */
 import { quoteValue } from '../checkpoints/checkpoint-error';
 import type { Architecture } from './architecture';
-import { codegen } from './codegen';
+import { codegen } from './families/codegen';
 import { readConfig, type Config } from './config';
-import { gemma } from './gemma';
-import { gemma2 } from './gemma2';
-import { gemma3, gemma3Text } from './gemma3';
-import { gpt2 } from './gpt2';
-import { gptBigCode } from './gpt-bigcode';
-import { gptNeoX } from './gpt-neox';
-import { gptJ } from './gptj';
-import { llama } from './llama';
-import { mistral } from './mistral';
-import { phi3 } from './phi3';
-import { qwen2 } from './qwen2';
-import { qwen3 } from './qwen3';
-import { starcoder2 } from './starcoder2';
+import { gemma } from './families/gemma';
+import { gemma2 } from './families/gemma2';
+import { gemma3, gemma3Text } from './families/gemma3';
+import { gpt2 } from './families/gpt2';
+import { gptBigCode } from './families/gpt-bigcode';
+import { gptNeoX } from './families/gpt-neox';
+import { gptJ } from './families/gptj';
+import { llama } from './families/llama';
+import { mistral } from './families/mistral';
+import { phi3 } from './families/phi3';
+import { qwen2 } from './families/qwen2';
+import { qwen3 } from './families/qwen3';
+import { starcoder2 } from './families/starcoder2';
 
 export * from './architecture';
 export * from './processing';

@@ -1,23 +1,23 @@
 /** Opening the model that --model names, if the machine has the memory for it. */
-import type { LoadedModel } from '../engine/load';
-import type { Progress } from '../engine/progress';
-import { exceededBy, memoryWords } from '../protocol/memory-needed';
+import type { LoadedModel } from '../engine/session/load';
+import type { Progress } from '../engine/session/progress';
+import { exceededBy, memoryWords } from '../protocol/words/memory-needed';
 import type { Io } from './io';
-import type { OpenFlags } from './options';
+import type { OpenFlags } from './arguments/options';
 
 /**
  * Warnings go to standard error.
  * @throws a sentence when the model cannot be opened, or needs more memory than the machine has and --force was not given
  */
 export async function openModel({ model, provider, force }: OpenFlags, io: Io, report: Progress): Promise<LoadedModel> {
-  const { loadModel } = await import('../engine/load');
+  const { loadModel } = await import('../engine/session/load');
   const warn = (sentence: string) => {
     io.line?.('');
     io.err(`${sentence}\n`);
   };
   if (model !== undefined) {
     report('Looking at the model');
-    const { modelInfo } = await import('../engine/model-info');
+    const { modelInfo } = await import('../engine/models/info');
     const { estimate } = await modelInfo({ model, from: process.cwd() });
     const exceeded = estimate && exceededBy(estimate);
     if (exceeded) {

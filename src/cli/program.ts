@@ -1,15 +1,15 @@
 /** The command line as a function: arguments in, exit code out. */
 import { Command, CommanderError } from 'commander';
-import { addEvaluateCommand } from './evaluate';
+import { addEvaluateCommand } from './commands/evaluate';
 import { EXIT } from './exit';
-import { addExplainCommand } from './explain';
+import { addExplainCommand } from './commands/explain';
 import { inertIo, type Io } from './io';
-import { addLatentsCommand } from './latents';
-import { addModelsCommand } from './models';
-import { addSaesCommand } from './saes';
-import { addSteerCommand } from './steer';
-import { addTrainCommands } from './train';
-import { addVariantsCommand } from './variants';
+import { addLatentsCommand } from './commands/latents';
+import { addModelsCommand } from './commands/models';
+import { addSaesCommand } from './commands/saes';
+import { addSteerCommand } from './commands/steer';
+import { addTrainCommands } from './commands/train';
+import { addVariantsCommand } from './commands/variants';
 
 /** Runs a command with the arguments after the program's name. Never rejects, and never ends the process. */
 export async function runCli(args: readonly string[], terminal: Io): Promise<number> {

@@ -1,5 +1,5 @@
 /** Progress on standard error: one line that is rewritten on a terminal, a line for each stage elsewhere. */
-import type { Progress } from '../engine/progress';
+import type { Progress } from '../engine/session/progress';
 import type { Io } from './io';
 import { cut, harmless } from './render/text';
 

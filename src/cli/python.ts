@@ -1,7 +1,7 @@
 /** Python for a command: started when it is first needed, ended with the command. */
-import type { Progress } from '../engine/progress';
-import { LazyPython } from '../engine/python';
-import type { Labeller } from '../snippets/variants';
+import type { Progress } from '../engine/session/progress';
+import { LazyPython } from '../engine/session/python';
+import type { Labeller } from '../snippets/twins/variants';
 
 export interface Python {
   readonly label: Labeller;

@@ -1,6 +1,6 @@
 /** The data of a recipe: series of shards of packages' programs, of realistic ones and of generated ones, and one that is only measured. */
 import path from 'node:path';
-import { createParser } from '../snippets/parse';
+import { createParser } from '../snippets/syntax/parse';
 import { hashesOf } from './labelling/program';
 import type { Labeller } from './labelling/labeller';
 import { programFamilies } from './families';

@@ -1,12 +1,12 @@
 /** What a request says, checked and in the engine's terms: its sender may be of another version, or the user's settings wrong. */
 import { quoteValue } from '../checkpoints/checkpoint-error';
 import type { ChosenAnswers } from '../methods/metric';
-import { PATCH_SITES, type PatchSite } from '../methods/patching';
+import { PATCH_SITES, type PatchSite } from '../methods/patching/patching';
 import { PROVIDERS, type Asked, type Enclosing, type EngineMethod, type ExplainRequest, type OpenModel, type Provider, type RunsCode } from '../protocol/engine';
 import type { PatchingDirection } from '../protocol/explanation';
-import { canonicalLabel, chooseTemplate, parseTemplates, PYTHON_ERROR_TYPE, TEMPLATES, withAnswers, type Template } from '../snippets/templates';
-import type { Against } from './against';
-import type { SourceText } from './program';
+import { canonicalLabel, chooseTemplate, parseTemplates, PYTHON_ERROR_TYPE, TEMPLATES, withAnswers, type Template } from '../snippets/prompts/templates';
+import type { Against } from './twins/against';
+import type { SourceText } from './reading/program';
 
 /** Seconds of processor time that one program may be given. */
 const TIMEOUT = [0.1, 60] as const;

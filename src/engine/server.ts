@@ -1,22 +1,22 @@
 /** The engine's side of the protocol: one model at a time, one request after the other, Python started when it is first needed. */
 import { RequestType, ResponseError, ProgressType, type CancellationToken, type MessageConnection } from 'vscode-jsonrpc/node.js';
 import type { Asked, AskedQuestion, EngineFailure, EngineMethod, EngineProgress, EngineRequests, OpenedModel, OpenModel, RunsCode } from '../protocol/engine';
-import { enclosingCode } from '../snippets/enclosing';
-import { TEMPLATES } from '../snippets/templates';
-import { unlessAborted } from '../snippets/unless-aborted';
-import type { Labeller } from '../snippets/variants';
-import type { ModelFolders } from '../store/folders';
-import { HubError } from '../store/hub-error';
-import { arrange } from './arrange';
-import { explain } from './explain';
-import { ExplainMemory } from './explain-memory';
+import { enclosingCode } from '../snippets/context/enclosing';
+import { TEMPLATES } from '../snippets/prompts/templates';
+import { unlessAborted } from '../unless-aborted';
+import type { Labeller } from '../snippets/twins/variants';
+import type { ModelFolders } from '../store/places/folders';
+import { HubError } from '../store/hub/error';
+import { arrange } from './reading/arrange';
+import { explain } from './analyses/explain';
+import { ExplainMemory } from './analyses/explain-memory';
 import { LatentRequests, type Asking } from './latent-requests';
-import { listVariants } from './list-variants';
-import { loadModel, type LoadedModel } from './load';
-import { modelHandlers, type ModelHandlers } from './models';
-import { fitsWhole, openQuestion, readProgram } from './program';
-import type { Progress } from './progress';
-import { LazyPython } from './python';
+import { listVariants } from './analyses/list-variants';
+import { loadModel, type LoadedModel } from './session/load';
+import { modelHandlers, type ModelHandlers } from './models/models';
+import { fitsWhole, openQuestion, readProgram } from './reading/program';
+import type { Progress } from './session/progress';
+import { LazyPython } from './session/python';
 import { checkParams, contextLimitOf, enclosingOf, explainOptionsOf, modelOf, sourceOf, templateOf, timeoutMsOf } from './requests';
 
 interface Context {

@@ -1,6 +1,6 @@
 /** What a model would write after a prompt, if it need not choose among answers. */
 import { readOut, type Model } from '../model';
-import type { AnswerTokens } from '../snippets/prompts';
+import type { AnswerTokens } from '../snippets/prompts/prompts';
 
 /** Tokens of a continuation: enough to see that it is something else. */
 const MOST_TOKENS = 6;

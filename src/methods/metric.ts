@@ -1,5 +1,5 @@
 /** Which logit difference tells a program from its near twin. Where two answers begin alike, it is read behind what they share. */
-import { partingTokens, type AnswerTokens } from '../snippets/prompts';
+import { partingTokens, type AnswerTokens } from '../snippets/prompts/prompts';
 
 /**
  * actual: what Python really did with both; mistake: what the model predicts and what is true; predicted: what the model predicts for

@@ -1,6 +1,6 @@
 /** Predictions of many prompts: those of similar length share a run, and those that begin alike what they share. */
 import { readOut, truncateCache, type KeyValueCache, type Model } from '../model';
-import type { AnswerTokens } from '../snippets/prompts';
+import type { AnswerTokens } from '../snippets/prompts/prompts';
 import { predictBehind, rankAnswers, type Prediction } from './prediction';
 
 /** Tokens in one run, padding included: bounds memory, and is enough to keep the processor busy. */

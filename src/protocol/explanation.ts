@@ -3,7 +3,7 @@
  * Offsets are UTF-16 and lines count from 1, both in the user's file; layers count from 0 as in `blocks.{l}`.
  */
 import type { CodePart } from './code-parts';
-import type { Unlisted } from './unlisted';
+import type { Unlisted } from './words/unlisted';
 
 /** A program as a model read it: what every result begins with. */
 export interface ReadProgram {

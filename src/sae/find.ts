@@ -1,10 +1,10 @@
 /** Finding SAEs in a folder. */
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { GEMMA_SCOPE_WEIGHTS } from './gemma-scope';
-import { GEMMA_SCOPE_2_WEIGHTS } from './gemma-scope-2';
-import { SAELENS_WEIGHTS } from './saelens';
-import { SPARSIFY_WEIGHTS } from './sparsify';
+import { GEMMA_SCOPE_WEIGHTS } from './formats/gemma-scope';
+import { GEMMA_SCOPE_2_WEIGHTS } from './formats/gemma-scope-2';
+import { SAELENS_WEIGHTS } from './formats/saelens';
+import { SPARSIFY_WEIGHTS } from './formats/sparsify';
 
 /** Gemma Scope's folders are release/layer/width/l0. */
 const MOST_LEVELS = 4;

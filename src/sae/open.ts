@@ -4,11 +4,11 @@ import path from 'node:path';
 import { parseSite } from '../architectures';
 import { CheckpointError } from '../checkpoints/checkpoint-error';
 import type { OpenSaeOptions } from './config';
-import { GEMMA_SCOPE_WEIGHTS, openGemmaScope } from './gemma-scope';
-import { GEMMA_SCOPE_2_WEIGHTS, openGemmaScope2 } from './gemma-scope-2';
+import { GEMMA_SCOPE_WEIGHTS, openGemmaScope } from './formats/gemma-scope';
+import { GEMMA_SCOPE_2_WEIGHTS, openGemmaScope2 } from './formats/gemma-scope-2';
 import { LoadedSae } from './loaded-sae';
-import { openSaelens, SAELENS_WEIGHTS } from './saelens';
-import { openSparsify, SPARSIFY_WEIGHTS } from './sparsify';
+import { openSaelens, SAELENS_WEIGHTS } from './formats/saelens';
+import { openSparsify, SPARSIFY_WEIGHTS } from './formats/sparsify';
 
 /** By the file that holds an SAE's weights. */
 const FORMATS = [

@@ -3,18 +3,18 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { AddedModel, DownloadProgress, HubModel } from '../protocol/models';
 import { checkRoom, diskError, freeBytes } from './disk';
-import { downloadFile } from './download-file';
-import { modelFolders, type ModelFolders } from './folders';
-import { filesByName, filesToFetch, ggufFiles, ggufHint, lookUp, readConfig, type HubRepository } from './hub';
-import { HubClient, type HubOptions } from './hub-client';
-import { HubError } from './hub-error';
-import { makeInside } from './inside';
-import { withLock } from './lock';
-import { missing, PART, readManifest, writeManifest, type StoredFile } from './manifest';
-import { CONFIG } from './model-folder';
+import { downloadFile } from './hub/download-file';
+import { modelFolders, type ModelFolders } from './places/folders';
+import { filesByName, filesToFetch, ggufFiles, ggufHint, lookUp, readConfig, type HubRepository } from './hub/hub';
+import { HubClient, type HubOptions } from './hub/client';
+import { HubError } from './hub/error';
+import { makeInside } from './places/inside';
+import { withLock } from './places/lock';
+import { missing, PART, readManifest, writeManifest, type StoredFile } from './places/manifest';
+import { CONFIG } from './places/model-folder';
 import { DownloadMeter } from './progress';
 import { hubReference, parseReference, withFile, type HubReference } from './reference';
-import { hubFolder, repositoryFolder, setRevision } from './repository';
+import { hubFolder, repositoryFolder, setRevision } from './places/repository';
 
 export interface AddOptions extends Omit<HubOptions, 'onWaiting'> {
   folders?: ModelFolders;

@@ -1,7 +1,7 @@
 /** Room on a disk. */
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
-import { HubError } from './hub-error';
+import { HubError } from './hub/error';
 
 /** Left free, for what else the machine writes meanwhile. */
 const MARGIN = 100e6;

@@ -2,16 +2,16 @@
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { ListedModel, ModelList } from '../protocol/models';
-import { modelFolders, type ModelFolders } from './folders';
+import { modelFolders, type ModelFolders } from './places/folders';
 import { freeBytes } from './disk';
-import { listSnapshots } from './huggingface';
-import { missing, PART, readManifest, selected, type Manifest } from './manifest';
-import { bytesBelow, bytesOfFiles, lackingFiles } from './model-folder';
+import { listSnapshots } from './places/huggingface';
+import { missing, PART, readManifest, selected, type Manifest } from './places/manifest';
+import { bytesBelow, bytesOfFiles, lackingFiles } from './places/model-folder';
 import { isPlainName } from './names';
-import { listOllama } from './ollama';
+import { listOllama } from './places/ollama';
 import { GGUF_FILE, hubReference, ollamaReference } from './reference';
-import { listUnpacked } from './unpacked';
-import { hubFolder, listCommits, listRepositories, readRevisions } from './repository';
+import { listUnpacked } from './places/unpacked';
+import { hubFolder, listCommits, listRepositories, readRevisions } from './places/repository';
 
 /** Looks into the store, Hugging Face's cache and Ollama's store. What the first has is not listed of the second. */
 export async function listModels(folders: ModelFolders = modelFolders()): Promise<ModelList> {

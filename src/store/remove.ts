@@ -2,15 +2,15 @@
 import { readdir, rm, rmdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { diskError } from './disk';
-import { modelFolders, type ModelFolders } from './folders';
-import { insideStore } from './inside';
-import { withLock } from './lock';
-import { MANIFEST, PART, readManifest, selected, writeManifest, type Manifest } from './manifest';
+import { modelFolders, type ModelFolders } from './places/folders';
+import { insideStore } from './places/inside';
+import { withLock } from './places/lock';
+import { MANIFEST, PART, readManifest, selected, writeManifest, type Manifest } from './places/manifest';
 import { isCommit } from './names';
-import { findOllama } from './ollama';
+import { findOllama } from './places/ollama';
 import { hubReference, parseReference, withFile, type HubReference, type Reference } from './reference';
-import { findRepository, hubFolder, listCommits, readRevisions, REVISIONS, setRevision } from './repository';
-import { removeUnpacked } from './unpacked';
+import { findRepository, hubFolder, listCommits, readRevisions, REVISIONS, setRevision } from './places/repository';
+import { removeUnpacked } from './places/unpacked';
 
 /**
  * Removes what a reference names, finished or not, and nothing outside the store: of a GGUF file elsewhere, what it became in the store.

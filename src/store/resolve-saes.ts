@@ -1,10 +1,10 @@
 /** From what names SAEs to the folder that holds them. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { modelFolders } from './folders';
-import { missing, selected } from './manifest';
+import { modelFolders } from './places/folders';
+import { missing, selected } from './places/manifest';
 import { parseHub, parseReference, type HubReference } from './reference';
-import { findInStore } from './repository';
+import { findInStore } from './places/repository';
 import type { ResolveOptions } from './resolve';
 
 /**

@@ -2,14 +2,14 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { quoteName } from '../checkpoints/checkpoint-error';
-import { modelFolders, type ModelFolders } from './folders';
-import { findSnapshot } from './huggingface';
+import { modelFolders, type ModelFolders } from './places/folders';
+import { findSnapshot } from './places/huggingface';
 import { listModels } from './list';
-import { missing, selected } from './manifest';
-import { lackingFiles } from './model-folder';
-import { findOllama } from './ollama';
+import { missing, selected } from './places/manifest';
+import { lackingFiles } from './places/model-folder';
+import { findOllama } from './places/ollama';
 import { GGUF_FILE, hubReference, ollamaReference, parseReference, withFile, type HubReference } from './reference';
-import { findInStore } from './repository';
+import { findInStore } from './places/repository';
 
 export interface FoundModel {
   /** What it is called where a result is shown. */

@@ -2,7 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import { architectureFor, type Architecture } from '../../src/architectures';
 import { Config, readConfig } from '../../src/architectures/config';
-import { slidingLayers, slidingWindows } from '../../src/architectures/windows';
+import { slidingLayers, slidingWindows } from '../../src/architectures/parts/windows';
 
 const parameters = ({ weights }: Architecture) => [...weights.values()].reduce((sum, shape) => sum + shape.reduce((a, b) => a * b, 1), 0);
 

@@ -3,7 +3,7 @@ import { coloursOf, inertIo, type Io } from '../../src/cli/io';
 import { formatJson } from '../../src/cli/json';
 import { progressLine } from '../../src/cli/progress';
 import { styleFor } from '../../src/cli/render/style';
-import { parseCodeArgument } from '../../src/cli/source';
+import { parseCodeArgument } from '../../src/cli/arguments/source';
 
 test('colours only where they are welcome', () => {
   expect(coloursOf(true, {})).toBe('256');

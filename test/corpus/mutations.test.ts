@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerOf } from '../../src/corpus/labelling/answers';
 import { MUTATIONS } from '../../src/corpus/mutations';
 import { readRealistic } from '../../src/corpus/series/realistic';
-import { createParser, type PythonParser } from '../../src/snippets/parse';
+import { createParser, type PythonParser } from '../../src/snippets/syntax/parse';
 import { PythonSandbox } from '../../src/snippets/sandbox/sandbox';
 import { NO_ERROR } from '../../src/corpus/labelling/labels';
 import { Random } from '../../src/corpus/random';

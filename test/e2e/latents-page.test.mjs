@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { launchBrowser } from './browser.mjs';
-import { cache } from './install.mjs';
+import { launchBrowser } from '../../tools/browser.mjs';
+import { cache } from '../../tools/install.mjs';
 import { root } from './session.mjs';
 
 const file = (name) => readFileSync(path.join(root, 'dist', 'webview', name), 'utf8');

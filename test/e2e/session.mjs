@@ -5,8 +5,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import { launchBrowser } from './browser.mjs';
-import { startEditor } from './editor.mjs';
+import { launchBrowser } from '../../tools/browser.mjs';
+import { startEditor } from '../../tools/editor.mjs';
 import { EMPTY_WINDOW, until, Workbench } from './workbench.mjs';
 
 export const root = path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url))));
@@ -25,7 +25,7 @@ export const LONG = Array.from({ length: 40 }, (_, i) => `a${i} = ${i === 39 ? '
  * @typedef {object} Session
  * @property {Workbench} workbench
  * @property {string} folder The examples.
- * @property {import('./editor.mjs').Editor} editor
+ * @property {import('../../tools/editor.mjs').Editor} editor
  * @property {() => Promise<void>} close
  *
  * @param {Partial<Parameters<typeof startEditor>[0]>} [options] For startEditor.

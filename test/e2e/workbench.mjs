@@ -1,7 +1,7 @@
 // VS Code's window in a browser, as the end-to-end tests use it: by keyboard and mouse, waiting for what is seen, never for time.
 import { mkdirSync } from 'node:fs';
 import path from 'node:path';
-import { cache } from './install.mjs';
+import { cache } from '../../tools/install.mjs';
 
 /** Milliseconds until something must be seen. */
 const PATIENCE = 30_000;

@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { architectureFor } from '../../src/architectures';
 import { writeSafetensors } from '../../src/checkpoints/write-safetensors';
-import { loadModel, type LoadedModel } from '../../src/engine/load';
+import { loadModel, type LoadedModel } from '../../src/engine/session/load';
 import { GOLDEN_FAMILIES } from '../golden/fixture';
 import { randomFloats } from '../graph/check';
 import { saeFolder } from '../sae/kit';

@@ -1,7 +1,7 @@
 /** The small model with small SAEs, open for all tests of a file. */
 import { afterAll } from 'vitest';
-import { loadModel, type LoadedModel } from '../../src/engine/load';
-import { openSaes } from '../../src/engine/saes';
+import { loadModel, type LoadedModel } from '../../src/engine/session/load';
+import { openSaes } from '../../src/engine/latents/saes';
 import type { LoadedSae } from '../../src/sae';
 import { writeSae, type SaeSpec } from '../sae/kit';
 import { smallModel, type SmallModel } from './small-model';

@@ -42,7 +42,7 @@ describe('what the extension tells VS Code about itself', () => {
     const settings = Object.entries(configuration.properties as Record<string, { description?: string; markdownDescription?: string }>);
     for (const [name, { description, markdownDescription }] of settings) expect(description ?? markdownDescription, name).toMatch(/\w.*\.$/s);
     const names = settings.map(([name]) => name.replace('latentLens.', ''));
-    const files = ['settings.ts', 'question-settings.ts'].map((file) => readFileSync(path.join(root, 'src', 'extension', file), 'utf8'));
+    const files = ['settings.ts', 'question-settings.ts'].map((file) => readFileSync(path.join(root, 'src', 'extension', 'settings', file), 'utf8'));
     for (const [, name] of files.join('').matchAll(/\b(?:read(?:Object)?|setEntry)(?:<[^>]+>)?\('([\w.]+)'/g)) expect(names).toContain(name);
   });
 });

@@ -1,15 +1,15 @@
 /** Whatever text is selected, each part of the engine answers with something exact or refuses it with a sentence. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { explain } from '../../src/engine/explain';
-import { loadModel, type LoadedModel } from '../../src/engine/load';
-import { openQuestion, readProgram, type Program, type Question, type SourceText } from '../../src/engine/program';
-import { findTwins } from '../../src/engine/twins';
+import { explain } from '../../src/engine/analyses/explain';
+import { loadModel, type LoadedModel } from '../../src/engine/session/load';
+import { openQuestion, readProgram, type Program, type Question, type SourceText } from '../../src/engine/reading/program';
+import { findTwins } from '../../src/engine/twins/twins';
 import { fileOffset } from '../../src/protocol/code-parts';
-import { enclosingCode } from '../../src/snippets/enclosing';
-import { MAX_CODE_LENGTH } from '../../src/snippets/parse';
+import { enclosingCode } from '../../src/snippets/context/enclosing';
+import { MAX_CODE_LENGTH } from '../../src/snippets/syntax/parse';
 import { PythonSandbox } from '../../src/snippets/sandbox/sandbox';
-import { canonicalLabel, PYTHON_ERROR_TYPE } from '../../src/snippets/templates';
-import type { Alignment } from '../../src/snippets/align';
+import { canonicalLabel, PYTHON_ERROR_TYPE } from '../../src/snippets/prompts/templates';
+import type { Alignment } from '../../src/snippets/twins/align';
 import { Random } from '../../src/corpus/random';
 import { smallModel, type SmallModel } from '../engine/small-model';
 import { randomSource } from './texts';

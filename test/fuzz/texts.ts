@@ -1,6 +1,6 @@
 /** Seeded random texts with a selection: all of Unicode, deep nesting, any line ends, and real programs cut and mixed with those. */
 import { readFileSync } from 'node:fs';
-import type { SourceText } from '../../src/engine/program';
+import type { SourceText } from '../../src/engine/reading/program';
 import { Random } from '../../src/corpus/random';
 
 const PROGRAMS = readFileSync('test/fixtures/handwritten.jsonl', 'utf8')

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { chooseMetric } from '../../src/methods/metric';
-import { percent } from '../../src/methods/percent';
-import { tokenNames } from '../../src/methods/token-names';
+import { percent } from '../../src/findings/percent';
+import { tokenNames } from '../../src/findings/token-names';
 
 const answers = ['TypeError', 'SyntaxError', 'NameError', 'no error'].map((label, i) => ({ label, text: ` ${label}`, ids: [10 + i] }));
 /** The given labels are ranked first, then the others. */

@@ -2,8 +2,8 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readInts, readSafetensorsHeader, readTensor } from '../../src/checkpoints/safetensors';
-import { attributeLatents, type LatentAttribution } from '../../src/methods/latent-attribution';
-import { normalizedEffect, patchPositions, type PatchSite } from '../../src/methods/patching';
+import { attributeLatents, type LatentAttribution } from '../../src/methods/latents/attribution';
+import { normalizedEffect, patchPositions, type PatchSite } from '../../src/methods/patching/patching';
 import { Model } from '../../src/model';
 import { findSaes, openSae, spliceHooks, type LoadedSae } from '../../src/sae';
 import { expectClose } from '../model/close';

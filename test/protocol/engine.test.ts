@@ -3,7 +3,7 @@ import { CancellationTokenSource, type ResponseError } from 'vscode-jsonrpc/node
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { AskedQuestion, EngineMethod, EngineProgress, EngineRequests, ExplainRequest } from '../../src/protocol/engine';
 import { BUILT_IN_QUESTIONS } from '../../src/protocol/questions';
-import { PYTHON_ERROR_TYPE, TEMPLATES } from '../../src/snippets/templates';
+import { PYTHON_ERROR_TYPE, TEMPLATES } from '../../src/snippets/prompts/templates';
 import { smallModel, type SmallModel } from '../engine/small-model';
 import { writeSae } from '../sae/kit';
 import { inMemoryEngine, type InMemoryEngine } from './in-memory';

@@ -5,7 +5,7 @@ import {
 } from 'vscode-jsonrpc/node.js';
 import { serveEngine } from '../../src/engine/server';
 import type { EngineMethod, EngineProgress, EngineRequests } from '../../src/protocol/engine';
-import type { ModelFolders } from '../../src/store/folders';
+import type { ModelFolders } from '../../src/store/places/folders';
 
 export interface InMemoryEngine {
   ask<M extends EngineMethod>(method: M, params: EngineRequests[M]['params'], options?: AskOptions): Promise<EngineRequests[M]['result']>;

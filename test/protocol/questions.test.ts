@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { ANSWERS_MATTER, answersCaution } from '../../src/protocol/answers-share';
+import { ANSWERS_MATTER, answersCaution } from '../../src/protocol/words/answers-share';
 import { questionPlace } from '../../src/protocol/questions';
 
 test('a setting names a question that is built in, one of the user, or a file', () => {

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { writeSafetensors } from '../../src/checkpoints/write-safetensors';
 import { Model } from '../../src/model';
 import { openSae, requireFit, spliceHooks } from '../../src/sae';
-import { CFG_LIMIT } from '../../src/sae/cfg-json';
+import { CFG_LIMIT } from '../../src/sae/formats/cfg-json';
 import { findSaes } from '../../src/sae/find';
 import { messageOf } from '../checkpoints/files';
 import { npy, zip } from '../checkpoints/npz-kit';

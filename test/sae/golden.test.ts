@@ -3,7 +3,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readSafetensorsHeader, readTensor } from '../../src/checkpoints/safetensors';
 import { floats, type FloatArray } from '../../src/graph';
-import { latentGradients } from '../../src/methods/latent-gradients';
+import { latentGradients } from '../../src/methods/latents/gradients';
 import { logitDifference, Model } from '../../src/model';
 import { openSae, spliceHooks, toRows, type LoadedSae } from '../../src/sae';
 import { loadGolden, type GoldenPrompt } from '../golden/fixture';

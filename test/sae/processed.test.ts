@@ -5,11 +5,11 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { blockSite, parseSite, siteName, UNPROCESSED, type WeightProcessing } from '../../src/architectures';
 import { floats } from '../../src/graph';
-import { latentGradients, runWithSaes } from '../../src/methods/latent-gradients';
+import { latentGradients, runWithSaes } from '../../src/methods/latents/gradients';
 import { logitDifference, Model, tokenEffects, type RunResult } from '../../src/model';
 import { openSae, saeInput, spliceHooks, toRows, type LatentEdit, type LoadedSae } from '../../src/sae';
-import { readCfg } from '../../src/sae/cfg-json';
-import { processingOf } from '../../src/sae/saelens-processing';
+import { readCfg } from '../../src/sae/formats/cfg-json';
+import { processingOf } from '../../src/sae/formats/saelens-processing';
 import { readGolden, type Golden, type GoldenPrompt } from '../golden/fixture';
 import { expectClose } from '../model/close';
 

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { BLOCK_SITES, blockSite, siteName, type BlockSite } from '../../src/architectures';
 import { floats, type FloatArray } from '../../src/graph';
-import { latentGradients } from '../../src/methods/latent-gradients';
+import { latentGradients } from '../../src/methods/latents/gradients';
 import { logitDifference, Model } from '../../src/model';
 import { openSae, requireFit, spliceHooks, type LoadedSae } from '../../src/sae';
 import { FAMILY_FIXTURES } from '../engine/family-model';

@@ -2,8 +2,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { HubClient, retryAfter } from '../../src/store/hub-client';
-import { HubError } from '../../src/store/hub-error';
+import { HubClient, retryAfter } from '../../src/store/hub/client';
+import { HubError } from '../../src/store/hub/error';
 import { COMMIT, refuse, TOKEN, type Fault } from './hub-server';
 import { model, storeFixture } from './kit';
 

@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
 import type { DownloadProgress } from '../../src/protocol/models';
-import { readRevisions } from '../../src/store/repository';
+import { readRevisions } from '../../src/store/places/repository';
 import { COMMIT, dropAfter, send, type Fault, type Seen } from './hub-server';
 import { bytes, filesBelow, model, storeFixture, WEIGHTS } from './kit';
 

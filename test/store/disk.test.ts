@@ -5,7 +5,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { diskError } from '../../src/store/disk';
 import { listModels } from '../../src/store/list';
-import { withLock } from '../../src/store/lock';
+import { withLock } from '../../src/store/places/lock';
 import { removeModel } from '../../src/store/remove';
 import { resolveModel } from '../../src/store/resolve';
 import { COMMIT } from './hub-server';

@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi 
 import { openCheckpoint } from '../../src/checkpoints/checkpoint';
 import { readTensor } from '../../src/checkpoints/safetensors';
 import { writeSafetensors } from '../../src/checkpoints/write-safetensors';
-import { loadModel } from '../../src/engine/load';
+import { loadModel } from '../../src/engine/session/load';
 import type { EngineFailure, EngineProgress, ExplainRequest } from '../../src/protocol/engine';
 import { smallModel, type SmallModel } from '../engine/small-model';
 import { inMemoryEngine, type InMemoryEngine } from '../protocol/in-memory';

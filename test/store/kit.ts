@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach } from 'vitest';
 import { addModel, hubModel, type AddOptions } from '../../src/store/add';
-import type { ModelFolders } from '../../src/store/folders';
+import type { ModelFolders } from '../../src/store/places/folders';
 import { HubServer } from './hub-server';
 
 /** Seeded bytes, so that a part of them is never right by chance. */

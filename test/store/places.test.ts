@@ -2,13 +2,13 @@
 import { mkdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { modelFolders, tokenFile } from '../../src/store/folders';
+import { modelFolders, tokenFile } from '../../src/store/places/folders';
 import { listModels } from '../../src/store/list';
 import { isHubId, isPlainName, isPlainPath, isRevision } from '../../src/store/names';
 import { hubReference, ollamaReference, parseReference, withFile } from '../../src/store/reference';
 import { removeModel } from '../../src/store/remove';
 import { resolveModel } from '../../src/store/resolve';
-import { findToken } from '../../src/store/token';
+import { findToken } from '../../src/store/hub/token';
 import { COMMIT } from './hub-server';
 import { bytes, filesBelow, model, storeFixture } from './kit';
 

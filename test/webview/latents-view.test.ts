@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { ChangedDocument, LatentPage, ListedSae, SaeList } from '../../src/protocol/latents';
 import {
   answerBars, changedTable, changedTitle, changeSentence, contextLine, foundWords, histogramBars, logitBars, saeProblems, usableSites, wasSentence,
-} from '../../webview/latent-words';
-import { FIRST, interventionOf, readChoices, suggested } from '../../webview/latents-choices';
+} from '../../webview/sidebar/words';
+import { FIRST, interventionOf, readChoices, suggested } from '../../webview/sidebar/choices';
 import { sampleExplanation } from './sample';
 
 const SITE = 'blocks.2.hook_resid_post';

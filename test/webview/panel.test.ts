@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { ToPanel } from '../../src/protocol/panel';
 import type { ListedVariant } from '../../src/protocol/variants';
-import { fileStem, sameReading } from '../../webview/page';
-import { EMPTY, progressOf, readSavedView, receive, savedView, type PanelState } from '../../webview/panel-state';
-import { counted, firstStrong, whyNot } from '../../webview/patching';
-import { PATCH_SITES } from '../../src/methods/patching';
-import { DIRECTIONS, SITES } from '../../src/protocol/patching-choices';
-import { variantChoices } from '../../webview/patching-choices';
-import { isPending, patchingCell, patchingGrid } from '../../webview/model';
-import { pairRows, variantRows } from '../../webview/variant-rows';
-import { noneWords } from '../../webview/variants-table';
+import { fileStem, sameReading } from '../../webview/page/page';
+import { EMPTY, progressOf, readSavedView, receive, savedView, type PanelState } from '../../webview/panel/state';
+import { counted, firstStrong, whyNot } from '../../webview/views/patching/patching';
+import { PATCH_SITES } from '../../src/methods/patching/patching';
+import { DIRECTIONS, SITES } from '../../src/protocol/words/patching-choices';
+import { variantChoices } from '../../webview/views/patching/choices';
+import { isPending, patchingCell, patchingGrid } from '../../webview/views/display';
+import { pairRows, variantRows } from '../../webview/views/overview/variant-rows';
+import { noneWords } from '../../webview/views/overview/variants-table';
 import { sampleExplanation } from './sample';
 
 const full = sampleExplanation();

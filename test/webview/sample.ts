@@ -1,8 +1,8 @@
 /** Explanations with made-up, seeded numbers in the shape of real ones. */
 import { Random } from '../../src/corpus/random';
-import { alignTokens, singleChange } from '../../src/snippets/align';
+import { alignTokens, singleChange } from '../../src/snippets/twins/align';
 import type { Explanation, ExplainedPrediction, PromptToken, TokenProbability } from '../../src/protocol/explanation';
-import { PYTHON_ERROR_TYPE } from '../../src/snippets/templates';
+import { PYTHON_ERROR_TYPE } from '../../src/snippets/prompts/templates';
 
 export interface SampleOptions {
   code?: string;

@@ -1,5 +1,5 @@
 /** Answers before and after a change of latents, for people. */
-import { changedActivation } from '../../methods/latent-change';
+import { changedActivation } from '../../methods/latents/change';
 import type { ChangedDocument, LatentChange } from '../../protocol/latents';
 import { shortPercent } from './bars';
 import { inColumns } from './columns';

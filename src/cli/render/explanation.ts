@@ -1,10 +1,10 @@
 /** An explanation for people: what is shown in the terminal. */
-import { ANSWERS_HELP, ANSWERS_MATTER } from '../../protocol/answers-share';
-import { estimateWords } from '../../protocol/estimate-words';
-import { isRight, isUnchecked, outcomeText, uncheckedSentence } from '../../protocol/outcome-words';
+import { ANSWERS_HELP, ANSWERS_MATTER } from '../../protocol/words/answers-share';
+import { estimateWords } from '../../protocol/words/estimate';
+import { isRight, isUnchecked, outcomeText, uncheckedSentence } from '../../protocol/words/outcome';
 import type { ActualOutcome, ExplainedPatching, ExplainedPrediction, Explanation } from '../../protocol/explanation';
-import { unlistedSentence } from '../../protocol/unlisted';
-import { NO_ERROR } from '../../snippets/templates';
+import { unlistedSentence } from '../../protocol/words/unlisted';
+import { NO_ERROR } from '../../snippets/prompts/templates';
 import { renderBars, shortPercent, type Bar } from './bars';
 import { renderCode } from './code';
 import { renderDiff } from './diff';

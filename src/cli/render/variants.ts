@@ -1,7 +1,7 @@
 /** A list of variants for people. */
 import type { ActualOutcome } from '../../protocol/explanation';
 import type { ListedVariant, VariantList } from '../../protocol/variants';
-import { isRight, isUnchecked, uncheckedSentence } from '../../protocol/outcome-words';
+import { isRight, isUnchecked, uncheckedSentence } from '../../protocol/words/outcome';
 import { shortPercent } from './bars';
 import { cut, harmless, padEnd, padStart, width, wrap } from './text';
 import type { Style } from './style';

@@ -1,5 +1,5 @@
 /** Which of the answers an exception is: its own name, or the nearest of its base classes that is one. */
-import { baseAmong } from '../../snippets/base-classes';
+import { baseAmong } from '../../snippets/outcomes/base-classes';
 import { LABELS, NO_ERROR, type Label } from './labels';
 
 const isLabel = (name: string): name is Label => (LABELS as readonly string[]).includes(name);

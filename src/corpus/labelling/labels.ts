@@ -1,4 +1,4 @@
-import { ERROR_TYPES } from '../../snippets/templates';
+import { ERROR_TYPES } from '../../snippets/prompts/templates';
 
 /** What the generated programs may raise; `NO_ERROR` stands for a program that ends without an exception. */
 export const NO_ERROR = 'NoError';

@@ -1,5 +1,5 @@
 /** Mutations: single edits that people's mistakes are. What a mutated program raises is for the sandbox to say. */
-import type { SyntaxNode, SyntaxTree } from '../../snippets/syntax';
+import type { SyntaxNode, SyntaxTree } from '../../snippets/syntax/syntax';
 import type { Label } from '../labelling/labels';
 import type { Random } from '../random';
 

@@ -1,5 +1,5 @@
 /** Mutations of names: their spelling, their place, their scope. */
-import { ancestor, childOf, type SyntaxNode, type SyntaxTree } from '../../snippets/syntax';
+import { ancestor, childOf, type SyntaxNode, type SyntaxTree } from '../../snippets/syntax/syntax';
 import type { Random } from '../random';
 import { indentOf, type Mutation, replaced, slip, swap, swapLine, swapText } from './mutation';
 

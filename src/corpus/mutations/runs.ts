@@ -1,5 +1,5 @@
 /** Mutations of what happens over a run. */
-import { childOf } from '../../snippets/syntax';
+import { childOf } from '../../snippets/syntax/syntax';
 import { inserted, type Mutation, swap, swapLine, swapText } from './mutation';
 
 /** Mistakes that show over a run: endless recursion, used up iterators, failed checks. */

@@ -1,5 +1,5 @@
 /** Mutations of types: of operands, of arguments, of what is called. */
-import { childOf } from '../../snippets/syntax';
+import { childOf } from '../../snippets/syntax/syntax';
 import { type Mutation, slip, swap, swapText } from './mutation';
 import { atCall } from './names';
 

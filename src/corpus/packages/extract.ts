@@ -1,6 +1,6 @@
 /** Programs that stand in a package: its definitions, documentation's examples, tests and scripts, each cut to what runs alone. */
-import type { PythonParser } from '../../snippets/parse';
-import { childOf, type SyntaxNode, type SyntaxTree } from '../../snippets/syntax';
+import type { PythonParser } from '../../snippets/syntax/parse';
+import { childOf, type SyntaxNode, type SyntaxTree } from '../../snippets/syntax/syntax';
 import { estimateTokens } from '../labelling/program';
 import type { Random } from '../random';
 import { Module } from './module';

@@ -1,6 +1,6 @@
 /** Modules as lists of top-level statements with the names that each binds and uses, and what of them a piece of code needs. */
-import type { PythonParser } from '../../snippets/parse';
-import { childOf, type SyntaxNode, type SyntaxTree } from '../../snippets/syntax';
+import type { PythonParser } from '../../snippets/syntax/parse';
+import { childOf, type SyntaxNode, type SyntaxTree } from '../../snippets/syntax/syntax';
 import { shortened } from './shorten';
 
 export interface Statement {

@@ -1,5 +1,5 @@
 /** A package's definitions by name, and the code that a snippet about the package needs to run without it. */
-import type { PythonParser } from '../../snippets/parse';
+import type { PythonParser } from '../../snippets/syntax/parse';
 import { importedNames, Module } from './module';
 import type { SourceFile } from './sources';
 

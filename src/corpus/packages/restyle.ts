@@ -1,6 +1,6 @@
 /** Restyling: the same program as somebody else would have laid it out, without comments, type hints or docstrings, or in a function. */
-import type { PythonParser } from '../../snippets/parse';
-import { childOf, namedChildren, type SyntaxNode, type SyntaxTree } from '../../snippets/syntax';
+import type { PythonParser } from '../../snippets/syntax/parse';
+import { childOf, namedChildren, type SyntaxNode, type SyntaxTree } from '../../snippets/syntax/syntax';
 import type { Random } from '../random';
 import { tidy } from './shorten';
 

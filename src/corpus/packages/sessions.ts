@@ -1,5 +1,5 @@
 /** Interactive sessions and code blocks in prose, as plain code. */
-import type { PythonParser } from '../../snippets/parse';
+import type { PythonParser } from '../../snippets/syntax/parse';
 
 export interface Example {
   source: string;

@@ -1,5 +1,5 @@
 /** Definitions as short as they can be without changing what they do: docstrings cut to their first line, comment lines left out. */
-import { childOf, namedChildren, type SyntaxNode, type SyntaxTree } from '../../snippets/syntax';
+import { childOf, namedChildren, type SyntaxNode, type SyntaxTree } from '../../snippets/syntax/syntax';
 
 /** Longer docstrings are cut to their first line. */
 const LONGEST_DOCSTRING = 110;

@@ -1,5 +1,5 @@
 /** Unit tests as small scripts: the body of a test function with its assertions, as far as it needs no test framework. */
-import { childOf, type SyntaxNode, type SyntaxTree } from '../../snippets/syntax';
+import { childOf, type SyntaxNode, type SyntaxTree } from '../../snippets/syntax/syntax';
 import { dedent } from './sessions';
 
 const ASSERTIONS: Readonly<Record<string, (args: readonly string[]) => string | undefined>> = {

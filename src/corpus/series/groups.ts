@@ -1,5 +1,5 @@
 /** Groups of near twins: a program and what single mistakes make of it. */
-import type { PythonParser } from '../../snippets/parse';
+import type { PythonParser } from '../../snippets/syntax/parse';
 import { estimateTokens } from '../labelling/program';
 import { NO_ERROR, type Label } from '../labelling/labels';
 import { mayNotEnd } from '../rewriting/ending';

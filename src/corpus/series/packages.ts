@@ -1,5 +1,5 @@
 /** Programs of packages as a source of groups. */
-import type { PythonParser } from '../../snippets/parse';
+import type { PythonParser } from '../../snippets/syntax/parse';
 import { Random } from '../random';
 import { extractPrograms, type Base, type Kind } from '../packages/extract';
 import { twinsOf, type GroupSource } from './groups';

@@ -1,5 +1,5 @@
 /** Realistic programs written for training, read from `data/python-errors/realistic`, varied in names, values and layout. */
-import type { PythonParser } from '../../snippets/parse';
+import type { PythonParser } from '../../snippets/syntax/parse';
 import { changeLiterals } from '../rewriting/literals';
 import { renameNames } from '../rewriting/rename';
 import type { Random } from '../random';

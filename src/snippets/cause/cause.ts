@@ -1,7 +1,7 @@
 /** Where an error comes from: the expression that failed, what it depends on, and the calls that led there, nearest first. */
-import { namesOf, type Names } from '../edits/occurrences';
+import { namesOf, type Names } from '../syntax/occurrences';
 import type { Outcome } from '../sandbox/sandbox';
-import { ancestor, childOf, lineStartsOf, type SyntaxNode, type SyntaxTree } from '../syntax';
+import { ancestor, childOf, lineStartsOf, type SyntaxNode, type SyntaxTree } from '../syntax/syntax';
 import type { ErrorDetail, PythonRange } from './detail';
 
 export interface CausePlace {

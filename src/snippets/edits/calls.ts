@@ -1,5 +1,5 @@
-import type { SyntaxNode, SyntaxTree } from '../syntax';
-import { childOf } from '../syntax';
+import type { SyntaxNode, SyntaxTree } from '../syntax/syntax';
+import { childOf } from '../syntax/syntax';
 import type { EditFamily, Proposal } from './types';
 import { brief, callName, misspellings, wordsOf } from './words';
 

@@ -1,4 +1,4 @@
-import type { SyntaxNode, SyntaxTree } from '../syntax';
+import type { SyntaxNode, SyntaxTree } from '../syntax/syntax';
 import type { EditFamily, Proposal } from './types';
 import { brief, callName } from './words';
 

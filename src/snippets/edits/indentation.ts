@@ -1,5 +1,5 @@
-import type { SyntaxNode, SyntaxTree } from '../syntax';
-import { namedChildren } from '../syntax';
+import type { SyntaxNode, SyntaxTree } from '../syntax/syntax';
+import { namedChildren } from '../syntax/syntax';
 import type { EditFamily, Proposal } from './types';
 
 /** Statements that are the first thing on their line, with the space before them. */

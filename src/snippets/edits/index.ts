@@ -1,7 +1,7 @@
 import { distanceOf, type Cause, type CausePlace } from '../cause';
-import { sharedParser } from '../parse';
-import type { PythonParser } from '../parse';
-import type { SyntaxTree } from '../syntax';
+import { sharedParser } from '../syntax/parse';
+import type { PythonParser } from '../syntax/parse';
+import type { SyntaxTree } from '../syntax/syntax';
 import { addedArguments, attributes, droppedArguments, imports } from './calls';
 import { brackets, colons, quotes } from './delimiters';
 import { indentation } from './indentation';

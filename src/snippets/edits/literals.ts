@@ -1,5 +1,5 @@
-import type { SyntaxNode, SyntaxTree } from '../syntax';
-import { childOf, namedChildren } from '../syntax';
+import type { SyntaxNode, SyntaxTree } from '../syntax/syntax';
+import { childOf, namedChildren } from '../syntax/syntax';
 import type { EditFamily, Proposal } from './types';
 import { brief, quoteAt } from './words';
 

@@ -1,5 +1,5 @@
-import { CLOSERS, lineEnd } from '../lexical';
-import type { SyntaxTree } from '../syntax';
+import { CLOSERS, lineEnd } from '../syntax/lexical';
+import type { SyntaxTree } from '../syntax/syntax';
 import { plainString } from './literals';
 import type { EditFamily, Proposal } from './types';
 import { quoteAt } from './words';

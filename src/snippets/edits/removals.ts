@@ -1,6 +1,6 @@
 /** Edits that take something out or make it plain without breaking the syntax: what a model goes by may be any word of the code. */
-import type { SyntaxNode, SyntaxTree } from '../syntax';
-import { childOf, namedChildren } from '../syntax';
+import type { SyntaxNode, SyntaxTree } from '../syntax/syntax';
+import { childOf, namedChildren } from '../syntax/syntax';
 import { plainString } from './literals';
 import type { EditFamily, Proposal } from './types';
 import { brief, quoteAt } from './words';

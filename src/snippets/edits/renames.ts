@@ -1,5 +1,5 @@
-import type { Occurrence } from './occurrences';
-import { namesOf } from './occurrences';
+import type { Occurrence } from '../syntax/occurrences';
+import { namesOf } from '../syntax/occurrences';
 import type { EditFamily, Proposal } from './types';
 import { brief, freshNames, misspellings, wordsOf } from './words';
 

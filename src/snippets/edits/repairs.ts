@@ -1,6 +1,6 @@
-import { CLOSERS, lineEnd } from '../lexical';
-import type { SyntaxTree } from '../syntax';
-import { lineStartsOf } from '../syntax';
+import { CLOSERS, lineEnd } from '../syntax/lexical';
+import type { SyntaxTree } from '../syntax/syntax';
+import { lineStartsOf } from '../syntax/syntax';
 import { indentUnit } from './indentation';
 import type { Change, EditFamily, EditKind, Proposal } from './types';
 import { brief } from './words';

@@ -1,5 +1,5 @@
 import type { Cause } from '../cause';
-import type { SyntaxTree } from '../syntax';
+import type { SyntaxTree } from '../syntax/syntax';
 
 /** Every kind of edit, in the order in which they are proposed. */
 export const EDIT_KINDS = [

@@ -1,4 +1,4 @@
-import type { SyntaxNode, SyntaxTree } from '../syntax';
+import type { SyntaxNode, SyntaxTree } from '../syntax/syntax';
 
 export const KEYWORDS: ReadonlySet<string> = new Set(
   (

@@ -1,4 +1,4 @@
-import { unlessAborted } from '../unless-aborted';
+import { unlessAborted } from '../../unless-aborted';
 import { Worker } from './worker';
 import type { Outcome, RunOptions } from './worker';
 

@@ -2,11 +2,11 @@
 import path from 'node:path';
 import { blockSite, parseSite, siteName, type Site } from '../../architectures';
 import { floats, Session } from '../../graph';
-import { sparseProbe, type ProbeResult } from '../../methods/sparse-probing';
+import { sparseProbe, type ProbeResult } from '../../methods/latents/sparse-probing';
 import { Model } from '../../model';
-import { promptTokens, renderPrompt } from '../../snippets/prompts';
-import type { Template } from '../../snippets/templates';
-import { CodeTokenizer } from '../../snippets/tokenizer';
+import { promptTokens, renderPrompt } from '../../snippets/prompts/prompts';
+import type { Template } from '../../snippets/prompts/templates';
+import { CodeTokenizer } from '../../snippets/tokenizer/tokenizer';
 import { TYPE_CLASSES } from '../../corpus/labelling/trace';
 import { activationSize, ActivationReader } from './activations';
 import { readSae } from './folder';

@@ -2,9 +2,9 @@
 import { readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promptTokens, renderPrompt } from '../../snippets/prompts';
-import type { Template } from '../../snippets/templates';
-import type { CodeTokenizer } from '../../snippets/tokenizer';
+import { promptTokens, renderPrompt } from '../../snippets/prompts/prompts';
+import type { Template } from '../../snippets/prompts/templates';
+import type { CodeTokenizer } from '../../snippets/tokenizer/tokenizer';
 import type { TypeMark } from '../../corpus/labelling/program';
 import { Random } from '../../corpus/random';
 

@@ -5,7 +5,7 @@ import { twinsOf } from '../../../src/corpus/series/groups';
 import { Prior } from '../../../src/corpus/series/prior';
 import { blocksIn, sessionsIn, statementsOf } from '../../../src/corpus/packages/sessions';
 import { roleOf, type SourceFile } from '../../../src/corpus/packages/sources';
-import { createParser, type PythonParser } from '../../../src/snippets/parse';
+import { createParser, type PythonParser } from '../../../src/snippets/syntax/parse';
 import { Random } from '../../../src/corpus/random';
 
 const MODULE = `"""A package for tests."""

@@ -1,7 +1,7 @@
 /** A value of the wrong type is converted where it is used, or written in the right type. */
 import type { Cause } from '../../cause';
-import type { SyntaxNode, SyntaxTree } from '../../syntax';
-import { childOf, namedChildren } from '../../syntax';
+import type { SyntaxNode, SyntaxTree } from '../../syntax/syntax';
+import { childOf, namedChildren } from '../../syntax/syntax';
 import { plainString } from '../literals';
 import type { Proposal } from '../types';
 import { brief, quoteAt } from '../words';

@@ -1,7 +1,7 @@
 /** What a call and its function lack: await, self, an argument, a return, a base case. */
 import type { Cause } from '../../cause';
-import type { SyntaxNode, SyntaxTree } from '../../syntax';
-import { ancestor, childOf, namedChildren } from '../../syntax';
+import type { SyntaxNode, SyntaxTree } from '../../syntax/syntax';
+import { ancestor, childOf, namedChildren } from '../../syntax/syntax';
 import { indentUnit } from '../indentation';
 import type { Proposal } from '../types';
 import { brief, callName } from '../words';

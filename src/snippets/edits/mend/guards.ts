@@ -1,5 +1,5 @@
 /** A guard against what a function cannot do with nothing: dividing by zero, the largest of no values. */
-import { childOf } from '../../syntax';
+import { childOf } from '../../syntax/syntax';
 import { brief } from '../words';
 import { calleeName, insert, isAtom, positional, replace, within, type Mend } from './kit';
 

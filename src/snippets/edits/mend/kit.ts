@@ -1,7 +1,7 @@
 /** What repairs of a cause share: changes around nodes, and near names. */
 import type { Cause } from '../../cause';
-import type { SyntaxNode, SyntaxTree } from '../../syntax';
-import { childOf, namedChildren } from '../../syntax';
+import type { SyntaxNode, SyntaxTree } from '../../syntax/syntax';
+import { childOf, namedChildren } from '../../syntax/syntax';
 import type { Change, EditKind, Proposal } from '../types';
 
 /** A family of repairs, for an error with a known place. */

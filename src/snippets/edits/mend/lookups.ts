@@ -1,7 +1,7 @@
 /** A key that is missing becomes one that exists, or is given; an index comes into range. */
 import type { Cause } from '../../cause';
-import type { SyntaxNode, SyntaxTree } from '../../syntax';
-import { childOf, namedChildren } from '../../syntax';
+import type { SyntaxNode, SyntaxTree } from '../../syntax/syntax';
+import { childOf, namedChildren } from '../../syntax/syntax';
 import type { EditKind, Proposal } from '../types';
 import { brief } from '../words';
 import { insert, nearNames, replace, within, type Mend } from './kit';

@@ -1,7 +1,7 @@
 /** A name or attribute that does not exist becomes the nearest one that does. */
-import { namesOf } from '../occurrences';
-import type { SyntaxNode, SyntaxTree } from '../../syntax';
-import { ancestor, childOf } from '../../syntax';
+import { namesOf } from '../../syntax/occurrences';
+import type { SyntaxNode, SyntaxTree } from '../../syntax/syntax';
+import { ancestor, childOf } from '../../syntax/syntax';
 import { WRONG_METHODS } from '../calls';
 import { brief, BUILTINS, quoteAt } from '../words';
 import { indentAt, insert, lineBreak, nearNames, replace, within, type Mend } from './kit';

@@ -1,5 +1,5 @@
 /** Slips that Python's compiler names: a keyword misspelt, = for ==, a comma forgotten, print without brackets. */
-import { lineEnd } from '../../lexical';
+import { lineEnd } from '../../syntax/lexical';
 import { brief, KEYWORDS } from '../words';
 import { insert, nearNames, replace, type Mend } from './kit';
 

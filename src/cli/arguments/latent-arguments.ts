@@ -1,0 +1,37 @@
+/** Latents and positions as they are written on the command line. */
+import { InvalidArgumentError } from 'commander';
+import type { LatentRef } from '../../protocol/latents';
+
+/** Longer prompts than any model's; keeps 0-999999999 from filling the memory. */
+const MOST_POSITION = 1_000_000;
+
+/** "3,7-9": positions count from 0, both ends of a range included. */
+export function parsePositions(text: string): number[] {
+  const positions = text.split(',').flatMap((part) => {
+    const [, first, last = first] = /^(\d{1,7})(?:-(\d{1,7}))?$/.exec(part) ?? [];
+    const [from, to] = [Number(first), Number(last)];
+    if (first === undefined || to < from || to > MOST_POSITION) {
+      throw new InvalidArgumentError(`'${part}' is no position. Give positions as 3,7-9; they count from 0, as latents FILE prints them under #.`);
+    }
+    return Array.from({ length: to - from + 1 }, (_, i) => from + i);
+  });
+  return [...new Set(positions)].sort((a, b) => a - b);
+}
+
+/** "SITE:NUMBER" or "SITE:NUMBER@POSITIONS"; also as `latents` prints it, "2.resid_post/17". */
+export function parseLatent(text: string): LatentRef & { positions: number[] | 'all' } {
+  const [, site, number, positions] = /^([\w.]+)[:/](\d{1,8})(?:@(.+))?$/.exec(text) ?? [];
+  if (site === undefined) {
+    throw new InvalidArgumentError(`'${text}' names no latent. Give SITE:NUMBER or SITE:NUMBER@POSITIONS, such as blocks.2.hook_resid_post:17@5.`);
+  }
+  return { site: longSite(site), latent: Number(number), positions: positions === undefined ? 'all' : parsePositions(positions) };
+}
+
+/** "2.resid_post" is "blocks.2.hook_resid_post". */
+function longSite(site: string): string {
+  if (site === 'embed') return 'hook_embed';
+  if (!/^\d/.test(site)) return site;
+  const parts = site.split('.');
+  const last = parts.pop()!;
+  return ['blocks', ...parts, last.startsWith('hook_') ? last : `hook_${last}`].join('.');
+}

@@ -1,0 +1,81 @@
+/** The requests about getting and keeping models. They need no open model, and run beside whatever else does. */
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { architectureFor } from '../../architectures';
+import type { EngineProgress, EngineRequests } from '../../protocol/engine';
+import type { AskHub, Catalog, ListedModel, ModelList } from '../../protocol/models';
+import { addModel, hubModel, type AddOptions } from '../../store/add';
+import { modelFolders, type ModelFolders } from '../../store/places/folders';
+import { listModels } from '../../store/list';
+import { bytesOfFiles } from '../../store/places/model-folder';
+import { PACKAGE_MODEL } from '../../store/reference';
+import { removeModel } from '../../store/remove';
+import { defaultModelFolder, packageFolder } from '../session/load';
+import { modelInfo } from './info';
+
+interface Context {
+  signal: AbortSignal;
+  progress: (progress: EngineProgress) => void;
+}
+
+type About = 'listModels' | 'modelInfo' | 'catalog' | 'hubModel' | 'addModel' | 'removeModel';
+
+export type ModelHandlers = {
+  [Method in About]: (params: EngineRequests[Method]['params'], context: Context) => Promise<EngineRequests[Method]['result']>;
+};
+
+/** @param folders where models are; the machine's own when left out */
+export function modelHandlers(folders: ModelFolders = modelFolders()): ModelHandlers {
+  return {
+    listModels: () => listAllModels(folders),
+    modelInfo: async (params) => {
+      const { model, from } = params ?? {};
+      if (typeof model !== 'string' || typeof (from ?? '') !== 'string') throw new Error('The request names no model. Give a folder, a .gguf file, org/name or ollama:name.');
+      return modelInfo({ model, from }, folders);
+    },
+    catalog: () => readCatalog(),
+    hubModel: async (params, { signal }) => hubModel(referenceOf(params), { ...askOf(params), folders, signal, checkConfig }),
+    addModel: async (params, { signal, progress }) => {
+      const reference = referenceOf(params);
+      const onProgress: AddOptions['onProgress'] = (download) => progress({ stage: `Downloading ${reference}`, download });
+      return addModel(reference, { ...askOf(params), folders, signal, checkConfig, onProgress });
+    },
+    removeModel: async (params) => removeModel(referenceOf(params), folders),
+  };
+}
+
+/** Throws when a model with this config.json could not be opened, so that it is not downloaded for nothing. */
+export function checkConfig(config: unknown): void {
+  architectureFor(config);
+}
+
+/** The package's model and those that the store knows of. */
+export async function listAllModels(folders: ModelFolders): Promise<ModelList> {
+  const list = await listModels(folders);
+  const folder = defaultModelFolder();
+  const own: ListedModel = {
+    reference: PACKAGE_MODEL, place: 'package', format: 'safetensors', path: folder, bytes: await bytesOfFiles(folder), commit: null, incomplete: false, removable: false,
+  };
+  return { ...list, models: [own, ...list.models] };
+}
+
+/** models/catalog.json, which comes with the package; a test checks what is in it. */
+export async function readCatalog(): Promise<Catalog> {
+  return JSON.parse(await readFile(path.join(packageFolder(), 'models', 'catalog.json'), 'utf8')) as Catalog;
+}
+
+function referenceOf(params: { reference: string }): string {
+  const reference: unknown = params?.reference;
+  if (typeof reference !== 'string') throw new Error('The request names nothing of the Hub. Give org/name.');
+  return reference;
+}
+
+function askOf({ token, endpoint, proxy }: AskHub): Pick<AddOptions, 'token' | 'endpoint' | 'proxy'> {
+  if (typeof (endpoint ?? '') !== 'string') throw new Error('The address of the Hub must be a text.');
+  const { url, noProxy } = proxy ?? { url: null, noProxy: [] };
+  const hosts: unknown = noProxy;
+  if (typeof (url ?? '') !== 'string' || !Array.isArray(hosts) || !hosts.every((host) => typeof host === 'string')) {
+    throw new Error('The address of the proxy must be a text, and the hosts without it a list of texts. Correct http.proxy and http.noProxy in the settings.');
+  }
+  return { token: token ?? null, endpoint: endpoint ?? null, proxy: { url: url ?? null, noProxy: hosts } };
+}

@@ -1,9 +1,0 @@
-import type * as vscode from 'vscode';
-import type { Explainer } from './explainer';
-import { tokenAt } from './overlay-model';
-
-/** The token of the explained code that the cursor is in, by its position; null when it is elsewhere or the code has changed. */
-export function cursorToken({ explanation, live, status }: Explainer, { document, selection }: vscode.TextEditor): number | null {
-  if (!explanation || !live || status.outdated || document.uri.toString() !== live.uri.toString()) return null;
-  return tokenAt(explanation, document.offsetAt(selection.active) - live.start + explanation.source.start);
-}

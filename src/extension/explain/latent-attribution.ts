@@ -1,0 +1,108 @@
+/** What the Latents tab asks the engine about the code that was explained; all of it belongs to that explanation and goes with it. */
+import * as vscode from 'vscode';
+import type { EngineClient, RequestOptions } from '../engine/client';
+import type { Explainer } from './explainer';
+import { Question } from '../engine/pending';
+import { sameTwin } from './same-twin';
+import { sandboxTimeout } from '../settings/settings';
+import { askedOf } from '../code/target';
+import type { Explanation } from '../../protocol/explanation';
+import type { Activations, LatentsDocument, ListedSae } from '../../protocol/latents';
+import type { LatentsOptions, ToPanel } from '../../protocol/panel';
+
+/** Latents that are listed for a token at most; an SAE with more active ones has the rest counted only. */
+const ACTIVE_LISTED = 100;
+
+export class LatentAttribution implements vscode.Disposable {
+  private readonly sent = new vscode.EventEmitter<ToPanel>();
+  private readonly options = { stands: 'until another', failed: (error: Error) => this.failed(error) } as const;
+  private readonly latents = new Question<LatentsDocument>((latents) => this.sent.fire({ type: 'latents', latents }), this.options);
+  private readonly activations = new Question<Activations>((activations) => this.sent.fire({ type: 'activations', activations }), this.options);
+  private saes: ListedSae[] | null = null;
+  /** What was read of the explanation that was asked about; one that only lists more variants has the same. */
+  private of: Explanation['lens'] | undefined;
+  private readonly listening: vscode.Disposable;
+
+  /** What the panel has to be told. */
+  readonly onDidSend = this.sent.event;
+
+  /** @param failed is told what went wrong, which the tab says too */
+  constructor(
+    private readonly engine: EngineClient,
+    private readonly explainer: Explainer,
+    private readonly failed: (error: Error) => void,
+  ) {
+    this.listening = explainer.onDidSend(({ type }) => {
+      const replaced = type === 'explanation' && explainer.whole?.lens !== this.of;
+      const changed = type === 'status' && explainer.status.outdated;
+      if (replaced || changed) queueMicrotask(() => this.drop()); // the page learns why first, or it would ask again
+    });
+  }
+
+  /** All that a page has to know. */
+  *messages(): Generator<ToPanel> {
+    yield { type: 'saes', saes: this.saes };
+    yield { type: 'latents', latents: this.latents.answer };
+    yield { type: 'activations', activations: this.activations.answer };
+  }
+
+  /** The document that is shown with the explanation; null when there is none. */
+  get document(): LatentsDocument | null {
+    return this.latents.answer.result;
+  }
+
+  /** Which latents tell the code from the near twin that is shown. What fails is said in the tab. */
+  attribute(options: LatentsOptions): Promise<void> {
+    return this.latents.ask(async (asking) => {
+      const { asked, compare } = await this.asked();
+      if (!compare) throw new Error('There is no near twin to compare with. Choose a variant in the Patching tab first.');
+      await this.listSaes(asking);
+      const runs = { run: vscode.workspace.isTrusted, timeout: sandboxTimeout() };
+      return this.engine.request('latents', { ...asked, ...runs, ...options, compare }, asking);
+    });
+  }
+
+  /** Which latents of a site's SAE are active at each token; null for one in the middle. What fails is said in the tab. */
+  readActivations(site: string | null): Promise<void> {
+    return this.activations.ask(async (asking) => {
+      const { asked } = await this.asked();
+      await this.listSaes(asking);
+      return this.engine.request('activations', { ...asked, site, count: ACTIVE_LISTED, around: null }, asking);
+    });
+  }
+
+  cancel(): void {
+    this.latents.cancel();
+    this.activations.cancel();
+  }
+
+  dispose(): void {
+    this.drop();
+    this.listening.dispose();
+    this.sent.dispose();
+  }
+
+  private drop(): void {
+    this.of = undefined;
+    this.saes = null;
+    this.latents.drop();
+    this.activations.drop();
+  }
+
+  /** The explained code as it stands in its file, and the twin to compare it with. @throws when it is gone or has changed */
+  private async asked() {
+    const { explainer } = this;
+    const explanation = explainer.whole;
+    if (!explanation) throw new Error('The result is not complete. Wait for it, or explain the code again.');
+    if (explainer.status.outdated) throw new Error('The code has changed since it was explained. Explain it again first.');
+    this.of = explanation.lens;
+    return { asked: await askedOf(await explainer.liveTarget()), compare: sameTwin(explanation) };
+  }
+
+  private async listSaes(asking: RequestOptions): Promise<void> {
+    if (this.saes) return;
+    const { saes } = await this.engine.request('saes', null, { signal: asking.signal });
+    this.saes = saes.flatMap(({ sae, problem }) => (sae && problem === null ? [sae] : []));
+    this.sent.fire({ type: 'saes', saes: this.saes });
+  }
+}

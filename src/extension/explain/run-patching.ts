@@ -1,0 +1,154 @@
+/** Run Patching: a variant from a list, or one's own, then the site and the direction. */
+import * as vscode from 'vscode';
+import type { EngineClient } from '../engine/client';
+import { USUALLY, type Explainer, type How } from './explainer';
+import { sandboxTimeout } from '../settings/settings';
+import { askedOf, type Target } from '../code/target';
+import { closeDiffs, type VariantDocuments } from '../code/variant-documents';
+import type { PatchingDirection } from '../../protocol/explanation';
+import { isRight } from '../../protocol/words/outcome';
+import { DIRECTIONS, SITES } from '../../protocol/words/patching-choices';
+import type { ListedVariant, VariantList } from '../../protocol/variants';
+
+/** A variant of the list, or one's own, of the code as it is read: put together, so not always as it stands in the file. */
+type Choice = { variant: ListedVariant } | { writeFrom: string };
+
+export class RunPatching {
+  private last: Pick<How, 'site' | 'direction'> = USUALLY;
+  /** Variants that are being written, and the programs that they are written for. */
+  private readonly writing = new Map<vscode.TextDocument, Target>();
+  private opened = 0;
+  private previewing: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    private readonly engine: EngineClient,
+    private readonly explainer: Explainer,
+    private readonly documents: VariantDocuments,
+  ) {}
+
+  /** Asks all it needs; ends without a word when the user leaves. */
+  async run(target: Target): Promise<void> {
+    const choice = await this.chooseVariant(target);
+    if (choice === undefined) return;
+    if ('writeFrom' in choice) await this.writeVariant(target, choice.writeFrom);
+    else await this.patch(target, { number: choice.variant.number });
+  }
+
+  /** Patches with a variant that the user has written: the one in the active editor. */
+  async runWritten(written = vscode.window.activeTextEditor?.document): Promise<void> {
+    const target = written && this.writing.get(written);
+    if (!target) throw new Error('There is no variant being written in this editor. Begin with Latent Lens: Run Patching.');
+    await this.patch(target, { text: written.getText(), description: 'your own variant' });
+  }
+
+  private async patch(target: Target, compare: How['compare']): Promise<void> {
+    const site = await choose('Site', 'The activation that is replaced', SITES.map(({ site: name, meaning }) => [name, meaning] as const), this.last.site);
+    if (!site) return;
+    const direction = await choose('Direction', 'Which run is patched', DIRECTIONS.map(({ direction: name, meaning }) => [name, meaning] as const), this.last.direction);
+    if (!direction) return;
+    this.last = { site, direction: direction as PatchingDirection };
+    await this.explainer.explain(target, { compare, ...this.last }, 'patching');
+  }
+
+  private async chooseVariant(target: Target): Promise<Choice | undefined> {
+    const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { choice?: Choice }>();
+    pick.title = 'Run Patching: Variant';
+    pick.placeholder = 'Compare with which variant of the code?';
+    pick.matchOnDetail = true;
+    pick.busy = true;
+    pick.keepScrollPosition = true;
+    pick.ignoreFocusOut = true; // the preview beside it must not close it
+    pick.items = [{ label: '$(loading~spin) Making variants and running them…', alwaysShow: true }];
+    pick.show();
+    const abort = new AbortController();
+    let original: vscode.Uri | undefined;
+    try {
+      return await new Promise<Choice | undefined>((resolve, reject) => {
+        pick.onDidHide(() => resolve(undefined));
+        pick.onDidAccept(() => {
+          const [item] = pick.selectedItems;
+          if (item?.choice) resolve(item.choice);
+        });
+        pick.onDidChangeActive(([item]) => {
+          if (item?.choice && 'variant' in item.choice) this.previewing = this.preview(original!, item.choice.variant).catch(() => undefined);
+        });
+        this.list(target, abort.signal).then((list) => {
+          original = this.documents.uri('original', list.source.code);
+          pick.busy = false;
+          pick.items = variantItems(list);
+        }, reject);
+      });
+    } finally {
+      abort.abort();
+      pick.dispose();
+      await this.previewing;
+      await closeDiffs();
+    }
+  }
+
+  private async list(target: Target, signal: AbortSignal): Promise<VariantList> {
+    const asked = await askedOf(target);
+    return this.engine.request('variants', { ...asked, run: vscode.workspace.isTrusted, timeout: sandboxTimeout() }, { signal });
+  }
+
+  private async preview(original: vscode.Uri, { number, description, code }: ListedVariant): Promise<void> {
+    const options = { preview: true, preserveFocus: true };
+    await vscode.commands.executeCommand('vscode.diff', original, this.documents.uri(`variant-${number}`, code), `Variant ${number}: ${description}`, options);
+  }
+
+  /** @param code as it is read: what is written is compared with that */
+  private async writeVariant(target: Target, code: string): Promise<void> {
+    const document = await vscode.workspace.openTextDocument({ language: 'python', content: code });
+    this.writing.set(document, target);
+    await this.tellContext();
+    const closed = vscode.workspace.onDidCloseTextDocument((other) => {
+      if (other !== document) return;
+      closed.dispose();
+      this.writing.delete(document);
+      void this.tellContext();
+    });
+    const original = this.documents.uri(`original-${++this.opened}`, code);
+    await vscode.commands.executeCommand('vscode.diff', original, document.uri, 'Original ↔ Your Variant', { preview: false });
+    const run = 'Run Patching';
+    const chosen = await vscode.window.showInformationMessage('Change the code on the right, then run patching between the two.', run);
+    if (chosen === run) await this.runWritten(document);
+  }
+
+  private async tellContext(): Promise<void> {
+    await vscode.commands.executeCommand('setContext', 'latentLens.writingVariant', this.writing.size > 0);
+  }
+}
+
+/** The last choice comes first. */
+async function choose(title: string, placeHolder: string, options: readonly (readonly [value: string, meaning: string])[], last: string) {
+  const items = [...options]
+    .sort(([a], [b]) => Number(b === last) - Number(a === last))
+    .map(([label, meaning]) => ({ label, detail: meaning.charAt(0).toUpperCase() + meaning.slice(1) }));
+  return (await vscode.window.showQuickPick(items, { title: `Run Patching: ${title}`, placeHolder, matchOnDetail: true }))?.label;
+}
+
+function variantItems({ variants, actual, source }: VariantList): (vscode.QuickPickItem & { choice?: Choice })[] {
+  const outcome = ({ actual: own }: ListedVariant) => (own ? `Python: ${own.label}` : 'not run');
+  const listed = variants.map((variant) => {
+    const { number, description, prediction, tokensKept, control } = variant;
+    const percent = `${Math.round(100 * prediction.probability)} %`;
+    const right = { true: ' ✓', false: ' ✗', null: '' }[`${isRight(variant.actual, prediction.label)}`];
+    const notes = [tokensKept ? 'same tokens' : 'other token count', ...(control ? ['control'] : [])].join(' · ');
+    return {
+      label: `${number}  ${description}`,
+      description: notes,
+      detail: `${outcome(variant)} · model: ${prediction.label} ${percent}${right}`,
+      choice: { variant } as Choice,
+    };
+  });
+  const own = { label: '$(edit) Write your own variant…', detail: 'Opens a diff whose right side you change', choice: { writeFrom: source.code } as Choice, alwaysShow: true };
+  const heading = (label: string) => ({ label, kind: vscode.QuickPickItemKind.Separator });
+  const changes = listed.filter((_, i) => variants[i].labelChanged !== false);
+  const others = listed.filter((_, i) => variants[i].labelChanged === false);
+  return [
+    ...(changes.length > 0 ? [heading(actual ? `not ${actual.label}` : 'not run'), ...changes] : []),
+    ...(others.length > 0 ? [heading(actual ? `${actual.label} as before` : 'not run'), ...others] : []),
+    heading('your own'),
+    own,
+  ];
+}

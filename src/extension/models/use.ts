@@ -1,0 +1,13 @@
+/** A model becomes the one that is used, with those SAEs of the store that fit it. */
+import type { Library } from './library';
+import { PACKAGE_MODEL } from './rows';
+import { saesSetting } from './saes';
+import { modelSettings, setModel, setSaes } from '../settings/settings';
+
+/** @param added SAEs that were added just now, which take the place of others at their site */
+export async function useModel(library: Library, reference: string, added: string | null = null): Promise<void> {
+  const { catalog, list } = await library.known();
+  const saes = saesSetting(reference, { catalog, saes: list.saes }, modelSettings().saes ?? [], added);
+  if (saes) await setSaes(saes);
+  await setModel(reference === PACKAGE_MODEL ? null : reference);
+}

@@ -1,0 +1,82 @@
+/** Where a variant differs from the original, as edits that can be drawn into the code. */
+import { fileRange, ownStart } from '../../protocol/code-parts';
+import type { Explanation } from '../../protocol/explanation';
+
+export interface GhostEdit {
+  /** What the variant lacks: a range of the file, empty where it only adds. */
+  start: number;
+  end: number;
+  /** What it has instead. */
+  inserted: string;
+}
+
+/** From the alignment: each run of tokens without an equal counterpart is one edit, less what its ends have in common. */
+export function ghostEdits({ source, tokens, counterfactual }: Explanation): GhostEdit[] {
+  if (!counterfactual) return [];
+  const { code, tokens: others, alignment } = counterfactual;
+  if (source.parts) {
+    const edit = trimmed(source.code.trimEnd(), code.trimEnd(), 0);
+    return placed(source, edit.map((one) => wholeLines(one, source.code, 0)));
+  }
+  const edits: GhostEdit[] = [];
+  // Where the last pair of equal tokens ended, in the original's and in the variant's code.
+  let [from, otherFrom] = [0, 0];
+  let differs = false;
+  const close = (to: number, otherTo: number) => {
+    if (differs) edits.push(...trimmed(source.code.slice(from, to), code.slice(otherFrom, otherTo), source.start + from));
+    differs = false;
+  };
+  // The variant's ranges are in its own file: the same one for an edit, its own text for a program that the user gave.
+  const firstOther = others.find(({ start }) => start !== null)?.start ?? 0;
+  const otherStart = counterfactual.kind === null ? firstOther : source.start;
+  for (const { original, variant } of alignment.columns) {
+    const [a, b] = [original === null ? null : tokens[original], variant === null ? null : others[variant]];
+    const equal = a !== null && b !== null && a.id === b.id;
+    if (!equal) {
+      differs ||= (a?.start ?? b?.start ?? null) !== null;
+      continue;
+    }
+    if (a.start === null && b.start === null) {
+      if (from > 0 || differs) break; // the question begins
+      continue; // the beginning of the sequence
+    }
+    if (a.start === null || b.start === null) {
+      differs = true; // a line break of the one's code beside that of the other's question
+      continue;
+    }
+    close(a.start - source.start, b.start - otherStart);
+    [from, otherFrom] = [a.end! - source.start, b.end! - otherStart];
+  }
+  close(source.code.trimEnd().length, code.trimEnd().length);
+  return edits.map((edit) => wholeLines(edit, source.code, source.start));
+}
+
+/** Edits of the code in the file, as far as they are in the cell that was chosen. */
+function placed(source: Explanation['source'], edits: GhostEdit[]): GhostEdit[] {
+  return edits
+    .map(({ inserted, ...range }) => ({ ...fileRange(source, range), inserted }))
+    .filter(({ start }) => start >= ownStart(source));
+}
+
+/**
+ * The same edit a few characters earlier, where lines are removed as a whole: tokens begin with the space before them, so a removed
+ * line begins at its last space and ends before that of the next line, which reads as if it were a part of both.
+ */
+function wholeLines(edit: GhostEdit, code: string, at: number): GhostEdit {
+  const [start, end] = [edit.start - at, edit.end - at];
+  if (edit.inserted !== '' || !code.slice(start, end).includes('\n')) return edit;
+  let back = 0;
+  while (back < start && code[start - back - 1] === code[end - back - 1] && code[start - back - 1] !== '\n') back++;
+  const isLine = (start === back || code[start - back - 1] === '\n') && code[end - back - 1] === '\n';
+  return isLine ? { ...edit, start: edit.start - back, end: edit.end - back } : edit;
+}
+
+function trimmed(removed: string, inserted: string, at: number): GhostEdit[] {
+  const shorter = Math.min(removed.length, inserted.length);
+  let start = 0;
+  while (start < shorter && removed[start] === inserted[start]) start++;
+  let back = 0;
+  while (back < shorter - start && removed.at(-1 - back) === inserted.at(-1 - back)) back++;
+  const edit = { start: at + start, end: at + removed.length - back, inserted: inserted.slice(start, inserted.length - back) };
+  return edit.start === edit.end && edit.inserted === '' ? [] : [edit];
+}

@@ -1,0 +1,174 @@
+/** The result drawn into the code: the heat of patching on its tokens, the chosen token, and the variant as a ghost. */
+import * as vscode from 'vscode';
+import type { Explainer } from '../explain/explainer';
+import { ghostEdits, type GhostEdit } from './ghost-edits';
+import { overlayColours } from '../settings/settings';
+import { overlayStep, overlaySteps } from './colours';
+import { effectLimit, tokenEffects, usualLayer } from '../code/token-effects';
+import { ownStart } from '../../protocol/code-parts';
+import type { Explanation } from '../../protocol/explanation';
+
+/** Longer insertions are shown by their beginning; the panel has all of it. */
+const GHOST_LENGTH = 80;
+
+export class Overlay implements vscode.Disposable {
+  private heat = new Map<number, vscode.TextEditorDecorationType>();
+  private readonly chosen = vscode.window.createTextEditorDecorationType({
+    border: '2px solid',
+    borderColor: new vscode.ThemeColor('focusBorder'),
+    overviewRulerColor: new vscode.ThemeColor('focusBorder'),
+    overviewRulerLane: vscode.OverviewRulerLane.Center,
+  });
+  private readonly removed = vscode.window.createTextEditorDecorationType({ textDecoration: 'line-through', opacity: '0.75' });
+  private readonly inserted = vscode.window.createTextEditorDecorationType({});
+  private readonly subscriptions: vscode.Disposable[];
+  private readonly shows = new vscode.EventEmitter<void>();
+  /** The reader wants to see this result in the code. */
+  readonly onDidShow = this.shows.event;
+  private hidden = false;
+  private layer: number | null = null;
+  private position: number | null = null;
+  private reading: string | null = null;
+  private drawing: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly explainer: Explainer) {
+    this.makeHeat();
+    this.subscriptions = [
+      explainer.onDidSend(({ type }) => {
+        if (type === 'tab') return;
+        if (type === 'explanation' && !this.isSameReading()) [this.layer, this.position] = [null, null];
+        if (type === 'explanation' && explainer.status.running) this.show();
+        this.drawSoon();
+      }),
+      vscode.window.onDidChangeVisibleTextEditors(() => this.drawSoon()),
+      vscode.workspace.onDidChangeConfiguration((change) => change.affectsConfiguration('latentLens.overlay') && this.makeHeat()),
+      vscode.window.onDidChangeActiveColorTheme(() => this.makeHeat()),
+    ];
+  }
+
+  /** Marks a token, and colours by its layer when it is in one. */
+  select(position: number | null, layer: number | null, byReader: boolean): void {
+    this.position = position;
+    if (layer !== null && layer >= 0) this.layer = layer;
+    if (byReader) this.show();
+    this.drawSoon();
+    if (byReader) this.reveal();
+  }
+
+  /** Whether what is shown has the same tokens and layers as what was shown before. */
+  private isSameReading(): boolean {
+    const { explanation } = this.explainer;
+    const reading = explanation && [explanation.source.file, explanation.source.start, explanation.model.sha256, explanation.prompt].join('\n');
+    const same = reading === this.reading;
+    this.reading = reading;
+    return same;
+  }
+
+  clear(): void {
+    this.hidden = true;
+    this.drawSoon();
+  }
+
+  private show(): void {
+    this.hidden = false;
+    this.shows.fire();
+  }
+
+  dispose(): void {
+    clearTimeout(this.drawing);
+    for (const item of [...this.subscriptions, ...this.heat.values(), this.chosen, this.removed, this.inserted, this.shows]) item.dispose();
+  }
+
+  private makeHeat(): void {
+    for (const type of this.heat.values()) type.dispose();
+    const make = ({ background, border }: { background: string; border: string }) =>
+      vscode.window.createTextEditorDecorationType({
+        backgroundColor: background,
+        border: isHighContrast() ? border : undefined,
+        rangeBehavior: vscode.DecorationRangeBehavior.ClosedClosed,
+      });
+    this.heat = new Map(overlaySteps(overlayColours()).map((step) => [step.step, make(step)]));
+    this.drawSoon();
+  }
+
+  /** Partial results come many times a second. */
+  private drawSoon(): void {
+    this.drawing ??= setTimeout(() => {
+      this.drawing = undefined;
+      this.draw();
+    }, 50);
+  }
+
+  private draw(): void {
+    const { explanation, live, status } = this.explainer;
+    for (const editor of vscode.window.visibleTextEditors) {
+      const shows = explanation && live && !this.hidden && !status.outdated && editor.document.uri.toString() === live.uri.toString();
+      if (shows) this.drawInto(editor, explanation, live.start - explanation.source.start);
+      else this.wipe(editor);
+    }
+  }
+
+  /** @param moved how far edits before the code have moved it */
+  private drawInto(editor: vscode.TextEditor, explanation: Explanation, moved: number): void {
+    const { document } = editor;
+    const range = (start: number, end: number) => new vscode.Range(document.positionAt(start + moved), document.positionAt(end + moved));
+    const layer = this.layer ?? usualLayer(explanation);
+    const limit = effectLimit(explanation);
+    const byStep = new Map<number, vscode.DecorationOptions[]>([...this.heat.keys()].map((step) => [step, []]));
+    for (const { position, start, end, effect, normalised, estimated } of tokenEffects(explanation, layer)) {
+      const step = overlayStep(effect, limit);
+      const site = `blocks.${layer}.${explanation.patching!.site}`;
+      const value = normalised ? `${effect.toFixed(3)} of the logit difference` : `${effect.toFixed(3)} logits`;
+      const hoverMessage = new vscode.MarkdownString().appendText(`Latent Lens: patching ${site} at token ${position} ${estimated ? 'is estimated to move' : 'moves'} ${value}.`);
+      byStep.get(step)?.push({ range: range(start, end), hoverMessage });
+    }
+    for (const [step, type] of this.heat) editor.setDecorations(type, byStep.get(step)!);
+
+    const token = this.position === null ? undefined : explanation.tokens[this.position];
+    const own = ownStart(explanation.source);
+    const framed = token && token.start !== null && token.end !== null && token.start >= own ? [range(token.start, token.end)] : [];
+    editor.setDecorations(this.chosen, framed);
+
+    const ghosts = ghostEdits(explanation);
+    const { description } = explanation.counterfactual ?? {};
+    const about = description && new vscode.MarkdownString().appendText(`Latent Lens compares with this variant: ${description}.`);
+    const hover = about ? { hoverMessage: about } : {};
+    const removed = ghosts.filter(({ start, end }) => end > start);
+    editor.setDecorations(this.removed, removed.map(({ start, end }) => ({ range: range(start, end), ...hover })));
+    const added = ghosts.filter(({ inserted }) => inserted !== '');
+    const ghost = ({ end, inserted }: GhostEdit) => ({ range: range(end, end), ...hover, renderOptions: { after: ghostText(inserted) } });
+    editor.setDecorations(this.inserted, added.map(ghost));
+  }
+
+  private wipe(editor: vscode.TextEditor): void {
+    for (const type of [...this.heat.values(), this.chosen, this.removed, this.inserted]) editor.setDecorations(type, []);
+  }
+
+  private reveal(): void {
+    const { explanation, live, status } = this.explainer;
+    const token = this.position === null ? undefined : explanation?.tokens[this.position];
+    if (!explanation || !live || status.outdated || !token || token.start === null || token.start < ownStart(explanation.source)) return;
+    const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === live.uri.toString());
+    if (!editor) return;
+    const at = editor.document.positionAt(token.start + live.start - explanation.source.start);
+    editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+}
+
+function ghostText(inserted: string): vscode.ThemableDecorationAttachmentRenderOptions {
+  const signs: Record<string, string> = { '\n': '↵', '\t': '⇥', ' ': '·' };
+  // White space alone, and at an end, would not be seen.
+  const shown = inserted.replace(/\r\n?/g, '\n').replace(/^[ \t\n]+|[ \t\n]+$|[\n\t]/g, (space) => [...space].map((sign) => signs[sign]).join(''));
+  const contentText = shown.length > GHOST_LENGTH ? `${shown.slice(0, GHOST_LENGTH)}…` : shown;
+  return {
+    contentText,
+    color: new vscode.ThemeColor(isHighContrast() ? 'editor.foreground' : 'editorGhostText.foreground'), // which is not there in high contrast
+    backgroundColor: new vscode.ThemeColor('diffEditor.insertedTextBackground'),
+    fontStyle: 'italic',
+  };
+}
+
+export function isHighContrast(): boolean {
+  const { kind } = vscode.window.activeColorTheme;
+  return kind === vscode.ColorThemeKind.HighContrast || kind === vscode.ColorThemeKind.HighContrastLight;
+}

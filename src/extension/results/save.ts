@@ -1,0 +1,47 @@
+/** Saving what a view shows, and whole results, where the user says. */
+import { homedir } from 'node:os';
+import * as vscode from 'vscode';
+import type { SavedResult } from '../../protocol/latents';
+import type { FromPanel } from '../../protocol/panel';
+
+type Export = Extract<FromPanel, { type: 'export' }>;
+
+const KINDS: Record<Export['kind'], string> = { csv: 'CSV', json: 'JSON', svg: 'SVG Picture', png: 'PNG Picture' };
+
+export async function saveExport({ name, kind, content }: Export): Promise<void> {
+  const bytes = kind === 'png' ? Buffer.from(content, 'base64') : Buffer.from(content, 'utf8');
+  const target = await askWhere(`${fileName(name)}.${kind}`, { [KINDS[kind]]: [kind] });
+  if (target) await write(target, bytes);
+}
+
+export async function saveResult(result: SavedResult): Promise<void> {
+  const stem = result.source.file?.replace(/^.*[/\\]/, '').replace(/\.\w+$/, '') ?? 'code';
+  // Some dialogs add a filter's extension to a name that ends in it already, when it has two parts.
+  const target = await askWhere(`${fileName(stem)}.latentlens.json`, { 'Latent Lens Result': ['json'] });
+  if (target) await write(await asResult(target), Buffer.from(JSON.stringify(result), 'utf8'));
+}
+
+/** A name by which the file opens as a result again. @throws when that is taken, as the dialog has asked for another one */
+async function asResult(target: vscode.Uri): Promise<vscode.Uri> {
+  if (target.path.endsWith('.latentlens.json')) return target;
+  const uri = target.with({ path: `${target.path.replace(/\.json$/, '')}.latentlens.json` });
+  const taken = await vscode.workspace.fs.stat(uri).then(() => true, () => false);
+  if (taken) throw new Error(`${vscode.workspace.asRelativePath(uri)} is there already. Save the result under another name.`);
+  return uri;
+}
+
+async function askWhere(name: string, filters: Record<string, string[]>): Promise<vscode.Uri | undefined> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+  const defaultUri = vscode.Uri.joinPath(folder, name);
+  return vscode.window.showSaveDialog({ defaultUri, filters });
+}
+
+async function write(target: vscode.Uri, bytes: Uint8Array): Promise<void> {
+  await vscode.workspace.fs.writeFile(target, bytes);
+  void vscode.window.setStatusBarMessage(`Saved ${vscode.workspace.asRelativePath(target)}`, 4000);
+}
+
+/** A page's suggestion as a plain file name. */
+function fileName(name: string): string {
+  return name.replace(/[^\w.-]+/g, '_').replace(/^\.+/, '').slice(0, 100) || 'latent-lens';
+}

@@ -1,0 +1,50 @@
+/** The view in the side bar: this session's results, latest first. */
+import * as vscode from 'vscode';
+import type { Explainer, Result } from '../explain/explainer';
+import { isRight, outcomeText } from '../../protocol/words/outcome';
+
+const MOST = 20;
+/** Numbers of all lenses together: some ten megabytes. One result is kept whatever its size. */
+const MOST_CELLS = 500_000;
+
+export class ResultsView implements vscode.TreeDataProvider<Result> {
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeTreeData = this.changed.event;
+  private results: Result[] = [];
+
+  constructor(explainer: Explainer) {
+    explainer.onDidComplete((result) => {
+      const others = this.results.filter(({ explanation }) => explanation !== result.extends);
+      this.results = [result, ...others].slice(0, MOST);
+      while (this.results.length > 1 && cells(this.results) > MOST_CELLS) this.results.pop();
+      this.changed.fire();
+    });
+  }
+
+  remove(result: Result): void {
+    this.results = this.results.filter((other) => other !== result);
+    this.changed.fire();
+  }
+
+  getChildren(parent?: Result): Result[] {
+    return parent ? [] : this.results;
+  }
+
+  getTreeItem(result: Result): vscode.TreeItem {
+    const { source, prediction, actual, counterfactual } = result.explanation;
+    const item = new vscode.TreeItem(`${source.file?.replace(/^.*[/\\]/, '') ?? 'unsaved code'}:${source.firstLine}–${source.lastLine}`);
+    const agrees = isRight(actual, prediction.label);
+    const right = agrees === null ? '' : agrees ? '✓' : `✗ ${actual!.label}`;
+    item.description = `${prediction.label} ${right}`.trim();
+    const against = counterfactual ? ` Compared with: ${counterfactual.description}.` : '';
+    item.tooltip = `The model predicts ${prediction.label}; ${actual ? outcomeText(actual) : 'Python: not run'}.${against}`;
+    item.iconPath = new vscode.ThemeIcon(agrees === null ? 'question' : agrees ? 'pass' : 'error');
+    item.contextValue = 'result';
+    item.command = { title: 'Show', command: 'latentLens.showResult', arguments: [result] };
+    return item;
+  }
+}
+
+function cells(results: readonly Result[]): number {
+  return results.reduce((sum, { explanation: { lens } }) => sum + lens.layers * lens.positions * (lens.labels.length + 10), 0);
+}

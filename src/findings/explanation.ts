@@ -1,0 +1,93 @@
+/** What the numbers of an explanation say, in sentences. */
+import { holdingSentence, largestSentence, type HeldDifference } from './patching';
+import { reason, unmoved, verdict, type ActualSummary, type PredictionSummary, type VariantSummary } from './answer';
+import { CLEAR_DIFFERENCE, type MetricBasis } from '../methods/metric';
+import { percent } from './percent';
+
+export interface FindingsInput {
+  prediction: PredictionSummary;
+  /** Null when the program was not run. */
+  actual: ActualSummary | null;
+  /** At the prompt's last position: [row][label] logits of the answers' first tokens; row 0 is the embedding, row l + 1 follows layer l. */
+  lens: { labels: readonly string[]; logits: readonly (readonly number[])[] };
+  counterfactual: VariantSummary | null;
+  patching: (HeldDifference & ComparedAnswers) | null;
+  /** That the answers together have little of the probability; null where they have enough. */
+  caution: string | null;
+  /** Of a prediction that is wrong, the mended program, where the model predicts the same of it. */
+  mended?: { description: string; prediction: PredictionSummary } | null;
+  /** Of the variants that were run and read, how many the model is right about; null where none were. */
+  reads?: { right: number; total: number } | null;
+}
+
+interface ComparedAnswers {
+  positive: string;
+  negative: string;
+  basis: MetricBasis;
+  /** What both answers begin with, so that it was put after both prompts; empty where they differ at once. */
+  shared: string;
+  clean: number;
+  corrupted: number;
+}
+
+export function findings(input: FindingsInput): string[] {
+  const { counterfactual, patching } = input;
+  return [
+    [verdict(input.prediction, input.actual), reason(input.prediction, input.actual, counterfactual)].filter((text) => text !== null).join(' '),
+    unmoved(input.prediction, input.mended ?? null),
+    input.caution,
+    overtaking(input),
+    patching && comparison(patching, input.actual),
+    patching && sits(patching),
+    share(input.reads),
+  ].filter((sentence) => sentence !== null);
+}
+
+/** The layer from which the predicted answer leads the others to the end. */
+function overtaking({ prediction, lens: { labels, logits } }: FindingsInput): string | null {
+  const leaders = logits.map((row) => labels[row.indexOf(Math.max(...row))]);
+  const { label } = prediction;
+  // With answers of several tokens their first tokens may be in another order than the answers.
+  if (leaders.at(-1) !== label) return null;
+  let row = leaders.length - 1;
+  while (row > 0 && leaders[row - 1] === label) row--;
+  // The embedding knows the last token only, so whatever leads there was no answer to the program.
+  if (row <= 1) return `At the last token, ${label} is ahead of the other answers from ${row === 0 ? 'the embedding' : 'layer 0'} on.`;
+  const end = row === leaders.length - 1 ? ', the last' : ' and stays ahead';
+  return `At the last token, ${label} overtakes ${leaders[row - 1]} at layer ${row - 1}${end}.`;
+}
+
+/** What the metric compares where that is not plain, and whether it tells the two programs apart. */
+function comparison(patching: NonNullable<FindingsInput['patching']>, actual: ActualSummary | null): string | null {
+  const { positive, negative, basis, shared, clean, corrupted } = patching;
+  const parts: string[] = [];
+  if (basis === 'mistake') parts.push(`Patching compares what the model predicts, ${positive}, with what is true${negative === actual?.label ? '' : ' of the variant'}, ${negative}.`);
+  if (basis === 'chosen') parts.push(`Patching compares the answers that were chosen, ${positive} and ${negative}.`);
+  if (basis === 'runner-up') {
+    parts.push(`Both programs have the same answer, so patching measures the model's first choice, ${positive}, against its second, ${negative}.`);
+  }
+  if (shared !== '') {
+    parts.push(`Both answers, ${positive} and ${negative}, begin with \`${shared}\`, so that is put after both prompts, and patching compares what comes next.`);
+  }
+  const metric = `logit(${positive}) - logit(${negative})`;
+  const values = `${clean.toFixed(2)} in the original and ${corrupted.toFixed(2)} in the variant`;
+  if (Math.abs(clean - corrupted) < CLEAR_DIFFERENCE) {
+    parts.push(`${metric} is ${values}, less than ${CLEAR_DIFFERENCE} logits apart: by these two answers the model hardly tells the programs apart, so shares of that difference would say nothing.`);
+  } else if (clean < corrupted) parts.push(`${metric} is ${values}: the model leans the wrong way between the two.`);
+  else if (clean > 0 === corrupted > 0) {
+    const preferred = clean > 0 ? [positive, negative] : [negative, positive];
+    parts.push(`${metric} is ${values}: it prefers ${preferred[0]} to ${preferred[1]} in both, so patching shows what moves that preference, and not what decides it.`);
+  }
+  return parts.join(' ') || null;
+}
+
+/** How often the model is right about the variants that it read. */
+function share(reads: FindingsInput['reads']): string | null {
+  if (!reads || reads.total < 2) return null;
+  return `Of ${reads.total} variants that the model read to find this one it is right about ${reads.right === 0 ? 'none' : `${reads.right} (${percent(reads.right / reads.total)})`}.`;
+}
+
+function sits(patching: NonNullable<FindingsInput['patching']>): string | null {
+  if (patching.effect === null || Math.abs(patching.clean - patching.corrupted) < CLEAR_DIFFERENCE) return null;
+  return patching.site.startsWith('hook_resid') ? holdingSentence(patching) : largestSentence(patching);
+}

@@ -1,0 +1,99 @@
+/** Makes chosen patches of a sweep, those of a few positions in one batch that climbs the layers. */
+import { blockSite, siteName, type BlockSite } from '../../architectures';
+import { floats, type FloatArray } from '../../graph';
+import { concatAxis, positionFeeds, sliceAxis, type BatchLayout, type Hook, type LayerCache, type Model, type RunResult } from '../../model';
+import type { Cell } from './plan';
+
+/** Tokens in one run of a block: bounds memory, and is enough to keep the processor busy. */
+export const TOKENS_AT_ONCE = 1024;
+
+/**
+ * The patches of one group (`groups`), climbing the layers together: each layer adds its own patches to the batch. The last layer is only
+ * computed for the last position, where the metric is read.
+ */
+export class Sweep {
+  private readonly start: number;
+
+  /**
+   * @param base has read hook_resid_pre of every layer, with its cache; source has read `site` of every layer
+   * @param cells ordered by layer and position
+   */
+  constructor(
+    private readonly model: Model,
+    private readonly site: BlockSite,
+    private readonly base: RunResult,
+    private readonly source: RunResult,
+    private readonly sourceOf: readonly (number | null)[],
+    private readonly cells: readonly Cell[],
+  ) {
+    this.start = Math.min(...cells.map(({ position }) => position));
+  }
+
+  /** The residual stream at the end, [cells, 1, width]. */
+  async run(signal?: AbortSignal): Promise<FloatArray> {
+    let resid: FloatArray | undefined;
+    for (let layer = this.cells[0].layer; layer < this.model.shape.layers; layer++) {
+      signal?.throwIfAborted();
+      const here = this.cells.filter((cell) => cell.layer === layer);
+      const fresh = here.length === 0 ? undefined : await this.fresh(layer, here);
+      if (this.site === 'hook_resid_pre') resid = await this.block(layer, joined(resid, fresh));
+      else resid = joined(resid && (await this.block(layer, resid)), fresh);
+    }
+    return resid!;
+  }
+
+  /** The rows that begin at a layer: patched before it, where that is the site, else at the layer's end. */
+  private async fresh(layer: number, here: readonly Cell[]): Promise<FloatArray> {
+    const entering = this.entering(layer, here.length);
+    const edit = (activation: FloatArray) => this.patched(activation, blockSite(layer, this.site), here);
+    if (this.site === 'hook_resid_pre') return edit(entering);
+    return this.block(layer, entering, { site: blockSite(layer, this.site), edit });
+  }
+
+  /** The base run's keys and values before `start`. */
+  private past(layer: number): LayerCache | undefined {
+    const { keys, values } = this.base.cache!.layers[layer];
+    return this.start > 0 ? { keys: sliceAxis(keys, 2, 0, this.start), values: sliceAxis(values, 2, 0, this.start) } : undefined;
+  }
+
+  /** The base run's residual stream before a layer, from `start` on, so many times. */
+  private entering(layer: number, rows: number): FloatArray {
+    const whole = this.base.sites.get(siteName(blockSite(layer, 'hook_resid_pre')))!;
+    const one = sliceAxis(whole, 1, this.start, whole.shape[1]);
+    return concatAxis(Array.from({ length: rows }, () => one), 0);
+  }
+
+  /** Row i with its activation at here[i] replaced by the source's. */
+  private patched(activation: FloatArray, site: Hook['site'], here: readonly Cell[]): FloatArray {
+    const source = this.source.sites.get(siteName(site))!;
+    const size = activation.shape.slice(2).reduce((a, b) => a * b, 1);
+    const length = activation.shape[1];
+    const data = activation.data.slice();
+    here.forEach(({ position }, row) => {
+      const from = this.sourceOf[position]!;
+      data.set(source.data.subarray(from * size, (from + 1) * size), (row * length + position - this.start) * size);
+    });
+    return floats(data, activation.shape);
+  }
+
+  /** One block over the batch, in parts that fit; a hook needs the batch whole. */
+  private async block(layer: number, resid: FloatArray, hook?: Hook): Promise<FloatArray> {
+    const [count, length] = resid.shape;
+    const last = layer === this.model.shape.layers - 1;
+    const size = hook ? count : Math.max(1, Math.floor(TOKENS_AT_ONCE / length));
+    const past = this.past(layer);
+    const parts: FloatArray[] = [];
+    for (let row = 0; row < count; row += size) {
+      const part = count <= size ? resid : sliceAxis(resid, 0, row, Math.min(row + size, count));
+      const layout: BatchLayout = { lengths: Array.from({ length: part.shape[0] }, () => length), positions: length };
+      const feeds = positionFeeds(layout, { length: this.start });
+      const result = await this.model.runBlock(layer, part, feeds, { past, hooks: hook ? [hook] : [], lastOnly: last && !hook, layout });
+      parts.push(last && hook ? sliceAxis(result.resid, 1, length - 1, length) : result.resid);
+    }
+    return concatAxis(parts, 0);
+  }
+}
+
+function joined(before: FloatArray | undefined, after: FloatArray | undefined): FloatArray {
+  return concatAxis([before, after].filter((part) => part !== undefined), 0);
+}

@@ -1,0 +1,50 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { LatentRequests } from '../../../src/engine/latent-requests';
+import { loadModel, type LoadedModel } from '../../../src/engine/session/load';
+import { certainUntil } from '../../../src/extension/latents/activation-cache';
+import { PYTHON_ERROR_TYPE } from '../../../src/snippets/prompts/templates';
+import { smallModel, type SmallModel } from '../../engine/small-model';
+import { writeSae } from '../../sae/kit';
+
+const CODE = 'names = ["ada", "eva"]\nfor name in names:\n    total = 1 + len(name)\nprint("letters: ", total)\n';
+
+let small: SmallModel;
+let loaded: LoadedModel;
+let requests: LatentRequests;
+beforeAll(async () => {
+  small = await smallModel();
+  loaded = await loadModel(small.folder, { threads: 1 });
+  requests = new LatentRequests(loaded, [await writeSae({ dIn: 16, dSae: 40, architecture: 'topk', site: 'blocks.1.hook_resid_post' })], {});
+});
+afterAll(async () => {
+  await requests.close();
+  await loaded.model.release();
+  await small.remove();
+});
+
+async function read(text: string) {
+  const question = { template: null, answers: null, contextLimit: null };
+  const asked = { file: null, text, range: null, question, site: null, count: 4, around: 0 };
+  const source = { file: null, text };
+  return requests.activations(asked, { template: PYTHON_ERROR_TYPE, source, signal: new AbortController().signal, onProgress: () => undefined });
+}
+
+it.each([
+  ['a number grows', CODE.replace('1 +', '100 +')],
+  ['a line is added', CODE.replace('\nprint', '\ntotal = None\nprint')],
+  ['white space is removed', CODE.replace('    total', '  total')],
+  ['the end is typed', `${CODE}total()`],
+  ['all after it is deleted', CODE.slice(0, CODE.indexOf('name in'))],
+])('the model answers the same before an edit: %s', async (_, edited) => {
+  const [before, after] = [await read(CODE), await read(edited)];
+  const certain = certainUntil(CODE, edited);
+  const kept = before.tokens.filter(({ end }, position) => position === 0 || (end !== null && end <= certain)).length;
+  expect(kept).toBeGreaterThan(8);
+  expect(after.tokens.slice(0, kept)).toEqual(before.tokens.slice(0, kept));
+  for (let position = 0; position < kept; position++) {
+    expect(after.counts[position]).toBe(before.counts[position]);
+    expect(after.active[position].map(({ latent }) => latent)).toEqual(before.active[position].map(({ latent }) => latent));
+    after.active[position].forEach(({ activation }, i) => expect(activation).toBeCloseTo(before.active[position][i].activation, 3));
+  }
+  expect(JSON.stringify(after.active.slice(kept))).not.toBe(JSON.stringify(before.active.slice(kept)));
+});

@@ -1,0 +1,162 @@
+/** The two plain charts, bars of a prediction and answers' probabilities by layer: on the page, or still for a picture. */
+import {
+  BarController, BarElement, BasicPlatform, CategoryScale, Chart, Legend, LineController, LineElement, LinearScale, PointElement, Tooltip,
+  type ChartConfiguration, type ChartOptions, type Plugin,
+} from 'chart.js';
+import { SERIES, type Theme } from '../ui/colours';
+import type { Bar } from '../views/display';
+import { percent, shorten, plain } from '../ui/text';
+
+Chart.register(BarController, BarElement, CategoryScale, Legend, LineController, LineElement, LinearScale, PointElement, Tooltip);
+
+/** A background, so that a saved picture is not transparent. */
+export const background: Plugin = {
+  id: 'background',
+  beforeDraw: ({ ctx, width, height }, _, { colour }: { colour?: string }) => {
+    ctx.save();
+    ctx.fillStyle = colour ?? 'transparent';
+    ctx.fillRect(0, 0, width, height);
+    ctx.restore();
+  },
+};
+
+/** Each bar's value in words at its end. */
+const barValues: Plugin<'bar'> = {
+  id: 'barValues',
+  afterDatasetsDraw: (chart, _, { colour, font }: { colour?: string; font?: string }) => {
+    const { ctx, data, chartArea } = chart;
+    ctx.save();
+    ctx.fillStyle = colour ?? '#888';
+    ctx.font = font ?? '11px sans-serif';
+    ctx.textBaseline = 'middle';
+    data.datasets.forEach((dataset, i) => {
+      chart.getDatasetMeta(i).data.forEach((bar, at) => {
+        const text = percent(dataset.data[at] as number);
+        ctx.textAlign = 'left';
+        ctx.fillText(text, Math.min(bar.x + 6, chartArea.right + 6), bar.y);
+      });
+    });
+    ctx.restore();
+  },
+};
+
+/** How many pixels a picture has for one of its units; undefined on the page, where a chart follows its frame. */
+type Still = number | undefined;
+
+export function common(theme: Theme, still?: Still) {
+  return {
+    ...(still === undefined ? { responsive: true } : { responsive: false, devicePixelRatio: still, events: [] }),
+    maintainAspectRatio: false,
+    animation: false as const,
+    color: theme.text,
+    font: { family: theme.sans, size: 12 },
+  };
+}
+
+export function barChart(canvas: HTMLCanvasElement, bars: readonly Bar[], theme: Theme, still?: Still): Chart {
+  const colours = SERIES[theme.dark ? 'dark' : 'light'];
+  const thick = { maxBarThickness: 18, categoryPercentage: 0.78, barPercentage: 0.95, borderRadius: 3 };
+  // Hollow bars are told from full ones without colours.
+  const hollow = { backgroundColor: theme.surface, borderColor: colours[1], borderWidth: 2 };
+  const second = theme.highContrast ? hollow : { backgroundColor: colours[1] };
+  const options: ChartOptions<'bar'> = {
+    ...common(theme, still),
+    indexAxis: 'y',
+    layout: { padding: { right: 58 } },
+    scales: {
+      x: {
+        min: 0,
+        max: 1,
+        title: { display: true, text: 'probability', color: theme.muted },
+        ticks: { color: theme.muted, callback: (value) => `${Math.round(100 * Number(value))} %`, maxTicksLimit: 6 },
+        grid: { color: theme.line },
+      },
+      y: { ticks: { color: theme.text, autoSkip: false }, grid: { display: false } },
+    },
+    plugins: {
+      legend: { display: bars[0]?.variant !== null, position: 'bottom', labels: { color: theme.text, boxWidth: 14, boxHeight: 10 } },
+      tooltip: { callbacks: { label: ({ dataset, parsed }) => `${dataset.label}: ${percent(Number(parsed.x))}` } },
+    },
+  };
+  Object.assign(options.plugins!, { background: { colour: theme.surface }, barValues: { colour: theme.muted, font: `11px ${theme.sans}` } });
+  return new Chart(canvas, {
+    ...(still !== undefined && { platform: BasicPlatform }),
+    type: 'bar',
+    data: {
+      labels: bars.map(({ label, predicted, actual }) => [shorten(plain(label), 26), [predicted && '◂ predicted', actual && '✓ true'].filter(Boolean).join(' ')].filter(Boolean)),
+      datasets: [
+        { label: 'original', data: bars.map(({ original }) => original), backgroundColor: colours[0], ...thick },
+        ...(bars[0]?.variant === null ? [] : [{ label: 'variant', data: bars.map(({ variant }) => variant), ...second, ...thick }]),
+      ],
+    },
+    options,
+    plugins: [background as Plugin<'bar'>, barValues],
+  }) as Chart;
+}
+
+export interface LineData {
+  /** The rows of the lens, bottom first. */
+  layers: string[];
+  lines: { label: string; values: number[] }[];
+}
+
+/** Dashes as well as colours tell the lines apart. */
+const DASHES = [[], [7, 3], [2, 2], [9, 3, 2, 3], [4, 4], [1, 3]];
+
+export function lineChart(canvas: HTMLCanvasElement, data: LineData, theme: Theme, still?: Still): Chart<'line', number[]> {
+  const options: ChartOptions<'line'> = {
+    ...common(theme, still),
+    interaction: { mode: 'index', intersect: false },
+    scales: {
+      x: { title: { display: true, text: 'layer', color: theme.muted }, ticks: { color: theme.muted }, grid: { display: false } },
+      y: {
+        min: 0,
+        max: 1,
+        title: { display: true, text: 'probability', color: theme.muted },
+        ticks: { color: theme.muted, callback: (value) => `${Math.round(100 * Number(value))} %`, maxTicksLimit: 6 },
+        grid: { color: theme.line },
+      },
+    },
+    plugins: {
+      legend: { position: 'bottom', labels: { color: theme.text, usePointStyle: true, pointStyle: 'line', pointStyleWidth: 34 } },
+      tooltip: {
+        callbacks: {
+          title: ([first]) => (/^\d+$/.test(first.label) ? `after layer ${first.label}` : first.label),
+          label: ({ dataset, parsed }) => `${dataset.label}: ${percent(Number(parsed.y))}`,
+        },
+      },
+    },
+  };
+  Object.assign(options.plugins!, { background: { colour: theme.surface } });
+  return new Chart(canvas, {
+    ...(still !== undefined && { platform: BasicPlatform }),
+    type: 'line',
+    data: lineData(data, theme, still),
+    options,
+    plugins: [background as Plugin<'line'>],
+  });
+}
+
+export function setLines(chart: Chart<'line', number[]>, data: LineData, theme: Theme): void {
+  chart.data = lineData(data, theme, undefined);
+  chart.update('none');
+}
+
+function lineData({ layers, lines }: LineData, theme: Theme, still: Still): ChartConfiguration<'line', number[]>['data'] {
+  const colours = SERIES[theme.dark ? 'dark' : 'light'];
+  return {
+    labels: layers,
+    datasets: lines.map(({ label, values }, i) => ({
+      label: plain(label),
+      data: values,
+      borderColor: colours[i % colours.length],
+      backgroundColor: colours[i % colours.length],
+      borderDash: DASHES[i % DASHES.length],
+      borderWidth: 2,
+      pointRadius: 2.5,
+      tension: 0,
+      // With styles for segments Chart.js draws the line itself rather than a Path2D, which cannot be read.
+      ...(still !== undefined && { segment: {} }),
+    })),
+  };
+}

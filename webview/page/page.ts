@@ -1,0 +1,61 @@
+/** What the parts of a page share: the report and the panel each make one and hand it to the views. */
+import type { Explanation, PatchingDirection } from '../../src/protocol/explanation';
+import type { Controls } from '../ui/controls';
+import type { SaveFile } from './saving';
+import type { Selection } from './selection';
+
+export interface Page {
+  selection: Selection;
+  controls: Controls;
+  save: SaveFile;
+  /** Asks for a comparison; null on a page that cannot. */
+  patch: ((request: PatchRequest) => void) | null;
+  /** Asks for the list of all variants; null on a page that cannot. */
+  listVariants: (() => void) | null;
+  /** Asks for another question; null on a page that cannot. */
+  editQuestion: (() => void) | null;
+}
+
+export interface PatchRequest {
+  /** By its number; null is the one at hand. */
+  variant: number | null;
+  site: string;
+  direction: PatchingDirection;
+  /** The two answers to compare; null for those that the programs give. */
+  pair?: readonly [string, string] | null;
+  /** Whether every cell of the heatmap is patched; where left out, those are estimated that hardly matter. */
+  exact?: boolean;
+}
+
+/** What a view is told to show. */
+export interface Shown {
+  explanation: Explanation;
+  /** Whether more of it is being computed, all of it is there, or the rest was stopped. */
+  progress: 'running' | 'complete' | 'stopped';
+  /** Whether the code is at hand, so that it can be patched again. */
+  live: boolean;
+  /** Whether something runs, be it for this or for something that is added to it; false where left out. */
+  busy?: boolean;
+}
+
+/** A part of the page. It is built once and then told what to show, so that it keeps its scroll position and the focus. */
+export interface View {
+  element: HTMLElement;
+  show: (shown: Shown) => void;
+}
+
+/** Whether two explanations are of the same reading of the same code, perhaps one with more in it. */
+export function sameReading(a: Explanation | null, b: Explanation | null): boolean {
+  if (!a || !b) return a === b;
+  return a.prompt === b.prompt && a.model.sha256 === b.model.sha256 && a.source.file === b.source.file && a.source.start === b.source.start;
+}
+
+/** The beginning of the names of what is saved. */
+export function fileStem({ source }: Explanation): string {
+  return (source.file ?? 'code').replace(/^.*[/\\]/, '').replace(/\.py$/, '').replace(/[^\p{L}\p{N}_-]+/gu, '_').slice(0, 60) || 'code';
+}
+
+/** "lines 3–5", as the user's editor counts them. */
+export function lineRange({ firstLine, lastLine }: Explanation['source']): string {
+  return lastLine > firstLine ? `lines ${firstLine}–${lastLine}` : `line ${firstLine}`;
+}

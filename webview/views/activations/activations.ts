@@ -1,0 +1,93 @@
+/** Which latents of one SAE are active at which tokens, as a heatmap. */
+import type { Explanation } from '../../../src/protocol/explanation';
+import type { Activations } from '../../../src/protocol/latents';
+import { activationCell, activationGrid, mostActive } from './display';
+import { AnswerStatus } from '../../page/answer-status';
+import { el } from '../../ui/dom';
+import { exportBar } from '../../page/exports';
+import { Heatmap, type Cell } from '../../figures/heatmap/heatmap';
+import { tokenLatentActions } from '../../page/latent-actions';
+import type { LatentsEvents, LatentsView } from '../latents/latents';
+import { shownActivations, shownDocument, whyNoLatents, type LatentsShown } from '../latents/shown';
+import { fileStem, type Page } from '../../page/page';
+import { pictureSubtitle } from '../../page/picture-words';
+import { activationRows } from '../../page/records';
+
+export function activationsView(page: Page, events: LatentsEvents): LatentsView {
+  const { selection, controls } = page;
+  let explanation: Explanation | null = null;
+  let activations: Activations | null = null;
+  let row: number | null = null;
+  let offered = '';
+  const heatmap = new Heatmap(
+    { minCell: 20, maxCell: 48, fit: false },
+    {
+      describe: (cell) => activationCell(activations!, cell.row, cell.column),
+      onSelect: (cell) => {
+        row = cell.row < 0 ? null : cell.row;
+        selection.set({ position: cell.column, layer: activations!.sae.layer ?? -1 });
+      },
+      actions: (cell) => tokenLatentActions(controls, events.act, mostActive(activations!)[cell.row], cell.column),
+    },
+    'Activations of latents',
+  );
+  const selectedCell = (): Cell | null => (selection.value.position === null ? null : { row: row ?? -1, column: selection.value.position });
+  selection.onChange((_, origin) => {
+    if (origin === 'reset') heatmap.mark(selectedCell());
+    else heatmap.select(selectedCell(), origin === 'editor');
+  });
+  const status = new AnswerStatus(controls, () => events.readActivations(sites.value || null), events.cancel);
+  const sites = controls.choice('SAE', (site) => events.readActivations(site || null));
+  const exports = exportBar(page, 'Activations', () =>
+    explanation && activations
+      ? {
+          name: `${fileStem(explanation)}-activations`,
+          rows: () => activationRows(activations!),
+          picture: () => heatmap.picture(`Activations of latents at ${activations!.sae.site}`, pictureSubtitle(explanation!))!,
+        }
+      : null,
+  );
+  const meaning = 'The latents that are most active at some token of what the model reads, the most active first.';
+  const drawn = el('div', { hidden: '' }, heatmap.element);
+  const element = el(
+    'section',
+    { id: 'activations', class: 'card', 'aria-label': 'Activations of latents', hidden: '' },
+    el('h2', {}, 'Activations'),
+    el('p', { class: 'muted' }, meaning),
+    el('div', { class: 'controls' }, sites.element, controls.toggle('Fit all tokens', (on) => (heatmap.fit = on)), exports),
+    status.element,
+    drawn,
+  );
+  return {
+    element,
+    show: (shown) => {
+      const before = activations;
+      ({ explanation } = shown);
+      activations = shownActivations(shown);
+      const { running, error } = shown.activations;
+      const possible = shown.live && !shown.outdated && shown.progress === 'complete';
+      element.hidden = !possible && activations === null;
+      status.show(shown.activations);
+      showSites(shown);
+      // Attribution comes first, as it is what the tab is for.
+      const first = whyNoLatents(shown) === null && shownDocument(shown) === null && shown.latents.error === null;
+      const unasked = activations === null && !running && error === null && !shown.latents.running;
+      if (shown.looking && possible && !first && unasked) events.readActivations(null);
+      drawn.hidden = activations === null;
+      if (!activations || activations === before) return;
+      if (activations.sae.site !== before?.sae.site) row = null;
+      heatmap.show(activationGrid(activations), before ? null : activations.tokens.length - 1);
+      heatmap.mark(selectedCell());
+    },
+  };
+
+  function showSites({ saes, activations: { result, running } }: LatentsShown): void {
+    const options = (saes ?? (result ? [result.sae] : [])).map(({ site }) => ({ value: site, label: site }));
+    const chosen = result?.sae.site ?? '';
+    const key = JSON.stringify([options, chosen]);
+    sites.disabled = options.length === 0 || running !== null;
+    if (key === offered || options.length === 0) return;
+    offered = key;
+    sites.show(options, chosen);
+  }
+}

@@ -1,0 +1,87 @@
+/** The logit lens: a grid of layers and tokens, and the answers' probabilities by layer at one position. */
+import type { Explanation } from '../../../src/protocol/explanation';
+import { el } from '../../ui/dom';
+import { exportBar } from '../../page/exports';
+import { Fold } from '../../figures/fold';
+import { Heatmap } from '../../figures/heatmap/heatmap';
+import { linesView } from './lines';
+import { lensCell, lensGrid, type Grid } from '../display';
+import { fileStem, sameReading, type Page, type View } from '../../page/page';
+import { pictureSubtitle } from '../../page/picture-words';
+import { lensRows } from '../../page/records';
+import { plain } from '../../ui/text';
+
+export function lensView(page: Page): View {
+  const { selection, controls } = page;
+  let explanation: Explanation | null = null;
+  let answer: string | null = null;
+  let grid: Grid | null = null;
+  const positionOf = (column: number) => grid!.columns[column].position!;
+  const layerOfRow = (row: number) => (row < 0 ? null : row - 1); // the first row is the embedding
+  const heatmap = new Heatmap(
+    { minCell: 58, maxCell: 92, fit: false },
+    {
+      describe: ({ row, column }) => lensCell(explanation!, row, positionOf(column)),
+      onSelect: ({ row, column }) => selection.set({ position: positionOf(column), layer: layerOfRow(row) }),
+    },
+    'Logit lens',
+  );
+  const choice = controls.choice('Show', (value) => {
+    answer = value || null;
+    if (explanation) heatmap.show(gridOf(explanation));
+  });
+  const fold = new Fold(controls, () => {
+    if (!explanation) return;
+    heatmap.show(gridOf(explanation));
+    heatmap.mark(selectedCell());
+  });
+  const gridOf = (of: Explanation) => (grid = fold.grid(lensGrid(of, answer)));
+  const lines = linesView(page);
+  const selectedCell = () => {
+    const { position, layer } = selection.value;
+    const column = grid?.columns.findIndex((candidate) => candidate.position === position) ?? -1;
+    return position === null || column < 0 ? null : { row: layer === null ? -1 : layer + 1, column };
+  };
+  selection.onChange((_, origin) => {
+    if (origin === 'reset') heatmap.mark(selectedCell());
+    else heatmap.select(selectedCell(), origin === 'editor');
+  });
+  const exports = exportBar(page, 'Logit lens', () =>
+    explanation
+      ? {
+          name: `${fileStem(explanation)}-lens`,
+          rows: () => lensRows(explanation!),
+          picture: () => heatmap.picture(`Logit lens: ${lensGrid(explanation!, answer).scale.label}`, pictureSubtitle(explanation!))!,
+        }
+      : null,
+  );
+  const element = el(
+    'section',
+    { id: 'lens', class: 'card', 'aria-label': 'Logit lens' },
+    el('h2', {}, 'Logit lens'),
+    el('p', { class: 'muted' }, 'What the model would say next if it stopped after each layer: the final norm and the unembedding, applied to the residual stream there.'),
+    el('div', { class: 'controls' }, choice.element, controls.toggle('Fit all tokens', (on) => (heatmap.fit = on)), exports),
+    fold.element,
+    heatmap.element,
+    lines.element,
+  );
+  return {
+    element,
+    show: (shown) => {
+      const before = explanation;
+      explanation = shown.explanation;
+      const { lens, tokens } = explanation;
+      if (lens !== before?.lens || tokens !== before.tokens) {
+        if (answer !== null && !lens.labels.includes(answer)) answer = null;
+        if (before?.lens.labels.join() !== lens.labels.join()) {
+          const options = lens.labels.map((label) => ({ value: label, label: `probability of ${plain(label)}` }));
+          choice.show([{ value: '', label: 'top token' }, ...options], answer ?? '');
+        }
+        const { columns } = gridOf(explanation);
+        heatmap.show(grid!, sameReading(before, explanation) ? null : columns.length - 1);
+        heatmap.mark(selectedCell());
+      }
+      lines.show(shown);
+    },
+  };
+}

@@ -1,0 +1,106 @@
+/** The program's variants: the pair that is compared, or all of them once they were asked for, with Python's outcome and the model's. */
+import { UNJUDGED } from '../../../src/protocol/words/outcome';
+import { card, el, type Child } from '../../ui/dom';
+import type { Page, PatchRequest, Shown, View } from '../../page/page';
+import { Slot } from '../../ui/slot';
+import { scrollingTable } from '../../figures/table';
+import { pairRows, variantRows, type PairRow, type VariantRow } from './variant-rows';
+
+/** @param settings the site and the direction that a comparison is asked with */
+export function variantsView(page: Page, settings: () => Pick<PatchRequest, 'site' | 'direction' | 'pair'>): View {
+  const [listed, words] = [new Slot(), new Slot()];
+  const tryAll = page.controls.button('Try all edits', () => page.listVariants?.(), {
+    title: 'Makes every small edit of this code, runs it in Python, and asks the model about it',
+    attributes: { 'data-action': 'listVariants' },
+  });
+  const asking = el('div', { class: 'card', hidden: '' }, el('h2', {}, 'Variants'), words.element, el('div', { class: 'controls' }, tryAll));
+  return {
+    element: el('div', {}, asking, listed.element),
+    show: ({ explanation, live, progress, busy = false }) => {
+      const rows = variantRows(explanation);
+      const patch = page.patch && live ? (variant: number) => page.patch!({ variant, ...settings() }) : null;
+      const unjudged = UNJUDGED.includes(explanation.actual?.label ?? '');
+      listed.show([rows, patch !== null], () => [rows && rows.length > 0 && list(page, rows, patch)]);
+      asking.hidden = (rows !== null && rows.length > 0) || page.listVariants === null; // a report without them needs no word about it
+      if (asking.hidden) return;
+      tryAll.hidden = !live || unjudged || rows !== null;
+      tryAll.disabled = busy || progress === 'running';
+      const pair = pairRows(explanation);
+      const none = noneWords(unjudged, rows !== null);
+      words.show([pair, progress, live, none], () => (none === null ? compared(pair, progress, live) : [el('p', { class: 'muted' }, none)]));
+    },
+  };
+}
+
+/** Why there can be no variants; null where there can. */
+export function noneWords(unjudged: boolean, listed: boolean): string | null {
+  if (unjudged) return 'The program itself could not be checked, so no edit of it is compared with it.';
+  return listed ? 'No variant could be made of this code.' : null;
+}
+
+/** The pair that was compared, and that the other variants are made when one asks. */
+function compared(pair: readonly PairRow[] | null, progress: Shown['progress'], live: boolean): HTMLElement[] {
+  const muted = (text: string) => el('p', { class: 'muted' }, text);
+  const others = live ? [muted('Only the edits nearest to the cause were tried to find what to compare with. All of them are run and read when you ask for it.')] : [];
+  if (!pair) return [muted(progress === 'running' ? 'A variant to compare with is being looked for …' : 'This was compared with no variant.'), ...(progress === 'running' ? [] : others)];
+  const head = el('thead', {}, el('tr', {}, ...['Program', 'Python', 'Model'].map((name) => el('th', { scope: 'col' }, name))));
+  const rows = pair.map(({ program, actual, message, ...predicted }, i) =>
+    el(
+      'tr',
+      { 'data-pair': i === 0 ? 'original' : 'variant' },
+      el('th', { scope: 'row' }, el('bdi', {}, program)),
+      el('td', { 'data-column': 'actual' }, el('span', { ...(message && { title: message }) }, actual)),
+      el('td', { 'data-column': 'prediction' }, ...judged(predicted)),
+    ),
+  );
+  const table = scrollingTable('The pair that is compared', head, rows);
+  table.classList.add('variants');
+  return [table, ...others];
+}
+
+type Patch = ((variant: number) => void) | null;
+
+function list(page: Page, rows: VariantRow[], patch: Patch): HTMLElement {
+  const changing = rows.filter(({ labelChanged }) => labelChanged).length;
+  const known = rows.some(({ labelChanged }) => labelChanged !== null);
+  const summary = `${rows.length} small ${rows.length === 1 ? 'edit' : 'edits'} of the code${known ? `; with ${changing} of them Python does something else` : ''}.`;
+  const head = ['#', 'Edit', 'Python', 'Model', 'Tokens', ...(patch ? ['Patching'] : [])];
+  const table = scrollingTable(
+    'The program’s variants',
+    el('thead', {}, el('tr', {}, ...head.map((name) => el('th', { scope: 'col' }, name)))),
+    rows.map((row) => tableRow(page, row, patch)),
+  );
+  table.classList.add('variants');
+  return card('Variants', el('p', { class: 'muted' }, summary), table);
+}
+
+const MARKS = { true: '✓', false: '✗' };
+
+function tableRow(page: Page, row: VariantRow, patch: Patch): HTMLTableRowElement {
+  const { number, edit, line, actual, message, prediction, probability, right, tokens, control, repair, current, labelChanged } = row;
+  const cell = (name: string, ...children: (Node | string | null | false)[]) => el('td', { 'data-column': name }, ...children);
+  const button = () => {
+    const attributes = { 'data-key': `patch-${number}`, 'data-patch': String(number), 'aria-label': `Patch with variant ${number}` };
+    return page.controls.button('Patch', () => patch!(number), { title: `Compare with variant ${number}`, attributes });
+  };
+  return el(
+    'tr',
+    { 'data-variant': String(number), ...(current && { class: 'current', 'aria-current': 'true' }) },
+    el('th', { scope: 'row' }, String(number)),
+    cell('edit', el('bdi', {}, edit), control && tag('control', 'A consistent renaming, which changes nothing'), repair && tag('repair', 'It is meant to mend the program, and changes what Python does'), current && tag('compared', 'The program is compared with this one')),
+    cell('actual', el('span', { ...(message && { title: `${message} (variant’s line ${line})` }) }, actual), labelChanged === false && el('span', { class: 'muted' }, ' as before')),
+    cell('prediction', ...judged({ prediction, probability, right })),
+    cell('tokens', tokens),
+    patch && cell('patch', button()),
+  );
+}
+
+function judged({ prediction, probability, right }: Pick<VariantRow, 'prediction' | 'probability' | 'right'>): Child[] {
+  const words = right ? 'The model is right' : 'The model is wrong';
+  const mark = right !== null && el('span', { class: right ? 'right' : 'wrong', title: words, role: 'img', 'aria-label': words }, MARKS[`${right}`]);
+  return [`${prediction} `, el('span', { class: 'together' }, `${probability} `, mark)];
+}
+
+function tag(text: string, title: string): HTMLElement {
+  return el('span', { class: 'tag', title }, text);
+}

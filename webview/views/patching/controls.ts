@@ -1,0 +1,87 @@
+/** Asks for another comparison: a variant, a site and a direction. Only on a page whose extension can patch. */
+import type { PatchingDirection } from '../../../src/protocol/explanation';
+import { AnswerPair } from '../answer-pair';
+import { el } from '../../ui/dom';
+import type { Page, PatchRequest, Shown } from '../../page/page';
+import { DIRECTIONS, SITES } from '../../../src/protocol/words/patching-choices';
+import { variantChoices } from './choices';
+
+export class PatchingControls {
+  readonly element = el('div', { class: 'ask', role: 'group', 'aria-label': 'Compare with a variant' });
+  private readonly meaning = el('p', { class: 'muted' });
+  private readonly offline = el('p', { class: 'muted', hidden: '' }, 'This is a saved result without its code at hand, so it cannot be patched again here.');
+  private site = SITES[0].site;
+  private direction: PatchingDirection = 'denoising';
+  private variant = '';
+  private offered = '';
+  private followed = '';
+  private readonly choices;
+  private readonly pair;
+  private readonly run;
+  private readonly other;
+
+  /** @param runPatching lets the reader choose or write a variant elsewhere */
+  constructor(page: Page, runPatching: () => void) {
+    const { controls } = page;
+    this.choices = {
+      variant: controls.choice('Variant', (value) => (this.variant = value)),
+      site: controls.choice('Site', (value) => {
+        this.site = value;
+        this.explain();
+      }),
+      direction: controls.choice('Direction', (value) => {
+        this.direction = value as PatchingDirection;
+        this.explain();
+      }),
+    };
+    this.pair = new AnswerPair(controls);
+    const attributes = { 'data-action': 'patch' };
+    this.run = controls.button('Run Patching', () => page.patch?.(this.request()), { primary: true, attributes });
+    this.other = controls.button('Other Variant…', runPatching, { title: 'Choose among all variants with a preview, or write your own', attributes: { 'data-action': 'runPatching' } });
+    const { variant, site, direction } = this.choices;
+    this.element.append(el('div', { class: 'controls' }, variant.element, site.element, direction.element, ...this.pair.elements, this.run, this.other), this.meaning, this.offline);
+  }
+
+  /** The site, direction and answers chosen, for comparisons that are asked for elsewhere. */
+  get settings(): Pick<PatchRequest, 'site' | 'direction' | 'pair'> {
+    return { site: this.site, direction: this.direction, pair: this.pair.value };
+  }
+
+  show({ explanation, live }: Shown): void {
+    const { patching } = explanation;
+    // What is shown is also what is chosen, until the reader chooses something else.
+    const shownNow = `${patching?.site} ${patching?.direction}`;
+    if (patching && shownNow !== this.followed) {
+      this.followed = shownNow;
+      [this.site, this.direction] = [patching.site, patching.direction];
+    }
+    const sites = SITES.some(({ site }) => site === this.site) ? SITES : [...SITES, { site: this.site, meaning: '' }];
+    const { options, value } = variantChoices(explanation);
+    const offered = JSON.stringify([options, value, this.followed, sites.length]);
+    if (offered !== this.offered) {
+      this.offered = offered;
+      this.variant = value;
+      this.choices.variant.show(options.length > 0 ? options : [{ value: '', label: 'none' }], value);
+      this.choices.site.show(sites.map(({ site }) => ({ value: site, label: site })), this.site);
+      this.choices.direction.show(DIRECTIONS.map(({ direction }) => ({ value: direction, label: direction })), this.direction);
+      this.explain();
+    }
+    this.pair.show(explanation.prediction.answers.map(({ label }) => label), patching?.metric ?? null);
+    const possible = live && options.length > 0;
+    for (const choice of Object.values(this.choices)) choice.disabled = !possible;
+    this.pair.disabled = !possible;
+    this.run.disabled = !possible;
+    this.other.disabled = !live;
+    this.offline.hidden = live;
+  }
+
+  private request(): PatchRequest {
+    return { variant: this.variant === '' ? null : Number(this.variant), ...this.settings };
+  }
+
+  private explain(): void {
+    const site = SITES.find((known) => known.site === this.site)?.meaning;
+    const direction = DIRECTIONS.find((known) => known.direction === this.direction)!.meaning;
+    this.meaning.textContent = [site && `${this.site}: ${site}`, `${this.direction}: ${direction}`].filter(Boolean).join(' · ');
+  }
+}
