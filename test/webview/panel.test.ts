@@ -7,10 +7,11 @@ import { counted, firstStrong, whyNot } from '../../webview/views/patching/patch
 import { PATCH_SITES } from '../../src/methods/patching/patching';
 import { DIRECTIONS, SITES } from '../../src/protocol/words/patching-choices';
 import { variantChoices } from '../../webview/views/patching/choices';
-import { isPending, patchingCell, patchingGrid } from '../../webview/views/display';
+import { patchingCell, patchingGrid } from '../../webview/views/display';
 import { pairRows, variantRows } from '../../webview/views/overview/variant-rows';
 import { noneWords } from '../../webview/views/overview/variants-table';
 import { sampleExplanation } from './sample';
+import { isPending } from '../../webview/figures/grid';
 
 const full = sampleExplanation();
 const early = { ...full, actual: null, counterfactual: null, patching: null, findings: [] };

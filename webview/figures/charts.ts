@@ -4,8 +4,17 @@ import {
   type ChartConfiguration, type ChartOptions, type Plugin,
 } from 'chart.js';
 import { SERIES, type Theme } from '../ui/colours';
-import type { Bar } from '../views/display';
 import { percent, shorten, plain } from '../ui/text';
+
+export interface Bar {
+  label: string;
+  original: number;
+  /** Null without a variant. */
+  variant: number | null;
+  /** Of the original program. */
+  predicted: boolean;
+  actual: boolean;
+}
 
 Chart.register(BarController, BarElement, CategoryScale, Legend, LineController, LineElement, LinearScale, PointElement, Tooltip);
 

@@ -3,10 +3,15 @@ import { BarController, BarElement, Chart, LinearScale, Tooltip, type ChartOptio
 import { background, common } from './charts';
 import { SERIES, type Theme } from '../ui/colours';
 import { el } from '../ui/dom';
-import type { HistogramBar } from '../sidebar/words';
 import { TableBehind } from './table';
 import { decimal } from '../ui/text';
 import { currentTheme, onThemeChange } from '../ui/theme';
+
+export interface HistogramBar {
+  from: number;
+  to: number;
+  count: number;
+}
 
 Chart.register(BarController, BarElement, LinearScale, Tooltip);
 

@@ -2,7 +2,7 @@
 import { csvRow } from '../../src/protocol/csv';
 import type { Explanation } from '../../src/protocol/explanation';
 import type { Activations, LatentsDocument } from '../../src/protocol/latents';
-import type { AttributedNode } from '../views/latents/display';
+import type { AttributedNode } from '../figures/bars/rows';
 
 export type Row = Record<string, string | number | boolean | null>;
 

@@ -3,6 +3,7 @@ import type { ChangedDocument, LatentContext, LatentPage, LatentRef, SaeList, To
 import type { Found } from '../../src/protocol/latents-view';
 import { lineRange } from '../page/page';
 import { decimal, percent, plain, shorten, visible } from '../ui/text';
+import type { HistogramBar } from '../figures/histogram';
 
 export function latentName({ site, latent }: LatentRef): string {
   return `${site}:${latent}`;
@@ -38,12 +39,6 @@ export function foundWords({ search, hits, total, token }: Found): string {
 }
 
 const latents = (count: number) => `${count.toLocaleString('en-US')} ${count === 1 ? 'latent' : 'latents'}`;
-
-export interface HistogramBar {
-  from: number;
-  to: number;
-  count: number;
-}
 
 /** Empty without facts, and for a latent that was never active. */
 export function histogramBars({ facts, maximum }: LatentPage): HistogramBar[] {

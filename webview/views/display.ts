@@ -5,6 +5,8 @@ import { ESTIMATED } from '../../src/protocol/words/estimate';
 import { isRight, isUnchecked } from '../../src/protocol/words/outcome';
 import { unlistedSentence } from '../../src/protocol/words/unlisted';
 import { decimal, percent, plain, visible } from '../ui/text';
+import { type Grid, type GridColumn, isPending, type CellText } from '../figures/grid';
+import type { Bar } from '../figures/charts';
 
 export interface Agreement {
   kind: 'agree' | 'disagree' | 'unknown';
@@ -27,16 +29,6 @@ export function agreement({ prediction, actual }: Explanation): Agreement {
 /** Of the most probable answer. */
 export function probabilityOf({ answers, label }: ExplainedPrediction): number {
   return answers.find((answer) => answer.label === label)?.probability ?? NaN;
-}
-
-export interface Bar {
-  label: string;
-  original: number;
-  /** Null without a variant. */
-  variant: number | null;
-  /** Of the original program. */
-  predicted: boolean;
-  actual: boolean;
 }
 
 /** The most probable answers of both programs, what Python did, and the rest in one bar each. */
@@ -115,61 +107,6 @@ export function codeLines(source: ExplainedSource, tokens: readonly PromptToken[
   if (at < code.length) add(code.slice(at), null);
   if (lines.length > 1 && lines.at(-1)!.pieces.length === 0) lines.pop();
   return lines;
-}
-
-/** A heatmap: rows are layers or latents, the lowest first; columns are token positions. */
-export interface Grid {
-  rows: { label: string; site: string }[];
-  /** What rows are when they are no layers, and how wide their labels are in pixels where there is room. */
-  rowAxis?: { name: string; width: number };
-  /** The names of the rows of the token axis. */
-  axes: string[];
-  columns: GridColumn[];
-  /** [row][column]; null where there is nothing to show. */
-  values: (number | null)[][];
-  /** Which values are estimates; none where left out. */
-  estimated?: boolean[][];
-  texts: string[][] | null;
-  scale: GridScale;
-  /** Means over a row's and over a column's values. */
-  means: { rows: (number | null)[]; columns: (number | null)[] } | null;
-}
-
-export interface GridColumn {
-  /** In the original prompt; null for a token that only the variant has. */
-  position: number | null;
-  /** One for each axis; null where the program has no such token. */
-  labels: (string | null)[];
-  mark: 'same' | 'changed' | 'inserted' | 'deleted';
-  /** Of the tokens behind both prompts, with which both answers begin; such a column has no position. */
-  behind?: number;
-  /** Whether it belongs to the template alone. */
-  template: boolean;
-}
-
-export interface GridScale {
-  kind: 'sequential' | 'diverging';
-  /** The value of the strongest colour; what is beyond is drawn like it. */
-  limit: number;
-  /** Whether values beyond the limit occur. */
-  beyond: boolean;
-  label: string;
-  format: (value: number | null) => string;
-  /** How the ends of the scale are written, where they are no shares. */
-  tick?: (value: number) => string;
-}
-
-/** Whether a cell has no value because it has not been computed, rather than because there is nothing to compute. */
-export function isPending({ columns, values }: Pick<Grid, 'columns' | 'values'>, row: number, column: number): boolean {
-  return values[row][column] === null && (columns[column].mark === 'same' || columns[column].mark === 'changed');
-}
-
-/** What is read about one cell. */
-export interface CellText {
-  title: string;
-  lines: [name: string, value: string][];
-  /** Another list beside the first one. */
-  beside?: { heading: string; lines: [name: string, value: string][] };
 }
 
 const ofTemplate = ({ start }: PromptToken) => start === null;

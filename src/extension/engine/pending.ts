@@ -1,11 +1,11 @@
-/** Something asked of the engine for a page: what is being done for it, and what came of it. Knows nothing of VS Code. */
+/** A pending request of a page to the engine: what is being done for it, and what came of it. Knows nothing of VS Code. */
 import { Cancelled, type RequestOptions } from './client';
 import { STARTING, UNASKED, type Answer } from '../../protocol/answer';
 
 /** How long a result stands: until its question is asked again, until that has an answer or fails, or until there is another result. */
 export type Standing = 'until asked' | 'until answered' | 'until another';
 
-export class Question<Result> {
+export class Pending<Result> {
   private now: Answer<Result> = UNASKED;
   private abort?: AbortController;
 

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { EngineClient, RequestOptions } from '../engine/client';
 import type { Explainer } from './explainer';
-import { Question } from '../engine/pending';
+import { Pending } from '../engine/pending';
 import { sameTwin } from './same-twin';
 import { sandboxTimeout } from '../settings/settings';
 import { askedOf } from '../code/target';
@@ -16,8 +16,8 @@ const ACTIVE_LISTED = 100;
 export class LatentAttribution implements vscode.Disposable {
   private readonly sent = new vscode.EventEmitter<ToPanel>();
   private readonly options = { stands: 'until another', failed: (error: Error) => this.failed(error) } as const;
-  private readonly latents = new Question<LatentsDocument>((latents) => this.sent.fire({ type: 'latents', latents }), this.options);
-  private readonly activations = new Question<Activations>((activations) => this.sent.fire({ type: 'activations', activations }), this.options);
+  private readonly latents = new Pending<LatentsDocument>((latents) => this.sent.fire({ type: 'latents', latents }), this.options);
+  private readonly activations = new Pending<Activations>((activations) => this.sent.fire({ type: 'activations', activations }), this.options);
   private saes: ListedSae[] | null = null;
   /** What was read of the explanation that was asked about; one that only lists more variants has the same. */
   private of: Explanation['lens'] | undefined;

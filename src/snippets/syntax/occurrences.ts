@@ -1,6 +1,6 @@
 import type { SyntaxNode, SyntaxTree } from './syntax';
 import { ancestor, childOf } from './syntax';
-import { BUILTINS, KEYWORDS } from '../edits/words';
+import { BUILTINS, KEYWORDS } from './keywords';
 
 /** One place where a variable, function or class stands as a name: not an attribute, keyword argument or module. */
 export interface Occurrence {

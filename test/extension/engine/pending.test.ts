@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { Cancelled } from '../../../src/extension/engine/client';
-import { Question, type Standing } from '../../../src/extension/engine/pending';
+import { Pending, type Standing } from '../../../src/extension/engine/pending';
 import type { Answer } from '../../../src/protocol/answer';
 
 const UNTOLD = { running: null, error: null, result: null };
@@ -9,7 +9,7 @@ const UNTOLD = { running: null, error: null, result: null };
 function kit(stands?: Standing) {
   const told: Answer<string>[] = [];
   const failures: string[] = [];
-  const question = new Question<string>((answer) => told.push(answer), stands && { stands, failed: ({ message }) => failures.push(message) });
+  const question = new Pending<string>((answer) => told.push(answer), stands && { stands, failed: ({ message }) => failures.push(message) });
   const ask = () => {
     let settle!: { resolve: (value: string) => void; reject: (error: Error) => void };
     let signal!: AbortSignal;

@@ -3,11 +3,11 @@ import { BasicPlatform } from 'chart.js';
 import { barsLayout, middleOf, rowAt, type BarsLayout, type BarsState } from './layout';
 import { BarsPainter } from './paint';
 import { el } from '../../ui/dom';
-import type { AttributedNode, BarRow } from '../../views/latents/display';
-import type { CellText } from '../../views/display';
 import type { Picture } from '../picture';
 import { currentTheme, onThemeChange } from '../../ui/theme';
 import { Tooltip } from '../tooltip';
+import type { CellText } from '../grid';
+import type { AttributedNode, BarRow } from './rows';
 
 export interface BarsEvents {
   describe: (node: AttributedNode) => CellText;

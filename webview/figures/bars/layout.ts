@@ -1,6 +1,6 @@
 /** Where the parts of the attribution bars are, in CSS pixels: pure arithmetic for drawing and for finding the bar under the pointer. */
 import type { Theme } from '../../ui/colours';
-import type { AttributedNode, BarRow } from '../../views/latents/display';
+import type { AttributedNode, BarRow } from './rows';
 
 export interface BarsLayout {
   width: number;

@@ -2,8 +2,8 @@
 import { LEGEND_LINE, legendLines, legendOf, type BarsState, type LegendItem } from './layout';
 import { clipped, slantedLines, write, type Context } from '../canvas';
 import type { Theme } from '../../ui/colours';
-import type { AttributedNode } from '../../views/latents/display';
 import { decimal } from '../../ui/text';
+import type { AttributedNode } from './rows';
 
 export function barColour(value: number, { positive, negative }: Theme): string {
   return value < 0 ? negative : positive;

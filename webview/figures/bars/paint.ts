@@ -3,9 +3,9 @@ import { BarController, BarElement, CategoryScale, Chart, LinearScale, type Char
 import { axisLimit, middleOf, type BarsState } from './layout';
 import { barColour, drawLegend, drawMarks } from './marks';
 import { write, type Context } from '../canvas';
-import { activationChange, latentName, type AttributedNode, type BarRow } from '../../views/latents/display';
 import { paintedOptions, repaint } from '../painted';
 import { decimal, plain } from '../../ui/text';
+import { activationChange, latentName, type AttributedNode, type BarRow } from './rows';
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale);
 

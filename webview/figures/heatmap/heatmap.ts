@@ -7,11 +7,11 @@ import { el } from '../../ui/dom';
 import { cellAt, heatmapLayout, type HeatmapLayout, type HeatmapOptions } from './layout';
 import { HeatmapPainter } from './paint';
 import { heatmapPicture } from './picture';
-import type { CellText, Grid } from '../../views/display';
 import type { Picture } from '../picture';
 import { TableBehind, type TableData } from '../table';
 import { currentTheme, onThemeChange } from '../../ui/theme';
 import { Tooltip, cellElements } from '../tooltip';
+import type { CellText, Grid } from '../grid';
 
 export interface Cell {
   row: number;

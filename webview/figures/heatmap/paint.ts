@@ -5,9 +5,9 @@ import { clipped, slantedLines, type Context } from '../canvas';
 import { ink, scaleColour } from '../../ui/colours';
 import { rowTop, seenColumns, seenRows, type HeatmapState } from './layout';
 import { drawEstimatedLegend, drawLegend, drawMeans, estimatedMark } from './margins';
-import { isPending } from '../../views/display';
 import { paintedOptions, repaint } from '../painted';
 import { decimal, shorten } from '../../ui/text';
+import { isPending } from '../grid';
 
 Chart.register(MatrixController, MatrixElement, LinearScale);
 

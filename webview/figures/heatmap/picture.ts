@@ -3,8 +3,8 @@ import { BasicPlatform } from 'chart.js';
 import type { Theme } from '../../ui/colours';
 import { heatmapLayout, type HeatmapOptions, type HeatmapState } from './layout';
 import { HeatmapPainter } from './paint';
-import type { Grid } from '../../views/display';
 import { WIDEST, type Picture } from '../picture';
+import type { Grid } from '../grid';
 
 /** The title and the legend need some room, however few the columns. */
 const NARROWEST = 520;

@@ -1,8 +1,8 @@
 /** Display model of latents' activations: a heatmap of latents and tokens. */
 import type { Activations, DescribedLatent } from '../../../src/protocol/latents';
-import { activation } from '../latents/display';
-import type { CellText, Grid } from '../display';
 import { decimal, plain, visible } from '../../ui/text';
+import type { CellText, Grid } from '../../figures/grid';
+import { activation } from '../../figures/bars/rows';
 
 const ROWS = 40;
 /** Room for "#2047", and for a description beside it. */

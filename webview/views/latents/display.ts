@@ -1,26 +1,10 @@
 /** Display model of attributions to latents: what the bars show, as pure functions of the document. */
-import type { ExplainedLatent, LatentsDocument, ListedSae } from '../../../src/protocol/latents';
-import type { CellText } from '../display';
+import type { LatentsDocument, ListedSae } from '../../../src/protocol/latents';
 import { decimal, plain, visible } from '../../ui/text';
-
-/** A latent at a token, or what an SAE does not reconstruct there. */
-export interface AttributedNode {
-  key: string;
-  site: string;
-  position: number;
-  /** With nothing invisible in it. */
-  token: string;
-  /** Null for an SAE's error. */
-  latent: ExplainedLatent | null;
-  /** In the document's unit. */
-  value: number;
-  directEffect: number | null;
-  patched: number | null;
-}
+import type { CellText } from '../../figures/grid';
+import { type AttributedNode, type BarRow, latentName } from '../../figures/bars/rows';
 
 export type Grouping = 'rank' | 'token' | 'layer';
-
-export type BarRow = { kind: 'heading'; key: string; title: string; note: string } | { kind: 'node'; node: AttributedNode };
 
 /** Shares of the difference between original and variant, or logits where that difference is too small to divide by. */
 export function unitOf({ latents, errors }: LatentsDocument): 'share' | 'logits' {
@@ -99,22 +83,6 @@ function counted(nodes: number): string {
 /** A change of the metric in logits in the unit that is shown. */
 function inUnit(document: LatentsDocument, logits: number): number {
   return unitOf(document) === 'share' ? logits / (document.clean - document.corrupted) : logits;
-}
-
-/** "#734", with its head where the SAE reads each alone; "error". */
-export function latentName({ latent }: AttributedNode): string {
-  if (!latent) return 'error';
-  return latent.head === null ? `#${latent.latent}` : `#${latent.latent} of head ${latent.head}`;
-}
-
-/** "17.4 → 148.3": the original's activation and the variant's. */
-export function activationChange({ clean, corrupted }: ExplainedLatent): string {
-  return `${activation(clean)} → ${activation(corrupted)}`;
-}
-
-export function activation(value: number): string {
-  if (value === 0) return '0';
-  return decimal(value, Math.abs(value) >= 100 ? 0 : Math.abs(value) >= 10 ? 1 : 2);
 }
 
 /** Whether a latent of the variant is 0 in the original, the explained code. Of an SAE that reads each head alone, others may be active. */

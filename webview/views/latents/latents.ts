@@ -9,7 +9,7 @@ import { exportBar } from '../../page/exports';
 import { findingsList } from '../../page/findings';
 import { tokenLatentActions, type ActOnLatent } from '../../page/latent-actions';
 import { LatentsControls } from './controls';
-import { attributedNodes, barRows, isInactive, latentFacts, nodeCell, unitLabel, type AttributedNode, type Grouping } from './display';
+import { attributedNodes, barRows, isInactive, latentFacts, nodeCell, unitLabel, type Grouping } from './display';
 import { shownDocument, whyNoLatents, type LatentsShown } from './shown';
 import { fileStem, type Page } from '../../page/page';
 import { pictureSubtitle } from '../../page/picture-words';
@@ -18,6 +18,7 @@ import { Slot } from '../../ui/slot';
 import { TableBehind } from '../../figures/table';
 import { decimal, plain } from '../../ui/text';
 import { cellElements } from '../../figures/tooltip';
+import type { AttributedNode } from '../../figures/bars/rows';
 
 export interface LatentsEvents {
   attribute: (options: LatentsOptions) => void;

@@ -5,11 +5,12 @@ import { exportBar } from '../../page/exports';
 import { Fold } from '../../figures/fold';
 import { Heatmap } from '../../figures/heatmap/heatmap';
 import { linesView } from './lines';
-import { lensCell, lensGrid, type Grid } from '../display';
+import { lensCell, lensGrid } from '../display';
 import { fileStem, sameReading, type Page, type View } from '../../page/page';
 import { pictureSubtitle } from '../../page/picture-words';
 import { lensRows } from '../../page/records';
 import { plain } from '../../ui/text';
+import type { Grid } from '../../figures/grid';
 
 export function lensView(page: Page): View {
   const { selection, controls } = page;

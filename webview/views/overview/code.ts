@@ -2,12 +2,13 @@
 import type { Explanation } from '../../../src/protocol/explanation';
 import { ink, scaleColour } from '../../ui/colours';
 import { card, el } from '../../ui/dom';
-import { codeLines, patchingGrid, type Grid } from '../display';
+import { codeLines, patchingGrid } from '../display';
 import type { Page, View } from '../../page/page';
 import type { Selection } from '../../page/selection';
 import { Slot } from '../../ui/slot';
 import { shownCode, plain, visible } from '../../ui/text';
 import { currentTheme, onThemeChange } from '../../ui/theme';
+import type { Grid } from '../../figures/grid';
 
 interface Piece {
   element: HTMLElement;

@@ -1,9 +1,9 @@
 /** The prediction as bars: the probability of each answer, for the program and its variant. */
 import type { Explanation } from '../../../src/protocol/explanation';
-import { barChart } from '../../figures/charts';
+import { barChart, type Bar } from '../../figures/charts';
 import { card, el } from '../../ui/dom';
 import { exportBar } from '../../page/exports';
-import { predictionBars, type Bar } from '../display';
+import { predictionBars } from '../display';
 import { fileStem, type Page, type View } from '../../page/page';
 import { pictureSubtitle } from '../../page/picture-words';
 import { predictionRows } from '../../page/records';

@@ -5,13 +5,14 @@ import { el } from '../../ui/dom';
 import { exportBar } from '../../page/exports';
 import { Fold } from '../../figures/fold';
 import { Heatmap } from '../../figures/heatmap/heatmap';
-import { patchingCell, patchingGrid, type Grid } from '../display';
+import { patchingCell, patchingGrid } from '../display';
 import { fileStem, sameReading, type Page, type Shown, type View } from '../../page/page';
 import type { PatchingControls } from './controls';
 import { pictureSubtitle } from '../../page/picture-words';
 import { patchingRows } from '../../page/records';
 import { Slot } from '../../ui/slot';
 import { decimal, percent, shownCode, plain, visible } from '../../ui/text';
+import type { Grid } from '../../figures/grid';
 
 /** @param ask the choices of a page that can patch again */
 export function patchingView(page: Page, ask: PatchingControls | null): View {

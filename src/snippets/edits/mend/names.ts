@@ -3,8 +3,9 @@ import { namesOf } from '../../syntax/occurrences';
 import type { SyntaxNode, SyntaxTree } from '../../syntax/syntax';
 import { ancestor, childOf } from '../../syntax/syntax';
 import { WRONG_METHODS } from '../calls';
-import { brief, BUILTINS, quoteAt } from '../words';
+import { brief, quoteAt } from '../words';
 import { indentAt, insert, lineBreak, nearNames, replace, within, type Mend } from './kit';
+import { BUILTINS } from '../../syntax/keywords';
 
 export const mendedNames: Mend = {
   kinds: ['repair-name'],

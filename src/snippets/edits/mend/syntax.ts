@@ -1,7 +1,8 @@
 /** Slips that Python's compiler names: a keyword misspelt, = for ==, a comma forgotten, print without brackets. */
 import { lineEnd } from '../../syntax/lexical';
-import { brief, KEYWORDS } from '../words';
+import { brief } from '../words';
 import { insert, nearNames, replace, type Mend } from './kit';
+import { KEYWORDS } from '../../syntax/keywords';
 
 export const mendedSyntax: Mend = {
   kinds: ['repair-syntax'],

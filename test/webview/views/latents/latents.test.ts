@@ -4,15 +4,14 @@ import { axisLimit, barsLayout, legendLines, legendOf, middleOf, rowAt } from '.
 import { BarsPainter } from '../../../../webview/figures/bars/paint';
 import type { Theme } from '../../../../webview/ui/colours';
 import { heatmapPicture } from '../../../../webview/figures/heatmap/picture';
-import {
-  activationChange, attributedNodes, barRows, isInactive, latentFacts, nodeCell, siteChoices, unitLabel, unitOf, type Grouping,
-} from '../../../../webview/views/latents/display';
+import { attributedNodes, barRows, isInactive, latentFacts, nodeCell, siteChoices, unitLabel, unitOf, type Grouping } from '../../../../webview/views/latents/display';
 import { shownActivations, shownDocument, whyNoLatents, type LatentsShown } from '../../../../webview/views/latents/shown';
 import { svgPicture } from '../../../../webview/figures/picture';
 import { activationRows, csv, latentRows } from '../../../../webview/page/records';
 import { sampleExplanation } from '../../sample';
 import { sae, sampleActivations, sampleLatents } from '../../sample-latents';
 import { elements, parseXml } from '../../figures/xml';
+import { activationChange } from '../../../../webview/figures/bars/rows';
 
 const document = sampleLatents();
 const nodes = attributedNodes(document, true);
