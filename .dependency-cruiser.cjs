@@ -4,8 +4,9 @@
 const ROOMS = {
   extension: ['protocol'],
   protocol: [],
-  engine: ['protocol', 'store', 'methods', 'sae', 'snippets', 'model', 'architectures', 'graph', 'checkpoints'],
+  engine: ['protocol', 'store', 'findings', 'methods', 'sae', 'snippets', 'model', 'architectures', 'graph', 'checkpoints'],
   store: ['protocol', 'checkpoints'],
+  findings: ['methods', 'snippets'],
   methods: ['sae', 'snippets', 'model', 'architectures', 'graph', 'checkpoints'],
   sae: ['architectures', 'graph', 'checkpoints'],
   snippets: ['checkpoints'],
@@ -15,12 +16,58 @@ const ROOMS = {
   checkpoints: [],
   training: ['corpus', 'methods', 'snippets', 'model', 'architectures', 'graph', 'checkpoints'],
   corpus: ['snippets'],
-  cli: ['engine', 'protocol', 'store', 'methods', 'sae', 'snippets', 'model', 'architectures', 'graph', 'checkpoints', 'training', 'corpus'],
+  cli: ['engine', 'protocol', 'store', 'findings', 'methods', 'sae', 'snippets', 'model', 'architectures', 'graph', 'checkpoints', 'training', 'corpus'],
 };
 
 /** Folders inside rooms, and which of their room's folders each may import. All may import the files beside these folders. */
 const FOLDERS = {
-  corpus: {
+  webview: {
+    ui: [],
+    figures: ['ui'],
+    page: ['ui', 'figures'],
+    panel: ['ui', 'page'],
+    views: ['ui', 'figures', 'page'],
+    sidebar: ['ui', 'figures', 'page'],
+  },
+  'src/extension': {
+    ui: [],
+    settings: [],
+    engine: ['ui'],
+    code: ['settings', 'engine'],
+    explain: ['ui', 'settings', 'engine', 'code'],
+    overlay: ['settings', 'code', 'explain'],
+    results: ['ui', 'explain'],
+    models: ['ui', 'settings', 'engine'],
+    latents: ['ui', 'settings', 'engine', 'code', 'explain', 'overlay', 'results'],
+  },
+  'src/engine': {
+    session: [],
+    reading: ['session'],
+    twins: ['session', 'reading'],
+    latents: ['session', 'reading'],
+    models: ['session'],
+    analyses: ['session', 'reading', 'twins', 'latents'],
+  },
+  'src/methods': { patching: [], latents: [] },
+  'src/snippets': {
+    tokenizer: [],
+    syntax: [],
+    sandbox: [],
+    context: ['syntax'],
+    prompts: ['syntax', 'tokenizer'],
+    cause: ['syntax', 'sandbox'],
+    outcomes: ['syntax', 'sandbox'],
+    edits: ['syntax', 'cause'],
+    twins: ['syntax', 'tokenizer', 'prompts', 'sandbox', 'cause', 'outcomes', 'edits'],
+  },
+  'src/sae': { formats: [], facts: [] },
+  'src/architectures': { parts: [], families: ['parts'] },
+  'src/store': { places: [], hub: ['places'] },
+  'src/protocol': { words: [] },
+  'src/checkpoints': { gguf: [] },
+  'src/cli': { arguments: [], render: [], commands: ['arguments', 'render'] },
+  'src/graph': { ops: [], onnx: [] },
+  'src/corpus': {
     kits: [],
     rewriting: [],
     written: ['kits'],
@@ -31,7 +78,7 @@ const FOLDERS = {
     mutations: ['labelling', 'rewriting'],
     series: ['labelling', 'mutations', 'packages', 'rewriting', 'written'],
   },
-  training: { tokenizer: [], lm: ['tokenizer'], sae: [] },
+  'src/training': { tokenizer: [], lm: ['tokenizer'], sae: [] },
 };
 
 /** What is started rather than imported; the sandbox's files run in a process of their own. */
@@ -45,16 +92,16 @@ const roomRules = Object.entries(ROOMS).map(([room, mayImport]) => ({
   comment: `src/${room} may import ${mayImport.length > 0 ? mayImport.join(', ') : 'no other room'}.`,
   severity: 'error',
   from: { path: `^src/${room}/` },
-  to: { path: '^(?:src|webview|bench|test)/', pathNot: `^src/${anyOf([room, ...mayImport])}/` },
+  to: { path: '^(?:src/.*|webview|bench|test|tools)/', pathNot: `^src/${anyOf([room, ...mayImport])}/` },
 }));
 
 const folderRules = Object.entries(FOLDERS).flatMap(([room, folders]) =>
   Object.entries(folders).map(([folder, mayImport]) => ({
-    name: `folder-${room}-${folder}`,
-    comment: `src/${room}/${folder} may import ${mayImport.length > 0 ? mayImport.join(', ') : 'no other folder'} of its room.`,
+    name: `folder-${room.replace('src/', '')}-${folder}`,
+    comment: `${room}/${folder} may import ${mayImport.length > 0 ? mayImport.join(', ') : 'no other folder'} of its room.`,
     severity: 'error',
-    from: { path: `^src/${room}/${folder}/` },
-    to: { path: `^src/${room}/[^/]+/`, pathNot: `^src/${room}/${anyOf([folder, ...mayImport])}/` },
+    from: { path: `^${room}/${folder}/` },
+    to: { path: `^${room}/[^/]+/`, pathNot: `^${room}/${anyOf([folder, ...mayImport])}/` },
   })),
 );
 
@@ -66,16 +113,23 @@ module.exports = {
       name: 'known-rooms',
       comment: 'A file of src/ lies in one of the rooms above.',
       severity: 'error',
-      from: { path: '^src/', pathNot: `^src/${anyOf(Object.keys(ROOMS))}/` },
+      from: { path: '^src/.*/', pathNot: `^src/${anyOf(Object.keys(ROOMS))}/` },
       to: {},
+    },
+    {
+      name: 'ground',
+      comment: 'What lies in src/ itself serves every room and imports nothing.',
+      severity: 'error',
+      from: { path: '^src/[^/]+$' },
+      to: { path: '.' },
     },
     {
       name: 'known-folders',
       comment: 'A folder of these rooms is one of those above.',
       severity: 'error',
       from: {
-        path: `^src/${anyOf(Object.keys(FOLDERS))}/[^/]+/`,
-        pathNot: Object.entries(FOLDERS).map(([room, folders]) => `^src/${room}/${anyOf(Object.keys(folders))}/`).join('|'),
+        path: `^${anyOf(Object.keys(FOLDERS))}/[^/]+/`,
+        pathNot: Object.entries(FOLDERS).map(([room, folders]) => `^${room}/${anyOf(Object.keys(folders))}/`).join('|'),
       },
       to: {},
     },
@@ -85,6 +139,34 @@ module.exports = {
       severity: 'error',
       from: { path: '^webview/' },
       to: { path: '^(?:src|bench|test)/', pathNot: '^src/protocol/' },
+    },
+    {
+      name: 'webview-tools',
+      comment: 'What the pages are built of knows no document and no message.',
+      severity: 'error',
+      from: { path: '^webview/ui/' },
+      to: { path: '^src/' },
+    },
+    {
+      name: 'extension-tools',
+      comment: 'What the extension shows things with knows nothing of the engine’s answers.',
+      severity: 'error',
+      from: { path: '^src/extension/ui/' },
+      to: { path: '^src/protocol/' },
+    },
+    {
+      name: 'tools-stand-alone',
+      comment: 'Nothing of the product, and nothing that starts or packs it, stands on the tests.',
+      severity: 'error',
+      from: { path: '^(?:src|webview|bench|tools)/' },
+      to: { path: '^test/' },
+    },
+    {
+      name: 'network-in-hub',
+      comment: 'The network is used in src/store/hub only.',
+      severity: 'error',
+      from: { path: '^(?:src|webview|bench)/', pathNot: '^src/store/hub/' },
+      to: { path: '(?:^|node_modules/)undici(?:/|$)' },
     },
     {
       name: 'bench-measures',
