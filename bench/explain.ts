@@ -6,10 +6,15 @@ import { execFile } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { explain } from '../src/engine/analyses/explain';
+import { analyse } from '../src/engine/analyses/analyse';
 import { loadModel, packageFolder } from '../src/engine/session/load';
 import { LazyPython } from '../src/engine/session/python';
-import type { ExplainedPatching, Explanation, PatchingEstimate } from '../src/protocol/explanation';
+import { Reading } from '../src/engine/analyses/reading';
+import { Session } from '../src/engine/analyses/session';
+import { paramsOf } from '../src/protocol/analyses';
+import type { ExplainedPatching, PatchingEstimate } from '../src/protocol/explanation';
+import type { Result, ResultUpdate } from '../src/protocol/result';
+import type { Labeller } from '../src/snippets/twins/variants';
 import { PYTHON_ERROR_TYPE } from '../src/snippets/prompts/templates';
 import { best, note } from './timing';
 
@@ -70,32 +75,33 @@ export async function benchExplain(): Promise<ExplainReport> {
 export async function measureExplain(file: string): Promise<Measured> {
   const text = await readFile(file, 'utf8');
   const begun = performance.now();
-  const loaded = await loadModel();
+  const session = new Session(await loadModel());
+  const { loaded } = session;
   const loading = (performance.now() - begun) / 1000;
   const python = new LazyPython();
   python.begin();
-  const timed = async (): Promise<{ phases: Phases; explanation: Explanation }> => {
+  const wanted = { prediction: paramsOf('prediction'), lens: paramsOf('lens'), patching: paramsOf('patching') };
+  const timed = async (): Promise<{ phases: Phases; result: Result }> => {
     const watch = new Watch();
-    const label = python.labeller(watch.onProgress, new AbortController().signal);
-    const explanation = await explain(loaded, PYTHON_ERROR_TYPE, { file, text }, {
-      label: async (codes) => watch.passed('Running programs', await label(codes)),
-      onProgress: watch.onProgress, onPartial: watch.onPartial, onSweep: watch.onSweep,
-    });
-    return { phases: watch.phases(), explanation };
+    const run = python.labeller(watch.onProgress, new AbortController().signal);
+    const label: Labeller = async (codes) => watch.passed('Running programs', await run(codes));
+    const reading = await Reading.open(session, PYTHON_ERROR_TYPE, { file, text }, { label });
+    const result = await analyse(reading, wanted, { onProgress: watch.onProgress, onPartial: watch.onPartial });
+    return { phases: watch.phases(), result };
   };
   const { phases: cold } = await timed();
   let warm = cold;
-  let explanation!: Explanation;
+  let result!: Result;
   for (let i = 0; i < WARM_RUNS; i++) {
     const run = await timed();
     if (i === 0 || run.phases.whole < warm.whole) warm = run.phases;
-    explanation = run.explanation;
+    result = run.result;
   }
-  const ids = explanation.tokens.map(({ id }) => id);
+  const ids = result.reading.tokens.map(({ id }) => id);
   const forward = await best(5, () => loaded.model.run([ids]));
   python.close();
-  await loaded.model.release();
-  const { estimate } = explanation.patching ?? {};
+  await session.close();
+  const { estimate } = result.parts.patching?.value ?? {};
   const lines = text.trimEnd().split('\n').length;
   return { file: path.basename(file), lines, tokens: ids.length, forward, loading, cold, warm, estimate: estimate ?? null };
 }
@@ -109,15 +115,15 @@ class Watch {
     if (stage === 'Reading variants') this.at.set('chosen', this.now());
   };
 
-  readonly onPartial = ({ patching }: Explanation): void => {
+  readonly onPartial = ({ parts }: ResultUpdate): void => {
     this.first('read');
-    if (patching) this.onSweep(patching);
+    if (parts?.patching) this.onSweep(parts.patching.value);
   };
 
-  readonly onSweep = ({ logitDifference, measured }: ExplainedPatching): void => {
+  private onSweep({ logitDifference, measured }: ExplainedPatching): void {
     if (measured) this.first('filled');
     else if (logitDifference.some((row) => row.some((value) => value !== null))) this.at.set('filled', this.now());
-  };
+  }
 
   passed<T>(stage: string, value: T): T {
     this.first(stage);

@@ -4,29 +4,33 @@
  */
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { explain } from '../src/engine/analyses/explain';
-import { defaultModelFolder, loadModel, type LoadedModel } from '../src/engine/session/load';
+import { analyse } from '../src/engine/analyses/analyse';
+import { loadModel } from '../src/engine/session/load';
+import { Reading } from '../src/engine/analyses/reading';
+import { Session } from '../src/engine/analyses/session';
+import { paramsOf } from '../src/protocol/analyses';
+import { explanationOf } from '../src/protocol/explanation';
 import { PythonSandbox } from '../src/snippets/sandbox/sandbox';
 import { PYTHON_ERROR_TYPE } from '../src/snippets/prompts/templates';
 import { note } from './timing';
 
 /** @param folders of programs, beside examples/ */
 export async function benchVariants(folders: readonly string[]): Promise<string> {
-  const loaded = await loadModel(defaultModelFolder(), { onProgress: (stage) => note(stage) });
+  const session = new Session(await loadModel('', { onProgress: (stage) => note(stage) }));
   const python = await PythonSandbox.start();
   try {
     const files = (await Promise.all(['examples', ...folders].map(programsIn))).flat();
-    await measured(loaded, python, files[0]); // warms up
+    await measured(session, python, files[0]); // warms up
     const rows: string[] = [];
     for (const file of files) {
       note(file);
-      rows.push(await measured(loaded, python, file));
+      rows.push(await measured(session, python, file));
     }
     const heads = ['program', 'model', 'Python', 'compared variant', 'why this one', 'model of it', 'programs run', 'variant after', 'all after'];
     return [row(heads), `|${heads.map(() => '---').join('|')}|`, ...rows].join('\n');
   } finally {
     python.close();
-    await loaded.model.release();
+    await session.close();
   }
 }
 
@@ -34,7 +38,7 @@ async function programsIn(folder: string): Promise<string[]> {
   return (await readdir(folder)).filter((name) => name.endsWith('.py')).sort().map((name) => path.join(folder, name));
 }
 
-async function measured(loaded: LoadedModel, python: PythonSandbox, file: string): Promise<string> {
+async function measured(session: Session, python: PythonSandbox, file: string): Promise<string> {
   const text = await readFile(file, 'utf8');
   const begun = performance.now();
   const seconds = () => `${((performance.now() - begun) / 1000).toFixed(1)} s`;
@@ -44,12 +48,13 @@ async function measured(loaded: LoadedModel, python: PythonSandbox, file: string
     programs += codes.length;
     return python.runMany(codes);
   };
-  const onPartial = (_: unknown, next: string) => {
-    if (next === 'Patching') known = seconds();
+  const onPartial = (_: unknown, { stage, done }: { stage: string; done?: number }) => {
+    if (stage === 'Patching' && done === undefined) known = seconds();
   };
+  const wanted = { prediction: paramsOf('prediction'), lens: paramsOf('lens'), patching: paramsOf('patching') };
   const name = path.basename(file, '.py');
   try {
-    const { prediction, actual, counterfactual } = await explain(loaded, PYTHON_ERROR_TYPE, { file, text }, { label, onPartial });
+    const { prediction, actual, counterfactual } = explanationOf(await analyse(await Reading.open(session, PYTHON_ERROR_TYPE, { file, text }, { label }), wanted, { onPartial }));
     const right = actual?.label === prediction.label ? '✓' : '✗';
     const variant = counterfactual
       ? [counterfactual.description, counterfactual.relation ?? '', answer(counterfactual.prediction, prediction.label)]

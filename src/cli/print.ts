@@ -6,7 +6,12 @@ import { styleFor, type Style } from './render/style';
 export type Render<T> = (result: T, style: Style, columns: number) => string;
 
 export function print<T>(io: Io, result: T, json: boolean | undefined, render: Render<T>): void {
-  io.out(json ? `${formatJson(result)}\n` : render(withoutEscapes(result), styleFor(io.colours), io.columns));
+  if (json) printJson(io, result);
+  else io.out(render(withoutEscapes(result), styleFor(io.colours), io.columns));
+}
+
+export function printJson(io: Io, result: unknown): void {
+  io.out(`${formatJson(result)}\n`);
 }
 
 /**

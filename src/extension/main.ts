@@ -7,7 +7,7 @@ import { copyCliCommand, savedCode } from './explain/copy-cli-command';
 import { cursorToken } from './overlay/cursor-token';
 import { editQuestion } from './explain/edit-question';
 import { EngineClient } from './engine/client';
-import { Explainer, USUALLY, type How, type Result } from './explain/explainer';
+import { Explainer, USUALLY, type Explained, type How } from './explain/explainer';
 import { findLatent } from './latents/find';
 import { LatentHover, toggleHover } from './latents/hover';
 import { LatentAttribution } from './explain/latent-attribution';
@@ -38,7 +38,7 @@ import { unlinked } from './ui/unlinked';
 import { VariantDocuments } from './code/variant-documents';
 import type { Explanation } from '../protocol/explanation';
 import type { LatentArgument } from '../protocol/latents-view';
-import type { FromPanel, PanelAction, PanelTab } from '../protocol/panel';
+import type { PanelAction, PanelMessage, PanelTab } from '../protocol/panel';
 
 export function activate(context: vscode.ExtensionContext): void {
   const { extensionUri, subscriptions } = context;
@@ -131,16 +131,20 @@ export function activate(context: vscode.ExtensionContext): void {
     cancel: () => explainer.cancel(),
     showLog: () => log.show(),
     openSample: () => openSample(extensionUri),
-    saveResult: () => saveResult({ ...shown(), ...(attribution.document && { latents: attribution.document }) }),
+    saveResult: () => {
+      shown();
+      const result = explainer.result!;
+      return saveResult({ ...result, parts: { ...result.parts, ...attribution.parts } });
+    },
     copyCliCommand: () => {
       const { live, how } = explainer;
       return copyCliCommand(extensionUri, shown(), { uri: live?.uri ?? null, start: live?.start ?? 0, compare: how.compare });
     },
-    showResult: async (result: Result) => {
+    showResult: async (result: Explained) => {
       panel.reveal();
       await explainer.show(result);
     },
-    removeResult: (result: Result) => results.remove(result),
+    removeResult: (result: Explained) => results.remove(result),
     searchLatents: () => latents.focusSearch(),
     showLatent: (argument?: unknown) => withLatent(argument, 'Show Latent', (latent) => latents.show(latent)),
     highlightLatent: (argument?: unknown) => withLatent(argument, 'Highlight Latent', (latent) => latentOverlay.toggle(latent)),
@@ -175,7 +179,7 @@ export function activate(context: vscode.ExtensionContext): void {
     editQuestion: commands.editQuestion,
     listVariants: () => explainer.listVariants(),
   };
-  const onPanel = async (message: FromPanel) => {
+  const onPanel = async (message: PanelMessage) => {
     if (message.type === 'selected') overlay.select(message.position, message.layer, message.byReader);
     else if (message.type === 'export') await saveExport(message);
     else if (message.type === 'action') await actions[message.action]?.();
@@ -183,7 +187,7 @@ export function activate(context: vscode.ExtensionContext): void {
     else if (message.type === 'activations') await attribution.readActivations(message.site);
     else if (message.type === 'latent') await vscode.commands.executeCommand(`latentLens.${message.action}Latent`, { ...message.ref, position: message.position });
     else if (message.type === 'patch') {
-      const { variant, site, direction, exact, pair } = message;
+      const { variant, site, direction, exact, answers: pair } = message;
       if (variant !== null && explainer.status.outdated) throw new Error('The code has changed, and its variants with it. Explain it again first.');
       const compare = variant === null ? explainer.how.compare : { number: variant };
       await explainer.explain(await explainer.liveTarget(), { compare: compare ?? 'best', site, direction, exact, pair }, 'patching');

@@ -4,14 +4,11 @@ import { reason, unmoved, verdict, type ActualSummary, type PredictionSummary, t
 import { CLEAR_DIFFERENCE, type MetricBasis } from '../methods/metric';
 import { percent } from './percent';
 
-export interface FindingsInput {
+export interface PredictionFindingsInput {
   prediction: PredictionSummary;
   /** Null when the program was not run. */
   actual: ActualSummary | null;
-  /** At the prompt's last position: [row][label] logits of the answers' first tokens; row 0 is the embedding, row l + 1 follows layer l. */
-  lens: { labels: readonly string[]; logits: readonly (readonly number[])[] };
   counterfactual: VariantSummary | null;
-  patching: (HeldDifference & ComparedAnswers) | null;
   /** That the answers together have little of the probability; null where they have enough. */
   caution: string | null;
   /** Of a prediction that is wrong, the mended program, where the model predicts the same of it. */
@@ -19,6 +16,9 @@ export interface FindingsInput {
   /** Of the variants that were run and read, how many the model is right about; null where none were. */
   reads?: { right: number; total: number } | null;
 }
+
+/** A patching between the answers of two programs. */
+export type PatchingSummary = HeldDifference & ComparedAnswers;
 
 interface ComparedAnswers {
   positive: string;
@@ -30,23 +30,27 @@ interface ComparedAnswers {
   corrupted: number;
 }
 
-export function findings(input: FindingsInput): string[] {
-  const { counterfactual, patching } = input;
+export function predictionFindings(input: PredictionFindingsInput): string[] {
+  const { prediction, actual, counterfactual } = input;
   return [
-    [verdict(input.prediction, input.actual), reason(input.prediction, input.actual, counterfactual)].filter((text) => text !== null).join(' '),
-    unmoved(input.prediction, input.mended ?? null),
+    [verdict(prediction, actual), reason(prediction, actual, counterfactual)].filter((text) => text !== null).join(' '),
+    unmoved(prediction, input.mended ?? null),
     input.caution,
-    overtaking(input),
-    patching && comparison(patching, input.actual),
-    patching && sits(patching),
     share(input.reads),
   ].filter((sentence) => sentence !== null);
 }
 
-/** The layer from which the predicted answer leads the others to the end. */
-function overtaking({ prediction, lens: { labels, logits } }: FindingsInput): string | null {
+/** @param actual what is true of the original; null when it was not run */
+export function patchingFindings(patching: PatchingSummary, actual: string | null): string[] {
+  return [comparison(patching, actual), sits(patching)].filter((sentence) => sentence !== null);
+}
+
+/**
+ * The layer from which the predicted answer leads the others to the end; null where it does not.
+ * @param logits at the prompt's last position: [row][label], of the answers' first tokens; row 0 is the embedding, row l + 1 follows layer l
+ */
+export function overtaking(label: string, labels: readonly string[], logits: readonly (readonly number[])[]): string | null {
   const leaders = logits.map((row) => labels[row.indexOf(Math.max(...row))]);
-  const { label } = prediction;
   // With answers of several tokens their first tokens may be in another order than the answers.
   if (leaders.at(-1) !== label) return null;
   let row = leaders.length - 1;
@@ -58,10 +62,10 @@ function overtaking({ prediction, lens: { labels, logits } }: FindingsInput): st
 }
 
 /** What the metric compares where that is not plain, and whether it tells the two programs apart. */
-function comparison(patching: NonNullable<FindingsInput['patching']>, actual: ActualSummary | null): string | null {
+function comparison(patching: PatchingSummary, actual: string | null): string | null {
   const { positive, negative, basis, shared, clean, corrupted } = patching;
   const parts: string[] = [];
-  if (basis === 'mistake') parts.push(`Patching compares what the model predicts, ${positive}, with what is true${negative === actual?.label ? '' : ' of the variant'}, ${negative}.`);
+  if (basis === 'mistake') parts.push(`Patching compares what the model predicts, ${positive}, with what is true${negative === actual ? '' : ' of the variant'}, ${negative}.`);
   if (basis === 'chosen') parts.push(`Patching compares the answers that were chosen, ${positive} and ${negative}.`);
   if (basis === 'runner-up') {
     parts.push(`Both programs have the same answer, so patching measures the model's first choice, ${positive}, against its second, ${negative}.`);
@@ -82,12 +86,12 @@ function comparison(patching: NonNullable<FindingsInput['patching']>, actual: Ac
 }
 
 /** How often the model is right about the variants that it read. */
-function share(reads: FindingsInput['reads']): string | null {
+function share(reads: PredictionFindingsInput['reads']): string | null {
   if (!reads || reads.total < 2) return null;
   return `Of ${reads.total} variants that the model read to find this one it is right about ${reads.right === 0 ? 'none' : `${reads.right} (${percent(reads.right / reads.total)})`}.`;
 }
 
-function sits(patching: NonNullable<FindingsInput['patching']>): string | null {
+function sits(patching: PatchingSummary): string | null {
   if (patching.effect === null || Math.abs(patching.clean - patching.corrupted) < CLEAR_DIFFERENCE) return null;
   return patching.site.startsWith('hook_resid') ? holdingSentence(patching) : largestSentence(patching);
 }

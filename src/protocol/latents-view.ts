@@ -2,8 +2,12 @@
  * What the extension and the Latents view in the side bar tell each other. The extension holds what the engine answered; the page draws
  * it, and keeps what the reader typed.
  */
+import * as z from 'zod';
+import { latentRef } from './analyses/activations';
+import { latentChange, type LatentChange } from './analyses/intervention';
 import type { Answer } from './answer';
-import type { ChangedDocument, DescribedLatent, LatentChange, LatentPage, LatentRef, SaeList } from './latents';
+import { count, text, whole } from './fields';
+import type { ChangedDocument, DescribedLatent, LatentPage, LatentRef, SaeList } from './latents';
 
 /** From the extension to the page. */
 export type ToLatentsView =
@@ -30,13 +34,14 @@ export interface LatentsViewState {
   highlighted: (LatentRef & { colour: string })[];
 }
 
-export interface ViewSearch {
+export const viewSearch = z.object({
   /** By what is said about latents, by a token that they promote, or those that are active at the token under the cursor. */
-  by: 'description' | 'promotes' | 'here';
-  query: string;
+  by: z.enum(['description', 'promotes', 'here']),
+  query: z.string().max(200),
   /** Null for all SAEs. */
-  site: string | null;
-}
+  site: text.nullable(),
+});
+export type ViewSearch = z.output<typeof viewSearch>;
 
 export interface Found {
   search: ViewSearch;
@@ -48,39 +53,45 @@ export interface Found {
   token: { text: string; line: number } | null;
 }
 
-export interface Intervention {
-  change: LatentChange;
-  /** At all positions, at the token under the cursor, or at the one that a command named. */
-  where: 'everywhere' | 'cursor' | 'given';
-  errorTerm: boolean;
-  /** Tokens to generate. */
-  generate: number;
-}
+export const MOST_GENERATED = 20;
 
-/** From the page to the extension. */
-export type FromLatentsView =
-  /** The page listens now; what it showed before a reload is for an extension that has been reloaded too. */
-  | { type: 'ready'; search: ViewSearch; opened: LatentRef | null }
-  /** The reader starts the engine. */
-  | { type: 'start' }
-  | { type: 'search'; search: ViewSearch }
-  /** Another latent's page; null goes back to the list. */
-  | { type: 'open'; ref: LatentRef | null }
-  | { type: 'run'; intervention: Intervention }
-  /** Stops the run. */
-  | { type: 'cancel' }
-  | { type: 'action'; action: LatentAction; ref: LatentRef }
-  | { type: 'export'; name: string; kind: 'json'; content: string };
+const intervention = z.object({
+  change: latentChange,
+  /** At all positions, at the token under the cursor, or at the one that a command named. */
+  where: z.enum(['everywhere', 'cursor', 'given']),
+  errorTerm: z.boolean(),
+  /** Tokens to generate. */
+  generate: whole(0, MOST_GENERATED),
+});
+export type Intervention = z.output<typeof intervention>;
 
 /** With the latent whose page is open. */
-export type LatentAction = 'highlight' | 'find' | 'annotate' | 'copyName';
+const LATENT_ACTIONS = ['highlight', 'find', 'annotate', 'copyName'] as const;
+export type LatentAction = (typeof LATENT_ACTIONS)[number];
+
+/** From the page to the extension. */
+export const fromLatentsView = z.discriminatedUnion('type', [
+  /** The page listens now; what it showed before a reload is for an extension that has been reloaded too. */
+  z.object({ type: z.literal('ready'), search: viewSearch, opened: latentRef.nullable() }),
+  /** The reader starts the engine. */
+  z.object({ type: z.literal('start') }),
+  z.object({ type: z.literal('search'), search: viewSearch }),
+  /** Another latent's page; null goes back to the list. */
+  z.object({ type: z.literal('open'), ref: latentRef.nullable() }),
+  z.object({ type: z.literal('run'), intervention }),
+  /** Stops the run. */
+  z.object({ type: z.literal('cancel') }),
+  z.object({ type: z.literal('action'), action: z.enum(LATENT_ACTIONS), ref: latentRef }),
+  z.object({ type: z.literal('export'), name: text, kind: z.literal('json'), content: text }),
+]);
+export type FromLatentsView = z.output<typeof fromLatentsView>;
 
 /** What the commands `showLatent` and `ablateLatent` take. */
-export interface LatentArgument extends LatentRef {
+export const latentArgument = z.object({
+  ...latentRef.shape,
   /** A position in the explained code. */
-  position?: number;
+  position: count.optional(),
   /** A place in a file, UTF-16, for code that is not explained. */
-  at?: { uri: string; offset: number };
-}
-
-export const MOST_GENERATED = 20;
+  at: z.object({ uri: text, offset: count }).optional(),
+});
+export type LatentArgument = z.output<typeof latentArgument>;

@@ -1,93 +1,49 @@
-import type { ActualOutcome, Counterfactual, ExplainedPrediction, Explanation, PatchingMetric, PromptToken, ReadProgram } from './explanation';
+/** What is known about sparse autoencoders and their latents, and the views of results about them. */
+import type { DescribedLatent, LatentRef } from './analyses/activations';
+import type { Intervened } from './analyses/intervention';
+import type { AttributedLatents, ListedSae } from './analyses/latents';
+import type { ActualOutcome, Counterfactual, ExplainedPrediction, PromptToken, ReadProgram } from './reading';
+import type { Result } from './result';
 
-/**
- * Which sparse latents tell a program from its near twin: attribution patching of the original's latents into the variant's run.
- * Layers and positions count from 0; a position is an index into `tokens`, the original's.
- */
-export interface LatentsDocument extends ReadProgram {
-  format: 'latent-lens/latents';
-  version: 1;
-  /** Null when it was not run. */
+export type { DescribedLatent, LatentRef } from './analyses/activations';
+export { LARGEST_CHANGE, type ChangedLatent, type LatentChange } from './analyses/intervention';
+export type { ExplainedLatent, ExplainedSae, ListedSae } from './analyses/latents';
+
+/** A result's attribution to latents with what it is about. */
+export interface LatentsDocument extends ReadProgram, AttributedLatents {
+  prediction: ExplainedPrediction;
   actual: ActualOutcome | null;
   counterfactual: Counterfactual;
-  metric: PatchingMetric;
-  /** The metric of the original and of the variant, in the model itself. */
-  clean: number;
-  corrupted: number;
-  /** The same with all SAEs' reconstructions in the place of the activations, without their error terms. */
-  withoutErrorTerms: { clean: number; corrupted: number };
-  /** Whether attributions belong to runs with the SAEs' error terms (the model's own runs), or without. */
-  errorTerm: boolean;
-  /** Whether attributions come from one gradient, or from gradients along the way from the variant's activations to the original's. */
-  method: 'gradient' | 'integrated-gradients';
-  /** Gradients along that way; 1 for one gradient. */
-  steps: number;
-  /** The positions of the original that were attributed; null for all that have a counterpart in the variant. */
-  positions: number[] | null;
-  /** How gradients pass an SAE: through its reconstruction, or as if it were not there. */
-  mode: 'through' | 'pass-through';
-  saes: ExplainedSae[];
-  /** Those with the largest attributions first. */
-  latents: ExplainedLatent[];
-  /** Latents by their attribution summed over positions, the largest first. */
-  summed: { site: string; latent: number; attribution: number | null; logits: number }[];
-  /** What the SAEs do not reconstruct, for each position with a counterpart; empty without error terms. */
-  errors: { site: string; position: number; attribution: number | null; logits: number }[];
-  /** How the estimates of `latents` compare with really patching each; null when that was not asked for. */
-  check: { correlation: number | null; sameSign: number; count: number } | null;
-  /** Sentences derived from the numbers above. */
   findings: string[];
-  /** What makes the numbers doubtful or leaves latents without descriptions: SAEs of other weights, facts that cannot be used. */
   problems: string[];
 }
 
-/** An explanation as the panel saves it: with the attribution to latents, where there was one. */
-export type SavedResult = Explanation & { latents?: LatentsDocument };
-
-export interface ListedSae {
-  /** Its folder's name. */
-  name: string;
-  site: string;
-  /** Null for the embedding. */
-  layer: number | null;
-  format: 'saelens' | 'gemma-scope' | 'sparsify';
-  architecture: string;
-  /** Numbers that it reads. */
-  width: number;
-  latents: number;
-  /** Active latents a row, where that is fixed. */
-  k: number | null;
+/** Null where the result has none. */
+export function latentsOf({ reading, pair, parts: { prediction, latents } }: Result): LatentsDocument | null {
+  if (!latents || !prediction || !pair) return null;
+  const { actual, ...predicted } = prediction.value;
+  const { findings, problems, value } = latents;
+  return { ...reading, prediction: predicted, actual, counterfactual: pair, ...value, findings, problems };
 }
 
-export interface ExplainedSae extends ListedSae {
-  /** What its nodes at all positions sum to, in logits; `error` is null without error terms. */
-  logits: { latents: number; error: number | null };
+/** The latents that are active at each token of a result; null where it has none. */
+export function activationsOf({ reading: { source, tokens }, parts: { activations } }: Result): Activations | null {
+  if (!activations) return null;
+  const { value, problems } = activations;
+  return { ...value, read: { start: source.start, end: source.end }, tokens, problems };
 }
 
-export interface ExplainedLatent {
-  site: string;
-  layer: number | null;
-  position: number;
-  token: string;
-  latent: number;
-  /** Whose latent it is, where the SAE reads each head alone. */
-  head: number | null;
-  /** Its activation in the original and in the variant. */
-  clean: number;
-  corrupted: number;
-  /**
-   * Estimated effect of giving it the original's activation in the variant's run: (metric - corrupted) / (clean - corrupted), so that 1
-   * would make the variant's metric the original's. Null when clean and corrupted are too close to divide by their difference.
-   */
-  attribution: number | null;
-  /** The part of it on the straight way to the answer at the last position; null where its site has none, or as above. */
-  directEffect: number | null;
-  /** Effect of really patching it alone; null when that was not asked for, or as above. */
-  patched: number | null;
-  /** The same as changes of the metric, in logits. */
-  logits: { attribution: number; directEffect: number | null; patched: number | null };
-  /** What it stands for; null when nobody knows. */
-  description: string | null;
+/** What the model answers when latents are changed, with what it was asked about. */
+export interface ChangedDocument extends ReadProgram, Omit<Intervened, 'plain'> {
+  /** The model's own. */
+  prediction: ExplainedPrediction;
+}
+
+/** Null where the result has none. */
+export function changedOf({ reading, parts: { intervention } }: Result): ChangedDocument | null {
+  if (!intervention) return null;
+  const { plain: prediction, ...value } = intervention.value;
+  return { ...reading, prediction, ...value };
 }
 
 /** The SAE folders that were found, and whether they belong to the model. */
@@ -106,27 +62,11 @@ export interface SaeList {
   }[];
 }
 
-/** A latent of the SAE at a site; of the SAEs that are open, each site has one. */
-export interface LatentRef {
-  site: string;
-  latent: number;
-}
-
-/** A latent and what is said about it. */
-export interface DescribedLatent extends LatentRef {
-  /** What it stands for; null when nobody knows. */
-  description: { text: string; source: 'automatic' | 'neuronpedia'; score?: number } | null;
-  /** The largest activation in the held-out code that its facts were collected from; null without facts. */
-  maximum: number | null;
-}
-
 /** The latents that are active at each token of some code. */
 export interface Activations {
   sae: ListedSae;
   /** The range of the file that the model read to answer: all of it, or where that is too long a piece of it. */
   read: { start: number; end: number };
-  /** Tokens that the model can read at once, with those of the template. */
-  room: number;
   tokens: PromptToken[];
   /** For each token the most active latents, the largest first. */
   active: { latent: number; activation: number }[][];
@@ -136,6 +76,12 @@ export interface Activations {
   latents: DescribedLatent[];
   /** As in an attribution. */
   problems: string[];
+}
+
+/** Those around a place in a file. */
+export interface ActivationsAt extends Activations {
+  /** Tokens that the model can read at once, with those of the template. */
+  room: number;
 }
 
 /** Where latents are active in a text. */
@@ -198,37 +144,4 @@ export interface LatentHits {
   hits: (DescribedLatent & { density: number | null; promotes: string[] })[];
   /** How many there are, also those beyond the limit. */
   total: number;
-}
-
-/** What becomes of a latent's activation: 0, a value, a multiple, or more by a constant (also where it is not active). */
-export type LatentChange =
-  | { kind: 'ablate' }
-  | { kind: 'set'; value: number }
-  | { kind: 'scale'; factor: number }
-  | { kind: 'steer'; by: number };
-
-/** The largest size of a value, multiple or constant: far beyond any activation, and far below where 32-bit floats overflow. */
-export const LARGEST_CHANGE = 1e6;
-
-/** A latent that is changed; positions count from 0, 'all' reaches an answer's further tokens too. */
-export interface ChangedLatent extends LatentRef {
-  positions: number[] | 'all';
-  change: LatentChange;
-}
-
-/** What the model answers when latents are changed. */
-export interface ChangedDocument extends ReadProgram {
-  format: 'latent-lens/changed-latents';
-  version: 1;
-  /** As they were asked for, with the activation that each has at each of its positions in the unchanged run. */
-  changes: (ChangedLatent & { was: { position: number; activation: number }[] })[];
-  /** Whether the SAEs' error terms are part of the runs: then nothing but the changes changes anything. */
-  errorTerm: boolean;
-  /** The prediction with the SAEs spliced in, and with the latents changed as well; `prediction` is the model's own. */
-  before: ExplainedPrediction;
-  after: ExplainedPrediction;
-  /** After minus before, for each answer. */
-  change: { label: string; probability: number; logit: number }[];
-  /** What the model writes after the prompt, always taking the most probable token; null when that was not asked for. */
-  generated: { before: string; after: string } | null;
 }

@@ -1,4 +1,6 @@
 /** Models that can be opened: where they are, what is known about them, and how they get here. */
+import * as z from 'zod';
+import { said, text } from './fields';
 
 /**
  * Names a model, wherever one is named:
@@ -19,10 +21,10 @@
 export type ModelReference = string;
 
 /** A model, and which folder a relative path starts from: none for null, and then only `./…` and the like are refused, as paths. */
-export interface NamedModel {
-  model: ModelReference;
-  from?: string | null;
-}
+export const namedModel = z.object({ model: text, from: text.nullable().optional() });
+export type NamedModel = z.input<typeof namedModel>;
+
+export const reference = z.object({ reference: text });
 
 /** package: comes with Latent Lens. store: our own folder. huggingface: the cache that Python's huggingface_hub keeps. */
 export type ModelPlace = 'package' | 'store' | 'huggingface' | 'ollama';
@@ -139,22 +141,27 @@ export interface HubModel {
   free: number | null;
 }
 
-/** Asks the Hub. The token is used for this request and not kept; it goes to the Hub's own host only. */
-export interface AskHub {
-  reference: ModelReference;
-  token?: string | null;
-  /** Another Hub than `HF_ENDPOINT` or https://huggingface.co, such as a mirror. */
-  endpoint?: string | null;
-  proxy?: HubProxy | null;
-}
-
 /** The proxy for a request to the Hub; it is used for this request and not kept. */
-export interface HubProxy {
-  /** `http://host:port`, with a name and a password before the host where it wants them; null for that of the environment. */
-  url: string | null;
-  /** Hosts that are asked directly, with those below them; `*` for all. Those of the environment's NO_PROXY are as well. */
-  noProxy: readonly string[];
-}
+const hubProxy = said(
+  z.object({
+    /** `http://host:port`, with a name and a password before the host where it wants them; null for that of the environment. */
+    url: text.nullable(),
+    /** Hosts that are asked directly, with those below them; `*` for all. Those of the environment's NO_PROXY are as well. */
+    noProxy: z.array(text),
+  }),
+  { secret: true, words: 'an address, and a list of hosts without it; correct http.proxy and http.noProxy in the settings' },
+);
+export type HubProxy = z.input<typeof hubProxy>;
+
+/** Asks the Hub. The token is used for this request and not kept; it goes to the Hub's own host only. */
+export const askHub = z.object({
+  reference: text,
+  token: said(text.nullable().optional(), { secret: true }),
+  /** Another Hub than `HF_ENDPOINT` or https://huggingface.co, such as a mirror. */
+  endpoint: text.nullable().optional(),
+  proxy: hubProxy.nullable().optional(),
+});
+export type AskHub = z.input<typeof askHub>;
 
 export interface AddedModel {
   /** What to give as the model; of SAEs, what to give to removeModel, or as SAEs. */

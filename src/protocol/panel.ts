@@ -1,10 +1,15 @@
 /** What the extension and the page in its panel tell each other. The page draws and picks; everything else is done by the extension. */
+import * as z from 'zod';
 import type { Answer, Running } from './answer';
-import type { LatentsRequest } from './engine';
-import type { ExplainedPatching, Explanation, PatchingDirection } from './explanation';
-import type { Activations, LatentRef, LatentsDocument, ListedSae } from './latents';
+import { latentRef } from './analyses/activations';
+import { latents } from './analyses/latents';
+import { patching } from './analyses/patching';
+import type { ExplainedPatching, Explanation } from './explanation';
+import { count, text } from './fields';
+import type { Activations, LatentsDocument, ListedSae } from './latents';
 
-export type PanelTab = 'overview' | 'lens' | 'patching' | 'latents';
+export const PANEL_TABS = ['overview', 'lens', 'patching', 'latents'] as const;
+export type PanelTab = (typeof PANEL_TABS)[number];
 
 /** From the extension to the page. */
 export type ToPanel =
@@ -36,30 +41,40 @@ export interface PanelStatus {
   restricted: boolean;
 }
 
-/** From the page to the extension. */
-export type FromPanel =
-  /** The page listens now; it is answered with all that it should show. */
-  | { type: 'ready' }
-  /** The token and the layer that are marked (-1 is the embedding, null none), and whether the reader has just chosen them. */
-  | { type: 'selected'; position: number | null; layer: number | null; byReader: boolean }
-  /** The reader looks at another view. */
-  | { type: 'tab'; tab: PanelTab }
-  /** Compare with a variant by its number, or with the one at hand (null), at a site and in a direction; exactly or with estimates. */
-  | { type: 'patch'; variant: number | null; site: string; direction: PatchingDirection; pair?: readonly [string, string] | null; exact?: boolean }
-  /** Save what a view shows; the content is text, or a picture's bytes in base64. */
-  | { type: 'export'; name: string; kind: 'csv' | 'json' | 'svg' | 'png'; content: string }
-  /** Ask which latents tell the explained code from the near twin that it is compared with. */
-  | { type: 'latents'; options: LatentsOptions }
-  /** Ask which latents of the SAE at a site are active in the explained code; null for one in the middle of the model. */
-  | { type: 'activations'; site: string | null }
-  /** Do something with a latent at a position of the explained prompt. */
-  | { type: 'latent'; action: TokenLatentAction; ref: LatentRef; position: number }
-  | { type: 'action'; action: PanelAction };
-
-export type LatentsOptions = Pick<LatentsRequest, 'sites' | 'positions' | 'top' | 'errorTerm' | 'method' | 'check' | 'pair'>;
+const PANEL_ACTIONS = [
+  'explainAgain', 'cancel', 'saveResult', 'copyCliCommand', 'showCode', 'runPatching', 'manageTrust', 'cancelLatents', 'editQuestion', 'listVariants',
+] as const;
+export type PanelAction = (typeof PANEL_ACTIONS)[number];
 
 /** With a latent at a token of the explained code. */
-export type TokenLatentAction = 'show' | 'highlight' | 'ablate';
+const TOKEN_LATENT_ACTIONS = ['show', 'highlight', 'ablate'] as const;
+export type TokenLatentAction = (typeof TOKEN_LATENT_ACTIONS)[number];
 
-export type PanelAction =
-  'explainAgain' | 'cancel' | 'saveResult' | 'copyCliCommand' | 'showCode' | 'runPatching' | 'manageTrust' | 'cancelLatents' | 'editQuestion' | 'listVariants';
+const { site, direction, exact, answers } = patching.params.shape;
+
+/** From the page to the extension. */
+export const fromPanel = z.discriminatedUnion('type', [
+  /** The page listens now; it is answered with all that it should show. */
+  z.object({ type: z.literal('ready') }),
+  /** The token and the layer that are marked (-1 is the embedding, null none), and whether the reader has just chosen them. */
+  z.object({ type: z.literal('selected'), position: count.nullable(), layer: z.int().min(-1).nullable(), byReader: z.boolean() }),
+  /** The reader looks at another view. */
+  z.object({ type: z.literal('tab'), tab: z.enum(PANEL_TABS) }),
+  /** Compare with a variant by its number, or with the one at hand (null), at a site and in a direction; exactly or with estimates. */
+  z.object({ type: z.literal('patch'), variant: count.nullable(), site, direction, exact, answers }),
+  /** Save what a view shows; the content is text, or a picture's bytes in base64. */
+  z.object({ type: z.literal('export'), name: text, kind: z.enum(['csv', 'json', 'svg', 'png']), content: text }),
+  /** Ask which latents tell the explained code from the near twin that it is compared with. */
+  z.object({ type: z.literal('latents'), options: latents.params }),
+  /** Ask which latents of the SAE at a site are active in the explained code; null for one in the middle of the model. */
+  z.object({ type: z.literal('activations'), site: text.nullable() }),
+  /** Do something with a latent at a position of the explained prompt. */
+  z.object({ type: z.literal('latent'), action: z.enum(TOKEN_LATENT_ACTIONS), ref: latentRef, position: count }),
+  z.object({ type: z.literal('action'), action: z.enum(PANEL_ACTIONS) }),
+]);
+/** As the page sends it. */
+export type FromPanel = z.input<typeof fromPanel>;
+/** As the extension reads it. */
+export type PanelMessage = z.output<typeof fromPanel>;
+
+export type LatentsOptions = z.input<typeof latents.params>;

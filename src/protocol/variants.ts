@@ -1,18 +1,20 @@
-import type { ActualOutcome, ExplainedPrediction, ExplainedSource, ListedVariant } from './explanation';
+/** The edits of a program, with what Python does and what the model predicts, as views are given them. */
+import type { ListedVariant } from './analyses/variants';
+import type { ActualOutcome, ExplainedPrediction, ReadProgram } from './reading';
+import type { Result } from './result';
 
-export type { ListedVariant };
+export type { ListedVariant } from './analyses/variants';
 
-/** The edits of a program, with what Python does and what the model predicts. Lines count from 1 in the user's file. */
-export interface VariantList {
-  format: 'latent-lens/variants';
-  version: 1;
-  model: { id: string; sha256: string; layers: number };
-  /** The template's id. */
-  template: string;
-  source: ExplainedSource;
+export interface VariantList extends ReadProgram {
   /** Null when nothing was run. */
   actual: ActualOutcome | null;
   prediction: ExplainedPrediction;
-  /** Those first that keep the token count, then those that change what Python does, then small edits. */
   variants: ListedVariant[];
+}
+
+/** Null where the result has none. */
+export function variantListOf({ reading, parts: { prediction, variants } }: Result): VariantList | null {
+  if (!prediction || !variants) return null;
+  const { actual, ...predicted } = prediction.value;
+  return { ...reading, actual, prediction: predicted, variants: variants.value.variants };
 }

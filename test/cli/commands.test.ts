@@ -1,5 +1,5 @@
 import { mkdir, rm } from 'node:fs/promises';
-import type { Evaluation } from '../../src/engine/analyses/evaluate';
+import type { Evaluation } from '../../src/engine/evaluation/evaluate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Explanation } from '../../src/protocol/explanation';
 import type { VariantList } from '../../src/protocol/variants';

@@ -1,5 +1,8 @@
-/** A made-up explanation, with numbers that are easy to recognise. */
+/** A made-up explanation, with numbers that are easy to recognise, and explanations as the results that they are views of. */
 import type { ExplainedPrediction, Explanation } from '../../src/protocol/explanation';
+import type { LatentsDocument } from '../../src/protocol/latents';
+import { FORMAT, type Answered, type Result } from '../../src/protocol/result';
+import { paramsOf, type AnalysisId, type AskedParams, type Part } from '../../src/protocol/analyses';
 
 const LABELS = ['TypeError', 'SyntaxError', 'NameError', 'no error'];
 const LAYERS = 3;
@@ -12,8 +15,6 @@ export function madeUp(change: Partial<Explanation> = {}): Explanation {
   const variantTokens = tokens.filter(({ text }) => text !== ')');
   const rows = Array.from({ length: LAYERS + 1 }, (_, row) => row);
   return {
-    format: 'latent-lens/explanation',
-    version: 1,
     model: { id: 'made-up', sha256: 'ab'.repeat(32), layers: LAYERS },
     template: 'python-error-type',
     source: { file: 'print.py', code, start: 0, end: code.length, firstLine: 1, lastLine: 1 },
@@ -52,6 +53,35 @@ export function madeUp(change: Partial<Explanation> = {}): Explanation {
     findings: ['The model predicts TypeError (91 %), and that is what Python raises on line 1.'],
     ...change,
   };
+}
+
+/** The result that an explanation is the view of; its findings are the prediction's. */
+export function resultOf(explanation: Explanation, latents?: LatentsDocument): Result {
+  const { model, template, source, prompt, tokens, prediction, actual, lens, counterfactual: pair, patching, variants, findings } = explanation;
+  const { site = undefined, direction = undefined } = (patching ?? {}) as { site?: never; direction?: never };
+  return {
+    format: FORMAT,
+    version: 2,
+    reading: { model, template, source, prompt, tokens },
+    pair,
+    parts: {
+      prediction: answered('prediction', { ...prediction, actual }, {}, findings),
+      lens: answered('lens', lens),
+      ...(variants && { variants: answered('variants', { variants }) }),
+      ...(patching && { patching: answered('patching', patching, { site, direction }) }),
+      ...(latents && { latents: { ...answered('latents', attributionOf(latents), {}, latents.findings), problems: latents.problems } }),
+    },
+  };
+}
+
+function answered<K extends AnalysisId>(id: K, value: Part<K>, params: AskedParams<K> = {} as AskedParams<K>, findings: string[] = []): Answered<K> {
+  return { params: paramsOf(id, params), value, findings, problems: [] };
+}
+
+/** An attribution without what it is about. */
+function attributionOf(document: LatentsDocument): Part<'latents'> {
+  const { model: _m, template: _t, source: _s, prompt: _p, tokens: _k, prediction: _r, actual: _a, counterfactual: _c, findings: _f, problems: _b, ...part } = document;
+  return part;
 }
 
 function predictionOf(...pairs: [string, number][]): ExplainedPrediction {

@@ -1,7 +1,7 @@
 /** The small model with small SAEs, open for all tests of a file. */
 import { afterAll } from 'vitest';
 import { loadModel, type LoadedModel } from '../../src/engine/session/load';
-import { openSaes } from '../../src/engine/latents/saes';
+import { Session } from '../../src/engine/analyses/session';
 import type { LoadedSae } from '../../src/sae';
 import { writeSae, type SaeSpec } from '../sae/kit';
 import { smallModel, type SmallModel } from './small-model';
@@ -9,6 +9,8 @@ import { smallModel, type SmallModel } from './small-model';
 export interface SmallSaes {
   small: SmallModel;
   loaded: LoadedModel;
+  /** The model with the SAEs. */
+  session: Session;
   /** Of the SAEs, in their order. */
   folders: string[];
   saes: LoadedSae[];
@@ -19,11 +21,11 @@ export async function openSmallSaes(specs: readonly SaeSpec[]): Promise<SmallSae
   const small = await smallModel();
   const loaded = await loadModel(small.folder, { threads: 1 });
   const folders = await Promise.all(specs.map((spec) => writeSae({ dIn: 16, dSae: 40, architecture: 'topk', ...spec })));
-  const saes = await openSaes(loaded, folders);
+  const session = new Session(loaded, folders);
+  const saes = await session.saes();
   afterAll(async () => {
-    for (const sae of saes) await sae.release();
-    await loaded.model.release();
+    await session.close();
     await small.remove();
   });
-  return { small, loaded, folders, saes };
+  return { small, loaded, session, folders, saes };
 }

@@ -1,6 +1,6 @@
 /** Whatever text is selected, each part of the engine answers with something exact or refuses it with a sentence. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { explain } from '../../src/engine/analyses/explain';
+import { explain } from '../../src/engine/explain';
 import { loadModel, type LoadedModel } from '../../src/engine/session/load';
 import { openQuestion, readProgram, type Program, type Question, type SourceText } from '../../src/engine/reading/program';
 import { findTwins } from '../../src/engine/twins/twins';

@@ -95,7 +95,7 @@ describe('a change', () => {
   const after = told({ TypeError: 0.41, NameError: 0.52, KeyError: 0.0002 });
   const change = before.answers.map(({ label, probability, logit }, i) => ({ label, probability: after.answers[i].probability - probability, logit: after.answers[i].logit - logit }));
   const document: ChangedDocument = {
-    format: 'latent-lens/changed-latents', version: 1, model, template, source, prompt, tokens, prediction, errorTerm: true, before, after, change, generated: null,
+    model, template, source, prompt, tokens, prediction, errorTerm: true, before, after, change, generated: null,
     changes: [{ site: SITE, latent: 7, positions: [2], change: { kind: 'ablate' }, was: [{ position: 2, activation: 3.2 }] }],
   };
   const was = (positions: number[] | 'all', activations: number[], kind: 'ablate' | 'steer' = 'ablate') => wasSentence({

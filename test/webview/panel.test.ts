@@ -5,7 +5,7 @@ import { fileStem, sameReading } from '../../webview/page/page';
 import { EMPTY, progressOf, readSavedView, receive, savedView, type PanelState } from '../../webview/panel/state';
 import { counted, firstStrong, whyNot } from '../../webview/views/patching/patching';
 import { PATCH_SITES } from '../../src/methods/patching/patching';
-import { DIRECTIONS, SITES } from '../../src/protocol/words/patching-choices';
+import { DIRECTIONS, PATCH_SITES as SITES } from '../../src/protocol/analyses/patching';
 import { variantChoices } from '../../webview/views/patching/choices';
 import { patchingCell, patchingGrid } from '../../webview/views/display';
 import { pairRows, variantRows } from '../../webview/views/overview/variant-rows';
@@ -157,7 +157,7 @@ describe('variants', () => {
     expect(variantChoices(listed)).toMatchObject({ value: '2', options: [{ value: '1' }, { value: '2' }, { value: '3' }] });
     expect(variantChoices(full)).toMatchObject({ value: '', options: [{ value: '', label: expect.stringContaining('put the number') }] });
     expect(variantChoices({ ...early, variants: null })).toEqual({ value: '', options: [] });
-    expect(SITES.map(({ site }) => site)).toEqual([...PATCH_SITES]);
-    expect(DIRECTIONS.map(({ direction }) => direction)).toEqual(['denoising', 'noising']);
+    expect(Object.keys(SITES)).toEqual([...PATCH_SITES]);
+    expect(Object.keys(DIRECTIONS)).toEqual(['denoising', 'noising']);
   });
 });

@@ -20,10 +20,9 @@ export function sampleLatents({ normalised = true, errorTerm = true } = {}): Lat
     logits: { attribution: logits, directEffect, patched: null },
     description: number === 7 ? 'closing\u202e quote' : null,
   });
-  const { format: _, lens: _lens, patching, variants: _variants, counterfactual, ...read } = explanation;
+  const { lens: _lens, patching, variants: _variants, counterfactual, ...read } = explanation;
   return {
     ...read,
-    format: 'latent-lens/latents',
     counterfactual: counterfactual!,
     metric: patching!.metric,
     clean,
@@ -50,5 +49,5 @@ export function sampleActivations(): Activations {
   const active = tokens.map((_, position) => (position === 1 ? [{ latent: 5, activation: 30 }] : [{ latent: 6, activation: 4 }, { latent: 1, activation: 2 }]));
   const latents = [1, 5, 6].map((latent) => ({ site: SITES[1].site, latent, description: null, maximum: latent === 5 ? 60 : null }));
   const counts = active.map((list, position) => list.length + (position === 1 ? 1 : 0));
-  return { sae: SITES[1], read: { start: 0, end: 1 }, room: 512, tokens, active, counts, latents, problems: [] };
+  return { sae: SITES[1], read: { start: 0, end: 1 }, tokens, active, counts, latents, problems: [] };
 }

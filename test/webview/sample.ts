@@ -54,8 +54,6 @@ export function sampleExplanation(options: SampleOptions = {}): Explanation {
   };
   const prediction = samplePrediction(predicted, other);
   const base: Explanation = {
-    format: 'latent-lens/explanation',
-    version: 1,
     model: { id: 'python-errors', sha256: '5f'.repeat(32), layers },
     template: PYTHON_ERROR_TYPE.id,
     source: { file: 'file' in options ? options.file! : 'examples/temperature.py', code, start: 0, end: code.length, firstLine: 1, lastLine: code.split('\n').length },

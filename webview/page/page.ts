@@ -1,5 +1,6 @@
 /** What the parts of a page share: the report and the panel each make one and hand it to the views. */
-import type { Explanation, PatchingDirection } from '../../src/protocol/explanation';
+import type { Explanation } from '../../src/protocol/explanation';
+import type { FromPanel } from '../../src/protocol/panel';
 import type { Controls } from '../ui/controls';
 import type { SaveFile } from './saving';
 import type { Selection } from './selection';
@@ -16,16 +17,8 @@ export interface Page {
   editQuestion: (() => void) | null;
 }
 
-export interface PatchRequest {
-  /** By its number; null is the one at hand. */
-  variant: number | null;
-  site: string;
-  direction: PatchingDirection;
-  /** The two answers to compare; null for those that the programs give. */
-  pair?: readonly [string, string] | null;
-  /** Whether every cell of the heatmap is patched; where left out, those are estimated that hardly matter. */
-  exact?: boolean;
-}
+/** The variant by its number; null is the one at hand. */
+export type PatchRequest = Omit<Extract<FromPanel, { type: 'patch' }>, 'type'>;
 
 /** What a view is told to show. */
 export interface Shown {

@@ -16,7 +16,7 @@ export class AnswerPair {
   }
 
   /** Null when neither is chosen; one that is goes with the other as it is shown. */
-  get value(): readonly [string, string] | null {
+  get value(): [string, string] | null {
     const [first, second] = this.choices.map(({ value }) => value);
     return first || second ? [first || this.sides[0], second || this.sides[1]] : null;
   }

@@ -2,14 +2,13 @@
 import { existsSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 import type { Against } from '../../engine/twins/against';
-import type { ChosenAnswers } from '../../methods/metric';
 import { EDIT_KINDS } from '../../snippets/edits';
 import { canonicalLabel } from '../../snippets/prompts/templates';
 import { parseCodeArgument, readCode } from './source';
 import { isStandardInput, type ReadOptions } from './text-file';
 
 /** --answers A,B: two labels whose logits are compared. */
-export function readAnswers(argument: string): ChosenAnswers {
+export function readAnswers(argument: string): [string, string] {
   const labels = argument.split(',').map((label) => canonicalLabel(label));
   if (labels.length !== 2 || argument.split(',').some((label) => label.trim() === '')) {
     throw new InvalidArgumentError('Give two answers with a comma between them, for example "TypeError,no error".');

@@ -1,7 +1,7 @@
 /** latent-lens evaluate: accuracy on labelled programs. */
 import type { Command } from 'commander';
 import { parseJson } from '../../checkpoints/strict-json';
-import type { LabelledCode } from '../../engine/analyses/evaluate';
+import type { LabelledCode } from '../../engine/evaluation/evaluate';
 import type { Io } from '../io';
 import { print } from '../print';
 import { openModel } from '../open-model';
@@ -27,7 +27,7 @@ Examples:
     .action(async (file: string, flags: ModelFlags & { json?: true }) => {
       const rows = parseRows(await readTextFile(file, io), file);
       const template = await readTemplate(flags.template, flags.chat);
-      const [{ evaluate }] = await Promise.all([import('../../engine/analyses/evaluate')]);
+      const [{ evaluate }] = await Promise.all([import('../../engine/evaluation/evaluate')]);
       const evaluation = await withProgress(io, async (report) => {
             const loaded = await openModel(flags, io, report);
         try {

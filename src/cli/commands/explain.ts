@@ -1,22 +1,20 @@
 /** latent-lens explain: one program, from prediction to patching. */
 import { writeFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
-import type { ChosenAnswers } from '../../methods/metric';
 import { PATCH_SITES, type PatchSite } from '../../methods/patching/patching';
-import type { Explanation, PatchingDirection } from '../../protocol/explanation';
+import { explanationOf, type PatchingDirection } from '../../protocol/explanation';
+import { forScripts, type Result } from '../../protocol/result';
 import { readAgainst, readAnswers } from '../arguments/against';
 import type { Io } from '../io';
-import { print } from '../print';
-import { openModel } from '../open-model';
-import { addModelOptions, readTemplate, wholeNumber, type ModelFlags } from '../arguments/options';
-import { withProgress } from '../progress';
+import { addModelOptions, wholeNumber, type ModelFlags } from '../arguments/options';
+import { print, printJson } from '../print';
+import { analysed } from '../reading';
 import { renderExplanation } from '../render/explanation';
-import { readCode } from '../arguments/source';
 import { fromHome } from '../arguments/text-file';
 
 interface ExplainFlags extends ModelFlags {
   against?: string;
-  answers?: ChosenAnswers;
+  answers?: [string, string];
   site: PatchSite;
   direction: PatchingDirection;
   exact?: true;
@@ -58,38 +56,21 @@ Examples:
 Code runs in Python compiled to WebAssembly, in a process of its own without files or network.`,
     )
     .action(async (file: string, flags: ExplainFlags) => {
-      const explanation = await explained(file, flags, io);
+      const result = await explained(file, flags, io);
+      const explanation = explanationOf(result);
       if (flags.html !== undefined) {
         const { renderHtmlReport } = await import('../report');
         await writeReport(flags.html, await renderHtmlReport(explanation));
         io.err(`Wrote ${flags.html}.\n`);
       }
-      if (flags.json || flags.html === undefined) print(io, explanation, flags.json, renderExplanation);
+      if (flags.json) printJson(io, forScripts(result));
+      else if (flags.html === undefined) print(io, explanation, false, renderExplanation);
     });
 }
 
-async function explained(file: string, flags: ExplainFlags, io: Io): Promise<Explanation> {
-  const source = await readCode(file, io);
-  const template = await readTemplate(flags.template, flags.chat);
-  const against = flags.against === undefined ? undefined : await readAgainst(flags.against, io);
-  const { lazyPython } = await import('../python');
-  return withProgress(io, async (report) => {
-    const python = flags.run ? lazyPython(report, io.signal) : undefined;
-    python?.begin(); // in its own process, beside all that comes before it is needed
-    try {
-      const { explain } = await import('../../engine/analyses/explain');
-      const loaded = await openModel(flags, io, report);
-      try {
-        const { site, direction, exact, topK, answers } = flags;
-        const options = { against, site, direction, exact, topK, pair: answers, signal: io.signal };
-        return await explain(loaded, template, source, { ...options, label: python?.label, onProgress: report });
-      } finally {
-        await loaded.model.release();
-      }
-    } finally {
-      python?.close();
-    }
-  });
+function explained(file: string, { site, direction, exact, topK, answers, against, ...flags }: ExplainFlags, io: Io): Promise<Result> {
+  const wanted = { prediction: { topK }, lens: { topK }, patching: { site, direction, exact: exact === true, answers: answers ?? null } };
+  return analysed(file, flags, wanted, io, against === undefined ? undefined : () => readAgainst(against, io));
 }
 
 async function writeReport(file: string, html: string): Promise<void> {

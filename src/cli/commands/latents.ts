@@ -1,23 +1,20 @@
 /** latent-lens latents: the sparse latents that tell a program from its near twin. */
 import { Option, type Command } from 'commander';
-import type { ExplainLatentsOptions } from '../../engine/analyses/explain-latents';
-import type { ChosenAnswers } from '../../methods/metric';
-import type { LatentsDocument } from '../../protocol/latents';
+import { latentsOf, type LatentsDocument } from '../../protocol/latents';
+import { forScripts, type Result } from '../../protocol/result';
 import { readAgainst, readAnswers } from '../arguments/against';
 import type { Io } from '../io';
-import { print } from '../print';
 import { parsePositions } from '../arguments/latent-arguments';
-import { openModel } from '../open-model';
-import { addModelOptions, readTemplate, wholeNumber, type ModelFlags } from '../arguments/options';
-import { withProgress } from '../progress';
+import { addModelOptions, wholeNumber, type ModelFlags } from '../arguments/options';
+import { print, printJson } from '../print';
+import { analysed } from '../reading';
 import { latentsCsv } from '../render/latents-csv';
 import { renderLatents } from '../render/latents';
-import { readCode } from '../arguments/source';
 
 interface LatentsFlags extends ModelFlags {
   sae: string[];
   against?: string;
-  answers?: ChosenAnswers;
+  answers?: [string, string];
   top: number;
   mode?: 'through' | 'pass-through';
   errorTerm: boolean;
@@ -74,45 +71,17 @@ Effects are estimated by attribution patching; --check shows how good the estima
     .action(async (file: string, flags: LatentsFlags) => {
       const { steps, method } = flags;
       if (steps !== undefined && method === 'gradient') command.error('error: --steps belongs to --method integrated-gradients');
-      const result = await explained(file, flags, io);
-      if (flags.csv && !flags.json) io.out(latentsCsv(result));
-      else print(io, result, flags.json, renderLatents);
+      const result = await attributed(file, flags, io);
+      const document = latentsOf(result);
+      if (!document) throw new Error(result.missing?.latents ?? 'There is nothing to compare with.');
+      for (const problem of document.problems) io.err(`${problem}\n`);
+      if (flags.json) printJson(io, forScripts(result));
+      else if (flags.csv) io.out(latentsCsv(document));
+      else print(io, document, false, renderLatents);
     });
 }
 
-async function explained(file: string, flags: LatentsFlags, io: Io): Promise<LatentsDocument> {
-  const source = await readCode(file, io);
-  const template = await readTemplate(flags.template, flags.chat);
-  const against = flags.against === undefined ? undefined : await readAgainst(flags.against, io);
-  const [{ explainLatents }, { LatentBook }, { openSaes }, { lazyPython }] = await Promise.all([
-    import('../../engine/analyses/explain-latents'), import('../../engine/latents/book'), import('../../engine/latents/saes'), import('../python'),
-  ]);
-  const result = await withProgress(io, async (report) => {
-    const python = flags.run ? lazyPython(report, io.signal) : undefined;
-    python?.begin();
-    const loaded = await openModel(flags, io, report).catch((error: Error) => {
-      python?.close();
-      throw error;
-    });
-    try {
-      const saes = await openSaes(loaded, flags.sae);
-      const { top, errorTerm: error, mode = error ? 'pass-through' : 'through', check, method, positions = null } = flags;
-      const steps = method === 'gradient' ? null : (flags.steps ?? 10);
-      const book = new LatentBook(loaded, saes);
-      const describe: ExplainLatentsOptions['describe'] = (refs) => book.describe(refs);
-      const problems = () => book.problems(saes);
-      const asked = { saes, top, error, mode, steps, positions, check, against, pair: flags.answers };
-      try {
-        const options = { ...asked, first: flags.run, describe, problems, label: python?.label, signal: io.signal, onProgress: report };
-        return await explainLatents(loaded, template, source, options);
-      } finally {
-        for (const sae of saes) await sae.release();
-      }
-    } finally {
-      python?.close();
-      await loaded.model.release();
-    }
-  });
-  for (const problem of result.problems) io.err(`${problem}\n`);
-  return result;
+function attributed(file: string, { against, answers, mode, method, steps = 10, positions, top, errorTerm, check, ...flags }: LatentsFlags, io: Io): Promise<Result> {
+  const latents = { sites: null, positions: positions ?? null, top, errorTerm, mode: mode ?? null, method, steps, check: check === true, answers: answers ?? null };
+  return analysed(file, flags, { prediction: { topK: 10 }, latents }, io, against === undefined ? undefined : () => readAgainst(against, io));
 }

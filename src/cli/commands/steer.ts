@@ -1,14 +1,13 @@
 /** latent-lens steer: what the model answers when latents are changed. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { LARGEST_CHANGE, type ChangedDocument, type LatentChange } from '../../protocol/latents';
+import { changedOf, LARGEST_CHANGE, type LatentChange } from '../../protocol/latents';
+import { forScripts, type Result } from '../../protocol/result';
 import type { Io } from '../io';
-import { print } from '../print';
 import { parseLatent } from '../arguments/latent-arguments';
-import { openModel } from '../open-model';
-import { addModelOptions, readTemplate, wholeNumber, type ModelFlags } from '../arguments/options';
-import { withProgress } from '../progress';
+import { addModelOptions, wholeNumber, type ModelFlags } from '../arguments/options';
+import { print, printJson } from '../print';
+import { analysed } from '../reading';
 import { renderChanged } from '../render/changed';
-import { readCode } from '../arguments/source';
 
 interface SteerFlags extends ModelFlags {
   sae: string[];
@@ -53,7 +52,9 @@ The change is the same for every latent that is named. latent-lens latents FILE 
     .action(async (file: string, flags: SteerFlags) => {
       const change = changeOf(flags) ?? command.error('error: say what becomes of the latents: --ablate, --set VALUE, --scale FACTOR or --add VALUE');
       const result = await changed(file, flags, change, io);
-      print(io, result, flags.json, renderChanged);
+      for (const problem of result.parts.intervention!.problems) io.err(`${problem}\n`);
+      if (flags.json) printJson(io, forScripts(result));
+      else print(io, changedOf(result)!, false, renderChanged);
     });
 }
 
@@ -64,34 +65,9 @@ function changeOf({ ablate, set, scale, add }: SteerFlags): LatentChange | null 
   return add === undefined ? null : { kind: 'steer', by: add };
 }
 
-async function changed(file: string, flags: SteerFlags, change: LatentChange, io: Io): Promise<ChangedDocument> {
-  const source = await readCode(file, io);
-  const template = await readTemplate(flags.template, flags.chat);
-  const [{ changeLatents }, { LatentBook }, { openSaes }] = await Promise.all([
-    import('../../engine/analyses/change-latents'), import('../../engine/latents/book'), import('../../engine/latents/saes'),
-  ]);
-  let problems: string[] = [];
-  const result = await withProgress(io, async (report) => {
-    const loaded = await openModel(flags, io, report);
-    try {
-      const saes = await openSaes(loaded, flags.sae);
-      try {
-        const changes = flags.latent.map((latent) => ({ ...latent, change }));
-        const { errorTerm: error, generate } = flags;
-        const options = { saes, changes, error, generate, signal: io.signal, onProgress: report };
-        const document = await changeLatents(loaded, template, source, options);
-        const used = saes.filter(({ config }) => changes.some(({ site }) => site === config.site));
-        problems = await new LatentBook(loaded, saes).problems(used);
-        return document;
-      } finally {
-        for (const sae of saes) await sae.release();
-      }
-    } finally {
-      await loaded.model.release();
-    }
-  });
-  for (const problem of problems) io.err(`${problem}\n`);
-  return result;
+function changed(file: string, { latent, errorTerm, generate, ...flags }: SteerFlags, change: LatentChange, io: Io): Promise<Result> {
+  const changes = latent.map((one) => ({ ...one, change }));
+  return analysed(file, flags, { intervention: { changes, errorTerm, generate } }, io);
 }
 
 function bounded(text: string): number {

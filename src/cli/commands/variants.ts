@@ -1,12 +1,12 @@
 /** latent-lens variants: the edits of a program. */
 import type { Command } from 'commander';
+import { forScripts } from '../../protocol/result';
+import { variantListOf } from '../../protocol/variants';
 import type { Io } from '../io';
-import { print } from '../print';
-import { openModel } from '../open-model';
-import { addModelOptions, readTemplate, type ModelFlags } from '../arguments/options';
-import { withProgress } from '../progress';
+import { addModelOptions, type ModelFlags } from '../arguments/options';
+import { print, printJson } from '../print';
+import { analysed } from '../reading';
 import { renderVariants } from '../render/variants';
-import { readCode } from '../arguments/source';
 
 export function addVariantsCommand(program: Command, io: Io): void {
   const command = program
@@ -26,19 +26,8 @@ Examples:
 A variant's number or kind can be given to: latent-lens explain FILE --against VARIANT`,
     )
     .action(async (file: string, flags: ModelFlags & { json?: true; run: boolean }) => {
-      const source = await readCode(file, io);
-      const template = await readTemplate(flags.template, flags.chat);
-      const [{ listVariants }, { lazyPython }] = await Promise.all([import('../../engine/analyses/list-variants'), import('../python')]);
-      const list = await withProgress(io, async (report) => {
-            const loaded = await openModel(flags, io, report);
-        const python = flags.run ? lazyPython(report, io.signal) : undefined;
-        try {
-          return await listVariants(loaded, template, source, { label: python?.label, signal: io.signal, onProgress: report });
-        } finally {
-          python?.close();
-          await loaded.model.release();
-        }
-      });
-      print(io, list, flags.json, renderVariants);
+      const result = await analysed(file, flags, { prediction: { topK: 10 }, variants: {} }, io);
+      if (flags.json) printJson(io, forScripts(result));
+      else print(io, variantListOf(result)!, false, renderVariants);
     });
 }

@@ -1,5 +1,5 @@
 /** Accuracy and calibration, by class, source and length, and the confusion matrix. */
-import type { Evaluation, Measured } from '../../engine/analyses/evaluate';
+import type { Evaluation, Measured } from '../../engine/evaluation/evaluate';
 import { bar } from './bars';
 import { cut, padEnd, padStart, width } from './text';
 import { heat } from './heatmap';

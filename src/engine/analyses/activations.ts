@@ -1,66 +1,12 @@
-/** The latents that are active at each token of some code. */
-import { quoteValue } from '../../checkpoints/checkpoint-error';
-import { BLOCK_SITES, blockSite, siteName, type Site } from '../../architectures';
-import type { Model } from '../../model';
-import type { Activations } from '../../protocol/latents';
-import { saeInput, type LoadedSae } from '../../sae';
-import type { Program } from '../reading/program';
-import { rounded } from '../session/rounded';
+/** The latents of one SAE that are active at each token. */
+import { describedActivations, saeAt } from '../latents/active';
+import type { Run } from './run';
 
-/** What can be told of the latents alone, without what they stand for. */
-export type ReadActivations = Pick<Activations, 'read' | 'tokens' | 'active' | 'counts'>;
-
-/**
- * Runs the model up to the SAE's site. Of an SAE that reads each head alone, a latent has the largest of its heads' activations, and
- * each head's are counted.
- */
-export async function readActivations(
-  model: Model,
-  { source, tokens, ids }: Program,
-  sae: LoadedSae,
-  count: number,
-  signal?: AbortSignal,
-): Promise<ReadActivations> {
-  const { sites } = await model.run([ids], { read: [sae.site], until: layerBehind([sae], model), signal });
-  const top = await sae.topLatents(await saeInput(sae, model, sites.get(siteName(sae.site))!), count);
-  const heads = top.rows / ids.length;
-  const active = ids.map((_, position) => {
-    const largest = new Map<number, number>();
-    const first = position * heads * top.count;
-    for (let i = first; i < first + heads * top.count; i++) {
-      const [latent, value] = [top.indices.data[i], top.values.data[i]];
-      if (value > 0) largest.set(latent, Math.max(value, largest.get(latent) ?? 0));
-    }
-    const ordered = [...largest].sort((a, b) => b[1] - a[1]).slice(0, count);
-    return ordered.map(([latent, activation]) => ({ latent, activation: rounded(activation) }));
-  });
-  const inRow = (row: number) => top.active.data.subarray(row * heads, (row + 1) * heads);
-  const counts = ids.map((_, position) => inRow(position).reduce((sum, n) => sum + n, 0));
-  return { read: { start: source.start, end: source.end }, tokens, active, counts };
-}
-
-/** The layer before which a run may stop when nothing but the SAEs' inputs is needed. */
-export function layerBehind(saes: readonly LoadedSae[], { shape }: Model): number {
-  return Math.max(0, ...saes.map(({ site }) => (site.kind === 'block' ? site.layer + 1 : site.kind === 'final' ? shape.layers : 0)));
-}
-
-/**
- * The SAE at a site; without one that of the residual stream after the middle layer, or the nearest to it in the order in which sites
- * are computed.
- * @throws a sentence when there is none at the site
- */
-export function saeAt(saes: readonly LoadedSae[], site: string | null, layers: number): LoadedSae {
-  if (site === null) {
-    const middle = depth(blockSite(Math.floor((layers - 1) / 2), 'hook_resid_post'), layers);
-    const away = ({ site: own }: LoadedSae) => Math.abs(depth(own, layers) - middle);
-    return saes.reduce((best, sae) => (away(sae) < away(best) ? sae : best));
-  }
-  const sae = saes.find(({ config }) => config.site === site);
-  if (!sae) throw new Error(`There is no SAE for ${quoteValue(site)}; there are some for ${saes.map(({ config }) => config.site).join(', ')}.`);
-  return sae;
-}
-
-function depth(site: Site, layers: number): number {
-  if (site.kind === 'embed') return -1;
-  return site.kind === 'final' ? layers * BLOCK_SITES.length : site.layer * BLOCK_SITES.length + BLOCK_SITES.indexOf(site.site);
-}
+export const activations: Run<'activations'> = {
+  run: async (reading, { site, count }, { signal }) => {
+    const { session, loaded: { model }, program } = reading;
+    const sae = saeAt(await session.saes(), site, model.shape.layers);
+    const { sae: listed, active, counts, latents, problems } = await describedActivations(session, program, sae, count, signal);
+    return { value: { sae: listed, active, counts, latents }, problems };
+  },
+};

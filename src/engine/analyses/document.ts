@@ -25,7 +25,7 @@ export async function readDocument(
   program: Program,
   prediction: Prediction,
   signal?: AbortSignal,
-): Promise<ReadProgram> {
+): Promise<ReadProgram & { prediction: ExplainedPrediction }> {
   const { id, model, tokenizer } = loaded;
   const rather = prediction.answersProbability < ANSWERS_MATTER ? await likeliest(loaded, program.ids, answers, signal) : null;
   return {

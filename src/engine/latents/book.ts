@@ -3,7 +3,7 @@ import { quoteValue } from '../../checkpoints/checkpoint-error';
 import { setImmediate } from 'node:timers/promises';
 import { writesToResidual } from '../../methods/latents/direct-effect';
 import { tokenEffects } from '../../model';
-import type { LatentSearch } from '../../protocol/engine';
+import type { LatentSearch } from '../../protocol/asked';
 import type { DescribedLatent, LatentContext, LatentFacts, LatentHits, LatentPage, LatentRef } from '../../protocol/latents';
 import { decoderDirections, EFFECTS, HISTOGRAM_STEPS, type LoadedSae } from '../../sae';
 import { roleText } from '../../snippets/prompts/roles';
@@ -16,8 +16,6 @@ const BEFORE = 160;
 const AFTER = 60;
 /** Milliseconds that other requests may have to wait while latents are described. */
 const SLICE = 10;
-const LONGEST_QUERY = 200;
-const MOST_HITS = 1000;
 
 export class LatentBook {
   private readonly files: FactsFiles;
@@ -67,8 +65,8 @@ export class LatentBook {
   }
 
   /** @throws a sentence for a query that is none, and when nothing is known to search in */
-  async search(search: LatentSearch): Promise<LatentHits> {
-    const { by, query, site, limit } = checked(search);
+  async search({ by, query, site, limit }: LatentSearch): Promise<LatentHits> {
+    if (by === 'promotes' && query === '') throw new Error('Give the token, or its beginning, that latents should promote.');
     const saes = site === null ? this.saes : [this.saeOf({ site, latent: 0 })];
     const searched: SiteNotes[] = [];
     for (const sae of saes) searched.push(await this.notes(sae));
@@ -186,15 +184,6 @@ function promoting(searched: readonly SiteNotes[], { tokenizer }: LoadedModel, q
 
 const BEGINS = 1;
 const EXACT = 2;
-
-function checked(search: LatentSearch): LatentSearch {
-  const { by, query, site, limit } = search;
-  if (by !== 'description' && by !== 'promotes') throw new Error(`Latents are searched by 'description' or 'promotes', not by ${quoteValue(by)}.`);
-  if (typeof query !== 'string' || query.length > LONGEST_QUERY) throw new Error(`Search for a text of at most ${LONGEST_QUERY} characters.`);
-  if (by === 'promotes' && query === '') throw new Error('Give the token, or its beginning, that latents should promote.');
-  if (!Number.isInteger(limit) || limit < 1 || limit > MOST_HITS) throw new Error(`Ask for 1 to ${MOST_HITS} latents, not for ${quoteValue(limit)}.`);
-  return { by, query, site: site ?? null, limit };
-}
 
 function shown({ text, ranges, roles, position, activation }: LatentContextPlace): LatentContext {
   const { start, end } = ranges[position];

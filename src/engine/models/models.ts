@@ -21,26 +21,22 @@ interface Context {
 type About = 'listModels' | 'modelInfo' | 'catalog' | 'hubModel' | 'addModel' | 'removeModel';
 
 export type ModelHandlers = {
-  [Method in About]: (params: EngineRequests[Method]['params'], context: Context) => Promise<EngineRequests[Method]['result']>;
+  [Method in About]: (params: EngineRequests[Method]['checked'], context: Context) => Promise<EngineRequests[Method]['result']>;
 };
 
 /** @param folders where models are; the machine's own when left out */
 export function modelHandlers(folders: ModelFolders = modelFolders()): ModelHandlers {
   return {
     listModels: () => listAllModels(folders),
-    modelInfo: async (params) => {
-      const { model, from } = params ?? {};
-      if (typeof model !== 'string' || typeof (from ?? '') !== 'string') throw new Error('The request names no model. Give a folder, a .gguf file, org/name or ollama:name.');
-      return modelInfo({ model, from }, folders);
-    },
+    modelInfo: (params) => modelInfo(params, folders),
     catalog: () => readCatalog(),
-    hubModel: async (params, { signal }) => hubModel(referenceOf(params), { ...askOf(params), folders, signal, checkConfig }),
+    hubModel: async (params, { signal }) => hubModel(params.reference, { ...askOf(params), folders, signal, checkConfig }),
     addModel: async (params, { signal, progress }) => {
-      const reference = referenceOf(params);
+      const { reference } = params;
       const onProgress: AddOptions['onProgress'] = (download) => progress({ stage: `Downloading ${reference}`, download });
       return addModel(reference, { ...askOf(params), folders, signal, checkConfig, onProgress });
     },
-    removeModel: async (params) => removeModel(referenceOf(params), folders),
+    removeModel: async ({ reference }) => removeModel(reference, folders),
   };
 }
 
@@ -64,18 +60,7 @@ export async function readCatalog(): Promise<Catalog> {
   return JSON.parse(await readFile(path.join(packageFolder(), 'models', 'catalog.json'), 'utf8')) as Catalog;
 }
 
-function referenceOf(params: { reference: string }): string {
-  const reference: unknown = params?.reference;
-  if (typeof reference !== 'string') throw new Error('The request names nothing of the Hub. Give org/name.');
-  return reference;
-}
-
 function askOf({ token, endpoint, proxy }: AskHub): Pick<AddOptions, 'token' | 'endpoint' | 'proxy'> {
-  if (typeof (endpoint ?? '') !== 'string') throw new Error('The address of the Hub must be a text.');
   const { url, noProxy } = proxy ?? { url: null, noProxy: [] };
-  const hosts: unknown = noProxy;
-  if (typeof (url ?? '') !== 'string' || !Array.isArray(hosts) || !hosts.every((host) => typeof host === 'string')) {
-    throw new Error('The address of the proxy must be a text, and the hosts without it a list of texts. Correct http.proxy and http.noProxy in the settings.');
-  }
-  return { token: token ?? null, endpoint: endpoint ?? null, proxy: { url: url ?? null, noProxy: hosts } };
+  return { token: token ?? null, endpoint: endpoint ?? null, proxy: { url: url ?? null, noProxy } };
 }

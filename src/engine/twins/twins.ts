@@ -150,7 +150,7 @@ export class TwinSearch {
 }
 
 /** Runs no program twice. */
-function remembering(label: Labeller): Labeller {
+export function remembering(label: Labeller): Labeller {
   const known = new Map<string, Outcome>();
   return async (codes) => {
     const fresh = [...new Set(codes)].filter((code) => !known.has(code));

@@ -10,7 +10,7 @@ import {
   type MessageConnection,
 } from 'vscode-jsonrpc/node.js';
 import { bytesText } from '../ui/units';
-import type { EngineFailure, EngineMethod, EngineProgress, EngineRequests, OpenedModel, OpenModel } from '../../protocol/engine';
+import { REQUESTS, type EngineFailure, type EngineMethod, type EngineProgress, type EngineRequests, type OpenedModel, type OpenModel } from '../../protocol/engine';
 import type { HubRefusal, ModelInfo } from '../../protocol/models';
 
 /** A request that its own signal cancelled. */
@@ -68,10 +68,6 @@ interface Running {
 /** Why an engine was ended that did not heed a cancellation. */
 const IMPATIENT = 'The engine did not stop in time and was ended.';
 
-/** These are answered without a model. */
-/** But for one that holds a question. */
-const WITHOUT_MODEL: readonly EngineMethod[] = ['enclosing', 'templates', 'listModels', 'modelInfo', 'catalog', 'hubModel', 'addModel', 'removeModel'];
-
 export class EngineClient {
   private running?: Running;
   private nextToken = 1;
@@ -111,8 +107,8 @@ export class EngineClient {
     params: EngineRequests[M]['params'],
     { signal, onProgress }: RequestOptions,
   ): Promise<EngineRequests[M]['result']> {
-    const asksModel = (params as { question?: unknown } | null)?.question !== undefined;
-    if (WITHOUT_MODEL.includes(method) && !asksModel) return this.send(running, method, params, signal, onProgress);
+    const asksModel = REQUESTS[method].model || (params as { question?: unknown } | null)?.question !== undefined;
+    if (!asksModel) return this.send(running, method, params, signal, onProgress);
     const opened = this.opened(running);
     this.pending++;
     try {

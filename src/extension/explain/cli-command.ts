@@ -1,7 +1,7 @@
 /** The command line that explains the same code with the same choices. */
 import type { Explanation } from '../../protocol/explanation';
 import { relocated, relocatedCode } from '../code/tracked-range';
-import type { ExplainRequest } from '../../protocol/engine';
+import type { Compare } from '../../protocol/engine';
 
 export interface CliContext {
   /** The command line's script. */
@@ -10,7 +10,7 @@ export interface CliContext {
   file: { path: string; text: string } | null;
   /** Where the code was last seen in it. */
   start: number;
-  compare: ExplainRequest['compare'];
+  compare: Compare | null;
   /** The folder in use; null for the one that comes with the package. */
   model: string | null;
   /** FILE or FILE#ID. */

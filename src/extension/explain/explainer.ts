@@ -5,19 +5,21 @@ import { withVariants } from './same-twin';
 import { sandboxTimeout, topK } from '../settings/settings';
 import { askedOf, targetNow, type Target } from '../code/target';
 import { relocatedCode, trackedRange } from '../code/tracked-range';
-import type { EngineProgress, ExplainRequest } from '../../protocol/engine';
-import type { Explanation, PatchingDirection } from '../../protocol/explanation';
+import type { AskedParams } from '../../protocol/analyses';
+import type { Compare, EngineProgress } from '../../protocol/engine';
+import { explanationOf, type ExplainedPatching, type Explanation, type PatchingDirection } from '../../protocol/explanation';
 import type { PanelStatus, PanelTab, ToPanel } from '../../protocol/panel';
+import { updated, type Result } from '../../protocol/result';
 
 /** What is asked about the code. */
 export interface How {
-  compare: ExplainRequest['compare'];
-  site: string;
+  compare: Compare | null;
+  site: NonNullable<AskedParams<'patching'>['site']>;
   direction: PatchingDirection;
   /** Whether every cell of the heatmap is patched. */
   exact?: boolean;
   /** The two answers to compare; those that the programs give where left out. */
-  pair?: ExplainRequest['pair'];
+  pair?: [string, string] | null;
 }
 
 export const USUALLY: How = { compare: 'best', site: 'hook_resid_pre', direction: 'denoising' };
@@ -33,7 +35,8 @@ export interface Live {
   at?: number;
 }
 
-export interface Result {
+export interface Explained {
+  result: Result;
   explanation: Explanation;
   live: Live | null;
   how: How;
@@ -42,6 +45,7 @@ export interface Result {
 }
 
 interface Shown {
+  result: Result | null;
   explanation: Explanation | null;
   /** Whether there is more to come. */
   complete: boolean;
@@ -56,13 +60,13 @@ const PATIENCE_MS = 300;
 
 export class Explainer implements vscode.Disposable {
   private readonly sent = new vscode.EventEmitter<ToPanel>();
-  private readonly completed = new vscode.EventEmitter<Result>();
+  private readonly completed = new vscode.EventEmitter<Explained>();
   private readonly failed = new vscode.EventEmitter<Error>();
   private readonly changes = vscode.Disposable.from(
     vscode.workspace.onDidChangeTextDocument((change) => this.onEdit(change)),
     vscode.workspace.onDidGrantWorkspaceTrust(() => this.sendStatus()),
   );
-  private shown: Shown = { explanation: null, complete: true, code: '', live: null, how: USUALLY };
+  private shown: Shown = { result: null, explanation: null, complete: true, code: '', live: null, how: USUALLY };
   private running: PanelStatus['running'] = null;
   private error: string | null = null;
   private outdated = false;
@@ -78,6 +82,10 @@ export class Explainer implements vscode.Disposable {
 
   get explanation(): Explanation | null {
     return this.shown.explanation;
+  }
+
+  get result(): Result | null {
+    return this.shown.result;
   }
 
   /** Null while there is more to come. */
@@ -117,23 +125,20 @@ export class Explainer implements vscode.Disposable {
     const before = this.shown;
     const again = before.code === code && before.live?.uri.toString() === document.uri.toString();
     const live = { uri: document.uri, start, end, needs, at };
-    this.shown = { explanation: again ? before.explanation : null, complete: false, code, live, how };
+    this.shown = { result: again ? before.result : null, explanation: again ? before.explanation : null, complete: false, code, live, how };
     this.running = { stage: 'Starting', done: null, total: null };
     [this.error, this.outdated] = [null, false];
     this.sent.fire({ type: 'tab', tab });
     for (const message of this.messages()) this.sent.fire(message);
     try {
-      const { compare, site, direction, exact, pair } = how;
       const asked = { ...(await askedOf(target)), ...runs() };
-      const request = { ...asked, compare, site, direction, exact, pair, topK: topK(), variants: false };
-      const onProgress = (progress: EngineProgress) => current() && this.onProgress(progress, before.explanation);
-      const explained = this.engine.request('explain', request, { signal: abort.signal, onProgress });
+      const known = this.following(before.result, current);
+      const explained = this.engine.request('analyse', { ...asked, ...analysesOf(how) }, { signal: abort.signal, onProgress: known });
       this.announce(explained);
-      const explanation = withVariants(await explained, before.explanation);
+      const result = withVariants(await explained, before.result);
       if (!current()) return;
-      this.shown = { ...this.shown, explanation, complete: true };
-      this.sent.fire({ type: 'explanation', explanation, complete: true });
-      this.completed.fire({ explanation, live: this.shown.live, how });
+      this.put(result, true);
+      this.completed.fire({ result, explanation: this.shown.explanation!, live: this.shown.live, how });
     } catch (error) {
       if (!current()) return;
       const back = again && before.complete;
@@ -153,8 +158,8 @@ export class Explainer implements vscode.Disposable {
 
   /** Adds all variants of the explained code to its result. What fails is said in the status. @throws when the code is not as it was */
   async listVariants(): Promise<void> {
-    const { explanation, complete } = this.shown;
-    if (!explanation || !complete) throw new Error('The result is not complete. Wait for it, or explain the code again.');
+    const { result, explanation, complete } = this.shown;
+    if (!result || !explanation || !complete) throw new Error('The result is not complete. Wait for it, or explain the code again.');
     if (this.outdated) throw new Error('The code has changed, and its variants with it. Explain it again first.');
     const asked = { ...(await askedOf(await this.liveTarget())), ...runs() };
     this.abort?.abort();
@@ -163,16 +168,14 @@ export class Explainer implements vscode.Disposable {
     [this.running, this.error] = [{ stage: 'Making variants', done: null, total: null }, null];
     this.sendStatus();
     try {
-      const onProgress = (progress: EngineProgress) => current() && this.onProgress(progress, null);
-      const listing = this.engine.request('variants', asked, { signal: abort.signal, onProgress });
+      const onProgress = ({ stage, done, total }: EngineProgress) => current() && this.say(stage, done, total);
+      const listing = this.engine.request('analyse', { ...asked, analyses: { variants: {} } }, { signal: abort.signal, onProgress });
       this.announce(listing);
-      const { variants, model, source } = await listing;
+      const { reading, parts: { variants } } = await listing;
       if (!current()) return;
-      if (model.sha256 !== explanation.model.sha256 || source.code !== explanation.source.code) throw new Error('The model or the code is another one now. Explain the code again first.');
-      const extended = { ...explanation, variants };
-      this.shown = { ...this.shown, explanation: extended };
-      this.sent.fire({ type: 'explanation', explanation: extended, complete: true });
-      this.completed.fire({ explanation: extended, live: this.shown.live, how: this.shown.how, extends: explanation });
+      if (reading.model.sha256 !== explanation.model.sha256 || reading.source.code !== explanation.source.code) throw new Error('The model or the code is another one now. Explain the code again first.');
+      this.put(updated(result, { parts: { variants } })!, true);
+      this.completed.fire({ result: this.shown.result!, explanation: this.shown.explanation!, live: this.shown.live, how: this.shown.how, extends: explanation });
     } catch (error) {
       if (!current()) return;
       this.error = error instanceof Cancelled ? 'Cancelled. The variants were not listed.' : (error as Error).message;
@@ -191,7 +194,7 @@ export class Explainer implements vscode.Disposable {
   }
 
   /** Shows a result of before. */
-  async show({ explanation, live, how }: Result): Promise<void> {
+  async show({ result, explanation, live, how }: Explained): Promise<void> {
     this.cancel();
     const turn = (this.abort = new AbortController()); // whatever is asked for meanwhile comes after this
     const text = live && (await documentOf(live.uri))?.getText();
@@ -201,7 +204,7 @@ export class Explainer implements vscode.Disposable {
     const range = live && typeof text === 'string' ? relocatedCode(text, explanation.source, live.start) : null;
     // Code that was put together does not stand in the file as it was read.
     const code = range && typeof text === 'string' ? text.slice(range.start, range.end) : explanation.source.code;
-    this.shown = { explanation, complete: true, code, live: live && { ...live, ...range }, how };
+    this.shown = { result, explanation, complete: true, code, live: live && { ...live, ...range }, how };
     [this.running, this.error, this.outdated] = [null, null, live !== null && range === null];
     for (const message of this.messages()) this.sent.fire(message);
   }
@@ -225,16 +228,32 @@ export class Explainer implements vscode.Disposable {
     this.failed.dispose();
   }
 
-  private onProgress({ stage, done, total, partial, patching }: EngineProgress, before: Explanation | null): void {
-    if (partial) {
-      const explanation = withVariants(partial, before);
-      this.shown = { ...this.shown, explanation };
-      this.sent.fire({ type: 'explanation', explanation, complete: false });
-    }
-    if (patching && this.shown.explanation) {
-      this.shown = { ...this.shown, explanation: { ...this.shown.explanation, patching } };
-      this.sent.fire({ type: 'patching', patching });
-    }
+  /** Shows what comes while an explanation is made. */
+  private following(before: Result | null, current: () => boolean): (progress: EngineProgress) => void {
+    let result: Result | null = null;
+    return ({ stage, done, total, update }) => {
+      if (!current()) return;
+      const { patching, ...others } = update?.parts ?? {};
+      const only = result !== null && patching !== undefined && update?.pair === undefined && Object.keys(others).length === 0;
+      if (update) result = updated(result, update);
+      if (only) this.showPatching(result!, patching.value);
+      else if (update && result) this.put(withVariants(result, before), false);
+      this.say(stage, done, total);
+    };
+  }
+
+  private put(result: Result, complete: boolean): void {
+    const explanation = explanationOf(result);
+    this.shown = { ...this.shown, result, explanation, complete };
+    this.sent.fire({ type: 'explanation', explanation, complete });
+  }
+
+  private showPatching(result: Result, patching: ExplainedPatching): void {
+    this.shown = { ...this.shown, result, explanation: this.shown.explanation && { ...this.shown.explanation, patching } };
+    this.sent.fire({ type: 'patching', patching });
+  }
+
+  private say(stage: string, done?: number, total?: number): void {
     this.running = { stage, done: done ?? null, total: total ?? null };
     this.sendStatus();
   }
@@ -271,6 +290,13 @@ export class Explainer implements vscode.Disposable {
     this.outdated = outdated;
     this.sendStatus();
   }
+}
+
+/** What is asked of the engine; without a comparison no patching. */
+function analysesOf({ compare, site, direction, exact, pair }: How) {
+  const shown = { prediction: { topK: topK() }, lens: { topK: topK() } };
+  if (compare === null) return { analyses: shown };
+  return { compare, analyses: { ...shown, patching: { site, direction, exact, answers: pair ?? null } } };
 }
 
 const runs = () => ({ run: vscode.workspace.isTrusted, timeout: sandboxTimeout() });

@@ -7,8 +7,9 @@ import { sameTwin } from './same-twin';
 import { sandboxTimeout } from '../settings/settings';
 import { askedOf } from '../code/target';
 import type { Explanation } from '../../protocol/explanation';
-import type { Activations, LatentsDocument, ListedSae } from '../../protocol/latents';
+import { activationsOf, latentsOf, type Activations, type LatentsDocument, type ListedSae } from '../../protocol/latents';
 import type { LatentsOptions, ToPanel } from '../../protocol/panel';
+import type { Parts } from '../../protocol/result';
 
 /** Latents that are listed for a token at most; an SAE with more active ones has the rest counted only. */
 const ACTIVE_LISTED = 100;
@@ -19,6 +20,8 @@ export class LatentAttribution implements vscode.Disposable {
   private readonly latents = new Pending<LatentsDocument>((latents) => this.sent.fire({ type: 'latents', latents }), this.options);
   private readonly activations = new Pending<Activations>((activations) => this.sent.fire({ type: 'activations', activations }), this.options);
   private saes: ListedSae[] | null = null;
+  private attributed?: Parts['latents'];
+  private active?: Parts['activations'];
   /** What was read of the explanation that was asked about; one that only lists more variants has the same. */
   private of: Explanation['lens'] | undefined;
   private readonly listening: vscode.Disposable;
@@ -46,9 +49,10 @@ export class LatentAttribution implements vscode.Disposable {
     yield { type: 'activations', activations: this.activations.answer };
   }
 
-  /** The document that is shown with the explanation; null when there is none. */
-  get document(): LatentsDocument | null {
-    return this.latents.answer.result;
+  /** What is shown with the explanation, as parts of a result. */
+  get parts(): Pick<Parts, 'latents' | 'activations'> {
+    const { attributed: latents, active: activations } = this;
+    return { ...(this.latents.answer.result && latents && { latents }), ...(this.activations.answer.result && activations && { activations }) };
   }
 
   /** Which latents tell the code from the near twin that is shown. What fails is said in the tab. */
@@ -58,7 +62,11 @@ export class LatentAttribution implements vscode.Disposable {
       if (!compare) throw new Error('There is no near twin to compare with. Choose a variant in the Patching tab first.');
       await this.listSaes(asking);
       const runs = { run: vscode.workspace.isTrusted, timeout: sandboxTimeout() };
-      return this.engine.request('latents', { ...asked, ...runs, ...options, compare }, asking);
+      const result = await this.engine.request('analyse', { ...asked, ...runs, compare, analyses: { prediction: {}, latents: options } }, asking);
+      const document = latentsOf(result);
+      if (!document) throw new Error(result.missing?.latents ?? 'There is no near twin to compare with. Choose a variant in the Patching tab first.');
+      this.attributed = result.parts.latents;
+      return document;
     });
   }
 
@@ -67,7 +75,10 @@ export class LatentAttribution implements vscode.Disposable {
     return this.activations.ask(async (asking) => {
       const { asked } = await this.asked();
       await this.listSaes(asking);
-      return this.engine.request('activations', { ...asked, site, count: ACTIVE_LISTED, around: null }, asking);
+      const runs = { run: vscode.workspace.isTrusted, timeout: sandboxTimeout() };
+      const result = await this.engine.request('analyse', { ...asked, ...runs, analyses: { activations: { site, count: ACTIVE_LISTED } } }, asking);
+      this.active = result.parts.activations;
+      return activationsOf(result)!;
     });
   }
 

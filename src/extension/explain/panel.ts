@@ -2,7 +2,8 @@
 import * as vscode from 'vscode';
 import { pageHtml, pageOptions } from '../ui/page';
 import type { Explainer } from './explainer';
-import type { FromPanel, PanelTab, ToPanel } from '../../protocol/panel';
+import { fromPanel, type PanelMessage, type PanelTab, type ToPanel } from '../../protocol/panel';
+import { checked } from '../../protocol/fields';
 
 const VIEW_TYPE = 'latentLens.panel';
 
@@ -17,7 +18,7 @@ export class Panel implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private panel?: vscode.WebviewPanel;
   /** The view last asked for or chosen; a page that is still loading has not heard of it. */
   private tab?: PanelTab;
-  private readonly received = new vscode.EventEmitter<FromPanel>();
+  private readonly received = new vscode.EventEmitter<PanelMessage>();
   private readonly subscriptions: vscode.Disposable[];
 
   /** What the reader does in it. */
@@ -79,8 +80,9 @@ export class Panel implements vscode.Disposable, vscode.WebviewPanelSerializer {
     this.panel?.dispose();
     this.panel = panel;
     panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'icon.svg');
-    panel.webview.onDidReceiveMessage((message: FromPanel) => {
+    panel.webview.onDidReceiveMessage((received: unknown) => {
       if (this.panel !== panel) return;
+      const message = checked(fromPanel, received, 'A message of the panel');
       if (message.type === 'ready') this.tellAll();
       else if (message.type === 'tab') this.tab = message.tab;
       else this.received.fire(message);

@@ -5,10 +5,9 @@ import { USUALLY, type Explainer, type How } from './explainer';
 import { sandboxTimeout } from '../settings/settings';
 import { askedOf, type Target } from '../code/target';
 import { closeDiffs, type VariantDocuments } from '../code/variant-documents';
-import type { PatchingDirection } from '../../protocol/explanation';
+import { DIRECTIONS, PATCH_SITES } from '../../protocol/analyses/patching';
 import { isRight } from '../../protocol/words/outcome';
-import { DIRECTIONS, SITES } from '../../protocol/words/patching-choices';
-import type { ListedVariant, VariantList } from '../../protocol/variants';
+import { variantListOf, type ListedVariant, type VariantList } from '../../protocol/variants';
 
 /** A variant of the list, or one's own, of the code as it is read: put together, so not always as it stands in the file. */
 type Choice = { variant: ListedVariant } | { writeFrom: string };
@@ -42,11 +41,11 @@ export class RunPatching {
   }
 
   private async patch(target: Target, compare: How['compare']): Promise<void> {
-    const site = await choose('Site', 'The activation that is replaced', SITES.map(({ site: name, meaning }) => [name, meaning] as const), this.last.site);
+    const site = await choose('Site', 'The activation that is replaced', PATCH_SITES, this.last.site);
     if (!site) return;
-    const direction = await choose('Direction', 'Which run is patched', DIRECTIONS.map(({ direction: name, meaning }) => [name, meaning] as const), this.last.direction);
+    const direction = await choose('Direction', 'Which run is patched', DIRECTIONS, this.last.direction);
     if (!direction) return;
-    this.last = { site, direction: direction as PatchingDirection };
+    this.last = { site, direction };
     await this.explainer.explain(target, { compare, ...this.last }, 'patching');
   }
 
@@ -88,7 +87,8 @@ export class RunPatching {
 
   private async list(target: Target, signal: AbortSignal): Promise<VariantList> {
     const asked = await askedOf(target);
-    return this.engine.request('variants', { ...asked, run: vscode.workspace.isTrusted, timeout: sandboxTimeout() }, { signal });
+    const runs = { run: vscode.workspace.isTrusted, timeout: sandboxTimeout() };
+    return variantListOf(await this.engine.request('analyse', { ...asked, ...runs, analyses: { prediction: {}, variants: {} } }, { signal }))!;
   }
 
   private async preview(original: vscode.Uri, { number, description, code }: ListedVariant): Promise<void> {
@@ -120,10 +120,10 @@ export class RunPatching {
 }
 
 /** The last choice comes first. */
-async function choose(title: string, placeHolder: string, options: readonly (readonly [value: string, meaning: string])[], last: string) {
-  const items = [...options]
-    .sort(([a], [b]) => Number(b === last) - Number(a === last))
-    .map(([label, meaning]) => ({ label, detail: meaning.charAt(0).toUpperCase() + meaning.slice(1) }));
+async function choose<C extends Readonly<Record<string, string>>>(title: string, placeHolder: string, choices: C, last: keyof C): Promise<(keyof C & string) | undefined> {
+  const items = (Object.keys(choices) as (keyof C & string)[])
+    .sort((a, b) => Number(b === last) - Number(a === last))
+    .map((label) => ({ label, detail: choices[label].charAt(0).toUpperCase() + choices[label].slice(1) }));
   return (await vscode.window.showQuickPick(items, { title: `Run Patching: ${title}`, placeHolder, matchOnDetail: true }))?.label;
 }
 

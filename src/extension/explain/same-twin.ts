@@ -1,21 +1,22 @@
 /** What stays of an explanation when more is asked about the same code: its near twin, and the list of its variants. */
-import type { LatentsRequest } from '../../protocol/engine';
+import type { Compare } from '../../protocol/engine';
 import type { Explanation } from '../../protocol/explanation';
+import type { Result } from '../../protocol/result';
 
 /** How to ask again for the near twin: by its number among the variants, else by its code. Null without one. */
-export function sameTwin({ counterfactual, variants }: Pick<Explanation, 'counterfactual' | 'variants'>): LatentsRequest['compare'] | null {
+export function sameTwin({ counterfactual, variants }: Pick<Explanation, 'counterfactual' | 'variants'>): Compare | null {
   if (!counterfactual) return null;
   const { code, description } = counterfactual;
   const listed = variants?.find((variant) => variant.code === code);
   return listed ? { number: listed.number } : { text: code, description };
 }
 
-/** An explanation with the variants that were listed before, where the same model has read the same, and the same is known of it. */
-export function withVariants(explanation: Explanation, before: Explanation | null): Explanation {
-  if (explanation.variants || !before?.variants) return explanation;
-  const key = ({ prompt, model, source }: Explanation) => JSON.stringify([prompt, model.sha256, source.file, source.firstLine]);
-  const told = ({ actual }: Explanation) => JSON.stringify(actual);
-  const isEarly = explanation.actual === null && explanation.counterfactual === null;
-  const known = key(explanation) === key(before) && (isEarly || told(explanation) === told(before));
-  return known ? { ...explanation, variants: before.variants } : explanation;
+/** A result with the variants that were listed before, where the same model has read the same, and the same is known of it. */
+export function withVariants(result: Result, before: Result | null): Result {
+  if (result.parts.variants || !before?.parts.variants) return result;
+  const key = ({ reading: { prompt, model, source } }: Result) => JSON.stringify([prompt, model.sha256, source.file, source.firstLine]);
+  const told = ({ parts: { prediction } }: Result) => JSON.stringify(prediction?.value.actual ?? null);
+  const isEarly = told(result) === 'null' && result.pair === null;
+  const known = key(result) === key(before) && (isEarly || told(result) === told(before));
+  return known ? { ...result, parts: { ...result.parts, variants: before.parts.variants } } : result;
 }

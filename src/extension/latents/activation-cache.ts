@@ -1,6 +1,6 @@
 /** Activations that the engine has read, kept while the text before a token is what was read. Knows nothing of VS Code. */
 import { tokenOver } from '../code/token-effects';
-import type { Activations } from '../../protocol/latents';
+import type { ActivationsAt } from '../../protocol/latents';
 
 /** How many readings are kept; of a long file each holds a part. */
 const MOST = 12;
@@ -15,7 +15,7 @@ export interface Place {
 
 /** A token of a reading: `reading.tokens[position]`. */
 export interface ReadToken {
-  reading: Activations;
+  reading: ActivationsAt;
   position: number;
   /** The lines that were read, from 1, where that is not all of the file. */
   lines: { first: number; last: number } | null;
@@ -23,7 +23,7 @@ export interface ReadToken {
 
 interface Kept extends Place {
   /** The answer, or why there is none. */
-  answer: Activations | Error;
+  answer: ActivationsAt | Error;
 }
 
 export class ActivationCache {
@@ -36,7 +36,7 @@ export class ActivationCache {
    * @param isCancelled whether nobody waits any more: then nothing is asked
    * @throws what `ask` throws, once for a line of a text
    */
-  async get(place: Place, ask: (place: Place) => Promise<Activations>, isCancelled: () => boolean): Promise<ReadToken | null> {
+  async get(place: Place, ask: (place: Place) => Promise<ActivationsAt>, isCancelled: () => boolean): Promise<ReadToken | null> {
     for (;;) {
       const found = this.find(place);
       if (found !== undefined || isCancelled()) return found ?? null;
@@ -73,8 +73,8 @@ export class ActivationCache {
     this.pending.clear();
   }
 
-  private read(place: Place, ask: (place: Place) => Promise<Activations>): Promise<void> {
-    const keep = (answer: Activations | Error) => {
+  private read(place: Place, ask: (place: Place) => Promise<ActivationsAt>): Promise<void> {
+    const keep = (answer: ActivationsAt | Error) => {
       if (this.pending.get(place.key) !== reading) return;
       this.pending.delete(place.key);
       this.kept = [{ ...place, answer }, ...this.kept].slice(0, MOST);
@@ -92,7 +92,7 @@ function areInOneLine(text: string, a: number, b: number): boolean {
   return !/[\r\n]/.test(text.slice(Math.min(a, b), Math.max(a, b)));
 }
 
-function linesRead(text: string, { start, end }: Activations['read']): ReadToken['lines'] {
+function linesRead(text: string, { start, end }: ActivationsAt['read']): ReadToken['lines'] {
   if (text.slice(0, start).trim() === '' && text.slice(end).trim() === '') return null;
   const line = (before: string) => before.split(/\r\n|\r|\n/).length;
   return { first: line(text.slice(0, start)), last: line(text.slice(0, end).trimEnd()) };
@@ -102,7 +102,7 @@ function linesRead(text: string, { start, end }: Activations['read']): ReadToken
  * The offset up to which a reading of a text answers for another text: what is certain of its tokens, if the model read all of the
  * one and reads all of the other. Of a text that is read in pieces an edit anywhere may move the places where these begin.
  */
-function keptUntil({ tokens, read, room }: Activations, before: string, now: string): number {
+function keptUntil({ tokens, read, room }: ActivationsAt, before: string, now: string): number {
   const whole = read.start === 0 && read.end === before.length;
   return whole && mostTokens(tokens, before, now) <= room ? certainUntil(before, now) : 0;
 }
@@ -125,7 +125,7 @@ export function mostTokens(tokens: readonly Range[], before: string, now: string
   return kept + new TextEncoder().encode(now.slice(from, to)).length;
 }
 
-type Range = Pick<Activations['tokens'][number], 'start' | 'end'>;
+type Range = Pick<ActivationsAt['tokens'][number], 'start' | 'end'>;
 
 /** The offset in `before` from which on both texts, and what a tokenizer makes of them, are the same again. */
 function sameAfter(before: string, now: string, certain: number): number {

@@ -7,7 +7,7 @@ import { HOVER_COMMANDS, hoverText } from './hover-text';
 import { questionSettings } from '../settings/question-settings';
 import { hoverSettings, setHover } from '../settings/settings';
 import { isPython, nameOf } from '../code/target';
-import type { Activations } from '../../protocol/latents';
+import type { ActivationsAt } from '../../protocol/latents';
 
 /** Typing has to rest for this long before the code is read again. */
 const QUIET_MS = 600;
@@ -66,7 +66,7 @@ export class LatentHover implements vscode.HoverProvider, vscode.Disposable {
   }
 
   /** The place in the cache, and how what is there is asked for. */
-  private async ask(document: vscode.TextDocument, offset: number): Promise<[Place, (place: Place) => Promise<Activations>]> {
+  private async ask(document: vscode.TextDocument, offset: number): Promise<[Place, (place: Place) => Promise<ActivationsAt>]> {
     const { uri } = document;
     const [{ site, count }, question] = [hoverSettings(uri), await questionSettings(uri)];
     const asked = { file: nameOf(document), range: null, question, site, count };

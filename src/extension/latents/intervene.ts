@@ -8,7 +8,7 @@ import { questionSettings } from '../settings/question-settings';
 import { askedOf, isPython, nameOf, targetOf, type Target } from '../code/target';
 import type { Asked } from '../../protocol/engine';
 import type { Explanation } from '../../protocol/explanation';
-import type { ChangedDocument, ChangedLatent, LatentRef } from '../../protocol/latents';
+import { changedOf, type ChangedDocument, type ChangedLatent, type LatentRef } from '../../protocol/latents';
 import type { Intervention, LatentArgument } from '../../protocol/latents-view';
 
 export type Given = Pick<LatentArgument, 'position' | 'at'>;
@@ -32,7 +32,8 @@ export class Intervene {
   async run(ref: LatentRef, intervention: Intervention, given: Given | null, options: Required<RequestOptions>): Promise<ChangedDocument> {
     const { change, errorTerm, generate, where } = intervention;
     const { asked, positions } = await this.where(ref, where, given, options);
-    return this.engine.request('changeLatents', { ...asked, changes: [{ ...ref, positions, change }], errorTerm, generate }, options);
+    const asking = { changes: [{ ...ref, positions, change }], errorTerm, generate };
+    return changedOf(await this.engine.request('analyse', { ...asked, run: false, timeout: null, analyses: { intervention: asking } }, options))!;
   }
 
   private async where({ site }: LatentRef, where: Intervention['where'], given: Given | null, { signal }: RequestOptions): Promise<Where> {

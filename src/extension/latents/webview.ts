@@ -1,8 +1,8 @@
 /** The page in the side bar, which VS Code makes, hides and throws away: it is told the state whenever it is there. */
 import * as vscode from 'vscode';
-import { readMessage } from './message';
 import { pageHtml, pageOptions } from '../ui/page';
-import type { FromLatentsView, LatentsViewState, ToLatentsView } from '../../protocol/latents-view';
+import { checked } from '../../protocol/fields';
+import { fromLatentsView, type FromLatentsView, type LatentsViewState, type ToLatentsView } from '../../protocol/latents-view';
 
 export class LatentsWebview {
   private view?: vscode.WebviewView;
@@ -27,8 +27,7 @@ export class LatentsWebview {
     this.loaded = false;
     view.webview.options = pageOptions(this.extensionUri);
     view.webview.onDidReceiveMessage((value: unknown) => {
-      const message = readMessage(value);
-      if (message && this.view === view) this.receive(message);
+      if (this.view === view) this.receive(checked(fromLatentsView, value, 'A message of the Latents view'));
     });
     view.onDidChangeVisibility(() => {
       if (!view.visible) this.loaded = false; // the page is thrown away, and says that it is ready when it is there again

@@ -1,15 +1,19 @@
 /** Saved results, `.latentlens.json`, in the same page as the panel's, without the model. */
 import * as vscode from 'vscode';
 import { pageHtml, pageOptions } from '../ui/page';
-import { MAX_RESULT_BYTES, readResult } from './file';
 import { saveExport, saveResult } from './save';
 import { UNASKED } from '../../protocol/answer';
-import type { Explanation } from '../../protocol/explanation';
-import type { SavedResult } from '../../protocol/latents';
-import type { FromPanel, PanelStatus, ToPanel } from '../../protocol/panel';
+import { explanationOf, type Explanation } from '../../protocol/explanation';
+import { checked } from '../../protocol/fields';
+import { activationsOf, latentsOf } from '../../protocol/latents';
+import { fromPanel, type PanelStatus, type ToPanel } from '../../protocol/panel';
+import { readResult, type Result } from '../../protocol/result';
+
+/** A result of 2,000 tokens and 40 layers has about 100 MB; larger files are something else. */
+const MAX_RESULT_BYTES = 200_000_000;
 
 interface ResultDocument extends vscode.CustomDocument {
-  result: { explanation: SavedResult } | { error: string };
+  result: { saved: Result; explanation: Explanation } | { error: string };
 }
 
 export class ResultEditor implements vscode.CustomReadonlyEditorProvider<ResultDocument> {
@@ -27,7 +31,8 @@ export class ResultEditor implements vscode.CustomReadonlyEditorProvider<ResultD
       const { size } = await vscode.workspace.fs.stat(uri);
       if (size > MAX_RESULT_BYTES) throw new Error(`${file} has ${(size / 1e6).toFixed(0)} MB; saved results of at most ${MAX_RESULT_BYTES / 1e6} MB are opened.`);
       const text = new TextDecoder('utf-8', { fatal: true }).decode(await vscode.workspace.fs.readFile(uri));
-      return { uri, result: { explanation: readResult(text, file) }, dispose: () => undefined };
+      const saved = readResult(text, file);
+      return { uri, result: { saved, explanation: explanationOf(saved) }, dispose: () => undefined };
     } catch (error) {
       return { uri, result: { error: (error as Error).message }, dispose: () => undefined };
     }
@@ -39,15 +44,19 @@ export class ResultEditor implements vscode.CustomReadonlyEditorProvider<ResultD
     const status: PanelStatus = { running: null, error, outdated: false, live: false, restricted: false };
     const send = (message: ToPanel) => void webview.postMessage(message);
     webview.options = pageOptions(this.extensionUri);
-    webview.onDidReceiveMessage((message: FromPanel) => {
+    webview.onDidReceiveMessage((received: unknown) => {
+      const message = checked(fromPanel, received, 'A message of the panel');
       if (message.type === 'ready') {
         send({ type: 'explanation', explanation, complete: true });
         send({ type: 'status', status });
-        send({ type: 'latents', latents: { ...UNASKED, result: explanation?.latents ?? null } });
+        if ('saved' in result) {
+          send({ type: 'latents', latents: { ...UNASKED, result: latentsOf(result.saved) } });
+          send({ type: 'activations', activations: { ...UNASKED, result: activationsOf(result.saved) } });
+        }
       } else if (message.type === 'export') this.report(saveExport(message));
-      else if (message.type === 'action' && explanation) {
-        if (message.action === 'saveResult') this.report(saveResult(explanation));
-        if (message.action === 'copyCliCommand') this.report(this.copyCliCommand(explanation));
+      else if (message.type === 'action' && 'saved' in result) {
+        if (message.action === 'saveResult') this.report(saveResult(result.saved));
+        if (message.action === 'copyCliCommand') this.report(this.copyCliCommand(result.explanation));
       }
     });
     webview.html = pageHtml(webview, this.extensionUri);

@@ -1,10 +1,10 @@
 /** Saving what a view shows, and whole results, where the user says. */
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import type { SavedResult } from '../../protocol/latents';
-import type { FromPanel } from '../../protocol/panel';
+import type { PanelMessage } from '../../protocol/panel';
+import type { Result } from '../../protocol/result';
 
-type Export = Extract<FromPanel, { type: 'export' }>;
+type Export = Extract<PanelMessage, { type: 'export' }>;
 
 const KINDS: Record<Export['kind'], string> = { csv: 'CSV', json: 'JSON', svg: 'SVG Picture', png: 'PNG Picture' };
 
@@ -14,8 +14,8 @@ export async function saveExport({ name, kind, content }: Export): Promise<void>
   if (target) await write(target, bytes);
 }
 
-export async function saveResult(result: SavedResult): Promise<void> {
-  const stem = result.source.file?.replace(/^.*[/\\]/, '').replace(/\.\w+$/, '') ?? 'code';
+export async function saveResult(result: Result): Promise<void> {
+  const stem = result.reading.source.file?.replace(/^.*[/\\]/, '').replace(/\.\w+$/, '') ?? 'code';
   // Some dialogs add a filter's extension to a name that ends in it already, when it has two parts.
   const target = await askWhere(`${fileName(stem)}.latentlens.json`, { 'Latent Lens Result': ['json'] });
   if (target) await write(await asResult(target), Buffer.from(JSON.stringify(result), 'utf8'));

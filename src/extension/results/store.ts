@@ -1,10 +1,11 @@
 /** The last result on disk, so that the panel can show it again after a reload. */
 import * as vscode from 'vscode';
-import type { How, Live, Result } from '../explain/explainer';
-import { readResult } from './file';
+import type { How, Live, Explained } from '../explain/explainer';
+import { explanationOf } from '../../protocol/explanation';
+import { readResult } from '../../protocol/result';
 
 interface Stored {
-  explanation: unknown;
+  result: unknown;
   live: (Omit<Live, 'uri'> & { uri: string }) | null;
   how: How;
 }
@@ -23,8 +24,8 @@ export class ResultStore {
   }
 
   /** A full disk costs the restoring only, so it is logged. */
-  write({ explanation, live, how }: Result): void {
-    const stored: Stored = { explanation, live: live && { ...live, uri: live.uri.toString() }, how };
+  write({ result, live, how }: Explained): void {
+    const stored: Stored = { result, live: live && { ...live, uri: live.uri.toString() }, how };
     this.writing = this.writing.then(async () => {
       try {
         await vscode.workspace.fs.createDirectory(this.folder);
@@ -36,12 +37,12 @@ export class ResultStore {
   }
 
   /** Undefined when there is none that can be read. */
-  async read(): Promise<Result | undefined> {
+  async read(): Promise<Explained | undefined> {
     await this.writing;
     try {
       const stored = JSON.parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(this.file))) as Stored;
-      const explanation = readResult(JSON.stringify(stored.explanation), 'the last result');
-      return { explanation, live: stored.live && { ...stored.live, uri: vscode.Uri.parse(stored.live.uri, true) }, how: stored.how };
+      const result = readResult(JSON.stringify(stored.result), 'the last result');
+      return { result, explanation: explanationOf(result), live: stored.live && { ...stored.live, uri: vscode.Uri.parse(stored.live.uri, true) }, how: stored.how };
     } catch (error) {
       this.log(`The last result could not be read again: ${(error as Error).message}`);
       return undefined;

@@ -1,16 +1,16 @@
 /** The view in the side bar: this session's results, latest first. */
 import * as vscode from 'vscode';
-import type { Explainer, Result } from '../explain/explainer';
+import type { Explainer, Explained } from '../explain/explainer';
 import { isRight, outcomeText } from '../../protocol/words/outcome';
 
 const MOST = 20;
 /** Numbers of all lenses together: some ten megabytes. One result is kept whatever its size. */
 const MOST_CELLS = 500_000;
 
-export class ResultsView implements vscode.TreeDataProvider<Result> {
+export class ResultsView implements vscode.TreeDataProvider<Explained> {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.changed.event;
-  private results: Result[] = [];
+  private results: Explained[] = [];
 
   constructor(explainer: Explainer) {
     explainer.onDidComplete((result) => {
@@ -21,16 +21,16 @@ export class ResultsView implements vscode.TreeDataProvider<Result> {
     });
   }
 
-  remove(result: Result): void {
+  remove(result: Explained): void {
     this.results = this.results.filter((other) => other !== result);
     this.changed.fire();
   }
 
-  getChildren(parent?: Result): Result[] {
+  getChildren(parent?: Explained): Explained[] {
     return parent ? [] : this.results;
   }
 
-  getTreeItem(result: Result): vscode.TreeItem {
+  getTreeItem(result: Explained): vscode.TreeItem {
     const { source, prediction, actual, counterfactual } = result.explanation;
     const item = new vscode.TreeItem(`${source.file?.replace(/^.*[/\\]/, '') ?? 'unsaved code'}:${source.firstLine}–${source.lastLine}`);
     const agrees = isRight(actual, prediction.label);
@@ -45,6 +45,6 @@ export class ResultsView implements vscode.TreeDataProvider<Result> {
   }
 }
 
-function cells(results: readonly Result[]): number {
+function cells(results: readonly Explained[]): number {
   return results.reduce((sum, { explanation: { lens } }) => sum + lens.layers * lens.positions * (lens.labels.length + 10), 0);
 }

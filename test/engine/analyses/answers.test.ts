@@ -1,8 +1,8 @@
 /** Answers of several tokens, as general models have them: what they share, and how much of the probability they have. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { blockSite } from '../../../src/architectures';
-import { explain } from '../../../src/engine/analyses/explain';
-import { explainLatents } from '../../../src/engine/analyses/explain-latents';
+import { explain } from '../../src/engine/explain';
+import { explainLatents } from '../../src/engine/explain-latents';
 import { loadModel, type LoadedModel } from '../../../src/engine/session/load';
 import { openSaes } from '../../../src/engine/latents/saes';
 import type { Explanation } from '../../../src/protocol/explanation';

@@ -1,12 +1,11 @@
 /** Explanations with the embedded model of a program that is long enough for a heatmap to be estimated first. */
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import { explain, type ExplainOptions } from '../../../src/engine/analyses/explain';
-import { ExplainMemory } from '../../../src/engine/analyses/explain-memory';
 import { Sweep } from '../../../src/methods/patching/sweep';
 import { loadModel, type LoadedModel } from '../../../src/engine/session/load';
-import type { ExplainedPatching, Explanation } from '../../../src/protocol/explanation';
-import { PYTHON_ERROR_TYPE } from '../../../src/snippets/prompts/templates';
+import type { AskedParams, Part } from '../../../src/protocol/analyses';
+import type { Result } from '../../../src/protocol/result';
+import { analysed, EXPLANATION, opened, type Analysing } from '../analysed';
 import { fakePython } from '../small-model';
 
 const FILE = 'bench/programs/seating.py';

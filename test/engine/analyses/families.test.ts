@@ -1,10 +1,10 @@
 /** The whole pipeline on a tiny random model of each family, and what must hold of any model. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { blockSite, siteName, type Site } from '../../../src/architectures';
-import { readActivations } from '../../../src/engine/analyses/activations';
-import { changeLatents } from '../../../src/engine/analyses/change-latents';
-import { explain } from '../../../src/engine/analyses/explain';
-import { explainLatents } from '../../../src/engine/analyses/explain-latents';
+import { readActivations } from '../../../src/engine/latents/active';
+import { changeLatents } from '../../src/engine/change-latents';
+import { explain } from '../../src/engine/explain';
+import { explainLatents } from '../../src/engine/explain-latents';
 import type { LoadedModel } from '../../../src/engine/session/load';
 import { openQuestion, readProgram, type Program } from '../../../src/engine/reading/program';
 import { openSaes } from '../../../src/engine/latents/saes';

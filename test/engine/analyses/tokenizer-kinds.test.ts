@@ -2,7 +2,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { explain } from '../../../src/engine/analyses/explain';
+import { explain } from '../../src/engine/explain';
 import { loadModel, type LoadedModel } from '../../../src/engine/session/load';
 import { openQuestion, readProgram } from '../../../src/engine/reading/program';
 import { divide } from '../../../src/engine/reading/windows';

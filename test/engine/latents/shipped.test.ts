@@ -1,8 +1,8 @@
 /** The model and the SAEs that come with the package: what attribution says, against really patching each latent. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { changeLatents } from '../../../src/engine/analyses/change-latents';
-import { explainLatents } from '../../../src/engine/analyses/explain-latents';
+import { changeLatents } from '../../src/engine/change-latents';
+import { explainLatents } from '../../src/engine/explain-latents';
 import { loadModel, type LoadedModel } from '../../../src/engine/session/load';
 import { openSaes } from '../../../src/engine/latents/saes';
 import type { LatentsDocument } from '../../../src/protocol/latents';

@@ -6,7 +6,7 @@ import { PythonSandbox } from '../../../src/snippets/sandbox/sandbox';
 import { PYTHON_ERROR_TYPE } from '../../../src/snippets/prompts/templates';
 import { UNJUDGED, type Labeller } from '../../../src/snippets/twins/variants';
 import { UNJUDGED as IN_DOCUMENTS } from '../../../src/protocol/words/outcome';
-import { explain } from '../../../src/engine/analyses/explain';
+import { explain } from '../../src/engine/explain';
 import type { Against } from '../../../src/engine/twins/against';
 import { loadModel, type LoadedModel } from '../../../src/engine/session/load';
 import type { SourceText } from '../../../src/engine/reading/program';

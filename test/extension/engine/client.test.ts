@@ -2,7 +2,7 @@ import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { explain } from '../../../src/engine/analyses/explain';
+import { explain } from '../../src/engine/explain';
 import { loadModel } from '../../../src/engine/session/load';
 import { Cancelled, EngineClient, type EngineState } from '../../../src/extension/engine/client';
 import type { EngineProgress, ExplainRequest, OpenModel } from '../../../src/protocol/engine';

@@ -1,5 +1,8 @@
 import { expect, it } from 'vitest';
 import { sameTwin, withVariants } from '../../../src/extension/explain/same-twin';
+import { explanationOf } from '../../../src/protocol/explanation';
+import type { Result } from '../../../src/protocol/result';
+import { resultOf } from '../../cli/explanation-fixture';
 import { sampleExplanation } from '../../webview/sample';
 
 it('the same twin is a listed variant by its number, another one by its code and what it is called', () => {
@@ -13,12 +16,16 @@ it('the same twin is a listed variant by its number, another one by its code and
 
 it('variants that were listed stay with the same code, and with no other', () => {
   const now = sampleExplanation();
-  const before = { ...now, variants: [{ number: 3, code: 'x' } as never] };
-  expect(withVariants(now, before).variants).toBe(before.variants);
-  expect(withVariants({ ...now, actual: null, counterfactual: null }, before).variants).toBe(before.variants); // more comes of it
-  expect(withVariants({ ...now, actual: null }, before).variants).toBeNull(); // it is not run any more
-  expect(withVariants(sampleExplanation({ code: 'print(1' }), before).variants).toBeNull();
-  expect(withVariants({ ...now, model: { ...now.model, sha256: '00' } }, before).variants).toBeNull();
-  expect(withVariants(now, null)).toBe(now);
-  expect(withVariants({ ...now, variants: [] }, before).variants).toEqual([]);
+  const before = resultOf({ ...now, variants: [{ number: 3, code: 'x' } as never] });
+  const kept = (explanation: typeof now, from: Result | null = before) => withVariants(resultOf(explanation), from);
+  const listed = (result: Result) => explanationOf(result).variants;
+  expect(kept(now).parts.variants).toBe(before.parts.variants);
+  expect(listed(kept(now))).toEqual([{ number: 3, code: 'x' }]);
+  expect(kept({ ...now, actual: null, counterfactual: null }).parts.variants).toBe(before.parts.variants); // more comes of it
+  expect(listed(kept({ ...now, actual: null }))).toBeNull(); // it is not run any more
+  expect(listed(kept(sampleExplanation({ code: 'print(1' })))).toBeNull();
+  expect(listed(kept({ ...now, model: { ...now.model, sha256: '00' } }))).toBeNull();
+  const result = resultOf(now);
+  expect(withVariants(result, null)).toBe(result);
+  expect(listed(kept({ ...now, variants: [] }))).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ActivationCache, certainUntil, mostTokens, type Place } from '../../../src/extension/latents/activation-cache';
-import type { Activations } from '../../../src/protocol/latents';
+import type { ActivationsAt } from '../../../src/protocol/latents';
 import { renderPrompt, sourceRange } from '../../../src/snippets/prompts/prompts';
 import { PYTHON_ERROR_TYPE } from '../../../src/snippets/prompts/templates';
 import { CodeTokenizer } from '../../../src/snippets/tokenizer/tokenizer';
@@ -9,14 +9,14 @@ import { Random } from '../../../src/corpus/random';
 import { KIT_WORDS, tokenizerJson } from '../../snippets/tokenizer/kit';
 
 const CODE = 'first = 1\nsecond = "two"\n\nprint(first + second)\n';
-const SAE: Activations['sae'] = {
+const SAE: ActivationsAt['sae'] = {
   name: 'sae', site: 'blocks.1.hook_resid_post', layer: 1, format: 'saelens', architecture: 'topk', width: 4, latents: 8, k: 1,
 };
 
 const ROOM = 40;
 
 /** Every word is a token, at which the latent with the number of letters before it is active. */
-function read(text: string, { start, end } = { start: 0, end: text.length }): Activations {
+function read(text: string, { start, end } = { start: 0, end: text.length }): ActivationsAt {
   const words = [...text.slice(start, end).matchAll(/\S+/g)];
   const tokens = words.map(({ 0: word, index }, id) => ({ id, text: word, start: start + index, end: start + index + word.length }));
   const active = tokens.map((token) => [{ latent: token.start, activation: 1 }]);
@@ -24,7 +24,7 @@ function read(text: string, { start, end } = { start: 0, end: text.length }): Ac
   return { sae: SAE, read: { start, end }, room: ROOM, tokens, active, counts: active.map(() => 1), latents, problems: [] };
 }
 
-function counted(answer: (place: Place) => Activations = ({ text }) => read(text)) {
+function counted(answer: (place: Place) => ActivationsAt = ({ text }) => read(text)) {
   const asked: Place[] = [];
   const ask = (place: Place) => {
     asked.push(place);

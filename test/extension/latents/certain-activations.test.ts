@@ -1,32 +1,31 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { LatentRequests } from '../../../src/engine/latent-requests';
-import { loadModel, type LoadedModel } from '../../../src/engine/session/load';
+import { loadModel } from '../../../src/engine/session/load';
+import { Session } from '../../../src/engine/analyses/session';
 import { certainUntil } from '../../../src/extension/latents/activation-cache';
-import { PYTHON_ERROR_TYPE } from '../../../src/snippets/prompts/templates';
 import { smallModel, type SmallModel } from '../../engine/small-model';
 import { writeSae } from '../../sae/kit';
 
 const CODE = 'names = ["ada", "eva"]\nfor name in names:\n    total = 1 + len(name)\nprint("letters: ", total)\n';
 
 let small: SmallModel;
-let loaded: LoadedModel;
+let session: Session;
 let requests: LatentRequests;
 beforeAll(async () => {
   small = await smallModel();
-  loaded = await loadModel(small.folder, { threads: 1 });
-  requests = new LatentRequests(loaded, [await writeSae({ dIn: 16, dSae: 40, architecture: 'topk', site: 'blocks.1.hook_resid_post' })], {});
+  const sae = await writeSae({ dIn: 16, dSae: 40, architecture: 'topk', site: 'blocks.1.hook_resid_post' });
+  session = new Session(await loadModel(small.folder, { threads: 1 }), [sae]);
+  requests = new LatentRequests(session);
 });
 afterAll(async () => {
   await requests.close();
-  await loaded.model.release();
+  await session.close();
   await small.remove();
 });
 
 async function read(text: string) {
-  const question = { template: null, answers: null, contextLimit: null };
-  const asked = { file: null, text, range: null, question, site: null, count: 4, around: 0 };
-  const source = { file: null, text };
-  return requests.activations(asked, { template: PYTHON_ERROR_TYPE, source, signal: new AbortController().signal, onProgress: () => undefined });
+  const asked = { text, site: null, count: 4, around: 0 };
+  return requests.activations(asked, { signal: new AbortController().signal, onProgress: () => undefined });
 }
 
 it.each([

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { barPicture, HOVER_COMMANDS, hoverText, type HoverContext } from '../../../src/extension/latents/hover-text';
 import { codeSpan, commandLink, escaped, shortened } from '../../../src/extension/ui/markdown';
-import type { Activations } from '../../../src/protocol/latents';
+import type { ActivationsAt } from '../../../src/protocol/latents';
 
 const SITE = 'blocks.2.hook_resid_post';
-const sae: Activations['sae'] = { name: 'sae', site: SITE, layer: 2, format: 'saelens', architecture: 'topk', width: 4, latents: 64, k: 2 };
-const reading: Activations = {
+const sae: ActivationsAt['sae'] = { name: 'sae', site: SITE, layer: 2, format: 'saelens', architecture: 'topk', width: 4, latents: 64, k: 2 };
+const reading: ActivationsAt = {
   sae,
   read: { start: 0, end: 9 },
   room: 512,

@@ -87,7 +87,7 @@ export class LatentsControls {
       errorTerm: this.errorTerm,
       method: method.value === 'integrated-gradients' ? 'integrated-gradients' : 'gradient',
       check,
-      pair: this.pair.value,
+      answers: this.pair.value,
     };
   }
 

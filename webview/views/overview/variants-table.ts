@@ -7,7 +7,7 @@ import { scrollingTable } from '../../figures/table';
 import { pairRows, variantRows, type PairRow, type VariantRow } from './variant-rows';
 
 /** @param settings the site and the direction that a comparison is asked with */
-export function variantsView(page: Page, settings: () => Pick<PatchRequest, 'site' | 'direction' | 'pair'>): View {
+export function variantsView(page: Page, settings: () => Pick<PatchRequest, 'site' | 'direction' | 'answers'>): View {
   const [listed, words] = [new Slot(), new Slot()];
   const tryAll = page.controls.button('Try all edits', () => page.listVariants?.(), {
     title: 'Makes every small edit of this code, runs it in Python, and asks the model about it',

@@ -1,16 +1,15 @@
 /** Asks for another comparison: a variant, a site and a direction. Only on a page whose extension can patch. */
-import type { PatchingDirection } from '../../../src/protocol/explanation';
+import { DIRECTIONS, PATCH_SITES, type PatchingDirection } from '../../../src/protocol/analyses/patching';
 import { AnswerPair } from '../answer-pair';
 import { el } from '../../ui/dom';
 import type { Page, PatchRequest, Shown } from '../../page/page';
-import { DIRECTIONS, SITES } from '../../../src/protocol/words/patching-choices';
 import { variantChoices } from './choices';
 
 export class PatchingControls {
   readonly element = el('div', { class: 'ask', role: 'group', 'aria-label': 'Compare with a variant' });
   private readonly meaning = el('p', { class: 'muted' });
   private readonly offline = el('p', { class: 'muted', hidden: '' }, 'This is a saved result without its code at hand, so it cannot be patched again here.');
-  private site = SITES[0].site;
+  private site: keyof typeof PATCH_SITES = 'hook_resid_pre';
   private direction: PatchingDirection = 'denoising';
   private variant = '';
   private offered = '';
@@ -26,7 +25,7 @@ export class PatchingControls {
     this.choices = {
       variant: controls.choice('Variant', (value) => (this.variant = value)),
       site: controls.choice('Site', (value) => {
-        this.site = value;
+        this.site = value as keyof typeof PATCH_SITES;
         this.explain();
       }),
       direction: controls.choice('Direction', (value) => {
@@ -43,8 +42,8 @@ export class PatchingControls {
   }
 
   /** The site, direction and answers chosen, for comparisons that are asked for elsewhere. */
-  get settings(): Pick<PatchRequest, 'site' | 'direction' | 'pair'> {
-    return { site: this.site, direction: this.direction, pair: this.pair.value };
+  get settings(): Pick<PatchRequest, 'site' | 'direction' | 'answers'> {
+    return { site: this.site, direction: this.direction, answers: this.pair.value };
   }
 
   show({ explanation, live }: Shown): void {
@@ -53,17 +52,17 @@ export class PatchingControls {
     const shownNow = `${patching?.site} ${patching?.direction}`;
     if (patching && shownNow !== this.followed) {
       this.followed = shownNow;
-      [this.site, this.direction] = [patching.site, patching.direction];
+      if (patching.site in PATCH_SITES) this.site = patching.site as keyof typeof PATCH_SITES;
+      this.direction = patching.direction;
     }
-    const sites = SITES.some(({ site }) => site === this.site) ? SITES : [...SITES, { site: this.site, meaning: '' }];
     const { options, value } = variantChoices(explanation);
-    const offered = JSON.stringify([options, value, this.followed, sites.length]);
+    const offered = JSON.stringify([options, value, this.followed]);
     if (offered !== this.offered) {
       this.offered = offered;
       this.variant = value;
       this.choices.variant.show(options.length > 0 ? options : [{ value: '', label: 'none' }], value);
-      this.choices.site.show(sites.map(({ site }) => ({ value: site, label: site })), this.site);
-      this.choices.direction.show(DIRECTIONS.map(({ direction }) => ({ value: direction, label: direction })), this.direction);
+      this.choices.site.show(Object.keys(PATCH_SITES).map((site) => ({ value: site, label: site })), this.site);
+      this.choices.direction.show(Object.keys(DIRECTIONS).map((direction) => ({ value: direction, label: direction })), this.direction);
       this.explain();
     }
     this.pair.show(explanation.prediction.answers.map(({ label }) => label), patching?.metric ?? null);
@@ -80,8 +79,6 @@ export class PatchingControls {
   }
 
   private explain(): void {
-    const site = SITES.find((known) => known.site === this.site)?.meaning;
-    const direction = DIRECTIONS.find((known) => known.direction === this.direction)!.meaning;
-    this.meaning.textContent = [site && `${this.site}: ${site}`, `${this.direction}: ${direction}`].filter(Boolean).join(' · ');
+    this.meaning.textContent = `${this.site}: ${PATCH_SITES[this.site]} · ${this.direction}: ${DIRECTIONS[this.direction]}`;
   }
 }

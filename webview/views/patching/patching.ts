@@ -6,7 +6,7 @@ import { exportBar } from '../../page/exports';
 import { Fold } from '../../figures/fold';
 import { Heatmap } from '../../figures/heatmap/heatmap';
 import { patchingCell, patchingGrid } from '../display';
-import { fileStem, sameReading, type Page, type Shown, type View } from '../../page/page';
+import { fileStem, sameReading, type Page, type PatchRequest, type Shown, type View } from '../../page/page';
 import type { PatchingControls } from './controls';
 import { pictureSubtitle } from '../../page/picture-words';
 import { patchingRows } from '../../page/records';
@@ -59,8 +59,8 @@ export function patchingView(page: Page, ask: PatchingControls | null): View {
     'Patch every cell',
     () => {
       const { site, direction, metric } = explanation!.patching!;
-      const pair = metric.basis === 'chosen' ? ([metric.positive, metric.negative] as const) : null;
-      page.patch?.({ variant: null, site, direction, pair, exact: true });
+      const answers: [string, string] | null = metric.basis === 'chosen' ? [metric.positive, metric.negative] : null;
+      page.patch?.({ variant: null, site: site as PatchRequest['site'], direction, answers, exact: true });
     },
     { title: 'Really patch the cells that are estimated as well, which takes longer', attributes: { 'data-action': 'patchEveryCell', hidden: '' } },
   );

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { evaluate } from '../../../src/engine/analyses/evaluate';
-import { explain } from '../../../src/engine/analyses/explain';
-import { listVariants } from '../../../src/engine/analyses/list-variants';
-import { defaultModelFolder, loadModel, type LoadedModel } from '../../../src/engine/session/load';
-import { PYTHON_ERROR_TYPE, type Template } from '../../../src/snippets/prompts/templates';
-import { fakePython, smallModel, type SmallModel } from '../small-model';
+import { evaluate } from '../../src/engine/evaluation/evaluate';
+import { defaultModelFolder, loadModel, type LoadedModel } from '../../src/engine/session/load';
+import { ANALYSES, type Part } from '../../src/protocol/analyses';
+import { explanationOf } from '../../src/protocol/explanation';
+import { readResult, type Result } from '../../src/protocol/result';
+import { PYTHON_ERROR_TYPE, type Template } from '../../src/snippets/prompts/templates';
+import { EXPLANATION, explained, resultOf, variantsFor } from './analysed';
+import { fakePython, smallModel, type SmallModel } from './small-model';
 
 const CODE = 'city = "Lisbon"\nprint("Temperature: " + 21)\n';
 const source = { file: 'weather.py', text: CODE };
@@ -23,8 +25,13 @@ afterAll(async () => {
 describe('an explanation', () => {
   test('holds what it was made from, and its parts agree', async () => {
     const stages = new Set<string>();
-    const result = await explain(loaded, PYTHON_ERROR_TYPE, source, { label: fakePython, topK: 3, onProgress: (stage) => stages.add(stage) });
-    expect(result).toMatchObject({ format: 'latent-lens/explanation', version: 1, template: 'python-error-type' });
+    const asked = { ...EXPLANATION, prediction: { topK: 3 }, lens: { topK: 3 } };
+    const whole = await resultOf(loaded, source, asked, { label: fakePython, onProgress: (stage) => stages.add(stage) });
+    expect(whole).toMatchObject({ format: 'latent-lens/result', version: 2, reading: { template: 'python-error-type' } });
+    expect(Object.keys(whole.parts)).toEqual(['prediction', 'lens', 'patching']);
+    const params = { patching: { site: 'hook_resid_pre', direction: 'denoising', exact: false, answers: null }, prediction: { topK: 3 } };
+    expect(whole.parts).toMatchObject({ patching: { params: params.patching }, prediction: { params: params.prediction } });
+    const result = explanationOf(whole);
     expect(result.model).toEqual({ id: loaded.id, sha256: await loaded.model.sha256(), layers: 3 });
     expect(result.source).toEqual({ file: 'weather.py', code: CODE, start: 0, end: CODE.length, firstLine: 1, lastLine: 2 });
     expect(result.prompt.startsWith(CODE.trimEnd())).toBe(true);
@@ -56,13 +63,14 @@ describe('an explanation', () => {
     expect(patching!.logitDifference).toHaveLength(3);
     expect(patching!.logitDifference[0]).toHaveLength(result.tokens.length);
     expect(result.findings.length).toBeGreaterThanOrEqual(3);
-    expect(JSON.parse(JSON.stringify(result))).toEqual(result);
+    expect(JSON.parse(JSON.stringify(whole))).toEqual(whole);
+    expect(readResult(JSON.stringify(whole), 'saved.json')).toEqual(whole);
   });
 
   test('both directions say the same of the same two programs', async () => {
     const options = { label: fakePython, against: { kind: 'quote-number' as const } };
-    const denoising = await explain(loaded, PYTHON_ERROR_TYPE, source, options);
-    const noising = await explain(loaded, PYTHON_ERROR_TYPE, source, { ...options, direction: 'noising' });
+    const denoising = await explained(loaded, source, options);
+    const noising = await explained(loaded, source, { ...options, asked: { patching: { direction: 'noising' } } });
     expect(denoising.counterfactual!.code).toContain('"21"');
     expect(denoising.counterfactual!.actual!.label).toBe('no error');
     const [a, b] = [denoising.patching!, noising.patching!];
@@ -85,7 +93,7 @@ describe('an explanation', () => {
 
   test('a token without counterpart has no effect, not a zero', async () => {
     const other = { file: 'other.py', text: 'city = "Lisbon"\nprint("Temperature: " + str(21))\n' };
-    const result = await explain(loaded, PYTHON_ERROR_TYPE, { ...source, text: other.text }, { label: fakePython, against: { program: source } });
+    const result = await explained(loaded, { ...source, text: other.text }, { label: fakePython, against: { program: source } });
     expect(result.counterfactual).toMatchObject({ kind: null, description: 'the code of weather.py', actual: { label: 'TypeError' } });
     const gone = result.counterfactual!.alignment.columns.filter(({ variant }) => variant === null).map(({ original }) => original!);
     expect(gone.length).toBeGreaterThan(0);
@@ -95,7 +103,7 @@ describe('an explanation', () => {
   test('of some lines has lines and offsets of the file', async () => {
     const text = `import math\r\n\r\n${CODE.replaceAll('\n', '\r\n')}`;
     const start = text.indexOf('city');
-    const result = await explain(loaded, PYTHON_ERROR_TYPE, { file: 'weather.py', text, range: { start, end: text.trimEnd().length } }, { label: fakePython });
+    const result = await explained(loaded, { file: 'weather.py', text, range: { start, end: text.trimEnd().length } }, { label: fakePython });
     expect(result.source).toMatchObject({ firstLine: 3, lastLine: 4 });
     expect(result.actual!.line).toBe(4);
     for (const { text: token, start: from, end } of result.tokens) {
@@ -108,7 +116,7 @@ describe('an explanation', () => {
   });
 
   test('without running has no truth, but a variant that the model reads otherwise, if there is one', async () => {
-    const result = await explain(loaded, PYTHON_ERROR_TYPE, source, {});
+    const result = await explained(loaded, source);
     expect(result.actual).toBeNull();
     expect(result.counterfactual!.actual).toBeNull();
     expect(result.findings[0]).toContain('not run');
@@ -116,18 +124,25 @@ describe('an explanation', () => {
 
   test('without a usable variant says why', async () => {
     const judge = (label: string) => (codes: readonly string[]) => Promise.resolve(codes.map(() => ({ label, message: 'because', line: null })));
-    const { prediction } = await explain(loaded, PYTHON_ERROR_TYPE, source, { compare: false });
-    const same = await explain(loaded, PYTHON_ERROR_TYPE, source, { label: judge(prediction.label) });
-    expect(same).toMatchObject({ counterfactual: null, patching: null });
-    expect(same.findings.at(-1)).toMatch(/^None of \d+ edits changes what Python does/);
-    const timeout = await explain(loaded, PYTHON_ERROR_TYPE, source, { label: judge('timeout') });
-    expect(timeout).toMatchObject({ actual: { label: 'timeout', line: null }, counterfactual: null });
-    expect(timeout.findings.at(-1)).toContain('as it could not be checked itself');
+    const why = ({ parts, missing }: Result) => {
+      const said = parts.prediction!.findings.at(-1);
+      expect(missing).toEqual({ patching: said });
+      return said;
+    };
+    const { parts: { prediction } } = await resultOf(loaded, source, { prediction: {} });
+    const same = await resultOf(loaded, source, EXPLANATION, { label: judge(prediction!.value.label) });
+    expect(explanationOf(same)).toMatchObject({ counterfactual: null, patching: null });
+    expect(why(same)).toMatch(/^None of \d+ edits changes what Python does/);
+    expect(explanationOf(same).findings.filter((sentence) => sentence === why(same))).toHaveLength(1);
+    const timeout = await resultOf(loaded, source, EXPLANATION, { label: judge('timeout') });
+    expect(explanationOf(timeout)).toMatchObject({ actual: { label: 'timeout', line: null }, counterfactual: null });
+    expect(why(timeout)).toContain('as it could not be checked itself');
   });
 
   test('whose one answer is the beginning of the other has no patching and says why', async () => {
     const template: Template = { ...PYTHON_ERROR_TYPE, id: 'alike', answers: [{ label: 'TypeError', text: ' TypeError' }, { label: 'no error', text: ' TypeError nowhere' }] };
-    const result = await explain(loaded, template, source, { label: fakePython, against: { kind: 'quote-number' } });
+    const result = await explained(loaded, source, { template, label: fakePython, against: { kind: 'quote-number' } });
+    expect(result.counterfactual).not.toBeNull();
     expect(result.patching).toBeNull();
     expect(result.findings.at(-1)).toContain('begins with all of " TypeError"');
     expect(result.prediction.answersProbability).toBe(result.prediction.answers[0].probability); // the longer one is within the shorter one
@@ -135,7 +150,7 @@ describe('an explanation', () => {
   });
 
   test('refuses nothing to read, too much to read, and nothing to compare with', async () => {
-    const run = (text: string, against?: Parameters<typeof explain>[3]) => explain(loaded, PYTHON_ERROR_TYPE, { file: 'a.py', text }, { label: fakePython, ...against });
+    const run = (text: string, options?: Parameters<typeof explained>[2]) => explained(loaded, { file: 'a.py', text }, { label: fakePython, ...options });
     await expect(run(' \n\t\n')).rejects.toThrow('a.py: there is no code here, only white space.');
     await expect(run('x = 1\n'.repeat(5000))).rejects.toThrow(
       /^a\.py: the 5,000 lines are over [\d,]+ tokens with the question; .+ reads at most 160\. Choose fewer lines: the first \d+ fit \(a\.py:1-\d+\)\. Or name one line \(a\.py:LINE,/,
@@ -147,26 +162,26 @@ describe('an explanation', () => {
 
   test('can be stopped', async () => {
     const stop = new AbortController();
-    const running = explain(loaded, PYTHON_ERROR_TYPE, source, { label: fakePython, signal: stop.signal, onProgress: (stage) => stage === 'Patching' && stop.abort() });
+    const running = explained(loaded, source, { label: fakePython, signal: stop.signal, onProgress: (stage) => stage === 'Patching' && stop.abort() });
     await expect(running).rejects.toThrow(/abort/i);
   });
 });
 
 test('as many lines fit as the message about a long program says', async () => {
   const text = 'value = 1 + 2\n'.repeat(400);
-  const message = await explain(loaded, PYTHON_ERROR_TYPE, { file: 'a.py', text }).catch((error: Error) => error.message);
+  const message = await explained(loaded, { file: 'a.py', text }).catch((error: Error) => error.message);
   const fitting = Number(/1-(\d+)/.exec(message as string)![1]);
-  const first = (lines: number) => explain(loaded, PYTHON_ERROR_TYPE, { file: 'a.py', text: 'value = 1 + 2\n'.repeat(lines) }, { against: { program: source } });
+  const first = (lines: number) => explained(loaded, { file: 'a.py', text: 'value = 1 + 2\n'.repeat(lines) }, { against: { program: source } });
   await expect(first(fitting)).resolves.toBeDefined();
   await expect(first(fitting + 1)).rejects.toThrow('reads at most');
 });
 
 test('variants are listed with truth and prediction, numbered as --against takes them', async () => {
-  const list = await listVariants(loaded, PYTHON_ERROR_TYPE, source, { label: fakePython });
+  const list = await variantsFor(loaded, source, { label: fakePython });
   expect(list.variants.map(({ number }) => number)).toEqual(list.variants.map((_, i) => i + 1));
   expect(list.actual!.label).toBe('TypeError');
   const { number, code, kind, actual, prediction } = list.variants[2];
-  const result = await explain(loaded, PYTHON_ERROR_TYPE, source, { label: fakePython, against: { number } });
+  const result = await explained(loaded, source, { label: fakePython, against: { number } });
   expect(result.counterfactual).toMatchObject({ code, kind, actual });
   expect(result.counterfactual!.prediction.label).toBe(prediction.label);
   expect(result.counterfactual!.prediction.answers[0].probability).toBeCloseTo(prediction.probability, 4);
@@ -178,14 +193,14 @@ test('a truth that is none of the answers is said, with the base class that is o
   const source = { file: null, text: 'import json\njson.loads("{bad}")\n' };
   const against = { program: { file: null, text: 'import json\njson.loads("{}")\n' } };
   const both = (label: string): typeof fakePython => (codes) => Promise.all(codes.map(async () => (await raises(label)())[0]!));
-  const json = await explain(loaded, PYTHON_ERROR_TYPE, source, { against, label: both('JSONDecodeError') });
+  const json = await explained(loaded, source, { against, label: both('JSONDecodeError') });
   expect(json.actual).toMatchObject({ label: 'JSONDecodeError', unlisted: { base: 'ValueError' } });
   expect(json.findings[0]).toContain('Python raises JSONDecodeError on line 1, which is none of the 17 answers; it is a kind of ValueError, which is');
-  const own = await explain(loaded, PYTHON_ERROR_TYPE, source, { against, label: both('MyError') });
+  const own = await explained(loaded, source, { against, label: both('MyError') });
   expect(own.actual!.unlisted).toEqual({ base: null });
   expect(own.findings[0]).toMatch(/which is none of the 17 answers\./);
   for (const label of ['TypeError', 'no error', 'timeout']) {
-    expect((await explain(loaded, PYTHON_ERROR_TYPE, source, { against, label: both(label) })).actual).not.toHaveProperty('unlisted');
+    expect((await explained(loaded, source, { against, label: both(label) })).actual).not.toHaveProperty('unlisted');
   }
 });
 

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { readResult } from '../../../src/extension/results/file';
-import { Random } from '../../../src/corpus/random';
-import { madeUp } from '../../cli/explanation-fixture';
-import { sampleLatents } from '../../webview/sample-latents';
+import { readResult } from '../../src/extension/result-file';
+import { Random } from '../../src/corpus/random';
+import { madeUp } from '../cli/explanation-fixture';
+import { sampleLatents } from '../webview/sample-latents';
 
 const read = (value: unknown) => readResult(JSON.stringify(value), 'saved.latentlens.json');
 

@@ -1,40 +1,26 @@
 /** The findings of an explanation, from its numbers. */
-import { findings } from '../../findings/explanation';
+import { patchingFindings, predictionFindings } from '../../findings/explanation';
 import { editWords } from '../../findings/answer';
-import type { Lens } from '../../methods/logit-lens';
-import type { Prediction } from '../../methods/prediction';
 import { tokenNames } from '../../findings/token-names';
 import { percent } from '../../findings/percent';
 import { answersCaution } from '../../protocol/words/answers-share';
-import type { ActualOutcome, Continuation, ExplainedPatching } from '../../protocol/explanation';
+import type { ActualOutcome, ExplainedPatching } from '../../protocol/explanation';
 import { codeLinesOf, codeOffset, fileLine } from '../../protocol/code-parts';
 import { isUnchecked, uncheckedSentence } from '../../protocol/words/outcome';
 import { canonicalLabel, NO_ERROR } from '../../snippets/prompts/templates';
-import type { AnswerTokens } from '../../snippets/prompts/prompts';
-import { lineShifted, type Comparison } from '../twins/against';
+import { lineShifted, type Compared, type Comparison } from '../twins/against';
 import { lineEnds, type Program } from '../reading/program';
+import type { Reading } from './reading';
 import type { PredictedTwin } from '../twins/twins';
 
-export interface ExplainedParts {
-  program: Program;
-  prediction: Prediction;
-  continuation: Continuation | undefined;
-  actual: ActualOutcome | null;
-  lens: Lens;
-  answers: readonly AnswerTokens[];
-  comparison: Comparison | null;
-  /** The variants that the model read on the way. */
-  seen: readonly PredictedTwin[];
-  patching: ExplainedPatching | null;
-  /** Why there is no counterfactual or no patching. */
-  why: string | null;
-}
-
-export function explainFindings(parts: ExplainedParts): string[] {
-  const { program, prediction, continuation, actual, lens, answers, comparison, patching, why, seen } = parts;
-  const behind = patching?.behind ?? null;
-  const halves = patching ? [patching, ...(behind ? [behind] : [])] : [];
-  const sentences = findings({
+/** What the prediction says, once it is known what Python does and what the program is compared with. */
+export async function explainPrediction(reading: Reading, compared: Compared | null, topK: number): Promise<string[]> {
+  const { program } = reading;
+  const prediction = await reading.prediction(topK, {});
+  const { prediction: { label, continuation } } = await reading.document(topK, {});
+  const actual = await reading.actual();
+  const { comparison, none, seen } = compared ?? { comparison: null, none: null, seen: [] };
+  const sentences = predictionFindings({
     prediction,
     actual: actual && {
       label: canonicalLabel(actual.label),
@@ -42,10 +28,6 @@ export function explainFindings(parts: ExplainedParts): string[] {
       python: actual.python,
       unlisted: actual.unlisted,
       unchecked: isUnchecked(actual) ? uncheckedSentence(actual) : undefined,
-    },
-    lens: {
-      labels: answers.map(({ label }) => label),
-      logits: lens.answers.map((row) => row[lens.positions - 1].map(({ logit }) => logit)),
     },
     counterfactual: comparison && {
       description: lineShifted(comparison.description, comparison, program),
@@ -56,21 +38,28 @@ export function explainFindings(parts: ExplainedParts): string[] {
       uncalled: comparison.outcome?.uncalled,
       prediction: comparison.prediction,
     },
-    patching: patching && {
-      ...patching,
-      effect: patching.effect && patching.effect.map((_, layer) => halves.flatMap((part) => patched(part, layer))),
-      partly: patching.estimate !== undefined && patching.estimate.measuredCells < patching.estimate.cells,
-      positive: patching.metric.positive,
-      negative: patching.metric.negative,
-      basis: patching.metric.basis,
-      shared: (behind?.tokens ?? []).map(({ text }) => text).join('').trim(),
-      names: [...positionNames(program), ...(behind?.tokens ?? []).map(({ text }) => `\`${text.trim()}\` of the answers`)],
-    },
     caution: answersCaution({ ...prediction, continuation }, percent),
-    mended: actual && mendedOf(seen, prediction.label, canonicalLabel(actual.label), comparison, program),
+    mended: actual && mendedOf(seen, label, canonicalLabel(actual.label), comparison, program),
     reads: readsOf(seen),
   });
-  return [...sentences, actual?.note, why].filter((sentence) => sentence !== null && sentence !== undefined);
+  return [...sentences, actual?.note, none].filter((sentence) => sentence !== null && sentence !== undefined);
+}
+
+/** Where patching finds the difference, from the cells that were measured. */
+export function explainSweep(patching: ExplainedPatching, program: Program, actual: ActualOutcome | null): string[] {
+  const behind = patching.behind ?? null;
+  const halves = [patching, ...(behind ? [behind] : [])];
+  const summary = {
+    ...patching,
+    effect: patching.effect && patching.effect.map((_, layer) => halves.flatMap((part) => patched(part, layer))),
+    partly: patching.estimate !== undefined && patching.estimate.measuredCells < patching.estimate.cells,
+    positive: patching.metric.positive,
+    negative: patching.metric.negative,
+    basis: patching.metric.basis,
+    shared: (behind?.tokens ?? []).map(({ text }) => text).join('').trim(),
+    names: [...positionNames(program), ...(behind?.tokens ?? []).map(({ text }) => `\`${text.trim()}\` of the answers`)],
+  };
+  return patchingFindings(summary, actual && canonicalLabel(actual.label));
 }
 
 /** A layer's effects where they were measured: no sentence rests on an estimate. */

@@ -2,7 +2,7 @@
 import { siteName } from '../../architectures';
 import type { Firings, LatentRef } from '../../protocol/latents';
 import { saeInput, type LoadedSae } from '../../sae';
-import { layerBehind, saeAt } from './activations';
+import { layerBehind, saeAt } from './active';
 import type { LoadedModel } from '../session/load';
 import type { Progress } from '../session/progress';
 import { rounded } from '../session/rounded';

@@ -1,16 +1,16 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { explainLatents, type ExplainLatentsOptions } from '../../../src/engine/analyses/explain-latents';
-import { explain } from '../../../src/engine/analyses/explain';
-import { listSaes, openSaes } from '../../../src/engine/latents/saes';
-import { PYTHON_ERROR_TYPE } from '../../../src/snippets/prompts/templates';
-import type { LatentRef, LatentsDocument } from '../../../src/protocol/latents';
-import { patchLatents } from '../../../src/methods/latents/patching';
-import { toRows } from '../../../src/sae';
-import { saeFolder, writeSae } from '../../sae/kit';
-import { fakePython } from '../small-model';
-import { openSmallSaes } from '../small-saes';
+import { explainLatents, type ExplainLatentsOptions } from '../../src/engine/explain-latents';
+import { explain } from '../../src/engine/explain';
+import { listSaes, openSaes } from '../../src/engine/latents/saes';
+import { PYTHON_ERROR_TYPE } from '../../src/snippets/prompts/templates';
+import type { LatentRef, LatentsDocument } from '../../src/protocol/latents';
+import { patchLatents } from '../../src/methods/latents/patching';
+import { toRows } from '../../src/sae';
+import { saeFolder, writeSae } from '../sae/kit';
+import { fakePython } from './small-model';
+import { openSmallSaes } from './small-saes';
 
 const CODE = 'city = "Lisbon"\nprint("Temperature: " + 21)\n';
 const source = { file: 'weather.py', text: CODE };

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { changeLatents } from '../../../src/engine/analyses/change-latents';
-import { LatentRequests } from '../../../src/engine/latent-requests';
-import { floats, type FloatArray } from '../../../src/graph';
-import type { ChangedLatent, LatentChange } from '../../../src/protocol/latents';
-import { PYTHON_ERROR_TYPE } from '../../../src/snippets/prompts/templates';
-import { openSmallSaes } from '../small-saes';
+import { changeLatents } from '../../src/engine/change-latents';
+import { LatentRequests } from '../../src/engine/latent-requests';
+import { floats, type FloatArray } from '../../src/graph';
+import type { ChangedLatent, LatentChange } from '../../src/protocol/latents';
+import { PYTHON_ERROR_TYPE } from '../../src/snippets/prompts/templates';
+import { openSmallSaes } from './small-saes';
 
 const source = { file: 'weather.py', text: 'city = "Lisbon"\nprint("Temperature: " + 21)\n' };
 const site = 'blocks.1.hook_resid_post';

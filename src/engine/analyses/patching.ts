@@ -1,0 +1,76 @@
+/** Patching between a program and its near twin, with positions named by the original's tokens. */
+import { patchPositions, SMALLEST_DIFFERENCE, type PatchingEstimate, type PatchingResult } from '../../methods/patching/patching';
+import type { Part } from '../../protocol/analyses';
+import type { CodeTokenizer } from '../../snippets/tokenizer/tokenizer';
+import { explainSweep } from './findings';
+import { rounded } from '../session/rounded';
+import { explainedMetric, shareOf, type Pair, type PairedRuns } from '../twins/pair';
+import { USUAL_TOP_K, type Run } from './run';
+
+type Patching = Part<'patching'>;
+
+const SWEEP_INTERVAL_MS = 100;
+
+export const patching: Run<'patching'> = {
+  run: async (reading, { site, direction, exact, answers }, { against, signal, onProgress, soFar }) => {
+    const { model, tokenizer } = reading.loaded;
+    const pair = await reading.pair(against, answers, USUAL_TOP_K, { signal, onProgress });
+    const runs = pair.runs(direction);
+    const explained = (result: PatchingResult) => ({ site, direction, ...explainedSweep(pair, runs, direction === 'denoising', result, tokenizer) });
+    const key = [against ?? null, site, direction, answers];
+    let told = -Infinity;
+    const result = await patchPositions(model, {
+      base: runs.base,
+      source: runs.source,
+      sourceOf: runs.sourceOf,
+      metric: pair.logits,
+      site,
+      exact,
+      known: reading.sweep(key),
+      signal,
+      onProgress: (done, total, known) => {
+        onProgress?.('Patching', done, total);
+        if (done > 0 && done < total && performance.now() - told < SWEEP_INTERVAL_MS) return;
+        told = performance.now();
+        soFar(explained(known), done, total);
+      },
+    });
+    reading.keepSweep(key, result);
+    const value = explained(result);
+    return { value, findings: explainSweep(value, reading.program, await reading.actual()) };
+  },
+};
+
+function explainedSweep(
+  { metric, original }: Pair,
+  { baseOf }: PairedRuns,
+  denoising: boolean,
+  { baseMetric, sourceMetric, metric: values, measured, estimate }: PatchingResult,
+  tokenizer: CodeTokenizer,
+): Omit<Patching, 'site' | 'direction'> {
+  const { length } = original.ids;
+  const [clean, corrupted] = denoising ? [sourceMetric, baseMetric] : [baseMetric, sourceMetric];
+  const difference = values.map((row) => baseOf.map((base) => (base === null || Number.isNaN(row[base]) ? null : row[base])));
+  const share = (value: number | null) => (value === null ? null : shareOf(value, clean, corrupted));
+  const effect = Math.abs(clean - corrupted) >= SMALLEST_DIFFERENCE ? difference.map((row) => row.map(share)) : null;
+  const logitDifference = difference.map((row) => row.map((value) => (value === null ? null : rounded(value))));
+  const made = estimate && measured.map((row) => baseOf.map((base) => base === null || row[base]));
+  const part = (from: number, to?: number) => ({
+    effect: effect && effect.map((row) => row.slice(from, to)),
+    logitDifference: logitDifference.map((row) => row.slice(from, to)),
+    ...(made && { measured: made.map((row) => row.slice(from, to)) }),
+  });
+  return {
+    metric: explainedMetric(metric, tokenizer),
+    clean: rounded(clean),
+    corrupted: rounded(corrupted),
+    ...part(0, length),
+    ...(estimate && { estimate: roundedEstimate(estimate) }),
+    ...(metric.shared.length > 0 && { behind: { tokens: metric.shared.map((id) => ({ id, text: tokenizer.tokenText(id) })), ...part(length) } }),
+  };
+}
+
+function roundedEstimate(estimate: PatchingEstimate): PatchingEstimate {
+  const orNull = (value: number | null) => (value === null ? null : rounded(value));
+  return { ...estimate, correlation: orNull(estimate.correlation), largestMiss: orNull(estimate.largestMiss) };
+}

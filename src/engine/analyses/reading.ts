@@ -1,0 +1,182 @@
+/**
+ * A reading: one program under one question. What the model predicts, what Python does, and the near twin are each found when they are
+ * first needed, and kept, so that every analysis of the reading shares them.
+ */
+import { lensSites, logitLens, type Lens } from '../../methods/logit-lens';
+import { checked, type ChosenAnswers } from '../../methods/metric';
+import type { PatchingResult } from '../../methods/patching/patching';
+import { predictBehind, type Prediction } from '../../methods/prediction';
+import type { ActualOutcome, Counterfactual, ExplainedPrediction, ReadProgram } from '../../protocol/explanation';
+import type { Outcome } from '../../snippets/sandbox/sandbox';
+import type { Template } from '../../snippets/prompts/templates';
+import { UNJUDGED, type Labeller } from '../../snippets/twins/variants';
+import { compared, isGiven, type Against, type Compared } from '../twins/against';
+import { arrange } from '../reading/arrange';
+import { explainedTwin, readDocument, shifted } from './document';
+import type { LoadedModel } from '../session/load';
+import { openQuestion, readProgram, type Program, type Question, type SourceText } from '../reading/program';
+import type { Progress } from '../session/progress';
+import type { Session } from './session';
+import { Pair } from '../twins/pair';
+import { findTwins, predictRest, remembering, TwinSearch, type PredictedTwin } from '../twins/twins';
+
+export interface ReadingOptions {
+  /** Runs programs; without it nothing is run, and whether the model is right stays unknown. */
+  label?: Labeller;
+  /** The most tokens that a prompt may have, where that is fewer than the model reads. */
+  contextLimit?: number;
+}
+
+/** Whoever asks at the moment. */
+export interface Asking {
+  signal?: AbortSignal;
+  onProgress?: Progress;
+}
+
+export class Reading {
+  private readonly kept = new Map<string, unknown>();
+  private search: TwinSearch | null = null;
+
+  private constructor(
+    readonly session: Session,
+    readonly question: Question,
+    readonly program: Program,
+    /** Runs the program and its edits, as they are put together. */
+    private readonly label: Labeller | undefined,
+    /** Runs programs as they are. */
+    private readonly running: Labeller | undefined,
+  ) {}
+
+  /** @throws a sentence when the code is empty or too long, or the question cannot be asked of the model */
+  static async open(session: Session, template: Template, text: SourceText, { label: run, contextLimit }: ReadingOptions = {}): Promise<Reading> {
+    const { loaded } = session;
+    const question = openQuestion(loaded, template, contextLimit);
+    const { source, label } = await arrange(loaded, question, text, run);
+    return new Reading(session, question, readProgram(loaded, question, source), label && remembering(label), run);
+  }
+
+  get loaded(): LoadedModel {
+    return this.session.loaded;
+  }
+
+  /** Whether programs are run. */
+  get runs(): boolean {
+    return this.label !== undefined;
+  }
+
+  /** Looks for near twins from now on: the program and its nearest edits run in Python's own process while the model reads the code. */
+  beginSearch(): void {
+    this.search ??= new TwinSearch(this.loaded, this.question, this.program, this.label);
+  }
+
+  /**
+   * @param topK tokens to list
+   * @param lens whether the logit lens is asked for as well: both come from one run
+   */
+  async prediction(topK: number, asking: Asking, lens = false): Promise<Prediction> {
+    const known = this.kept.get(`prediction ${topK}`) as Prediction | undefined;
+    if (known && (!lens || this.kept.has(`lens ${topK}`))) return known;
+    asking.onProgress?.('Reading the code');
+    const reading = this.read(topK, asking, lens);
+    // What programs did is looked at when the prediction is shown: that takes the thread that the model is read on.
+    if (this.search) this.search.reading = reading.then(() => undefined, () => undefined);
+    await reading;
+    return this.kept.get(`prediction ${topK}`) as Prediction;
+  }
+
+  async lens(topK: number, asking: Asking): Promise<Lens> {
+    await this.prediction(topK, asking, true);
+    return this.kept.get(`lens ${topK}`) as Lens;
+  }
+
+  /** What every result begins with, and the prediction with what the model would rather write. */
+  document(topK: number, asking: Asking): Promise<ReadProgram & { prediction: ExplainedPrediction }> {
+    return this.once(`document ${topK}`, async () => {
+      return readDocument(this.loaded, this.question, this.program, await this.prediction(topK, asking), asking.signal);
+    });
+  }
+
+  /** What Python does with the program; null when it is not run. */
+  outcome(): Promise<Outcome | null> {
+    const { label, search, program } = this;
+    return this.once('outcome', async () => {
+      if (search) return (await search.happened)?.outcome ?? null;
+      return label ? (await label([program.source.code]))[0] : null;
+    });
+  }
+
+  async actual(): Promise<ActualOutcome | null> {
+    return shifted(await this.outcome(), this.program, this.question.answers);
+  }
+
+  /**
+   * What the program is compared with, and why nothing, where there is nothing.
+   * @param against the most telling verified edit when left out
+   * @throws a sentence when `against` names nothing
+   */
+  compared(against: Against | undefined, topK: number, asking: Asking): Promise<Compared> {
+    if (!isGiven(against)) this.beginSearch();
+    return this.once(`compared ${JSON.stringify(against ?? null)} ${topK}`, async () => {
+      const prediction = await this.prediction(topK, asking);
+      return compared(this.loaded, this.question, { program: this.program, prediction }, this.search, { ...asking, label: this.label, running: this.running, against, topK });
+    });
+  }
+
+  /** The twin as documents have it. */
+  twin({ comparison }: Compared): Counterfactual | null {
+    return comparison && explainedTwin(comparison, this.program, this.loaded.tokenizer);
+  }
+
+  /** @throws a sentence where there is nothing to compare with, or no logit tells the two answers apart */
+  async pair(against: Against | undefined, answers: ChosenAnswers | null, topK: number, asking: Asking): Promise<Pair> {
+    if (answers) checked(this.question.answers, answers);
+    const { comparison, none } = await this.compared(against, topK, asking);
+    if (!comparison) throw new Unanswerable(none ?? 'There is nothing to compare with.');
+    const [prediction, outcome] = [await this.prediction(topK, asking), await this.outcome()];
+    try {
+      return Pair.of(this.question.answers, { program: this.program, prediction, outcome }, comparison, answers ?? undefined);
+    } catch (error) {
+      throw new Unanswerable((error as Error).message, { cause: error });
+    }
+  }
+
+  /** What an earlier sweep of the same found; its cells that are patched need not be patched again. */
+  sweep(key: readonly unknown[]): PatchingResult | undefined {
+    return this.kept.get(`sweep ${JSON.stringify(key)}`) as PatchingResult | undefined;
+  }
+
+  keepSweep(key: readonly unknown[], result: PatchingResult): void {
+    this.kept.set(`sweep ${JSON.stringify(key)}`, result);
+  }
+
+  /** Whether Python would do the same another time: not with a program that ran out of time, or whose modules may be there then. */
+  async lasts(): Promise<boolean> {
+    const outcome = await this.outcome();
+    return outcome === null || !(UNJUDGED.includes(outcome.label) || outcome.label === 'ModuleNotFoundError');
+  }
+
+  /** The program's verified edits in the order of their numbers, each as the model reads it. */
+  async variants(asking: Asking): Promise<PredictedTwin[]> {
+    this.beginSearch();
+    asking.onProgress?.('Making variants');
+    const { loaded, question, program, search } = this;
+    const { twins } = await this.once('twins', () => findTwins(loaded, question, program, search!.label));
+    const seen = [...this.kept].flatMap(([key, value]) => (key.startsWith('compared ') ? (value as Compared).seen : []));
+    return predictRest(loaded, question.answers, twins, seen, asking);
+  }
+
+  private async read(topK: number, { signal }: Asking, lens: boolean): Promise<void> {
+    const { loaded: { model }, question: { answers }, program: { ids } } = this;
+    const { prediction, run } = await predictBehind(model, ids, answers, { topK, signal, read: lens ? lensSites(model) : [] });
+    if (lens) this.kept.set(`lens ${topK}`, await logitLens(model, run, answers.map((answer) => answer.ids[0]), { topK, signal }));
+    this.kept.set(`prediction ${topK}`, prediction);
+  }
+
+  private async once<T>(key: string, make: () => Promise<T>): Promise<T> {
+    if (!this.kept.has(key)) this.kept.set(key, await make());
+    return this.kept.get(key) as T;
+  }
+}
+
+/** An analysis that has nothing to say about a program; its message says why. */
+export class Unanswerable extends Error {}

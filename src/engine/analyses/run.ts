@@ -1,0 +1,28 @@
+/** How an analysis is run on a reading. */
+import type { AnalysisId, Params, Part } from '../../protocol/analyses';
+import type { Against } from '../twins/against';
+import type { Asking, Reading } from './reading';
+
+/** What comes of it; what is left out is empty. */
+export interface Answer<K extends AnalysisId> {
+  value: Part<K>;
+  findings?: string[];
+  problems?: string[];
+}
+
+export interface RunContext<K extends AnalysisId> extends Asking {
+  /** What the program is compared with; the most telling verified edit when left out. */
+  against?: Against;
+  /** Called with what is known so far, about ten times a second at most. */
+  soFar: (value: Part<K>, done: number, total: number) => void;
+}
+
+export interface Run<K extends AnalysisId> {
+  /** What can be done while Python still looks for the variant. */
+  prepare?: (reading: Reading, params: Params<K>, asking: Asking) => Promise<void>;
+  /** @throws Unanswerable where there is nothing to say about this program, and a sentence where it cannot be done */
+  run: (reading: Reading, params: Params<K>, context: RunContext<K>) => Promise<Answer<K>>;
+}
+
+/** Tokens that are listed of a prediction which was not asked for itself. */
+export const USUAL_TOP_K = 10;

@@ -1,0 +1,30 @@
+/** An analysis: what is asked of a model about a program, and what comes back. */
+import type * as z from 'zod';
+
+/** variant: a near twin to compare with; saes: sparse autoencoders of the model. */
+export type Need = 'variant' | 'saes';
+
+export interface Analysis<Id extends string = string, P extends z.ZodObject = z.ZodObject, V extends z.ZodType = z.ZodType> {
+  id: Id;
+  /** Of the part's format. */
+  version: number;
+  /** A short name, as for a tab. */
+  title: string;
+  /** What it shows, as a sentence without its end: for help and for agents. */
+  about: string;
+  needs: readonly Need[];
+  params: P;
+  part: V;
+  /** Whether a part belongs to a reading: the name of the first field that does not, or undefined. */
+  misfit?: (part: z.output<V>, of: Measures) => string | undefined;
+}
+
+/** What the sizes in a part are compared with. */
+export interface Measures {
+  tokens: number;
+  layers: number;
+}
+
+export function analysis<const Id extends string, P extends z.ZodObject, V extends z.ZodType>(spec: Analysis<Id, P, V>): Analysis<Id, P, V> {
+  return spec;
+}

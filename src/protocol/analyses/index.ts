@@ -1,0 +1,28 @@
+/** All analyses, in one table: the panel, the command line, reports, saved results, the library and studies derive from it. */
+import type * as z from 'zod';
+import { checked } from '../fields';
+import { activations } from './activations';
+import { intervention } from './intervention';
+import { latents } from './latents';
+import { lens } from './lens';
+import { patching } from './patching';
+import { prediction } from './prediction';
+import { variants } from './variants';
+
+/** In the order in which they are computed and shown. */
+export const ANALYSES = { prediction, lens, variants, patching, latents, activations, intervention } as const;
+
+export type AnalysisId = keyof typeof ANALYSES;
+export const ANALYSIS_IDS = Object.keys(ANALYSES) as readonly AnalysisId[];
+
+/** What an analysis is told: every field is there. */
+export type Params<K extends AnalysisId> = z.output<(typeof ANALYSES)[K]['params']>;
+/** What is asked of an analysis: fields with a default may be left out. */
+export type AskedParams<K extends AnalysisId> = z.input<(typeof ANALYSES)[K]['params']>;
+/** What comes back. */
+export type Part<K extends AnalysisId> = z.output<(typeof ANALYSES)[K]['part']>;
+
+/** What an analysis is told, with defaults for what is left out. @throws a sentence that names the first field that is wrong */
+export function paramsOf<K extends AnalysisId>(id: K, asked: unknown = {}): Params<K> {
+  return checked(ANALYSES[id].params, asked, ANALYSES[id].title) as Params<K>;
+}

@@ -1,0 +1,121 @@
+/** Patching: activations of the one program put into the run of the other, cell by cell, and what that does to the answer. */
+import * as z from 'zod';
+import { bulk, choice, count, flags, gaps, isCount, isList, isObject, isText, number, said, text } from '../fields';
+import { analysis } from './analysis';
+
+/** The sites that are patched position by position, and what they mean to a reader. */
+export const PATCH_SITES = {
+  hook_resid_pre: 'the residual stream before each layer',
+  hook_resid_mid: 'the residual stream between attention and MLP',
+  hook_resid_post: 'the residual stream after each layer',
+  hook_attn_out: 'what attention adds to the residual stream',
+  hook_mlp_out: 'what the MLP adds to the residual stream',
+  'attn.hook_z': 'the mixed values of all heads, before the output projection',
+  'mlp.hook_post': 'the neurons of the MLP, after the activation function',
+} as const;
+
+export const DIRECTIONS = {
+  denoising: 'the original’s activations are put into the variant’s run: what is enough to restore the answer',
+  noising: 'the variant’s activations are put into the original’s run: what the answer cannot do without',
+} as const;
+export type PatchingDirection = keyof typeof DIRECTIONS;
+
+/** The two answers whose logits are compared; null for those that the programs give. */
+export const answers = said(z.tuple([text, text]).nullable().default(null), {
+  title: 'Answers',
+  description: 'two answers whose logits are compared',
+  words: 'a list of two answers, or null',
+});
+
+export const METRIC_BASES = ['actual', 'mistake', 'predicted', 'runner-up', 'chosen'] as const;
+
+export const metric = z.object({
+  description: text,
+  /** The labels of which one token's logits are subtracted: positive - negative. It is the first token in which they differ. */
+  positive: text,
+  negative: text,
+  positiveToken: count,
+  negativeToken: count,
+  /**
+   * What the two labels are. actual: what Python really did with both; mistake: what the model predicts and what is true; predicted: what
+   * the model predicts for both; runner-up: the original's two most probable answers; chosen: the reader's choice.
+   */
+  basis: z.enum(METRIC_BASES),
+});
+export type PatchingMetric = z.output<typeof metric>;
+
+const isShared = (value: unknown): boolean => isList((token) => isObject(token) && isCount(token.id) && isText(token.text))(value) && (value as unknown[]).length > 0;
+
+const cells = {
+  /**
+   * [layer][position of the original]: (metric - corrupted) / (clean - corrupted), so 1 is as in the original and 0 as in the variant;
+   * null where a token has no counterpart. Null altogether when clean and corrupted are too close to divide by their difference.
+   */
+  effect: gaps.nullable(),
+  /** [layer][position of the original]: the metric itself after each patch. */
+  logitDifference: gaps,
+  /**
+   * [layer][position of the original]: whether the patch was really made, or can change nothing; effect and logit difference are estimated
+   * where it was not. Left out, as in documents of before, where nothing is estimated.
+   */
+  measured: flags.optional(),
+};
+
+/** Estimates from gradients at both runs (attribution patching) beside patches that were really made, of cells that can change anything. */
+const estimate = z.object({
+  cells: count,
+  measuredCells: count,
+  /** Pearson's, of estimated and measured changes where both are known; null where either does not vary. */
+  correlation: number.nullable(),
+  /** Cells drawn at random from those left to estimates in the end, and really patched; and the most that one of them moved, as a share. */
+  checked: count,
+  largestMiss: number.nullable(),
+});
+export type PatchingEstimate = z.output<typeof estimate>;
+
+/** Tokens that follow both prompts, because both answers begin with them: the metric is read at the last of these. [layer][token]. */
+const behind = z.object({
+  tokens: bulk<{ id: number; text: string }[]>(isShared, { type: 'array', items: { type: 'object', properties: { id: { type: 'integer' }, text: { type: 'string' } } } }),
+  ...cells,
+});
+export type SharedTokens = z.output<typeof behind>;
+
+const part = z.object({
+  /** `hook_resid_pre` and the like; row l of the effect is `blocks.{l}.{site}`. */
+  site: text,
+  direction: z.enum(['denoising', 'noising']),
+  metric,
+  /** The metric of the original and of the variant. */
+  clean: number,
+  corrupted: number,
+  ...cells,
+  /** How far the estimates can be trusted; left out with `measured`. */
+  estimate: estimate.optional(),
+  /** Where both answers begin with the same tokens. */
+  behind: behind.optional(),
+});
+export type ExplainedPatching = z.output<typeof part>;
+
+export const patching = analysis({
+  id: 'patching',
+  version: 1,
+  title: 'Patching',
+  about: 'at which layers and tokens an activation of the one program gives the other its answer',
+  needs: ['variant'],
+  params: z.strictObject({
+    site: choice(PATCH_SITES, { title: 'Site', description: 'activation to patch' }).default('hook_resid_pre'),
+    direction: choice(DIRECTIONS, { title: 'Direction', description: 'whose activations are put into whose run' }).default('denoising'),
+    exact: said(z.boolean(), { title: 'Patch every cell', description: 'patch every cell, however long that takes, instead of estimating those that hardly matter' }).default(false),
+    answers,
+  }),
+  part,
+  misfit: ({ behind: shared, ...own }, { tokens, layers }) => {
+    const fits = (rows: readonly (readonly unknown[])[] | null | undefined, columns: number) =>
+      !rows || (rows.length === layers && rows.every((row) => row.length === columns));
+    const names = ['effect', 'logitDifference', 'measured'] as const;
+    const wrong = names.find((name) => !fits(own[name], tokens));
+    if (wrong) return wrong;
+    const wrongBehind = shared && names.find((name) => !fits(shared[name], shared.tokens.length));
+    return wrongBehind && `behind.${wrongBehind}`;
+  },
+});

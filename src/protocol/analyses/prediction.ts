@@ -1,0 +1,21 @@
+/** Prediction: the answers to the question with their probabilities, and what Python really does. */
+import * as z from 'zod';
+import { whole } from '../fields';
+import { outcome, prediction as predicted } from '../reading';
+import { analysis } from './analysis';
+
+export const topK = whole(1, 100, { title: 'Tokens to list', description: 'most probable tokens to list at each place' });
+
+export const prediction = analysis({
+  id: 'prediction',
+  version: 1,
+  title: 'Prediction',
+  about: 'what the model predicts for the code, and whether Python agrees',
+  needs: [],
+  params: z.strictObject({ topK: topK.default(10) }),
+  part: z.object({
+    ...predicted.shape,
+    /** What Python did; null when the program was not run. */
+    actual: outcome.nullable(),
+  }).refine(({ label, answers }) => answers.some((answer) => answer.label === label), { error: 'its label must be one of its answers' }),
+});
