@@ -34,8 +34,8 @@ export class LatentRequests {
     const source = sourceOf(request);
     const program = around === null ? readProgram(loaded, question, source) : windowAt(await this.division(question, source), around, nameOf(source));
     const { start, code } = program.source;
-    const read = () => this.read.get([sae.config.site, count, start, code, program.prompt.text], () => readActivations(loaded.model, program, sae, count, signal));
-    return { ...(await describedActivations(session, program, sae, count, signal, read)), room: question.room };
+    const read = await this.read.get([sae.config.site, count, start, code, program.prompt.text], () => readActivations(loaded.model, program, sae, count, signal));
+    return { ...(await describedActivations(read, sae, await session.book())), room: question.room };
   }
 
   async firings(request: Params<'firings'>, { signal, onProgress }: LookingUp): Result<'firings'> {

@@ -6,8 +6,8 @@ import type { Activations } from '../../protocol/latents';
 import { saeInput, type LoadedSae } from '../../sae';
 import type { Program } from '../reading/program';
 import { rounded } from '../session/rounded';
+import type { LatentBook } from './book';
 import { listedSae } from './saes';
-import type { Session } from '../analyses/session';
 
 /** What can be told of the latents alone, without what they stand for. */
 export type ReadActivations = Pick<Activations, 'read' | 'tokens' | 'active' | 'counts'>;
@@ -42,19 +42,10 @@ export async function readActivations(
 }
 
 /** What is active, with what is known about it. */
-export async function describedActivations(
-  session: Session,
-  program: Program,
-  sae: LoadedSae,
-  count: number,
-  signal?: AbortSignal,
-  read: () => Promise<ReadActivations> = () => readActivations(session.loaded.model, program, sae, count, signal),
-): Promise<Activations> {
-  const active = await read();
-  const numbers = [...new Set(active.active.flatMap((latents) => latents.map(({ latent }) => latent)))].sort((a, b) => a - b);
-  const book = await session.book();
+export async function describedActivations(read: ReadActivations, sae: LoadedSae, book: LatentBook): Promise<Activations> {
+  const numbers = [...new Set(read.active.flatMap((latents) => latents.map(({ latent }) => latent)))].sort((a, b) => a - b);
   const latents = await book.describe(numbers.map((latent) => ({ site: sae.config.site, latent })));
-  return { sae: listedSae(sae), ...active, latents, problems: await book.problems([sae]) };
+  return { sae: listedSae(sae), ...read, latents, problems: await book.problems([sae]) };
 }
 
 /** The layer before which a run may stop when nothing but the SAEs' inputs is needed. */
