@@ -9,7 +9,7 @@ import { patchingView } from './views/patching/patching';
 import { fileTitle } from './page/picture-words';
 import { download } from './page/saving';
 import { Selection } from './page/selection';
-import { visible } from './ui/text';
+import { visible } from '../src/figures/text';
 
 function show(explanation: Explanation, main: HTMLElement): void {
   const { source, model, template, tokens } = explanation;

@@ -11,7 +11,7 @@ import { patchingCell, patchingGrid } from '../../webview/views/display';
 import { pairRows, variantRows } from '../../webview/views/overview/variant-rows';
 import { noneWords } from '../../webview/views/overview/variants-table';
 import { sampleExplanation } from './sample';
-import { isPending } from '../../webview/figures/grid';
+import { isPending } from '../../src/figures/grid';
 
 const full = sampleExplanation();
 const early = { ...full, actual: null, counterfactual: null, patching: null, findings: [] };

@@ -4,7 +4,7 @@ import {
   type ChartConfiguration, type ChartOptions, type Plugin,
 } from 'chart.js';
 import { SERIES, type Theme } from '../ui/colours';
-import { percent, shorten, plain } from '../ui/text';
+import { percent, shorten, plain } from '../../src/figures/text';
 
 export interface Bar {
   label: string;

@@ -1,7 +1,7 @@
 /** What a question puts before the code, such as solved examples, folded away: nothing happens there that tells two programs apart. */
 import { el } from '../ui/dom';
 import type { Controls } from '../ui/controls';
-import type { Grid } from './grid';
+import type { Grid } from '../../src/figures/grid';
 
 /** Fewer columns are not worth folding. */
 const LEAST_FOLDED = 8;

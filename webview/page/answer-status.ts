@@ -3,7 +3,7 @@ import type { Running } from '../../src/protocol/answer';
 import type { Controls } from '../ui/controls';
 import { el } from '../ui/dom';
 import { Slot } from '../ui/slot';
-import { shownCode } from '../ui/text';
+import { shownCode } from '../../src/figures/text';
 import { progressRing } from '../ui/toolkit';
 
 export class AnswerStatus {

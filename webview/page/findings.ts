@@ -2,7 +2,7 @@
 import { card, el } from '../ui/dom';
 import type { View } from './page';
 import { Slot } from '../ui/slot';
-import { shownCode } from '../ui/text';
+import { shownCode } from '../../src/figures/text';
 
 export function findingsView(): View {
   const slot = new Slot();

@@ -1,7 +1,7 @@
 /** What a picture says about where it comes from. */
 import type { Explanation } from '../../src/protocol/explanation';
 import { lineRange } from './page';
-import { visible } from '../ui/text';
+import { visible } from '../../src/figures/text';
 
 export function pictureSubtitle({ source, model }: Explanation): string {
   return `${fileTitle(source.file)}, ${lineRange(source)} · model ${visible(model.id)}`;

@@ -6,7 +6,7 @@ import { lineRange } from '../page/page';
 import type { PanelState } from './state';
 import { fileTitle } from '../page/picture-words';
 import { Slot } from '../ui/slot';
-import { shownCode, visible } from '../ui/text';
+import { shownCode, visible } from '../../src/figures/text';
 import { progressRing } from '../ui/toolkit';
 
 export class PanelHeader {

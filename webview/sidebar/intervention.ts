@@ -9,7 +9,7 @@ import { interventionOf, suggested, type Form, type Kind } from './choices';
 import type { SaveFile } from '../page/saving';
 import { Slot } from '../ui/slot';
 import { TableBehind } from '../figures/table';
-import { percent, plain, shownCode } from '../ui/text';
+import { percent, plain, shownCode } from '../../src/figures/text';
 
 export interface InterventionActions {
   run: (intervention: Intervention) => void;

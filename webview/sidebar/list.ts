@@ -4,7 +4,7 @@ import type { LatentsViewState } from '../../src/protocol/latents-view';
 import { el, type Child } from '../ui/dom';
 import { withCode } from '../page/findings';
 import { latentName } from './words';
-import { plain, visible } from '../ui/text';
+import { plain, visible } from '../../src/figures/text';
 
 export interface LatentRow extends DescribedLatent {
   /** What is known about it here, in short and in words: its activation, or how often it is active. */

@@ -13,7 +13,7 @@ import { chip, latentList, nameOf } from './list';
 import { startButton } from './search';
 import { contextLine, histogramBars, logitBars } from './words';
 import { Slot } from '../ui/slot';
-import { decimal, percent, plain, shownCode } from '../ui/text';
+import { decimal, percent, plain, shownCode } from '../../src/figures/text';
 import { currentTheme, onThemeChange } from '../ui/theme';
 
 export interface LatentPageActions {

@@ -7,7 +7,7 @@ import { el } from '../ui/dom';
 import { latentList, type LatentRow } from './list';
 import { foundWords, saeProblems, usableSites } from './words';
 import { Slot } from '../ui/slot';
-import { decimal, percent, plain, shownCode } from '../ui/text';
+import { decimal, percent, plain, shownCode } from '../../src/figures/text';
 
 export interface SearchActions {
   start: () => void;

@@ -2,7 +2,7 @@
 import type { ChangedDocument, LatentContext, LatentPage, LatentRef, SaeList, TokenLogit } from '../../src/protocol/latents';
 import type { Found } from '../../src/protocol/latents-view';
 import { lineRange } from '../page/page';
-import { decimal, percent, plain, shorten, visible } from '../ui/text';
+import { decimal, percent, plain, shorten, visible } from '../../src/figures/text';
 import type { HistogramBar } from '../figures/histogram';
 
 export function latentName({ site, latent }: LatentRef): string {

@@ -4,8 +4,8 @@ import type { ExplainedPatching, ExplainedPrediction, ExplainedSource, Explanati
 import { ESTIMATED } from '../../src/protocol/words/estimate';
 import { isRight, isUnchecked } from '../../src/protocol/words/outcome';
 import { unlistedSentence } from '../../src/protocol/words/unlisted';
-import { decimal, percent, plain, visible } from '../ui/text';
-import { type Grid, type GridColumn, isPending, type CellText } from '../figures/grid';
+import { decimal, percent, plain, visible } from '../../src/figures/text';
+import { type Grid, type GridColumn, isPending, type CellText } from '../../src/figures/grid';
 import type { Bar } from '../figures/charts';
 
 export interface Agreement {

@@ -6,7 +6,7 @@ import { cellAt, heatmapLayout, seenColumns } from '../../../webview/figures/hea
 import { agreement, codeLines, lensCell, lensGrid, lensLines, patchingCell, patchingGrid, predictionBars } from '../../../webview/views/display';
 import { foldedGrid } from '../../../webview/figures/fold';
 import { csv, lensRows, patchingRows, predictionRows } from '../../../webview/page/records';
-import { decimal, percent, shorten, shownCode, visible } from '../../../webview/ui/text';
+import { decimal, percent, shorten, shownCode, visible } from '../../../src/figures/text';
 import { sampleExplanation } from '../sample';
 
 const inserted = { code: 'print(area(3))', variant: 'print(area(3, 14), end)' };

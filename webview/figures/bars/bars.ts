@@ -6,7 +6,7 @@ import { el } from '../../ui/dom';
 import type { Picture } from '../picture';
 import { currentTheme, onThemeChange } from '../../ui/theme';
 import { Tooltip } from '../tooltip';
-import type { CellText } from '../grid';
+import type { CellText } from '../../../src/figures/grid';
 import type { AttributedNode, BarRow } from './rows';
 
 export interface BarsEvents {

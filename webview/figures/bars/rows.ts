@@ -1,6 +1,6 @@
 /** Rows of attribution bars: one for each latent at a token or SAE's error, and headings between them. */
 import type { ExplainedLatent } from '../../../src/protocol/latents';
-import { decimal } from '../../ui/text';
+import { decimal } from '../../../src/figures/text';
 
 /** A latent at a token, or what an SAE does not reconstruct there. */
 export interface AttributedNode {

@@ -11,7 +11,7 @@ import type { Picture } from '../picture';
 import { TableBehind, type TableData } from '../table';
 import { currentTheme, onThemeChange } from '../../ui/theme';
 import { Tooltip, cellElements } from '../tooltip';
-import type { CellText, Grid } from '../grid';
+import type { CellText, Grid } from '../../../src/figures/grid';
 
 export interface Cell {
   row: number;

@@ -1,6 +1,6 @@
 /** Where the parts of a heatmap are, in CSS pixels: pure arithmetic for drawing and for finding the cell under the pointer. */
 import type { Theme } from '../../ui/colours';
-import type { Grid } from '../grid';
+import type { Grid } from '../../../src/figures/grid';
 
 export interface HeatmapOptions {
   /** The narrowest and widest cell. */

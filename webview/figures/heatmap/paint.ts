@@ -6,8 +6,8 @@ import { ink, scaleColour } from '../../ui/colours';
 import { rowTop, seenColumns, seenRows, type HeatmapState } from './layout';
 import { drawEstimatedLegend, drawLegend, drawMeans, estimatedMark } from './margins';
 import { paintedOptions, repaint } from '../painted';
-import { decimal, shorten } from '../../ui/text';
-import { isPending } from '../grid';
+import { decimal, shorten } from '../../../src/figures/text';
+import { isPending } from '../../../src/figures/grid';
 
 Chart.register(MatrixController, MatrixElement, LinearScale);
 

@@ -1,7 +1,7 @@
 /** Display model of latents' activations: a heatmap of latents and tokens. */
 import type { Activations, DescribedLatent } from '../../../src/protocol/latents';
-import { decimal, plain, visible } from '../../ui/text';
-import type { CellText, Grid } from '../../figures/grid';
+import { decimal, plain, visible } from '../../../src/figures/text';
+import type { CellText, Grid } from '../../../src/figures/grid';
 import { activation } from '../../figures/bars/rows';
 
 const ROWS = 40;

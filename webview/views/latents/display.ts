@@ -1,7 +1,7 @@
 /** Display model of attributions to latents: what the bars show, as pure functions of the document. */
 import type { LatentsDocument, ListedSae } from '../../../src/protocol/latents';
-import { decimal, plain, visible } from '../../ui/text';
-import type { CellText } from '../../figures/grid';
+import { decimal, plain, visible } from '../../../src/figures/text';
+import type { CellText } from '../../../src/figures/grid';
 import { type AttributedNode, type BarRow, latentName } from '../../figures/bars/rows';
 
 export type Grouping = 'rank' | 'token' | 'layer';

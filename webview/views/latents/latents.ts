@@ -16,7 +16,7 @@ import { pictureSubtitle } from '../../page/picture-words';
 import { latentRows } from '../../page/records';
 import { Slot } from '../../ui/slot';
 import { TableBehind } from '../../figures/table';
-import { decimal, plain } from '../../ui/text';
+import { decimal, plain } from '../../../src/figures/text';
 import { cellElements } from '../../figures/tooltip';
 import type { AttributedNode } from '../../figures/bars/rows';
 

@@ -9,8 +9,8 @@ import { lensCell, lensGrid } from '../display';
 import { fileStem, sameReading, type Page, type View } from '../../page/page';
 import { pictureSubtitle } from '../../page/picture-words';
 import { lensRows } from '../../page/records';
-import { plain } from '../../ui/text';
-import type { Grid } from '../../figures/grid';
+import { plain } from '../../../src/figures/text';
+import type { Grid } from '../../../src/figures/grid';
 
 export function lensView(page: Page): View {
   const { selection, controls } = page;

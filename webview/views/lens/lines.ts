@@ -8,7 +8,7 @@ import { fileStem, type Page, type View } from '../../page/page';
 import { pictureSubtitle } from '../../page/picture-words';
 import { lensRows } from '../../page/records';
 import { TableBehind } from '../../figures/table';
-import { percent, plain, visible } from '../../ui/text';
+import { percent, plain, visible } from '../../../src/figures/text';
 import { currentTheme, onThemeChange } from '../../ui/theme';
 
 const HEIGHT = 300;

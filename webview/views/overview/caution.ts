@@ -4,7 +4,7 @@ import { el } from '../../ui/dom';
 import { withCode } from '../../page/findings';
 import type { Page, View } from '../../page/page';
 import { Slot } from '../../ui/slot';
-import { percent } from '../../ui/text';
+import { percent } from '../../../src/figures/text';
 
 export function cautionView({ controls, editQuestion }: Page): View {
   const slot = new Slot();

@@ -6,9 +6,9 @@ import { codeLines, patchingGrid } from '../display';
 import type { Page, View } from '../../page/page';
 import type { Selection } from '../../page/selection';
 import { Slot } from '../../ui/slot';
-import { shownCode, plain, visible } from '../../ui/text';
+import { shownCode, plain, visible } from '../../../src/figures/text';
 import { currentTheme, onThemeChange } from '../../ui/theme';
-import type { Grid } from '../../figures/grid';
+import type { Grid } from '../../../src/figures/grid';
 
 interface Piece {
   element: HTMLElement;

@@ -8,7 +8,7 @@ import { fileStem, type Page, type View } from '../../page/page';
 import { pictureSubtitle } from '../../page/picture-words';
 import { predictionRows } from '../../page/records';
 import { TableBehind } from '../../figures/table';
-import { decimal, percent, plain } from '../../ui/text';
+import { decimal, percent, plain } from '../../../src/figures/text';
 import { currentTheme, onThemeChange } from '../../ui/theme';
 
 export function predictionView(page: Page): View {

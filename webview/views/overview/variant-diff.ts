@@ -6,7 +6,7 @@ import { card, el } from '../../ui/dom';
 import { probabilityOf } from '../display';
 import type { View } from '../../page/page';
 import { Slot } from '../../ui/slot';
-import { percent, shownCode, plain } from '../../ui/text';
+import { percent, shownCode, plain } from '../../../src/figures/text';
 
 export function variantDiffView(): View {
   const slot = new Slot();

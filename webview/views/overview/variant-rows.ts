@@ -2,7 +2,7 @@
 import type { Explanation } from '../../../src/protocol/explanation';
 import { isRight } from '../../../src/protocol/words/outcome';
 import { probabilityOf } from '../display';
-import { percent, shownCode, plain } from '../../ui/text';
+import { percent, shownCode, plain } from '../../../src/figures/text';
 
 export interface VariantRow {
   number: number;

@@ -2,12 +2,12 @@
 import type { ActualOutcome, Explanation } from '../../../src/protocol/explanation';
 import { isUnchecked, uncheckedSentence } from '../../../src/protocol/words/outcome';
 import { pythonName } from '../../../src/protocol/words/python';
-import { el } from '../../ui/dom';
+import { breakable, el } from '../../ui/dom';
 import { agreement, probabilityOf } from '../display';
 import { Slot } from '../../ui/slot';
 import type { View } from '../../page/page';
 import { withCode } from '../../page/findings';
-import { breakable, percent, shownCode } from '../../ui/text';
+import { percent, shownCode } from '../../../src/figures/text';
 
 const BADGES = { agree: '✓ agrees', disagree: '✗ disagrees', unknown: '? unchecked' };
 

@@ -11,8 +11,8 @@ import type { PatchingControls } from './controls';
 import { pictureSubtitle } from '../../page/picture-words';
 import { patchingRows } from '../../page/records';
 import { Slot } from '../../ui/slot';
-import { decimal, percent, shownCode, plain, visible } from '../../ui/text';
-import type { Grid } from '../../figures/grid';
+import { decimal, percent, shownCode, plain, visible } from '../../../src/figures/text';
+import type { Grid } from '../../../src/figures/grid';
 
 /** @param ask the choices of a page that can patch again */
 export function patchingView(page: Page, ask: PatchingControls | null): View {

@@ -14,11 +14,6 @@ export function plain(text: string): string {
   return text.replace(UNSEEN, (character) => (character === ' ' ? ' ' : (SIGNS[character] ?? codePoint(character))));
 }
 
-/** A label with places where a line may break, between the words of a class's name; these are a `wbr` each. */
-export function breakable(label: string): (Node | string)[] {
-  return plain(label).split(/(?<=\p{Ll})(?=\p{Lu})/u).flatMap((word, i) => (i === 0 ? [word] : [document.createElement('wbr'), word]));
-}
-
 /** Code as it stands, with spaces, tabs and line breaks kept and everything else that cannot be seen as its code point. */
 export function shownCode(text: string): string {
   return text.replace(UNSEEN, (character) => (/^[ \n\t]$/.test(character) ? character : codePoint(character)));
