@@ -4,7 +4,7 @@ import type { FromLatentsView, LatentsViewState, ToLatentsView } from '../src/pr
 import { LatentIntervention } from './sidebar/intervention';
 import { LatentView } from './sidebar/page';
 import { LatentSearch } from './sidebar/search';
-import { latentName } from './sidebar/words';
+import { latentName } from '../src/protocol/latent-name';
 import { BLANK, readChoices, type Choices } from './sidebar/choices';
 import { registerToolkit, toolkitControls } from './ui/toolkit';
 

@@ -1,5 +1,6 @@
 /** The command line as a function: arguments in, exit code out. */
 import { Command, CommanderError } from 'commander';
+import { addAnalysisCommands } from './commands/analysis';
 import { addEvaluateCommand } from './commands/evaluate';
 import { EXIT } from './exit';
 import { addExplainCommand } from './commands/explain';
@@ -49,6 +50,7 @@ Set NO_COLOR to get no colours, LATENT_LENS_DEBUG to get the stack of an error.`
   addVariantsCommand(program, io);
   addLatentsCommand(program, io);
   addSteerCommand(program, io);
+  addAnalysisCommands(program, io);
   addSaesCommand(program, io);
   addModelsCommand(program, io);
   addEvaluateCommand(program, io);

@@ -2,7 +2,7 @@
 import { el } from '../ui/dom';
 import type { Page } from './page';
 import { pngPicture, svgPicture, type Picture } from '../figures/picture';
-import { csv, type Row } from './records';
+import { csv, type Row } from '../../src/figures/figure';
 
 export interface Exported {
   /** The file's name without its extension. */

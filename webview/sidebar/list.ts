@@ -3,7 +3,7 @@ import type { DescribedLatent, LatentRef } from '../../src/protocol/latents';
 import type { LatentsViewState } from '../../src/protocol/latents-view';
 import { el, type Child } from '../ui/dom';
 import { withCode } from '../page/findings';
-import { latentName } from './words';
+import { latentName } from '../../src/protocol/latent-name';
 import { plain, visible } from '../../src/figures/text';
 
 export interface LatentRow extends DescribedLatent {

@@ -1,13 +1,9 @@
 /** What the Latents view says of latents and of their changes: no elements here. */
-import type { ChangedDocument, LatentContext, LatentPage, LatentRef, SaeList, TokenLogit } from '../../src/protocol/latents';
+import type { ChangedDocument, LatentContext, LatentPage, SaeList, TokenLogit } from '../../src/protocol/latents';
 import type { Found } from '../../src/protocol/latents-view';
 import { lineRange } from '../page/page';
 import { decimal, percent, plain, shorten, visible } from '../../src/figures/text';
 import type { HistogramBar } from '../figures/histogram';
-
-export function latentName({ site, latent }: LatentRef): string {
-  return `${site}:${latent}`;
-}
 
 /** A token between signs that show where it begins and ends. */
 export function quoted(token: string): string {

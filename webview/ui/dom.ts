@@ -1,5 +1,4 @@
 /** Elements. Text only ever becomes text nodes. */
-import { plain } from '../../src/figures/text';
 
 export type Child = Node | string | null | false;
 
@@ -18,9 +17,4 @@ export function el<K extends keyof HTMLElementTagNameMap>(
 /** A titled part of a view. */
 export function card(title: string, ...children: Child[]): HTMLElement {
   return el('div', { class: 'card' }, el('h2', {}, title), ...children);
-}
-
-/** A label with places where a line may break, between the words of a class's name; these are a `wbr` each. */
-export function breakable(label: string): (Node | string)[] {
-  return plain(label).split(/(?<=\p{Ll})(?=\p{Lu})/u).flatMap((word, i) => (i === 0 ? [word] : [document.createElement('wbr'), word]));
 }

@@ -1,5 +1,6 @@
 /** Latents and positions as they are written on the command line. */
 import { InvalidArgumentError } from 'commander';
+import { parseLatentName } from '../../protocol/latent-name';
 import type { LatentRef } from '../../protocol/latents';
 
 /** Longer prompts than any model's; keeps 0-999999999 from filling the memory. */
@@ -20,18 +21,10 @@ export function parsePositions(text: string): number[] {
 
 /** "SITE:NUMBER" or "SITE:NUMBER@POSITIONS"; also as `latents` prints it, "2.resid_post/17". */
 export function parseLatent(text: string): LatentRef & { positions: number[] | 'all' } {
-  const [, site, number, positions] = /^([\w.]+)[:/](\d{1,8})(?:@(.+))?$/.exec(text) ?? [];
-  if (site === undefined) {
+  const [name, positions] = text.split(/@(.*)/s);
+  const latent = parseLatentName(name);
+  if (!latent) {
     throw new InvalidArgumentError(`'${text}' names no latent. Give SITE:NUMBER or SITE:NUMBER@POSITIONS, such as blocks.2.hook_resid_post:17@5.`);
   }
-  return { site: longSite(site), latent: Number(number), positions: positions === undefined ? 'all' : parsePositions(positions) };
-}
-
-/** "2.resid_post" is "blocks.2.hook_resid_post". */
-function longSite(site: string): string {
-  if (site === 'embed') return 'hook_embed';
-  if (!/^\d/.test(site)) return site;
-  const parts = site.split('.');
-  const last = parts.pop()!;
-  return ['blocks', ...parts, last.startsWith('hook_') ? last : `hook_${last}`].join('.');
+  return { ...latent, positions: positions === undefined ? 'all' : parsePositions(positions) };
 }

@@ -3,7 +3,8 @@ import { changedActivation } from '../../methods/latents/change';
 import type { ChangedDocument, LatentChange } from '../../protocol/latents';
 import { shortPercent } from './bars';
 import { inColumns } from './columns';
-import { shortSite, signed } from './latents';
+import { shortSite } from '../../protocol/latent-name';
+import { signed } from './latents';
 import type { Style } from './style';
 import { cut, harmless, tokenText, wrap } from './text';
 

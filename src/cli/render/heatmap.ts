@@ -26,13 +26,14 @@ const QUIET = 0.02;
 const POSITIVE: readonly [Rgb, Rgb] = [[96, 80, 64], [242, 142, 43]];
 const NEGATIVE: readonly [Rgb, Rgb] = [[76, 80, 104], [110, 140, 255]];
 
-export function renderHeatmap(columns: readonly HeatmapColumn[], style: Style, terminal: number): string[] {
+/** @param names of the rows; layers when left out */
+export function renderHeatmap(columns: readonly HeatmapColumn[], style: Style, terminal: number, names?: readonly string[]): string[] {
   const perPanel = Math.max(4, Math.floor((terminal - GUTTER) / CELL));
   const shown = shownColumns(columns, perPanel * MOST_PANELS);
   const lines: string[] = [];
   for (let start = 0; start < shown.length; start += perPanel) {
     if (start > 0) lines.push('');
-    lines.push(...panel(shown.slice(start, start + perPanel).map((i) => columns[i]), style));
+    lines.push(...panel(shown.slice(start, start + perPanel).map((i) => columns[i]), style, names));
   }
   const notes: string[] = [];
   const left = columns.length - shown.length;
@@ -59,11 +60,11 @@ function shownColumns(columns: readonly HeatmapColumn[], most: number): number[]
   return rest.filter((i) => i === columns.length - 1 || (active(columns[i]) && !repeated(i)));
 }
 
-function panel(columns: readonly HeatmapColumn[], style: Style): string[] {
+function panel(columns: readonly HeatmapColumn[], style: Style, names?: readonly string[]): string[] {
   const layers = columns[0].values.length;
   const lines = Array.from(
     { length: layers },
-    (_, layer) => `${style.dim(padEnd(`  layer ${layer}`, GUTTER))}${columns.map(({ values, estimated }) => cell(values[layer], estimated?.[layer] ?? false, style)).join('')}`,
+    (_, layer) => `${style.dim(padEnd(`  ${names ? cut(names[layer], GUTTER - 3) : `layer ${layer}`}`, GUTTER))}${columns.map(({ values, estimated }) => cell(values[layer], estimated?.[layer] ?? false, style)).join('')}`,
   );
   if (columns.some(({ changed }) => changed)) {
     lines.push(' '.repeat(GUTTER) + columns.map(({ changed }) => (changed ? style.yellow('  ▲ ') : '    ')).join(''));

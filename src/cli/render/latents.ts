@@ -1,4 +1,5 @@
 /** A list of latents for people. */
+import { shortSite } from '../../protocol/latent-name';
 import type { ExplainedLatent, LatentsDocument } from '../../protocol/latents';
 import { shortPercent } from './bars';
 import { inColumns } from './columns';
@@ -71,11 +72,6 @@ function sums({ saes, latents, clean, corrupted, positions }: LatentsDocument, s
     saes.map(({ site, logits }) => [shortSite(site), share(logits.latents), share(logits.error!)]),
   );
   return [style.dim(head), ...rows];
-}
-
-/** Without the words that every site has: "2.resid_post". */
-export function shortSite(site: string): string {
-  return site.replace(/^blocks\./, '').replace('hook_', '');
 }
 
 function percent(share: number): string {

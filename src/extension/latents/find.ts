@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { Cancelled, type EngineClient } from '../engine/client';
 import { placesIn, strongest, type LatentPlace } from './places';
-import { latentName } from './message';
+import { latentName } from '../../protocol/latent-name';
 import { shortened } from '../ui/markdown';
 import type { RecentEditor } from '../code/recent-editor';
 import { questionSettings } from '../settings/question-settings';

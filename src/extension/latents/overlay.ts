@@ -4,7 +4,7 @@ import { certainUntil } from './activation-cache';
 import { activationShare } from './activation-words';
 import type { EngineClient } from '../engine/client';
 import { freeSlot, heatLimit, heatSpans, heatSteps, LATENT_COLOURS, type HeatSpan } from './heat';
-import { latentName, sameLatent } from './message';
+import { latentName, sameLatent } from '../../protocol/latent-name';
 import { isHighContrast } from '../overlay/overlay';
 import { questionSettings } from '../settings/question-settings';
 import { isPython } from '../code/target';

@@ -1,7 +1,7 @@
 /** Latents that the user has named, found by their names and notes. */
 import type { Annotations } from './annotations';
 import type { EngineClient, RequestOptions } from '../engine/client';
-import { sameLatent } from './message';
+import { sameLatent } from '../../protocol/latent-name';
 import type { LatentHits } from '../../protocol/latents';
 import type { Found, ViewSearch } from '../../protocol/latents-view';
 

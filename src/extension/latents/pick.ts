@@ -1,7 +1,7 @@
 /** Asks for a latent: by a word of its description, or as SITE:NUMBER. */
 import * as vscode from 'vscode';
 import type { EngineClient } from '../engine/client';
-import { latentName, parseLatentName } from './message';
+import { latentName, parseLatentName } from '../../protocol/latent-name';
 import type { LatentHits, LatentRef } from '../../protocol/latents';
 
 const QUIET_MS = 250;

@@ -6,7 +6,7 @@ import type { EngineClient, EngineState } from '../engine/client';
 import type { Explainer } from '../explain/explainer';
 import { Intervene, type Given } from './intervene';
 import type { LatentOverlay } from './overlay';
-import { latentName, sameLatent } from './message';
+import { latentName, sameLatent } from '../../protocol/latent-name';
 import { LatentsWebview } from './webview';
 import { ownNames, withOwn } from './own-names';
 import { Pending } from '../engine/pending';

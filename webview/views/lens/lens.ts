@@ -5,10 +5,9 @@ import { exportBar } from '../../page/exports';
 import { Fold } from '../../figures/fold';
 import { Heatmap } from '../../figures/heatmap/heatmap';
 import { linesView } from './lines';
-import { lensCell, lensGrid } from '../display';
+import { lensCell, lensGrid, lensRows } from '../../../src/figures/lens';
 import { fileStem, sameReading, type Page, type View } from '../../page/page';
 import { pictureSubtitle } from '../../page/picture-words';
-import { lensRows } from '../../page/records';
 import { plain } from '../../../src/figures/text';
 import type { Grid } from '../../../src/figures/grid';
 

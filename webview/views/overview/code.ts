@@ -2,7 +2,8 @@
 import type { Explanation } from '../../../src/protocol/explanation';
 import { ink, scaleColour } from '../../ui/colours';
 import { card, el } from '../../ui/dom';
-import { codeLines, patchingGrid } from '../display';
+import { patchingGrid } from '../../../src/figures/patching';
+import { codeLines } from '../display';
 import type { Page, View } from '../../page/page';
 import type { Selection } from '../../page/selection';
 import { Slot } from '../../ui/slot';

@@ -2,7 +2,8 @@
 import type { ActualOutcome, Explanation } from '../../../src/protocol/explanation';
 import { isUnchecked, uncheckedSentence } from '../../../src/protocol/words/outcome';
 import { pythonName } from '../../../src/protocol/words/python';
-import { breakable, el } from '../../ui/dom';
+import { el } from '../../ui/dom';
+import { breakable } from '../../figures/breakable';
 import { agreement, probabilityOf } from '../display';
 import { Slot } from '../../ui/slot';
 import type { View } from '../../page/page';

@@ -1,0 +1,103 @@
+/** latent-lens prediction, lens, patching, …: a command for each analysis, whose flags come from what it may be told. */
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import * as z from 'zod';
+import type { Wanted } from '../../engine/analyses/analyse';
+import { csv } from '../../figures/figure';
+import { figuresOf } from '../../figures';
+import { ANALYSES, paramsOf, type AnalysisId } from '../../protocol/analyses';
+import { metaOf, wordsOf } from '../../protocol/fields';
+import { forScripts, type Result } from '../../protocol/result';
+import { readAgainst, readAnswers } from '../arguments/against';
+import { parsePositions } from '../arguments/latent-arguments';
+import { addModelOptions } from '../arguments/options';
+import type { Io } from '../io';
+import { print, printJson } from '../print';
+import { analysed, type ReadingFlags } from '../reading';
+import { renderFigure } from '../render/figures';
+import type { Style } from '../render/style';
+import { wrap } from '../render/text';
+
+/** These have commands of their own, with more in them. */
+const CURATED: readonly AnalysisId[] = ['variants', 'latents', 'intervention'];
+
+type Flags = ReadingFlags & Record<string, unknown> & { against?: string; json?: true; csv?: true; run: boolean };
+
+export function addAnalysisCommands(program: Command, io: Io): void {
+  for (const id of Object.keys(ANALYSES) as AnalysisId[]) if (!CURATED.includes(id)) addAnalysisCommand(program, io, id);
+}
+
+function addAnalysisCommand(program: Command, io: Io, id: AnalysisId): void {
+  const { about, needs, params }: { about: string; needs: readonly string[]; params: z.ZodObject } = ANALYSES[id];
+  const shape = params.shape as Record<string, z.ZodType>;
+  const command = program
+    .command(dashed(id))
+    .description(`show ${about}`)
+    .argument('<file>', 'the program: FILE, FILE:LINE for what is around a line, FILE:LINE-LINE or NOTEBOOK:CELL; - for standard input');
+  for (const [name, field] of Object.entries(shape)) command.addOption(optionOf(name, field));
+  if (needs.includes('variant')) command.option('--against <variant>', 'what to compare with: the number or kind of a variant (see latent-lens variants), or another file');
+  if (needs.includes('saes')) command.option('--sae <dirs...>', "folders of SAEs, folders that hold several, or org/name/folder of the store (default: saes in the model's folder)", []);
+  command
+    .addOption(new Option('--json', 'print the whole result as one JSON document').conflicts('csv'))
+    .option('--csv', 'print the exact numbers as CSV')
+    .option('--no-run', 'do not run the code in Python');
+  addModelOptions(command)
+    .addHelpText('after', `\nExamples:\n  $ latent-lens ${dashed(id)} examples/temperature.py\n  $ latent-lens ${dashed(id)} examples/quiz.py --json > ${dashed(id)}.json`)
+    .action(async (file: string, { against, json, csv: asCsv, ...flags }: Flags) => {
+      const given = Object.fromEntries(Object.keys(shape).flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]])));
+      const wanted = { prediction: paramsOf('prediction'), [id]: paramsOf(id, given) } as Wanted;
+      const result = await analysed(file, flags, wanted, io, against === undefined ? undefined : () => readAgainst(against, io));
+      const part = result.parts[id];
+      if (!part) throw new Error(result.missing?.[id] ?? `There is nothing to show of ${id}.`);
+      for (const problem of part.problems) io.err(`${problem}\n`);
+      if (json) printJson(io, forScripts(result));
+      else if (asCsv) io.out(csv(largest(id, result)));
+      else print(io, result, false, (shown, style, columns) => renderAnalysis(id, shown, style, columns));
+    });
+}
+
+/** Its figures, and its findings above them. */
+function renderAnalysis(id: AnalysisId, result: Result, style: Style, columns: number): string {
+  const { findings = [] } = result.parts[id] ?? {};
+  const sentences = findings.map((finding) => wrap(`• ${finding}`, columns).join('\n'));
+  return `${[...(sentences.length > 0 ? [sentences.join('\n')] : []), ...figuresOf(id, result).map((figure) => renderFigure(figure, style, columns))].join('\n\n')}\n`;
+}
+
+/** The rows of the figure that has the most of them. */
+function largest(id: AnalysisId, result: Result) {
+  return figuresOf(id, result).map(({ rows }) => rows()).reduce((a, b) => (b.length > a.length ? b : a), []);
+}
+
+/** "topK" is --top-k. */
+function dashed(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+function optionOf(name: string, field: z.ZodType): Option {
+  const { title, description = title ?? '', choices } = metaOf(field);
+  const inside = innermost(field);
+  const otherwise: unknown = field.safeParse(undefined).data;
+  const flag = `--${dashed(name)}`;
+  if (inside instanceof z.ZodBoolean) return new Option(otherwise === true ? `--no-${dashed(name)}` : flag, description);
+  const option = new Option(`${flag} <${inside instanceof z.ZodNumber ? 'number' : 'value'}>`, `${description} (default: ${otherwise === null ? 'none' : JSON.stringify(otherwise)})`.replace(' (default: none)', ''));
+  if (choices) return option.choices(Object.keys(choices));
+  return option.argParser((text: string) => parsed(field, inside, name, text));
+}
+
+/** A flag's text as the value that it stands for. */
+function parsed(field: z.ZodType, inside: z.ZodType, name: string, text: string): unknown {
+  if (name === 'answers') return readAnswers(text);
+  const read = (value: unknown) => {
+    const { success, data } = field.safeParse(value);
+    if (!success) throw new InvalidArgumentError(`It must be ${wordsOf(field).replace(/ or null$/, '')}.`);
+    return data;
+  };
+  if (inside instanceof z.ZodNumber) return read(text.trim() === '' ? NaN : Number(text));
+  if (inside instanceof z.ZodString) return read(text);
+  if (name === 'positions') return read(field.safeParse(text).success ? text : parsePositions(text));
+  return read(text.split(','));
+}
+
+function innermost(schema: z.ZodType): z.ZodType {
+  const wraps = schema instanceof z.ZodDefault || schema instanceof z.ZodNullable || schema instanceof z.ZodOptional;
+  return wraps ? innermost(schema.unwrap() as z.ZodType) : schema;
+}

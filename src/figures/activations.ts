@@ -1,0 +1,50 @@
+/** Figures of latents that are active at each token. */
+import type { Part } from '../protocol/analyses';
+import type { Result } from '../protocol/result';
+import type { Figure, Row } from './figure';
+import type { Grid } from './grid';
+import { decimal, visible } from './text';
+import { ofTemplate } from './tokens';
+
+/** Latents that are drawn: those with the largest activations anywhere. All are in the rows. */
+const MOST = 20;
+
+export function activationsFigures({ reading: { tokens } }: Result, { sae: { site, layer }, active, latents }: Part<'activations'>): Figure[] {
+  const largest = new Map<number, number>();
+  for (const list of active) for (const { latent, activation } of list) largest.set(latent, Math.max(activation, largest.get(latent) ?? 0));
+  const drawn = [...largest].sort((a, b) => b[1] - a[1]).slice(0, MOST).map(([latent]) => latent);
+  const descriptions = new Map(latents.map(({ latent, description }) => [latent, description?.text ?? null]));
+  const values = drawn.map((latent) => active.map((list) => list.find((one) => one.latent === latent)?.activation ?? 0));
+  const grid: Grid = {
+    rows: drawn.map((latent) => ({ label: String(latent), site: `${site}:${latent}` })),
+    rowAxis: { name: 'latent', width: 60 },
+    axes: ['tokens'],
+    columns: tokens.map((token, position) => ({ position, labels: [visible(token.text)], mark: 'same', template: ofTemplate(token) })),
+    values,
+    texts: null,
+    scale: { kind: 'sequential', limit: Math.max(1e-6, ...largest.values()), beyond: false, label: 'activation', format: (value) => decimal(value), tick: (value) => decimal(value) },
+    means: null,
+  };
+  return [
+    {
+      kind: 'grid',
+      name: 'activations',
+      title: `Latents of ${site}`,
+      about: 'How active each latent is at each token; those with the largest activations first.',
+      grid,
+      describe: (row, column) => ({
+        title: `${grid.rows[row].site} at token ${column}: ${visible(tokens[column].text)}`,
+        lines: [
+          ['activation', decimal(values[row][column], 3)],
+          ['what it stands for', descriptions.get(drawn[row]) ?? 'nobody knows'],
+        ],
+      }),
+      rows: () =>
+        active.flatMap((list, position) =>
+          list.map(({ latent, activation }): Row => ({
+            site, layer, position, token: tokens[position].text, latent, activation, description: descriptions.get(latent) ?? null,
+          })),
+        ),
+    },
+  ];
+}

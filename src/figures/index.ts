@@ -1,0 +1,33 @@
+/** What each analysis has to show; one that is missing or misnamed does not compile. */
+import { ANALYSIS_IDS, type AnalysisId, type Part } from '../protocol/analyses';
+import type { Result } from '../protocol/result';
+import { activationsFigures } from './activations';
+import type { Figure } from './figure';
+import { interventionFigures } from './intervention';
+import { latentsFigures } from './latents';
+import { lensFigures } from './lens';
+import { patchingFigures } from './patching';
+import { predictionFigures } from './prediction';
+import { variantsFigures } from './variants';
+
+const FIGURES: { readonly [K in AnalysisId]: (result: Result, part: Part<K>) => Figure[] } = {
+  prediction: predictionFigures,
+  lens: lensFigures,
+  variants: variantsFigures,
+  patching: patchingFigures,
+  latents: latentsFigures,
+  activations: activationsFigures,
+  intervention: interventionFigures,
+};
+
+/** The figures of one part of a result; none where it has no such part. */
+export function figuresOf<K extends AnalysisId>(id: K, result: Result): Figure[] {
+  const answered = result.parts[id];
+  const draw: (result: Result, part: Part<K>) => Figure[] = FIGURES[id];
+  return answered ? draw(result, answered.value as Part<K>) : [];
+}
+
+/** All figures of a result, by analysis, in the order of the analyses. */
+export function allFigures(result: Result): { id: AnalysisId; figures: Figure[] }[] {
+  return ANALYSIS_IDS.filter((id) => result.parts[id]).map((id) => ({ id, figures: figuresOf(id, result) }));
+}

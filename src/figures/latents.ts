@@ -1,0 +1,56 @@
+/** Figures of latents that tell a program from its near twin. */
+import { latentName } from '../protocol/latent-name';
+import type { Part } from '../protocol/analyses';
+import type { Result } from '../protocol/result';
+import type { Figure, Row } from './figure';
+import { decimal, visible } from './text';
+
+export function latentsFigures({ reading: { tokens } }: Result, part: Part<'latents'>): Figure[] {
+  const { latents, errors, saes, metric, clean, corrupted, withoutErrorTerms, check } = part;
+  const shares = latents.every(({ attribution }) => attribution !== null);
+  const unit = shares ? 'share of the logit difference' : 'logits';
+  return [
+    {
+      kind: 'table',
+      name: 'latents-metric',
+      title: `logit(${metric.positive}) − logit(${metric.negative})`,
+      about: 'The metric in the model, and with the reconstructions of all SAEs in the place of the activations.',
+      columns: [{ title: '' }, { title: 'original', right: true }, { title: 'variant', right: true }],
+      cells: [
+        ['with error terms', decimal(clean), decimal(corrupted)],
+        ['without error terms', decimal(withoutErrorTerms.clean), decimal(withoutErrorTerms.corrupted)],
+        ...(check ? [[`estimates against ${check.count} patches`, `r = ${decimal(check.correlation)}`, `${check.sameSign} of the same sign`]] : []),
+      ],
+      rows: () => [
+        { errorTerms: true, clean, corrupted },
+        { errorTerms: false, ...withoutErrorTerms },
+      ],
+    },
+    {
+      kind: 'bars',
+      name: 'latents',
+      title: 'Latents',
+      about: 'What each latent at a token adds to the difference between the two programs, estimated by attribution patching.',
+      unit,
+      format: (value) => decimal(value),
+      bars: latents.map((one) => ({
+        label: `${latentName(one)} at ${visible(one.token)}`,
+        value: shares ? one.attribution! : one.logits.attribution,
+        ...(one.description !== null && { note: one.description }),
+      })),
+      rows: () => [
+        ...latents.map((one): Row => ({
+          node: 'latent', layer: one.layer, site: one.site, position: one.position, token: one.token, latent: one.latent, head: one.head,
+          clean: one.clean, corrupted: one.corrupted, attribution: one.attribution, directEffect: one.directEffect, patched: one.patched,
+          attributionLogits: one.logits.attribution, directEffectLogits: one.logits.directEffect, patchedLogits: one.logits.patched,
+          description: one.description,
+        })),
+        ...errors.map(({ site, position, attribution, logits }): Row => ({
+          node: 'error', layer: saes.find((sae) => sae.site === site)?.layer ?? null, site, position, token: tokens[position].text, latent: null, head: null,
+          clean: null, corrupted: null, attribution, directEffect: null, patched: null,
+          attributionLogits: logits, directEffectLogits: null, patchedLogits: null, description: null,
+        })),
+      ],
+    },
+  ];
+}

@@ -1,0 +1,27 @@
+/** Figures of the prediction. */
+import type { Part } from '../protocol/analyses';
+import type { Result } from '../protocol/result';
+import { isRight } from '../protocol/words/outcome';
+import type { Figure, Row } from './figure';
+import { percent } from './text';
+
+/** Answers that are drawn; all are in the rows. */
+const MOST = 8;
+
+export function predictionFigures({ pair }: Result, { answers, actual }: Part<'prediction'>): Figure[] {
+  const programs = [{ program: 'original', answers }, ...(pair ? [{ program: 'variant', answers: pair.prediction.answers }] : [])];
+  return [
+    {
+      kind: 'bars',
+      name: 'prediction',
+      title: 'Prediction',
+      about: 'The answers to the question, and how probable each is.',
+      unit: 'probability',
+      format: percent,
+      bars: answers.slice(0, MOST).map(({ label, probability }) => ({
+        label, value: probability, ...(isRight(actual, label) === true && { marked: true, note: 'true' }),
+      })),
+      rows: () => programs.flatMap(({ program, answers: own }) => own.map(({ label, probability, logit }): Row => ({ program, label, probability, logit }))),
+    },
+  ];
+}
