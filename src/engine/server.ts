@@ -202,8 +202,8 @@ class Engine {
 }
 
 /** Tells apart what is read and how it is run. */
-function readingKey({ file, text, range, needs, folder, notebook, question, run, timeout }: EngineRequests['analyse']['checked']): string {
-  return JSON.stringify({ file, text, range, needs, folder, notebook, question, run, timeout });
+function readingKey({ compare: _, analyses: __, ...asked }: EngineRequests['analyse']['checked']): string {
+  return JSON.stringify(asked);
 }
 
 function lookingUp({ signal, progress }: Context): LookingUp {

@@ -60,16 +60,24 @@ const askedFields = {
   question: question.optional(),
 };
 
-function lies({ text: code, range, at }: { text: string; range?: { start: number; end: number } | null; at?: number | null }): boolean {
-  return (!range || (range.start <= range.end && range.end <= code.length)) && (at ?? 0) <= code.length;
+interface Places {
+  text: string;
+  range?: { start: number; end: number } | null;
+  at?: number | null;
 }
 
-const rangeError = {
-  path: ['range'],
-  error: ({ input }: { input?: unknown }) => `it does not lie in the text of ${(input as { text: string }).text.length} characters. Select the code again`,
-};
+/** A request whose range and cursor lie in its text. */
+function inText<S extends z.ZodType<Places>>(schema: S): S {
+  const range = ({ text: code, range: chosen }: Places) => !chosen || (chosen.start <= chosen.end && chosen.end <= code.length);
+  const outside = ({ input }: { input?: unknown }) => `it does not lie in the text of ${(input as Places).text.length} characters. Select the code again`;
+  return schema
+    .refine(range, { path: ['range'], error: outside })
+    .refine(({ text: code, at }) => (at ?? 0) <= code.length, { path: ['at'], error: OUTSIDE }) as S;
+}
 
-export const asked = z.object(askedFields).refine(lies, rangeError);
+const OUTSIDE = 'it must lie in the text. Put the cursor into the code again';
+
+export const asked = inText(z.object(askedFields));
 export type Asked = z.input<typeof asked>;
 
 /** Code is run in the sandbox only when the user trusts it. */
@@ -97,19 +105,19 @@ const wanted = z.strictObject(
   },
 );
 
-export const analyse = z
-  .object({
+export const analyse = inText(
+  z.object({
     ...askedFields,
     ...runsFields,
     compare: compare.default('best'),
     /** The analyses, each with what it is told. */
     analyses: wanted,
-  })
-  .refine(lies, rangeError);
+  }),
+);
 export type AnalyseRequest = Asked & RunsCode & { compare?: Compare; analyses: { [K in AnalysisId]?: AskedParams<K> } };
 
-export const activationsAt = z
-  .object({
+export const activationsAt = inText(
+  z.object({
     ...askedFields,
     /** The SAE's site; null for the residual stream after the middle layer, or the site nearest to it. */
     site: text.nullable(),
@@ -117,9 +125,8 @@ export const activationsAt = z
     count: mostListed,
     /** Where to read when the text is too long for the model, UTF-16; null refuses such a text. */
     around: count.nullable(),
-  })
-  .refine(lies, rangeError)
-  .refine(({ text: code, around }) => around === null || around <= code.length, { path: ['around'], error: 'it must lie in the text' });
+  }),
+).refine(({ text: code, around }) => around === null || around <= code.length, { path: ['around'], error: OUTSIDE });
 
 export const firings = z.object({
   text,
@@ -146,6 +153,6 @@ export const enclosing = z
     /** What will be asked: where a model is open that can read all of the text with it, it is all of the text. */
     question: question.optional(),
   })
-  .refine(({ text: code, offset }) => offset <= code.length, { path: ['offset'], error: 'it must lie in the text. Put the cursor into the code again' });
+  .refine(({ text: code, offset }) => offset <= code.length, { path: ['offset'], error: OUTSIDE });
 
 export const nothing = z.null().optional();

@@ -85,9 +85,10 @@ export const flags = bulk<boolean[][]>(isMatrix((value) => typeof value === 'boo
  * @throws a sentence that names the first field that is wrong
  */
 export function checked<S extends z.ZodType>(schema: S, value: unknown, what: string): z.output<S> {
-  const { success, data, error } = schema.safeParse(value, { reportInput: true });
+  const { success, data, error } = schema.safeParse(value);
   if (success) return data;
-  throw new Error(sentence(deepest(error.issues[0]), schema, what));
+  const issue = deepest(error.issues[0]);
+  throw new Error(sentence(issue, schema, valueAt(value, issue.path), what));
 }
 
 /** What a schema reads of a value, or the path of the first field that is wrong, as in `patching.effect`; empty for the value itself. */
@@ -157,19 +158,20 @@ function deepest(issue: Issue): Issue {
   return { ...best, path: [...issue.path, ...best.path] };
 }
 
-function sentence(issue: Issue, schema: z.ZodType, what: string): string {
+/** @param given the value that is wrong: a refinement reports what it looked at, not the field that it names */
+function sentence(issue: Issue, schema: z.ZodType, given: unknown, what: string): string {
   const path = pathText(issue.path);
   const name = path === '' ? what : `${what}: "${path}"`;
   if (issue.code === 'unrecognized_keys') {
-    const at = schemaAt(schema, issue.path);
+    const at = bare(schemaAt(schema, issue.path));
     const known = at instanceof z.ZodObject ? Object.keys(at.shape as object) : [];
-    return `${what} has no field "${issue.keys[0]}"${known.length > 0 ? `; it has ${known.join(', ')}` : ''}.`;
+    return `${name} has no field "${issue.keys[0]}"${known.length > 0 ? `; it has ${known.join(', ')}` : ''}.`;
   }
-  if (issue.code === 'invalid_union' && issue.discriminator) return unknownKind(issue, schema, what);
+  if (issue.code === 'invalid_union' && issue.discriminator) return unknownKind(issue, schema, given, what);
   const at = schemaAt(schema, issue.path);
   const hidden = issue.path.some((_, i) => isSecret(schemaAt(schema, issue.path.slice(0, i + 1))));
   const must = issue.code === 'custom' && at && !metaOf(at).words ? issue.message : `it must be ${at ? wordsOf(at) : 'something else'}`;
-  const is = issue.input === undefined ? 'missing' : hidden ? 'wrong' : shown(issue.input);
+  const is = given === undefined ? 'missing' : hidden ? 'wrong' : shown(given);
   return `${name} is ${is}; ${must}.`;
 }
 
@@ -178,13 +180,21 @@ function isSecret(schema: z.ZodType | undefined): boolean {
 }
 
 /** Of a union that is told apart by one field, that this field is none of those. */
-function unknownKind(issue: Issue & { discriminator?: string }, schema: z.ZodType, what: string): string {
+function unknownKind(issue: Issue & { discriminator?: string }, schema: z.ZodType, given: unknown, what: string): string {
   const field = issue.discriminator!;
   const path = issue.path.slice(0, -1);
-  const union = schemaAt(schema, path);
+  const union = bare(schemaAt(schema, path));
   const kinds = union instanceof z.ZodUnion ? (union.options as z.ZodType[]).flatMap((option) => wordsOf(schemaAt(option, [field])!)) : [];
-  const given = isObject(issue.input) ? issue.input[field] : issue.input;
   return `${what}: "${pathText(issue.path)}" is ${given === undefined ? 'missing' : shown(given)}; it must be ${orWords(kinds)}.`;
+}
+
+function bare(schema: z.ZodType | undefined): z.ZodType | undefined {
+  const wrapped = schema && inner(schema);
+  return wrapped ? bare(wrapped) : schema;
+}
+
+function valueAt(value: unknown, path: readonly PropertyKey[]): unknown {
+  return path.reduce<unknown>((at, key) => (typeof at === 'object' && at !== null ? (at as Record<PropertyKey, unknown>)[key] : undefined), value);
 }
 
 function pathText(path: readonly PropertyKey[]): string {

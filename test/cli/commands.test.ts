@@ -1,7 +1,8 @@
 import { mkdir, rm } from 'node:fs/promises';
 import type { Evaluation } from '../../src/engine/evaluation/evaluate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Explanation } from '../../src/protocol/explanation';
+import { explanationOf, type Explanation } from '../../src/protocol/explanation';
+import { readResult } from '../../src/protocol/result';
 import type { VariantList } from '../../src/protocol/variants';
 import { smallModel, type SmallModel } from '../engine/small-model';
 import { run, temporaryFolder, type Folder } from './kit';
@@ -36,7 +37,10 @@ describe('explain', () => {
     expect(result.patching!.metric).toMatchObject({ positive: 'NameError', negative: 'no error', basis: 'chosen' });
     expect(result.counterfactual!.kind).toBe('quote-number');
     expect(result.counterfactual!.description).toContain('line 2');
-    expect(result.lens.top[0][0]).toHaveLength(2);
+    const { model, tokens, prediction, actual, findings, patching } = result;
+    const saved = readResult(out, 'the output');
+    expect(explanationOf(saved)).toMatchObject({ model, tokens, prediction, actual, findings, patching });
+    expect(saved.parts.lens!.value.top[0][0]).toHaveLength(2);
   });
 
   test('runs the code in Python, and compares with another file', async () => {

@@ -1,17 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import { changeLatents } from '../../src/engine/change-latents';
-import { LatentRequests } from '../../src/engine/latent-requests';
+import { checkedParams } from '../../src/engine/requests';
 import { floats, type FloatArray } from '../../src/graph';
 import type { ChangedLatent, LatentChange } from '../../src/protocol/latents';
-import { PYTHON_ERROR_TYPE } from '../../src/snippets/prompts/templates';
+import { changedBy } from './analysed';
 import { openSmallSaes } from './small-saes';
 
 const source = { file: 'weather.py', text: 'city = "Lisbon"\nprint("Temperature: " + 21)\n' };
 const site = 'blocks.1.hook_resid_post';
 
-const { loaded, folders, saes } = await openSmallSaes([{ site: 'blocks.0.attn.hook_z', dIn: 8 }, { site }, { site: 'blocks.2.hook_mlp_out' }]);
+const { loaded, session, saes } = await openSmallSaes([{ site: 'blocks.0.attn.hook_z', dIn: 8 }, { site }, { site: 'blocks.2.hook_mlp_out' }]);
 
-const changed = (changes: ChangedLatent[], { error = true, generate = 0 } = {}) => changeLatents(loaded, PYTHON_ERROR_TYPE, source, { saes, changes, error, generate });
+const changed = (changes: ChangedLatent[], { error = true, generate = 0 } = {}) => changedBy(session, source, { changes, errorTerm: error, generate });
 /** Latents that are active at the last token, with their activations. */
 async function activeAtEnd(count: number): Promise<{ latent: number; position: number; activation: number }[]> {
   const { changes, tokens } = await changed(Array.from({ length: 40 }, (_, latent) => ({ site, latent, positions: 'all', change: { kind: 'scale', factor: 1 } })));
@@ -100,19 +99,16 @@ test('what does not exist, or says nothing, is a sentence', async () => {
   await expect(changed([{ site: 'blocks.2.hook_resid_post', latent: 1, positions: 'all', change: ablate }])).rejects.toThrow('There is no SAE for');
   await expect(changed([{ site, latent: 40, positions: 'all', change: ablate }])).rejects.toThrow('Latent 40 does not exist');
   await expect(changed([{ site, latent: 1, positions: [999], change: ablate }])).rejects.toThrow('There is no position 999');
-  const requests = new LatentRequests(loaded, folders, {});
-  const asked = (changes: unknown, generate = 0) => {
-    const question = { template: null, answers: null, contextLimit: null };
-    const asking = { template: PYTHON_ERROR_TYPE, source, signal: new AbortController().signal, onProgress: () => undefined };
-    return requests.change({ file: null, text: source.text, range: null, question, errorTerm: true, changes: changes as ChangedLatent[], generate }, asking);
-  };
+  const asked = (changes: unknown, generate = 0) => () =>
+    checkedParams('analyse', { text: source.text, run: false, timeout: null, analyses: { intervention: { changes, errorTerm: true, generate } } });
   const one = { site, latent: 1, positions: 'all', change: ablate };
-  expect(await asked([one])).toEqual(await changed([{ ...one, positions: 'all' }]));
-  await expect(asked([])).rejects.toThrow('Name from 1 to 1000 latents to change');
-  await expect(asked([{ ...one, latent: 'x' }])).rejects.toThrow('each by its site and number');
-  await expect(asked([{ ...one, positions: [-1] }])).rejects.toThrow("must be 'all' or a list of whole numbers");
-  await expect(asked([{ ...one, change: { kind: 'set', value: null } }])).rejects.toThrow('A latent can be ablated');
-  await expect(asked([{ ...one, change: { kind: 'steer', by: 1e38 } }])).rejects.toThrow('a number from -1000000 to 1000000');
-  await expect(asked([one], -1)).rejects.toThrow('The number of tokens to generate is -1');
-  await requests.close();
+  expect(asked([one])().analyses.intervention!.changes).toEqual([one]);
+  expect(asked([])).toThrow('"analyses.intervention.changes" is []; it must be a list of 1 to 1000 latents');
+  expect(asked(Array.from({ length: 1001 }, () => one))).toThrow('it must be a list of 1 to 1000 latents');
+  expect(asked([{ ...one, latent: 'x' }])).toThrow('"analyses.intervention.changes[0].latent" is "x"; it must be a whole number from 0 on.');
+  expect(asked([{ ...one, positions: [-1] }])).toThrow('changes[0].positions[0]" is -1; it must be a whole number from 0 on.');
+  expect(asked([{ ...one, change: { kind: 'set', value: null } }])).toThrow('changes[0].change.value" is null; it must be a number');
+  expect(asked([{ ...one, change: { kind: 'grow', value: 1 } }])).toThrow('changes[0].change.kind" is "grow"; it must be "ablate", "set", "scale" or "steer".');
+  expect(asked([{ ...one, change: { kind: 'steer', by: 1e38 } }])).toThrow('is 1e+38; it must be a number from -1000000 to 1000000.');
+  expect(asked([one], -1)).toThrow('"analyses.intervention.generate" is -1; it must be a whole number from 0 to 1000.');
 });

@@ -1,14 +1,13 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { beforeAll, describe, expect, test } from 'vitest';
-import { explainLatents, type ExplainLatentsOptions } from '../../src/engine/explain-latents';
-import { explain } from '../../src/engine/explain';
+import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { listSaes, openSaes } from '../../src/engine/latents/saes';
-import { PYTHON_ERROR_TYPE } from '../../src/snippets/prompts/templates';
-import type { LatentRef, LatentsDocument } from '../../src/protocol/latents';
+import type { AskedParams } from '../../src/protocol/analyses';
+import type { LatentsDocument } from '../../src/protocol/latents';
 import { patchLatents } from '../../src/methods/latents/patching';
 import { toRows } from '../../src/sae';
 import { saeFolder, writeSae } from '../sae/kit';
+import { explained, latentsFor, type Analysing, type Opening } from './analysed';
 import { fakePython } from './small-model';
 import { openSmallSaes } from './small-saes';
 
@@ -16,10 +15,10 @@ const CODE = 'city = "Lisbon"\nprint("Temperature: " + 21)\n';
 const source = { file: 'weather.py', text: CODE };
 const last = 'blocks.2.hook_resid_post';
 
-const { small, loaded, folders, saes } = await openSmallSaes([{ site: 'blocks.1.hook_mlp_out' }, { site: last }]);
+const { small, loaded, session, folders, saes } = await openSmallSaes([{ site: 'blocks.1.hook_mlp_out' }, { site: last }]);
 
-const latents = (change: Partial<ExplainLatentsOptions> = {}, text = source) =>
-  explainLatents(loaded, PYTHON_ERROR_TYPE, text, { saes, top: 12, error: true, mode: 'pass-through', label: fakePython, ...change });
+const latents = (params: AskedParams<'latents'> = {}, options: Opening & Analysing = {}) =>
+  latentsFor(session, source, { top: 12, ...params }, { label: fakePython, ...options });
 const size = ({ attribution }: { attribution: number | null }) => Math.abs(attribution!);
 
 describe('the document', () => {
@@ -27,12 +26,12 @@ describe('the document', () => {
   beforeAll(async () => void (result = await latents({ check: true })));
 
   test('compares as explain does, and says so', async () => {
-    const explained = await explain(loaded, PYTHON_ERROR_TYPE, source, { label: fakePython });
-    expect(result).toMatchObject({ format: 'latent-lens/latents', version: 1, template: 'python-error-type', errorTerm: true, mode: 'pass-through' });
-    for (const key of ['model', 'source', 'prompt', 'tokens', 'prediction', 'actual', 'counterfactual'] as const) expect(result[key]).toEqual(explained[key]);
-    expect(result.metric).toEqual(explained.patching!.metric);
-    expect(result.clean).toBeCloseTo(explained.patching!.clean, 4);
-    expect(result.corrupted).toBeCloseTo(explained.patching!.corrupted, 4);
+    const explanation = await explained(session, source, { label: fakePython });
+    expect(result).toMatchObject({ template: 'python-error-type', errorTerm: true, mode: 'pass-through' });
+    for (const key of ['model', 'source', 'prompt', 'tokens', 'prediction', 'actual', 'counterfactual'] as const) expect(result[key]).toEqual(explanation[key]);
+    expect(result.metric).toEqual(explanation.patching!.metric);
+    expect(result.clean).toBeCloseTo(explanation.patching!.clean, 4);
+    expect(result.corrupted).toBeCloseTo(explanation.patching!.corrupted, 4);
     expect(Math.abs(result.withoutErrorTerms.clean - result.clean)).toBeGreaterThan(1e-3);
     expect(JSON.parse(JSON.stringify(result))).toEqual(result);
     expect(result.saes.map(({ site, layer, architecture, width, latents: count, k, format }) => [site, layer, architecture, width, count, k, format])).toEqual([
@@ -99,7 +98,8 @@ describe('the document', () => {
 });
 
 test('without error terms attributions belong to the reconstructions, and there are no error nodes', async () => {
-  const without = await latents({ error: false, mode: 'through' });
+  const without = await latents({ errorTerm: false });
+  expect(without.mode).toBe('through');
   expect([without.errors, without.check, without.saes.map(({ logits }) => logits.error)]).toEqual([[], null, [null, null]]);
   const { clean, corrupted } = without.withoutErrorTerms;
   for (const { attribution, logits } of without.latents) {
@@ -110,7 +110,7 @@ test('without error terms attributions belong to the reconstructions, and there 
 
 test('with tokens added, positions are the original’s', async () => {
   const other = { file: 'other.py', text: `x = 1\n${CODE}` };
-  const result = await latents({ against: { program: other }, top: 40 });
+  const result = await latents({ top: 40 }, { against: { program: other } });
   expect(result.counterfactual.tokens.length).toBeGreaterThan(result.tokens.length);
   for (const { position, token } of result.latents) expect(token).toBe(result.tokens[position].text);
   for (const { position } of result.errors) expect(position).toBeLessThan(result.tokens.length);
@@ -133,7 +133,7 @@ describe('positions', () => {
   });
 
   test('that are relevant are those where a patch of the residual stream moves a tenth', async () => {
-    const { patching } = await explain(loaded, PYTHON_ERROR_TYPE, source, { label: fakePython, site: 'hook_resid_pre' });
+    const { patching } = await explained(session, source, { label: fakePython, asked: { patching: { site: 'hook_resid_pre' } } });
     const relevant = patching!.effect![0].flatMap((_, position) => (patching!.effect!.some((row) => Math.abs(row[position] ?? 0) >= 0.1) ? [position] : []));
     const result = await latents({ positions: 'relevant' });
     expect(result.positions).toEqual(relevant);
@@ -145,37 +145,43 @@ describe('positions', () => {
     await expect(latents({ positions: [999] })).rejects.toThrow(/There is no position 999; the code and the question have the positions 0 to \d+\./);
     await expect(latents({ positions: [] })).rejects.toThrow('No position is chosen');
     const against = { program: { file: null, text: 'print("Temperature: " + 21)\n' } };
-    const { counterfactual } = await latents({ against });
+    const { counterfactual } = await latents({}, { against });
     const lost = counterfactual.alignment.columns.find(({ variant }) => variant === null)!.original!;
-    await expect(latents({ positions: [lost], against })).rejects.toThrow(`Position ${lost} (`);
-    await expect(latents({ positions: [lost], against })).rejects.toThrow('has no counterpart in the variant');
+    await expect(latents({ positions: [lost] }, { against })).rejects.toThrow(`Position ${lost} (`);
+    await expect(latents({ positions: [lost] }, { against })).rejects.toThrow('has no counterpart in the variant');
   });
 });
 
 test('integrated gradients sum to more of what they should, and the document says how it was done', async () => {
-  const [plain, integrated] = [await latents(), await latents({ steps: 20 })];
+  const [plain, integrated] = [await latents(), await latents({ method: 'integrated-gradients', steps: 20 })];
   expect([plain.method, plain.steps, integrated.method, integrated.steps]).toEqual(['gradient', 1, 'integrated-gradients', 20]);
-  expect((await latents({ steps: 1 })).latents).toEqual(plain.latents);
+  expect((await latents({ method: 'integrated-gradients', steps: 1 })).latents).toEqual(plain.latents);
   // Behind the last layer nothing but the final norm bends, and at the last position all of the difference is there.
   const miss = ({ saes: list, clean, corrupted }: LatentsDocument) => Math.abs(list[1].logits.latents + list[1].logits.error! - (clean - corrupted));
   expect(miss(integrated)).toBeLessThan(0.3 * miss(plain));
 });
 
 test('what latents stand for is looked up once for those listed, and the rest comes from the numbers', async () => {
-  const asked: number[] = [];
-  const describe = (refs: readonly LatentRef[]) => {
-    asked.push(refs.length);
-    return Promise.resolve(refs.map((ref) => ({ ...ref, description: { text: `about ${ref.latent}`, source: 'automatic' as const }, maximum: 1 })));
-  };
-  const result = await latents({ describe });
-  expect(asked).toEqual([12]);
+  const describe = vi.spyOn(await session.book(), 'describe');
+  describe.mockImplementation((refs) => Promise.resolve(refs.map((ref) => ({ ...ref, description: { text: `about ${ref.latent}`, source: 'automatic' as const }, maximum: 1 }))));
+  const result = await latents();
+  expect(describe.mock.calls.map(([refs]) => refs.length)).toEqual([12]);
+  describe.mockRestore();
   for (const { latent, description } of result.latents) expect(description).toBe(`about ${latent}`);
   expect(result.findings[0]).toContain(`${result.latents[0].latent} of ${result.latents[0].site} (about ${result.latents[0].latent}) on `);
   expect(result.findings.length).toBeGreaterThan(2);
 });
 
+test('only the SAEs of the sites that are named take part', async () => {
+  const [all, one] = [await latents({ top: 10_000 }), await latents({ top: 10_000, sites: [last] })];
+  expect(one.saes.map(({ site }) => site)).toEqual([last]);
+  expect(all.saes).toHaveLength(2);
+  expect([...new Set(one.latents.map(({ site }) => site))]).toEqual([last]);
+  await expect(latents({ sites: ['nowhere'] })).rejects.toThrow('There is no SAE for "nowhere"');
+});
+
 test('a limit on the context is kept to', async () => {
-  await expect(latents({ contextLimit: 10 })).rejects.toThrow('the context limit in the settings allows 10');
+  await expect(latents({}, { contextLimit: 10 })).rejects.toThrow('the context limit in the settings allows 10');
 });
 
 describe('SAEs', () => {
@@ -210,5 +216,5 @@ describe('SAEs', () => {
 });
 
 test('nothing to compare with is a sentence', async () => {
-  await expect(latents({ against: { number: 9999 } })).rejects.toThrow('There is no variant 9999');
+  await expect(latents({}, { against: { number: 9999 } })).rejects.toThrow('There is no variant 9999');
 });

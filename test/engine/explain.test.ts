@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { evaluate } from '../../src/engine/evaluation/evaluate';
 import { defaultModelFolder, loadModel, type LoadedModel } from '../../src/engine/session/load';
-import { ANALYSES, type Part } from '../../src/protocol/analyses';
 import { explanationOf } from '../../src/protocol/explanation';
 import { readResult, type Result } from '../../src/protocol/result';
 import { PYTHON_ERROR_TYPE, type Template } from '../../src/snippets/prompts/templates';
@@ -65,6 +64,36 @@ describe('an explanation', () => {
     expect(result.findings.length).toBeGreaterThanOrEqual(3);
     expect(JSON.parse(JSON.stringify(whole))).toEqual(whole);
     expect(readResult(JSON.stringify(whole), 'saved.json')).toEqual(whole);
+  });
+
+  test('what is told while it is made adds up to it', async () => {
+    const seen: { parts: string[]; stage: string }[] = [];
+    let last: Result | null = null;
+    const result = await resultOf(loaded, source, EXPLANATION, {
+      label: fakePython,
+      onPartial: (known, { stage }) => {
+        last = known;
+        seen.push({ parts: Object.keys(known.parts), stage });
+      },
+    });
+    expect(seen[0]).toEqual({ parts: ['prediction', 'lens'], stage: 'Making variants' });
+    expect(seen[1]).toEqual({ parts: ['prediction', 'lens'], stage: 'Patching' });
+    expect(seen.at(-1)).toEqual({ parts: ['prediction', 'lens', 'patching'], stage: 'Patching' });
+    const { patching } = result.parts;
+    expect(last).toEqual({ ...result, parts: { ...result.parts, patching: { ...patching, value: last!.parts.patching!.value, findings: [] } } });
+  });
+
+  test('with another number of tokens takes no more runs of the model', async () => {
+    const run = vi.spyOn(loaded.model, 'run');
+    const counts: number[] = [];
+    for (const topK of [10, 3]) {
+      run.mockClear();
+      const result = await resultOf(loaded, source, { prediction: { topK }, lens: { topK }, patching: {} }, { label: fakePython });
+      expect(result.pair!.prediction.top).toHaveLength(topK);
+      counts.push(run.mock.calls.length);
+    }
+    run.mockRestore();
+    expect(counts[1]).toBe(counts[0]);
   });
 
   test('both directions say the same of the same two programs', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { findings, type FindingsInput } from '../../src/findings/explanation';
+import { overtaking, patchingFindings, predictionFindings, type PatchingSummary, type PredictionFindingsInput } from '../../src/findings/explanation';
 import { editWords, type VariantSummary } from '../../src/findings/answer';
 
 const answers = (...pairs: [string, number][]) => pairs.map(([label, probability]) => ({ label, probability }));
@@ -43,10 +43,11 @@ const counterfactual: VariantSummary = {
   actual: 'SyntaxError',
   prediction: { label: 'SyntaxError', answers: answers(['SyntaxError', 0.9], ['TypeError', 0.04]) },
 };
-const input: FindingsInput = { prediction, actual: { label: 'TypeError', line: 3, python: '3.14.2' }, lens, counterfactual, patching, caution: null };
+const input: PredictionFindingsInput = { prediction, actual: { label: 'TypeError', line: 3, python: '3.14.2' }, counterfactual, caution: null };
+const sits = (change: Partial<PatchingSummary> = {}, actual = 'TypeError') => patchingFindings({ ...patching, ...change }, actual);
 
 test('a right prediction with its reason, where it is made, and where the difference sits', () => {
-  expect(findings(input)).toEqual([
+  expect([...predictionFindings(input), overtaking('TypeError', lens.labels, lens.logits), ...sits()]).toEqual([
     'The model predicts TypeError (97 %), which is right: in the sandbox, Python 3.14 raises it on line 3. ' +
       'It does so because of `)` on line 1: without it, it predicts SyntaxError, rightly (TypeError 97 % → 4 %).',
     'At the last token, TypeError overtakes SyntaxError at layer 2 and stays ahead.',
@@ -55,7 +56,7 @@ test('a right prediction with its reason, where it is made, and where the differ
 });
 
 describe('whether the prediction is right', () => {
-  const first = (change: Partial<FindingsInput>) => findings({ ...input, counterfactual: null, ...change })[0];
+  const first = (change: Partial<PredictionFindingsInput>) => predictionFindings({ ...input, counterfactual: null, ...change })[0];
   test('wrong, with the rank of the truth', () => {
     expect(first({ actual: { label: 'SyntaxError', line: null } })).toBe(
       'The model predicts TypeError (97 %), which is wrong: in the sandbox, Python raises SyntaxError, which the model ranks 2nd (2 %).',
@@ -80,13 +81,13 @@ describe('whether the prediction is right', () => {
     expect(first({ actual: null })).toBe('The model predicts TypeError (97 %); the program was not run, so whether that is right is not known.');
   });
   test('that the answers hardly count is said next', () => {
-    expect(findings({ ...input, caution: 'They have little.' }).slice(0, 2)).toEqual([findings(input)[0], 'They have little.']);
+    expect(predictionFindings({ ...input, caution: 'They have little.' })).toEqual([predictionFindings(input)[0], 'They have little.']);
   });
 });
 
 describe('the reason', () => {
   const why = (change: Partial<VariantSummary>, actual = input.actual) =>
-    findings({ ...input, actual, counterfactual: { ...counterfactual, ...change } })[0].replace(/^.*?\. (?=[A-Z])/, '');
+    predictionFindings({ ...input, actual, counterfactual: { ...counterfactual, ...change } })[0].replace(/^.*?\. (?=[A-Z])/, '');
   test('two changes at once: the cause is gone, and another mistake is there', () => {
     const pair = { relation: 'pair' as const, line: 3, description: 'put the number 21 in quotes and removed the ) after it on line 3', words: { of: '`21)`', instead: 'with `"21"` there' } };
     expect(why(pair)).toMatch(
@@ -150,92 +151,92 @@ describe('the reason', () => {
 
 test('a mended program that gets the same wrong answer, and how often the model is right, are said', () => {
   const mended = { description: 'added await on line 2', prediction: { label: 'TypeError', answers: answers(['TypeError', 0.95]) } };
-  const said = findings({ ...input, mended, reads: { right: 3, total: 12 } });
+  const said = predictionFindings({ ...input, mended, reads: { right: 3, total: 12 } });
   expect(said[1]).toBe('Mended (added await on line 2), the program still gets TypeError (97 % → 95 %): the model does not go by the error that Python finds.');
   expect(said.at(-1)).toBe('Of 12 variants that the model read to find this one it is right about 3 (25 %).');
-  const none = findings({ ...input, reads: { right: 0, total: 12 } });
+  const none = predictionFindings({ ...input, reads: { right: 0, total: 12 } });
   expect(none.at(-1)).toBe('Of 12 variants that the model read to find this one it is right about none.');
 });
 
 describe('when the answer takes the lead', () => {
-  const second = (logits: number[][]) => findings({ ...input, lens: { ...lens, logits } })[1];
+  const leads = (logits: number[][]) => overtaking('TypeError', lens.labels, logits);
   test('from the start, only at the end, and after losing it again', () => {
-    expect(second([[2, 1, 0], [2, 1, 0]])).toBe('At the last token, TypeError is ahead of the other answers from the embedding on.');
-    expect(second([[0, 1, 2], [2, 1, 0], [2, 1, 0]])).toBe('At the last token, TypeError is ahead of the other answers from layer 0 on.');
-    expect(second([[2, 1, 0], [0, 1, 2], [3, 1, 2]])).toBe('At the last token, TypeError overtakes no error at layer 1, the last.');
+    expect(leads([[2, 1, 0], [2, 1, 0]])).toBe('At the last token, TypeError is ahead of the other answers from the embedding on.');
+    expect(leads([[0, 1, 2], [2, 1, 0], [2, 1, 0]])).toBe('At the last token, TypeError is ahead of the other answers from layer 0 on.');
+    expect(leads([[2, 1, 0], [0, 1, 2], [3, 1, 2]])).toBe('At the last token, TypeError overtakes no error at layer 1, the last.');
   });
   test('nothing is said when the first tokens end in another order than the answers', () => {
-    expect(second([[0, 1, 2], [0, 5, 2]])).toMatch(/^The difference sits/);
+    expect(leads([[0, 1, 2], [0, 5, 2]])).toBeNull();
   });
 });
 
-test('without a variant nothing is said of it or of patching', () => {
-  expect(findings({ ...input, counterfactual: null, patching: null })).toHaveLength(2);
+test('without a variant nothing is said of it', () => {
+  expect(predictionFindings({ ...input, counterfactual: null })).toHaveLength(1);
+  expect(predictionFindings({ ...input, counterfactual: null })[0]).not.toContain('because');
 });
 
 describe('where the difference sits', () => {
-  const rest = (change: Partial<NonNullable<FindingsInput['patching']>>) => findings({ ...input, patching: { ...patching, ...change } }).slice(2);
   test('noising reads the other way round', () => {
     const effect = patching.effect.map((row) => row.map((value) => 1 - value));
-    expect(rest({ effect, direction: 'noising' })[0]).toMatch(/^The difference sits on `130` until layer 1 \(94 % to 100 %\) and on the last token from layer 2/);
+    expect(sits({ effect, direction: 'noising' })[0]).toMatch(/^The difference sits on `130` until layer 1 \(94 % to 100 %\) and on the last token from layer 2/);
   });
   test('one place at every layer, a gap in between, tokens without counterpart', () => {
-    expect(rest({ effect: [[0, null, 1, 0]] })).toEqual(['The difference sits on `)` at layer 0 (100 %).']);
-    expect(rest({ effect: [[0, 1, 0, 0], [0, 0.9, 0, 0]] })).toEqual(['The difference sits on `130` at every layer (90 % to 100 %).']);
-    expect(rest({ effect: [[0, 1, 0, 0], [0, 0.3, 0.3, 0.3], [0, 0, 0, 1]] })).toEqual([
+    expect(sits({ effect: [[0, null, 1, 0]] })).toEqual(['The difference sits on `)` at layer 0 (100 %).']);
+    expect(sits({ effect: [[0, 1, 0, 0], [0, 0.9, 0, 0]] })).toEqual(['The difference sits on `130` at every layer (90 % to 100 %).']);
+    expect(sits({ effect: [[0, 1, 0, 0], [0, 0.3, 0.3, 0.3], [0, 0, 0, 1]] })).toEqual([
       'The difference sits on `130` at layer 0 (100 %), on no single token at layer 1 and on the last token at layer 2 (100 %).',
     ]);
-    expect(rest({ effect: [[null, null, null, null]] })).toEqual([
+    expect(sits({ effect: [[null, null, null, null]] })).toEqual([
       'No token of the original has a counterpart in the variant, so nothing could be patched.',
     ]);
   });
   test('a place that changes often is told by its beginning and its end', () => {
     const at = (position: number) => [0, 1, 2, 3].map((i) => Number(i === position));
-    expect(rest({ effect: [at(0), at(1), at(2), at(1), at(3)] })).toEqual([
+    expect(sits({ effect: [at(0), at(1), at(2), at(1), at(3)] })).toEqual([
       'The difference sits on `print` at layer 0 (100 %) and on the last token at layer 4 (100 %), and changes place in between.',
     ]);
   });
   test('nowhere', () => {
-    expect(rest({ effect: [[0, 0.3, 0, 0], [0, 0, 0.4, 0]] })).toEqual(['No single position holds half of the difference; `)` comes closest with 40 % at layer 1.']);
-    expect(rest({ effect: [[0, 0.01, -2, 0]] })).toEqual(['No single position holds the difference: no patch moves as much as 10 % of it.']);
+    expect(sits({ effect: [[0, 0.3, 0, 0], [0, 0, 0.4, 0]] })).toEqual(['No single position holds half of the difference; `)` comes closest with 40 % at layer 1.']);
+    expect(sits({ effect: [[0, 0.01, -2, 0]] })).toEqual(['No single position holds the difference: no patch moves as much as 10 % of it.']);
   });
   test('a layer without a patch holds nothing, and what was not patched is not spoken of', () => {
-    expect(rest({ partly: true, effect: [[0, 1, 0, 0], [null, null, null, null], [0, null, null, 1]] })).toEqual([
+    expect(sits({ partly: true, effect: [[0, 1, 0, 0], [null, null, null, null], [0, null, null, 1]] })).toEqual([
       'The difference sits on `130` at layer 0 (100 %), on no single token at layer 1 and on the last token at layer 2 (100 %).',
     ]);
-    expect(rest({ partly: true, effect: [[0, 0.01, null, 0]] })).toEqual([
+    expect(sits({ partly: true, effect: [[0, 0.01, null, 0]] })).toEqual([
       'No single position holds the difference: no patch that was made moves as much as 10 % of it.',
     ]);
-    expect(rest({ partly: true, site: 'hook_attn_out', effect: [[null, 0.05, 0, 0]] })).toEqual([
+    expect(sits({ partly: true, site: 'hook_attn_out', effect: [[null, 0.05, 0, 0]] })).toEqual([
       'No single hook_attn_out activation that was patched moves as much as 10 % of the difference.',
     ]);
   });
   test('a component has large effects rather than a place', () => {
-    expect(rest({ site: 'hook_attn_out', effect: [[0, 0.5, 0, 0], [0, 0, 0.05, 0.7]] })).toEqual([
+    expect(sits({ site: 'hook_attn_out', effect: [[0, 0.5, 0, 0], [0, 0, 0.05, 0.7]] })).toEqual([
       'The patches of hook_attn_out that move the most of the difference: 70 % at layer 1 on the last token and 50 % at layer 0 on `130`.',
     ]);
-    expect(rest({ site: 'hook_attn_out', effect: [[0, 0.05, 0, 0]] })).toEqual(['No single hook_attn_out activation moves as much as 10 % of the difference.']);
+    expect(sits({ site: 'hook_attn_out', effect: [[0, 0.05, 0, 0]] })).toEqual(['No single hook_attn_out activation moves as much as 10 % of the difference.']);
   });
   test('a pair that hardly tells the programs apart is said so, without shares', () => {
-    expect(rest({ clean: 3.2, corrupted: 2.9 })).toEqual([
+    expect(sits({ clean: 3.2, corrupted: 2.9 })).toEqual([
       'logit(TypeError) - logit(SyntaxError) is 3.20 in the original and 2.90 in the variant, less than 0.5 logits apart: by these two answers ' +
         'the model hardly tells the programs apart, so shares of that difference would say nothing.',
     ]);
-    expect(rest({ clean: 5, corrupted: 3 })[0]).toBe(
+    expect(sits({ clean: 5, corrupted: 3 })[0]).toBe(
       'logit(TypeError) - logit(SyntaxError) is 5.00 in the original and 3.00 in the variant: it prefers TypeError to SyntaxError in both, ' +
         'so patching shows what moves that preference, and not what decides it.',
     );
-    expect(rest({ clean: -3, corrupted: 5 })[0]).toMatch(/the model leans the wrong way between the two\.$/);
+    expect(sits({ clean: -3, corrupted: 5 })[0]).toMatch(/the model leans the wrong way between the two\.$/);
   });
   test('what the two answers are', () => {
-    expect(rest({ shared: 'Type' })[0]).toBe(
+    expect(sits({ shared: 'Type' })[0]).toBe(
       'Both answers, TypeError and SyntaxError, begin with `Type`, so that is put after both prompts, and patching compares what comes next.',
     );
-    expect(rest({ basis: 'runner-up' })[0]).toBe(
+    expect(sits({ basis: 'runner-up' })[0]).toBe(
       "Both programs have the same answer, so patching measures the model's first choice, TypeError, against its second, SyntaxError.",
     );
-    expect(rest({ basis: 'chosen' })[0]).toBe('Patching compares the answers that were chosen, TypeError and SyntaxError.');
-    const wrong = (label: string) => findings({ ...input, actual: { label, line: 1 }, patching: { ...patching, basis: 'mistake' } })[2];
+    expect(sits({ basis: 'chosen' })[0]).toBe('Patching compares the answers that were chosen, TypeError and SyntaxError.');
+    const wrong = (label: string) => sits({ basis: 'mistake' }, label)[0];
     expect(wrong('SyntaxError')).toBe('Patching compares what the model predicts, TypeError, with what is true, SyntaxError.');
     expect(wrong('NameError')).toBe('Patching compares what the model predicts, TypeError, with what is true of the variant, SyntaxError.');
   });

@@ -1,16 +1,18 @@
 /** Whatever text is selected, each part of the engine answers with something exact or refuses it with a sentence. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { explain } from '../../src/engine/explain';
 import { loadModel, type LoadedModel } from '../../src/engine/session/load';
 import { openQuestion, readProgram, type Program, type Question, type SourceText } from '../../src/engine/reading/program';
 import { findTwins } from '../../src/engine/twins/twins';
 import { fileOffset } from '../../src/protocol/code-parts';
+import { explanationOf } from '../../src/protocol/explanation';
+import { readResult } from '../../src/protocol/result';
 import { enclosingCode } from '../../src/snippets/context/enclosing';
 import { MAX_CODE_LENGTH } from '../../src/snippets/syntax/parse';
 import { PythonSandbox } from '../../src/snippets/sandbox/sandbox';
 import { canonicalLabel, PYTHON_ERROR_TYPE } from '../../src/snippets/prompts/templates';
 import type { Alignment } from '../../src/snippets/twins/align';
 import { Random } from '../../src/corpus/random';
+import { EXPLANATION, resultOf, type Asked } from '../engine/analysed';
 import { smallModel, type SmallModel } from '../engine/small-model';
 import { randomSource } from './texts';
 
@@ -166,9 +168,14 @@ test('Python says something of every selection, and goes on', async () => {
 test('it is explained in a document of numbers', async () => {
   for (const [i, seed] of readable.entries()) {
     const source = randomSource(seed);
-    const result = await explain(loaded, PYTHON_ERROR_TYPE, source, { compare: i % 10 === 0, variants: i % 20 === 0, topK: 2 });
+    const few = { prediction: { topK: 2 }, lens: { topK: 2 } };
+    const asked: Asked = { ...few, ...(i % 10 === 0 && { patching: EXPLANATION.patching }), ...(i % 20 === 0 && { variants: {} }) };
+    const whole = await resultOf(loaded, source, asked);
+    const result = explanationOf(whole);
     const name = `seed ${seed}`;
-    expect(JSON.parse(JSON.stringify(result)), name).toEqual(result);
+    expect(JSON.parse(JSON.stringify(whole)), name).toEqual(whole);
+    expect(readResult(JSON.stringify(whole), name), name).toEqual(whole);
+    expect([result.variants !== null, whole.parts.patching !== undefined || whole.missing?.patching !== undefined], name).toEqual([i % 20 === 0, i % 10 === 0]);
     // An indented selection is read without its indentation, and each character's place in the file is known.
     const { code, parts } = result.source;
     if (!parts) expect(code, name).toBe(selected(source));

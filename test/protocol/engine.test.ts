@@ -1,21 +1,27 @@
 import path from 'node:path';
 import { CancellationTokenSource, type ResponseError } from 'vscode-jsonrpc/node.js';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { AskedQuestion, EngineMethod, EngineProgress, EngineRequests, ExplainRequest } from '../../src/protocol/engine';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { Model } from '../../src/model';
+import { ANALYSES, type AnalysisId } from '../../src/protocol/analyses';
+import type { AnalyseRequest, AskedQuestion, EngineMethod, EngineProgress, EngineRequests } from '../../src/protocol/engine';
+import { explanationOf } from '../../src/protocol/explanation';
 import { BUILT_IN_QUESTIONS } from '../../src/protocol/questions';
+import { FORMAT, updated, type Result } from '../../src/protocol/result';
 import { PYTHON_ERROR_TYPE, TEMPLATES } from '../../src/snippets/prompts/templates';
 import { smallModel, type SmallModel } from '../engine/small-model';
 import { writeSae } from '../sae/kit';
-import { inMemoryEngine, type InMemoryEngine } from './in-memory';
+import { inMemoryEngine, type AskOptions, type InMemoryEngine } from './in-memory';
 
 const CODE = 'city = "Lisbon"\nprint("Temperature: " + 21)\nfor day in range(3):\n    print(day, city)\n';
 const site = 'blocks.1.hook_resid_post';
 const plain: AskedQuestion = { template: null, answers: null, contextLimit: null };
 const asked = { file: 'weather.py', text: CODE, range: null, question: plain };
 const notRun = { run: false, timeout: null };
-const request: ExplainRequest = {
-  ...asked, ...notRun, compare: 'best', variants: false, site: 'hook_resid_pre', direction: 'denoising', topK: 3,
-};
+const reading = { prediction: { topK: 3 }, lens: { topK: 3 } };
+const request: AnalyseRequest = { ...asked, ...notRun, compare: 'best', analyses: { ...reading, patching: {} } };
+const uncompared: AnalyseRequest = { ...request, analyses: reading };
+const withVariants: AnalyseRequest = { ...request, analyses: { ...request.analyses, variants: {} } };
+const listing: AnalyseRequest = { ...asked, ...notRun, analyses: { prediction: {}, variants: {} } };
 const SUFFIX = PYTHON_ERROR_TYPE.suffix;
 const CANCELLED = -32800;
 const FAILED = -32803;
@@ -34,31 +40,41 @@ afterAll(async () => {
   await small.remove();
 });
 
+const explain = async (asks: AnalyseRequest, options?: AskOptions) => explanationOf(await engine.ask('analyse', asks, options));
+
+const listed = async (asks: AnalyseRequest = listing) => {
+  const { reading: { template }, parts: { prediction, variants } } = await engine.ask('analyse', asks);
+  return { template, prediction: prediction!.value, variants: variants!.value.variants };
+};
+
 const codeOf = (asking: Promise<unknown>) => asking.then(() => 'answered', (error: ResponseError<unknown>) => error.code);
 
-/** The requests about getting and keeping models are in test/engine/models.test.ts. */
 /** A request that was not asked before, so that nothing is known of it: another limit of time makes no other answer where nothing is run. */
-const fresh = () => ({ ...request, timeout: ++asks });
+const fresh = (to: AnalyseRequest = request) => ({ ...to, timeout: ++asks });
 let asks = 0;
 
+/** The requests about getting and keeping models are in test/store/engine.test.ts. */
 type AboutOpenModel = Exclude<EngineMethod, 'listModels' | 'modelInfo' | 'catalog' | 'hubModel' | 'addModel' | 'removeModel'>;
 
 test('every request is answered', async () => {
   const params: { [M in AboutOpenModel]: EngineRequests[M]['params'] } = {
     openModel: { model: small.folder, threads: null, saes: [await writeSae({ site, dIn: 16, dSae: 40, architecture: 'topk' })] },
     tokens: asked,
-    explain: request,
-    variants: { ...asked, ...notRun },
+    analyse: {
+      ...request,
+      analyses: {
+        ...withVariants.analyses,
+        latents: { sites: [site], top: 5, method: 'integrated-gradients', steps: 3, check: true },
+        activations: { count: 3 },
+        intervention: { changes: [{ site, latent: 3, positions: 'all', change: { kind: 'steer', by: 30 } }], generate: 2 },
+      },
+    },
     enclosing: { text: CODE, offset: 20 },
     prompt: { ...asked, question: { ...asked.question, template: { name: 'python-error-type-few-shot' } } },
     templates: null,
     saes: null,
-    latents: {
-      ...asked, ...notRun, compare: 'best', sites: [site], positions: null, top: 5, errorTerm: true, method: 'integrated-gradients', steps: 3, check: true,
-    },
     activations: { ...asked, site: null, count: 3, around: null },
     firings: { text: CODE, latents: [{ site, latent: 3 }, { site, latent: 4 }] },
-    changeLatents: { ...asked, changes: [{ site, latent: 3, positions: 'all', change: { kind: 'steer', by: 30 } }], errorTerm: true, generate: 2 },
     latent: { site, latent: 3 },
     searchLatents: { by: 'promotes', query: 'TypeError', site: null, limit: 5 },
   };
@@ -70,10 +86,11 @@ test('every request is answered', async () => {
   const answers = { openModel: opened, ...rest } as { [M in AboutOpenModel]: EngineRequests[M]['result'] };
   await expect(engine.ask('searchLatents', searchLatents)).rejects.toThrow('Nothing is known yet about these latents.'); // no facts were collected
   expect(answers.openModel).toMatchObject({ id: path.basename(small.folder), folder: small.folder, layers: 3, context: 160 });
-  expect(answers.tokens).toEqual(answers.explain.tokens);
-  expect(answers.explain.counterfactual).not.toBeNull();
-  expect(answers.explain.variants).toBeNull();
-  expect(answers.variants.variants.length).toBeGreaterThan(10);
+  const { reading: read, pair, parts } = answers.analyse;
+  expect(Object.keys(parts).sort()).toEqual(Object.keys(ANALYSES).sort());
+  expect(answers.tokens).toEqual(read.tokens);
+  expect(pair).not.toBeNull();
+  expect(parts.variants!.value.variants.length).toBeGreaterThan(10);
   expect(answers.enclosing).toEqual({ start: 0, end: CODE.length - 1, whole: true });
   expect(answers.templates).toEqual(TEMPLATES);
   expect(BUILT_IN_QUESTIONS).toEqual(TEMPLATES.map(({ id }) => id));
@@ -81,14 +98,16 @@ test('every request is answered', async () => {
   expect(answers.prompt.room).toBe(160);
   expect(answers.prompt.tokens).toBeGreaterThan(answers.tokens.length + 60);
   expect(answers.saes.saes.map(({ sae, problem, warning }) => [sae?.site, problem, warning])).toEqual([[site, null, null]]);
-  expect(answers.latents).toMatchObject({ method: 'integrated-gradients', steps: 3, check: { count: 5 } });
+  expect(parts.latents!.value).toMatchObject({ method: 'integrated-gradients', steps: 3, check: { count: 5 } });
+  expect(parts.latents!.params).toMatchObject({ sites: [site], positions: null, top: 5, errorTerm: true });
+  expect(parts.activations!.value).toEqual({ sae: answers.activations.sae, active: answers.activations.active, counts: answers.activations.counts, latents: answers.activations.latents });
   expect(answers.activations.tokens).toEqual(answers.tokens);
   const fired = answers.activations.tokens.flatMap(({ start }, i) => (start === null ? [] : answers.activations.active[i].map(({ latent }) => latent)));
   expect(answers.activations.latents.map(({ latent }) => latent)).toEqual(expect.arrayContaining([...new Set(fired)]) as number[]);
   expect(answers.firings.tokens).toBe(answers.tokens.filter(({ start }) => start !== null).length);
-  const { continuation: _, ...predicted } = answers.changeLatents.prediction;
-  expect(answers.changeLatents.before).toEqual(predicted);
-  expect(answers.changeLatents.change.some(({ logit }) => Math.abs(logit) > 1e-3)).toBe(true);
+  const { plain: { continuation: _, ...predicted }, before, change } = parts.intervention!.value;
+  expect(before).toEqual(predicted);
+  expect(change.some(({ logit }) => Math.abs(logit) > 1e-3)).toBe(true);
   expect(answers.latent).toMatchObject({ site, latent: 3, sae: { site, latents: 40 } });
 });
 
@@ -106,61 +125,98 @@ test('without a model only what needs one is refused', async () => {
 });
 
 describe('what is known so far', () => {
-  async function followed(change: Partial<ExplainRequest>) {
+  async function followed(asks: AnalyseRequest, from = engine) {
     const said: EngineProgress[] = [];
-    const whole = await engine.ask('explain', { ...fresh(), ...change }, { onProgress: (progress) => said.push(progress) });
+    const whole = await from.ask('analyse', asks, { onProgress: (progress) => said.push(progress) });
     const stages = said.map(({ stage }) => stage).filter((stage, i, all) => stage !== all[i - 1]);
-    return { whole, said, stages, partials: said.flatMap(({ partial }) => (partial ? [partial] : [])) };
+    const updates = said.flatMap(({ update }) => (update ? [update] : []));
+    const known: Result[] = [];
+    for (const update of updates) known.push(updated(known.at(-1) ?? null, update)!);
+    return { whole, said, stages, updates, known };
   }
 
-  test('comes as prediction and lens, then with the counterfactual, then patch by patch', async () => {
-    const { whole, said, stages, partials } = await followed({ variants: true });
-    expect(stages).toEqual(['Reading the code', 'Making variants', 'Reading variants', 'Patching', 'Reading variants']);
-    const [read, compared, swept, ...none] = partials;
-    expect(none).toEqual([]);
-    const nothing = { counterfactual: null, patching: null, variants: null, findings: [] };
-    expect(read).toEqual({ ...whole, ...nothing });
-    expect({ ...compared, patching: null }).toEqual({ ...whole, patching: null, variants: null, findings: [] });
-    expect(swept).toEqual({ ...whole, variants: null });
+  test('comes as prediction and lens, then with the near twin, then patch by patch', async () => {
+    const { whole, said, stages, updates, known } = await followed(fresh());
+    expect(stages).toEqual(['Reading the code', 'Making variants', 'Reading variants', 'Patching']);
+    const [read, compared, ...swept] = known;
+    const { prediction, lens, patching } = whole.parts;
+    expect(Object.keys(updates[0])).toEqual(['reading', 'parts']);
+    expect(read).toEqual({ ...whole, pair: null, parts: { prediction: { ...prediction!, findings: [] }, lens: lens! } });
+    expect(updates[1].pair).toEqual(whole.pair);
+    expect(compared).toEqual({ ...whole, parts: { prediction: prediction!, lens: lens! } });
+    for (const update of updates.slice(2)) expect(Object.keys(update.parts!)).toEqual(['patching']);
 
-    const steps = [compared.patching!, ...said.flatMap(({ patching }) => (patching ? [patching] : []))];
+    const steps = swept.map(({ parts }) => parts.patching!.value);
     expect(steps.length).toBeGreaterThan(1);
-    expect(steps.at(-1)).toEqual(whole.patching);
+    expect(steps.at(-1)).toEqual(patching!.value);
     const gaps = steps.map(({ logitDifference }) => logitDifference.flat().filter((value) => value === null).length);
     expect(gaps).toEqual([...gaps].sort((a, b) => b - a));
     expect(gaps[0]).toBeGreaterThan(gaps.at(-1)!);
     for (const step of steps) {
-      expect(step.effect === null).toBe(whole.patching!.effect === null);
-      expect(step).toEqual({ ...whole.patching, effect: step.effect, logitDifference: step.logitDifference });
-      const known = step.logitDifference.flat().map((value, i) => value ?? whole.patching!.logitDifference.flat()[i]);
-      expect(known).toEqual(whole.patching!.logitDifference.flat());
+      expect(step.effect === null).toBe(patching!.value.effect === null);
+      expect(step).toEqual({ ...patching!.value, effect: step.effect, logitDifference: step.logitDifference });
+      const cells = patching!.value.logitDifference.flat();
+      expect(step.logitDifference.flat().map((value, i) => value ?? cells[i])).toEqual(cells);
     }
+    expect({ ...known.at(-1), parts: { ...known.at(-1)!.parts, patching } }).toEqual(whole); // its findings come with the answer
     expect(JSON.parse(JSON.stringify(said))).toEqual(said.map((value) => JSON.parse(JSON.stringify(value)) as unknown));
     const counted = said.filter(({ stage, total }) => stage === 'Patching' && total !== undefined).map(({ done }) => done!);
     expect(counted).toEqual([...counted].sort((a, b) => a - b));
   });
 
   test('names what follows when nothing is compared, and lists variants all the same', async () => {
-    expect((await followed({ compare: null })).stages).toEqual(['Reading the code']);
-    expect((await followed({ compare: { text: 'x = 1' } })).stages).toEqual(['Reading the code', 'Reading the other program', 'Patching']);
-    const { stages, whole } = await followed({ compare: null, variants: true });
-    expect(stages).toEqual(['Reading the code', 'Making variants', 'Reading variants']);
-    const list = await engine.ask('variants', { ...asked, ...notRun });
-    expect(whole.variants).toEqual(list.variants);
-    expect(whole).toMatchObject({ counterfactual: null, patching: null });
+    expect((await followed(fresh(uncompared))).stages).toEqual(['Reading the code']);
+    expect((await followed({ ...fresh(), compare: { text: 'x = 1' } })).stages).toEqual(['Reading the code', 'Making variants', 'Reading the other program', 'Patching']);
+    const { stages, whole } = await followed(fresh({ ...uncompared, analyses: { ...reading, variants: {} } }));
+    expect(stages.slice(0, 3)).toEqual(['Reading the code', 'Making variants', 'Reading variants']);
+    const list = await engine.ask('analyse', listing);
+    expect(whole.parts.variants).toEqual(list.parts.variants);
+    expect([whole.pair, whole.parts.patching]).toEqual([null, undefined]);
   });
 
   test('the variants of an explanation are those of the list, whatever it is compared with', async () => {
-    const { variants } = await engine.ask('variants', { ...asked, ...notRun });
+    const { variants } = await listed();
     for (const compare of ['best', { number: 3 }, { text: 'x = 1' }] as const) {
-      const result = await engine.ask('explain', { ...request, compare, variants: true });
+      const result = await explain({ ...withVariants, compare });
       expect(result.variants!.map(({ prediction: _, ...rest }) => rest)).toEqual(variants.map(({ prediction: _, ...rest }) => rest));
       result.variants!.forEach(({ prediction }, i) => {
         expect(prediction.label).toBe(variants[i].prediction.label);
         expect(prediction.probability).toBeCloseTo(variants[i].prediction.probability, 4);
       });
-      expect({ ...(await engine.ask('explain', { ...request, compare })), variants: result.variants }).toEqual(result);
+      expect({ ...(await explain({ ...request, compare })), variants: result.variants }).toEqual(result);
     }
+  });
+
+  describe('is not found out again for the same code', () => {
+    const follow = (asks: AnalyseRequest, then: AnalyseRequest['analyses']): AnalyseRequest => ({ ...asks, analyses: { ...asks.analyses, ...then } });
+
+    test('by the next request, whose answer is as if all had been asked at once', async () => {
+      const asks = fresh(uncompared);
+      const first = await followed(asks);
+      const runs = vi.spyOn(Model.prototype, 'run');
+      const again = await followed(asks);
+      expect(runs).not.toHaveBeenCalled();
+      expect(again.whole).toEqual(first.whole);
+      runs.mockRestore();
+
+      const more = await followed(follow(asks, { patching: {}, variants: {} }));
+      expect(first.stages[0]).toBe('Reading the code');
+      expect(more.stages).not.toContain('Reading the code');
+      expect(more.whole).toEqual(await engine.ask('analyse', follow(fresh(uncompared), { patching: {}, variants: {} })));
+    });
+
+    test('but anew after one that was cancelled, or of other code', async () => {
+      const asks = fresh();
+      const whole = await engine.ask('analyse', asks);
+      const cancelled = codeOf(engine.ask('analyse', { ...asks, analyses: { ...asks.analyses, patching: { site: 'hook_mlp_out' } } }, {
+        onProgress: ({ stage }, cancel) => stage === 'Patching' && cancel(),
+      }));
+      expect(await cancelled).toBe(CANCELLED);
+      const anew = await followed(asks);
+      expect(anew.stages[0]).toBe('Reading the code');
+      expect(anew.whole).toEqual(whole);
+      expect((await followed({ ...asks, text: `${CODE}\nx = 1` })).stages[0]).toBe('Reading the code');
+    });
   });
 });
 
@@ -168,7 +224,7 @@ describe('a cancelled request', () => {
   test('that has not begun never does', async () => {
     const cancel = new CancellationTokenSource();
     const said: string[] = [];
-    const asking = codeOf(engine.ask('explain', request, { cancel, onProgress: ({ stage }) => said.push(stage) }));
+    const asking = codeOf(engine.ask('analyse', request, { cancel, onProgress: ({ stage }) => said.push(stage) }));
     cancel.cancel();
     expect(await asking).toBe(CANCELLED);
     expect(said).toEqual([]);
@@ -177,8 +233,8 @@ describe('a cancelled request', () => {
   test('that waits for another ends at once, and the other goes on', async () => {
     const cancel = new CancellationTokenSource();
     const order: string[] = [];
-    const first = engine.ask('explain', { ...request, variants: true }, { onProgress: () => cancel.cancel() }).then(() => order.push('first'));
-    const second = codeOf(engine.ask('explain', request, { cancel })).then((code) => order.push(`second ${code}`));
+    const first = engine.ask('analyse', withVariants, { onProgress: () => cancel.cancel() }).then(() => order.push('first'));
+    const second = codeOf(engine.ask('analyse', request, { cancel })).then((code) => order.push(`second ${code}`));
     await Promise.all([first, second]);
     expect(order).toEqual([`second ${CANCELLED}`, 'first']);
   });
@@ -186,7 +242,7 @@ describe('a cancelled request', () => {
   test.each(['Reading the code', 'Making variants', 'Reading variants', 'Patching'])('ends while it says "%s"', async (stage) => {
     const stages: string[] = [];
     const answered = codeOf(
-      engine.ask('explain', { ...fresh(), variants: true }, {
+      engine.ask('analyse', fresh(), {
         onProgress: (progress, cancel) => {
           stages.push(progress.stage);
           if (progress.stage === stage) cancel();
@@ -195,16 +251,17 @@ describe('a cancelled request', () => {
     );
     expect(await answered).toBe(CANCELLED);
     expect(new Set(stages).size).toBe(['Reading the code', 'Making variants', 'Reading variants', 'Patching'].indexOf(stage) + 1);
-    expect(await engine.ask('explain', request)).toMatchObject({ format: 'latent-lens/explanation' });
+    expect(await engine.ask('analyse', request)).toMatchObject({ format: FORMAT, version: 2, parts: { patching: {} } });
   });
 });
 
 test('two requests at once are answered one after the other, as they are alone, and the cursor does not wait', async () => {
-  const alone = [await engine.ask('explain', request), await engine.ask('explain', { ...request, direction: 'noising' })];
+  const noising = { ...request, analyses: { ...reading, patching: { direction: 'noising' as const } } };
+  const alone = [await engine.ask('analyse', request), await engine.ask('analyse', noising)];
   const order: string[] = [];
   const together = [
-    engine.ask('explain', fresh()).finally(() => order.push('first')),
-    engine.ask('explain', { ...fresh(), direction: 'noising' }).finally(() => order.push('second')),
+    engine.ask('analyse', fresh()).finally(() => order.push('first')),
+    engine.ask('analyse', fresh(noising)).finally(() => order.push('second')),
     engine.ask('enclosing', { text: CODE, offset: 0 }).finally(() => order.push('cursor')),
   ] as const;
   expect((await Promise.all(together)).slice(0, 2)).toEqual(alone);
@@ -217,17 +274,17 @@ describe('a question', () => {
     const all = ids.map((id) => ({ id, suffix: '\n# Does this raise', answers }));
     return { file: 'mine.json', json: JSON.stringify(all), id: null as string | null };
   };
-  const explained = (question: Partial<AskedQuestion>, change: Partial<ExplainRequest> = {}) =>
-    engine.ask('explain', { ...request, compare: null, ...change, question: { ...plain, ...question } });
+  const explained = (question: Partial<AskedQuestion>, change: Partial<AnalyseRequest> = {}) =>
+    explain({ ...uncompared, ...change, question: { ...plain, ...question } });
 
   test('of the user\'s own is asked by every request', async () => {
     const question = { ...plain, template: template('mine') };
-    const result = await explained(question, { compare: { text: 'x = 1' } });
+    const result = await explained(question, { ...request, compare: { text: 'x = 1' } });
     expect(result).toMatchObject({ template: 'mine', prompt: `${CODE.trimEnd()}\n# Does this raise` });
     expect(result.lens.labels).toEqual(['TypeError', 'no error']);
     expect(result.counterfactual!.prompt).toBe('x = 1\n# Does this raise');
     expect(result.tokens).toEqual(await engine.ask('tokens', { ...asked, question }));
-    const { template: id, prediction } = await engine.ask('variants', { ...asked, ...notRun, question });
+    const { template: id, prediction } = await listed({ ...listing, question });
     expect([id, prediction.answers]).toEqual(['mine', result.prediction.answers]);
     expect((await explained({ template: { ...template('one', 'two'), id: 'two' } })).template).toBe('two');
   });
@@ -262,34 +319,45 @@ describe('a question', () => {
     ['one answer', { answers: ['TypeError'] }, /^There must be 2 to 200 answers/],
     ['an answer twice', { answers: ['TypeError', 'TypeError'] }, /have the label "TypeError"/],
     ['an endless answer', { answers: ['TypeError', '1 2 3 4 5 6 7 8 9 '.repeat(50)] }, /^The answer "1 2 3.*" has [\d,]+ tokens, and .* reads at most 160\. Give shorter answers\.$/],
-    ['half a token', { contextLimit: 20.5 }, /^The context limit is 20\.5; it must be a whole number from 1 to/],
-    ['no room', { contextLimit: 0 }, /^The context limit is 0;/],
+    ['half a token', { contextLimit: 20.5 }, /^The request analyse: "question\.contextLimit" is 20\.5; it must be a whole number from 1 to [\d,]+ or null\.$/],
+    ['no room', { contextLimit: 0 }, /^The request analyse: "question\.contextLimit" is 0; it must be a whole number from 1 to/],
   ])('with %s is refused', async (_, question, why) => {
     await expect(explained(question)).rejects.toThrow(why);
   });
 });
 
+const told = (analyses: object) => ({ analyses });
+
 test.each<[EngineMethod, unknown, RegExp]>([
-  ['explain', { topK: 0 }, /^The number of tokens to list is 0; it must be a whole number from 1 to 100\.$/],
-  ['explain', { topK: 'many' }, /whole number from 1 to 100/],
-  ['explain', { site: 'hook_nothing' }, /cannot be patched; choose one of hook_resid_pre/],
-  ['explain', { direction: 'sideways' }, /choose denoising or noising/],
-  ['explain', { compare: { number: 0 } }, /^The variant's number is 0; it must be a whole number from 1 on\.$/],
-  ['explain', { compare: { number: 5000 } }, /^There is no variant 5000; they are numbered 1 to \d+ in the list of variants\.$/],
-  ['explain', { compare: { text: CODE } }, /^The other program and weather\.py hold the same code/],
-  ['explain', { compare: {} }, /^Compare with 'best'/],
-  ['explain', { text: 7 }, /^The request has no text to read\./],
-  ['explain', { timeout: 0.05 }, /^A program may run for 0\.1 to 60 seconds, not for 0\.05\. Change the limit in the settings\.$/],
-  ['variants', { timeout: 61 }, /0\.1 to 60 seconds, not for 61/],
-  ['variants', { timeout: '2' }, /not for "2"/],
-  ['tokens', { range: { start: 5, end: 4 } }, /^The selection 5–4 does not lie in the text of \d+ characters\. Select the code again\.$/],
-  ['tokens', { range: { start: 0, end: 100_000 } }, /does not lie in the text/],
+  ['analyse', told({ lens: { topK: 0 } }), /^The request analyse: "analyses\.lens\.topK" is 0; it must be a whole number from 1 to 100\.$/],
+  ['analyse', told({ prediction: { topK: 'many' } }), /"analyses\.prediction\.topK" is "many"; it must be a whole number from 1 to 100\.$/],
+  ['analyse', told({ patching: { site: 'hook_nothing' } }), /"analyses\.patching\.site" is "hook_nothing"; it must be hook_resid_pre, .* or mlp\.hook_post\.$/],
+  ['analyse', told({ patching: { direction: 'sideways' } }), /"analyses\.patching\.direction" is "sideways"; it must be denoising or noising\.$/],
+  ['analyse', told({ patching: { sites: 'all' } }), /^The request analyse: "analyses\.patching" has no field "sites"; it has site, direction, exact, answers\.$/],
+  ['analyse', told({ attention: {} }), /^The request analyse: "analyses" has no field "attention"; it has prediction, lens, /],
+  ['analyse', told({ intervention: { changes: [{ site, latent: 1, positions: [-1], change: { kind: 'ablate' } }] } }), /"analyses\.intervention\.changes\[0\]\.positions\[0\]" is -1; it must be a whole number from 0 on\.$/],
+  ['analyse', told({ intervention: { changes: [{ site, latent: 1, positions: 'all', change: { kind: 'halve' } }] } }), /"analyses\.intervention\.changes\[0\]\.change\.kind" is "halve"; it must be "ablate", "set", "scale" or "steer"\.$/],
+  ['analyse', { compare: { number: 0 } }, /^The request analyse: "compare\.number" is 0; it must be a whole number from 1 on\.$/],
+  ['analyse', { compare: { number: 5000 } }, /^There is no variant 5000; they are numbered 1 to \d+ in the list of variants\.$/],
+  ['analyse', { compare: { text: CODE } }, /^The other program and weather\.py hold the same code/],
+  ['analyse', { compare: 'worst' }, /"compare" is "worst"; it must be 'best', a variant by its number from 1 on, or another text\.$/],
+  ['analyse', { text: 7 }, /^The request analyse: "text" is 7; it must be a text\.$/],
+  ['analyse', { timeout: 0.05 }, /^The request analyse: "timeout" is 0\.05; it must be from 0\.1 to 60 seconds of processor time; change the limit in the settings/],
+  ['analyse', { timeout: 61 }, /"timeout" is 61; it must be from 0\.1 to 60 seconds/],
+  ['analyse', { timeout: '2' }, /"timeout" is "2"; it must be from 0\.1 to 60 seconds/],
+  ['tokens', { range: { start: 5, end: 4 } }, /^The request tokens: "range" is \{"start":5,"end":4\}; it does not lie in the text of \d+ characters\. Select the code again\.$/],
+  ['tokens', { range: { start: 0, end: 100_000 } }, /does not lie in the text of/],
+  ['tokens', { at: 1e6 }, /^The request tokens: "at" is 1000000; it must lie in the text\. Put the cursor into the code again\.$/],
+  ['activations', { site: null, count: 3, around: 1e6 }, /^The request activations: "around" is 1000000; it must lie in the text/],
   ['tokens', { range: { start: 3, end: 3 } }, /no code here, only an empty text/],
   ['tokens', { text: ' \r\n\f' }, /no code here, only white space/],
-  ['enclosing', { offset: -1 }, /^The cursor at -1 does not lie/],
-  ['enclosing', { offset: null }, /does not lie in the text/],
-  ['openModel', { model: 3 }, /must be a text/],
-  ['openModel', { threads: 0 }, /^The number of threads is 0;/],
+  ['enclosing', { offset: -1 }, /^The request enclosing: "offset" is -1; it must be a whole number from 0 on\.$/],
+  ['enclosing', { offset: 1e6 }, /"offset" is 1000000; it must lie in the text\. Put the cursor into the code again\.$/],
+  ['enclosing', { offset: null }, /"offset" is null; it must be a whole number/],
+  ['openModel', { model: 3 }, /"model" is 3; it must be a text or null\.$/],
+  ['openModel', { threads: 0 }, /^The request openModel: "threads" is 0; it must be a whole number from 1 to/],
+  ['openModel', { provider: 'abacus' }, /"provider" is "abacus"; it must be cpu, cuda, dml, coreml or webgpu\.$/],
+  ['addModel', { reference: 'org/x', token: 7 }, /^The request addModel: "token" is wrong; it must be a text or null\.$/],
 ])('%s with %j is refused with a sentence', async (method, change, why) => {
   const right = { openModel: { model: small.folder, threads: 1 }, enclosing: { text: CODE, offset: 0 } }[method as string] ?? request;
   const failure = await engine.ask(method, { ...right, ...(change as object) } as never).catch((error: ResponseError<{ stack?: string }>) => error);
@@ -299,39 +367,45 @@ test.each<[EngineMethod, unknown, RegExp]>([
 test('a request of any wrong form is refused with a sentence', async () => {
   const code = ['text', 'range', 'question'];
   const fieldsOf: Partial<Record<EngineMethod, readonly string[]>> = {
-    tokens: code, prompt: [], explain: ['compare', 'site', 'timeout'], variants: ['timeout'], latents: ['compare', 'sites', 'positions'], activations: ['text', 'site', 'around'],
-    firings: ['text', 'latents'], changeLatents: ['changes', 'generate'], latent: ['site', 'latent'], searchLatents: ['by', 'query', 'limit'], enclosing: ['text', 'offset'],
+    tokens: code, prompt: [], analyse: [...code, 'file', 'needs', 'at', 'folder', 'notebook', 'run', 'compare', 'timeout', 'analyses'], activations: ['text', 'site', 'count', 'around'],
+    firings: ['text', 'latents'], latent: ['site', 'latent'], searchLatents: ['by', 'query', 'limit'], enclosing: ['text', 'offset'],
     modelInfo: ['model', 'from'], hubModel: ['reference'], addModel: ['reference'], removeModel: ['reference'],
   };
-  const right = {
-    ...request, text: 'x = 1\n', compare: null, count: 4, around: null, latents: [], generate: 0, sites: null, positions: null, top: 3, errorTerm: true, method: 'gradient',
-    by: 'description', query: 'x', limit: 3, offset: 0,
-  };
+  const right = { ...uncompared, text: 'x = 1\n', count: 4, around: null, latents: [], by: 'description', query: 'x', limit: 3, offset: 0, site, latent: 3 };
   const other = inMemoryEngine();
   await other.ask('openModel', { model: small.folder, threads: 1, saes: [await writeSae({ site, dIn: 16, dSae: 40, architecture: 'topk' })] });
-  const odd = [null, 0, '1', true, [], [null]] as unknown[];
+  const odd = [null, 0, '1', true, [], [null], {}] as unknown[];
   const asks = Object.entries(fieldsOf).flatMap(([method, fields]): [EngineMethod, unknown][] => [
     ...odd.map((params): [EngineMethod, unknown] => [method as EngineMethod, params]),
     ...fields.flatMap((field) => odd.map((value): [EngineMethod, unknown] => [method as EngineMethod, { ...right, [field]: value }])),
   ]);
-  asks.push(['explain', { ...request, question: { template: '1' } }], ['explain', { ...request, question: { template: {} } }], ['openModel', null]);
+  const change = { site, latent: 3, positions: 'all', change: { kind: 'ablate' } };
+  const needed: { [K in AnalysisId]?: object } = { intervention: { changes: [change] }, latents: { top: 3 } };
+  for (const [id, { params }] of Object.entries(ANALYSES)) {
+    const asksFor = (value: unknown) => asks.push(['analyse', { ...right, analyses: { [id]: value } }]);
+    for (const value of odd) asksFor(value);
+    for (const field of Object.keys(params.shape)) for (const value of odd) asksFor({ ...needed[id as AnalysisId], [field]: value });
+  }
+  for (const field of Object.keys(change)) for (const value of odd) asks.push(['analyse', { ...right, analyses: { intervention: { changes: [{ ...change, [field]: value }] } } }]);
+  asks.push(['analyse', { ...request, question: { template: '1' } }], ['analyse', { ...request, question: { template: {} } }], ['openModel', null]);
   const raw: string[] = [];
+  let refused = 0;
   for (const [method, params] of asks) {
     const answer = await other.ask(method, params as never).then(() => 'Answered.', (error: Error) => error.message);
-    const isSentence = answer.endsWith('.') && !/^Cannot |undefined|\[object|is not (?:a function|iterable)|reading '|'in' operator/.test(answer);
+    const isSentence = answer.endsWith('.') && !/^Cannot |undefined|\[object|is not (?:a function|iterable)|reading '|'in' operator|Invalid input/.test(answer);
     if (!isSentence) raw.push(`${method}(${JSON.stringify(params)}): ${answer}`);
+    refused += Number(answer !== 'Answered.');
   }
   other.connection.end();
   await other.ended;
   expect(raw).toEqual([]);
-  expect(await engine.ask('explain', null as never).catch((error: Error) => error.message)).toBe(
-    "The request 'explain' says nothing that could be read. Reload the window, so that all parts of Latent Lens are of one version.",
-  );
-});
+  expect(refused).toBeGreaterThan(asks.length / 2);
+  expect(await engine.ask('analyse', null as never).catch((error: Error) => error.message)).toBe('The request analyse is null; it must be an object with its fields.');
+}, 60_000);
 
 test('a message that is no request of this protocol is refused, and the next is answered', async () => {
-  for (const method of ['tokens', 'explain', 'variants', 'enclosing']) {
-    await expect(engine.connection.sendRequest(method, { progressToken: 1 })).rejects.toThrow('The request has no text to read.');
+  for (const method of ['tokens', 'analyse', 'enclosing']) {
+    await expect(engine.connection.sendRequest(method, { progressToken: 1 })).rejects.toThrow(`The request ${method} is missing; it must be an object with its fields.`);
   }
   await expect(engine.connection.sendRequest('unheard')).rejects.toThrow(/unheard/i);
   expect(await engine.ask('enclosing', { text: 'x', offset: 0 })).toEqual({ start: 0, end: 1, whole: true });
@@ -341,7 +415,7 @@ test('the end of the connection ends what is under way and closes everything', a
   const other = inMemoryEngine();
   await open(other);
   let said = 0;
-  const asking = other.ask('explain', { ...request, variants: true }, {
+  const asking = other.ask('analyse', withVariants, {
     onProgress: ({ stage }) => {
       said++;
       if (stage === 'Reading variants') other.connection.end();
@@ -360,7 +434,7 @@ describe('with Python', () => {
   test('a program has the time that the request gives it, in a sandbox of its own', async () => {
     const ask = async (timeout: number | null) => {
       const stages: string[] = [];
-      const { actual } = await engine.ask('explain', { ...request, ...loop, timeout, compare: null }, { onProgress: ({ stage }) => stages.push(stage) });
+      const { actual } = await explain({ ...uncompared, ...loop, timeout }, { onProgress: ({ stage }) => stages.push(stage) });
       return { actual, started: stages.includes('Starting Python') };
     };
     expect(await ask(0.2)).toMatchObject({ actual: { label: 'timeout', message: 'The program ran for more than 200 ms.', line: null }, started: true });
@@ -369,14 +443,14 @@ describe('with Python', () => {
   }, 60_000);
 
   test('a cancelled run ends the program, and the next one runs', async () => {
-    const running = { ...request, ...loop, timeout: 60, compare: null };
+    const running = { ...uncompared, ...loop, timeout: 60 };
     const began = performance.now();
-    const code = codeOf(engine.ask('explain', running, {
+    const code = codeOf(engine.ask('analyse', running, {
       onProgress: ({ stage }, cancel) => stage === 'Starting Python' && setTimeout(cancel, 8000), // by then the program runs
     }));
     expect(await code).toBe(CANCELLED);
     expect(performance.now() - began).toBeLessThan(30_000);
-    const { actual } = await engine.ask('explain', { ...request, run: true, timeout: 60, variants: true });
+    const { actual } = await explain({ ...withVariants, run: true, timeout: 60 });
     expect(actual).toMatchObject({ label: 'TypeError', line: 2 });
   }, 90_000);
 });

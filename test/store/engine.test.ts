@@ -7,7 +7,7 @@ import { openCheckpoint } from '../../src/checkpoints/checkpoint';
 import { readTensor } from '../../src/checkpoints/safetensors';
 import { writeSafetensors } from '../../src/checkpoints/write-safetensors';
 import { loadModel } from '../../src/engine/session/load';
-import type { EngineFailure, EngineProgress, ExplainRequest } from '../../src/protocol/engine';
+import type { EngineFailure, EngineProgress, AnalyseRequest } from '../../src/protocol/engine';
 import { smallModel, type SmallModel } from '../engine/small-model';
 import { inMemoryEngine, type InMemoryEngine } from '../protocol/in-memory';
 import { COMMIT, sha256, type Fault } from './hub-server';
@@ -15,10 +15,8 @@ import { storeFixture } from './kit';
 
 const hub = storeFixture();
 const CODE = 'city = "Lisbon"\nprint("Temperature: " + 21)\n';
-const question = { template: null, answers: null, contextLimit: null };
-const explain: ExplainRequest = {
-  file: null, text: CODE, range: null, question, run: false, timeout: null, compare: 'best', variants: false, site: 'hook_resid_pre', direction: 'denoising', topK: 3,
-};
+const read: AnalyseRequest = { text: CODE, run: false, timeout: null, analyses: { prediction: { topK: 3 }, lens: { topK: 3 } } };
+const explain: AnalyseRequest = { ...read, analyses: { ...read.analyses, patching: {} } };
 
 let small: SmallModel;
 let files: Record<string, Buffer>;
@@ -68,7 +66,7 @@ test('a model is looked up, added with progress, listed, told about, opened unde
 
   const opened = await engine.ask('openModel', { model: 'org/small', threads: 1 });
   expect(opened).toMatchObject({ id: 'org/small', folder: added.path });
-  expect((await engine.ask('explain', { ...explain, compare: null })).model.id).toBe('org/small');
+  expect((await engine.ask('analyse', read)).reading.model.id).toBe('org/small');
   expect(await engine.ask('removeModel', { reference: 'org/small' })).toBe(looked.bytes);
   await expect(engine.ask('modelInfo', { model: 'org/small' })).rejects.toThrow('is not on this machine');
 });
@@ -79,9 +77,9 @@ test('a download runs beside: requests do not wait for it, nor it for them', asy
   const cancel = new CancellationTokenSource();
   const adding = engine.ask('addModel', { reference: 'org/small', endpoint: endpoint() }, { cancel }).then(() => 'added', (error: ResponseError<unknown>) => error.code);
   await vi.waitUntil(() => hub.server.requestsFor('model.safetensors', 'cdn').length > 0);
-  const explained = engine.ask('explain', explain);
+  const explained = engine.ask('analyse', explain);
   expect((await engine.ask('listModels', null)).models).toMatchObject([{ reference: 'python-errors' }, { reference: 'org/small', incomplete: true }]);
-  expect((await explained).model.layers).toBe(3); // while the download hangs
+  expect((await explained).reading.model.layers).toBe(3); // while the download hangs
   cancel.cancel();
   expect(await adding).toBe(-32800);
   expect(await engine.ask('addModel', { reference: 'org/small', endpoint: endpoint() })).toMatchObject({ reference: 'org/small' });
@@ -107,8 +105,8 @@ test('a refusal says what it is about, and the token is nowhere in it', async ()
     return error.data?.refusal;
   };
   expect([await failure(null), await failure('hf_right')]).toEqual(['token', 'licence']);
-  await expect(engine.ask('addModel', {} as never)).rejects.toThrow('The request names nothing of the Hub.');
-  await expect(engine.ask('modelInfo', {} as never)).rejects.toThrow('The request names no model.');
+  await expect(engine.ask('addModel', {} as never)).rejects.toThrow('The request addModel: "reference" is missing; it must be a text.');
+  await expect(engine.ask('modelInfo', {} as never)).rejects.toThrow('The request modelInfo: "model" is missing; it must be a text.');
 });
 
 test('a family that is not known is refused before its weights come, and told of one that is here', async () => {

@@ -119,7 +119,7 @@ function samplePrediction(label: string, second: string): ExplainedPrediction {
   const answers = LABELS.map((name, i) => ({ label: name, probability: share(name, i), logit: Math.log(share(name, i)) + 12 }));
   answers.sort((a, b) => b.probability - a.probability);
   const answersProbability = answers.reduce((sum, { probability }) => sum + probability, 0);
-  return { label, answers, answersProbability, top: answers.map((answer, id) => ({ ...answer, id, text: ` ${answer.label}` })) };
+  return { label, answers, answersProbability, top: answers.map(({ label: name, ...rest }, id) => ({ ...rest, id, text: ` ${name}` })) };
 }
 
 /** Tokens as a byte-level tokenizer would cut them, roughly: words with their space, digits, single signs. */

@@ -57,7 +57,7 @@ export async function analyse(reading: Reading, wanted: Wanted, { against, onPar
     const soFar = (value: Part<K>, done: number, total: number) => onPartial?.(part({ value }), { stage: STAGES[id] ?? ANALYSES[id].title, done, total });
     const how: Run<K> = RUNS[id];
     try {
-      add(part(await how.run(reading, params, { ...asking, against, soFar })));
+      add(part(await how.run(reading, params, { ...asking, against, topK, soFar })));
     } catch (error) {
       if (!(error instanceof Unanswerable)) throw error;
       add({ missing: { [id]: error.message } });

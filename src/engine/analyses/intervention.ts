@@ -7,7 +7,7 @@ import type { LoadedSae } from '../../sae';
 import { saeAt } from '../latents/active';
 import { explainedPrediction } from './document';
 import { rounded } from '../session/rounded';
-import { USUAL_TOP_K, type Run } from './run';
+import type { Run } from './run';
 
 /**
  * Only SAEs with a latent that is changed are spliced in. A change at chosen positions of the prompt acts there alone; one at all
@@ -15,12 +15,12 @@ import { USUAL_TOP_K, type Run } from './run';
  * on all heads.
  */
 export const intervention: Run<'intervention'> = {
-  run: async (reading, { changes, errorTerm: error, generate: maxTokens }, { signal, onProgress }) => {
+  run: async (reading, { changes, errorTerm: error, generate: maxTokens }, { topK, signal, onProgress }) => {
     const { session, question, program: { ids }, loaded: { model, tokenizer } } = reading;
     const all = await session.saes();
     const named = changes.map((change) => ({ ...change, sae: saeAt(all, change.site, model.shape.layers) }));
     const saes = [...new Set(named.map(({ sae }) => sae))];
-    const plain = explainedPrediction(await reading.prediction(USUAL_TOP_K, { signal, onProgress }), tokenizer);
+    const plain = explainedPrediction(await reading.prediction(topK, { signal, onProgress }), tokenizer);
     onProgress?.('Changing latents');
     const { before, after, change } = await setLatents(model, ids, question.answers, named, { saes, error, signal });
 

@@ -15,7 +15,7 @@ import type { Reading } from './reading';
 import { rounded } from '../session/rounded';
 import { listedSae } from '../latents/saes';
 import { explainedMetric, shareOf } from '../twins/pair';
-import { USUAL_TOP_K, type Run } from './run';
+import type { Run } from './run';
 
 export const latents: Run<'latents'> = {
   /** Attributes the program to itself, which needs the sessions that attributing it to its twin needs. */
@@ -28,12 +28,12 @@ export const latents: Run<'latents'> = {
     await attributeLatents(model, { base: ids, source: ids, sourceOf: same, metric, saes, error, mode, top: params.top, signal });
     await runWithSaes(model, [ids], { saes, error: !error, signal });
   },
-  run: async (reading, params, { against, signal, onProgress }) => {
+  run: async (reading, params, { against, topK, signal, onProgress }) => {
     const { program, loaded: { model, tokenizer } } = reading;
     const { top, check } = params;
     const steps = params.method === 'gradient' ? null : params.steps;
     const { saes, error, mode } = await spliced(reading, params);
-    const pair = await reading.pair(against, params.answers, USUAL_TOP_K, { signal, onProgress });
+    const pair = await reading.pair(against, params.answers, topK, { signal, onProgress });
     const { base, source, sourceOf: beside } = pair.runs('denoising');
     // No latent is looked for at the tokens with which both answers begin: there both runs read the same, and not the code.
     const sourceOf = beside.map((at) => (at !== null && at < program.ids.length ? at : null));

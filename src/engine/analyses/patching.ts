@@ -5,16 +5,16 @@ import type { CodeTokenizer } from '../../snippets/tokenizer/tokenizer';
 import { explainSweep } from './findings';
 import { rounded } from '../session/rounded';
 import { explainedMetric, shareOf, type Pair, type PairedRuns } from '../twins/pair';
-import { USUAL_TOP_K, type Run } from './run';
+import type { Run } from './run';
 
 type Patching = Part<'patching'>;
 
 const SWEEP_INTERVAL_MS = 100;
 
 export const patching: Run<'patching'> = {
-  run: async (reading, { site, direction, exact, answers }, { against, signal, onProgress, soFar }) => {
+  run: async (reading, { site, direction, exact, answers }, { against, topK, signal, onProgress, soFar }) => {
     const { model, tokenizer } = reading.loaded;
-    const pair = await reading.pair(against, answers, USUAL_TOP_K, { signal, onProgress });
+    const pair = await reading.pair(against, answers, topK, { signal, onProgress });
     const runs = pair.runs(direction);
     const explained = (result: PatchingResult) => ({ site, direction, ...explainedSweep(pair, runs, direction === 'denoising', result, tokenizer) });
     const key = [against ?? null, site, direction, answers];

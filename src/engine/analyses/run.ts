@@ -13,6 +13,8 @@ export interface Answer<K extends AnalysisId> {
 export interface RunContext<K extends AnalysisId> extends Asking {
   /** What the program is compared with; the most telling verified edit when left out. */
   against?: Against;
+  /** Tokens that the prediction lists, here as in the rest of the result: another number would be read anew. */
+  topK: number;
   /** Called with what is known so far, about ten times a second at most. */
   soFar: (value: Part<K>, done: number, total: number) => void;
 }

@@ -1,9 +1,9 @@
 /** The panel beside the editor: one that is reused, shows what the explainer knows, and comes back after a reload. */
 import * as vscode from 'vscode';
 import { pageHtml, pageOptions } from '../ui/page';
+import { pageMessage } from '../ui/page-message';
 import type { Explainer } from './explainer';
 import { fromPanel, type PanelMessage, type PanelTab, type ToPanel } from '../../protocol/panel';
-import { checked } from '../../protocol/fields';
 
 const VIEW_TYPE = 'latentLens.panel';
 
@@ -33,6 +33,7 @@ export class Panel implements vscode.Disposable, vscode.WebviewPanelSerializer {
     private readonly explainer: Explainer,
     private readonly restore: () => Promise<void>,
     private readonly further: readonly PanelSource[],
+    private readonly log: (line: string) => void,
   ) {
     this.subscriptions = [
       this.received,
@@ -82,7 +83,8 @@ export class Panel implements vscode.Disposable, vscode.WebviewPanelSerializer {
     panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'icon.svg');
     panel.webview.onDidReceiveMessage((received: unknown) => {
       if (this.panel !== panel) return;
-      const message = checked(fromPanel, received, 'A message of the panel');
+      const message = pageMessage(fromPanel, received, 'A message of the panel', this.log);
+      if (!message) return;
       if (message.type === 'ready') this.tellAll();
       else if (message.type === 'tab') this.tab = message.tab;
       else this.received.fire(message);

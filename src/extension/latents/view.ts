@@ -50,8 +50,9 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
     private readonly annotations: Annotations,
     private readonly overlay: LatentOverlay,
     report: (action: Promise<unknown>) => void,
+    log: (line: string) => void,
   ) {
-    this.webview = new LatentsWebview(extensionUri, () => this.state, (message) => report(this.receive(message)));
+    this.webview = new LatentsWebview(extensionUri, () => this.state, (message) => report(this.receive(message)), log);
     this.intervene = new Intervene(engine, explainer, recent);
     this.subscriptions = [
       annotations.onDidChange(() => this.webview.tell()),

@@ -1,7 +1,7 @@
 /** The page in the side bar, which VS Code makes, hides and throws away: it is told the state whenever it is there. */
 import * as vscode from 'vscode';
 import { pageHtml, pageOptions } from '../ui/page';
-import { checked } from '../../protocol/fields';
+import { pageMessage } from '../ui/page-message';
 import { fromLatentsView, type FromLatentsView, type LatentsViewState, type ToLatentsView } from '../../protocol/latents-view';
 
 export class LatentsWebview {
@@ -16,6 +16,7 @@ export class LatentsWebview {
     private readonly extensionUri: vscode.Uri,
     private readonly state: () => LatentsViewState,
     private readonly receive: (message: FromLatentsView) => void,
+    private readonly log: (line: string) => void,
   ) {}
 
   get visible(): boolean {
@@ -27,7 +28,9 @@ export class LatentsWebview {
     this.loaded = false;
     view.webview.options = pageOptions(this.extensionUri);
     view.webview.onDidReceiveMessage((value: unknown) => {
-      if (this.view === view) this.receive(checked(fromLatentsView, value, 'A message of the Latents view'));
+      if (this.view !== view) return;
+      const message = pageMessage(fromLatentsView, value, 'A message of the Latents view', this.log);
+      if (message) this.receive(message);
     });
     view.onDidChangeVisibility(() => {
       if (!view.visible) this.loaded = false; // the page is thrown away, and says that it is ready when it is there again

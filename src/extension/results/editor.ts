@@ -1,10 +1,10 @@
 /** Saved results, `.latentlens.json`, in the same page as the panel's, without the model. */
 import * as vscode from 'vscode';
 import { pageHtml, pageOptions } from '../ui/page';
+import { pageMessage } from '../ui/page-message';
 import { saveExport, saveResult } from './save';
 import { UNASKED } from '../../protocol/answer';
 import { explanationOf, type Explanation } from '../../protocol/explanation';
-import { checked } from '../../protocol/fields';
 import { activationsOf, latentsOf } from '../../protocol/latents';
 import { fromPanel, type PanelStatus, type ToPanel } from '../../protocol/panel';
 import { readResult, type Result } from '../../protocol/result';
@@ -23,6 +23,7 @@ export class ResultEditor implements vscode.CustomReadonlyEditorProvider<ResultD
     private readonly extensionUri: vscode.Uri,
     private readonly copyCliCommand: (explanation: Explanation) => Promise<void>,
     private readonly report: (action: Promise<unknown>) => void,
+    private readonly log: (line: string) => void,
   ) {}
 
   async openCustomDocument(uri: vscode.Uri): Promise<ResultDocument> {
@@ -45,7 +46,8 @@ export class ResultEditor implements vscode.CustomReadonlyEditorProvider<ResultD
     const send = (message: ToPanel) => void webview.postMessage(message);
     webview.options = pageOptions(this.extensionUri);
     webview.onDidReceiveMessage((received: unknown) => {
-      const message = checked(fromPanel, received, 'A message of the panel');
+      const message = pageMessage(fromPanel, received, 'A message of a saved result', this.log);
+      if (!message) return;
       if (message.type === 'ready') {
         send({ type: 'explanation', explanation, complete: true });
         send({ type: 'status', status });

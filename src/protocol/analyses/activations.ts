@@ -5,7 +5,7 @@ import { analysis } from './analysis';
 import { listedSae } from './latents';
 
 /** A latent of the SAE at a site; of the SAEs that are open, each site has one. */
-export const latentRef = z.object({ site: text, latent: count });
+export const latentRef = z.object({ site: said(text.min(1), { words: 'a site, as blocks.2.hook_resid_post' }), latent: count });
 export type LatentRef = z.output<typeof latentRef>;
 
 /** A latent and what is said about it. */

@@ -1,7 +1,8 @@
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import type { LatentsDocument, SaeList } from '../../../src/protocol/latents';
+import { latentsOf, type SaeList } from '../../../src/protocol/latents';
+import { forScripts, readResult } from '../../../src/protocol/result';
 import { writeSae } from '../../sae/kit';
 import { run } from '../kit';
 import { smallWithSae } from './small';
@@ -9,7 +10,17 @@ import { smallWithSae } from './small';
 const { small, code, sae } = await smallWithSae();
 
 const latents = (...rest: string[]) => run(['latents', code, '--no-run', '--model', small.folder, ...rest]);
-const document = async (...rest: string[]) => JSON.parse((await latents(...rest, '--json')).out) as LatentsDocument;
+/** What --json prints as a view of the attribution; for scripts the list and what it is about stand at the top as well. */
+const document = async (...rest: string[]) => shown((await latents(...rest, '--json')).out);
+
+function shown(out: string) {
+  const result = readResult(out, 'the output');
+  expect(JSON.parse(out)).toEqual(forScripts(result));
+  const view = latentsOf(result)!;
+  const { model, tokens, prediction, actual, findings, latents: listed, metric, counterfactual } = view;
+  expect(JSON.parse(out)).toMatchObject({ model, tokens, prediction, actual, findings: expect.arrayContaining(findings) as string[], latents: listed, metric, counterfactual });
+  return view;
+}
 
 test('prints for people, in the terminal’s width', async () => {
   const { code: exit, out, err } = await latents('--sae', sae, '--top', '6', '--check', '--against', 'quote-number');
@@ -54,7 +65,7 @@ test('facts that cannot be used are said once, beside the result', async () => {
   const { code: exit, err, out } = await latents('--sae', damaged, '--json');
   expect(exit).toBe(0);
   expect(err.match(/latents\.safetensors: .*only 3 bytes/g)).toHaveLength(1);
-  expect((JSON.parse(out) as LatentsDocument).problems).toEqual([expect.stringContaining('only 3 bytes') as string]);
+  expect(shown(out).problems).toEqual([expect.stringContaining('only 3 bytes') as string]);
   expect((await document('--sae', sae)).problems).toEqual([]);
   await rm(damaged, { recursive: true });
 });

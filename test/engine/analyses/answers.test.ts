@@ -1,14 +1,13 @@
 /** Answers of several tokens, as general models have them: what they share, and how much of the probability they have. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { blockSite } from '../../../src/architectures';
-import { explain } from '../../src/engine/explain';
-import { explainLatents } from '../../src/engine/explain-latents';
 import { loadModel, type LoadedModel } from '../../../src/engine/session/load';
-import { openSaes } from '../../../src/engine/latents/saes';
+import { Session } from '../../../src/engine/analyses/session';
 import type { Explanation } from '../../../src/protocol/explanation';
 import { floats } from '../../../src/graph';
 import { PYTHON_ERROR_TYPE, type Template } from '../../../src/snippets/prompts/templates';
 import { writeSae } from '../../sae/kit';
+import { explained, latentsFor } from '../analysed';
 import { fakePython, smallModel, type SmallModel } from '../small-model';
 
 const CODE = 'city = "Lisbon"\nprint("Temperature: " + 21)\n';
@@ -30,7 +29,7 @@ let result: Explanation;
 beforeAll(async () => {
   small = await smallModel();
   loaded = await loadModel(small.folder, { threads: 1 });
-  result = await explain(loaded, ALIKE, source, { label: fakePython, against: { kind: 'quote-number' }, pair: ['TypeError', 'no error'] });
+  result = await explained(loaded, source, { template: ALIKE, label: fakePython, against: { kind: 'quote-number' }, asked: { patching: { answers: ['TypeError', 'no error'] } } });
 });
 afterAll(async () => {
   await loaded.model.release();
@@ -89,17 +88,17 @@ test('two answers that begin alike are compared where they part, behind what the
 });
 
 test('a variant is chosen although all answers begin alike', async () => {
-  const { counterfactual, patching } = await explain(loaded, ALIKE, source, { label: fakePython });
+  const { counterfactual, patching } = await explained(loaded, source, { template: ALIKE, label: fakePython });
   expect(counterfactual).not.toBeNull();
   expect(Math.abs(patching!.clean - patching!.corrupted)).toBeGreaterThan(0);
 });
 
 test('latents are attributed to the same metric, and none is listed behind the prompt', async () => {
-  const saes = await openSaes(loaded, [await writeSae({ dIn: 16, dSae: 40, architecture: 'topk', site: 'blocks.1.hook_mlp_out' })]);
+  const session = new Session(loaded, [await writeSae({ dIn: 16, dSae: 40, architecture: 'topk', site: 'blocks.1.hook_mlp_out' })]);
   try {
-    const asked = { saes, top: 200, error: true, mode: 'pass-through' as const, label: fakePython, against: { kind: 'quote-number' as const } };
+    const options = { template: ALIKE, label: fakePython, against: { kind: 'quote-number' as const } };
     for (const positions of [null, 'relevant'] as const) {
-      const latents = await explainLatents(loaded, ALIKE, source, { ...asked, positions, pair: ['TypeError', 'no error'] });
+      const latents = await latentsFor(session, source, { top: 200, positions, answers: ['TypeError', 'no error'] }, options);
       expect(latents.metric).toEqual(result.patching!.metric);
       expect(latents.clean).toBeCloseTo(result.patching!.clean, 3);
       expect(latents.corrupted).toBeCloseTo(result.patching!.corrupted, 3);
@@ -108,7 +107,7 @@ test('latents are attributed to the same metric, and none is listed behind the p
       expect(latents.findings.at(-1)).toContain('Latents at these tokens are not listed.');
     }
   } finally {
-    for (const sae of saes) await sae.release();
+    for (const sae of await session.saes()) await sae.release(); // the model is open for the tests that follow
   }
 });
 

@@ -2,12 +2,9 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { blockSite, siteName, type Site } from '../../../src/architectures';
 import { readActivations } from '../../../src/engine/latents/active';
-import { changeLatents } from '../../src/engine/change-latents';
-import { explain } from '../../src/engine/explain';
-import { explainLatents } from '../../src/engine/explain-latents';
 import type { LoadedModel } from '../../../src/engine/session/load';
 import { openQuestion, readProgram, type Program } from '../../../src/engine/reading/program';
-import { openSaes } from '../../../src/engine/latents/saes';
+import { Session } from '../../../src/engine/analyses/session';
 import { floats, type FloatArray } from '../../../src/graph';
 import { patchPositions, type PatchSite } from '../../../src/methods/patching/patching';
 import { generate, gradientsAt, logitDifference, readOut, type Hook } from '../../../src/model';
@@ -17,6 +14,7 @@ import { PYTHON_ERROR_TYPE } from '../../../src/snippets/prompts/templates';
 import { randomFloats } from '../../graph/check';
 import { expectClose } from '../../model/close';
 import { writeSae } from '../../sae/kit';
+import { changedBy, explained, latentsFor } from '../analysed';
 import { FAMILY_FIXTURES, familyModel } from '../family-model';
 import { fakePython } from '../small-model';
 
@@ -30,6 +28,7 @@ test('every family has a model', () => {
 
 describe.each(FAMILY_FIXTURES)('%s', (_type, fixture) => {
   let loaded: LoadedModel;
+  let session: Session;
   let saes: LoadedSae[];
   let program: Program;
   const last = () => loaded.model.shape.layers - 1;
@@ -37,13 +36,11 @@ describe.each(FAMILY_FIXTURES)('%s', (_type, fixture) => {
     loaded = await familyModel(fixture);
     const { width } = loaded.model.shape;
     const folders = ['blocks.0.hook_mlp_out', `blocks.${last()}.hook_resid_post`].map((site) => writeSae({ site, dIn: width, dSae: 40, architecture: 'topk' }));
-    saes = await openSaes(loaded, await Promise.all(folders));
+    session = new Session(loaded, await Promise.all(folders));
+    saes = await session.saes();
     program = readProgram(loaded, openQuestion(loaded, PYTHON_ERROR_TYPE), source);
   });
-  afterAll(async () => {
-    for (const sae of saes ?? []) await sae.release();
-    await loaded?.model.release();
-  });
+  afterAll(() => session?.close());
 
   const logitsAfter = async (ids: readonly number[], hooks: readonly Hook[] = []) => {
     const { model } = loaded;
@@ -55,7 +52,11 @@ describe.each(FAMILY_FIXTURES)('%s', (_type, fixture) => {
   };
 
   test('explain: prediction, lens and patching of the same run', async () => {
-    const result = await explain(loaded, PYTHON_ERROR_TYPE, source, { label: fakePython, topK: 3, against: { program: { file: null, text: 'x = [1, 2]\nprint(x[5])\n' } } });
+    const result = await explained(loaded, source, {
+      label: fakePython,
+      against: { program: { file: null, text: 'x = [1, 2]\nprint(x[5])\n' } },
+      asked: { prediction: { topK: 3 }, lens: { topK: 3 } },
+    });
     const { lens, prediction, patching, tokens } = result;
     expect(tokens.filter(({ start }) => start !== null).map(({ start, end }) => CODE.slice(start!, end!)).join('')).toBe(CODE.trimEnd());
     expect([lens.layers, lens.positions]).toEqual([last() + 2, tokens.length]);
@@ -94,9 +95,8 @@ describe.each(FAMILY_FIXTURES)('%s', (_type, fixture) => {
   test('latents: activations, attribution, and changes that change nothing or something', async () => {
     const read = await readActivations(loaded.model, program, saes[0], 6);
     expect(read.counts.every((count) => count > 0 && count <= 6)).toBe(true);
-    const attributed = await explainLatents(loaded, PYTHON_ERROR_TYPE, source, {
-      saes, top: 5, error: true, mode: 'pass-through', label: fakePython, check: true,
-    });
+    const attributed = await latentsFor(session, source, { top: 5, check: true }, { label: fakePython });
+    expect(attributed).toMatchObject({ errorTerm: true, mode: 'pass-through' });
     expect(attributed.latents).toHaveLength(5);
     // Behind the last layer only the final norm and the unembedding bend the metric.
     const behind = attributed.latents.filter(({ site }) => site.startsWith(`blocks.${last()}.`));
@@ -105,7 +105,7 @@ describe.each(FAMILY_FIXTURES)('%s', (_type, fixture) => {
     const { latent } = read.active.at(-1)![0];
     const changed = async (change: LatentChange, positions: number[] | 'all' = 'all') => {
       const changes = [{ site: 'blocks.0.hook_mlp_out', latent, positions, change }];
-      const result = await changeLatents(loaded, PYTHON_ERROR_TYPE, source, { saes, changes, error: true });
+      const result = await changedBy(session, source, { changes });
       return Math.max(...result.change.map(({ logit }) => Math.abs(logit)));
     };
     expect(await changed({ kind: 'scale', factor: 1 })).toBe(0);

@@ -2,13 +2,13 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { explain } from '../../src/engine/explain';
 import { loadModel, type LoadedModel } from '../../../src/engine/session/load';
 import { openQuestion, readProgram } from '../../../src/engine/reading/program';
 import { divide } from '../../../src/engine/reading/windows';
 import { heatmapColumns } from '../../../src/cli/render/explanation';
 import { CodeTokenizer } from '../../../src/snippets/tokenizer/tokenizer';
 import { PYTHON_ERROR_TYPE, withAnswers, type Template } from '../../../src/snippets/prompts/templates';
+import { explained } from '../analysed';
 import { fakePython, smallModel, type SmallModel } from '../small-model';
 
 const CODE = 'x = "é"\nprint("a" + 21)\n';
@@ -36,7 +36,7 @@ describe.each([
 ])('a tokenizer as of %s', (kind, bos) => {
   test('its beginning is a token of the result that has no place in the file, and there is one of it', async () => {
     const loaded = await withTokenizer(base, kind);
-    const result = await explain(loaded, QUESTION, source, { label: fakePython, topK: 2 });
+    const result = await explained(loaded, source, { template: QUESTION, label: fakePython, asked: { prediction: { topK: 2 }, lens: { topK: 2 } } });
     const first = result.tokens[0];
     if (bos === null) expect(first.text).toBe('x');
     else {
@@ -74,7 +74,7 @@ describe.each([
 test('a question in a chat', async () => {
   const chat_template = "{{ bos_token }}{% for m in messages %}<start_of_turn>{{ m.role }}\n{{ m.content }}<end_of_turn>\n{% endfor %}{{ '<start_of_turn>model\n' }}";
   const loaded = await withTokenizer(base, 'gemma', { bos_token: '<bos>', chat_template });
-  const result = await explain(loaded, { ...QUESTION, chat: true }, source, { label: fakePython, topK: 2 });
+  const result = await explained(loaded, source, { template: { ...QUESTION, chat: true }, label: fakePython, asked: { prediction: { topK: 2 }, lens: { topK: 2 } } });
   expect(result.prompt).toBe(`<bos><start_of_turn>user\n${CODE.trimEnd()}${QUESTION.suffix}<end_of_turn>\n<start_of_turn>model\n`);
   expect(result.tokens.slice(0, 2).map(({ text, start }) => [text, start])).toEqual([['<bos>', null], ['<start_of_turn>', null]]);
   const whole = result.tokens.filter(({ start, text }) => start !== null && !/[\\ ]/.test(text));
@@ -82,7 +82,7 @@ test('a question in a chat', async () => {
   expect(result.tokens.filter(({ text }) => text === '<bos>')).toHaveLength(1);
   expect(result.tokens.at(-1)!.text).toBe('\n');
   expect(openQuestion(loaded, { ...QUESTION, chat: true }).answers.map(({ text }) => text)).toEqual(['TypeError', 'NoError']);
-  await expect(explain(base, { ...QUESTION, chat: true }, source)).rejects.toThrow('This model has no chat template');
+  await expect(explained(base, source, { template: { ...QUESTION, chat: true } })).rejects.toThrow('This model has no chat template');
 });
 
 test('special tokens in the code are what they spell, as transformers reads them', async () => {

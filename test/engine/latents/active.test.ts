@@ -1,13 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { LatentRequests, type Asking } from '../../../src/engine/latent-requests';
+import { LatentRequests, type LookingUp } from '../../../src/engine/latent-requests';
 import { loadModel, type LoadedModel } from '../../../src/engine/session/load';
 import { openQuestion, readProgram } from '../../../src/engine/reading/program';
+import { checkedParams } from '../../../src/engine/requests';
+import { Session } from '../../../src/engine/analyses/session';
 import { divide } from '../../../src/engine/reading/windows';
-import type { ActivationsRequest } from '../../../src/protocol/engine';
-import { openSae, toRows, type LoadedSae } from '../../../src/sae';
+import type { EngineRequests } from '../../../src/protocol/engine';
+import { activationsOf } from '../../../src/protocol/latents';
+import { toRows, type LoadedSae } from '../../../src/sae';
 import { statementStarts } from '../../../src/snippets/syntax/statements';
 import { PYTHON_ERROR_TYPE } from '../../../src/snippets/prompts/templates';
 import { writeSae } from '../../sae/kit';
+import { resultOf } from '../analysed';
 import { smallModel, type SmallModel } from '../small-model';
 
 const CODE = 'city = "Lisbon"\nprint("Temperature: " + 21)\n';
@@ -24,6 +28,7 @@ const heads = 'blocks.2.attn.hook_z';
 
 let small: SmallModel;
 let loaded: LoadedModel;
+let session: Session;
 let requests: LatentRequests;
 let saes: LoadedSae[];
 beforeAll(async () => {
@@ -34,24 +39,21 @@ beforeAll(async () => {
     await writeSae({ ...own, site: 'hook_embed' }), await writeSae({ ...own, site: middle }), await writeSae({ ...own, dIn: 8, site: heads }),
     await writeSae({ ...own, site: 'ln_final.hook_normalized' }),
   ];
-  saes = await Promise.all(folders.map((folder) => openSae(folder)));
-  requests = new LatentRequests(loaded, folders, {});
+  session = new Session(loaded, folders);
+  saes = await session.saes();
+  requests = new LatentRequests(session);
 });
 afterAll(async () => {
-  for (const sae of saes) await sae.release();
   await requests.close();
-  await loaded.model.release();
+  await session.close();
   await small.remove();
 });
 
-const asking = (text: string, more: Partial<Asking> = {}): Asking => ({
-  template: PYTHON_ERROR_TYPE, source: { file: 'weather.py', text }, signal: new AbortController().signal, onProgress: () => undefined, ...more,
-});
-const activations = (text: string, change: Partial<ActivationsRequest> = {}, more: Partial<Asking> = {}) => {
-  const question = { template: null, answers: null, contextLimit: null };
-  return requests.activations({ file: null, text, range: null, question, site: null, count: 4, around: null, ...change }, asking(text, more));
-};
-const firings = (text: string, latents: { site: string; latent: number }[], more: Partial<Asking> = {}) => requests.firings({ text, latents }, asking(text, more));
+const lookingUp = (more: Partial<LookingUp> = {}): LookingUp => ({ signal: new AbortController().signal, onProgress: () => undefined, ...more });
+const activations = async (text: string, change: Partial<EngineRequests['activations']['params']> = {}) =>
+  requests.activations(checkedParams('activations', { file: 'weather.py', text, site: null, count: 4, around: null, ...change }), lookingUp());
+const firings = async (text: string, latents: { site: string; latent: number }[], more: Partial<LookingUp> = {}) =>
+  requests.firings(checkedParams('firings', { text, latents }), lookingUp(more));
 const question = () => openQuestion(loaded, PYTHON_ERROR_TYPE);
 const division = (text = LONG) => divide(loaded, question(), { file: null, text });
 
@@ -78,16 +80,24 @@ describe('activations', () => {
     expect(listed.size).toBeGreaterThan(4);
   });
 
+  test('of a program are an analysis too, with the same numbers', async () => {
+    const result = await resultOf(session, { file: 'weather.py', text: CODE }, { activations: { site: heads, count: 3 } });
+    expect(Object.keys(result.parts)).toEqual(['activations']);
+    const { room, ...rest } = await activations(CODE, { site: heads, count: 3 });
+    expect(activationsOf(result)).toEqual(rest);
+    expect(room).toBe(question().room);
+  });
+
   test('without a site are those of the residual stream after the middle layer', async () => {
     expect((await activations(CODE)).sae.site).toBe(middle);
     await expect(activations(CODE, { site: 'blocks.0.hook_mlp_out' })).rejects.toThrow(/There is no SAE for "blocks\.0\.hook_mlp_out"; there are some for .*hook_z/);
-    await expect(activations(CODE, { count: 0 })).rejects.toThrow('The number of latents to list for each token is 0');
+    await expect(activations(CODE, { count: 0 })).rejects.toThrow('"count" is 0; it must be a whole number from 1 to 100.');
   });
 
   test('of a range lie in the file, and are those of the code alone', async () => {
     const text = `# nothing\n${CODE}`;
     const whole = await activations(CODE);
-    const part = await activations(text, {}, { source: { file: null, text, range: { start: 10, end: text.length } } });
+    const part = await activations(text, { range: { start: 10, end: text.length } });
     expect(part.active).toEqual(whole.active);
     expect(part.tokens.map(({ start }) => start)).toEqual(whole.tokens.map(({ start }) => (start === null ? null : start + 10)));
   });
@@ -172,6 +182,6 @@ describe('a text that is too long for the model', () => {
     expect((await firings(CODE, [])).spans).toEqual([]);
     await expect(firings(CODE, [{ site: middle, latent: 40 }])).rejects.toThrow('Latent 40 does not exist');
     await expect(firings(CODE, [{ site: 'nowhere', latent: 4 }])).rejects.toThrow('There is no SAE for "nowhere"');
-    await expect(firings(CODE, [{ site: middle, latent: 1.5 }])).rejects.toThrow('each by its site and number');
+    await expect(firings(CODE, [{ site: middle, latent: 1.5 }])).rejects.toThrow('"latents[0].latent" is 1.5; it must be a whole number from 0 on.');
   });
 });

@@ -6,10 +6,11 @@ import { readInts, readSafetensorsHeader, readTensor } from '../../../src/checkp
 import { writeSafetensors } from '../../../src/checkpoints/write-safetensors';
 import { describeSaes } from '../../../src/engine/latents/describe-saes';
 import { LatentBook } from '../../../src/engine/latents/book';
+import { checkedParams } from '../../../src/engine/requests';
 import { loadModel, type LoadedModel } from '../../../src/engine/session/load';
 import { openSaes } from '../../../src/engine/latents/saes';
 import { tokenEffects } from '../../../src/model';
-import type { LatentSearch } from '../../../src/protocol/engine';
+import type { LatentSearch } from '../../../src/protocol/asked';
 import { decoderDirections, type LoadedSae } from '../../../src/sae';
 import { PYTHON_ERROR_TYPE } from '../../../src/snippets/prompts/templates';
 import { saeFolder, writeSae } from '../../sae/kit';
@@ -44,7 +45,9 @@ afterAll(async () => {
   await small.remove();
 });
 
-const search = (change: Partial<LatentSearch>, within = book) => within.search({ by: 'description', query: '', site: null, limit: 1000, ...change });
+/** Checked as a request is. */
+const search = async (change: Partial<LatentSearch>, within = book) =>
+  within.search(checkedParams('searchLatents', { by: 'description', query: '', site: null, limit: 1000, ...change }));
 
 /** A book on the SAE of a folder alone. */
 async function bookOn<T>(folder: string, work: (book: LatentBook) => Promise<T>, explanations: Record<string, string> = {}): Promise<T> {
@@ -173,10 +176,10 @@ describe('search', () => {
 
   test('refuses questions that are none', async () => {
     await expect(search({ site: 'blocks.9.hook_resid_post' })).rejects.toThrow(/no SAE for "blocks\.9\.hook_resid_post"; there are some for/);
-    await expect(search({ limit: 0 })).rejects.toThrow(/Ask for 1 to 1000 latents, not for 0/);
+    await expect(search({ limit: 0 })).rejects.toThrow('"limit" is 0; it must be a whole number from 1 to 1000.');
     await expect(search({ query: 'x'.repeat(201) })).rejects.toThrow(/at most 200 characters/);
     await expect(search({ by: 'promotes', query: '' })).rejects.toThrow(/Give the token/);
-    await expect(search({ by: 'nothing' as 'promotes' })).rejects.toThrow(/not by "nothing"/);
+    await expect(search({ by: 'nothing' as 'promotes' })).rejects.toThrow('"by" is "nothing"; it must be description or promotes.');
     await expect(book.describe([{ site: RESID, latent: 60 }])).rejects.toThrow(/Latent 60 does not exist; .* has the latents 0 to 59/);
     await expect(book.page({ site: RESID, latent: 1.5 })).rejects.toThrow(/Latent 1\.5 does not exist/);
   });

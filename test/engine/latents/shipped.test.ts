@@ -1,37 +1,28 @@
 /** The model and the SAEs that come with the package: what attribution says, against really patching each latent. */
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { changeLatents } from '../../src/engine/change-latents';
-import { explainLatents } from '../../src/engine/explain-latents';
-import { loadModel, type LoadedModel } from '../../../src/engine/session/load';
-import { openSaes } from '../../../src/engine/latents/saes';
+import { loadModel } from '../../../src/engine/session/load';
+import { Session } from '../../../src/engine/analyses/session';
 import type { LatentsDocument } from '../../../src/protocol/latents';
-import type { LoadedSae } from '../../../src/sae';
-import { PYTHON_ERROR_TYPE } from '../../../src/snippets/prompts/templates';
+import { changedBy, latentsFor } from '../analysed';
 
 const SNIPPETS = 20;
 const TOP = 100;
 
-let loaded: LoadedModel;
-let saes: LoadedSae[];
+let session: Session;
 const results: LatentsDocument[] = [];
 beforeAll(async () => {
-  loaded = await loadModel();
-  saes = await openSaes(loaded, []);
+  session = new Session(await loadModel());
   // Lines are pairs of near twins.
   const lines = readFileSync('test/fixtures/study-pairs.jsonl', 'utf8').trim().split('\n');
   const programs = lines.map((line) => (JSON.parse(line) as { code: string }).code);
   const pairs = Array.from({ length: SNIPPETS }, (_, i) => 2 * Math.floor((i * programs.length) / (2 * SNIPPETS)));
   for (const at of pairs) {
     const against = { program: { file: null, text: programs[at + 1] } };
-    const options = { saes, top: TOP, error: true, mode: 'pass-through' as const, check: true, against };
-    results.push(await explainLatents(loaded, PYTHON_ERROR_TYPE, { file: null, text: programs[at] }, options));
+    results.push(await latentsFor(session, { text: programs[at] }, { top: TOP, check: true }, { against }));
   }
 }, 120_000);
-afterAll(async () => {
-  for (const sae of saes) await sae.release();
-  await loaded.model.release();
-});
+afterAll(() => session.close());
 
 interface Estimate {
   estimated: number;
@@ -49,9 +40,11 @@ function agreement(all: readonly Estimate[]): { correlation: number; sameSign: n
   return { correlation, sameSign: sum(({ estimated, patched }) => Number(estimated * patched > 0)) / all.length };
 }
 
-test('the two programs of each snippet are told apart, and every SAE takes part', () => {
+test('the two programs of each snippet are told apart, and every SAE takes part', async () => {
   expect(results).toHaveLength(SNIPPETS);
-  expect(saes.length).toBeGreaterThan(0);
+  const sites = (await session.saes()).map(({ config }) => config.site);
+  expect(sites.length).toBeGreaterThan(0);
+  for (const { saes, errorTerm, mode } of results) expect([saes.map(({ site }) => site), errorTerm, mode]).toEqual([sites, true, 'pass-through']);
   const different = results.filter(({ clean, corrupted }) => Math.abs(clean - corrupted) > 1);
   expect(different.length).toBeGreaterThanOrEqual(0.9 * SNIPPETS);
   for (const { latents } of results) expect(latents).toHaveLength(TOP);
@@ -77,7 +70,7 @@ test('ablating a latent that only the variant has moves its answers as attributi
     for (const { site, latent, position, logits } of own) {
       const { variant } = counterfactual.alignment.columns.find(({ original }) => original === position)!;
       const changes = [{ site, latent, positions: [variant!], change: { kind: 'ablate' as const } }];
-      const { change } = await changeLatents(loaded, PYTHON_ERROR_TYPE, { file: null, text: counterfactual.code }, { saes, changes, error: true });
+      const { change } = await changedBy(session, { text: counterfactual.code }, { changes });
       const moved = (label: string) => change.find((one) => one.label === label)!.logit;
       const patched = moved(metric.positive) - moved(metric.negative);
       expect(patched).toBeCloseTo(logits.patched!, 3); // 0 is what it has in the original

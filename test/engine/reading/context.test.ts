@@ -3,13 +3,11 @@ import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readNotebook } from '../../../src/snippets/context/notebook';
 import { PythonSandbox } from '../../../src/snippets/sandbox/sandbox';
-import { PYTHON_ERROR_TYPE } from '../../../src/snippets/prompts/templates';
 import { UNJUDGED, type Labeller } from '../../../src/snippets/twins/variants';
 import { UNJUDGED as IN_DOCUMENTS } from '../../../src/protocol/words/outcome';
-import { explain } from '../../src/engine/explain';
 import type { Against } from '../../../src/engine/twins/against';
 import { loadModel, type LoadedModel } from '../../../src/engine/session/load';
-import type { SourceText } from '../../../src/engine/reading/program';
+import { explained as explainedBy, resultOf, type Source } from '../analysed';
 import { smallModel, type SmallModel } from '../small-model';
 
 let small: SmallModel;
@@ -26,10 +24,13 @@ afterAll(async () => {
 });
 
 const label: Labeller = (codes, how) => sandbox.runMany(codes, undefined, undefined, how);
-const explained = (source: Partial<SourceText> & { text: string }, compare = false) =>
-  explain(loaded, PYTHON_ERROR_TYPE, { file: null, ...source }, { label, compare });
-const against = (source: Partial<SourceText> & { text: string }, twin: Against) =>
-  explain(loaded, PYTHON_ERROR_TYPE, { file: null, ...source }, { label, against: twin });
+/** Without a comparison. */
+const explained = async (source: Source) => {
+  const { reading, parts: { prediction } } = await resultOf(loaded, source, { prediction: {} }, { label });
+  return { ...reading, actual: prediction!.value.actual, findings: prediction!.findings };
+};
+const compared = (source: Source) => explainedBy(loaded, source, { label });
+const against = (source: Source, twin: Against) => explainedBy(loaded, source, { label, against: twin });
 
 test('both lists of outcomes that are no verdict are the same', () => expect(IN_DOCUMENTS).toEqual(UNJUDGED));
 
@@ -52,15 +53,15 @@ describe('packages', () => {
     const { actual, findings } = await explained({ text: 'import nunpy' });
     expect(actual!.note).toMatch(/^No package `nunpy` is known/);
     expect(findings).toContain(actual!.note);
-    const own = await explained({ text: 'import explain', folder: path.resolve('src/engine/analyses') });
-    expect(own.actual!.label).toBe('ModuleNotFoundError'); // explain.ts is no module of Python
+    const own = await explained({ text: 'import arrange', folder: path.resolve('src/engine/analyses') });
+    expect(own.actual!.label).toBe('ModuleNotFoundError'); // arrange.ts is no module of Python
     const guest = await explained({ text: 'import guest', folder: path.resolve('src/snippets/sandbox') });
     expect(guest.actual).toMatchObject({ label: 'not contained', message: '`guest` is a file or folder of yours, which the sandbox has not.' });
   });
 });
 
 test('a definition that nothing calls is no verdict, nor the truth of a comparison', async () => {
-  const { actual, findings, patching } = await explained({ text: 'def f(x):\n    return x / 0\n' }, true);
+  const { actual, findings, patching } = await compared({ text: 'def f(x):\n    return x / 0\n' });
   expect(actual).toMatchObject({ label: 'no error', uncalled: ['f'] });
   expect(findings[0]).toMatch(/whether that is right is not known\. Nothing calls `f`, so its body was not run\./);
   if (patching) expect(patching.metric.positive).not.toBe('no error');
@@ -72,7 +73,7 @@ describe('a selection', () => {
 
   test('is read without its indentation, and every token lies where it is in the file', async () => {
     const range = { start: text.indexOf('    if r'), end: text.indexOf('    return') };
-    const { source, tokens, actual, counterfactual } = await explained({ text: `r = 1\n${text}`, range: { start: range.start + 6, end: range.end + 6 } }, true);
+    const { source, tokens, actual, counterfactual } = await compared({ text: `r = 1\n${text}`, range: { start: range.start + 6, end: range.end + 6 } });
     expect(source).toMatchObject({ code: 'if r > 0:\n    x = "a" + 1\n', firstLine: 5, lastLine: 6 });
     for (const token of tokens) {
       if (token.start !== null && !token.text.includes('\n')) expect(`r = 1\n${text}`.slice(token.start, token.end!)).toBe(token.text);

@@ -2,19 +2,23 @@ import { copyFileSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import os from 'node:os';
 import path from 'node:path';
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { explain } from '../../src/engine/explain';
+import { analyse } from '../../../src/engine/analyses/analyse';
 import { loadModel } from '../../../src/engine/session/load';
+import { Reading } from '../../../src/engine/analyses/reading';
+import { Session } from '../../../src/engine/analyses/session';
 import { Cancelled, EngineClient, type EngineState } from '../../../src/extension/engine/client';
-import type { EngineProgress, ExplainRequest, OpenModel } from '../../../src/protocol/engine';
+import { paramsOf } from '../../../src/protocol/analyses';
+import type { AnalyseRequest, EngineProgress, OpenModel } from '../../../src/protocol/engine';
+import { allFindings } from '../../../src/protocol/result';
 import { PYTHON_ERROR_TYPE } from '../../../src/snippets/prompts/templates';
 
 const SCRIPT = path.resolve('dist/engine/main.mjs');
 const CODE = 'degrees = 21\nprint("degrees: " + degrees)\n';
 const asked = { file: null, text: CODE, range: null, question: { template: null, answers: null, contextLimit: null } };
 const running = { run: true, timeout: null };
-const question: ExplainRequest = {
-  ...asked, run: false, timeout: null, compare: null, variants: false, site: 'hook_resid_pre', direction: 'denoising', topK: 3,
-};
+const reading = { prediction: { topK: 3 }, lens: { topK: 3 } };
+const question: AnalyseRequest = { ...asked, run: false, timeout: null, analyses: reading };
+const comparing: AnalyseRequest = { ...asked, ...running, compare: 'best', analyses: { ...reading, patching: {} } };
 
 let client: EngineClient;
 afterEach(() => {
@@ -31,28 +35,31 @@ function start({ script = SCRIPT, model = (): OpenModel => ({ model: null, threa
 test('an explanation through the process is the one made here, and comes in parts', async () => {
   const states = start();
   const progress: EngineProgress[] = [];
-  const there = await client.request('explain', question, { onProgress: (value) => progress.push(value) });
-  const loaded = await loadModel(undefined, { threads: 1 });
-  const here = await explain(loaded, PYTHON_ERROR_TYPE, { file: null, text: CODE }, { compare: false, topK: 3 });
-  await loaded.model.release();
+  const there = await client.request('analyse', question, { onProgress: (value) => progress.push(value) });
+  const session = new Session(await loadModel(undefined, { threads: 1 }));
+  const wanted = { prediction: paramsOf('prediction', reading.prediction), lens: paramsOf('lens', reading.lens) };
+  const here = await analyse(await Reading.open(session, PYTHON_ERROR_TYPE, { file: null, text: CODE }), wanted);
+  await session.close();
   expect(there).toEqual(here);
-  expect(there.findings.length).toBeGreaterThan(0);
-  const partial = progress.find((value) => value.partial)!.partial!;
-  expect(partial).toEqual({ ...here, findings: [] });
+  expect(allFindings(there).length).toBeGreaterThan(0);
+  const { parts: { prediction, lens } } = here;
+  const { update } = progress.find((value) => value.update)!;
+  expect(update).toEqual({ reading: here.reading, parts: { prediction: { ...prediction, findings: [] }, lens } });
   expect(states).toEqual(['starting', 'ready', 'busy', 'ready']);
 }, 60_000);
 
 test('with Python it says what really happens and compares', async () => {
   start();
   const stages: string[] = [];
-  const result = await client.request('explain', { ...question, run: true, compare: 'best' }, { onProgress: ({ stage }) => stages.push(stage) });
-  expect(result.actual).toMatchObject({ label: 'TypeError', line: 2 });
+  const result = await client.request('analyse', comparing, { onProgress: ({ stage }) => stages.push(stage) });
+  expect(result.parts.prediction!.value.actual).toMatchObject({ label: 'TypeError', line: 2 });
   expect(stages).toContain('Starting Python');
-  const list = await client.request('variants', { ...asked, ...running });
-  expect(list.variants.length).toBeGreaterThan(3);
-  const third = await client.request('explain', { ...question, run: true, compare: { number: 3 } });
-  expect(third.counterfactual!.code).toBe(list.variants[2].code);
-  expect((await client.request('tokens', asked)).length).toBe(result.tokens.length);
+  const list = await client.request('analyse', { ...asked, ...running, analyses: { variants: {} } });
+  const { variants } = list.parts.variants!.value;
+  expect(variants.length).toBeGreaterThan(3);
+  const third = await client.request('analyse', { ...comparing, compare: { number: 3 } });
+  expect(third.pair!.code).toBe(variants[2].code);
+  expect((await client.request('tokens', asked)).length).toBe(result.reading.tokens.length);
 }, 120_000);
 
 test('a killed engine fails what was asked with a sentence, and the next request starts another', async () => {
@@ -60,11 +67,11 @@ test('a killed engine fails what was asked with a sentence, and the next request
   await client.open();
   const first = client.pid!;
   let killed = false;
-  const pending = client.request('explain', { ...question, run: true, compare: 'best' }, {
+  const pending = client.request('analyse', comparing, {
     onProgress: () => (killed ||= process.kill(first, 'SIGKILL')),
   });
   await expect(pending).rejects.toThrow(/engine ended unexpectedly \(SIGKILL\).*starts it again/);
-  expect((await client.request('explain', question)).prediction.label).toBeTruthy();
+  expect((await client.request('analyse', question)).parts.prediction!.value.label).toBeTruthy();
   expect(client.pid).not.toBe(first);
 }, 60_000);
 
@@ -84,12 +91,12 @@ test('a request cancelled while Python starts ends at once, and the same engine 
   await client.open();
   const first = client.pid!;
   const stop = new AbortController();
-  const pending = client.request('explain', { ...question, run: true, compare: 'best' }, {
+  const pending = client.request('analyse', comparing, {
     signal: stop.signal,
     onProgress: ({ stage }) => stage === 'Starting Python' && stop.abort(), // which takes longer than the engine is given
   });
   await expect(pending).rejects.toThrow(Cancelled);
-  await client.request('explain', question);
+  await client.request('analyse', question);
   expect(client.pid).toBe(first);
 }, 60_000);
 
@@ -193,9 +200,9 @@ test('a request cancelled while another runs ends at once, and the engine lives'
   const { pid } = client;
   const stop = new AbortController();
   // Python takes longer to start than a cancelled request is given.
-  const long = client.request('explain', { ...question, ...running, text: 'x = 1\nwhile x:\n    pass\n', timeout: 0.5 }, { onProgress: () => stop.abort() });
-  await expect(client.request('explain', question, { signal: stop.signal })).rejects.toThrow(Cancelled);
-  expect((await long).actual!.label).toBe('timeout');
+  const long = client.request('analyse', { ...question, ...running, text: 'x = 1\nwhile x:\n    pass\n', timeout: 0.5 }, { onProgress: () => stop.abort() });
+  await expect(client.request('analyse', question, { signal: stop.signal })).rejects.toThrow(Cancelled);
+  expect((await long).parts.prediction!.value.actual!.label).toBe('timeout');
   expect(client.pid).toBe(pid);
 }, 60_000);
 
@@ -232,6 +239,6 @@ test('what the engine refuses comes back as its sentence, and another model can 
   await expect(client.request('tokens', asked)).rejects.toThrow(/not a model folder/);
   folder = null;
   await expect(client.request('tokens', { ...asked, text: ' ' })).rejects.toThrow(/no code here/);
-  await expect(client.request('explain', { ...question, site: 'hook_nothing' })).rejects.toThrow(/cannot be patched/);
+  await expect(client.request('analyse', { ...question, analyses: { patching: { site: 'hook_nothing' as never } } })).rejects.toThrow(/"analyses\.patching\.site" is "hook_nothing"; it must be hook_resid_pre, /);
   expect((await client.request('tokens', asked)).length).toBeGreaterThan(10);
 }, 60_000);

@@ -1,10 +1,19 @@
 import { describe, expect, it } from 'vitest';
-import { latentArgument, latentName, parseLatentName, readMessage, sameLatent } from '../../../src/extension/latents/message';
-import type { FromLatentsView } from '../../../src/protocol/latents-view';
+import { latentArgument, latentName, parseLatentName, sameLatent } from '../../../src/extension/latents/message';
+import { pageMessage } from '../../../src/extension/ui/page-message';
+import { fromLatentsView, type FromLatentsView } from '../../../src/protocol/latents-view';
+import { fromPanel, type FromPanel, type PanelMessage } from '../../../src/protocol/panel';
 
 const ref = { site: 'blocks.2.hook_resid_post', latent: 12 };
 const search = { by: 'promotes' as const, query: 'x', site: null };
 const intervention = { change: { kind: 'steer' as const, by: -1.5 }, where: 'cursor' as const, errorTerm: false, generate: 20 };
+
+/** What is heard of a message, and what is logged about it. */
+function heard(received: unknown) {
+  const logged: string[] = [];
+  const message = pageMessage(fromLatentsView, received, 'A message', (line) => logged.push(line));
+  return { message, logged };
+}
 
 describe('what the page says', () => {
   it('is read as it was sent', () => {
@@ -23,10 +32,10 @@ describe('what the page says', () => {
       { type: 'action', action: 'find', ref },
       { type: 'export', name: 'a', kind: 'json', content: '{}' },
     ];
-    for (const message of messages) expect(readMessage(structuredClone(message))).toEqual(message);
+    for (const message of messages) expect(heard(structuredClone(message))).toEqual({ message, logged: [] });
   });
 
-  it('is nothing when it is anything else', () => {
+  it('is logged, and nothing comes of it, when it is anything else', () => {
     const run = (to: object) => ({ type: 'run', intervention: { ...intervention, ...to } });
     const wrong = [
       null, 'ready', {}, { type: 'other' }, { type: 'ready' }, { type: 'open' }, { type: 'open', ref: { site: 'x', latent: -1 } },
@@ -36,11 +45,34 @@ describe('what the page says', () => {
       run({ generate: 21 }), run({ generate: 1.5 }), run({ where: 'there' }), run({ errorTerm: 1 }), run({ change: { kind: 'steer', by: NaN } }),
       run({ change: { kind: 'set' } }), run({ change: null }), { type: 'export', name: 'a', kind: 'exe', content: '' },
     ];
-    for (const message of wrong) expect(readMessage(message), JSON.stringify(message)).toBeNull();
+    for (const one of wrong) {
+      const { message, logged } = heard(one);
+      expect(message, JSON.stringify(one)).toBeUndefined();
+      expect(logged).toEqual([expect.stringMatching(/^A message.* (?:must be|has no field) .*\. It was ignored\.$/) as string]);
+    }
   });
 
   it('carries nothing that was not asked for', () => {
-    expect(readMessage({ type: 'open', ref: { ...ref, more: 1 }, extra: 2 })).toEqual({ type: 'open', ref });
+    expect(heard({ type: 'open', ref: { ...ref, more: 1 }, extra: 2 }).message).toEqual({ type: 'open', ref });
+  });
+
+  it('of the panel is read with defaults for what was left out, and is nothing otherwise', () => {
+    const read = (message: unknown): PanelMessage | undefined => pageMessage(fromPanel, message, 'A message', () => undefined);
+    const patch = { type: 'patch' as const, variant: null, site: 'hook_mlp_out' as const, direction: 'noising' as const, exact: true, answers: ['TypeError', 'no error'] as [string, string] };
+    const messages: FromPanel[] = [
+      { type: 'ready' }, { type: 'selected', position: null, layer: -1, byReader: true }, { type: 'tab', tab: 'lens' }, patch,
+      { type: 'export', name: 'a', kind: 'png', content: 'AAAA' }, { type: 'activations', site: null }, { type: 'latent', action: 'show', ref, position: 3 },
+      { type: 'action', action: 'listVariants' },
+    ];
+    for (const message of messages) expect(read(structuredClone(message))).toEqual(message);
+    expect(read({ type: 'patch', variant: 2 })).toEqual({ type: 'patch', variant: 2, site: 'hook_resid_pre', direction: 'denoising', exact: false, answers: null });
+    expect(read({ type: 'latents', options: { top: 3 } })).toMatchObject({ options: { top: 3, errorTerm: true, method: 'gradient', sites: null } });
+    const wrong = [
+      null, {}, { type: 'other' }, { type: 'selected', position: -1, layer: 0, byReader: true }, { type: 'selected', position: 0, layer: -2, byReader: true }, { type: 'tab', tab: 'x' },
+      { ...patch, site: 'hook_nothing' }, { ...patch, answers: ['TypeError'] }, { ...patch, variant: 1.5 }, { type: 'latents', options: { top: 0 } }, { type: 'latents', options: { tops: 3 } },
+      { type: 'latent', action: 'delete', ref, position: 1 }, { type: 'action', action: 'constructor' }, { type: 'export', name: 'a', kind: 'exe', content: '' },
+    ];
+    for (const message of wrong) expect(read(message), JSON.stringify(message)).toBeUndefined();
   });
 });
 
@@ -48,8 +80,11 @@ describe('arguments of commands', () => {
   it('are a latent and perhaps a place, or nothing', () => {
     expect(latentArgument(undefined)).toBeUndefined();
     expect(latentArgument({ ...ref, position: 3, other: 1 })).toEqual({ ...ref, position: 3 });
-    expect(latentArgument({ ...ref, position: -1, at: { uri: 'file:///x.py', offset: 4 } })).toEqual({ ...ref, at: { uri: 'file:///x.py', offset: 4 } });
-    for (const wrong of ['x', { site: 'x' }, { latent: 1 }]) expect(() => latentArgument(wrong)).toThrow(/takes \{ site, latent \}/);
+    expect(latentArgument({ ...ref, at: { uri: 'file:///x.py', offset: 4 } })).toEqual({ ...ref, at: { uri: 'file:///x.py', offset: 4 } });
+    expect(latentArgument(null)).toBeUndefined();
+    for (const wrong of ['x', { site: 'x' }, { latent: 1 }, { ...ref, at: { uri: 3, offset: 4 } }, { ...ref, position: -1 }]) {
+      expect(() => latentArgument(wrong)).toThrow(/^A latent, as in \{ "site": "blocks\.2\.hook_resid_post", "latent": 12 \}.* is .*; it must be .*\.$/);
+    }
   });
 
   it('are named SITE:NUMBER', () => {
