@@ -1,3 +1,4 @@
+import { patchingCell, patchingGrid } from '../../src/figures/patching';
 import { describe, expect, it } from 'vitest';
 import type { ToPanel } from '../../src/protocol/panel';
 import type { ListedVariant } from '../../src/protocol/variants';
@@ -7,7 +8,6 @@ import { counted, firstStrong, whyNot } from '../../webview/views/patching/patch
 import { PATCH_SITES } from '../../src/methods/patching/patching';
 import { DIRECTIONS, PATCH_SITES as SITES } from '../../src/protocol/analyses/patching';
 import { variantChoices } from '../../webview/views/patching/choices';
-import { patchingCell, patchingGrid } from '../../webview/views/display';
 import { pairRows, variantRows } from '../../webview/views/overview/variant-rows';
 import { noneWords } from '../../webview/views/overview/variants-table';
 import { sampleExplanation } from './sample';

@@ -1,8 +1,11 @@
+import { lensGrid, lensLines } from '../../../src/figures/lens';
+import { patchingGrid } from '../../../src/figures/patching';
+import { siteLabel } from '../../../src/figures/tokens';
 import { describe, expect, it } from 'vitest';
 import { barChart, lineChart } from '../../../webview/figures/charts';
 import type { Theme } from '../../../webview/ui/colours';
 import { heatmapPicture } from '../../../webview/figures/heatmap/picture';
-import { lensGrid, lensLines, patchingGrid, predictionBars, siteLabel } from '../../../webview/views/display';
+import { predictionBars } from '../../../webview/views/display';
 import { svgPicture, type Picture } from '../../../webview/figures/picture';
 import { svgCanvas } from '../../../webview/figures/svg-context';
 import { escapeXml, paint } from '../../../webview/figures/svg-text';

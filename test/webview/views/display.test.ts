@@ -1,11 +1,14 @@
+import { lensCell, lensGrid, lensLines, lensRows } from '../../../src/figures/lens';
+import { patchingCell, patchingGrid, patchingRows } from '../../../src/figures/patching';
+import { csv } from '../../../src/figures/figure';
 import { describe, expect, it } from 'vitest';
 import { contrast, diverging, ink, scaleColour, sequential } from '../../../webview/ui/colours';
 import { folded, lineDiff } from '../../../webview/views/overview/diff';
 import { extent } from '../../../webview/figures/heatmap/margins';
 import { cellAt, heatmapLayout, seenColumns } from '../../../webview/figures/heatmap/layout';
-import { agreement, codeLines, lensCell, lensGrid, lensLines, patchingCell, patchingGrid, predictionBars } from '../../../webview/views/display';
+import { agreement, codeLines, predictionBars } from '../../../webview/views/display';
 import { foldedGrid } from '../../../webview/figures/fold';
-import { csv, lensRows, patchingRows, predictionRows } from '../../../webview/page/records';
+import { predictionRows } from '../../../webview/page/records';
 import { decimal, percent, shorten, shownCode, visible } from '../../../src/figures/text';
 import { sampleExplanation } from '../sample';
 

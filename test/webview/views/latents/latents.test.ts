@@ -1,3 +1,4 @@
+import { csv } from '../../../../src/figures/figure';
 import { describe, expect, it } from 'vitest';
 import { activationCell, activationGrid, mostActive } from '../../../../webview/views/activations/display';
 import { axisLimit, barsLayout, legendLines, legendOf, middleOf, rowAt } from '../../../../webview/figures/bars/layout';
@@ -7,7 +8,7 @@ import { heatmapPicture } from '../../../../webview/figures/heatmap/picture';
 import { attributedNodes, barRows, isInactive, latentFacts, nodeCell, siteChoices, unitLabel, unitOf, type Grouping } from '../../../../webview/views/latents/display';
 import { shownActivations, shownDocument, whyNoLatents, type LatentsShown } from '../../../../webview/views/latents/shown';
 import { svgPicture } from '../../../../webview/figures/picture';
-import { activationRows, csv, latentRows } from '../../../../webview/page/records';
+import { activationRows, latentRows } from '../../../../webview/page/records';
 import { sampleExplanation } from '../../sample';
 import { sae, sampleActivations, sampleLatents } from '../../sample-latents';
 import { elements, parseXml } from '../../figures/xml';
