@@ -17,6 +17,7 @@ const ROOMS = {
   checkpoints: [],
   training: ['corpus', 'methods', 'snippets', 'model', 'architectures', 'graph', 'checkpoints'],
   corpus: ['snippets'],
+  library: ['engine', 'figures', 'protocol', 'model', 'architectures', 'snippets'],
   cli: ['engine', 'figures', 'protocol', 'store', 'findings', 'methods', 'sae', 'snippets', 'model', 'architectures', 'graph', 'checkpoints', 'training', 'corpus'],
 };
 
@@ -85,7 +86,7 @@ const FOLDERS = {
 
 /** What is started rather than imported; the sandbox's files run in a process of their own. */
 const ENTRY_POINTS =
-  '^(?:src/cli/(?:main|command)\\.ts|src/engine/main\\.ts|src/extension/main\\.ts|src/snippets/sandbox/[^/]+\\.mjs|webview/(?:report|panel|latents-view)\\.ts|bench/main\\.ts)$';
+  '^(?:src/cli/(?:main|command)\\.ts|src/engine/main\\.ts|src/library/index\\.ts|src/extension/main\\.ts|src/snippets/sandbox/[^/]+\\.mjs|webview/(?:report|panel|latents-view)\\.ts|bench/main\\.ts)$';
 
 const anyOf = (names) => `(?:${names.join('|')})`;
 

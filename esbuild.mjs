@@ -63,7 +63,7 @@ async function build() {
     charset: 'ascii',
     logLevel: 'warning',
   });
-  const entries = { 'cli/main': 'src/cli/main.ts', 'cli/command': 'src/cli/command.ts', 'engine/main': 'src/engine/main.ts', 'bench/main': 'bench/main.ts' };
+  const entries = { 'cli/main': 'src/cli/main.ts', 'cli/command': 'src/cli/command.ts', 'engine/main': 'src/engine/main.ts', 'library/index': 'src/library/index.ts', 'bench/main': 'bench/main.ts' };
   const entryPoints = Object.entries(entries)
     .filter(([, source]) => existsSync(path.join(root, source)))
     .map(([out, source]) => ({ out, in: path.join(root, source) }));

@@ -19,6 +19,11 @@ const CHECKS = [
     advice: 'The type check failed: correct the lines above; "npm run typecheck" runs it alone.',
   },
   {
+    name: 'Types of the library',
+    run: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.library.json'],
+    advice: 'The declarations of src/library could not be written: correct the lines above.',
+  },
+  {
     name: 'Lint',
     run: ['node_modules/eslint/bin/eslint.js', '.'],
     advice: 'Lint failed: correct the lines above; "npx eslint . --fix" corrects some of them itself.',
