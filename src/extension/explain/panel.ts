@@ -1,7 +1,7 @@
 /** The panel beside the editor: one that is reused, shows what the explainer knows, and comes back after a reload. */
 import * as vscode from 'vscode';
 import { pageHtml, pageOptions } from '../ui/page';
-import { pageMessage } from '../ui/page-message';
+import { pageMessage } from '../page-message';
 import type { Explainer } from './explainer';
 import { fromPanel, type PanelMessage, type PanelTab, type ToPanel } from '../../protocol/panel';
 

@@ -1,7 +1,7 @@
 /** Saved results, `.latentlens.json`, in the same page as the panel's, without the model. */
 import * as vscode from 'vscode';
 import { pageHtml, pageOptions } from '../ui/page';
-import { pageMessage } from '../ui/page-message';
+import { pageMessage } from '../page-message';
 import { saveExport, saveResult } from './save';
 import { UNASKED } from '../../protocol/answer';
 import { explanationOf, type Explanation } from '../../protocol/explanation';

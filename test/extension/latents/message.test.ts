@@ -1,7 +1,7 @@
 import { latentName, parseLatentName, sameLatent } from '../../../src/protocol/latent-name';
 import { describe, expect, it } from 'vitest';
 import { latentArgument } from '../../../src/extension/latents/message';
-import { pageMessage } from '../../../src/extension/ui/page-message';
+import { pageMessage } from '../../../src/extension/page-message';
 import { fromLatentsView, type FromLatentsView } from '../../../src/protocol/latents-view';
 import { fromPanel, type FromPanel, type PanelMessage } from '../../../src/protocol/panel';
 

@@ -1,6 +1,6 @@
 /** Messages of pages, which are checked, as a page may be of another version. */
 import type * as z from 'zod';
-import { checked } from '../../protocol/fields';
+import { checked } from '../protocol/fields';
 
 /**
  * A page's message as its schema reads it. One that is not of the protocol is logged, and nothing comes of it: undefined.
