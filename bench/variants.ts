@@ -54,7 +54,8 @@ async function measured(session: Session, python: PythonSandbox, file: string): 
   const wanted = { prediction: paramsOf('prediction'), lens: paramsOf('lens'), patching: paramsOf('patching') };
   const name = path.basename(file, '.py');
   try {
-    const { prediction, actual, counterfactual } = explanationOf(await analyse(await Reading.open(session, PYTHON_ERROR_TYPE, { file, text }, { label }), wanted, { onPartial }));
+    const reading = await Reading.open(session, PYTHON_ERROR_TYPE, { file, text }, { label });
+    const { prediction, actual, counterfactual } = explanationOf(await analyse(reading, wanted, { onPartial }));
     const right = actual?.label === prediction.label ? '✓' : '✗';
     const variant = counterfactual
       ? [counterfactual.description, counterfactual.relation ?? '', answer(counterfactual.prediction, prediction.label)]

@@ -16,7 +16,13 @@ export interface ReadingFlags extends ModelFlags {
 }
 
 /** Analyses a program. @throws a sentence where that cannot be done */
-export async function analysed(file: string, flags: ReadingFlags, wanted: Wanted, io: Io, readAgainst?: () => Promise<Against>): Promise<Result> {
+export async function analysed(
+  file: string,
+  flags: ReadingFlags,
+  wanted: Wanted,
+  io: Io,
+  readAgainst?: () => Promise<Against>,
+): Promise<Result> {
   const source = await readCode(file, io);
   const template = await readTemplate(flags.template, flags.chat);
   const against = await readAgainst?.();

@@ -32,9 +32,11 @@ export class LatentRequests {
     const sae = saeAt(await session.saes(), site, loaded.model.shape.layers);
     const question = openQuestion(loaded, templateOf(request), contextLimitOf(request));
     const source = sourceOf(request);
-    const program = around === null ? readProgram(loaded, question, source) : windowAt(await this.division(question, source), around, nameOf(source));
+    const windowed = async (at: number) => windowAt(await this.division(question, source), at, nameOf(source));
+    const program = around === null ? readProgram(loaded, question, source) : await windowed(around);
     const { start, code } = program.source;
-    const read = await this.read.get([sae.config.site, count, start, code, program.prompt.text], () => readActivations(loaded.model, program, sae, count, signal));
+    const key = [sae.config.site, count, start, code, program.prompt.text];
+    const read = await this.read.get(key, () => readActivations(loaded.model, program, sae, count, signal));
     return { ...(await describedActivations(read, sae, await session.book())), room: question.room };
   }
 

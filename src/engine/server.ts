@@ -165,7 +165,8 @@ class Engine {
     const all = { start, end: text.trimEnd().length };
     if (around.start === all.start && around.end === all.end) return { ...all, whole: true };
     const loaded = this.opened?.loaded;
-    const fits = question && loaded && fitsWhole(loaded, openQuestion(loaded, templateOf({ question }), contextLimitOf({ question })), text);
+    const asked = { question };
+    const fits = question && loaded && fitsWhole(loaded, openQuestion(loaded, templateOf(asked), contextLimitOf(asked)), text);
     return fits ? { ...all, whole: true } : { ...around, whole: false };
   }
 
@@ -176,12 +177,14 @@ class Engine {
       const { signal, onProgress } = this.asking!;
       return this.python.labeller(onProgress, signal, timeoutMs)(codes, how);
     };
-    return Reading.open(this.session(), templateOf(request), sourceOf(request), { label: request.run ? label : undefined, contextLimit: contextLimitOf(request) });
+    const options = { label: request.run ? label : undefined, contextLimit: contextLimitOf(request) };
+    return Reading.open(this.session(), templateOf(request), sourceOf(request), options);
   }
 
   private async openModel(params: EngineRequests['openModel']['checked'], { signal, progress }: Context): Promise<OpenedModel> {
     const { model, from = null, threads, provider = 'cpu', saes, explanations } = params;
-    const loaded = await loadModel(model ?? undefined, { threads: threads ?? undefined, provider, from, folders: this.folders, signal, onProgress: staged(progress) });
+    const how = { threads: threads ?? undefined, provider, from, folders: this.folders };
+    const loaded = await loadModel(model ?? undefined, { ...how, signal, onProgress: staged(progress) });
     await this.release();
     this.opened = new Session(loaded, saes, explanations, { from, folders: this.folders });
     this.lookups = new LatentRequests(this.opened);

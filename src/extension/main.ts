@@ -83,7 +83,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const annotations = new Annotations(engine, context.workspaceState, context.globalState);
   const hover = new LatentHover(engine, annotations, log);
   const latentOverlay = new LatentOverlay(engine, (action) => report(action));
-  const latents = new LatentsView(extensionUri, engine, explainer, recent, annotations, latentOverlay, (action) => report(action), (line) => log.warn(line));
+  const warn = (line: string) => log.warn(line);
+  const latents = new LatentsView(extensionUri, engine, explainer, recent, annotations, latentOverlay, (action) => report(action), warn);
   const withLatent = async (argument: unknown, title: string, then: (latent: LatentArgument) => Promise<void>) => {
     const latent = latentArgument(argument) ?? (await pickLatent(engine, title));
     if (latent) await then(latent);
@@ -212,7 +213,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.languages.registerHoverProvider({ language: 'python' }, hover),
     vscode.window.registerWebviewViewProvider('latentLens.latents', latents),
     vscode.window.createTreeView('latentLens.results', { treeDataProvider: results }),
-    vscode.window.registerCustomEditorProvider(ResultEditor.viewType, new ResultEditor(extensionUri, copySaved, report, (line) => log.warn(line))),
+    vscode.window.registerCustomEditorProvider(ResultEditor.viewType, new ResultEditor(extensionUri, copySaved, report, warn)),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
       const position = cursorToken(explainer, textEditor);
       if (position !== null) panel.send({ type: 'position', position });

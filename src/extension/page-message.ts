@@ -6,7 +6,12 @@ import { checked } from '../protocol/fields';
  * A page's message as its schema reads it. One that is not of the protocol is logged, and nothing comes of it: undefined.
  * @param what names it in the log
  */
-export function pageMessage<S extends z.ZodType>(schema: S, received: unknown, what: string, log: (line: string) => void): z.output<S> | undefined {
+export function pageMessage<S extends z.ZodType>(
+  schema: S,
+  received: unknown,
+  what: string,
+  log: (line: string) => void,
+): z.output<S> | undefined {
   try {
     return checked(schema, received, what);
   } catch (error) {

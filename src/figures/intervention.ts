@@ -17,7 +17,9 @@ export function interventionFigures(_: Result, { changes, before, after, change,
       title: 'Answers before and after',
       about: `What the model answers when ${changes.length === 1 ? latentName(changes[0]) : `${changes.length} latents`} ${changes.length === 1 ? 'is' : 'are'} changed.`,
       columns: [{ title: 'answer' }, { title: 'before', right: true }, { title: 'after', right: true }, { title: 'change of the logit', right: true }],
-      cells: change.map(({ label, logit }) => [label, percent(of(before, label).probability), percent(of(after, label).probability), decimal(logit)]),
+      cells: change.map(({ label, logit }) => {
+        return [label, percent(of(before, label).probability), percent(of(after, label).probability), decimal(logit)];
+      }),
       rows: () => rows,
     },
     ...(generated

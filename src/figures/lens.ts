@@ -33,7 +33,8 @@ export function lensFigures({ reading: { tokens }, pair, parts: { prediction } }
       unit: 'probability',
       points: lens.sites.map(siteLabel),
       series: lines,
-      rows: () => lens.sites.flatMap((site, row) => lines.map(({ label, values }): Row => ({ site, answer: label, probability: values[row] }))),
+      rows: () =>
+        lens.sites.flatMap((site, row) => lines.map(({ label, values }): Row => ({ site, answer: label, probability: values[row] }))),
     },
     {
       kind: 'grid',

@@ -21,7 +21,10 @@ export function predictionFigures({ pair }: Result, { answers, actual }: Part<'p
       bars: answers.slice(0, MOST).map(({ label, probability }) => ({
         label, value: probability, ...(isRight(actual, label) === true && { marked: true, note: 'true' }),
       })),
-      rows: () => programs.flatMap(({ program, answers: own }) => own.map(({ label, probability, logit }): Row => ({ program, label, probability, logit }))),
+      rows: () =>
+        programs.flatMap(({ program, answers: own }) =>
+          own.map(({ label, probability, logit }): Row => ({ program, label, probability, logit })),
+        ),
     },
   ];
 }

@@ -1,4 +1,4 @@
-/** What requests to the engine say, as schemas: they are checked, as their sender may be of another version, or the user's settings wrong. */
+/** What requests to the engine say, as schemas: they are checked, as the sender may be of another version, or the settings wrong. */
 import * as z from 'zod';
 import { ANALYSES, type AnalysisId, type AskedParams } from './analyses';
 import { latentRef, mostListed } from './analyses/activations';
@@ -86,8 +86,7 @@ const runsFields = {
   /** Processor time of one program, in seconds; null for the sandbox's own. */
   timeout: said(z.number().min(0.1).max(60), { words: 'from 0.1 to 60 seconds of processor time; change the limit in the settings' }).nullable(),
 };
-const runs = z.object(runsFields);
-export type RunsCode = z.input<typeof runs>;
+export type RunsCode = z.input<z.ZodObject<typeof runsFields>>;
 
 /**
  * The near twin to compare with: the best one, a variant by its number in the list of variants, or the code as it is read (`source.code`)

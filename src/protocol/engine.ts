@@ -1,4 +1,4 @@
-/** What the engine process can be asked, in one list: the client's and the handlers' types, the checks and the order of work derive from it. */
+/** What the engine process can be asked, in one list: the types of client and handlers, the checks and the order of work follow from it. */
 import type * as z from 'zod';
 import { activationsAt, analyse, asked, enclosing, firings, latentSearch, nothing, openModel, type AnalyseRequest } from './asked';
 import { latentRef } from './analyses/activations';
@@ -9,7 +9,10 @@ import type { Result, ResultUpdate } from './result';
 
 export { PROVIDERS, type AnalyseRequest, type Asked, type AskedQuestion, type Compare, type OpenModel, type Provider, type RunsCode } from './asked';
 
-/** model: whether a model has to be open. turn: queue waits for the requests before it; now does not, as it only looks something up; beside does not, and holds nothing up. */
+/**
+ * model: whether a model has to be open. turn: queue waits for the requests before it; now does not, as it only looks something up; beside
+ * does not, and holds nothing up.
+ */
 interface Policy {
   params: z.ZodType;
   model: boolean;

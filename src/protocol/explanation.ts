@@ -9,7 +9,8 @@ export type { ExplainedLens, LensAnswer } from './analyses/lens';
 export { METRIC_BASES, type ExplainedPatching, type PatchingDirection, type PatchingEstimate, type PatchingMetric, type SharedTokens } from './analyses/patching';
 export type { ListedVariant } from './analyses/variants';
 export type {
-  ActualOutcome, Continuation, Counterfactual, ExplainedPrediction, ExplainedSource, PromptToken, ReadProgram, TokenProbability, VariantRelation,
+  ActualOutcome, Continuation, Counterfactual, ExplainedPrediction, ExplainedSource, PromptToken, ReadProgram, TokenProbability,
+  VariantRelation,
 } from './reading';
 
 export interface Explanation extends ReadProgram {

@@ -43,7 +43,10 @@ export const text = z.string();
 export const number = z.number();
 
 /** One of several words, each with its meaning. */
-export function choice<const C extends Readonly<Record<string, string>>>(choices: C, meta: FieldMeta = {}): z.ZodEnum<{ [K in keyof C & string]: K }> {
+export function choice<const C extends Readonly<Record<string, string>>>(
+  choices: C,
+  meta: FieldMeta = {},
+): z.ZodEnum<{ [K in keyof C & string]: K }> {
   const names = Object.fromEntries(Object.keys(choices).map((name) => [name, name])) as { [K in keyof C & string]: K };
   return said(z.enum(names), { ...meta, choices });
 }
@@ -131,7 +134,8 @@ export function wordsOf(schema: z.ZodType): string {
 
 function numberWords(schema: z.ZodNumber): string {
   const { minValue: least, maxValue: most } = schema;
-  const [from, to] = [least === null || least <= Number.MIN_SAFE_INTEGER ? null : least, most === null || most >= Number.MAX_SAFE_INTEGER ? null : most];
+  const from = least === null || least <= Number.MIN_SAFE_INTEGER ? null : least;
+  const to = most === null || most >= Number.MAX_SAFE_INTEGER ? null : most;
   const what = schema.format === 'safeint' ? 'a whole number' : 'a number';
   if (from !== null && to !== null) return `${what} from ${from} to ${to}`;
   return from === null ? (to === null ? what : `${what} up to ${to}`) : `${what} from ${from} on`;
@@ -143,8 +147,8 @@ function orWords(words: readonly string[]): string {
 
 /** The schema that a wrapper adds something to. */
 function inner(schema: z.ZodType): z.ZodType | undefined {
-  const wraps = schema instanceof z.ZodOptional || schema instanceof z.ZodNullable || schema instanceof z.ZodDefault || schema instanceof z.ZodReadonly;
-  return wraps ? (schema._zod.def.innerType as z.ZodType) : undefined;
+  const wraps = [z.ZodOptional, z.ZodNullable, z.ZodDefault, z.ZodReadonly].some((wrapper) => schema instanceof wrapper);
+  return wraps ? ((schema as z.ZodOptional)._zod.def.innerType as z.ZodType) : undefined;
 }
 
 type Issue = z.core.$ZodIssue;

@@ -1,4 +1,4 @@
-/** A result: one JSON document that holds what was read, what it was compared with, and a part for each analysis; nothing in it is random. */
+/** A result: one JSON document with what was read, what it was compared with, and a part for each analysis; nothing in it is random. */
 import * as z from 'zod';
 import { ANALYSES, ANALYSIS_IDS, type AnalysisId, type Params, type Part } from './analyses';
 import type { Measures, Need } from './analyses/analysis';
@@ -34,12 +34,21 @@ export type ResultUpdate = Partial<Pick<Result, 'reading' | 'pair' | 'parts' | '
 /** @param before null before anything is known */
 export function updated(before: Result | null, { parts, missing, ...rest }: ResultUpdate): Result | null {
   const result = before ?? (rest.reading ? { format: FORMAT, version: 2 as const, reading: rest.reading, pair: null, parts: {} } : null);
-  return result && { ...result, ...rest, parts: { ...result.parts, ...parts }, ...((result.missing ?? missing) && { missing: { ...result.missing, ...missing } }) };
+  if (!result) return null;
+  const lacks = (result.missing ?? missing) && { missing: { ...result.missing, ...missing } };
+  return { ...result, ...rest, parts: { ...result.parts, ...parts }, ...lacks };
 }
 
 export const FORMAT = 'latent-lens/result';
 
-const outer = z.object({ format: z.literal(FORMAT), version: z.literal(2), reading, pair: variant.nullable(), parts: z.record(text, z.unknown()), missing: z.record(text, text).optional() });
+const outer = z.object({
+  format: z.literal(FORMAT),
+  version: z.literal(2),
+  reading,
+  pair: variant.nullable(),
+  parts: z.record(text, z.unknown()),
+  missing: z.record(text, text).optional(),
+});
 const sentences = z.array(text);
 
 /** A part's schema, with its envelope. Params of other versions are kept as they are: they are not run again unchecked. */
@@ -120,8 +129,10 @@ const V1_LATENTS = 'latent-lens/latents';
 
 /** A document of version 1 in the shape of this one; nothing in it has been checked, and what is wrong stays wrong. */
 function upgraded(v1: Record<string, unknown>): unknown {
-  const { model, template, source, prompt, tokens, prediction, actual = null, lens, counterfactual = null, patching, variants, findings, latents } = v1;
-  const answered = (value: unknown, params: object = {}, said: unknown = [], problems: unknown = []) => ({ params, value, findings: said, problems });
+  const { model, template, source, prompt, tokens, prediction, actual = null, lens, counterfactual = null } = v1;
+  const { patching, variants, findings, latents } = v1;
+  const answered = (value: unknown, params: object = {}, said: unknown = []) => ({ params, value, findings: said, problems: [] });
+  const sweep = isObject(patching) ? { site: patching.site, direction: patching.direction } : {};
   const whole = v1.format === V1_FORMAT;
   return {
     format: FORMAT,
@@ -132,7 +143,7 @@ function upgraded(v1: Record<string, unknown>): unknown {
       prediction: answered(isObject(prediction) ? { ...prediction, actual } : prediction, {}, whole ? findings : []),
       ...(whole && { lens: answered(lens) }),
       ...(whole && variants !== null && variants !== undefined && { variants: answered({ variants }) }),
-      ...(whole && patching !== null && patching !== undefined && { patching: answered(patching, isObject(patching) ? { site: patching.site, direction: patching.direction } : {}) }),
+      ...(whole && patching !== null && patching !== undefined && { patching: answered(patching, sweep) }),
       ...(whole && latents !== undefined && { latents: v1Latents(latents) }),
       ...(!whole && { latents: v1Latents(v1) }),
     },

@@ -81,7 +81,10 @@ Effects are estimated by attribution patching; --check shows how good the estima
     });
 }
 
-function attributed(file: string, { against, answers, mode, method, steps = 10, positions, top, errorTerm, check, ...flags }: LatentsFlags, io: Io): Promise<Result> {
-  const latents = { sites: null, positions: positions ?? null, top, errorTerm, mode: mode ?? null, method, steps, check: check === true, answers: answers ?? null };
-  return analysed(file, flags, { prediction: { topK: 10 }, latents }, io, against === undefined ? undefined : () => readAgainst(against, io));
+function attributed(file: string, asked: LatentsFlags, io: Io): Promise<Result> {
+  const { against, answers, mode, method, steps = 10, positions, top, errorTerm, check, ...flags } = asked;
+  const how = { mode: mode ?? null, method, steps, check: check === true, answers: answers ?? null };
+  const latents = { sites: null, positions: positions ?? null, top, errorTerm, ...how };
+  const other = against === undefined ? undefined : () => readAgainst(against, io);
+  return analysed(file, flags, { prediction: { topK: 10 }, latents }, io, other);
 }

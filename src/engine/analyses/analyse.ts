@@ -53,8 +53,10 @@ export async function analyse(reading: Reading, wanted: Wanted, { against, onPar
 
   const run = async <K extends AnalysisId>(id: K): Promise<void> => {
     const params = wanted[id] as Params<K>;
-    const part = ({ value, findings = [], problems = [] }: Answer<K>) => ({ parts: { [id]: { params, value, findings, problems } } }) as ResultUpdate;
-    const soFar = (value: Part<K>, done: number, total: number) => onPartial?.(part({ value }), { stage: STAGES[id] ?? ANALYSES[id].title, done, total });
+    const part = ({ value, findings = [], problems = [] }: Answer<K>) =>
+      ({ parts: { [id]: { params, value, findings, problems } } }) as ResultUpdate;
+    const soFar = (value: Part<K>, done: number, total: number) =>
+      onPartial?.(part({ value }), { stage: STAGES[id] ?? ANALYSES[id].title, done, total });
     const how: Run<K> = RUNS[id];
     try {
       add(part(await how.run(reading, params, { ...asking, against, topK, soFar })));

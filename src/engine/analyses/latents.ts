@@ -61,7 +61,8 @@ export const latents: Run<'latents'> = {
     const other = { clean: await measured(source), corrupted: await measured(base) };
     const [withErrors, withoutErrorTerms] = error ? [own, other] : [other, own];
     /** A change of the metric as a share of the difference between original and variant. */
-    const share = (change: number | null) => (change === null ? null : shareOf(result.baseMetric + change, result.sourceMetric, result.baseMetric));
+    const share = (change: number | null) =>
+      change === null ? null : shareOf(result.baseMetric + change, result.sourceMetric, result.baseMetric);
     const shown = (logits: number) => ({ attribution: share(logits), logits: rounded(logits) });
     const book = await reading.session.book();
     const described = await book.describe(result.top.map(({ sae, latent }) => ({ site: sae.config.site, latent })));
@@ -79,7 +80,9 @@ export const latents: Run<'latents'> = {
         attribution: share(logits.attribution),
         directEffect: share(logits.directEffect),
         patched: share(logits.patched),
-        logits: { attribution: rounded(node.attribution), directEffect: roundedOr(logits.directEffect), patched: roundedOr(logits.patched) },
+        logits: {
+          attribution: rounded(node.attribution), directEffect: roundedOr(logits.directEffect), patched: roundedOr(logits.patched),
+        },
         description: described[i].description?.text ?? null,
       };
     });

@@ -66,7 +66,9 @@ function explainedSweep(
     corrupted: rounded(corrupted),
     ...part(0, length),
     ...(estimate && { estimate: roundedEstimate(estimate) }),
-    ...(metric.shared.length > 0 && { behind: { tokens: metric.shared.map((id) => ({ id, text: tokenizer.tokenText(id) })), ...part(length) } }),
+    ...(metric.shared.length > 0 && {
+      behind: { tokens: metric.shared.map((id) => ({ id, text: tokenizer.tokenText(id) })), ...part(length) },
+    }),
   };
 }
 

@@ -48,7 +48,8 @@ export class Reading {
   ) {}
 
   /** @throws a sentence when the code is empty or too long, or the question cannot be asked of the model */
-  static async open(session: Session, template: Template, text: SourceText, { label: run, contextLimit }: ReadingOptions = {}): Promise<Reading> {
+  static async open(session: Session, template: Template, text: SourceText, options: ReadingOptions = {}): Promise<Reading> {
+    const { label: run, contextLimit } = options;
     const { loaded } = session;
     const question = openQuestion(loaded, template, contextLimit);
     const { source, label } = await arrange(loaded, question, text, run);
@@ -118,7 +119,8 @@ export class Reading {
     if (!isGiven(against)) this.beginSearch();
     return this.once(`compared ${JSON.stringify(against ?? null)} ${topK}`, async () => {
       const prediction = await this.prediction(topK, asking);
-      return compared(this.loaded, this.question, { program: this.program, prediction }, this.search, { ...asking, label: this.label, running: this.running, against, topK });
+      const { loaded, question, program, search, label, running } = this;
+      return compared(loaded, question, { program, prediction }, search, { ...asking, label, running, against, topK });
     });
   }
 

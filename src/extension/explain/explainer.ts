@@ -175,7 +175,8 @@ export class Explainer implements vscode.Disposable {
       if (!current()) return;
       if (reading.model.sha256 !== explanation.model.sha256 || reading.source.code !== explanation.source.code) throw new Error('The model or the code is another one now. Explain the code again first.');
       this.put(updated(result, { parts: { variants } })!, true);
-      this.completed.fire({ result: this.shown.result!, explanation: this.shown.explanation!, live: this.shown.live, how: this.shown.how, extends: explanation });
+      const { live, how } = this.shown;
+      this.completed.fire({ result: this.shown.result!, explanation: this.shown.explanation!, live, how, extends: explanation });
     } catch (error) {
       if (!current()) return;
       this.error = error instanceof Cancelled ? 'Cancelled. The variants were not listed.' : (error as Error).message;

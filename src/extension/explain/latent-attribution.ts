@@ -52,7 +52,8 @@ export class LatentAttribution implements vscode.Disposable {
   /** What is shown with the explanation, as parts of a result. */
   get parts(): Pick<Parts, 'latents' | 'activations'> {
     const { attributed: latents, active: activations } = this;
-    return { ...(this.latents.answer.result && latents && { latents }), ...(this.activations.answer.result && activations && { activations }) };
+    const [attributed, active] = [this.latents.answer.result, this.activations.answer.result];
+    return { ...(attributed && latents && { latents }), ...(active && activations && { activations }) };
   }
 
   /** Which latents tell the code from the near twin that is shown. What fails is said in the tab. */

@@ -120,7 +120,12 @@ export class RunPatching {
 }
 
 /** The last choice comes first. */
-async function choose<C extends Readonly<Record<string, string>>>(title: string, placeHolder: string, choices: C, last: keyof C): Promise<(keyof C & string) | undefined> {
+async function choose<C extends Readonly<Record<string, string>>>(
+  title: string,
+  placeHolder: string,
+  choices: C,
+  last: keyof C,
+): Promise<(keyof C & string) | undefined> {
   const items = (Object.keys(choices) as (keyof C & string)[])
     .sort((a, b) => Number(b === last) - Number(a === last))
     .map((label) => ({ label, detail: choices[label].charAt(0).toUpperCase() + choices[label].slice(1) }));

@@ -42,7 +42,8 @@ export class ResultStore {
     try {
       const stored = JSON.parse(new TextDecoder().decode(await vscode.workspace.fs.readFile(this.file))) as Stored;
       const result = readResult(JSON.stringify(stored.result), 'the last result');
-      return { result, explanation: explanationOf(result), live: stored.live && { ...stored.live, uri: vscode.Uri.parse(stored.live.uri, true) }, how: stored.how };
+      const live = stored.live && { ...stored.live, uri: vscode.Uri.parse(stored.live.uri, true) };
+      return { result, explanation: explanationOf(result), live, how: stored.how };
     } catch (error) {
       this.log(`The last result could not be read again: ${(error as Error).message}`);
       return undefined;

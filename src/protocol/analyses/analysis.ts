@@ -25,6 +25,8 @@ export interface Measures {
   layers: number;
 }
 
-export function analysis<const Id extends string, P extends z.ZodObject, V extends z.ZodType>(spec: Analysis<Id, P, V>): Analysis<Id, P, V> {
+export function analysis<const Id extends string, P extends z.ZodObject, V extends z.ZodType>(
+  spec: Analysis<Id, P, V>,
+): Analysis<Id, P, V> {
   return spec;
 }

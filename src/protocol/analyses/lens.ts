@@ -5,7 +5,8 @@ import { isTokenProbability, type TokenProbability } from '../reading';
 import { analysis } from './analysis';
 import { topK } from './prediction';
 
-const isAnswer = (value: unknown): boolean => isObject(value) && isNumber(value.logit) && isNumber(value.probability) && isCount(value.rank);
+const isAnswer = (value: unknown): boolean =>
+  isObject(value) && isNumber(value.logit) && isNumber(value.probability) && isCount(value.rank);
 const isTop = (value: unknown): boolean => isList(isTokenProbability)(value) && (value as unknown[]).length > 0;
 const nested = (items: object): object => ({ type: 'array', items: { type: 'array', items: { type: 'array', items } } });
 const numbers = (...names: string[]) => Object.fromEntries(names.map((name) => [name, { type: 'number' }]));
@@ -45,7 +46,8 @@ export const lens = analysis({
     if (layers !== rows) return 'layers';
     if (positions !== tokens) return 'positions';
     if (top.length !== rows || top.some((row) => row.length !== tokens)) return 'top';
-    const fits = answers.length === rows && answers.every((row) => row.length === tokens && row.every((cell) => cell.length === labels.length));
+    const wide = (row: (typeof answers)[number]) => row.length === tokens && row.every((cell) => cell.length === labels.length);
+    const fits = answers.length === rows && answers.every(wide);
     return fits ? undefined : 'answers';
   },
 });

@@ -44,7 +44,8 @@ export const metric = z.object({
 });
 export type PatchingMetric = z.output<typeof metric>;
 
-const isShared = (value: unknown): boolean => isList((token) => isObject(token) && isCount(token.id) && isText(token.text))(value) && (value as unknown[]).length > 0;
+const isSharedToken = (token: unknown): boolean => isObject(token) && isCount(token.id) && isText(token.text);
+const isShared = (value: unknown): boolean => isList(isSharedToken)(value) && (value as unknown[]).length > 0;
 
 const cells = {
   /**
