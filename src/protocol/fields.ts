@@ -173,9 +173,10 @@ function sentence(issue: Issue, schema: z.ZodType, given: unknown, what: string)
   }
   if (issue.code === 'invalid_union' && issue.discriminator) return unknownKind(issue, schema, given, what);
   const at = schemaAt(schema, issue.path);
-  const hidden = issue.path.some((_, i) => isSecret(schemaAt(schema, issue.path.slice(0, i + 1))));
+  const secret = issue.path.map((_, i) => schemaAt(schema, issue.path.slice(0, i + 1))).find(isSecret);
   const must = issue.code === 'custom' && at && !metaOf(at).words ? issue.message : `it must be ${at ? wordsOf(at) : 'something else'}`;
-  const is = given === undefined ? 'missing' : hidden ? 'wrong' : shown(given);
+  if (secret) return `${name} is wrong; it must be ${metaOf(secret).words ?? wordsOf(at ?? secret)}.`;
+  const is = given === undefined ? 'missing' : shown(given);
   return `${name} is ${is}; ${must}.`;
 }
 

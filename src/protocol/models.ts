@@ -149,7 +149,7 @@ const hubProxy = said(
     /** Hosts that are asked directly, with those below them; `*` for all. Those of the environment's NO_PROXY are as well. */
     noProxy: z.array(text),
   }),
-  { secret: true, words: 'an address, and a list of hosts without it; correct http.proxy and http.noProxy in the settings' },
+  { secret: true, words: 'an address, and a list of hosts without it. Correct http.proxy and http.noProxy in the settings' },
 );
 export type HubProxy = z.input<typeof hubProxy>;
 

@@ -73,7 +73,7 @@ export function forScripts(result: Result): Result & Record<string, unknown> {
     ...(patching && { patching: patching.value }),
     ...(latents && { metric: latents.value.metric, latents: latents.value.latents }),
     ...(variants && { variants: variants.value.variants }),
-    ...(intervention && { before: intervention.value.before, after: intervention.value.after }),
+    ...intervention?.value,
     findings: allFindings(result),
   };
 }

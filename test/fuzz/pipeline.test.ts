@@ -188,7 +188,7 @@ test('it is explained in a document of numbers', async () => {
     expect(result.findings.length, name).toBeGreaterThan(0);
     if (result.counterfactual) checkAlignment(result.counterfactual.alignment, result.tokens.length, result.counterfactual.tokens.length, name);
   }
-}, 180_000);
+}, 300_000);
 
 test('what is too long even to parse is left out by the parser and refused by the reader', async () => {
   const text = 'x = 1\n'.repeat(MAX_CODE_LENGTH / 5);

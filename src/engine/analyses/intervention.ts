@@ -22,7 +22,7 @@ export const intervention: Run<'intervention'> = {
     const saes = [...new Set(named.map(({ sae }) => sae))];
     const plain = explainedPrediction(await reading.prediction(topK, { signal, onProgress }), tokenizer);
     onProgress?.('Changing latents');
-    const { before, after, change } = await setLatents(model, ids, question.answers, named, { saes, error, signal });
+    const { before, after, change } = await setLatents(model, ids, question.answers, named, { saes, error, topK, signal });
 
     const { inputs } = await runWithSaes(model, [ids], { saes, error, signal });
     const was = async (sae: LoadedSae, latent: number, positions: ChangedLatent['positions']) => {

@@ -97,7 +97,7 @@ export async function setLatents(
   prompt: readonly number[],
   answers: readonly AnswerTokens[],
   changes: readonly ChangedLatent[],
-  { saes, error, signal }: LatentRunOptions,
+  { saes, error, topK, signal }: LatentRunOptions & { topK?: number },
 ): Promise<ChangedPrediction> {
   for (const { sae, positions } of changes) {
     if (!saes.includes(sae)) throw new Error(`${sae.folder}: a latent of this SAE is to be changed, but the SAE is not spliced in.`);
@@ -106,9 +106,9 @@ export async function setLatents(
     if (wrong !== undefined) throw new Error(`There is no position ${wrong}; the prompt has the positions 0 to ${prompt.length - 1}.`);
   }
   requireOnce(changes);
-  const before = await predict(model, prompt, answers, { hooks: changeHooks(model, [], { saes, error }), signal });
+  const before = await predict(model, prompt, answers, { hooks: changeHooks(model, [], { saes, error }), topK, signal });
   const hooks = changeHooks(model, changes, { saes, error });
-  const after = await predict(model, prompt, answers, { hooks, signal }).catch((cause: unknown) => {
+  const after = await predict(model, prompt, answers, { hooks, topK, signal }).catch((cause: unknown) => {
     if (!(cause instanceof NotFiniteError)) throw cause;
     throw new Error('With this change the model computes no finite numbers; change the latents by less.', { cause });
   });

@@ -14,7 +14,7 @@ test('steer prints what changed, the answers, and what is written', async () => 
   for (const part of ['1.resid_post/3 more by 40 at all positions', '1.resid_post/4 more by 40 at # 2, 5, 6', 'before', 'after', 'pp', 'Written', 'The answer ']) expect(out).toContain(part);
   expect(Math.max(...out.split('\n').slice(1).map((line) => Array.from(line).length))).toBeLessThanOrEqual(80);
   const result = JSON.parse((await steer('--latent', `${site}:3`, '--latent', `${site}:4@2,5-6`, '--add', '40', '--generate', '3', '--json')).out) as ChangedDocument;
-  expect(result).toMatchObject({ format: 'latent-lens/changed-latents', errorTerm: true });
+  expect(result).toMatchObject({ format: 'latent-lens/result', errorTerm: true });
   expect(result.changes.map(({ positions, change }) => [positions, change])).toEqual([['all', { kind: 'steer', by: 40 }], [[2, 5, 6], { kind: 'steer', by: 40 }]]);
   expect(result.change.some(({ logit }) => Math.abs(logit) > 0.01)).toBe(true);
   const scaled = JSON.parse((await steer('--latent', `${site}:3`, '--scale', '1', '--no-error-term', '--json')).out) as ChangedDocument;
