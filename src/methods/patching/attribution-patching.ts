@@ -1,6 +1,6 @@
 /**
  * Attribution patching (Nanda 2023; Syed, Rager & Conmy 2023, arXiv 2310.10348): what each patch of activation patching would give,
- * estimated for all layers and positions at once from gradients.
+ * estimated for all layers and units (positions, or heads of them) at once from gradients.
  *
  *   metric(patched) ≈ metric(base) + (a_source − a_base) · (g_base + g_source) / 2
  *
@@ -12,6 +12,7 @@
 import { siteName, type Site } from '../../architectures';
 import type { FloatArray } from '../../graph';
 import { gradientsOf, logitDifference, type Model, type RunResult } from '../../model';
+import { POSITION, vectorSize, type Axis } from './axes';
 
 export interface AttributionPatchingOptions {
   /** Runs of one prompt each that have read `sites` and `residualsBefore`. */
@@ -22,26 +23,32 @@ export interface AttributionPatchingOptions {
   sourceOf: readonly (number | null)[];
   /** The metric is logit[positive] - logit[negative] at the last position. */
   metric: { readonly positive: number; readonly negative: number };
+  /** What is estimated at a time; positions where left out. */
+  axis?: Axis;
   /** One a layer. */
   sites: readonly Site[];
   signal?: AbortSignal;
 }
 
-/** The estimated metric by [site][base position]; null where there is no counterpart. */
+/** The estimated metric by [site][unit of the base's run]; null where there is no counterpart. */
 export async function attributionPatching(model: Model, options: AttributionPatchingOptions): Promise<(number | null)[][]> {
-  const { base, source, baseMetric, sourceOf, metric, sites, signal } = options;
+  const { base, source, baseMetric, sourceOf, metric, axis = POSITION, sites, signal } = options;
   const difference = logitDifference(metric.positive, metric.negative);
   const atBase = await gradientsOf(model, base, difference, sites, signal);
   const atSource = await gradientsOf(model, source, difference, sites, signal);
   return sites.map(siteName).map((site) => {
     const at = (map: ReadonlyMap<string, FloatArray>) => map.get(site)!.data;
     const [activation, wanted, slope, slopeThere] = [at(base.sites), at(source.sites), at(atBase), at(atSource)];
-    const size = activation.length / sourceOf.length;
-    return sourceOf.map((from, position) => {
-      if (from === null) return null;
+    const { shape } = base.sites.get(site)!;
+    const size = vectorSize(shape);
+    return axis.units(shape).map(({ positions, start, end }) => {
+      const aligned = positions.filter((position) => sourceOf[position] !== null);
+      if (aligned.length === 0) return null;
       let change = 0;
-      const [own, other] = [position * size, from * size];
-      for (let i = 0; i < size; i++) change += (wanted[other + i] - activation[own + i]) * (slope[own + i] + slopeThere[other + i]);
+      for (const position of aligned) {
+        const [own, other] = [position * size, sourceOf[position]! * size];
+        for (let i = start; i < end; i++) change += (wanted[other + i] - activation[own + i]) * (slope[own + i] + slopeThere[other + i]);
+      }
       return baseMetric + change / 2;
     });
   });

@@ -1,28 +1,25 @@
 /**
- * Activation patching over layers and positions (Meng et al. 2022; Heimersheim & Nanda 2024): an activation of one program is put
- * into the run of its near twin, and the change of a logit difference is measured.
+ * Activation patching over layers and positions, or other units of an axis (Meng et al. 2022; Heimersheim & Nanda 2024): an activation
+ * of one program is put into the run of its near twin, and the change of a logit difference is measured.
  *
  * A patch at a layer recomputes only the later layers, and one at a position only the later positions: what lies before comes from
- * the base run's keys and values. Patches at several positions and all lower layers ride in one batch.
+ * the base run's keys and values. Patches of several units and all lower layers ride in one batch.
  *
  * Where patching every cell would take long, all of them are estimated first (`attributionPatching`), and the estimate says which are
  * really patched: see `patchEnough`.
  */
 import { CLEAR_DIFFERENCE } from '../metric';
-import { blockSite, type BlockSite } from '../../architectures';
+import { blockSite, siteName, type BlockSite } from '../../architectures';
 import type { FloatArray } from '../../graph';
 import { readLogits, residualsBefore, type Model, type RunResult } from '../../model';
 import { attributionPatching } from './attribution-patching';
-import { Correlation, drawn, editedPositions, groups, isCheap, type Cell } from './plan';
-import { Sweep } from './sweep';
+import { POSITION, type Axis, type PatchSite, type Unit } from './axes';
+import { Correlation, drawn, editedPositions, groups, isCheap } from './plan';
+import { Sweep, type Patch } from './sweep';
 
-/** Sites with one vector (or one set of head vectors) a position. */
-export const PATCH_SITES = [
-  'hook_resid_pre', 'hook_resid_mid', 'hook_resid_post', 'hook_attn_out', 'hook_mlp_out', 'attn.hook_z', 'mlp.hook_post',
-] as const satisfies readonly BlockSite[];
-export type PatchSite = (typeof PATCH_SITES)[number];
+export { PATCH_SITES, type PatchSite } from './axes';
 
-export interface PatchingOptions {
+export interface PatchingOptions<S extends BlockSite = PatchSite> {
   /** Token ids of the run that is patched, and of the run that the activations come from. */
   base: readonly number[];
   source: readonly number[];
@@ -30,7 +27,7 @@ export interface PatchingOptions {
   sourceOf: readonly (number | null)[];
   /** The metric is logit[positive] - logit[negative] at the last position. */
   metric: { readonly positive: number; readonly negative: number };
-  site?: PatchSite;
+  site?: S;
   /** Whether every cell is really patched, however long that takes. */
   exact?: boolean;
   /** What an earlier sweep of the same found: its patches are not made again. */
@@ -44,18 +41,20 @@ export interface PatchingOptions {
 }
 
 export interface PatchingResult {
-  site: PatchSite;
+  site: BlockSite;
+  /** Patches that can change anything. */
+  cells: number;
   /** The metric of the unpatched base run and of the source run. */
   baseMetric: number;
   sourceMetric: number;
   /**
-   * [layer][base position]: the metric of the base run with that one activation taken from the source, estimated where it is not
-   * measured; null where there is no counterpart.
+   * [layer][unit; position of the base, where positions are patched]: the metric of the base run with that one activation taken from the
+   * source, estimated where it is not measured; null where there is no counterpart.
    */
   metric: (number | null)[][];
-  /** [layer][base position]: whether the patch was made, or can change nothing. */
+  /** [layer][unit]: whether the patch was made, or can change nothing. */
   measured: boolean[][];
-  /** [layer][base position]: the estimated metric; null where nothing was estimated, as for a whole sweep that is cheap. */
+  /** [layer][unit]: the estimated metric; null where nothing was estimated, as for a whole sweep that is cheap. */
   estimates: (number | null)[][] | null;
   /** Null where nothing was estimated. */
   estimate: PatchingEstimate | null;
@@ -87,12 +86,22 @@ const DOUBTFUL = 0.5;
 /** Cells that are patched before those with smaller estimates. */
 const CELLS_AT_ONCE = 32;
 
-export async function patchPositions(model: Model, options: PatchingOptions): Promise<PatchingResult> {
-  const { base, source, sourceOf, site = 'hook_resid_pre', known, signal } = options;
+/** Patches each position's whole activation at a site. */
+export function patchPositions(model: Model, options: PatchingOptions): Promise<PatchingResult> {
+  return patchUnits(model, POSITION, { site: 'hook_resid_pre', ...options });
+}
+
+/** Patches each unit of an axis at each layer, at all of its positions that have a counterpart. */
+export async function patchUnits(
+  model: Model,
+  axis: Axis,
+  options: PatchingOptions<BlockSite> & { site: BlockSite },
+): Promise<PatchingResult> {
+  const { base, source, sourceOf, site, known, signal } = options;
   if (sourceOf.length !== base.length) throw new Error('patching: sourceOf needs one entry for each position of the base prompt');
   const complete = known?.measured.every((row) => !row.includes(false));
   if (known && (!options.exact || complete)) {
-    const done = known.estimate?.measuredCells ?? open(options, site, model.shape.layers).length;
+    const done = known.estimate?.measuredCells ?? known.cells;
     options.onProgress?.(done, done, known);
     return known;
   }
@@ -104,56 +113,61 @@ export async function patchPositions(model: Model, options: PatchingOptions): Pr
   const [baseMetric] = await logitDifferences(model, baseRun.resid, [base.length - 1], options.metric);
   const [sourceMetric] = await logitDifferences(model, sourceRun.resid, [source.length - 1], options.metric);
 
-  const cells = open(options, site, model.shape.layers);
-  const metric = sites.map(() => sourceOf.map((from) => (from === null ? null : baseMetric)));
-  const measured = sites.map(() => sourceOf.map(() => true));
-  const estimates = isCheap(cells, base.length, model.shape)
+  const units = axis.units(baseRun.sites.get(siteName(sites[0]))!.shape);
+  const cells = open(options, site, units, model.shape.layers);
+  const aligned = ({ positions }: Unit) => positions.some((position) => sourceOf[position] !== null);
+  const metric = sites.map(() => units.map((unit) => (aligned(unit) ? baseMetric : null)));
+  const measured = sites.map(() => units.map(() => true));
+  const estimates = axis.whole || isCheap(cells, base.length, model.shape)
     ? null
-    : (known?.estimates ?? (await attributionPatching(model, { ...options, base: baseRun, source: sourceRun, baseMetric, sites })));
-  const result: PatchingResult = { site, baseMetric, sourceMetric, metric, measured, estimates, estimate: null };
-  for (const { layer, position } of cells) {
-    measured[layer][position] = known?.measured[layer][position] ?? false;
-    metric[layer][position] = measured[layer][position] ? known!.metric[layer][position] : estimates ? estimates[layer][position] : NaN;
+    : (known?.estimates ?? (await attributionPatching(model, { ...options, base: baseRun, source: sourceRun, baseMetric, axis, sites })));
+  const result: PatchingResult = { site, cells: cells.length, baseMetric, sourceMetric, metric, measured, estimates, estimate: null };
+  for (const { layer, unit } of cells) {
+    measured[layer][unit] = known?.measured[layer][unit] ?? false;
+    metric[layer][unit] = measured[layer][unit] ? known!.metric[layer][unit] : estimates ? estimates[layer][unit] : NaN;
   }
   await new Patching(model, options, { base: baseRun, source: sourceRun }, cells, result).run();
   return result;
 }
 
+/** Sites that the last position reads of other positions in the last layer too: these, and what keys and values are made from. */
+const READ_BY_ALL: readonly BlockSite[] = ['hook_resid_pre', 'attn.hook_k', 'attn.hook_v'];
+
 /**
- * The cells at which a patch can change anything: not where both prompts are the same up to there, and so their activations; and not in
- * the last layer at another position than the last, where only keys and values are read, which are made before all sites but the first.
+ * The cells at which a patch can change anything, with the positions at which it can: not where both prompts are the same up to there, and
+ * so their activations; and not in the last layer at another position than the last, where only keys and values are read.
  */
-function open({ base, source, sourceOf }: PatchingOptions, site: PatchSite, layers: number): Cell[] {
+function open({ base, source, sourceOf }: PatchingOptions<BlockSite>, site: BlockSite, units: readonly Unit[], layers: number): Patch[] {
   let same = 0;
   while (same < base.length && base[same] === source[same] && sourceOf[same] === same) same++;
-  const read = (layer: number, position: number) => site === 'hook_resid_pre' || layer < layers - 1 || position === base.length - 1;
-  return sourceOf.flatMap((from, position) =>
-    from === null || position < same
-      ? []
-      : Array.from({ length: layers }, (_, layer) => ({ layer, position })).filter((cell) => read(cell.layer, cell.position)),
-  );
+  const read = (layer: number, position: number) => layer < layers - 1 || position === base.length - 1 || READ_BY_ALL.includes(site);
+  return units.flatMap(({ positions: all, ...range }, unit) => {
+    const changing = all.filter((position) => sourceOf[position] !== null && position >= same);
+    return Array.from({ length: layers }, (_, layer) => changing.filter((position) => read(layer, position)))
+      .flatMap((positions, layer) => (positions.length === 0 ? [] : [{ layer, unit, position: positions[0], positions, ...range }]));
+  });
 }
 
 class Patching {
   private done = 0;
   /** What each cell is estimated to move; null where every cell is patched at once. */
-  private readonly estimated: ReadonlyMap<Cell, number> | null;
+  private readonly estimated: ReadonlyMap<Patch, number> | null;
   private readonly agreement = new Correlation();
   private check: Pick<PatchingEstimate, 'checked' | 'largestMiss'> = { checked: 0, largestMiss: null };
 
   constructor(
     private readonly model: Model,
-    private readonly options: PatchingOptions,
+    private readonly options: PatchingOptions<BlockSite>,
     private readonly runs: { base: RunResult; source: RunResult },
-    private readonly cells: readonly Cell[],
+    private readonly cells: readonly Patch[],
     private readonly result: PatchingResult,
   ) {
     const { estimates } = result;
-    this.estimated = estimates && new Map(cells.map((cell) => [cell, this.share(estimates[cell.layer][cell.position]!)]));
+    this.estimated = estimates && new Map(cells.map((cell) => [cell, this.share(estimates[cell.layer][cell.unit]!)]));
   }
 
   async run(): Promise<void> {
-    this.count(this.cells.filter(({ layer, position }) => this.result.measured[layer][position]));
+    this.count(this.cells.filter(({ layer, unit }) => this.result.measured[layer][unit]));
     this.summarise();
     if (!this.estimated || this.options.exact) {
       this.tell(this.cells.length);
@@ -165,7 +179,7 @@ class Patching {
   /**
    * Patches what the answer may hang on, from the largest estimate down: every cell that is estimated to move the metric; before them
    * those of edited tokens; behind them the last layer, which costs next to nothing; and in either layer next to a cell that did move the
-   * same position, as the residual stream changes little from a layer to the next. Then cells are drawn at random from the rest. Where
+   * same unit, as the residual stream changes little from a layer to the next. Then cells are drawn at random from the rest. Where
    * one of them moves, the estimates do not hold: half as large ones are patched, and so on.
    */
   private async patchEnough(): Promise<void> {
@@ -195,19 +209,19 @@ class Patching {
 
   private async follow(): Promise<void> {
     const { measured } = this.result;
-    const moves = (layer: number, position: number) => measured[layer]?.[position] && Math.abs(this.moved({ layer, position })) >= AGREES;
+    const moves = (layer: number, unit: number) => measured[layer]?.[unit] && Math.abs(this.moved({ layer, unit })) >= AGREES;
     for (;;) {
-      const next = this.rest().filter(({ layer, position }) => moves(layer - 1, position) || moves(layer + 1, position));
+      const next = this.rest().filter(({ layer, unit }) => moves(layer - 1, unit) || moves(layer + 1, unit));
       if (next.length === 0) return;
       await this.patch(next, this.done + next.length + LEAST_CHECKED);
     }
   }
 
   /** What is left that is estimated to move so much, the largest first. */
-  private largest(threshold: number): Cell[] {
+  private largest(threshold: number): Patch[] {
     const { estimated } = this;
     if (!estimated) return [];
-    const size = (cell: Cell) => Math.abs(estimated.get(cell)!);
+    const size = (cell: Patch) => Math.abs(estimated.get(cell)!);
     return this.rest().filter((cell) => size(cell) >= threshold).sort((a, b) => size(b) - size(a));
   }
 
@@ -217,14 +231,14 @@ class Patching {
   }
 
   /** @param planned patches in all, as far as is known */
-  private async patch(cells: readonly Cell[], planned: number): Promise<void> {
+  private async patch(cells: readonly Patch[], planned: number): Promise<void> {
     const { options: { base, sourceOf, metric, signal }, runs, model, result } = this;
     for (const group of groups(cells, base.length, model.shape.layers)) {
       const resid = await new Sweep(model, result.site, runs.base, runs.source, sourceOf, group).run(signal);
       const values = await logitDifferences(model, resid, group.map((_, i) => i), metric);
       group.forEach((cell, i) => {
-        result.metric[cell.layer][cell.position] = values[i];
-        result.measured[cell.layer][cell.position] = true;
+        result.metric[cell.layer][cell.unit] = values[i];
+        result.measured[cell.layer][cell.unit] = true;
       });
       this.count(group);
       this.summarise();
@@ -233,17 +247,17 @@ class Patching {
     }
   }
 
-  private count(made: readonly Cell[]): void {
+  private count(made: readonly Patch[]): void {
     this.done += made.length;
     if (this.estimated) for (const cell of made) this.agreement.add(this.estimated.get(cell)!, this.moved(cell));
   }
 
-  private rest(): Cell[] {
-    return this.cells.filter(({ layer, position }) => !this.result.measured[layer][position]);
+  private rest(): Patch[] {
+    return this.cells.filter(({ layer, unit }) => !this.result.measured[layer][unit]);
   }
 
-  private moved({ layer, position }: Cell): number {
-    return this.share(this.result.metric[layer][position]!);
+  private moved({ layer, unit }: Pick<Patch, 'layer' | 'unit'>): number {
+    return this.share(this.result.metric[layer][unit]!);
   }
 
   /** What a patch moves the metric, as a share of the difference between both runs. */

@@ -1,10 +1,12 @@
-/** Which patches of a sweep are made, and which run together: pure arithmetic over layers and positions. */
+/** Which patches of a sweep are made, and which run together: pure arithmetic over layers, positions and units. */
 import type { ModelShape } from '../../architectures';
 
-/** A patch: one layer and one position of the base prompt. */
+/** A patch: one layer and one unit of an axis, which changes nothing before this position of the base prompt. */
 export interface Cell {
   readonly layer: number;
   readonly position: number;
+  /** The unit's place among those of its axis: the position itself, where positions are patched. */
+  readonly unit: number;
 }
 
 /**
@@ -14,30 +16,31 @@ export interface Cell {
 const TOKENS_ENOUGH = 256;
 
 /**
- * Cells that run together: those of one position, and of neighbouring ones where prompts are short or cells few, to fill the batch.
- * Each group is ordered by layer and position.
+ * Cells that run together: those of one unit, and of neighbouring ones where prompts are short or cells few, to fill the batch.
+ * Each group is ordered by layer, position and unit.
  */
-export function groups(cells: readonly Cell[], length: number, layers: number): Cell[][] {
-  const columns = new Map<number, Cell[]>();
-  for (const cell of [...cells].sort((a, b) => a.position - b.position)) {
-    const column = columns.get(cell.position);
+export function groups<C extends Cell>(cells: readonly C[], length: number, layers: number): C[][] {
+  const columns = new Map<string, C[]>();
+  for (const cell of [...cells].sort((a, b) => a.position - b.position || a.unit - b.unit)) {
+    const key = `${cell.position} ${cell.unit}`;
+    const column = columns.get(key);
     if (column) column.push(cell);
-    else columns.set(cell.position, [cell]);
+    else columns.set(key, [cell]);
   }
   const work = (some: readonly Cell[]) => (length - some[0].position) * some.reduce((sum, { layer }) => sum + layers - layer, 0);
-  const result: Cell[][] = [];
+  const result: C[][] = [];
   for (const column of columns.values()) {
     const group = result.at(-1);
     if (group && work(group) < (TOKENS_ENOUGH * (layers + 1)) / 2) group.push(...column);
     else result.push(column);
   }
-  for (const group of result) group.sort((a, b) => a.layer - b.layer || a.position - b.position);
+  for (const group of result) group.sort((a, b) => a.layer - b.layer || a.position - b.position || a.unit - b.unit);
   return result;
 }
 
 /** Every cell at a few positions. */
 export function everyLayer(positions: readonly number[], layers: number): Cell[] {
-  return positions.flatMap((position) => Array.from({ length: layers }, (_, layer) => ({ layer, position })));
+  return positions.flatMap((position) => Array.from({ length: layers }, (_, layer) => ({ layer, position, unit: position })));
 }
 
 /** With fewer operations every cell is patched and nothing is estimated: that takes some 0.3 s on two processors. */

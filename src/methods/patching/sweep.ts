@@ -1,8 +1,12 @@
-/** Makes chosen patches of a sweep, those of a few positions in one batch that climbs the layers. */
+/** Makes chosen patches of a sweep, those of a few units in one batch that climbs the layers. */
 import { blockSite, siteName, type BlockSite } from '../../architectures';
 import { floats, type FloatArray } from '../../graph';
 import { concatAxis, positionFeeds, sliceAxis, type BatchLayout, type Hook, type LayerCache, type Model, type RunResult } from '../../model';
+import { put, type Unit } from './axes';
 import type { Cell } from './plan';
+
+/** A cell with those positions of its unit at which a patch can change anything; the first of them is the cell's. */
+export interface Patch extends Cell, Unit {}
 
 /** Tokens in one run of a block: bounds memory, and is enough to keep the processor busy. */
 export const TOKENS_AT_ONCE = 1024;
@@ -16,7 +20,7 @@ export class Sweep {
 
   /**
    * @param base has read hook_resid_pre of every layer, with its cache; source has read `site` of every layer
-   * @param cells ordered by layer and position
+   * @param cells ordered by layer
    */
   constructor(
     private readonly model: Model,
@@ -24,7 +28,7 @@ export class Sweep {
     private readonly base: RunResult,
     private readonly source: RunResult,
     private readonly sourceOf: readonly (number | null)[],
-    private readonly cells: readonly Cell[],
+    private readonly cells: readonly Patch[],
   ) {
     this.start = Math.min(...cells.map(({ position }) => position));
   }
@@ -43,7 +47,7 @@ export class Sweep {
   }
 
   /** The rows that begin at a layer: patched before it, where that is the site, else at the layer's end. */
-  private async fresh(layer: number, here: readonly Cell[]): Promise<FloatArray> {
+  private async fresh(layer: number, here: readonly Patch[]): Promise<FloatArray> {
     const entering = this.entering(layer, here.length);
     const edit = (activation: FloatArray) => this.patched(activation, blockSite(layer, this.site), here);
     if (this.site === 'hook_resid_pre') return edit(entering);
@@ -63,17 +67,12 @@ export class Sweep {
     return concatAxis(Array.from({ length: rows }, () => one), 0);
   }
 
-  /** Row i with its activation at here[i] replaced by the source's. */
-  private patched(activation: FloatArray, site: Hook['site'], here: readonly Cell[]): FloatArray {
+  /** Row i with what is here[i] of its activation replaced by the source's. */
+  private patched({ data: before, shape }: FloatArray, site: Hook['site'], here: readonly Patch[]): FloatArray {
     const source = this.source.sites.get(siteName(site))!;
-    const size = activation.shape.slice(2).reduce((a, b) => a * b, 1);
-    const length = activation.shape[1];
-    const data = activation.data.slice();
-    here.forEach(({ position }, row) => {
-      const from = this.sourceOf[position]!;
-      data.set(source.data.subarray(from * size, (from + 1) * size), (row * length + position - this.start) * size);
-    });
-    return floats(data, activation.shape);
+    const data = before.slice();
+    here.forEach((patch, row) => put({ data, shape, row, first: this.start }, source.data, patch, this.sourceOf));
+    return floats(data, shape);
   }
 
   /** One block over the batch, in parts that fit; a hook needs the batch whole. */
