@@ -64,6 +64,7 @@ const MAX_CELLS = 4_000_000;
 /** Checks for `bulk`. */
 export const isNumber = (value: unknown): boolean => typeof value === 'number' && Number.isFinite(value);
 export const isCount = (value: unknown): boolean => Number.isInteger(value) && (value as number) >= 0;
+export const isFlag = (value: unknown): boolean => typeof value === 'boolean';
 export const isText = (value: unknown): boolean => typeof value === 'string';
 export const isObject = (value: unknown): value is Record<string, unknown> => typeof value === 'object' && value !== null && !Array.isArray(value);
 export const orNull = (check: (value: unknown) => boolean) => (value: unknown): boolean => value === null || check(value);
@@ -80,7 +81,11 @@ export const matrix = bulk<number[][]>(isMatrix(isNumber), list(list({ type: 'nu
 /** [row][column]: numbers, or null where there is none. */
 export const gaps = bulk<(number | null)[][]>(isMatrix(orNull(isNumber)), list(list({ type: ['number', 'null'] })));
 /** [row][column]: whether. */
-export const flags = bulk<boolean[][]>(isMatrix((value) => typeof value === 'boolean'), list(list({ type: 'boolean' })));
+export const flags = bulk<boolean[][]>(isMatrix(isFlag), list(list({ type: 'boolean' })));
+/** A list of such tables, as one for each layer. */
+export const matrices = bulk<number[][][]>(isList(isMatrix(isNumber)), list(list(list({ type: 'number' }))));
+export const gapMatrices = bulk<(number | null)[][][]>(isList(isMatrix(orNull(isNumber))), list(list(list({ type: ['number', 'null'] }))));
+export const flagMatrices = bulk<boolean[][][]>(isList(isMatrix(isFlag)), list(list(list({ type: 'boolean' }))));
 
 /**
  * What a schema reads of a value, with defaults filled in.

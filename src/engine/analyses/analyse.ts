@@ -14,7 +14,15 @@ import { USUAL_TOP_K, type Answer, type Run } from './run';
 import { variants } from './variants';
 
 /** How each analysis is run; one that is missing or misnamed does not compile. */
-const RUNS: { readonly [K in AnalysisId]: Run<K> } = { prediction, lens, variants, patching, latents, activations, intervention };
+const RUNS: { readonly [K in AnalysisId]: Run<K> } = {
+  prediction,
+  lens,
+  variants,
+  patching,
+  latents,
+  activations,
+  intervention,
+};
 
 /** The analyses that are asked for, with what each is told. */
 export type Wanted = { readonly [K in AnalysisId]?: Params<K> };
@@ -25,6 +33,9 @@ export interface AnalyseOptions extends Asking {
   /** Called with what is newly known. */
   onPartial?: (update: ResultUpdate, next: { stage: string; done?: number; total?: number }) => void;
 }
+
+/** Between two parts of the same analysis that are told on the way. */
+const PARTIAL_INTERVAL_MS = 100;
 
 const STAGES: Partial<Record<AnalysisId, string>> = { patching: 'Patching', latents: 'Attributing to latents' };
 
@@ -55,8 +66,12 @@ export async function analyse(reading: Reading, wanted: Wanted, { against, onPar
     const params = wanted[id] as Params<K>;
     const part = ({ value, findings = [], problems = [] }: Answer<K>) =>
       ({ parts: { [id]: { params, value, findings, problems } } }) as ResultUpdate;
-    const soFar = (value: Part<K>, done: number, total: number) =>
-      onPartial?.(part({ value }), { stage: STAGES[id] ?? ANALYSES[id].title, done, total });
+    let told = -Infinity;
+    const soFar = (value: () => Part<K>, done: number, total: number) => {
+      if (!onPartial || (done > 0 && done < total && performance.now() - told < PARTIAL_INTERVAL_MS)) return;
+      told = performance.now();
+      onPartial(part({ value: value() }), { stage: STAGES[id] ?? ANALYSES[id].title, done, total });
+    };
     const how: Run<K> = RUNS[id];
     try {
       add(part(await how.run(reading, params, { ...asking, against, topK, soFar })));

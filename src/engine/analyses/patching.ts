@@ -9,8 +9,6 @@ import type { Run } from './run';
 
 type Patching = Part<'patching'>;
 
-const SWEEP_INTERVAL_MS = 100;
-
 export const patching: Run<'patching'> = {
   run: async (reading, { site, direction, exact, answers }, { against, topK, signal, onProgress, soFar }) => {
     const { model, tokenizer } = reading.loaded;
@@ -18,7 +16,6 @@ export const patching: Run<'patching'> = {
     const runs = pair.runs(direction);
     const explained = (result: PatchingResult) => ({ site, direction, ...explainedSweep(pair, runs, direction === 'denoising', result, tokenizer) });
     const key = [against ?? null, site, direction, answers];
-    let told = -Infinity;
     const result = await patchPositions(model, {
       base: runs.base,
       source: runs.source,
@@ -30,9 +27,7 @@ export const patching: Run<'patching'> = {
       signal,
       onProgress: (done, total, known) => {
         onProgress?.('Patching', done, total);
-        if (done > 0 && done < total && performance.now() - told < SWEEP_INTERVAL_MS) return;
-        told = performance.now();
-        soFar(explained(known), done, total);
+        soFar(() => explained(known), done, total);
       },
     });
     reading.keepSweep(key, result);

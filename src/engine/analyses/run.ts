@@ -15,8 +15,8 @@ export interface RunContext<K extends AnalysisId> extends Asking {
   against?: Against;
   /** Tokens that the prediction lists, here as in the rest of the result: another number would be read anew. */
   topK: number;
-  /** Called with what is known so far, about ten times a second at most. */
-  soFar: (value: Part<K>, done: number, total: number) => void;
+  /** Called with what is known so far; as often as is of use, it is asked for and told. */
+  soFar: (value: () => Part<K>, done: number, total: number) => void;
 }
 
 export interface Run<K extends AnalysisId> {

@@ -10,7 +10,15 @@ import { prediction } from './prediction';
 import { variants } from './variants';
 
 /** In the order in which they are computed and shown. */
-export const ANALYSES = { prediction, lens, variants, patching, latents, activations, intervention } as const;
+export const ANALYSES = {
+  prediction,
+  lens,
+  variants,
+  patching,
+  latents,
+  activations,
+  intervention,
+} as const;
 
 export type AnalysisId = keyof typeof ANALYSES;
 export const ANALYSIS_IDS = Object.keys(ANALYSES) as readonly AnalysisId[];
