@@ -4,7 +4,7 @@ import type { Result } from '../protocol/result';
 import type { Figure, Row } from './figure';
 import type { Grid } from './grid';
 import { decimal, visible } from './text';
-import { ofTemplate } from './tokens';
+import { tokenColumns } from './tokens';
 
 /** Latents that are drawn: those with the largest activations anywhere. All are in the rows. */
 const MOST = 20;
@@ -19,7 +19,7 @@ export function activationsFigures({ reading: { tokens } }: Result, { sae: { sit
     rows: drawn.map((latent) => ({ label: String(latent), site: `${site}:${latent}` })),
     rowAxis: { name: 'latent', width: 60 },
     axes: ['tokens'],
-    columns: tokens.map((token, position) => ({ position, labels: [visible(token.text)], mark: 'same', template: ofTemplate(token) })),
+    columns: tokenColumns(tokens),
     values,
     texts: null,
     scale: { kind: 'sequential', limit: Math.max(1e-6, ...largest.values()), beyond: false, label: 'activation', format: (value) => decimal(value), tick: (value) => decimal(value) },

@@ -5,7 +5,7 @@ import type { Result } from '../protocol/result';
 import type { Figure, Row } from './figure';
 import type { CellText, Grid } from './grid';
 import { percent, plain, visible } from './text';
-import { ofTemplate, siteLabel } from './tokens';
+import { siteLabel, tokenColumns } from './tokens';
 
 export interface LensShown {
   lens: Part<'lens'>;
@@ -69,7 +69,7 @@ export function lensGrid({ lens, tokens }: LensShown, answer: string | null): Gr
   return {
     rows: lens.sites.map((site) => ({ label: siteLabel(site), site })),
     axes: ['tokens'],
-    columns: tokens.map((token, position) => ({ position, labels: [visible(token.text)], mark: 'same', template: ofTemplate(token) })),
+    columns: tokenColumns(tokens),
     values: over(probability),
     texts: over(text),
     scale: {

@@ -5,8 +5,8 @@ import type { Result } from '../protocol/result';
 import { ESTIMATED } from '../protocol/words/estimate';
 import type { Figure, Row } from './figure';
 import { isPending, type CellText, type Grid, type GridColumn } from './grid';
-import { decimal, visible } from './text';
-import { ofTemplate } from './tokens';
+import { decimal } from './text';
+import { alignedColumns } from './tokens';
 
 type ExplainedPatching = Part<'patching'>;
 
@@ -38,18 +38,7 @@ export function patchingFigures({ reading: { tokens }, pair }: Result, patching:
 export function patchingGrid(explanation: PatchingShown): Grid | null {
   const { patching, counterfactual, tokens } = explanation;
   if (!patching || !counterfactual) return null;
-  const columns = counterfactual.alignment.columns.map(({ original, variant }): GridColumn => {
-    const [a, b] = [original === null ? null : tokens[original], variant === null ? null : counterfactual.tokens[variant]];
-    return {
-      position: original,
-      labels: [a && visible(a.text), b && visible(b.text)],
-      mark: !a ? 'inserted' : !b ? 'deleted' : a.id === b.id ? 'same' : 'changed',
-      template: (a === null || ofTemplate(a)) && (b === null || ofTemplate(b)),
-    };
-  });
-  for (const [behind, { text }] of (patching.behind?.tokens ?? []).entries()) {
-    columns.push({ position: null, labels: [visible(text), visible(text)], mark: 'same', behind, template: true });
-  }
+  const columns = alignedColumns(tokens, counterfactual, patching.behind?.tokens);
   const values = patching.logitDifference.map((_, layer) => columns.map((column) => change(explanation, layer, column)));
   const estimated = values.map((row, layer) => row.map((value, at) => value !== null && isEstimated(patching, layer, columns[at])));
   const normalised = patching.effect !== null;
