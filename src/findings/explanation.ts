@@ -20,7 +20,7 @@ export interface PredictionFindingsInput {
 /** A patching between the answers of two programs. */
 export type PatchingSummary = HeldDifference & ComparedAnswers;
 
-interface ComparedAnswers {
+export interface ComparedAnswers {
   positive: string;
   negative: string;
   basis: MetricBasis;
@@ -62,7 +62,7 @@ export function overtaking(label: string, labels: readonly string[], logits: rea
 }
 
 /** What the metric compares where that is not plain, and whether it tells the two programs apart. */
-function comparison(patching: PatchingSummary, actual: string | null): string | null {
+export function comparison(patching: ComparedAnswers, actual: string | null): string | null {
   const { positive, negative, basis, shared, clean, corrupted } = patching;
   const parts: string[] = [];
   if (basis === 'mistake') parts.push(`Patching compares what the model predicts, ${positive}, with what is true${negative === actual ? '' : ' of the variant'}, ${negative}.`);

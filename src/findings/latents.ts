@@ -1,4 +1,5 @@
 /** What attributions to latents say, in sentences. */
+import { list } from './list';
 import { percent } from './percent';
 
 export interface LatentFindingsInput {
@@ -77,8 +78,4 @@ function without({ clean, corrupted, withoutErrorTerms }: LatentFindingsInput): 
   const begin = "Without the SAEs' error terms the difference";
   if (!Number.isFinite(left)) return `${begin} is ${(withoutErrorTerms.clean - withoutErrorTerms.corrupted).toFixed(2)} logits.`;
   return left < 0 ? `${begin} turns round: it is ${percent(left)} of the model's own.` : `${begin} is ${percent(left)} of the model's own.`;
-}
-
-function list(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }

@@ -1,4 +1,5 @@
 /** Where patching finds the difference between two programs, in a sentence. */
+import { list } from './list';
 import { percent } from './percent';
 
 export interface HeldDifference {
@@ -115,8 +116,4 @@ function stretchText({ position, from, to, least, most }: Stretch, layers: numbe
   if (position === null) return `${where} ${when}`;
   const [low, high] = [percent(least), percent(most)];
   return `${where} ${when} (${low === high ? low : `${low} to ${high}`})`;
-}
-
-function list(parts: readonly string[]): string {
-  return parts.length < 2 ? parts.join('') : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
 }
