@@ -2,7 +2,7 @@ import path from 'node:path';
 import { CancellationTokenSource, type ResponseError } from 'vscode-jsonrpc/node.js';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Model } from '../../src/model';
-import { ANALYSES } from '../../src/protocol/analyses';
+import { ANALYSES, ANALYSIS_IDS } from '../../src/protocol/analyses';
 import type { AnalyseRequest, AskedQuestion, EngineMethod, EngineProgress, EngineRequests } from '../../src/protocol/engine';
 import { explanationOf } from '../../src/protocol/explanation';
 import { BUILT_IN_QUESTIONS } from '../../src/protocol/questions';
@@ -62,6 +62,7 @@ test('every request is answered', async () => {
     analyse: {
       ...request,
       analyses: {
+        ...Object.fromEntries(ANALYSIS_IDS.map((id) => [id, {}])),
         ...withVariants.analyses,
         latents: { sites: [site], top: 5, method: 'integrated-gradients', steps: 3, check: true },
         activations: { count: 3 },
