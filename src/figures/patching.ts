@@ -4,7 +4,7 @@ import type { Counterfactual, PromptToken } from '../protocol/reading';
 import type { Result } from '../protocol/result';
 import { ESTIMATED } from '../protocol/words/estimate';
 import type { Figure, Row } from './figure';
-import { isPending, type CellText, type Grid, type GridColumn } from './grid';
+import { isPending, type CellText, type Grid, type GridColumn, type GridScale } from './grid';
 import { decimal } from './text';
 import { alignedColumns } from './tokens';
 
@@ -41,10 +41,6 @@ export function patchingGrid(explanation: PatchingShown): Grid | null {
   const columns = alignedColumns(tokens, counterfactual, patching.behind?.tokens);
   const values = patching.logitDifference.map((_, layer) => columns.map((column) => change(explanation, layer, column)));
   const estimated = values.map((row, layer) => row.map((value, at) => value !== null && isEstimated(patching, layer, columns[at])));
-  const normalised = patching.effect !== null;
-  const largest = values.flat().reduce<number>((most, value) => Math.max(most, Math.abs(value ?? 0)), 0);
-  const limit = normalised ? Math.min(2, Math.max(1, largest)) : Math.max(largest, 1e-6);
-  const verb = patching.direction === 'denoising' ? 'restored' : 'removed';
   return {
     rows: values.map((_, layer) => ({ label: String(layer), site: `blocks.${layer}.${patching.site}` })),
     axes: ['original', 'variant'],
@@ -52,13 +48,7 @@ export function patchingGrid(explanation: PatchingShown): Grid | null {
     values,
     ...(estimated.some((row) => row.includes(true)) && { estimated }),
     texts: null,
-    scale: {
-      kind: 'diverging',
-      limit,
-      beyond: largest > limit,
-      label: normalised ? `share of the logit difference ${verb}` : `logit difference ${verb} (logits)`,
-      format: (value) => decimal(value),
-    },
+    scale: changeScale(patching.direction, patching.effect !== null, values),
     means: { rows: values.map(mean), columns: columns.map((_, at) => mean(values.map((row) => row[at]))) },
   };
 }
@@ -66,12 +56,36 @@ export function patchingGrid(explanation: PatchingShown): Grid | null {
 /** How much one patch changes the run that it is put into: 0 is nothing, 1 (if normalised) all of the difference. */
 function change({ patching }: PatchingShown, layer: number, column: GridColumn): number | null {
   if (!patching) return null;
-  const { direction, clean, corrupted } = patching;
   const { effect, raw } = patchOf(patching, layer, column);
-  const value = patching.effect ? effect : raw;
+  return changeOf(patching, patching.effect ? { effect } : { raw });
+}
+
+/** How much a patch changes its run, from its normalised effect or from the metric after it. */
+export function changeOf(
+  { direction, clean, corrupted }: Pick<ExplainedPatching, 'direction' | 'clean' | 'corrupted'>,
+  patch: { effect: number | null } | { raw: number | null },
+): number | null {
+  const [value, top, bottom] = 'effect' in patch ? [patch.effect, 1, 0] : [patch.raw, clean, corrupted];
   if (value === null) return null;
-  const [top, bottom] = patching.effect ? [1, 0] : [clean, corrupted];
   return direction === 'denoising' ? value - bottom : top - value;
+}
+
+/** The scale of such changes. */
+export function changeScale(
+  direction: ExplainedPatching['direction'],
+  normalised: boolean,
+  values: readonly (readonly (number | null)[])[],
+): GridScale {
+  const largest = values.flat().reduce<number>((most, value) => Math.max(most, Math.abs(value ?? 0)), 0);
+  const limit = normalised ? Math.min(2, Math.max(1, largest)) : Math.max(largest, 1e-6);
+  const verb = direction === 'denoising' ? 'restored' : 'removed';
+  return {
+    kind: 'diverging',
+    limit,
+    beyond: largest > limit,
+    label: normalised ? `share of the logit difference ${verb}` : `logit difference ${verb} (logits)`,
+    format: (value) => decimal(value),
+  };
 }
 
 /** The normalised effect and the metric itself of one patch. */

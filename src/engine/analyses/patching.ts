@@ -67,7 +67,7 @@ function explainedSweep(
   };
 }
 
-function roundedEstimate(estimate: PatchingEstimate): PatchingEstimate {
+export function roundedEstimate(estimate: PatchingEstimate): PatchingEstimate {
   const orNull = (value: number | null) => (value === null ? null : rounded(value));
   return { ...estimate, correlation: orNull(estimate.correlation), largestMiss: orNull(estimate.largestMiss) };
 }

@@ -98,6 +98,7 @@ export async function patchUnits(
   options: PatchingOptions<BlockSite> & { site: BlockSite },
 ): Promise<PatchingResult> {
   const { base, source, sourceOf, site, known, signal } = options;
+  if (!axis.sites.includes(site)) throw new Error(`patching: ${site} cannot be patched by ${axis.name}`);
   if (sourceOf.length !== base.length) throw new Error('patching: sourceOf needs one entry for each position of the base prompt');
   const complete = known?.measured.every((row) => !row.includes(false));
   if (known && (!options.exact || complete)) {

@@ -63,7 +63,7 @@ const cells = {
 };
 
 /** Estimates from gradients at both runs (attribution patching) beside patches that were really made, of cells that can change anything. */
-const estimate = z.object({
+export const patchingEstimate = z.object({
   cells: count,
   measuredCells: count,
   /** Pearson's, of estimated and measured changes where both are known; null where either does not vary. */
@@ -72,7 +72,7 @@ const estimate = z.object({
   checked: count,
   largestMiss: number.nullable(),
 });
-export type PatchingEstimate = z.output<typeof estimate>;
+export type PatchingEstimate = z.output<typeof patchingEstimate>;
 
 /** Tokens that follow both prompts, because both answers begin with them: the metric is read at the last of these. [layer][token]. */
 const behind = z.object({
@@ -91,7 +91,7 @@ const part = z.object({
   corrupted: number,
   ...cells,
   /** How far the estimates can be trusted; left out with `measured`. */
-  estimate: estimate.optional(),
+  estimate: patchingEstimate.optional(),
   /** Where both answers begin with the same tokens. */
   behind: behind.optional(),
 });
