@@ -2,6 +2,7 @@
 import { ANALYSIS_IDS, type AnalysisId, type Part } from '../protocol/analyses';
 import type { Result } from '../protocol/result';
 import { activationsFigures } from './activations';
+import { attentionFigures } from './attention';
 import type { Figure } from './figure';
 import { interventionFigures } from './intervention';
 import { latentsFigures } from './latents';
@@ -15,6 +16,7 @@ const FIGURES: { readonly [K in AnalysisId]: (result: Result, part: Part<K>) => 
   lens: lensFigures,
   variants: variantsFigures,
   patching: patchingFigures,
+  attention: attentionFigures,
   latents: latentsFigures,
   activations: activationsFigures,
   intervention: interventionFigures,

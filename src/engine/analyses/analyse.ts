@@ -5,6 +5,7 @@ import { isGiven, type Against, type Compared } from '../twins/against';
 import { explainPrediction } from './findings';
 import { Unanswerable, type Asking, type Reading } from './reading';
 import { activations } from './activations';
+import { attention } from './attention';
 import { intervention } from './intervention';
 import { latents } from './latents';
 import { lens } from './lens';
@@ -19,6 +20,7 @@ const RUNS: { readonly [K in AnalysisId]: Run<K> } = {
   lens,
   variants,
   patching,
+  attention,
   latents,
   activations,
   intervention,

@@ -2,6 +2,7 @@
 import type * as z from 'zod';
 import { checked } from '../fields';
 import { activations } from './activations';
+import { attention } from './attention';
 import { intervention } from './intervention';
 import { latents } from './latents';
 import { lens } from './lens';
@@ -15,6 +16,7 @@ export const ANALYSES = {
   lens,
   variants,
   patching,
+  attention,
   latents,
   activations,
   intervention,

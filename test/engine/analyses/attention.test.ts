@@ -1,0 +1,109 @@
+/** Attention: what transformers has, and what the whole run's own patterns have, from any token, in grouped and windowed layers. */
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { blockSite, siteName } from '../../../src/architectures';
+import { loadModel, type LoadedModel } from '../../../src/engine/session/load';
+import { figuresOf } from '../../../src/figures';
+import { attentionFrom } from '../../../src/methods/attention';
+import { Model } from '../../../src/model';
+import { readResult, type Result } from '../../../src/protocol/result';
+import { run, temporaryFolder } from '../../cli/kit';
+import { GOLDEN_LLAMAS, loadGolden, readGolden } from '../../golden/fixture';
+import { expectClose } from '../../model/close';
+import { resultOf } from '../analysed';
+import { familyModel } from '../family-model';
+import { smallModel } from '../small-model';
+
+const CODE = 'city = "Lisbon"\nprint("Temperature: " + 21)\n';
+const source = { file: 'weather.py', text: CODE };
+
+test.each([...GOLDEN_LLAMAS.slice(0, 3).map((name) => [name, () => loadGolden(name)] as const), ['gemma2', () => readGolden('families/gemma2')] as const])(
+  '%s: the rows of the reference',
+  async (_, golden) => {
+    const { folder, prompts } = await golden();
+    const model = await Model.load(folder, { threads: 1 });
+    for (const { tokens, values } of prompts) {
+      for (const position of new Set([0, tokens.length >> 1, tokens.length - 1])) {
+        const weights = await attentionFrom(model, tokens, position);
+        weights.forEach((rows, layer) => {
+          const expected = values.get(siteName(blockSite(layer, 'attn.hook_pattern')));
+          if (!expected) return;
+          const size = tokens.length;
+          rows.forEach((row, head) => expectClose(row, expected.data.subarray((head * size + position) * size, (head * size + position + 1) * size), `${layer}.${head} from ${position}`));
+        });
+      }
+    }
+    expect(prompts.some(({ values }) => values.has('blocks.0.attn.hook_pattern'))).toBe(true);
+    await model.release();
+  },
+);
+
+describe.each([
+  ['grouped queries', async () => loadModel((await smallModel()).folder, { threads: 1 })],
+  ['a window in some layers', () => familyModel('gemma2')],
+] as const)('%s', (_, open) => {
+  test('a row of the whole run for each head, which sums to 1, with nothing behind the token', async () => {
+    const loaded: LoadedModel = await open();
+    const { model } = loaded;
+    const { layers, heads } = model.shape;
+    let result!: Result;
+    for (const asked of [null, 7]) {
+      result = await resultOf(loaded, source, { attention: { position: asked } });
+      const { tokens } = result.reading;
+      const { position, weights } = result.parts.attention!.value;
+      expect(position).toBe(asked ?? tokens.length - 1);
+      const sites = Array.from({ length: layers }, (__, layer) => blockSite(layer, 'attn.hook_pattern'));
+      const whole = await model.run([tokens.map(({ id }) => id)], { read: sites });
+      expect(weights.map((rows) => rows.length)).toEqual(sites.map(() => heads));
+      weights.forEach((rows, layer) => {
+        const { data } = whole.sites.get(siteName(sites[layer]))!;
+        rows.forEach((row, head) => {
+          const at = (head * tokens.length + position) * tokens.length;
+          expectClose(row, data.subarray(at, at + tokens.length), `${layer}.${head}`);
+          expect(row.reduce((sum, weight) => sum + weight, 0)).toBeCloseTo(1, 5);
+          expect(row.slice(position + 1).every((weight) => weight === 0)).toBe(true);
+        });
+      });
+    }
+    expect(readResult(JSON.stringify(result), 'saved.json').parts.attention).toEqual(result.parts.attention);
+    await model.release();
+  });
+});
+
+test('findings name the head that reads a token of the code most, and a position that is not there is refused', async () => {
+  const loaded = await loadModel(path.resolve('models/python-errors'));
+  const result = await resultOf(loaded, source, { attention: {} });
+  const { value: { weights, position }, findings } = result.parts.attention!;
+  const code = result.reading.tokens.flatMap(({ start }, at) => (start === null ? [] : [at]));
+  const all = weights.flatMap((rows, layer) => rows.map((row, head) => ({ name: `${layer}.${head}`, most: Math.max(...code.map((at) => row[at])), sum: code.reduce((sum, at) => sum + row[at], 0) })));
+  const best = all.reduce((a, b) => (b.most > a.most ? b : a));
+  expect(findings[0]).toContain(`through head ${best.name} (${(100 * best.most).toFixed(0)} %)`);
+  expect(findings[0]).toContain(`over the ${position + 1} tokens`);
+  const mean = all.reduce((sum, one) => sum + one.sum, 0) / all.length;
+  expect(findings[1]).toContain(`get ${(100 * mean).toFixed(0)} % of the attention`);
+  const [figure] = figuresOf('attention', result);
+  expect(figure.rows()).toHaveLength(all.length * result.reading.tokens.length);
+  expect(figure.kind === 'grid' && figure.grid.rows.map(({ label }) => label)).toEqual(all.map(({ name }) => name));
+  await expect(resultOf(loaded, source, { attention: { position: 5000 } })).rejects.toThrow(`There is no position 5000; the code and the question have the positions 0 to ${position}.`);
+  const stop = new AbortController();
+  const onProgress = (stage: string, done?: number) => stage === 'Reading attention' && done === 1 && stop.abort();
+  await expect(resultOf(loaded, source, { attention: {} }, { signal: stop.signal, onProgress })).rejects.toThrow(/abort/i);
+  await loaded.model.release();
+});
+
+test('on the command line', async () => {
+  const [small, folder] = [await smallModel(), await temporaryFolder()];
+  const file = await folder.write('weather.py', CODE);
+  const asked = ['attention', file, '--model', small.folder, '--no-run'];
+  const json = await run([...asked, '--json', '--position', '5']);
+  expect(json.code).toBe(0);
+  const result = JSON.parse(json.out) as Result;
+  expect(result.parts.attention!.params).toEqual({ position: 5 });
+  expect(result.parts.attention!.value.position).toBe(5);
+  const people = await run(asked);
+  for (const part of ['• Of the code, the last token reads most', 'Attention from token', '2.1', 'share of the attention']) expect(people.out).toContain(part);
+  const wrong = await run([...asked, '--position', 'last']);
+  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('whole number')]);
+  await small.remove();
+  await folder.remove();
+});
