@@ -4,6 +4,7 @@ import type { Result } from '../protocol/result';
 import { activationsFigures } from './activations';
 import { attentionFigures } from './attention';
 import type { Figure } from './figure';
+import { headPatchingFigures } from './head-patching';
 import { interventionFigures } from './intervention';
 import { latentsFigures } from './latents';
 import { lensFigures } from './lens';
@@ -16,6 +17,7 @@ const FIGURES: { readonly [K in AnalysisId]: (result: Result, part: Part<K>) => 
   lens: lensFigures,
   variants: variantsFigures,
   patching: patchingFigures,
+  headPatching: headPatchingFigures,
   attention: attentionFigures,
   latents: latentsFigures,
   activations: activationsFigures,

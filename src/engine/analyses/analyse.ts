@@ -6,6 +6,7 @@ import { explainPrediction } from './findings';
 import { Unanswerable, type Asking, type Reading } from './reading';
 import { activations } from './activations';
 import { attention } from './attention';
+import { headPatching } from './head-patching';
 import { intervention } from './intervention';
 import { latents } from './latents';
 import { lens } from './lens';
@@ -20,6 +21,7 @@ const RUNS: { readonly [K in AnalysisId]: Run<K> } = {
   lens,
   variants,
   patching,
+  headPatching,
   attention,
   latents,
   activations,

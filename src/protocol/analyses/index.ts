@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import { checked } from '../fields';
 import { activations } from './activations';
 import { attention } from './attention';
+import { headPatching } from './head-patching';
 import { intervention } from './intervention';
 import { latents } from './latents';
 import { lens } from './lens';
@@ -16,6 +17,7 @@ export const ANALYSES = {
   lens,
   variants,
   patching,
+  headPatching,
   attention,
   latents,
   activations,
