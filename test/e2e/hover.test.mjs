@@ -88,7 +88,8 @@ it('ablates a latent at the token that was pointed at, in the run that the hover
   await workbench.chooseFile(file);
   await workbench.statusItem('Saved ablated.json');
   const latent = `blocks.2.hook_resid_post:${number}@${position}`;
-  expect(JSON.parse(read(file))).toEqual(commandLine(session, 'steer', 'ablated.py', '--latent', latent, '--ablate'));
+  const { reading, parts: { intervention: { value: { plain, ...changed } } } } = commandLine(session, 'steer', 'ablated.py', '--latent', latent, '--ablate');
+  expect(JSON.parse(read(file))).toEqual({ ...reading, ...changed, prediction: plain });
 });
 
 it('highlights a latent in the code, and both follow an edit', async () => {
