@@ -33,3 +33,10 @@ export function siteLabel(site: string): string {
   const [first, layer] = site.split('.');
   return first === 'blocks' ? layer : site.replace(/^hook_/, '');
 }
+
+/** -1 for the embedding, and null for what belongs to no layer. */
+export function layerOf(site: string): number | null {
+  const label = siteLabel(site);
+  if (label === 'embed') return -1;
+  return /^\d+$/.test(label) ? Number(label) : null;
+}

@@ -4,7 +4,7 @@ import {
   type ChartConfiguration, type ChartOptions, type Plugin,
 } from 'chart.js';
 import { SERIES, type Theme } from '../ui/colours';
-import { percent, shorten, plain } from '../../src/figures/text';
+import { decimal, percent, shorten, plain } from '../../src/figures/text';
 
 export interface Bar {
   label: string;
@@ -104,25 +104,32 @@ export function barChart(canvas: HTMLCanvasElement, bars: readonly Bar[], theme:
 }
 
 export interface LineData {
-  /** The rows of the lens, bottom first. */
+  /** What is along the axis: the rows of the lens, bottom first, where nothing else is said. */
   layers: string[];
   lines: { label: string; values: number[] }[];
+  /** What the values are; probabilities where left out. */
+  unit?: string;
 }
+
+/** Layers by their numbers, after the embedding. */
+const areLayers = (points: readonly string[]) => points.slice(1).every((point) => /^\d+$/.test(point));
 
 /** Dashes as well as colours tell the lines apart. */
 const DASHES = [[], [7, 3], [2, 2], [9, 3, 2, 3], [4, 4], [1, 3]];
 
 export function lineChart(canvas: HTMLCanvasElement, data: LineData, theme: Theme, still?: Still): Chart<'line', number[]> {
+  const { unit = 'probability' } = data;
+  const shares = unit === 'probability';
+  const written = (value: unknown) => (shares ? percent(Number(value)) : decimal(Number(value)));
   const options: ChartOptions<'line'> = {
     ...common(theme, still),
     interaction: { mode: 'index', intersect: false },
     scales: {
-      x: { title: { display: true, text: 'layer', color: theme.muted }, ticks: { color: theme.muted }, grid: { display: false } },
+      x: { title: { display: areLayers(data.layers), text: 'layer', color: theme.muted }, ticks: { color: theme.muted }, grid: { display: false } },
       y: {
-        min: 0,
-        max: 1,
-        title: { display: true, text: 'probability', color: theme.muted },
-        ticks: { color: theme.muted, callback: (value) => `${Math.round(100 * Number(value))} %`, maxTicksLimit: 6 },
+        ...(shares && { min: 0, max: 1 }),
+        title: { display: true, text: unit, color: theme.muted },
+        ticks: { color: theme.muted, callback: (value) => (shares ? `${Math.round(100 * Number(value))} %` : decimal(Number(value))), maxTicksLimit: 6 },
         grid: { color: theme.line },
       },
     },
@@ -131,7 +138,7 @@ export function lineChart(canvas: HTMLCanvasElement, data: LineData, theme: Them
       tooltip: {
         callbacks: {
           title: ([first]) => (/^\d+$/.test(first.label) ? `after layer ${first.label}` : first.label),
-          label: ({ dataset, parsed }) => `${dataset.label}: ${percent(Number(parsed.y))}`,
+          label: ({ dataset, parsed }) => `${dataset.label}: ${written(parsed.y)}`,
         },
       },
     },

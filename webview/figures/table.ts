@@ -13,10 +13,15 @@ const DELAY = 400;
 
 /** A table that stays closed, and unbuilt, until it is asked for. */
 export class TableBehind {
-  readonly element = el('details', { class: 'table' }, el('summary', {}, 'Show as a table'));
+  readonly element: HTMLDetailsElement;
   private waiting: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly data: () => TableData) {
+  /** @param summary what one presses to see it */
+  constructor(
+    private readonly data: () => TableData,
+    summary = 'Show as a table',
+  ) {
+    this.element = el('details', { class: 'table' }, el('summary', {}, summary));
     this.element.addEventListener('toggle', () => this.build());
   }
 

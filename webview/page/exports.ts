@@ -11,16 +11,21 @@ export interface Exported {
   picture: () => Picture;
 }
 
-/** `what` names the view for those who hear the buttons only; `exported` gives null when there is nothing to save. */
-export function exportBar({ controls, save }: Page, what: string, exported: () => Exported | null): HTMLElement {
+const NUMBERS = ['csv', 'json'] as const;
+const ALL = [...NUMBERS, 'png', 'svg'] as const;
+
+/**
+ * `what` names the view for those who hear the buttons only; `exported` gives null when there is nothing to save.
+ * @param pictured whether there is a picture, and not numbers alone
+ */
+export function exportBar({ controls, save }: Page, what: string, exported: () => Exported | null, pictured = true): HTMLElement {
   const make = {
     csv: ({ rows }: Exported) => csv(rows()),
     json: ({ rows }: Exported) => JSON.stringify(rows(), null, 1),
     png: ({ picture }: Exported) => pngPicture(picture()),
     svg: ({ picture }: Exported) => svgPicture(picture()),
   };
-  const kinds = ['csv', 'json', 'png', 'svg'] as const;
-  const buttons = kinds.map((kind) => {
+  const buttons = (pictured ? ALL : NUMBERS).map((kind) => {
     const title = kind === 'csv' || kind === 'json' ? `Save the numbers as ${kind.toUpperCase()}` : `Save the picture as ${kind.toUpperCase()}`;
     const onClick = () => {
       const found = exported();

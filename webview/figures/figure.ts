@@ -1,0 +1,173 @@
+/** Figures of analyses on a page, each kind drawn in one way. */
+import { layerOf } from '../../src/figures/tokens';
+import { plain } from '../../src/figures/text';
+import type { Figure, GridFigure, LinesFigure, Row, TableFigure } from '../../src/figures/figure';
+import type { Grid } from '../../src/figures/grid';
+import type { Controls } from '../ui/controls';
+import { el } from '../ui/dom';
+import { currentTheme, onThemeChange } from '../ui/theme';
+import { lineChart, setLines } from './charts';
+import { Fold } from './fold';
+import { Heatmap } from './heatmap/heatmap';
+import { markedCode } from './marked-code';
+import type { Picture } from './picture';
+import { scrollingTable, TableBehind, type TableData } from './table';
+import { valueBars } from './value-bars';
+
+/** Draws figures of one kind, one in the place of the other. */
+export interface FigurePainter<F extends Figure = Figure> {
+  element: HTMLElement;
+  show: (figure: F) => void;
+  /** Marks a token, or none. */
+  mark?: (position: number | null) => void;
+  /** Of what is shown; left out where it is text. */
+  picture: ((words: Pick<Picture, 'title' | 'subtitle'>) => Picture | null) | null;
+  /** Further controls, beside the exports. */
+  controls?: HTMLElement;
+}
+
+export interface Surroundings {
+  controls: Controls;
+  /** Is told the token and the layer that the reader chooses. */
+  choose: (position: number, layer: number | null) => void;
+}
+
+const PAINTERS: { readonly [K in Figure['kind']]: (title: string, around: Surroundings) => FigurePainter<Extract<Figure, { kind: K }>> } = {
+  grid,
+  bars: (title) => withNumbers(title, valueBars()),
+  lines: (title) => withNumbers(title, lines()),
+  table: (title) => withNumbers(title, table(), 'Show the exact numbers'),
+  marks: (title, { choose }) => withNumbers(title, markedCode((position) => choose(position, null))),
+};
+
+/** A painter for a figure and those that come in its place, which are of the same kind. */
+export function painterOf({ kind, title }: Figure, around: Surroundings): FigurePainter {
+  return PAINTERS[kind](title, around) as FigurePainter;
+}
+
+function grid(title: string, { controls, choose }: Surroundings): FigurePainter<GridFigure> {
+  let figure: GridFigure | null = null;
+  let shown: Grid | null = null;
+  let cell: { row: number; position: number } | null = null;
+  /** In the whole grid: columns before the code may be folded away. */
+  const wholeColumn = (column: number) => column + figure!.grid.columns.length - shown!.columns.length;
+  const heatmap = new Heatmap(
+    { minCell: 20, maxCell: 64, fit: true },
+    {
+      describe: ({ row, column }) => figure!.describe(row, wholeColumn(column)),
+      onSelect: ({ row, column }) => {
+        const { position } = shown!.columns[column];
+        if (position === null) return;
+        cell = { row, position };
+        choose(position, row < 0 ? null : layerOf(shown!.rows[row].site));
+      },
+    },
+    title,
+  );
+  const fold = new Fold(controls, () => figure && put());
+  const put = (start: number | null = null) => {
+    shown = fold.grid(figure!.grid);
+    heatmap.show(shown, start);
+  };
+  const mark = (position: number | null) => {
+    const column = position === null ? -1 : (shown?.columns.findIndex((one) => one.position === position) ?? -1);
+    heatmap.mark(column < 0 ? null : { row: cell?.position === position ? cell!.row : -1, column });
+  };
+  return {
+    element: el('div', {}, fold.element, heatmap.element),
+    show: (next) => {
+      const before = figure;
+      figure = next;
+      put(before ? null : 0);
+    },
+    mark,
+    picture: (words) => heatmap.picture(words.title, words.subtitle),
+    controls: controls.toggle('Fit all tokens', (on) => (heatmap.fit = on), true),
+  };
+}
+
+const LINES_HEIGHT = 300;
+
+function lines(): FigurePainter<LinesFigure> {
+  const canvas = el('canvas', { role: 'img' });
+  const frame = el('div', { class: 'frame lines-frame' }, canvas);
+  let figure: LinesFigure | null = null;
+  let chart: ReturnType<typeof lineChart> | undefined;
+  const data = ({ points, series, unit }: LinesFigure) => ({ layers: points, lines: series, unit });
+  const draw = () => {
+    if (!figure) return;
+    canvas.setAttribute('aria-label', `${figure.title}: ${figure.unit}. The same numbers are in the table below.`);
+    if (chart) setLines(chart, data(figure), currentTheme());
+    else chart = lineChart(canvas, data(figure), currentTheme());
+  };
+  onThemeChange(() => {
+    chart?.destroy();
+    chart = undefined;
+    draw();
+  });
+  return {
+    element: frame,
+    show: (next) => {
+      if (next.unit !== figure?.unit) {
+        chart?.destroy(); // its axis is another one
+        chart = undefined;
+      }
+      figure = next;
+      draw();
+    },
+    picture: (words) =>
+      figure && {
+        ...words,
+        width: Math.max(560, frame.clientWidth),
+        height: LINES_HEIGHT,
+        theme: currentTheme(),
+        draw: (target, ratio) => {
+          const still = lineChart(target, data(figure!), currentTheme(), ratio);
+          return () => still.destroy();
+        },
+      },
+  };
+}
+
+function table(): FigurePainter<TableFigure> {
+  const element = el('div');
+  return {
+    element,
+    show: ({ title, columns, cells }) => {
+      const align = (at: number): Record<string, string> => (columns[at]?.right ? {} : { class: 'words' });
+      const head = el('thead', {}, el('tr', {}, ...columns.map((column, at) => el('th', { scope: 'col', ...align(at) }, column.title))));
+      const rows = cells.map((row) => el('tr', {}, ...row.map((text, at) => (at === 0 ? el('th', { scope: 'row' }, plain(text)) : el('td', align(at), plain(text))))));
+      const built = scrollingTable(title, head, rows);
+      built.classList.add('figure-table');
+      element.replaceChildren(cells.length === 0 ? el('p', { class: 'muted' }, 'None.') : built);
+    },
+    picture: null,
+  };
+}
+
+/** With the exact numbers behind it. */
+function withNumbers<F extends Figure>(title: string, painter: FigurePainter<F>, summary?: string): FigurePainter<F> {
+  let figure: F | null = null;
+  const behind = new TableBehind(() => numbers(title, figure!.rows()), summary);
+  return {
+    ...painter,
+    element: el('div', {}, painter.element, behind.element),
+    show: (next) => {
+      figure = next;
+      painter.show(next);
+      behind.refresh();
+    },
+  };
+}
+
+/** More rows than anybody reads on a page make it slow; the exports have all of them. */
+const MOST_ROWS = 2000;
+
+function numbers(title: string, rows: readonly Row[]): TableData {
+  const beyond = rows.length > MOST_ROWS ? ` (the first ${MOST_ROWS} of ${rows.length} rows; the CSV has all)` : '';
+  return {
+    caption: `${title}${beyond}`,
+    head: Object.keys(rows[0] ?? {}),
+    rows: rows.slice(0, MOST_ROWS).map((row) => Object.values(row).map((value) => (value === null ? '–' : plain(String(value))))),
+  };
+}

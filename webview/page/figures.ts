@@ -1,0 +1,73 @@
+/** The figures of an analysis, one below the other: what is to be seen, the picture, its numbers and its exports. */
+import type { Figure } from '../../src/figures/figure';
+import type { Explanation } from '../../src/protocol/explanation';
+import { painterOf, type FigurePainter } from '../figures/figure';
+import { el } from '../ui/dom';
+import { exportBar } from './exports';
+import { fileStem, type Page } from './page';
+import { pictureSubtitle } from './picture-words';
+
+interface FigureBlock {
+  kind: Figure['kind'];
+  element: HTMLElement;
+  painter: FigurePainter;
+  show: (figure: Figure) => void;
+}
+
+/** Figures that come in the place of others: one of the same name and kind keeps its place on the page, and how it is scrolled. */
+export class FigureList {
+  readonly element = el('div', { class: 'figures' });
+  private readonly blocks = new Map<string, FigureBlock>();
+  private of: Explanation | null = null;
+
+  constructor(private readonly page: Page) {
+    page.selection.onChange(({ position }) => {
+      for (const { painter } of this.blocks.values()) painter.mark?.(position);
+    });
+  }
+
+  /** @param of names where the pictures come from */
+  show(figures: readonly Figure[], of: Explanation): void {
+    this.of = of;
+    const elements = figures.map((figure) => {
+      const before = this.blocks.get(figure.name);
+      const block = before?.kind === figure.kind ? before : this.block(figure);
+      this.blocks.set(figure.name, block);
+      block.show(figure);
+      block.painter.mark?.(this.page.selection.value.position);
+      return block.element;
+    });
+    for (const name of [...this.blocks.keys()]) if (!figures.some((figure) => figure.name === name)) this.blocks.delete(name);
+    const same = elements.length === this.element.children.length && elements.every((element, i) => element === this.element.children[i]);
+    if (!same) this.element.replaceChildren(...elements);
+  }
+
+  private block(first: Figure): FigureBlock {
+    const { page } = this;
+    const choose = (position: number, layer: number | null) => page.selection.set({ position, layer });
+    const painter = painterOf(first, { controls: page.controls, choose });
+    let figure = first;
+    const title = el('h3');
+    const about = el('p', { class: 'muted' });
+    const exported = () => {
+      if (!this.of) return null;
+      const words = { title: figure.title, subtitle: pictureSubtitle(this.of) };
+      return { name: `${fileStem(this.of)}-${figure.name}`, rows: () => figure.rows(), picture: () => painter.picture!(words)! };
+    };
+    const exports = exportBar(page, first.title, exported, painter.picture !== null);
+    const element = el(
+      'div',
+      { class: 'figure', 'data-figure': first.name, 'data-kind': first.kind },
+      el('div', { class: 'controls' }, title, painter.controls ?? null, exports),
+      about,
+      painter.element,
+    );
+    const show = (next: Figure) => {
+      figure = next;
+      title.textContent = next.title;
+      about.textContent = next.about;
+      painter.show(next);
+    };
+    return { kind: first.kind, element, painter, show };
+  }
+}
