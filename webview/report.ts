@@ -1,18 +1,29 @@
-/** The script of the HTML report: reads the explanation that the page carries and draws it. */
-import type { Explanation } from '../src/protocol/explanation';
-import { plainControls } from './ui/controls';
-import { el } from './ui/dom';
-import { lensView } from './views/lens/lens';
-import { overview } from './views/overview/overview';
+/** The script of the HTML report: reads the result that the page carries and draws it. */
+import { ANALYSES, ANALYSIS_IDS, type AnalysisId } from '../src/protocol/analyses';
+import { explanationOf } from '../src/protocol/explanation';
+import type { Result } from '../src/protocol/result';
+import { sentence, visible } from '../src/figures/text';
 import { fileStem, lineRange, type Page } from './page/page';
-import { patchingView } from './views/patching/patching';
 import { fileTitle } from './page/picture-words';
 import { download } from './page/saving';
 import { Selection } from './page/selection';
-import { visible } from '../src/figures/text';
+import { plainControls } from './ui/controls';
+import { el } from './ui/dom';
+import { AnsweredView } from './views/answered';
+import { lensView } from './views/lens/lens';
+import { overview } from './views/overview/overview';
+import { patchingView } from './views/patching/patching';
 
-function show(explanation: Explanation, main: HTMLElement): void {
-  const { source, model, template, tokens } = explanation;
+interface Section {
+  id: string;
+  title: string;
+  element: HTMLElement;
+  /** Draws it, once it is on the page. */
+  draw: () => void;
+}
+
+function show(result: Result, main: HTMLElement): void {
+  const { source, model, template, tokens } = result.reading;
   const file = fileTitle(source.file);
   const page: Page = {
     selection: new Selection({ position: tokens.length - 1, layer: null }),
@@ -23,30 +34,55 @@ function show(explanation: Explanation, main: HTMLElement): void {
     editQuestion: null,
   };
   document.title = `${file} · Latent Lens`;
-  const save = () => download({ name: `${fileStem(explanation)}.latentlens`, kind: 'json', content: JSON.stringify(explanation) });
-  const views = [overview(page, () => ({ site: 'hook_resid_pre', direction: 'denoising' })), lensView(page), patchingView(page, null)];
+  const save = () => download({ name: `${fileStem(result.reading)}.latentlens`, kind: 'json', content: JSON.stringify(result) });
+  const sections = [...explained(page, result), ...further(page, result)];
   main.replaceChildren(
     el(
       'header',
       {},
       el('div', {}, el('p', { class: 'eyebrow' }, 'Latent Lens'), el('h1', {}, el('bdi', {}, file), el('span', { class: 'muted' }, ` ${lineRange(source)}`))),
-      plainControls.button('Save result (JSON)', save, { title: 'Save the whole explanation' }),
+      plainControls.button('Save result (JSON)', save, { title: 'Save the whole result, as a file that opens in the editor' }),
     ),
-    el('nav', { 'aria-label': 'Views' }, ...['overview', 'lens', 'patching'].map(link)),
-    ...views.map(({ element }) => element),
+    el('nav', { 'aria-label': 'Views' }, ...sections.map(link)),
+    ...sections.map(({ element }) => element),
     el('footer', { class: 'muted' }, `Model ${visible(model.id)}, ${model.layers} layers, SHA-256 `, el('code', {}, visible(model.sha256)), ` · template ${visible(template)}`),
   );
-  for (const view of views) view.show({ explanation, progress: 'complete', live: false });
+  for (const { draw } of sections) draw();
 }
 
-const TITLES: Record<string, string> = { overview: 'Overview', lens: 'Logit lens', patching: 'Patching' };
+/** These have views of their own, which go together. */
+const EXPLAINED: readonly AnalysisId[] = ['prediction', 'lens', 'variants', 'patching'];
 
-function link(id: string): HTMLElement {
-  const anchor = el('a', {}, TITLES[id]);
+const isExplained = ({ parts }: Result) => parts.prediction !== undefined && parts.lens !== undefined;
+
+function explained(page: Page, result: Result): Section[] {
+  if (!isExplained(result)) return [];
+  const explanation = explanationOf(result);
+  const views = [
+    { id: 'overview', title: 'Overview', view: overview(page, () => ({ site: 'hook_resid_pre', direction: 'denoising' })) },
+    { id: 'lens', title: 'Logit lens', view: lensView(page) },
+    { id: 'patching', title: 'Patching', view: patchingView(page, null) },
+  ];
+  return views.map(({ id, title, view: { element, show: draw } }) => ({ id, title, element, draw: () => draw({ explanation, progress: 'complete', live: false }) }));
+}
+
+/** All other parts, by their figures. */
+function further(page: Page, result: Result): Section[] {
+  const ids = ANALYSIS_IDS.filter((id) => result.parts[id] && !(isExplained(result) && EXPLAINED.includes(id)));
+  return ids.map((id) => {
+    const { title, about } = ANALYSES[id];
+    const view = new AnsweredView(page);
+    const element = el('section', { id, class: 'card', 'aria-label': title }, el('h2', {}, title), el('p', { class: 'muted' }, sentence(about)), view.element);
+    return { id, title, element, draw: () => view.show(id, result) };
+  });
+}
+
+function link({ id, title }: Section): HTMLElement {
+  const anchor = el('a', {}, title);
   anchor.href = `#${id}`;
   return anchor;
 }
 
-const data = document.getElementById('explanation');
+const data = document.getElementById('result');
 const main = document.querySelector('main');
-if (data && main) show(JSON.parse(data.textContent ?? '') as Explanation, main);
+if (data && main) show(JSON.parse(data.textContent ?? '') as Result, main);

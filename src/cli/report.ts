@@ -1,17 +1,28 @@
-/** The HTML report: one file with its script, its style and the explanation inside, that loads nothing. */
+/** The HTML report: one file with its script, its style and the result inside, that loads nothing. */
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Explanation } from '../protocol/explanation';
+import type { Result } from '../protocol/result';
+import { fromHome } from './arguments/text-file';
+import type { Io } from './io';
 
 /** From dist/cli or dist/chunks, and from src/cli. */
 const BUILT = ['../webview/', '../../dist/webview/'].map((folder) => new URL(folder, import.meta.url));
+
+/** @throws a sentence where it cannot be written */
+export async function writeReport(file: string, result: Result, io: Io): Promise<void> {
+  const html = await renderHtmlReport(result);
+  await writeFile(fromHome(file), html).catch((error: Error) => {
+    throw new Error(`${file} could not be written: ${error.message}.`);
+  });
+  io.err(`Wrote ${file}.\n`);
+}
 
 /**
  * @param folders where report.js and report.css may be, as URLs that end with a slash
  * @throws when they are nowhere
  */
-export async function renderHtmlReport(explanation: Explanation, folders: readonly URL[] = BUILT): Promise<string> {
+export async function renderHtmlReport(result: Result, folders: readonly URL[] = BUILT): Promise<string> {
   const [script, style] = await Promise.all([readBuilt('report.js', folders), readBuilt('report.css', folders)]);
   const policy = [
     "default-src 'none'",
@@ -33,7 +44,7 @@ export async function renderHtmlReport(explanation: Explanation, folders: readon
 </head>
 <body>
 <main><noscript>This report draws itself with JavaScript. Allow scripts for this file and reload it.</noscript></main>
-<script type="application/json" id="explanation">${inScript(explanation)}</script>
+<script type="application/json" id="result">${inScript(result)}</script>
 <script>${script}</script>
 </body>
 </html>

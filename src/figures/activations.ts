@@ -9,12 +9,15 @@ import { tokenColumns } from './tokens';
 /** Latents that are drawn: those with the largest activations anywhere. All are in the rows. */
 const MOST = 20;
 
-export function activationsFigures({ reading: { tokens } }: Result, { sae: { site, layer }, active, latents }: Part<'activations'>): Figure[] {
+/** Values are null where a token has more active latents than are listed and this is none of those listed. */
+export function activationsFigures({ reading: { tokens } }: Result, { sae: { site, layer }, active, counts, latents }: Part<'activations'>): Figure[] {
   const largest = new Map<number, number>();
   for (const list of active) for (const { latent, activation } of list) largest.set(latent, Math.max(activation, largest.get(latent) ?? 0));
-  const drawn = [...largest].sort((a, b) => b[1] - a[1]).slice(0, MOST).map(([latent]) => latent);
+  const drawn = [...largest].sort((a, b) => b[1] - a[1]).slice(0, MOST).map(([latent]) => latent).reverse(); // grids begin at the bottom
   const descriptions = new Map(latents.map(({ latent, description }) => [latent, description?.text ?? null]));
-  const values = drawn.map((latent) => active.map((list) => list.find((one) => one.latent === latent)?.activation ?? 0));
+  const values = drawn.map((latent) =>
+    active.map((list, position) => list.find((one) => one.latent === latent)?.activation ?? (counts[position] > list.length ? null : 0)),
+  );
   const grid: Grid = {
     rows: drawn.map((latent) => ({ label: String(latent), site: `${site}:${latent}` })),
     rowAxis: { name: 'latent', width: 60 },
@@ -35,7 +38,7 @@ export function activationsFigures({ reading: { tokens } }: Result, { sae: { sit
       describe: (row, column) => ({
         title: `${grid.rows[row].site} at token ${column}: ${visible(tokens[column].text)}`,
         lines: [
-          ['activation', decimal(values[row][column], 3)],
+          ['activation', values[row][column] === null ? 'not among those listed' : decimal(values[row][column], 3)],
           ['what it stands for', descriptions.get(drawn[row]) ?? 'nobody knows'],
         ],
       }),

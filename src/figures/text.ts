@@ -43,3 +43,8 @@ export function decimal(value: number | null, digits = 2): string {
   const text = value.toFixed(digits);
   return (Number(text) === 0 ? (0).toFixed(digits) : text).replace('-', '−');
 }
+
+/** Words that begin small and have no end, as a sentence. */
+export function sentence(words: string): string {
+  return `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
+}

@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderHtmlReport } from '../../src/cli/report';
-import { sampleExplanation } from './sample';
+import { sampleResult } from './sample';
 
 let folder: string;
 let folders: URL[];
@@ -22,20 +22,20 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 
 const HOSTILE = ['</script><img src=x onerror=alert(1)>', '<!--<script>', '\u202eevil', '\ud800', '\u2028'];
 const hostile = () =>
-  sampleExplanation({ code: HOSTILE.join('\n'), variant: `${HOSTILE.join('\n')}!`, file: `${HOSTILE[0]}.py`, message: HOSTILE.join(' ') });
-const dataOf = (html: string) => /<script type="application\/json" id="explanation">(.*?)<\/script>/s.exec(html)![1];
+  sampleResult({ code: HOSTILE.join('\n'), variant: `${HOSTILE.join('\n')}!`, file: `${HOSTILE[0]}.py`, message: HOSTILE.join(' ') });
+const dataOf = (html: string) => /<script type="application\/json" id="result">(.*?)<\/script>/s.exec(html)![1];
 
 describe('renderHtmlReport', () => {
-  it('carries the explanation unchanged', async () => {
-    for (const explanation of [sampleExplanation(), hostile()]) {
-      const html = await renderHtmlReport(explanation, folders);
-      expect(JSON.parse(dataOf(html))).toEqual(JSON.parse(JSON.stringify(explanation)));
+  it('carries the result unchanged', async () => {
+    for (const result of [sampleResult(), hostile()]) {
+      const html = await renderHtmlReport(result, folders);
+      expect(JSON.parse(dataOf(html))).toEqual(JSON.parse(JSON.stringify(result)));
     }
   });
 
   it('keeps hostile text text', async () => {
     const html = await renderHtmlReport(hostile(), folders);
-    const plain = await renderHtmlReport(sampleExplanation(), folders);
+    const plain = await renderHtmlReport(sampleResult(), folders);
     const tags = (page: string) => page.match(/<[a-z!/][^\s>]*/gi)!.sort();
     expect(tags(html)).toEqual(tags(plain));
     expect(dataOf(html)).not.toMatch(/[<>&\u2028\ud800]/);
@@ -44,7 +44,7 @@ describe('renderHtmlReport', () => {
   });
 
   it('allows its own script and style and nothing else', async () => {
-    const html = await renderHtmlReport(sampleExplanation(), folders);
+    const html = await renderHtmlReport(sampleResult(), folders);
     const policy = /Content-Security-Policy" content="([^"]*)"/.exec(html)![1];
     const hash = (text: string) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
     const script = /<script>(.*)<\/script>/s.exec(html)![1];
@@ -57,14 +57,14 @@ describe('renderHtmlReport', () => {
   });
 
   it('says what to do when the script is not built', async () => {
-    await expect(renderHtmlReport(sampleExplanation(), [pathToFileURL(path.join(folder, 'nowhere/'))])).rejects.toThrow('npm run build');
+    await expect(renderHtmlReport(sampleResult(), [pathToFileURL(path.join(folder, 'nowhere/'))])).rejects.toThrow('npm run build');
   });
 
   it('refuses a script that would end its element', async () => {
     const other = await mkdtemp(path.join(tmpdir(), 'report-'));
     await writeFile(path.join(other, 'report.js'), 'x="</script>"');
     await writeFile(path.join(other, 'report.css'), '');
-    await expect(renderHtmlReport(sampleExplanation(), [pathToFileURL(`${other}/`)])).rejects.toThrow('end the element');
+    await expect(renderHtmlReport(sampleResult(), [pathToFileURL(`${other}/`)])).rejects.toThrow('end the element');
     await rm(other, { recursive: true });
   });
 });

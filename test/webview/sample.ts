@@ -1,6 +1,8 @@
 /** Explanations with made-up, seeded numbers in the shape of real ones. */
 import { Random } from '../../src/corpus/random';
 import { alignTokens, singleChange } from '../../src/snippets/twins/align';
+import { paramsOf } from '../../src/protocol/analyses';
+import { FORMAT, type Result } from '../../src/protocol/result';
 import type { Explanation, ExplainedPrediction, PromptToken, TokenProbability } from '../../src/protocol/explanation';
 import { PYTHON_ERROR_TYPE } from '../../src/snippets/prompts/templates';
 
@@ -111,6 +113,23 @@ export function sampleExplanation(options: SampleOptions = {}): Explanation {
       `${predicted} overtakes ${other} at layer 4.`,
       'The difference sits on `21` until layer 2 and on the last token from layer 3.',
     ],
+  };
+}
+
+/** The same as a result. */
+export function sampleResult(options: SampleOptions = {}): Result {
+  const { prediction, actual, lens, counterfactual, patching, variants: _, findings, ...reading } = sampleExplanation(options);
+  const none = { findings: [], problems: [] };
+  return {
+    format: FORMAT,
+    version: 2,
+    reading,
+    pair: counterfactual,
+    parts: {
+      prediction: { params: paramsOf('prediction'), value: { ...prediction, actual }, findings, problems: [] },
+      lens: { params: paramsOf('lens'), value: lens, ...none },
+      ...(patching && { patching: { params: paramsOf('patching'), value: patching, ...none } }),
+    },
   };
 }
 

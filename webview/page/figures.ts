@@ -1,11 +1,13 @@
 /** The figures of an analysis, one below the other: what is to be seen, the picture, its numbers and its exports. */
 import type { Figure } from '../../src/figures/figure';
-import type { Explanation } from '../../src/protocol/explanation';
+import type { ReadProgram } from '../../src/protocol/explanation';
 import { painterOf, type FigurePainter } from '../figures/figure';
 import { el } from '../ui/dom';
 import { exportBar } from './exports';
 import { fileStem, type Page } from './page';
 import { pictureSubtitle } from './picture-words';
+
+type Origin = Pick<ReadProgram, 'source' | 'model'>;
 
 interface FigureBlock {
   kind: Figure['kind'];
@@ -18,7 +20,7 @@ interface FigureBlock {
 export class FigureList {
   readonly element = el('div', { class: 'figures' });
   private readonly blocks = new Map<string, FigureBlock>();
-  private of: Explanation | null = null;
+  private of: Origin | null = null;
 
   constructor(private readonly page: Page) {
     page.selection.onChange(({ position }) => {
@@ -27,7 +29,7 @@ export class FigureList {
   }
 
   /** @param of names where the pictures come from */
-  show(figures: readonly Figure[], of: Explanation): void {
+  show(figures: readonly Figure[], of: Origin): void {
     this.of = of;
     const elements = figures.map((figure) => {
       const before = this.blocks.get(figure.name);

@@ -44,7 +44,7 @@ export function sameReading(a: Explanation | null, b: Explanation | null): boole
 }
 
 /** The beginning of the names of what is saved. */
-export function fileStem({ source }: Explanation): string {
+export function fileStem({ source }: Pick<Explanation, 'source'>): string {
   return (source.file ?? 'code').replace(/^.*[/\\]/, '').replace(/\.py$/, '').replace(/[^\p{L}\p{N}_-]+/gu, '_').slice(0, 60) || 'code';
 }
 

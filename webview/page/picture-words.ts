@@ -3,7 +3,7 @@ import type { Explanation } from '../../src/protocol/explanation';
 import { lineRange } from './page';
 import { visible } from '../../src/figures/text';
 
-export function pictureSubtitle({ source, model }: Explanation): string {
+export function pictureSubtitle({ source, model }: Pick<Explanation, 'source' | 'model'>): string {
   return `${fileTitle(source.file)}, ${lineRange(source)} · model ${visible(model.id)}`;
 }
 

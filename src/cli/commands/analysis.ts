@@ -20,7 +20,7 @@ import { wrap } from '../render/text';
 /** These have commands of their own, with more in them. */
 const CURATED: readonly AnalysisId[] = ['variants', 'latents', 'intervention'];
 
-type Flags = ReadingFlags & Record<string, unknown> & { against?: string; json?: true; csv?: true; run: boolean };
+type Flags = ReadingFlags & Record<string, unknown> & { against?: string; json?: true; csv?: true; html?: string; run: boolean };
 
 export function addAnalysisCommands(program: Command, io: Io): void {
   for (const id of Object.keys(ANALYSES) as AnalysisId[]) if (!CURATED.includes(id)) addAnalysisCommand(program, io, id);
@@ -39,19 +39,24 @@ function addAnalysisCommand(program: Command, io: Io, id: AnalysisId): void {
   command
     .addOption(new Option('--json', 'print the whole result as one JSON document').conflicts('csv'))
     .option('--csv', 'print the exact numbers as CSV')
+    .option('--html <file>', 'write the result as a web page that needs nothing else')
     .option('--no-run', 'do not run the code in Python');
   addModelOptions(command)
     .addHelpText('after', `\nExamples:\n  $ latent-lens ${dashed(id)} examples/temperature.py\n  $ latent-lens ${dashed(id)} examples/quiz.py --json > ${dashed(id)}.json`)
-    .action(async (file: string, { against, json, csv: asCsv, ...flags }: Flags) => {
+    .action(async (file: string, { against, json, csv: asCsv, html, ...flags }: Flags) => {
       const given = Object.fromEntries(Object.keys(shape).flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]])));
       const wanted = { prediction: paramsOf('prediction'), [id]: paramsOf(id, given) } as Wanted;
       const result = await analysed(file, flags, wanted, io, against === undefined ? undefined : () => readAgainst(against, io));
       const part = result.parts[id];
       if (!part) throw new Error(result.missing?.[id] ?? `There is nothing to show of ${id}.`);
       for (const problem of part.problems) io.err(`${problem}\n`);
+      if (html !== undefined) {
+        const { writeReport } = await import('../report');
+        await writeReport(html, result, io);
+      }
       if (json) printJson(io, forScripts(result));
       else if (asCsv) io.out(csv(largest(id, result)));
-      else print(io, result, false, (shown, style, columns) => renderAnalysis(id, shown, style, columns));
+      else if (html === undefined) print(io, result, false, (shown, style, columns) => renderAnalysis(id, shown, style, columns));
     });
 }
 

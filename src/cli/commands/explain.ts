@@ -1,5 +1,4 @@
 /** latent-lens explain: one program, from prediction to patching. */
-import { writeFile } from 'node:fs/promises';
 import { Option, type Command } from 'commander';
 import { PATCH_SITES, type PatchSite } from '../../methods/patching/patching';
 import { explanationOf, type PatchingDirection } from '../../protocol/explanation';
@@ -10,7 +9,6 @@ import { addModelOptions, wholeNumber, type ModelFlags } from '../arguments/opti
 import { print, printJson } from '../print';
 import { analysed } from '../reading';
 import { renderExplanation } from '../render/explanation';
-import { fromHome } from '../arguments/text-file';
 
 interface ExplainFlags extends ModelFlags {
   against?: string;
@@ -59,9 +57,8 @@ Code runs in Python compiled to WebAssembly, in a process of its own without fil
       const result = await explained(file, flags, io);
       const explanation = explanationOf(result);
       if (flags.html !== undefined) {
-        const { renderHtmlReport } = await import('../report');
-        await writeReport(flags.html, await renderHtmlReport(explanation));
-        io.err(`Wrote ${flags.html}.\n`);
+        const { writeReport } = await import('../report');
+        await writeReport(flags.html, result, io);
       }
       if (flags.json) printJson(io, forScripts(result));
       else if (flags.html === undefined) print(io, explanation, false, renderExplanation);
@@ -71,10 +68,4 @@ Code runs in Python compiled to WebAssembly, in a process of its own without fil
 function explained(file: string, { site, direction, exact, topK, answers, against, ...flags }: ExplainFlags, io: Io): Promise<Result> {
   const wanted = { prediction: { topK }, lens: { topK }, patching: { site, direction, exact: exact === true, answers: answers ?? null } };
   return analysed(file, flags, wanted, io, against === undefined ? undefined : () => readAgainst(against, io));
-}
-
-async function writeReport(file: string, html: string): Promise<void> {
-  await writeFile(fromHome(file), html).catch((error: Error) => {
-    throw new Error(`${file} could not be written: ${error.message}.`);
-  });
 }
