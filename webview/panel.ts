@@ -4,11 +4,13 @@ import { el } from './ui/dom';
 import { activationsView } from './views/activations/activations';
 import { attributionView, type LatentsEvents } from './views/latents/latents';
 import type { LatentsShown } from './views/latents/shown';
+import type { AnalysesShown } from './views/analysis';
+import { moreView } from './views/more';
 import { lensView } from './views/lens/lens';
 import { overview } from './views/overview/overview';
 import type { Page } from './page/page';
 import { PanelHeader } from './panel/header';
-import { asking as asked, EMPTY, progressOf, readSavedView, receive, savedView, type PanelState } from './panel/state';
+import { asking as asked, askingPart, EMPTY, progressOf, readSavedView, receive, savedView, type PanelState } from './panel/state';
 import { patchingView } from './views/patching/patching';
 import { PatchingControls } from './views/patching/controls';
 import { Selection } from './page/selection';
@@ -63,11 +65,20 @@ function start(main: HTMLElement, vscode: VsCode): void {
       for (const view of aboutLatents) view.show(shown);
     },
   };
-  const parts: { id: PanelTab; title: string; view: { element: HTMLElement; show: (shown: LatentsShown) => void } }[] = [
+  const more = moreView(page, {
+    ask: (id, params) => {
+      change(askingPart(state, id));
+      vscode.postMessage({ type: 'ask', id, params });
+      renderSoon();
+    },
+    cancel: (id) => vscode.postMessage({ type: 'cancel', id }),
+  });
+  const parts: { id: PanelTab; title: string; view: { element: HTMLElement; show: (shown: LatentsShown & AnalysesShown) => void } }[] = [
     { id: 'overview', title: 'Overview', view: overview(page, () => asking.settings) },
     { id: 'lens', title: 'Logit Lens', view: lensView(page) },
     { id: 'patching', title: 'Patching', view: patchingView(page, asking) },
     { id: 'latents', title: 'Latents', view: latents },
+    { id: 'more', title: 'More', view: more },
   ];
   const tabbed = tabs('Views', parts.map(({ id, title, view }) => ({ id, title, content: view.element })), (id) => choose(id as PanelTab));
   const choose = (tab: PanelTab) => {
@@ -97,7 +108,7 @@ function start(main: HTMLElement, vscode: VsCode): void {
   let waiting = false;
   const render = () => {
     waiting = false;
-    const { explanation, status, tab, answered, saes, latents: attributed, activations } = state;
+    const { explanation, status, tab, answered, saes, latents: attributed, activations, parts: answers } = state;
     header.show(state);
     empty.hidden = explanation !== null || !answered || status.running !== null || status.error !== null;
     tabbed.element.hidden = explanation === null;
@@ -105,8 +116,9 @@ function start(main: HTMLElement, vscode: VsCode): void {
     if (!explanation) return;
     const { live, outdated } = status;
     const reading = { explanation, progress: progressOf(state), live, busy: status.running !== null, outdated };
-    const shown = { ...reading, saes, latents: attributed, activations, looking: tab === 'latents' };
-    for (const { view } of parts) view.show(shown);
+    const shown = { ...reading, saes, latents: attributed, activations, parts: answers };
+    tabbed.hide('more', !more.isThere(shown));
+    for (const { id, view } of parts) view.show({ ...shown, looking: tab === id });
   };
   const renderSoon = () => {
     if (waiting) return;

@@ -1,5 +1,6 @@
 /** The extension: what VS Code starts, its commands in one table, and what listens to what. */
 import * as vscode from 'vscode';
+import { Analyses } from './explain/analyses';
 import { annotateLatent } from './latents/annotate';
 import { Annotations } from './latents/annotations';
 import { ContextKeys } from './ui/context-keys';
@@ -72,7 +73,8 @@ export function activate(context: vscode.ExtensionContext): void {
     if (result) await explainer.show(result);
   };
   const attribution = new LatentAttribution(engine, explainer, (error) => log.error(error));
-  const panel = new Panel(extensionUri, explainer, restore, [attribution], (line) => log.warn(line));
+  const analyses = new Analyses(engine, explainer, (error) => log.error(error));
+  const panel = new Panel(extensionUri, explainer, restore, [attribution, analyses], (line) => log.warn(line));
   const overlay = new Overlay(explainer);
   const boundaries = new TokenBoundaries(engine);
   const documents = new VariantDocuments();
@@ -135,7 +137,7 @@ export function activate(context: vscode.ExtensionContext): void {
     saveResult: () => {
       shown();
       const result = explainer.result!;
-      return saveResult({ ...result, parts: { ...result.parts, ...attribution.parts } });
+      return saveResult({ ...result, parts: { ...result.parts, ...attribution.parts, ...analyses.parts } });
     },
     copyCliCommand: () => {
       const { live, how } = explainer;
@@ -186,6 +188,8 @@ export function activate(context: vscode.ExtensionContext): void {
     else if (message.type === 'action') await actions[message.action]?.();
     else if (message.type === 'latents') await attribution.attribute(message.options);
     else if (message.type === 'activations') await attribution.readActivations(message.site);
+    else if (message.type === 'ask') await analyses.ask(message.id, message.params);
+    else if (message.type === 'cancel') analyses.cancel(message.id);
     else if (message.type === 'latent') await vscode.commands.executeCommand(`latentLens.${message.action}Latent`, { ...message.ref, position: message.position });
     else if (message.type === 'patch') {
       const { variant, site, direction, exact, answers: pair } = message;
@@ -198,7 +202,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const staleLens = new StaleLens(explainer);
   const copySaved = (explanation: Explanation) => copyCliCommand(extensionUri, explanation, savedCode(explanation));
   subscriptions.push(
-    log, status, models, explainer, attribution, panel, overlay, boundaries, documents, recent, latents, hover, latentOverlay,
+    log, status, models, explainer, attribution, analyses, panel, overlay, boundaries, documents, recent, latents, hover, latentOverlay,
     { dispose: () => engine.stop() },
     explainer.onDidComplete((result) => store.write(result)),
     explainer.onDidFail((error) => {

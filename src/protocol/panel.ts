@@ -1,14 +1,16 @@
 /** What the extension and the page in its panel tell each other. The page draws and picks; everything else is done by the extension. */
 import * as z from 'zod';
 import type { Answer, Running } from './answer';
+import { ANALYSIS_IDS, type AnalysisId } from './analyses';
 import { latentRef } from './analyses/activations';
 import { latents } from './analyses/latents';
 import { patching } from './analyses/patching';
 import type { ExplainedPatching, Explanation } from './explanation';
 import { count, text } from './fields';
 import type { Activations, LatentsDocument, ListedSae } from './latents';
+import type { Answered } from './result';
 
-export const PANEL_TABS = ['overview', 'lens', 'patching', 'latents'] as const;
+export const PANEL_TABS = ['overview', 'lens', 'patching', 'latents', 'more'] as const;
 export type PanelTab = (typeof PANEL_TABS)[number];
 
 /** From the extension to the page. */
@@ -26,7 +28,11 @@ export type ToPanel =
   /** Which latents tell the explained code from its near twin; the result of before stays while that is asked again. */
   | { type: 'latents'; latents: Answer<LatentsDocument> }
   /** Which latents are active in the explained code, likewise. */
-  | { type: 'activations'; activations: Answer<Activations> };
+  | { type: 'activations'; activations: Answer<Activations> }
+  | ToPanelPart;
+
+/** What came of an analysis of the explained code, likewise. */
+export type ToPanelPart = { [K in AnalysisId]: { type: 'part'; id: K; answer: Answer<Answered<K>> } }[AnalysisId];
 
 export interface PanelStatus {
   /** What is being done; null when nothing is. */
@@ -68,6 +74,9 @@ export const fromPanel = z.discriminatedUnion('type', [
   z.object({ type: z.literal('latents'), options: latents.params }),
   /** Ask which latents of the SAE at a site are active in the explained code; null for one in the middle of the model. */
   z.object({ type: z.literal('activations'), site: text.nullable() }),
+  /** Ask for an analysis of the explained code; what it is told is checked with the analysis' own schema. */
+  z.object({ type: z.literal('ask'), id: z.enum(ANALYSIS_IDS), params: z.record(text, z.unknown()) }),
+  z.object({ type: z.literal('cancel'), id: z.enum(ANALYSIS_IDS) }),
   /** Do something with a latent at a position of the explained prompt. */
   z.object({ type: z.literal('latent'), action: z.enum(TOKEN_LATENT_ACTIONS), ref: latentRef, position: count }),
   z.object({ type: z.literal('action'), action: z.enum(PANEL_ACTIONS) }),

@@ -1,4 +1,7 @@
 /** What the parts of a page share: the report and the panel each make one and hand it to the views. */
+import type { AnalysisId } from '../../src/protocol/analyses';
+import type { Answer } from '../../src/protocol/answer';
+import type { Answered } from '../../src/protocol/result';
 import type { Explanation } from '../../src/protocol/explanation';
 import type { FromPanel } from '../../src/protocol/panel';
 import type { Controls } from '../ui/controls';
@@ -19,6 +22,9 @@ export interface Page {
 
 /** The variant by its number; null is the one at hand. */
 export type PatchRequest = Omit<Extract<FromPanel, { type: 'patch' }>, 'type'>;
+
+/** What came of analyses of the explanation shown; one that was not asked for is left out. */
+export type PartAnswers = { [K in AnalysisId]?: Answer<Answered<K>> };
 
 /** What a view is told to show. */
 export interface Shown {

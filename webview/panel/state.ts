@@ -2,7 +2,9 @@
 import type { Explanation } from '../../src/protocol/explanation';
 import type { Activations, LatentsDocument, ListedSae } from '../../src/protocol/latents';
 import { STARTING, UNASKED, type Answer } from '../../src/protocol/answer';
-import type { PanelStatus, PanelTab, ToPanel } from '../../src/protocol/panel';
+import { PANEL_TABS, type PanelStatus, type PanelTab, type ToPanel } from '../../src/protocol/panel';
+import type { AnalysisId } from '../../src/protocol/analyses';
+import type { PartAnswers } from '../page/page';
 import { sameReading, type Shown } from '../page/page';
 import type { Selected } from '../page/selection';
 
@@ -14,6 +16,8 @@ export interface PanelState {
   saes: ListedSae[] | null;
   latents: Answer<LatentsDocument>;
   activations: Answer<Activations>;
+  /** What came of further analyses. */
+  parts: PartAnswers;
   tab: PanelTab;
   selected: Selected;
   /** Whether anything has come yet: an empty panel says how to begin only then. */
@@ -27,12 +31,11 @@ export const EMPTY: PanelState = {
   saes: null,
   latents: UNASKED,
   activations: UNASKED,
+  parts: {},
   tab: 'overview',
   selected: { position: null, layer: null },
   answered: false,
 };
-
-const TABS: readonly PanelTab[] = ['overview', 'lens', 'patching', 'latents'];
 
 /** What is kept over a reload: the view, not what it shows. */
 export interface SavedView {
@@ -63,6 +66,8 @@ export function receive(state: PanelState, message: ToPanel, saved: SavedView | 
       return { ...state, latents: message.latents };
     case 'activations':
       return { ...state, activations: message.activations };
+    case 'part':
+      return { ...state, parts: { ...state.parts, [message.id]: message.answer } };
     default:
       return state; // not for this page
   }
@@ -93,6 +98,11 @@ export function asking<Result>(answer: Answer<Result>): Answer<Result> {
   return { ...answer, running: STARTING, error: null };
 }
 
+/** The same of a further analysis. */
+export function askingPart(state: PanelState, id: AnalysisId): PanelState {
+  return { ...state, parts: { ...state.parts, [id]: asking<unknown>(state.parts[id] ?? UNASKED) } };
+}
+
 /** Tells readings apart well enough for a selection. */
 function readingKey({ source, model, tokens, prompt }: Explanation): string {
   return [source.file ?? '', source.start, prompt.length, tokens.length, model.sha256.slice(0, 12)].join(' ');
@@ -106,7 +116,7 @@ export function savedView({ tab, selected, explanation }: PanelState): SavedView
 export function readSavedView(value: unknown): SavedView | null {
   if (typeof value !== 'object' || value === null) return null;
   const { tab, selected, of } = value as Partial<SavedView>;
-  if (!tab || !TABS.includes(tab) || typeof selected !== 'object' || selected === null) return null;
+  if (!tab || !PANEL_TABS.includes(tab) || typeof selected !== 'object' || selected === null) return null;
   const number = (field: unknown) => (typeof field === 'number' ? field : null);
   return { tab, selected: { position: number(selected.position), layer: number(selected.layer) }, of: typeof of === 'string' ? of : null };
 }

@@ -1,5 +1,6 @@
 /** A pending request of a page to the engine: what is being done for it, and what came of it. Knows nothing of VS Code. */
 import { Cancelled, type RequestOptions } from './client';
+import type { ResultUpdate } from '../../protocol/result';
 import { STARTING, UNASKED, type Answer } from '../../protocol/answer';
 
 /** How long a result stands: until its question is asked again, until that has an answer or fails, or until there is another result. */
@@ -11,11 +12,11 @@ export class Pending<Result> {
 
   /**
    * @param changed is told of each change of the answer
-   * @param options `failed` is told what went wrong, which the answer says too
+   * @param options `failed` is told what went wrong, which the answer says too; `soFar` reads from an update what is known of the result
    */
   constructor(
     private readonly changed: (answer: Answer<Result>) => void,
-    private readonly options: { stands: Standing; failed?: (error: Error) => void } = { stands: 'until asked' },
+    private readonly options: { stands: Standing; failed?: (error: Error) => void; soFar?: (update: ResultUpdate) => Result | undefined } = { stands: 'until asked' },
   ) {}
 
   get answer(): Answer<Result> {
@@ -24,14 +25,16 @@ export class Pending<Result> {
 
   /** Asks in the place of what was asked before, which is cancelled. What fails is said in the answer. */
   async ask(request: (options: Required<RequestOptions>) => Promise<Result>): Promise<void> {
-    const { stands, failed } = this.options;
+    const { stands, failed, soFar } = this.options;
     this.abort?.abort();
     const abort = (this.abort = new AbortController());
     const isCurrent = () => this.abort === abort;
     const { result: before } = this.now;
     this.set({ running: STARTING, error: null, result: stands === 'until asked' ? null : before });
-    const onProgress: Required<RequestOptions>['onProgress'] = ({ stage, done, total }) => {
-      if (isCurrent()) this.set({ ...this.now, running: { stage, done: done ?? null, total: total ?? null } });
+    const onProgress: Required<RequestOptions>['onProgress'] = ({ stage, done, total, update }) => {
+      if (!isCurrent()) return;
+      const result = (update && soFar?.(update)) ?? this.now.result;
+      this.set({ ...this.now, result, running: { stage, done: done ?? null, total: total ?? null } });
     };
     try {
       const result = await request({ signal: abort.signal, onProgress });

@@ -3,9 +3,8 @@ import * as vscode from 'vscode';
 import type { EngineClient, RequestOptions } from '../engine/client';
 import type { Explainer } from './explainer';
 import { Pending } from '../engine/pending';
-import { sameTwin } from './same-twin';
+import { askedAgain } from './asked-again';
 import { sandboxTimeout } from '../settings/settings';
-import { askedOf } from '../code/target';
 import type { Explanation } from '../../protocol/explanation';
 import { activationsOf, latentsOf, type Activations, type LatentsDocument, type ListedSae } from '../../protocol/latents';
 import type { LatentsOptions, ToPanel } from '../../protocol/panel';
@@ -103,12 +102,9 @@ export class LatentAttribution implements vscode.Disposable {
 
   /** The explained code as it stands in its file, and the twin to compare it with. @throws when it is gone or has changed */
   private async asked() {
-    const { explainer } = this;
-    const explanation = explainer.whole;
-    if (!explanation) throw new Error('The result is not complete. Wait for it, or explain the code again.');
-    if (explainer.status.outdated) throw new Error('The code has changed since it was explained. Explain it again first.');
-    this.of = explanation.lens;
-    return { asked: await askedOf(await explainer.liveTarget()), compare: sameTwin(explanation) };
+    const { of, ...asked } = await askedAgain(this.explainer);
+    this.of = of;
+    return asked;
   }
 
   private async listSaes(asking: RequestOptions): Promise<void> {

@@ -1,5 +1,6 @@
 /** Saved results, `.latentlens.json`, in the same page as the panel's, without the model. */
 import * as vscode from 'vscode';
+import { partMessages } from '../explain/analyses';
 import { pageHtml, pageOptions } from '../ui/page';
 import { pageMessage } from '../page-message';
 import { saveExport, saveResult } from './save';
@@ -54,6 +55,7 @@ export class ResultEditor implements vscode.CustomReadonlyEditorProvider<ResultD
         if ('saved' in result) {
           send({ type: 'latents', latents: { ...UNASKED, result: latentsOf(result.saved) } });
           send({ type: 'activations', activations: { ...UNASKED, result: activationsOf(result.saved) } });
+          for (const message of partMessages(result.saved.parts)) send(message);
         }
       } else if (message.type === 'export') this.report(saveExport(message));
       else if (message.type === 'action' && 'saved' in result) {

@@ -1,0 +1,86 @@
+/** Any analysis without a view of its own: a form for what it may be told, what is being done, what it says, and its figures. */
+import { sentence } from '../../src/figures/text';
+import { ANALYSES, paramsOf, type AnalysisId } from '../../src/protocol/analyses';
+import type { Need } from '../../src/protocol/analyses/analysis';
+import { UNASKED } from '../../src/protocol/answer';
+import type { Explanation } from '../../src/protocol/explanation';
+import { needsNothing } from '../../src/protocol/forms';
+import { FORMAT, type Parts, type Result } from '../../src/protocol/result';
+import { AnswerStatus } from '../page/answer-status';
+import type { Page, PartAnswers, Shown } from '../page/page';
+import { ParamsForm } from '../page/params-form';
+import { el } from '../ui/dom';
+import { Slot } from '../ui/slot';
+import { AnsweredView } from './answered';
+
+/** What is told besides the explanation. */
+export interface AnalysesShown extends Shown {
+  parts: PartAnswers;
+  /** Whether the code has changed since it was explained. */
+  outdated: boolean;
+  /** Whether the reader looks at the tab. */
+  looking: boolean;
+}
+
+export interface AnalysesEvents {
+  ask: (id: AnalysisId, params: Record<string, unknown>) => void;
+  cancel: (id: AnalysisId) => void;
+}
+
+export interface AnalysisView {
+  element: HTMLDetailsElement;
+  show: (shown: AnalysesShown) => void;
+  /** Whether there is anything to show, or to ask for. */
+  isThere: (shown: Pick<AnalysesShown, 'parts'>) => boolean;
+}
+
+/** Folded until it is looked at, and asked for then. */
+export function analysisView(page: Page, id: AnalysisId, events: AnalysesEvents): AnalysisView {
+  const { title, about, needs, params } = ANALYSES[id];
+  const askable = needsNothing(params);
+  let shown: AnalysesShown | null = null;
+  const ask = () => events.ask(id, form.values);
+  const form = new ParamsForm(page.controls, params, () => {
+    if (!run.disabled) ask();
+  });
+  const run = page.controls.button('Run', ask, { primary: true, title: `Run ${title} with these choices`, attributes: { 'data-action': 'runAnalysis' } });
+  const status = new AnswerStatus(page.controls, ask, () => events.cancel(id));
+  const why = new Slot();
+  const answered = new AnsweredView(page);
+  const asking = el('div', { class: 'ask controls', role: 'group', 'aria-label': title }, form.element, run);
+  const summary = el('summary', {}, el('h2', {}, title), el('span', { class: 'muted' }, sentence(about)));
+  const element = el('details', { class: 'analysis', 'data-analysis': id }, summary, asking, status.element, why.element, answered.element);
+  element.addEventListener('toggle', () => shown && show(shown));
+
+  function show(now: AnalysesShown): void {
+    shown = now;
+    if (!element.open) return; // nothing is drawn that nobody sees
+    const { explanation, parts, looking } = now;
+    const answer = parts[id] ?? UNASKED;
+    const reason = whyNotAsked(now, needs);
+    asking.hidden = !askable || reason !== null;
+    run.disabled = answer.running !== null;
+    status.show(answer);
+    why.show([reason, answer.result === null], () => [reason !== null && answer.result === null && el('p', { class: 'muted' }, reason)]);
+    answered.show(id, resultWith(explanation, { [id]: answer.result ?? undefined }));
+    const unasked = answer.result === null && answer.running === null && answer.error === null;
+    if (looking && askable && reason === null && unasked) ask();
+  }
+  return { element, show, isThere: ({ parts }) => askable || (parts[id]?.result ?? null) !== null };
+}
+
+/** Why nothing can be asked; null when it can. */
+export function whyNotAsked({ explanation, progress, live, outdated }: Omit<AnalysesShown, 'parts' | 'looking'>, needs: readonly Need[]): string | null {
+  if (!live) return 'This is a saved result without its code at hand, so nothing more can be computed here. Open the code and explain it there.';
+  if (outdated) return 'The code has changed since it was explained. Explain it again first.';
+  if (progress === 'running') return 'The explanation comes first.';
+  if (progress === 'stopped') return 'The explanation was stopped before it was complete. Explain the code again.';
+  if (needs.includes('variant') && !explanation.counterfactual) return 'This compares two programs, and there is no variant that the code was compared with.';
+  return null;
+}
+
+/** An explanation with further parts as a result, which figures are drawn of. */
+function resultWith({ prediction, actual, lens: _lens, counterfactual, patching: _patching, variants: _variants, findings: _findings, ...reading }: Explanation, parts: Parts): Result {
+  const predicted = { params: paramsOf('prediction'), value: { ...prediction, actual }, findings: [], problems: [] };
+  return { format: FORMAT, version: 2, reading, pair: counterfactual, parts: { prediction: predicted, ...parts } };
+}
