@@ -4,7 +4,7 @@ import { el } from './ui/dom';
 import { activationsView } from './views/activations/activations';
 import { attributionView, type LatentsEvents } from './views/latents/latents';
 import type { LatentsShown } from './views/latents/shown';
-import type { AnalysesShown } from './views/analysis';
+import type { AnalysesShown } from './views/asked';
 import { moreView } from './views/more';
 import { lensView } from './views/lens/lens';
 import { overview } from './views/overview/overview';

@@ -18,6 +18,7 @@ export function activationsFigures({ reading: { tokens } }: Result, { sae: { sit
   const values = drawn.map((latent) =>
     active.map((list, position) => list.find((one) => one.latent === latent)?.activation ?? (counts[position] > list.length ? null : 0)),
   );
+  const unlisted = values.some((row) => row.includes(null));
   const grid: Grid = {
     rows: drawn.map((latent) => ({ label: String(latent), site: `${site}:${latent}` })),
     rowAxis: { name: 'latent', width: 60 },
@@ -33,7 +34,7 @@ export function activationsFigures({ reading: { tokens } }: Result, { sae: { sit
       kind: 'grid',
       name: 'activations',
       title: `Latents of ${site}`,
-      about: 'How active each latent is at each token; those with the largest activations first.',
+      about: `How active each latent is at each token; those with the largest activations first.${unlisted ? ' ○: not among the most active ones there, which are listed.' : ''}`,
       grid,
       describe: (row, column) => ({
         title: `${grid.rows[row].site} at token ${column}: ${visible(tokens[column].text)}`,

@@ -14,6 +14,11 @@ export function plain(text: string): string {
   return text.replace(UNSEEN, (character) => (character === ' ' ? ' ' : (SIGNS[character] ?? codePoint(character))));
 }
 
+/** As `plain`, of text that is written for reading: spaces that do not break, as in "12.5 %", stay. */
+export function prose(text: string): string {
+  return text.split('\u00a0').map(plain).join('\u00a0');
+}
+
 /** Code as it stands, with spaces, tabs and line breaks kept and everything else that cannot be seen as its code point. */
 export function shownCode(text: string): string {
   return text.replace(UNSEEN, (character) => (/^[ \n\t]$/.test(character) ? character : codePoint(character)));

@@ -1,11 +1,12 @@
 /** Figures of analyses on a page, each kind drawn in one way. */
 import { layerOf } from '../../src/figures/tokens';
-import { plain } from '../../src/figures/text';
+import { prose } from '../../src/figures/text';
 import type { Figure, GridFigure, LinesFigure, Row, TableFigure } from '../../src/figures/figure';
 import type { Grid } from '../../src/figures/grid';
 import type { Controls } from '../ui/controls';
 import { el } from '../ui/dom';
 import { currentTheme, onThemeChange } from '../ui/theme';
+import { breakable } from './breakable';
 import { lineChart, setLines } from './charts';
 import { Fold } from './fold';
 import { Heatmap } from './heatmap/heatmap';
@@ -136,7 +137,8 @@ function table(): FigurePainter<TableFigure> {
     show: ({ title, columns, cells }) => {
       const align = (at: number): Record<string, string> => (columns[at]?.right ? {} : { class: 'words' });
       const head = el('thead', {}, el('tr', {}, ...columns.map((column, at) => el('th', { scope: 'col', ...align(at) }, column.title))));
-      const rows = cells.map((row) => el('tr', {}, ...row.map((text, at) => (at === 0 ? el('th', { scope: 'row' }, plain(text)) : el('td', align(at), plain(text))))));
+      const cell = (text: string, at: number) => (at === 0 ? el('th', { scope: 'row' }, ...breakable(text)) : el('td', align(at), ...breakable(text)));
+      const rows = cells.map((row) => el('tr', {}, ...row.map(cell)));
       const built = scrollingTable(title, head, rows);
       built.classList.add('figure-table');
       element.replaceChildren(cells.length === 0 ? el('p', { class: 'muted' }, 'None.') : built);
@@ -168,6 +170,6 @@ function numbers(title: string, rows: readonly Row[]): TableData {
   return {
     caption: `${title}${beyond}`,
     head: Object.keys(rows[0] ?? {}),
-    rows: rows.slice(0, MOST_ROWS).map((row) => Object.values(row).map((value) => (value === null ? '–' : plain(String(value))))),
+    rows: rows.slice(0, MOST_ROWS).map((row) => Object.values(row).map((value) => (value === null ? '–' : prose(String(value))))),
   };
 }

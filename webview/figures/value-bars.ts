@@ -1,6 +1,6 @@
 /** Bars: one value each, as rows of text that a screen reader reads whole, and as a picture. */
 import type { BarsFigure } from '../../src/figures/figure';
-import { plain } from '../../src/figures/text';
+import { prose } from '../../src/figures/text';
 import { SERIES, type Theme } from '../ui/colours';
 import { el } from '../ui/dom';
 import { currentTheme, onThemeChange } from '../ui/theme';
@@ -47,7 +47,7 @@ export function valueBars(): FigurePainter<BarsFigure> {
           el('span', { class: 'value-label' }, ...breakable(label)),
           el('span', { class: 'value-track', 'aria-hidden': 'true' }, bar),
           el('span', { class: 'value-number' }, format(value)),
-          note !== undefined && el('span', { class: 'value-note muted' }, plain(note)),
+          note !== undefined && el('span', { class: 'value-note muted' }, prose(note)),
         );
       }),
     );
@@ -96,12 +96,12 @@ export function barsPicture({ bars, format, unit }: BarsFigure, theme: Theme, wo
       write(context, unit, left, ROW / 2, BARS, { font: `11px ${theme.sans}`, colour: theme.muted });
       shown.forEach(({ label, value, note = '', marked }, i) => {
         const middle = ROW * (i + 1.5);
-        write(context, plain(label), 0, middle, LABELS, { font: `12px ${theme.sans}`, colour: theme.text });
+        write(context, prose(label), 0, middle, LABELS, { font: `12px ${theme.sans}`, colour: theme.text });
         context.fillStyle = colourOf(value, marked, theme);
         context.fillRect(left + BARS * places[i].from, middle - 7, Math.max(1, BARS * places[i].length), 14);
         const end = left + BARS + 10;
         write(context, format(value), end, middle, NUMBERS, { font: `12px ${theme.sans}`, colour: theme.text });
-        write(context, plain(note), end + NUMBERS, middle, WIDTH - end - NUMBERS, { font: `11px ${theme.sans}`, colour: theme.muted });
+        write(context, prose(note), end + NUMBERS, middle, WIDTH - end - NUMBERS, { font: `11px ${theme.sans}`, colour: theme.muted });
       });
       return () => undefined;
     },

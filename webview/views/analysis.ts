@@ -1,26 +1,17 @@
 /** Any analysis without a view of its own: a form for what it may be told, what is being done, what it says, and its figures. */
 import { sentence } from '../../src/figures/text';
 import { ANALYSES, paramsOf, type AnalysisId } from '../../src/protocol/analyses';
-import type { Need } from '../../src/protocol/analyses/analysis';
 import { UNASKED } from '../../src/protocol/answer';
 import type { Explanation } from '../../src/protocol/explanation';
 import { needsNothing } from '../../src/protocol/forms';
 import { FORMAT, type Parts, type Result } from '../../src/protocol/result';
 import { AnswerStatus } from '../page/answer-status';
-import type { Page, PartAnswers, Shown } from '../page/page';
+import type { Page } from '../page/page';
 import { ParamsForm } from '../page/params-form';
 import { el } from '../ui/dom';
 import { Slot } from '../ui/slot';
 import { AnsweredView } from './answered';
-
-/** What is told besides the explanation. */
-export interface AnalysesShown extends Shown {
-  parts: PartAnswers;
-  /** Whether the code has changed since it was explained. */
-  outdated: boolean;
-  /** Whether the reader looks at the tab. */
-  looking: boolean;
-}
+import { whyNotAsked, type AnalysesShown } from './asked';
 
 export interface AnalysesEvents {
   ask: (id: AnalysisId, params: Record<string, unknown>) => void;
@@ -67,16 +58,6 @@ export function analysisView(page: Page, id: AnalysisId, events: AnalysesEvents)
     if (looking && askable && reason === null && unasked) ask();
   }
   return { element, show, isThere: ({ parts }) => askable || (parts[id]?.result ?? null) !== null };
-}
-
-/** Why nothing can be asked; null when it can. */
-export function whyNotAsked({ explanation, progress, live, outdated }: Omit<AnalysesShown, 'parts' | 'looking'>, needs: readonly Need[]): string | null {
-  if (!live) return 'This is a saved result without its code at hand, so nothing more can be computed here. Open the code and explain it there.';
-  if (outdated) return 'The code has changed since it was explained. Explain it again first.';
-  if (progress === 'running') return 'The explanation comes first.';
-  if (progress === 'stopped') return 'The explanation was stopped before it was complete. Explain the code again.';
-  if (needs.includes('variant') && !explanation.counterfactual) return 'This compares two programs, and there is no variant that the code was compared with.';
-  return null;
 }
 
 /** An explanation with further parts as a result, which figures are drawn of. */

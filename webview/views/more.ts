@@ -2,7 +2,8 @@
 import { ANALYSIS_IDS, type AnalysisId } from '../../src/protocol/analyses';
 import type { Page } from '../page/page';
 import { el } from '../ui/dom';
-import { analysisView, type AnalysesEvents, type AnalysesShown } from './analysis';
+import { analysisView, type AnalysesEvents } from './analysis';
+import type { AnalysesShown } from './asked';
 
 /** These have views that were made for them. */
 const OWN_VIEWS: readonly AnalysisId[] = ['prediction', 'lens', 'variants', 'patching', 'latents', 'activations'];
