@@ -61,7 +61,8 @@ export function analysisView(page: Page, id: AnalysisId, events: AnalysesEvents)
 }
 
 /** An explanation with further parts as a result, which figures are drawn of. */
-function resultWith({ prediction, actual, lens: _lens, counterfactual, patching: _patching, variants: _variants, findings: _findings, ...reading }: Explanation, parts: Parts): Result {
+function resultWith(explanation: Explanation, parts: Parts): Result {
+  const { model, template, source, prompt, tokens, prediction, actual, counterfactual } = explanation;
   const predicted = { params: paramsOf('prediction'), value: { ...prediction, actual }, findings: [], problems: [] };
-  return { format: FORMAT, version: 2, reading, pair: counterfactual, parts: { prediction: predicted, ...parts } };
+  return { format: FORMAT, version: 2, reading: { model, template, source, prompt, tokens }, pair: counterfactual, parts: { prediction: predicted, ...parts } };
 }

@@ -23,17 +23,18 @@ export function renderFigure(figure: Figure, style: Style, columns: number): str
   return [style.bold(figure.title), ...about, ...paint(figure, style, columns)].join('\n');
 }
 
-/** Shares of the scale's limit, in hundredths. */
-function grid({ grid: { rows, columns, values, estimated, scale } }: GridFigure, style: Style, terminal: number): string[] {
+/** Shares of the scale's limit, in hundredths. Layers go down from the first; other rows are as on a page, where the last is on top. */
+function grid({ grid: { rows, rowAxis, columns, values, estimated, scale } }: GridFigure, style: Style, terminal: number): string[] {
+  const down = <T>(of: readonly T[]) => (rowAxis ? [...of].reverse() : [...of]);
   const shown = columns.map((column, at) => ({
     token: column.labels.find((label) => label !== null) ?? '',
-    values: values.map((row) => (row[at] === null ? null : row[at] / scale.limit)),
-    ...(estimated && { estimated: estimated.map((row) => row[at]) }),
+    values: down(values).map((row) => (row[at] === null ? null : row[at] / scale.limit)),
+    ...(estimated && { estimated: down(estimated).map((row) => row[at]) }),
     changed: column.mark === 'changed',
     question: column.template,
   }));
   const limit = scale.limit === 1 ? '' : `, in hundredths of ${scale.tick?.(scale.limit) ?? scale.format(scale.limit)}`;
-  return [style.dim(`  ${scale.label}${limit}`), ...renderHeatmap(shown, style, terminal, rows.map(({ label }) => label))];
+  return [...wrap(`${scale.label}${limit}`, terminal - 2).map((line) => style.dim(`  ${line}`)), ...renderHeatmap(shown, style, terminal, down(rows).map(({ label }) => label))];
 }
 
 function bars({ bars: all, unit, format }: BarsFigure, style: Style, columns: number): string[] {

@@ -54,7 +54,8 @@ export class Analyses implements vscode.Disposable {
       this.of = of;
       const needs: readonly string[] = ANALYSES[id].needs;
       if (needs.includes('variant') && !compare) throw new Error(NO_VARIANT);
-      const request: AnalyseRequest = { ...code, run: vscode.workspace.isTrusted, timeout: sandboxTimeout(), ...(compare && { compare }), analyses: { [id]: params } };
+      const runs = { run: vscode.workspace.isTrusted, timeout: sandboxTimeout() };
+      const request: AnalyseRequest = { ...code, ...runs, ...(compare && { compare }), analyses: { [id]: params } };
       const { parts, missing } = await this.engine.request('analyse', request, asking);
       const part = parts[id];
       if (!part) throw new Error(missing?.[id] ?? NO_VARIANT);
@@ -75,7 +76,11 @@ export class Analyses implements vscode.Disposable {
   private answerOf(id: AnalysisId): Pending<Part> {
     const known = this.pending.get(id);
     if (known) return known;
-    const pending = new Pending<Part>((answer) => this.sent.fire(partMessage(id, answer)), { stands: 'until another', failed: this.failed, soFar: ({ parts }) => parts?.[id] });
+    const pending = new Pending<Part>((answer) => this.sent.fire(partMessage(id, answer)), {
+      stands: 'until another',
+      failed: this.failed,
+      soFar: ({ parts }) => parts?.[id],
+    });
     this.pending.set(id, pending);
     return pending;
   }
