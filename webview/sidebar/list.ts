@@ -4,13 +4,18 @@ import type { LatentsViewState } from '../../src/protocol/latents-view';
 import { el, type Child } from '../ui/dom';
 import { withCode } from '../page/findings';
 import { latentName } from '../../src/protocol/latent-name';
-import { plain, visible } from '../../src/figures/text';
+import { percent, plain, visible } from '../../src/figures/text';
 
 export interface LatentRow extends DescribedLatent {
   /** What is known about it here, in short and in words: its activation, or how often it is active. */
   fact: { short: string; words: string } | null;
   promotes: string[];
+  /** The share of tokens at which it is active; null where that is not known. */
+  density: number | null;
 }
+
+/** A latent that is active at more of all tokens tells little by being active. */
+const DENSE = 0.2;
 
 export type Known = Pick<LatentsViewState, 'names' | 'highlighted'>;
 
@@ -48,7 +53,7 @@ export function latentList(label: string, rows: readonly LatentRow[], known: Kno
 }
 
 function button(row: LatentRow, known: Known, open: (ref: LatentRef) => void): HTMLButtonElement {
-  const { site, latent, description, fact, promotes } = row;
+  const { site, latent, description, fact, promotes, density } = row;
   const own = nameOf(row, known)?.name;
   const words = own ? [plain(own)] : withCode(plain(description?.text ?? 'No description'));
   const tokens: Child[] = promotes.slice(0, 4).map((token) => el('code', {}, visible(token)));
@@ -56,9 +61,14 @@ function button(row: LatentRow, known: Known, open: (ref: LatentRef) => void): H
     'button',
     { type: 'button', class: 'latent', 'data-latent': latentName(row), 'data-key': `latent-${latentName(row)}` },
     el('span', { class: 'latent-head' }, chip(row, known), el('bdi', { class: own || description ? 'words' : 'words muted' }, ...words)),
-    el('span', { class: 'latent-facts' }, el('span', { class: 'wrap' }, latentName(row)), fact && el('span', { class: 'fact', title: fact.words }, el('span', { 'aria-hidden': 'true' }, fact.short), el('span', { class: 'unseen' }, fact.words))),
+    el('span', { class: 'latent-facts' }, el('span', { class: 'wrap' }, latentName(row), dense(density)), fact && el('span', { class: 'fact', title: fact.words }, el('span', { 'aria-hidden': 'true' }, fact.short), el('span', { class: 'unseen' }, fact.words))),
     tokens.length > 0 && el('span', { class: 'tokens' }, '↑ ', ...tokens),
   );
   element.addEventListener('click', () => open({ site, latent }));
   return element;
+}
+
+function dense(density: number | null): HTMLElement | false {
+  if (density === null || density <= DENSE) return false;
+  return el('span', { class: 'tag', title: `Active at ${percent(density)} of tokens, so that it tells little by being active` }, 'dense');
 }

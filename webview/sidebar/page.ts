@@ -92,7 +92,7 @@ export class LatentView {
 
   private nearest({ facts: known, site }: LatentPage, state: LatentsViewState): HTMLElement | null {
     if (!known || known.nearest.length === 0) return null;
-    const rows = known.nearest.map((near) => ({ ...near, site, fact: { short: decimal(near.cosine), words: `cosine ${decimal(near.cosine)}` }, promotes: [] }));
+    const rows = known.nearest.map((near) => ({ ...near, site, fact: { short: decimal(near.cosine), words: `cosine ${decimal(near.cosine)}` }, promotes: [], density: null }));
     return card('Nearest latents', el('p', { class: 'muted' }, 'By the cosine of their decoder directions.'), latentList('Nearest latents', rows, state, this.actions.open));
   }
 }

@@ -38,7 +38,7 @@ export function analysisView(page: Page, id: AnalysisId, events: AnalysesEvents)
   const status = new AnswerStatus(page.controls, ask, () => events.cancel(id));
   const why = new Slot();
   const answered = new AnsweredView(page);
-  const asking = el('div', { class: 'ask controls', role: 'group', 'aria-label': title }, form.element, run);
+  const asking = el('div', { class: 'asking controls', role: 'group', 'aria-label': title }, form.element, run);
   const summary = el('summary', {}, el('h2', {}, title), el('span', { class: 'muted' }, sentence(about)));
   const element = el('details', { class: 'analysis', 'data-analysis': id }, summary, asking, status.element, why.element, answered.element);
   element.addEventListener('toggle', () => shown && show(shown));

@@ -11,10 +11,12 @@ export class ResultsView implements vscode.TreeDataProvider<Explained> {
   private readonly changed = new vscode.EventEmitter<void>();
   readonly onDidChangeTreeData = this.changed.event;
   private results: Explained[] = [];
+  private readonly times = new WeakMap<Explained, Date>();
 
   constructor(explainer: Explainer) {
     explainer.onDidComplete((result) => {
       const others = this.results.filter(({ explanation }) => explanation !== result.extends);
+      this.times.set(result, new Date());
       this.results = [result, ...others].slice(0, MOST);
       while (this.results.length > 1 && cells(this.results) > MOST_CELLS) this.results.pop();
       this.changed.fire();
@@ -31,12 +33,15 @@ export class ResultsView implements vscode.TreeDataProvider<Explained> {
   }
 
   getTreeItem(result: Explained): vscode.TreeItem {
-    const { source, prediction, actual, counterfactual } = result.explanation;
+    const { source, prediction, actual, counterfactual, patching } = result.explanation;
     const item = new vscode.TreeItem(`${source.file?.replace(/^.*[/\\]/, '') ?? 'unsaved code'}:${source.firstLine}–${source.lastLine}`);
     const agrees = isRight(actual, prediction.label);
     const right = agrees === null ? '' : agrees ? '✓' : `✗ ${actual!.label}`;
-    item.description = `${prediction.label} ${right}`.trim();
-    const against = counterfactual ? ` Compared with: ${counterfactual.description}.` : '';
+    const time = this.times.get(result)?.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
+    const compared = counterfactual && `${counterfactual.description}${patching ? `, ${patching.site}` : ''}`;
+    item.description = [`${prediction.label} ${right}`.trim(), time, compared].filter(Boolean).join(' · ');
+    const patched = patching ? ` Patched at ${patching.site}, ${patching.direction}.` : '';
+    const against = counterfactual ? ` Compared with: ${counterfactual.description}.${patched}` : '';
     item.tooltip = `The model predicts ${prediction.label}; ${actual ? outcomeText(actual) : 'Python: not run'}.${against}`;
     item.iconPath = new vscode.ThemeIcon(agrees === null ? 'question' : agrees ? 'pass' : 'error');
     item.contextValue = 'result';

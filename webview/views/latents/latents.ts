@@ -5,6 +5,7 @@ import type { LatentsOptions } from '../../../src/protocol/panel';
 import { AnswerStatus } from '../../page/answer-status';
 import { AttributionBars } from '../../figures/bars/bars';
 import { el } from '../../ui/dom';
+import { folding } from '../../ui/folding';
 import { exportBar } from '../../page/exports';
 import { findingsList } from '../../page/findings';
 import { tokenLatentActions, type ActOnLatent } from '../../page/latent-actions';
@@ -106,9 +107,9 @@ export function attributionView(page: Page, events: LatentsEvents): LatentsView 
     'div',
     { hidden: '' },
     doubts.element,
-    findings.element,
+    folding('Findings', findings.element),
     el('div', { class: 'controls' }, order.element, withErrors, exports),
-    words.element,
+    folding('What the bars mean', words.element),
     bars.element,
     readout,
     table.element,
@@ -118,7 +119,7 @@ export function attributionView(page: Page, events: LatentsEvents): LatentsView 
     'section',
     { id: 'attribution', class: 'card', 'aria-label': 'Attribution to latents' },
     el('h2', {}, 'Attribution to latents'),
-    ask.element,
+    folding('Choose SAEs, tokens, method and answers', ask.element),
     status.element,
     why.element,
     drawn,

@@ -1,6 +1,7 @@
 /** The logit lens: a grid of layers and tokens, and the answers' probabilities by layer at one position. */
 import type { Explanation } from '../../../src/protocol/explanation';
 import { el } from '../../ui/dom';
+import { folding } from '../../ui/folding';
 import { exportBar } from '../../page/exports';
 import { Fold } from '../../figures/fold';
 import { Heatmap } from '../../figures/heatmap/heatmap';
@@ -59,7 +60,7 @@ export function lensView(page: Page): View {
     'section',
     { id: 'lens', class: 'card', 'aria-label': 'Logit lens' },
     el('h2', {}, 'Logit lens'),
-    el('p', { class: 'muted' }, 'What the model would say next if it stopped after each layer: the final norm and the unembedding, applied to the residual stream there.'),
+    folding('What this shows', el('p', { class: 'muted' }, 'What the model would say next if it stopped after each layer: the final norm and the unembedding, applied to the residual stream there.')),
     el('div', { class: 'controls' }, choice.element, controls.toggle('Fit all tokens', (on) => (heatmap.fit = on)), exports),
     fold.element,
     heatmap.element,

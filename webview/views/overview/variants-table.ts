@@ -3,6 +3,7 @@ import { UNJUDGED } from '../../../src/protocol/words/outcome';
 import { card, el, type Child } from '../../ui/dom';
 import type { Page, PatchRequest, Shown, View } from '../../page/page';
 import { Slot } from '../../ui/slot';
+import { breakable } from '../../figures/breakable';
 import { scrollingTable } from '../../figures/table';
 import { pairRows, variantRows, type PairRow, type VariantRow } from './variant-rows';
 
@@ -64,10 +65,11 @@ function list(page: Page, rows: VariantRow[], patch: Patch): HTMLElement {
   const changing = rows.filter(({ labelChanged }) => labelChanged).length;
   const known = rows.some(({ labelChanged }) => labelChanged !== null);
   const summary = `${rows.length} small ${rows.length === 1 ? 'edit' : 'edits'} of the code${known ? `; with ${changing} of them Python does something else` : ''}.`;
-  const head = ['#', 'Edit', 'Python', 'Model', 'Tokens', ...(patch ? ['Patching'] : [])];
+  const head: [name: string, title: string][] = [['number', '#'], ['edit', 'Edit'], ['actual', 'Python'], ['prediction', 'Model'], ['tokens', 'Tokens']];
+  if (patch) head.push(['patch', 'Patching']);
   const table = scrollingTable(
     'The program’s variants',
-    el('thead', {}, el('tr', {}, ...head.map((name) => el('th', { scope: 'col' }, name)))),
+    el('thead', {}, el('tr', {}, ...head.map(([name, title]) => el('th', { scope: 'col', 'data-column': name }, title)))),
     rows.map((row) => tableRow(page, row, patch)),
   );
   table.classList.add('variants');
@@ -88,7 +90,7 @@ function tableRow(page: Page, row: VariantRow, patch: Patch): HTMLTableRowElemen
     { 'data-variant': String(number), ...(current && { class: 'current', 'aria-current': 'true' }) },
     el('th', { scope: 'row' }, String(number)),
     cell('edit', el('bdi', {}, edit), control && tag('control', 'A consistent renaming, which changes nothing'), repair && tag('repair', 'It is meant to mend the program, and changes what Python does'), current && tag('compared', 'The program is compared with this one')),
-    cell('actual', el('span', { ...(message && { title: `${message} (variant’s line ${line})` }) }, actual), labelChanged === false && el('span', { class: 'muted' }, ' as before')),
+    cell('actual', el('span', { ...(message && { title: `${message} (variant’s line ${line})` }) }, ...breakable(actual)), labelChanged === false && el('span', { class: 'muted' }, ' as before')),
     cell('prediction', ...judged({ prediction, probability, right })),
     cell('tokens', tokens),
     patch && cell('patch', button()),
@@ -98,7 +100,7 @@ function tableRow(page: Page, row: VariantRow, patch: Patch): HTMLTableRowElemen
 function judged({ prediction, probability, right }: Pick<VariantRow, 'prediction' | 'probability' | 'right'>): Child[] {
   const words = right ? 'The model is right' : 'The model is wrong';
   const mark = right !== null && el('span', { class: right ? 'right' : 'wrong', title: words, role: 'img', 'aria-label': words }, MARKS[`${right}`]);
-  return [`${prediction} `, el('span', { class: 'together' }, `${probability} `, mark)];
+  return [...breakable(prediction), ' ', el('span', { class: 'together' }, `${probability} `, mark)];
 }
 
 function tag(text: string, title: string): HTMLElement {

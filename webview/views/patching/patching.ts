@@ -2,6 +2,7 @@
 import type { ExplainedPatching, Explanation } from '../../../src/protocol/explanation';
 import { estimateWords } from '../../../src/protocol/words/estimate';
 import { el } from '../../ui/dom';
+import { folding } from '../../ui/folding';
 import { exportBar } from '../../page/exports';
 import { Fold } from '../../figures/fold';
 import { Heatmap } from '../../figures/heatmap/heatmap';
@@ -64,12 +65,12 @@ export function patchingView(page: Page, ask: PatchingControls | null): View {
     { title: 'Really patch the cells that are estimated as well, which takes longer', attributes: { 'data-action': 'patchEveryCell', hidden: '' } },
   );
   const toolbar = el('div', { class: 'controls' }, controls.toggle('Fit all tokens', (on) => (heatmap.fit = on)), everyCell, exports);
-  const drawn = el('div', { hidden: '' }, words.element, toolbar, fold.element, progress, heatmap.element);
+  const drawn = el('div', { hidden: '' }, folding('What this shows', words.element), toolbar, fold.element, progress, heatmap.element);
   const element = el(
     'section',
     { id: 'patching', class: 'card', 'aria-label': 'Patching' },
     el('h2', {}, 'Activation patching'),
-    ask && ask.element,
+    ask && folding('Compare with another variant, site or direction', ask.element),
     why.element,
     drawn,
   );
