@@ -41,7 +41,14 @@ function control(controls: Controls, field: FormField, submit: () => void): Cont
     const range = least !== null && most !== null ? `${least} to ${most}` : '';
     const first = typeof otherwise === 'number' ? otherwise : null;
     const made = numberField(title, { least, most, whole, first, title: [description, range].filter(Boolean).join(': ') }, submit);
-    return { name, element: made.element, read: () => made.value ?? (empty ? null : first) };
+    return {
+      name,
+      element: made.element,
+      read: () => {
+        const { value } = made;
+        return value === null ? (empty ? null : first) : Number.isNaN(value) ? 'no number' : value;
+      },
+    };
   }
   const choice = controls.choice(title, () => undefined);
   const options = Object.entries(field.choices).map(([value, meaning]) => ({ value, label: meaning ? `${value}: ${meaning}` : value }));

@@ -3,7 +3,7 @@ import { el } from './dom';
 
 export interface NumberField {
   element: HTMLElement;
-  /** Null while it is empty; NaN while what is in it is no such number. */
+  /** Null while it is empty; NaN while what is in it is no number. It may be out of bounds. */
   readonly value: number | null;
 }
 
@@ -31,8 +31,7 @@ export function numberField(label: string, { least, most, whole, first, title }:
   return {
     element: el('label', { class: 'choice' }, el('span', {}, label), input),
     get value() {
-      if (input.value === '' && !input.validity.badInput) return null;
-      return input.validity.valid ? input.valueAsNumber : NaN;
+      return input.value === '' && !input.validity.badInput ? null : input.valueAsNumber;
     },
   };
 }

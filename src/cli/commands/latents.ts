@@ -24,6 +24,7 @@ interface LatentsFlags extends ModelFlags {
   check?: true;
   json?: true;
   csv?: true;
+  html?: string;
   run: boolean;
 }
 
@@ -55,6 +56,7 @@ export function addLatentsCommand(program: Command, io: Io): void {
     .option('--check', 'really patch each latent that is listed, and compare')
     .addOption(new Option('--json', 'print the whole result as one JSON document').conflicts('csv'))
     .option('--csv', 'print the list as CSV')
+    .option('--html <file>', 'write the result as a web page that needs nothing else')
     .option('--no-run', 'do not run the code in Python');
   addModelOptions(command)
     .addHelpText(
@@ -75,9 +77,13 @@ Effects are estimated by attribution patching; --check shows how good the estima
       const document = latentsOf(result);
       if (!document) throw new Error(result.missing?.latents ?? 'There is nothing to compare with.');
       for (const problem of document.problems) io.err(`${problem}\n`);
+      if (flags.html !== undefined) {
+        const { writeReport } = await import('../report');
+        await writeReport(flags.html, result, io);
+      }
       if (flags.json) printJson(io, forScripts(result));
       else if (flags.csv) io.out(latentsCsv(document));
-      else print(io, document, false, renderLatents);
+      else if (flags.html === undefined) print(io, document, false, renderLatents);
     });
 }
 

@@ -46,10 +46,10 @@ export class Analyses implements vscode.Disposable {
     return Object.fromEntries(whole.map(([id, { answer }]) => [id, answer.result]));
   }
 
-  /** Asks for one in the place of the one before. What fails is said in the panel. @throws a sentence where what it is told is wrong */
-  async ask(id: AnalysisId, asked: Record<string, unknown>): Promise<void> {
-    const params = paramsOf(id, asked);
-    await this.answerOf(id).ask(async (asking) => {
+  /** Asks for one in the place of the one before. What fails is said in the panel. */
+  ask(id: AnalysisId, asked: Record<string, unknown>): Promise<void> {
+    return this.answerOf(id).ask(async (asking) => {
+      const params = paramsOf(id, asked);
       const { asked: code, compare, of } = await askedAgain(this.explainer);
       this.of = of;
       const needs: readonly string[] = ANALYSES[id].needs;

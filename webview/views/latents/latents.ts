@@ -107,13 +107,12 @@ export function attributionView(page: Page, events: LatentsEvents): LatentsView 
     'div',
     { hidden: '' },
     doubts.element,
-    folding('Findings', findings.element),
+    folding('Findings and the metric', findings.element, facts.element),
     el('div', { class: 'controls' }, order.element, withErrors, exports),
     folding('What the bars mean', words.element),
     bars.element,
     readout,
     table.element,
-    facts.element,
   );
   const element = el(
     'section',
