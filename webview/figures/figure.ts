@@ -3,7 +3,6 @@ import { layerOf } from '../../src/figures/tokens';
 import { prose } from '../../src/figures/text';
 import type { Figure, GridFigure, LinesFigure, Row, TableFigure } from '../../src/figures/figure';
 import type { Grid } from '../../src/figures/grid';
-import type { Controls } from '../ui/controls';
 import { el } from '../ui/dom';
 import { currentTheme, onThemeChange } from '../ui/theme';
 import { breakable } from './breakable';
@@ -11,27 +10,9 @@ import { lineChart, setLines } from './charts';
 import { Fold } from './fold';
 import { Heatmap } from './heatmap/heatmap';
 import { markedCode } from './marked-code';
-import type { Picture } from './picture';
+import type { FigurePainter, Surroundings } from './painter';
 import { scrollingTable, TableBehind, type TableData } from './table';
 import { valueBars } from './value-bars';
-
-/** Draws figures of one kind, one in the place of the other. */
-export interface FigurePainter<F extends Figure = Figure> {
-  element: HTMLElement;
-  show: (figure: F) => void;
-  /** Marks a token, or none. */
-  mark?: (position: number | null) => void;
-  /** Of what is shown; left out where it is text. */
-  picture: ((words: Pick<Picture, 'title' | 'subtitle'>) => Picture | null) | null;
-  /** Further controls, beside the exports. */
-  controls?: HTMLElement;
-}
-
-export interface Surroundings {
-  controls: Controls;
-  /** Is told the token and the layer that the reader chooses. */
-  choose: (position: number, layer: number | null) => void;
-}
 
 const PAINTERS: { readonly [K in Figure['kind']]: (title: string, around: Surroundings) => FigurePainter<Extract<Figure, { kind: K }>> } = {
   grid,

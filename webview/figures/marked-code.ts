@@ -4,7 +4,7 @@ import { decimal, shownCode, visible } from '../../src/figures/text';
 import { diverging, ink, sequential } from '../ui/colours';
 import { el } from '../ui/dom';
 import { currentTheme, onThemeChange } from '../ui/theme';
-import type { FigurePainter } from './figure';
+import type { FigurePainter } from './painter';
 
 /** @param chosen is told the position of a token that the reader points at */
 export function markedCode(chosen: (position: number) => void): FigurePainter<MarksFigure> {

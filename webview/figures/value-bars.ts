@@ -6,7 +6,7 @@ import { el } from '../ui/dom';
 import { currentTheme, onThemeChange } from '../ui/theme';
 import { breakable } from './breakable';
 import { write } from './canvas';
-import type { FigurePainter } from './figure';
+import type { FigurePainter } from './painter';
 import type { Picture } from './picture';
 
 /** So many are drawn; all are in the table. */

@@ -1,7 +1,8 @@
 /** The figures of an analysis, one below the other: what is to be seen, the picture, its numbers and its exports. */
 import type { Figure } from '../../src/figures/figure';
 import type { ReadProgram } from '../../src/protocol/explanation';
-import { painterOf, type FigurePainter } from '../figures/figure';
+import { painterOf } from '../figures/figure';
+import type { FigurePainter } from '../figures/painter';
 import { el } from '../ui/dom';
 import { exportBar } from './exports';
 import { fileStem, type Page } from './page';

@@ -9,26 +9,39 @@ interface Control {
   name: string;
   element: HTMLElement;
   read: () => unknown;
+  /** What is chosen means this; empty where that is plain. */
+  meaning?: () => string;
 }
 
 export class ParamsForm {
   readonly element: HTMLElement;
   private readonly fields: Control[];
+  private readonly meanings = el('div');
 
   /** @param submit is called when the reader presses Enter in a field */
   constructor(controls: Controls, params: z.ZodObject, submit: () => void) {
-    this.fields = formFields(params).map((field) => control(controls, field, submit));
-    this.element = el('div', { class: 'controls', hidden: '' }, ...this.fields.map(({ element }) => element));
-    this.element.hidden = this.fields.length === 0;
+    this.fields = formFields(params).map((field) => control(controls, field, submit, () => this.explain()));
+    this.element = el('div', {}, el('div', { class: 'controls' }, ...this.fields.map(({ element }) => element)), this.meanings);
+    this.explain();
+  }
+
+  /** Whether there is nothing to choose. */
+  get isEmpty(): boolean {
+    return this.fields.length === 0;
   }
 
   /** What is chosen; what is wrong is left for the analysis' own check to say. */
   get values(): Record<string, unknown> {
     return Object.fromEntries(this.fields.map(({ name, read }) => [name, read()]));
   }
+
+  private explain(): void {
+    const sentences = this.fields.flatMap(({ meaning }) => meaning?.() || []);
+    this.meanings.replaceChildren(...sentences.map((text) => el('p', { class: 'muted' }, text)));
+  }
 }
 
-function control(controls: Controls, field: FormField, submit: () => void): Control {
+function control(controls: Controls, field: FormField, submit: () => void, changed: () => void): Control {
   const { name, title, description, otherwise, empty } = field;
   if (field.kind === 'toggle') {
     let on = otherwise === true;
@@ -50,10 +63,15 @@ function control(controls: Controls, field: FormField, submit: () => void): Cont
       },
     };
   }
-  const choice = controls.choice(title, () => undefined);
-  const options = Object.entries(field.choices).map(([value, meaning]) => ({ value, label: meaning ? `${value}: ${meaning}` : value }));
   const first = typeof otherwise === 'string' ? otherwise : '';
+  let chosen = first;
+  const choice = controls.choice(title, (value) => {
+    chosen = value;
+    changed();
+  });
+  const options = Object.keys(field.choices).map((value) => ({ value, label: value }));
   choice.show(first === '' || empty ? [{ value: '', label: 'automatic' }, ...options] : options, first);
   if (description) choice.element.setAttribute('title', description);
-  return { name, element: choice.element, read: () => choice.value || (empty ? null : otherwise) };
+  const meaning = () => (field.choices[chosen] ? `${chosen}: ${field.choices[chosen]}.` : '');
+  return { name, element: choice.element, read: () => chosen || (empty ? null : otherwise), meaning };
 }

@@ -24,6 +24,7 @@ export function numberField(label: string, { least, most, whole, first, title }:
     ...(most !== null && { max: String(most) }),
     ...(title && { title }),
   });
+  if (first === null) input.placeholder = 'automatic';
   input.value = first === null ? '' : String(first);
   input.addEventListener('keydown', (event) => {
     if (event.key === 'Enter') onEnter();

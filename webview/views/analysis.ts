@@ -9,6 +9,7 @@ import { AnswerStatus } from '../page/answer-status';
 import type { Page } from '../page/page';
 import { ParamsForm } from '../page/params-form';
 import { el } from '../ui/dom';
+import { folding } from '../ui/folding';
 import { Slot } from '../ui/slot';
 import { AnsweredView } from './answered';
 import { whyNotAsked, type AnalysesShown } from './asked';
@@ -38,7 +39,7 @@ export function analysisView(page: Page, id: AnalysisId, events: AnalysesEvents)
   const status = new AnswerStatus(page.controls, ask, () => events.cancel(id));
   const why = new Slot();
   const answered = new AnsweredView(page);
-  const asking = el('div', { class: 'asking controls', role: 'group', 'aria-label': title }, form.element, run);
+  const asking = el('div', { class: 'asking', role: 'group', 'aria-label': title }, form.isEmpty ? null : folding('Choices', form.element), run);
   const summary = el('summary', {}, el('h2', {}, title), el('span', { class: 'muted' }, sentence(about)));
   const element = el('details', { class: 'analysis', 'data-analysis': id }, summary, asking, status.element, why.element, answered.element);
   element.addEventListener('toggle', () => shown && show(shown));
@@ -64,5 +65,6 @@ export function analysisView(page: Page, id: AnalysisId, events: AnalysesEvents)
 function resultWith(explanation: Explanation, parts: Parts): Result {
   const { model, template, source, prompt, tokens, prediction, actual, counterfactual } = explanation;
   const predicted = { params: paramsOf('prediction'), value: { ...prediction, actual }, findings: [], problems: [] };
-  return { format: FORMAT, version: 2, reading: { model, template, source, prompt, tokens }, pair: counterfactual, parts: { prediction: predicted, ...parts } };
+  const reading = { model, template, source, prompt, tokens };
+  return { format: FORMAT, version: 2, reading, pair: counterfactual, parts: { prediction: predicted, ...parts } };
 }

@@ -53,6 +53,9 @@ export interface HeatmapState {
 /** Below this the legend's words stand under its colours. */
 const NARROW = 460;
 
+/** Room for a short label beside the axis' name. */
+const LEAST_LABELS = 58;
+
 /** Rows shrink to the first, then the chart keeps to the height and its rows scroll. */
 const LEAST_ROW = 13;
 /** Rows that are seen however little height there is. */
@@ -60,7 +63,8 @@ const LEAST_ROWS = 5;
 
 export function heatmapLayout(grid: Grid, width: number, { minCell, maxCell, fit, maxHeight }: HeatmapOptions): HeatmapLayout {
   const count = Math.max(1, grid.columns.length);
-  const left = grid.rowAxis ? Math.round(Math.min(grid.rowAxis.width, width * 0.38)) : grid.axes.length > 1 ? 66 : 58;
+  const named = grid.rowAxis && Math.round(Math.max(LEAST_LABELS, Math.min(grid.rowAxis.width, width * 0.38)));
+  const left = named ?? (grid.axes.length > 1 ? 66 : 58);
   const right = grid.means ? (width < 520 ? 44 : 72) : 10;
   const room = Math.max(40, width - left - right);
   const fitting = room / count;

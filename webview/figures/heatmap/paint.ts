@@ -257,7 +257,7 @@ function drawLayerAxis(ctx: Context, state: HeatmapState): void {
   ctx.font = `10px ${theme.sans}`;
   const top = layout.height - layout.bottom + 2;
   grid.axes.forEach((name, axis) => ctx.fillText(name, layout.left - 8, top + axis * layout.axis + Math.min(layout.axis / 2, 12)));
-  ctx.fillText('position', layout.left - 8, layout.height - 10);
+  if (grid.columns.some(({ position }) => position !== null)) ctx.fillText('position', layout.left - 8, layout.height - 10);
   ctx.save();
   ctx.translate(9, (layout.top + bottom) / 2);
   ctx.rotate(-Math.PI / 2);

@@ -1,0 +1,22 @@
+/** What draws figures of one kind on a page. */
+import type { Figure } from '../../src/figures/figure';
+import type { Controls } from '../ui/controls';
+import type { Picture } from './picture';
+
+/** Draws figures of one kind, one in the place of the other. */
+export interface FigurePainter<F extends Figure = Figure> {
+  element: HTMLElement;
+  show: (figure: F) => void;
+  /** Marks a token, or none. */
+  mark?: (position: number | null) => void;
+  /** Of what is shown; left out where it is text. */
+  picture: ((words: Pick<Picture, 'title' | 'subtitle'>) => Picture | null) | null;
+  /** Further controls, beside the exports. */
+  controls?: HTMLElement;
+}
+
+export interface Surroundings {
+  controls: Controls;
+  /** Is told the token and the layer that the reader chooses. */
+  choose: (position: number, layer: number | null) => void;
+}
