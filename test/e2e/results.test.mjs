@@ -63,8 +63,8 @@ it('a saved result opens again without the engine', async () => {
   const file = path.join(folder, 'saved.latentlens.json');
   await workbench.chooseFile(file);
   const saved = await until('the result is on disk', () => json(file));
-  const { patching, prediction } = commandLine(session, 'explain', 'temperature.py:1-3');
-  expect(saved).toMatchObject({ prediction, patching });
+  const { patching, prediction } = commandLine(session, 'explain', 'temperature.py:1-3').parts;
+  expect(saved.parts).toMatchObject({ prediction: { value: prediction.value }, patching: { value: patching.value } });
   await workbench.empty();
   await workbench.reload(); // the engine ends with the window
   await until('no engine is left', () => engines(session).length === 0);
@@ -73,7 +73,7 @@ it('a saved result opens again without the engine', async () => {
   expect(await opened.text('[data-part="prediction"]')).toContain('TypeError');
   expect(await opened.locator('[data-variant]').count()).toBeGreaterThan(5);
   await opened.tab('patching');
-  expect((await opened.table('patching')).length).toBe(saved.tokens.length);
+  expect((await opened.table('patching')).length).toBe(saved.reading.tokens.length);
   expect(await opened.locator('header .toolbar [data-action="explainAgain"]').isVisible()).toBe(false);
   expect(engines(session)).toEqual([]);
   await workbench.screenshot('saved-result');
@@ -83,11 +83,11 @@ it('damaged results are refused in a sentence', async () => {
   const { workbench } = session;
   const explanation = commandLine(session, 'explain', 'temperature.py:1-3');
   addFile(session, 'cut.latentlens.json', JSON.stringify(explanation).slice(0, 5000));
-  addFile(session, 'wrong.latentlens.json', JSON.stringify({ ...explanation, tokens: 'none' }));
+  addFile(session, 'wrong.latentlens.json', JSON.stringify({ ...explanation, reading: { ...explanation.reading, tokens: 'none' } }));
   addFile(session, 'other.latentlens.json', '{"name": "other"}');
   for (const [name, sentence] of [
     ['cut', /cut\.latentlens\.json is not valid JSON, so it is no saved result/],
-    ['wrong', /wrong\.latentlens\.json is damaged: "tokens" is not what Latent Lens saves/],
+    ['wrong', /wrong\.latentlens\.json is damaged: "reading\.tokens" is not what Latent Lens saves/],
     ['other', /other\.latentlens\.json is not a result that Latent Lens saved/],
   ]) {
     await workbench.openResult(`${name}.latentlens.json`);
