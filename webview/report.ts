@@ -41,7 +41,7 @@ function show(result: Result, main: HTMLElement): void {
       'header',
       {},
       el('div', {}, el('p', { class: 'eyebrow' }, 'Latent Lens'), el('h1', {}, el('bdi', {}, file), el('span', { class: 'muted' }, ` ${lineRange(source)}`))),
-      plainControls.button('Save result (JSON)', save, { title: 'Save the whole result, as a file that opens in the editor' }),
+      plainControls.button('Save result (JSON)', save, { title: 'Save the whole result' }),
     ),
     el('nav', { 'aria-label': 'Views' }, ...sections.map(link)),
     ...sections.map(({ element }) => element),
