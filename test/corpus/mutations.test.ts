@@ -4,7 +4,7 @@ import { MUTATIONS } from '../../src/corpus/mutations';
 import { readRealistic } from '../../src/corpus/series/realistic';
 import { createParser, type PythonParser } from '../../src/snippets/syntax/parse';
 import { PythonSandbox } from '../../src/snippets/sandbox/sandbox';
-import { NO_ERROR } from '../../src/corpus/labelling/labels';
+import { QUIET } from '../../src/corpus/labelling/labels';
 import { Random } from '../../src/corpus/random';
 
 /** A program with a place for most mutations; it raises nothing. */
@@ -113,7 +113,7 @@ describe('mutations', () => {
     made.forEach(({ name, aims, code }, i) => {
       if (answerOf(outcomes[i].label, code) === aims) hits.set(name, (hits.get(name) ?? 0) + 1);
     });
-    const aimed = MUTATIONS.filter(({ aims, name }) => aims !== NO_ERROR && !unplaced.has(name));
+    const aimed = MUTATIONS.filter(({ aims, name }) => aims !== QUIET && !unplaced.has(name));
     const silent = aimed.filter(({ name }) => !hits.has(name)).map(({ name }) => name);
     // Some mistakes show in other programs only.
     expect(unplaced.size, [...unplaced].join(', ')).toBeLessThan(MUTATIONS.length * 0.2);
@@ -133,7 +133,7 @@ describe('realistic programs', () => {
     const outcomes = await sandbox.runMany(programs.map(({ code }) => code));
     const wrong = programs.flatMap(({ place, label, code }, i) => {
       const found = answerOf(outcomes[i].label, code);
-      const said = label === 'no error' ? NO_ERROR : label;
+      const said = label === 'no error' ? QUIET : label;
       return found === said ? [] : [`${place}: ${label}, but ${outcomes[i].label}: ${outcomes[i].message}`];
     });
     expect(wrong).toEqual([]);

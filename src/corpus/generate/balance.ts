@@ -1,8 +1,8 @@
-import { LABELS, NO_ERROR, type Label } from '../labelling/labels';
+import { LABELS, QUIET, type Label } from '../labelling/labels';
 
 /** The largest share of a shard a label may take; together above 1, so a shard fills before each cap is met. */
 const CAPS: Partial<Record<Label, number>> = {
-  [NO_ERROR]: 0.14,
+  [QUIET]: 0.14,
   TypeError: 0.11,
   SyntaxError: 0.11,
   NameError: 0.08,

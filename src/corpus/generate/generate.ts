@@ -5,7 +5,7 @@ import { Balance } from './balance';
 import type { Family } from '../family';
 import type { Labeller } from '../labelling/labeller';
 import { isJoined, joinedPrograms } from './joined';
-import { LABELS, NO_ERROR, type Label } from '../labelling/labels';
+import { LABELS, QUIET, type Label } from '../labelling/labels';
 import { programHash } from '../labelling/normalise';
 import { estimateTokens, holdsWord, readPrograms, type LabelledProgram } from '../labelling/program';
 import { withTraces } from '../labelling/trace';
@@ -158,7 +158,7 @@ async function makeShard(
     });
     for (const group of groupsOf(programs)) {
       // Errors first: a program that raises nothing is most useful next to one that raises.
-      const order = [...group].sort((a, b) => Number(a.label === NO_ERROR) - Number(b.label === NO_ERROR));
+      const order = [...group].sort((a, b) => Number(a.label === QUIET) - Number(b.label === QUIET));
       const taken = new Set<LabelledProgram>();
       for (const program of order) {
         if (!LABELS.includes(program.label) || !balance.admits(program.label, floors)) continue;
@@ -212,7 +212,7 @@ function* groupsOf<T extends { group: number }>(programs: readonly T[]): Generat
 }
 
 function canonical(label: string): string {
-  return label === 'no error' ? NO_ERROR : label;
+  return label === 'no error' ? QUIET : label;
 }
 
 function bump(table: Map<string, Map<string, number>>, row: string, column: string): void {

@@ -1,6 +1,6 @@
 /** Longer programs: several short ones under each other, so that the model also learns what stands far before its answer. */
 import type { Random } from '../random';
-import { NO_ERROR } from '../labelling/labels';
+import { QUIET } from '../labelling/labels';
 
 const PREFIX = 'joined/';
 
@@ -34,7 +34,7 @@ export interface Joined {
  * a name that the last one lacks may be defined before it. A near twin that follows its program in the list gets the same beginning.
  */
 export function joinedPrograms(programs: readonly Program[], random: Random, { count, maxTokens, tokensOf }: JoinOptions): Joined[] {
-  const quiet = programs.filter(({ label }) => label === NO_ERROR);
+  const quiet = programs.filter(({ label }) => label === QUIET);
   if (quiet.length === 0 || programs.length < 2) return [];
   const joined: Joined[] = [];
   for (let tries = 0; joined.length < count && tries < 4 * count; tries++) {

@@ -1,6 +1,7 @@
 /** Which of the answers an exception is: its own name, or the nearest of its base classes that is one. */
 import { baseAmong } from '../../snippets/outcomes/base-classes';
-import { LABELS, NO_ERROR, type Label } from './labels';
+import { NO_ERROR } from '../../snippets/prompts/templates';
+import { LABELS, QUIET, type Label } from './labels';
 
 const isLabel = (name: string): name is Label => (LABELS as readonly string[]).includes(name);
 
@@ -11,7 +12,7 @@ const isLabel = (name: string): name is Label => (LABELS as readonly string[]).i
  */
 export function answerOf(raised: string, code: string): Label | undefined {
   const seen = new Set<string>();
-  const pending = [raised === 'no error' ? NO_ERROR : raised];
+  const pending = [raised === NO_ERROR ? QUIET : raised];
   while (pending.length > 0) {
     const name = pending.shift()!;
     if (isLabel(name)) return name;

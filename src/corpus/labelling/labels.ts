@@ -1,8 +1,9 @@
 import { ERROR_TYPES } from '../../snippets/prompts/templates';
 
-/** What the generated programs may raise; `NO_ERROR` stands for a program that ends without an exception. */
-export const NO_ERROR = 'NoError';
+/** How shards of training programs say that one ends without an exception; everything else says `NO_ERROR` of snippets/prompts. */
+export const QUIET = 'NoError';
 
-export const LABELS = [...ERROR_TYPES, NO_ERROR] as const;
+/** What training programs may raise. */
+export const LABELS = [...ERROR_TYPES, QUIET] as const;
 
 export type Label = (typeof LABELS)[number];

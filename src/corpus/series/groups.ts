@@ -1,7 +1,7 @@
 /** Groups of near twins: a program and what single mistakes make of it. */
 import type { PythonParser } from '../../snippets/syntax/parse';
 import { estimateTokens } from '../labelling/program';
-import { NO_ERROR, type Label } from '../labelling/labels';
+import { QUIET, type Label } from '../labelling/labels';
 import { mayNotEnd } from '../rewriting/ending';
 import type { Random } from '../random';
 import { MUTATIONS, type Mutation } from '../mutations';
@@ -55,7 +55,7 @@ export function twinsOf(code: string, { parser, prior, random, count, quiet, max
   const seen = new Set([code]);
   for (let tries = 0; drafts.length <= count && tries < 5 * count; tries++) {
     const aim = prior.aim(random, (label) => (quiet ? (AT_DEFINITION[label] ?? 0.12) : 1));
-    const choices = BY_AIM.get(aim) ?? BY_AIM.get(NO_ERROR)!;
+    const choices = BY_AIM.get(aim) ?? BY_AIM.get(QUIET)!;
     const mutation = random.weighted(
       choices,
       choices.map(({ weight }) => weight ?? 1),

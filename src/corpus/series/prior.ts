@@ -1,9 +1,9 @@
 /** How often each answer is right among programs of real code: near its sources' own proportions, the rare ones more often. */
-import { LABELS, NO_ERROR, type Label } from '../labelling/labels';
+import { LABELS, QUIET, type Label } from '../labelling/labels';
 import type { Random } from '../random';
 
 const TARGETS: Readonly<Record<Label, number>> = {
-  [NO_ERROR]: 0.37,
+  [QUIET]: 0.37,
   SyntaxError: 0.145,
   TypeError: 0.08,
   NameError: 0.07,
@@ -22,7 +22,7 @@ const TARGETS: Readonly<Record<Label, number>> = {
   StopIteration: 0.009,
 };
 /** How far above its target a label may be: errors hardly, so that a third raises nothing; and how many programs ahead. */
-const TOLERANCE = (label: Label) => (label === NO_ERROR ? 1.5 : 1.05);
+const TOLERANCE = (label: Label) => (label === QUIET ? 1.5 : 1.05);
 /** How much further, where a source gives too little of the others. */
 const RELAXED = 1.5;
 const SLACK = 6;
@@ -50,7 +50,7 @@ export class Prior {
       const wanted = TARGETS[label] * (this.total + 300);
       const short = Math.max(0.1, (1.3 * wanted - this.kept.get(label)!) / wanted);
       // Most mutants of other aims raise nothing too.
-      return scale(label) * (label === NO_ERROR ? 0.4 : 1) * TARGETS[label] ** 0.7 * short;
+      return scale(label) * (label === QUIET ? 0.4 : 1) * TARGETS[label] ** 0.7 * short;
     });
     return random.weighted(LABELS, weights);
   }

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { holdsWord, readPrograms, type LabelledProgram } from '../labelling/program';
 import { withTraces } from '../labelling/trace';
 import type { Labeller } from '../labelling/labeller';
-import { NO_ERROR } from '../labelling/labels';
+import { QUIET } from '../labelling/labels';
 import { programHash } from '../labelling/normalise';
 import { Random } from '../random';
 import { answerOf } from '../labelling/answers';
@@ -124,7 +124,7 @@ function drawGroups(source: GroupSource, random: Random, prior: Prior, accepts: 
 function chosen(programs: readonly LabelledProgram[], prior: Prior, relaxed: boolean): LabelledProgram[] {
   const taken = new Set<LabelledProgram>();
   const labels = new Map<string, number>();
-  const quietLast = [...programs].sort((a, b) => Number(a.label === NO_ERROR) - Number(b.label === NO_ERROR));
+  const quietLast = [...programs].sort((a, b) => Number(a.label === QUIET) - Number(b.label === QUIET));
   for (const program of quietLast) {
     const same = labels.get(program.label) ?? 0;
     if (taken.size >= MOST || same >= MOST_QUIET || !prior.admits(program.label, relaxed)) continue;

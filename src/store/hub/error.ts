@@ -1,6 +1,5 @@
 /** What the Hub's answers mean to a user. */
-
-export type Refusal = 'token' | 'licence' | 'missing' | 'space' | 'network';
+import type { HubRefusal } from '../../protocol/models';
 
 /** A sentence, and what kind of obstacle it is about where something can be done. It never holds a token. */
 export class HubError extends Error {
@@ -8,7 +7,7 @@ export class HubError extends Error {
 
   constructor(
     message: string,
-    readonly refusal?: Refusal,
+    readonly refusal?: HubRefusal,
     options?: ErrorOptions,
   ) {
     super(message, options);

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { answersOf, loadTokenizer } from './make-model';
 import { PROBES, probeNames, QUIET_WEIGHT } from './probes';
-import { NO_ERROR } from '../../corpus/labelling/labels';
+import { QUIET } from '../../corpus/labelling/labels';
 import { configOf, type Recipe } from './recipe';
 import { roundsOf } from './rounds';
 import { TOKEN_KINDS, type Sample } from './samples';
@@ -92,7 +92,7 @@ export async function writePack(
     config: configOf(recipe),
     kinds: TOKEN_KINDS,
     answers: Object.fromEntries(answersOf(tokenizer)),
-    noError: NO_ERROR,
+    noError: QUIET,
     quietWeight: QUIET_WEIGHT,
     probes: Object.fromEntries(probeNames().map((name) => [name, PROBES[name]])),
     train: { ...train.totals(), groups: train.groups.map((name, i) => ({ name, samples: train.samplesOf(name), share: shares[i] })) },

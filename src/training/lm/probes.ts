@@ -3,7 +3,7 @@
  * after some layer, what happens there when the program runs. Their losses make the lower layers follow the run, which the answer
  * alone, one token a program, teaches far more slowly.
  */
-import { LABELS, NO_ERROR } from '../../corpus/labelling/labels';
+import { LABELS, QUIET } from '../../corpus/labelling/labels';
 import { TYPE_CLASSES } from '../../corpus/labelling/trace';
 import { SYNTAX_STATES } from '../syntax';
 
@@ -24,7 +24,7 @@ export const PROBES: Readonly<Record<ProbeName, Probe>> = {
   /** At the end of each name, call, attribute, subscript and operation: what its value is, or that it raises. */
   type: { classes: TYPE_CLASSES, depth: 1 / 2 },
   /** At the end of each line: what that line raises. */
-  line: { classes: LABELS, quiet: NO_ERROR, depth: 5 / 6 },
+  line: { classes: LABELS, quiet: QUIET, depth: 5 / 6 },
 };
 
 /** How much a token of the quiet class counts beside another. */

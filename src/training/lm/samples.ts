@@ -1,7 +1,7 @@
 /** Programs and real code as token sequences, each token marked with what learning to predict it is for. */
 import type { Tokenizer } from '@huggingface/tokenizers';
 import { PROBES, type ProbeName } from './probes';
-import { NO_ERROR } from '../../corpus/labelling/labels';
+import { QUIET } from '../../corpus/labelling/labels';
 import type { TypeMark } from '../../corpus/labelling/program';
 import { refusedStates, syntaxStates } from '../syntax';
 
@@ -74,13 +74,13 @@ export function encodeSample(tokenizer: Tokenizer, text: SampleText, maxTokens: 
 /** Marks the tokens that end a line; in a byte-level vocabulary a line feed is written Ċ. */
 function lineMarks(tokens: readonly string[], length: number, { label, line }: Raised): Uint8Array {
   const marks = new Uint8Array(length);
-  if (line === null && label !== NO_ERROR) return marks;
+  if (line === null && label !== QUIET) return marks;
   let current = 1;
   tokens.forEach((token, i) => {
     const ended = token.split('Ċ').length - 1;
     if (ended === 0) return;
     const here = line !== null && current <= line && line < current + ended;
-    marks[i] = 1 + PROBES.line.classes.indexOf(here ? label : NO_ERROR);
+    marks[i] = 1 + PROBES.line.classes.indexOf(here ? label : QUIET);
     current += ended;
   });
   return marks;

@@ -4,7 +4,7 @@ import { ints, type Session } from '../../graph';
 import { groupByLength, makeBatch, type LossWeights } from './batches';
 import { calibrationError } from '../../methods/calibration';
 import type { State } from './state';
-import { NO_ERROR } from '../../corpus/labelling/labels';
+import { QUIET } from '../../corpus/labelling/labels';
 import { Random } from '../../corpus/random';
 import type { Sample } from './samples';
 
@@ -83,7 +83,7 @@ function grouped(rows: readonly Row[], key: (row: Row) => string): Record<string
 
 function measure(rows: readonly Row[]): Measured {
   const share = (some: readonly Row[]) => some.filter(({ label, predicted }) => label === predicted).length / some.length;
-  const quiet = rows.filter(({ label }) => label === NO_ERROR);
+  const quiet = rows.filter(({ label }) => label === QUIET);
   return {
     programs: rows.length,
     accuracy: share(rows),

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { generateShards } from '../../../src/corpus/generate/generate';
 import { readPrograms } from '../../../src/corpus/labelling/program';
 import type { Labeller } from '../../../src/corpus/labelling/labeller';
-import { LABELS, NO_ERROR } from '../../../src/corpus/labelling/labels';
+import { LABELS, QUIET } from '../../../src/corpus/labelling/labels';
 import { families as typed } from '../../../src/corpus/families/typed';
 import { programHash } from '../../../src/corpus/labelling/normalise';
 import { Random } from '../../../src/corpus/random';
@@ -20,7 +20,7 @@ const family = {
   name: 'pairs',
   make(random: Random) {
     const n = random.int(0, 1e6);
-    const label = random.pick([...LABELS.filter((name) => name !== NO_ERROR), 'OverflowError', 'timeout']);
+    const label = random.pick([...LABELS.filter((name) => name !== QUIET), 'OverflowError', 'timeout']);
     return [`x = ${n}\nraise ${label}`, `x = ${n}`, `y = ${n}`];
   },
 };
@@ -69,7 +69,7 @@ describe('generateShards', () => {
     expect(longer.length).toBeGreaterThan(100);
     const parts = new Set(rows.slice(0, 300).flatMap(({ code }) => code.split('\n')));
     for (const { code, label } of longer) {
-      expect(label).toBe(/raise (\w+)/.exec(code)?.[1] ?? NO_ERROR);
+      expect(label).toBe(/raise (\w+)/.exec(code)?.[1] ?? QUIET);
       expect(code.split('\n').length).toBeGreaterThan(1);
       expect(code.split('\n').some((line) => /= \d/.test(line) && parts.has(line))).toBe(false);
     }

@@ -9,7 +9,7 @@ import { readSources } from '../../../src/corpus/packages/sources';
 import { readTarGz } from '../../../src/corpus/packages/tar';
 import { readPrograms } from '../../../src/corpus/labelling/program';
 import type { Labeller } from '../../../src/corpus/labelling/labeller';
-import { LABELS, NO_ERROR } from '../../../src/corpus/labelling/labels';
+import { LABELS, QUIET } from '../../../src/corpus/labelling/labels';
 import { programHash } from '../../../src/corpus/labelling/normalise';
 
 let folder: string;
@@ -27,7 +27,7 @@ const labeller: Labeller = {
 const source: GroupSource = {
   draw(random) {
     const base = `x = ${random.int(0, 1e6)}`;
-    const errors = random.sample([...LABELS.filter((name) => name !== NO_ERROR), 'JSONDecodeError', 'OverflowError', 'timeout'], 3);
+    const errors = random.sample([...LABELS.filter((name) => name !== QUIET), 'JSONDecodeError', 'OverflowError', 'timeout'], 3);
     return {
       source: 'test', origin: 'one', family: 'test/a',
       drafts: [{ code: base }, { code: `${base}\nacorn = 1` }, ...errors.map((name) => ({ code: `${base}\nraise ${name}`, edit: name }))],
@@ -42,7 +42,7 @@ describe('makeSeries', () => {
     const report = await run();
     const rows = readPrograms(path.join(folder, 'some-00000.jsonl'));
     expect(rows).toHaveLength(900);
-    expect(rows.filter(({ label }) => label === NO_ERROR).length).toBeGreaterThan(300);
+    expect(rows.filter(({ label }) => label === QUIET).length).toBeGreaterThan(300);
     expect(rows.some(({ code, label }) => code.includes('JSONDecodeError') && label === 'ValueError')).toBe(true);
     expect(rows.some(({ code }) => /acorn|OverflowError|timeout/.test(code))).toBe(false);
     expect(report.unanswered.OverflowError).toBeGreaterThan(10);
