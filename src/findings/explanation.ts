@@ -47,7 +47,7 @@ export function patchingFindings(patching: PatchingSummary, actual: string | nul
 
 /**
  * The layer from which the predicted answer leads the others to the end; null where it does not.
- * @param logits at the prompt's last position: [row][label], of the answers' first tokens; row 0 is the embedding, row l + 1 follows layer l
+ * @param logits at the prompt's last position: [row][label], of the answers' first tokens; row 0 is the embedding, l + 1 follows layer l
  */
 export function overtaking(label: string, labels: readonly string[], logits: readonly (readonly number[])[]): string | null {
   const leaders = logits.map((row) => labels[row.indexOf(Math.max(...row))]);

@@ -8,7 +8,7 @@ import { until } from './workbench.mjs';
 const session = useSession();
 
 const THEMES = { dark: 'Dark Modern', light: 'Light Modern', 'hc-dark': 'Dark High Contrast', 'hc-light': 'Light High Contrast' };
-const TABS = ['overview', 'lens', 'patching', 'latents'];
+const TABS = ['overview', 'lens', 'patching', 'latents', 'more'];
 
 /** What sticks out of the page sideways, which would make all of it scroll. */
 async function overflow({ frame }) {
