@@ -10,6 +10,12 @@ const session = useSession();
 const THEMES = { dark: 'Dark Modern', light: 'Light Modern', 'hc-dark': 'Dark High Contrast', 'hc-light': 'Light High Contrast' };
 const TABS = ['overview', 'lens', 'patching', 'latents', 'more'];
 
+/** Until the tab has what it asks for. */
+async function shown(panel, tab) {
+  if (tab === 'latents') await panel.attributed();
+  if (tab === 'more') for (const id of ['headPatching', 'attention']) await panel.analysed(id);
+}
+
 /** What sticks out of the page sideways, which would make all of it scroll. */
 async function overflow({ frame }) {
   return frame.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth));
@@ -24,7 +30,7 @@ it.each(Object.entries(THEMES))('in the theme %s no view has an accessibility vi
   const found = {};
   for (const tab of TABS) {
     await panel.tab(tab);
-    if (tab === 'latents') await panel.attributed();
+    await shown(panel, tab);
     await workbench.screenshot(`panel-${tab}-${name}`);
     found[tab] = await violations(panel);
   }
@@ -49,7 +55,7 @@ it('in a narrow window and in a wide one nothing sticks out, and long code is re
       await until('the panel has its new width', async () => Math.abs((await panel.frame.evaluate(() => innerWidth)) - width / 2) < 60);
       for (const tab of TABS) {
         await panel.tab(tab);
-        if (tab === 'latents') await panel.attributed();
+        await shown(panel, tab);
         await workbench.screenshot(`panel-${tab}-${name}`);
         expect(await overflow(panel), `${tab}, ${name}`).toBe(0);
       }

@@ -210,6 +210,15 @@ export class Panel {
     }, patience);
   }
 
+  /** Until an analysis of the tab More is opened and has drawn its figures. */
+  async analysed(id, patience = 90_000) {
+    const part = this.locator(`[data-analysis="${id}"]`);
+    await part.waitFor();
+    await part.evaluate((details) => (details.open = true)); // the first one opens by itself
+    await part.locator('.figure').first().waitFor({ timeout: patience });
+    return part;
+  }
+
   text(selector) {
     return this.locator(selector).innerText();
   }
