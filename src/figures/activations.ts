@@ -43,12 +43,22 @@ export function activationsFigures({ reading: { tokens } }: Result, { sae: { sit
           ['what it stands for', descriptions.get(drawn[row]) ?? 'nobody knows'],
         ],
       }),
-      rows: () =>
-        active.flatMap((list, position) =>
-          list.map(({ latent, activation }): Row => ({
-            site, layer, position, token: tokens[position].text, latent, activation, description: descriptions.get(latent) ?? null,
-          })),
-        ),
+      rows: () => activationRows({ sae: { site, layer }, tokens, active, latents }),
     },
   ];
 }
+
+/** One row for each active latent that is listed at a token. */
+export function activationRows({ sae: { site, layer }, tokens, active, latents }: ListedActivations): Row[] {
+  const descriptions = new Map(latents.map(({ latent, description }) => [latent, description?.text ?? null]));
+  return active.flatMap((list, position) =>
+    list.map(({ latent, activation }): Row => ({
+      site, layer, position, token: tokens[position].text, latent, activation, description: descriptions.get(latent) ?? null,
+    })),
+  );
+}
+
+type ListedActivations = Pick<Part<'activations'>, 'active' | 'latents'> & {
+  sae: Pick<Part<'activations'>['sae'], 'site' | 'layer'>;
+  tokens: readonly { text: string }[];
+};

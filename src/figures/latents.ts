@@ -39,18 +39,29 @@ export function latentsFigures({ reading: { tokens } }: Result, part: Part<'late
         ...(one.description !== null && { note: one.description }),
       })),
       rows: () => [
-        ...latents.map((one): Row => ({
-          node: 'latent', layer: one.layer, site: one.site, position: one.position, token: one.token, latent: one.latent, head: one.head,
-          clean: one.clean, corrupted: one.corrupted, attribution: one.attribution, directEffect: one.directEffect, patched: one.patched,
-          attributionLogits: one.logits.attribution, directEffectLogits: one.logits.directEffect, patchedLogits: one.logits.patched,
-          description: one.description,
-        })),
-        ...errors.map(({ site, position, attribution, logits }): Row => ({
-          node: 'error', layer: saes.find((sae) => sae.site === site)?.layer ?? null, site, position, token: tokens[position].text, latent: null, head: null,
-          clean: null, corrupted: null, attribution, directEffect: null, patched: null,
-          attributionLogits: logits, directEffectLogits: null, patchedLogits: null, description: null,
-        })),
+        ...latents.map(latentRow),
+        ...errors.map((error) => errorRow(error, saes.find(({ site }) => site === error.site)?.layer ?? null, tokens[error.position].text)),
       ],
     },
   ];
+}
+
+/** What is known of a latent at a token. */
+export function latentRow({ logits, ...one }: Part<'latents'>['latents'][number]): Row {
+  return {
+    node: 'latent', layer: one.layer, site: one.site, position: one.position, token: one.token, latent: one.latent, head: one.head,
+    clean: one.clean, corrupted: one.corrupted, attribution: one.attribution, directEffect: one.directEffect, patched: one.patched,
+    attributionLogits: logits.attribution, directEffectLogits: logits.directEffect, patchedLogits: logits.patched,
+    description: one.description,
+  };
+}
+
+/** The same columns for what an SAE does not reconstruct at a token. */
+export function errorRow({ site, position, attribution, logits }: Part<'latents'>['errors'][number], layer: number | null, token: string): Row {
+  return {
+    node: 'error', layer, site, position, token, latent: null, head: null,
+    clean: null, corrupted: null, attribution, directEffect: null, patched: null,
+    attributionLogits: logits, directEffectLogits: null, patchedLogits: null,
+    description: null,
+  };
 }

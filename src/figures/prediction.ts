@@ -9,7 +9,6 @@ import { percent } from './text';
 const MOST = 8;
 
 export function predictionFigures({ pair }: Result, { answers, actual }: Part<'prediction'>): Figure[] {
-  const programs = [{ program: 'original', answers }, ...(pair ? [{ program: 'variant', answers: pair.prediction.answers }] : [])];
   return [
     {
       kind: 'bars',
@@ -21,10 +20,18 @@ export function predictionFigures({ pair }: Result, { answers, actual }: Part<'p
       bars: answers.slice(0, MOST).map(({ label, probability }) => ({
         label, value: probability, ...(isRight(actual, label) === true && { marked: true, note: 'true' }),
       })),
-      rows: () =>
-        programs.flatMap(({ program, answers: own }) =>
-          own.map(({ label, probability, logit }): Row => ({ program, label, probability, logit })),
-        ),
+      rows: () => predictionRows({ prediction: { answers }, counterfactual: pair }),
     },
   ];
+}
+
+interface Answers {
+  prediction: { answers: Part<'prediction'>['answers'] };
+}
+
+/** One row for each answer of the program, and of its variant. */
+export function predictionRows({ prediction, counterfactual }: Answers & { counterfactual: Answers | null }): Row[] {
+  const rows = (program: string, { answers }: Answers['prediction']) =>
+    answers.map(({ label, probability, logit }): Row => ({ program, label, probability, logit }));
+  return [...rows('original', prediction), ...(counterfactual ? rows('variant', counterfactual.prediction) : [])];
 }

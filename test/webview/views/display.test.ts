@@ -8,7 +8,7 @@ import { extent } from '../../../webview/figures/heatmap/margins';
 import { cellAt, heatmapLayout, seenColumns } from '../../../webview/figures/heatmap/layout';
 import { agreement, codeLines, predictionBars } from '../../../webview/views/display';
 import { foldedGrid } from '../../../webview/figures/fold';
-import { predictionRows } from '../../../webview/page/records';
+import { predictionRows } from '../../../src/figures/prediction';
 import { decimal, percent, shorten, shownCode, visible } from '../../../src/figures/text';
 import { sampleExplanation } from '../sample';
 

@@ -11,7 +11,7 @@ import type { LatentsEvents, LatentsView } from '../latents/latents';
 import { shownActivations, shownDocument, whyNoLatents, type LatentsShown } from '../latents/shown';
 import { fileStem, type Page } from '../../page/page';
 import { pictureSubtitle } from '../../page/picture-words';
-import { activationRows } from '../../page/records';
+import { activationRows } from '../../../src/figures/activations';
 
 export function activationsView(page: Page, events: LatentsEvents): LatentsView {
   const { selection, controls } = page;

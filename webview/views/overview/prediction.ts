@@ -6,7 +6,7 @@ import { exportBar } from '../../page/exports';
 import { predictionBars } from '../display';
 import { fileStem, type Page, type View } from '../../page/page';
 import { pictureSubtitle } from '../../page/picture-words';
-import { predictionRows } from '../../page/records';
+import { predictionRows } from '../../../src/figures/prediction';
 import { TableBehind } from '../../figures/table';
 import { decimal, percent, plain } from '../../../src/figures/text';
 import { currentTheme, onThemeChange } from '../../ui/theme';
