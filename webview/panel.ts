@@ -1,5 +1,7 @@
 /** The page in VS Code's panel: shows what the extension tells it, and tells the extension what the reader does. */
 import type { FromPanel, PanelTab, ToPanel } from '../src/protocol/panel';
+import { USUAL_DRAWING } from '../src/protocol/drawing';
+import { DrawingChoices } from './figures/drawing';
 import { el } from './ui/dom';
 import { activationsView } from './views/activations/activations';
 import { attributionView, type LatentsEvents } from './views/latents/latents';
@@ -33,6 +35,7 @@ function start(main: HTMLElement, vscode: VsCode): void {
     selection: new Selection(EMPTY.selected),
     controls: toolkitControls,
     save: (file) => vscode.postMessage({ type: 'export', ...file }),
+    drawing: new DrawingChoices(USUAL_DRAWING, (drawing) => vscode.postMessage({ type: 'drawing', drawing })),
     patch: (request) => {
       vscode.postMessage({ type: 'patch', ...request });
       if (state.tab === 'patching') return;
@@ -127,6 +130,10 @@ function start(main: HTMLElement, vscode: VsCode): void {
   };
   window.addEventListener('message', ({ data }: MessageEvent<ToPanel>) => {
     if (typeof data !== 'object' || data === null) return;
+    if (data.type === 'drawing') {
+      page.drawing.set(data.drawing);
+      return;
+    }
     const before = state;
     change(receive(state, data, saved));
     if (data.type === 'position') page.selection.set(state.selected, 'editor');

@@ -3,6 +3,8 @@ import { ANALYSES, ANALYSIS_IDS, type AnalysisId } from '../src/protocol/analyse
 import { explanationOf } from '../src/protocol/explanation';
 import type { Result } from '../src/protocol/result';
 import { sentence, visible } from '../src/figures/text';
+import { USUAL_DRAWING } from '../src/protocol/drawing';
+import { DrawingChoices } from './figures/drawing';
 import { fileStem, lineRange, type Page } from './page/page';
 import { fileTitle } from './page/picture-words';
 import { download } from './page/saving';
@@ -29,6 +31,7 @@ function show(result: Result, main: HTMLElement): void {
     selection: new Selection({ position: tokens.length - 1, layer: null }),
     controls: plainControls,
     save: download,
+    drawing: new DrawingChoices(USUAL_DRAWING),
     patch: null,
     listVariants: null,
     editQuestion: null,

@@ -11,6 +11,7 @@ import { EngineClient } from './engine/client';
 import { Explainer, USUALLY, type Explained, type How } from './explain/explainer';
 import { findLatent } from './latents/find';
 import { LatentHover, toggleHover } from './latents/hover';
+import { KeptDrawing } from './explain/kept-drawing';
 import { LatentAttribution } from './explain/latent-attribution';
 import { LatentOverlay } from './latents/overlay';
 import { latentArgument } from './latents/message';
@@ -74,7 +75,8 @@ export function activate(context: vscode.ExtensionContext): void {
   };
   const attribution = new LatentAttribution(engine, explainer, (error) => log.error(error));
   const analyses = new Analyses(engine, explainer, (error) => log.error(error));
-  const panel = new Panel(extensionUri, explainer, restore, [attribution, analyses], (line) => log.warn(line));
+  const drawing = new KeptDrawing(context.globalState);
+  const panel = new Panel(extensionUri, explainer, restore, [attribution, analyses], drawing, (line) => log.warn(line));
   const overlay = new Overlay(explainer);
   const boundaries = new TokenBoundaries(engine);
   const documents = new VariantDocuments();
@@ -185,6 +187,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const onPanel = async (message: PanelMessage) => {
     if (message.type === 'selected') overlay.select(message.position, message.layer, message.byReader);
     else if (message.type === 'export') await saveExport(message);
+    else if (message.type === 'drawing') await drawing.keep(message.drawing);
     else if (message.type === 'action') await actions[message.action]?.();
     else if (message.type === 'latents') await attribution.attribute(message.options);
     else if (message.type === 'activations') await attribution.readActivations(message.site);
@@ -217,7 +220,7 @@ export function activate(context: vscode.ExtensionContext): void {
     vscode.languages.registerHoverProvider({ language: 'python' }, hover),
     vscode.window.registerWebviewViewProvider('latentLens.latents', latents),
     vscode.window.createTreeView('latentLens.results', { treeDataProvider: results }),
-    vscode.window.registerCustomEditorProvider(ResultEditor.viewType, new ResultEditor(extensionUri, copySaved, report, warn)),
+    vscode.window.registerCustomEditorProvider(ResultEditor.viewType, new ResultEditor(extensionUri, copySaved, drawing, report, warn)),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
       const position = cursorToken(explainer, textEditor);
       if (position !== null) panel.send({ type: 'position', position });

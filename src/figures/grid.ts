@@ -27,6 +27,8 @@ export interface GridColumn {
   behind?: number;
   /** Whether it belongs to the template alone. */
   template: boolean;
+  /** A gap: so many columns that are not shown. */
+  folded?: number;
 }
 
 export interface GridScale {
@@ -43,7 +45,8 @@ export interface GridScale {
 
 /** Whether a cell has no value because it has not been computed, rather than because there is nothing to compute. */
 export function isPending({ columns, values }: Pick<Grid, 'columns' | 'values'>, row: number, column: number): boolean {
-  return values[row][column] === null && (columns[column].mark === 'same' || columns[column].mark === 'changed');
+  const { mark, folded } = columns[column];
+  return values[row][column] === null && folded === undefined && (mark === 'same' || mark === 'changed');
 }
 
 /** What is read about one cell. */

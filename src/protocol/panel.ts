@@ -6,6 +6,7 @@ import { latentRef } from './analyses/activations';
 import { latents } from './analyses/latents';
 import { patching } from './analyses/patching';
 import type { ExplainedPatching, Explanation } from './explanation';
+import { drawing, type Drawing } from './drawing';
 import { count, text } from './fields';
 import type { Activations, LatentsDocument, ListedSae } from './latents';
 import type { Answered } from './result';
@@ -21,6 +22,8 @@ export type ToPanel =
   | { type: 'patching'; patching: ExplainedPatching }
   | { type: 'status'; status: PanelStatus }
   | { type: 'tab'; tab: PanelTab }
+  /** How the reader likes figures to be drawn, as was kept. */
+  | { type: 'drawing'; drawing: Drawing }
   /** The token under the cursor in the editor. */
   | { type: 'position'; position: number }
   /** The SAEs that can be used with the model; null before that is known. */
@@ -66,6 +69,8 @@ export const fromPanel = z.discriminatedUnion('type', [
   z.object({ type: z.literal('selected'), position: count.nullable(), layer: z.int().min(-1).nullable(), byReader: z.boolean() }),
   /** The reader looks at another view. */
   z.object({ type: z.literal('tab'), tab: z.enum(PANEL_TABS) }),
+  /** The reader wants figures to be drawn otherwise, from now on. */
+  z.object({ type: z.literal('drawing'), drawing }),
   /** Compare with a variant by its number, or with the one at hand (null), at a site and in a direction; exactly or with estimates. */
   z.object({ type: z.literal('patch'), variant: count.nullable(), site, direction, exact, answers }),
   /** Save what a view shows; the content is text, or a picture's bytes in base64. */

@@ -2,12 +2,10 @@
 import { layerOf } from '../../src/figures/tokens';
 import { prose } from '../../src/figures/text';
 import type { Figure, GridFigure, LinesFigure, Row, TableFigure } from '../../src/figures/figure';
-import type { Grid } from '../../src/figures/grid';
 import { el } from '../ui/dom';
 import { currentTheme, onThemeChange } from '../ui/theme';
 import { breakable } from './breakable';
 import { lineChart, setLines } from './charts';
-import { Fold } from './fold';
 import { Heatmap } from './heatmap/heatmap';
 import { markedCode } from './marked-code';
 import type { FigurePainter, Surroundings } from './painter';
@@ -27,44 +25,36 @@ export function painterOf({ kind, title }: Figure, around: Surroundings): Figure
   return PAINTERS[kind](title, around) as FigurePainter;
 }
 
-function grid(title: string, { controls, choose }: Surroundings): FigurePainter<GridFigure> {
+function grid(title: string, { controls, drawing, failing, choose }: Surroundings): FigurePainter<GridFigure> {
   let figure: GridFigure | null = null;
-  let shown: Grid | null = null;
   let cell: { row: number; position: number } | null = null;
-  /** In the whole grid: columns before the code may be folded away. */
-  const wholeColumn = (column: number) => column + figure!.grid.columns.length - shown!.columns.length;
   const heatmap = new Heatmap(
-    { minCell: 20, maxCell: 64, fit: true },
+    { title, minCell: 20, maxCell: 64, controls, drawing },
     {
-      describe: ({ row, column }) => figure!.describe(row, wholeColumn(column)),
+      describe: ({ row, column }) => figure!.describe(row, column),
       onSelect: ({ row, column }) => {
-        const { position } = shown!.columns[column];
+        const { rows, columns } = figure!.grid;
+        const { position } = columns[column];
         if (position === null) return;
         cell = { row, position };
-        choose(position, row < 0 ? null : layerOf(shown!.rows[row].site));
+        choose(position, row < 0 ? null : layerOf(rows[row].site));
       },
     },
-    title,
   );
-  const fold = new Fold(controls, () => figure && put());
-  const put = (start: number | null = null) => {
-    shown = fold.grid(figure!.grid);
-    heatmap.show(shown, start);
-  };
   const mark = (position: number | null) => {
-    const column = position === null ? -1 : (shown?.columns.findIndex((one) => one.position === position) ?? -1);
+    const column = position === null ? -1 : (figure?.grid.columns.findIndex((one) => one.position === position) ?? -1);
     heatmap.mark(column < 0 ? null : { row: cell?.position === position ? cell!.row : -1, column });
   };
   return {
-    element: el('div', {}, fold.element, heatmap.element),
+    element: heatmap.element,
     show: (next) => {
       const before = figure;
       figure = next;
-      put(before ? null : 0);
+      heatmap.show(next.grid, before ? null : 0, failing());
     },
     mark,
-    picture: (words) => heatmap.picture(words.title, words.subtitle),
-    controls: controls.toggle('Fit all tokens', (on) => (heatmap.fit = on), true),
+    picture: (words, theme) => heatmap.picture(words, theme),
+    controls: heatmap.choices,
   };
 }
 
@@ -97,14 +87,14 @@ function lines(): FigurePainter<LinesFigure> {
       figure = next;
       draw();
     },
-    picture: (words) =>
+    picture: (words, theme) =>
       figure && {
         ...words,
         width: Math.max(560, frame.clientWidth),
         height: LINES_HEIGHT,
-        theme: currentTheme(),
+        theme,
         draw: (target, ratio) => {
-          const still = lineChart(target, data(figure!), currentTheme(), ratio);
+          const still = lineChart(target, data(figure!), theme, ratio);
           return () => still.destroy();
         },
       },

@@ -62,7 +62,7 @@ export function valueBars(): FigurePainter<BarsFigure> {
       figure = next;
       draw();
     },
-    picture: (words) => (figure && figure.bars.length > 0 ? barsPicture(figure, currentTheme(), words) : null),
+    picture: (words, theme) => (figure && figure.bars.length > 0 ? barsPicture(figure, theme, words) : null),
   };
 }
 

@@ -1,14 +1,15 @@
 /** The figures of an analysis, one below the other: what is to be seen, the picture, its numbers and its exports. */
 import type { Figure } from '../../src/figures/figure';
-import type { ReadProgram } from '../../src/protocol/explanation';
+import type { AnalysisId } from '../../src/protocol/analyses';
+import type { Result } from '../../src/protocol/result';
 import { painterOf } from '../figures/figure';
 import type { FigurePainter } from '../figures/painter';
+import type { Theme } from '../ui/colours';
 import { el } from '../ui/dom';
 import { exportBar } from './exports';
 import { fileStem, type Page } from './page';
-import { pictureSubtitle } from './picture-words';
-
-type Origin = Pick<ReadProgram, 'source' | 'model'>;
+import { failingPositions } from './failing';
+import { comparedBy, pictureWords, type Compared } from './picture-words';
 
 interface FigureBlock {
   kind: Figure['kind'];
@@ -21,7 +22,9 @@ interface FigureBlock {
 export class FigureList {
   readonly element = el('div', { class: 'figures' });
   private readonly blocks = new Map<string, FigureBlock>();
-  private of: Origin | null = null;
+  private of: Result | null = null;
+  private compared: Compared = {};
+  private failing: ReadonlySet<number> = new Set();
 
   constructor(private readonly page: Page) {
     page.selection.onChange(({ position }) => {
@@ -29,9 +32,11 @@ export class FigureList {
     });
   }
 
-  /** @param of names where the pictures come from */
-  show(figures: readonly Figure[], of: Origin): void {
+  /** @param of what they are of, and by which analysis */
+  show(figures: readonly Figure[], of: Result, id: AnalysisId): void {
     this.of = of;
+    this.compared = comparedBy(of.parts[id]?.value, of);
+    this.failing = failingPositions(of.reading, of.parts.prediction?.value.actual);
     const elements = figures.map((figure) => {
       const before = this.blocks.get(figure.name);
       const block = before?.kind === figure.kind ? before : this.block(figure);
@@ -48,14 +53,15 @@ export class FigureList {
   private block(first: Figure): FigureBlock {
     const { page } = this;
     const choose = (position: number, layer: number | null) => page.selection.set({ position, layer });
-    const painter = painterOf(first, { controls: page.controls, choose });
+    const painter = painterOf(first, { controls: page.controls, drawing: page.drawing, failing: () => this.failing, choose });
     let figure = first;
     const title = el('h3');
     const about = el('p', { class: 'muted' });
     const exported = () => {
       if (!this.of) return null;
-      const words = { title: figure.title, subtitle: pictureSubtitle(this.of) };
-      return { name: `${fileStem(this.of)}-${figure.name}`, rows: () => figure.rows(), picture: () => painter.picture!(words)! };
+      const { reading } = this.of;
+      const words = pictureWords(figure.title, reading, this.compared);
+      return { name: `${fileStem(reading)}-${figure.name}`, rows: () => figure.rows(), picture: (theme: Theme) => painter.picture!(words, theme)! };
     };
     const exports = exportBar(page, first.title, exported, painter.picture !== null);
     const element = el(

@@ -6,12 +6,15 @@ import type { Explanation } from '../../src/protocol/explanation';
 import type { FromPanel } from '../../src/protocol/panel';
 import type { Controls } from '../ui/controls';
 import type { SaveFile } from './saving';
+import type { DrawingChoices } from '../figures/drawing';
 import type { Selection } from './selection';
 
 export interface Page {
   selection: Selection;
   controls: Controls;
   save: SaveFile;
+  /** How the reader likes figures to be drawn. */
+  drawing: DrawingChoices;
   /** Asks for a comparison; null on a page that cannot. */
   patch: ((request: PatchRequest) => void) | null;
   /** Asks for the list of all variants; null on a page that cannot. */

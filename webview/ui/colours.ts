@@ -15,6 +15,19 @@ export interface Theme {
   sans: string;
 }
 
+/** Colours of what is saved for print; fonts are the page's. */
+export const PRINTED: Omit<Theme, 'mono' | 'sans'> = {
+  dark: false,
+  highContrast: false,
+  text: '#18202a',
+  muted: '#566272',
+  line: '#dbe1e8',
+  surface: '#ffffff',
+  accent: '#0b62b8',
+  positive: '#0f4c8a',
+  negative: '#b35806',
+};
+
 /** Of lines and bars: Okabe and Ito's palette, lightened or darkened for the background. */
 export const SERIES = {
   light: ['#0067b0', '#c45a00', '#007a5a', '#a8487f', '#6b5fb5', '#8a6d00'],

@@ -4,9 +4,12 @@ import { el } from './dom';
 export interface Controls {
   button: (label: string, onClick: () => void, options?: ButtonOptions) => ControlElement;
   /** Something that is on or off, at first off. */
-  toggle: (label: string, onChange: (on: boolean) => void, on?: boolean) => HTMLElement;
+  toggle: (label: string, onChange: (on: boolean) => void, on?: boolean) => Toggle;
   choice: (label: string, onChange: (value: string) => void) => Choice;
 }
+
+/** `show` says what it is, without telling. */
+export type Toggle = HTMLElement & { show: (on: boolean) => void };
 
 export type ControlElement = HTMLElement & { disabled: boolean };
 
@@ -40,12 +43,15 @@ export const plainControls: Controls = {
   toggle: (label, onChange, first = false) => {
     let on = first;
     const element = plainControls.button(label, () => {
-      on = !on;
-      element.setAttribute('aria-pressed', String(on));
+      show(!on);
       onChange(on);
     });
-    element.setAttribute('aria-pressed', String(on));
-    return element;
+    const show = (now: boolean) => {
+      on = now;
+      element.setAttribute('aria-pressed', String(on));
+    };
+    show(first);
+    return Object.assign(element, { show });
   },
 
   choice: (label, onChange) => {

@@ -39,8 +39,17 @@ export const toolkitControls: Controls = {
 
   toggle: (label, onChange, on = false) => {
     const element = component('checkbox', on ? { checked: '' } : {}, label) as HTMLElement & { checked: boolean };
-    element.addEventListener('change', () => onChange(element.checked));
-    return element;
+    let told = on;
+    element.addEventListener('change', () => {
+      if (element.checked === told) return; // it also says so when `show` changes it
+      told = element.checked;
+      onChange(told);
+    });
+    const show = (now: boolean) => {
+      told = now;
+      element.checked = now;
+    };
+    return Object.assign(element, { show });
   },
 
   choice: (label, onChange) => {

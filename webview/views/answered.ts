@@ -29,6 +29,6 @@ export class AnsweredView {
     const [doubts, sentences] = this.words;
     doubts.show(problems, () => problems.map((problem) => el('p', { class: 'notice outdated' }, shownCode(problem))));
     sentences.show(findings, () => [findings.length > 0 && findingsList(findings)]);
-    this.figures.show(figuresOf(id, result), result.reading);
+    this.figures.show(figuresOf(id, result), result, id);
   }
 }

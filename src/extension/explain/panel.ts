@@ -3,6 +3,7 @@ import * as vscode from 'vscode';
 import { pageHtml, pageOptions } from '../ui/page';
 import { pageMessage } from '../page-message';
 import type { Explainer } from './explainer';
+import type { KeptDrawing } from './kept-drawing';
 import { fromPanel, type PanelMessage, type PanelTab, type ToPanel } from '../../protocol/panel';
 
 const VIEW_TYPE = 'latentLens.panel';
@@ -33,6 +34,7 @@ export class Panel implements vscode.Disposable, vscode.WebviewPanelSerializer {
     private readonly explainer: Explainer,
     private readonly restore: () => Promise<void>,
     private readonly further: readonly PanelSource[],
+    private readonly drawing: KeptDrawing,
     private readonly log: (line: string) => void,
   ) {
     this.subscriptions = [
@@ -96,6 +98,7 @@ export class Panel implements vscode.Disposable, vscode.WebviewPanelSerializer {
   }
 
   private tellAll(): void {
+    this.send(this.drawing.message);
     for (const source of [this.explainer, ...this.further]) for (const message of source.messages()) this.send(message);
     if (this.tab) this.send({ type: 'tab', tab: this.tab });
   }

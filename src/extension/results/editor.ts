@@ -1,6 +1,7 @@
 /** Saved results, `.latentlens.json`, in the same page as the panel's, without the model. */
 import * as vscode from 'vscode';
 import { partMessages } from '../explain/analyses';
+import type { KeptDrawing } from '../explain/kept-drawing';
 import { pageHtml, pageOptions } from '../ui/page';
 import { pageMessage } from '../page-message';
 import { saveExport, saveResult } from './save';
@@ -23,6 +24,7 @@ export class ResultEditor implements vscode.CustomReadonlyEditorProvider<ResultD
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly copyCliCommand: (explanation: Explanation) => Promise<void>,
+    private readonly drawing: KeptDrawing,
     private readonly report: (action: Promise<unknown>) => void,
     private readonly log: (line: string) => void,
   ) {}
@@ -50,6 +52,7 @@ export class ResultEditor implements vscode.CustomReadonlyEditorProvider<ResultD
       const message = pageMessage(fromPanel, received, 'A message of a saved result', this.log);
       if (!message) return;
       if (message.type === 'ready') {
+        send(this.drawing.message);
         send({ type: 'explanation', explanation, complete: true });
         send({ type: 'status', status });
         if ('saved' in result) {
@@ -58,6 +61,7 @@ export class ResultEditor implements vscode.CustomReadonlyEditorProvider<ResultD
           for (const message of partMessages(result.saved.parts)) send(message);
         }
       } else if (message.type === 'export') this.report(saveExport(message));
+      else if (message.type === 'drawing') this.report(this.drawing.keep(message.drawing));
       else if (message.type === 'action' && 'saved' in result) {
         if (message.action === 'saveResult') this.report(saveResult(result.saved));
         if (message.action === 'copyCliCommand') this.report(this.copyCliCommand(result.explanation));

@@ -17,7 +17,7 @@ const theme: Theme = {
   positive: '#0f4c8a', negative: '#b35806', mono: "'DejaVu Sans Mono', monospace", sans: 'sans-serif',
 };
 const measure = (text: string, font: string) => text.length * 0.6 * Number(/([\d.]+)px/.exec(font)![1]);
-const words = { title: 'A & B', subtitle: '<file>' };
+const words = { title: 'A & B', subtitle: ['<file>'] };
 const heatmap = { minCell: 24, maxCell: 64, fit: false };
 const texts = (xml: string) => elements(parseXml(xml), 'text').map(({ text }) => text);
 const cells = (xml: string, width: number, height: number) =>
@@ -31,7 +31,7 @@ describe('heatmaps as SVG', () => {
   it('have one shape for each patch, under tokens that are text', () => {
     const explanation = sampleExplanation({ code: 'print(area(3))', variant: 'print(area(3, 14), end)' });
     const grid = patchingGrid(explanation)!;
-    const picture = heatmapPicture(grid, 800, heatmap, null, theme, words);
+    const picture = heatmapPicture(grid, 800, heatmap, { selected: null, numbers: false }, theme, words);
     const xml = svgPicture(picture, measure);
     const numbers = grid.values.flat().filter((value) => value !== null);
     const cell = (picture.width - 66 - 72) / grid.columns.length;
@@ -44,7 +44,7 @@ describe('heatmaps as SVG', () => {
   it('hold hostile tokens as text', () => {
     const code = '"</text><script>alert(1)</script>&\u0000\ud800]]>"';
     const explanation = sampleExplanation({ code, variant: null });
-    const xml = svgPicture(heatmapPicture(lensGrid(explanation, null), 800, heatmap, null, theme, { title: code, subtitle: code }), measure);
+    const xml = svgPicture(heatmapPicture(lensGrid(explanation, null), 800, heatmap, { selected: null, numbers: false }, theme, { title: code, subtitle: [code] }), measure);
     const known = ['svg', 'title', 'desc', 'defs', 'clipPath', 'path', 'g', 'text'];
     expect(new Set(elements(parseXml(xml)).map(({ name }) => name))).toEqual(new Set(known));
     expect(texts(xml)).toContain(code.replace('\u0000', '\ufffd').replace('\ud800', '\ufffd'));

@@ -24,7 +24,7 @@ describe('bars', () => {
       kind: 'bars', name: 'answers', title: 'Answers', about: '', unit: 'probability', format: percent, rows: () => [],
       bars: [{ label: 'TypeError', value: 0.75, marked: true, note: 'true' }, { label: 'KeyError\u202e', value: 0.25 }],
     };
-    const xml = svgPicture(barsPicture(figure, theme, { title: 'Answers', subtitle: 'a.py' }), (text) => text.length * 6);
+    const xml = svgPicture(barsPicture(figure, theme, { title: 'Answers', subtitle: ['a.py'] }), (text) => text.length * 6);
     const texts = elements(parseXml(xml), 'text').map(({ text }) => text);
     for (const text of ['Answers', 'a.py', 'probability', 'TypeError', 'true', percent(0.75), 'KeyError⟨U+202E⟩']) expect(texts).toContain(text);
   });

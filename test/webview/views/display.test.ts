@@ -7,7 +7,6 @@ import { folded, lineDiff } from '../../../webview/views/overview/diff';
 import { extent } from '../../../webview/figures/heatmap/margins';
 import { cellAt, heatmapLayout, seenColumns } from '../../../webview/figures/heatmap/layout';
 import { agreement, codeLines, predictionBars } from '../../../webview/views/display';
-import { foldedGrid } from '../../../webview/figures/fold';
 import { predictionRows } from '../../../src/figures/prediction';
 import { decimal, percent, shorten, shownCode, visible } from '../../../src/figures/text';
 import { sampleExplanation } from '../sample';
@@ -272,19 +271,5 @@ describe('tokens behind both prompts, and before the code', () => {
     expect(exported).toHaveLength(patchingRows(plain).length + layers);
     expect(exported.filter(({ originalPosition }) => originalPosition === explanation.tokens.length).map(({ logitDifference, originalToken }) => [logitDifference, originalToken]))
       .toEqual(behind.logitDifference.map(([value]) => [value, ' Type']));
-  });
-
-  it('a long question before the code is folded away, a short one is not', () => {
-    const grid = lensGrid(plain, null);
-    expect(foldedGrid(grid)).toEqual({ grid, folded: 0 });
-    const before = 30;
-    const tokens = [...Array.from({ length: before }, (_, id) => ({ id, text: `x${id}`, start: null, end: null })), ...plain.tokens];
-    const repeat = <T>(row: T[]) => [...Array.from({ length: before }, () => row[0]), ...row];
-    const lens = { ...plain.lens, positions: tokens.length, top: plain.lens.top.map(repeat), answers: plain.lens.answers.map(repeat) };
-    const { grid: folded, folded: count } = foldedGrid(lensGrid({ ...plain, tokens, lens }, null));
-    expect(count).toBe(before);
-    expect(folded.columns.map(({ position }) => position)).toEqual(plain.tokens.map((_, i) => i + before));
-    expect(folded.values).toEqual(grid.values);
-    expect(folded.texts).toEqual(grid.texts);
   });
 });

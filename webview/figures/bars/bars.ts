@@ -5,6 +5,7 @@ import { BarsPainter } from './paint';
 import { el } from '../../ui/dom';
 import type { Picture } from '../picture';
 import { currentTheme, onThemeChange } from '../../ui/theme';
+import type { Theme } from '../../ui/colours';
 import { Tooltip } from '../tooltip';
 import type { CellText } from '../../../src/figures/grid';
 import type { AttributedNode, BarRow } from './rows';
@@ -60,15 +61,14 @@ export class AttributionBars {
   }
 
   /** All of it, in view or not. */
-  picture(title: string, subtitle: string): Picture {
-    const theme = currentTheme();
+  picture(words: Pick<Picture, 'title' | 'subtitle'>, theme: Theme): Picture {
     const layout = barsLayout(this.rows, Math.max(NARROWEST_PICTURE, this.element.clientWidth));
-    const state = { ...this.state(layout), selected: null, position: null };
+    const state = { ...this.state(layout), theme, selected: null, position: null };
     const draw = (canvas: HTMLCanvasElement, ratio: number) => {
       const painter = new BarsPainter(canvas, state, ratio, BasicPlatform);
       return () => painter.destroy();
     };
-    return { title, subtitle, theme, width: layout.width, height: layout.height, draw };
+    return { ...words, theme, width: layout.width, height: layout.height, draw };
   }
 
   private state(layout: BarsLayout): BarsState {

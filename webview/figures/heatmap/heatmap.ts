@@ -3,19 +3,35 @@
  * Only the cells in view are drawn: the canvas is as large as its frame and stays in place while the frame scrolls.
  */
 import { ESTIMATED } from '../../../src/protocol/words/estimate';
+import { COLUMNS, type Drawing } from '../../../src/protocol/drawing';
+import type { Controls } from '../../ui/controls';
 import { el } from '../../ui/dom';
-import { cellAt, heatmapLayout, type HeatmapLayout, type HeatmapOptions } from './layout';
+import type { DrawingChoices } from '../drawing';
+import { foldColumns, keptColumns, SPARE, type FoldedGrid } from './folding';
+import { cellAt, columnRoom, heatmapLayout, leastCell, type HeatmapLayout } from './layout';
 import { HeatmapPainter } from './paint';
 import { heatmapPicture } from './picture';
 import type { Picture } from '../picture';
 import { TableBehind, type TableData } from '../table';
 import { currentTheme, onThemeChange } from '../../ui/theme';
+import type { Theme } from '../../ui/colours';
 import { Tooltip, cellElements } from '../tooltip';
+import { shorten } from '../../../src/figures/text';
 import type { CellText, Grid } from '../../../src/figures/grid';
 
 export interface Cell {
   row: number;
   column: number;
+}
+
+/** What a heatmap is drawn with. */
+export interface HeatmapSetting {
+  title: string;
+  /** The narrowest and widest cell, where they need not all fit. */
+  minCell: number;
+  maxCell: number;
+  controls: Controls;
+  drawing: DrawingChoices;
 }
 
 export interface HeatmapEvents {
@@ -29,31 +45,51 @@ export interface HeatmapEvents {
 const AROUND = 150;
 const LEAST_HEIGHT = 420;
 
+const NOBODY: ReadonlySet<number> = new Set();
+
 export class Heatmap {
   readonly element: HTMLElement;
+  /** Which columns are seen, and whether there are numbers in the cells. */
+  readonly choices: HTMLElement;
   private readonly canvas = el('canvas', { 'aria-hidden': 'true' });
   private readonly track = el('div', { class: 'track' }, this.canvas);
   private readonly scroller = el('div', { class: 'scroller', tabindex: '0', role: 'application' }, this.track);
   private readonly readout = el('div', { class: 'readout', 'aria-live': 'polite' });
   private readonly tooltip = new Tooltip();
   private readonly table: TableBehind;
+  private readonly columns;
   private painter: HeatmapPainter | undefined;
   private layout: HeatmapLayout | undefined;
+  /** All of it, in which cells are counted; what is shown of it is another grid. */
   private grid: Grid | undefined;
+  private shown: FoldedGrid | undefined;
+  private failing = NOBODY;
+  /** The columns that matter, as long as there is room for so many, and those that the reader unfolded. */
+  private kept: { room: number; columns: boolean[] } | null = null;
+  private readonly unfolded = new Set<number>();
   private start: number | null = null;
   /** How far it was scrolled to its start; null once the reader has chosen a cell. */
   private began: number | null = null;
   private selected: Cell | null = null;
   private pointed: { x: number; y: number } | undefined;
 
-  constructor(
-    private readonly options: Omit<HeatmapOptions, 'maxHeight'>,
-    private readonly events: HeatmapEvents,
-    private readonly title: string,
-  ) {
+  constructor(private readonly setting: HeatmapSetting, private readonly events: HeatmapEvents) {
+    const { title, controls, drawing } = setting;
     this.scroller.setAttribute('aria-label', `${title}. Arrow keys move from cell to cell.`);
-    this.table = new TableBehind(() => gridTable(this.grid!, this.title));
+    this.table = new TableBehind(() => gridTable(this.grid!, title));
     this.element = el('div', { class: 'heatmap' }, this.scroller, this.readout, this.table.element);
+    this.columns = controls.choice('Columns', (columns) => drawing.choose({ columns: columns as Drawing['columns'] }));
+    const numbers = controls.toggle('Numbers', (on) => drawing.choose({ numbers: on }), drawing.value.numbers);
+    this.choices = el('div', { class: 'controls', 'data-part': 'drawing' }, this.columns.element, numbers);
+    const options = Object.entries(COLUMNS).map(([value, label]) => ({ value, label }));
+    this.columns.show(options, drawing.value.columns);
+    let offered = drawing.value.columns;
+    drawing.onChange(() => {
+      const { columns, numbers: on } = drawing.value;
+      if (columns !== offered) this.columns.show(options, (offered = columns));
+      numbers.show(on);
+      this.draw();
+    });
     this.scroller.addEventListener('scroll', () => {
       this.onPointer(undefined);
       this.draw();
@@ -61,18 +97,23 @@ export class Heatmap {
     this.scroller.addEventListener('keydown', (event) => this.onKey(event));
     this.canvas.addEventListener('pointermove', ({ clientX, clientY }) => this.onPointer({ x: clientX, y: clientY }));
     this.canvas.addEventListener('pointerleave', () => this.onPointer(undefined));
-    this.canvas.addEventListener('click', ({ clientX, clientY }) => {
-      const cell = this.at({ x: clientX, y: clientY });
-      if (cell) this.pick({ row: cell.row < 0 ? (this.selected?.row ?? -1) : cell.row, column: cell.column });
-    });
+    this.canvas.addEventListener('click', ({ clientX, clientY }) => this.onClick({ x: clientX, y: clientY }));
     new ResizeObserver(() => this.draw()).observe(this.scroller);
     window.addEventListener('resize', () => this.draw());
     onThemeChange(() => this.draw());
   }
 
-  /** Shows a grid; with a column to start at, as something new that is seen from there, without one in the place of the last. */
-  show(grid: Grid, start: number | null = null): void {
+  /**
+   * Shows a grid; with a column to start at, as something new that is seen from there, without one in the place of the last.
+   * @param failing positions of the line at which Python fails
+   */
+  show(grid: Grid, start: number | null = null, failing = this.failing): void {
+    if (start !== null || grid.columns.length !== this.grid?.columns.length) {
+      this.kept = null;
+      this.unfolded.clear();
+    }
     this.grid = grid;
+    this.failing = failing;
     this.selected = this.within(this.selected);
     if (start !== null) [this.start, this.began] = [start, 0];
     this.draw();
@@ -83,13 +124,7 @@ export class Heatmap {
 
   /** Whether it is still seen from where it began, as the reader has neither scrolled nor chosen a cell. */
   get isAtStart(): boolean {
-    return this.began !== null && (this.start !== null || this.scroller.scrollLeft === this.began);
-  }
-
-  /** Whether all columns share the width, however narrow they get. */
-  set fit(fit: boolean) {
-    this.options.fit = fit;
-    this.draw();
+    return this.began !== null && this.unfolded.size === 0 && (this.start !== null || this.scroller.scrollLeft === this.began);
   }
 
   /** Marks a cell, or with row -1 a column; what lies outside is no cell. */
@@ -106,16 +141,43 @@ export class Heatmap {
     // The cursor in the editor says nothing aloud here.
     this.readout.setAttribute('aria-live', gently ? 'off' : 'polite');
     const inside = this.within(cell);
-    if (inside) this.began = null;
-    if (inside && this.scroller.clientWidth === 0) this.start = inside.column; // for when it is seen
-    else if (inside && this.layout) this.reveal(inside, gently);
+    if (inside && !gently) this.began = null;
     this.mark(cell);
+    if (!inside) return;
+    // For when it is seen; the cursor does not say where to begin then.
+    if (this.scroller.clientWidth === 0) this.start = gently ? this.start : inside.column;
+    else if (this.layout) this.reveal(inside, gently);
   }
 
-  /** All of it, scrolled or not; null while there is nothing. */
-  picture(title: string, subtitle: string): Picture | null {
+  /** All that is shown, scrolled or not; null while there is nothing. */
+  picture(words: Pick<Picture, 'title' | 'subtitle'>, theme: Theme): Picture | null {
+    if (!this.grid) return null;
     const width = this.scroller.clientWidth || 900;
-    return this.grid ? heatmapPicture(this.grid, width, this.options, this.selected, currentTheme(), { title, subtitle }) : null;
+    const { grid } = this.shown ?? this.fold(width);
+    const state = { selected: this.shownCell(this.selected), numbers: this.setting.drawing.value.numbers };
+    return heatmapPicture(grid, width, this.options(grid), state, theme, words);
+  }
+
+  private options(grid: Pick<Grid, 'texts'>): { minCell: number; maxCell: number; fit: boolean } {
+    const { minCell, maxCell, drawing: { value: { columns, numbers } } } = this.setting;
+    const least = leastCell(grid, minCell, numbers);
+    return { minCell: least, maxCell: Math.max(least, maxCell), fit: columns === 'fit' };
+  }
+
+  /** What is shown of the grid in a width. */
+  private fold(width: number): FoldedGrid {
+    const grid = this.grid!;
+    const room = columnRoom(grid, width, this.options(grid).minCell);
+    this.columns.element.hidden = grid.columns.length <= room;
+    if (this.setting.drawing.value.columns !== 'matter') return foldColumns(grid, grid.columns.map(() => true));
+    if (this.kept?.room !== room) this.kept = { room, columns: keptColumns(grid, grid.columns.length <= room ? room : Math.max(3, room - SPARE), this.failing) };
+    const kept = this.kept.columns.map((is, column) => is || this.unfolded.has(column) || column === this.selected?.column);
+    return foldColumns(grid, kept);
+  }
+
+  private shownCell(cell: Cell | null): Cell | null {
+    const column = cell ? this.shown?.spans.findIndex(([from, to]) => cell.column >= from && cell.column < to) : undefined;
+    return cell && column !== undefined && column >= 0 ? { row: cell.row, column } : null;
   }
 
   private within(cell: Cell | null): Cell | null {
@@ -125,34 +187,55 @@ export class Heatmap {
   private draw(): void {
     const width = this.scroller.clientWidth;
     if (width === 0 || !this.grid) return; // not on the page yet
-    this.layout = heatmapLayout(this.grid, width, { ...this.options, maxHeight: Math.max(LEAST_HEIGHT, innerHeight - AROUND) });
+    this.shown = this.fold(width);
+    const { grid } = this.shown;
+    this.layout = heatmapLayout(grid, width, { ...this.options(grid), maxHeight: Math.max(LEAST_HEIGHT, innerHeight - AROUND) });
     const { totalWidth, totalHeight, height, cell, left } = this.layout;
     this.scroller.style.maxHeight = totalHeight > height ? `${height}px` : '';
     this.track.style.width = `${totalWidth}px`;
     this.track.style.height = `${totalHeight}px`;
     if (this.start !== null) {
-      this.scroller.scrollLeft = this.start * cell - (width - left) / 3;
+      const { column } = this.shownCell({ row: -1, column: this.start }) ?? { column: 0 };
+      this.scroller.scrollLeft = column * cell - (width - left) / 3;
       this.start = null;
       if (this.began !== null) this.began = this.scroller.scrollLeft;
     }
     const scroll = { x: this.scroller.scrollLeft, y: this.scroller.scrollTop };
-    const state = { grid: this.grid, layout: this.layout, scroll, theme: currentTheme(), selected: this.selected };
+    const { numbers } = this.setting.drawing.value;
+    const state = { grid, layout: this.layout, scroll, theme: currentTheme(), selected: this.shownCell(this.selected), numbers };
     if (this.painter) this.painter.draw(state);
     else this.painter = new HeatmapPainter(this.canvas, state);
   }
 
-  private at({ x, y }: { x: number; y: number }): Cell | undefined {
-    if (!this.layout || !this.grid) return undefined;
+  /** A cell of the whole grid, or the columns that are folded away there. */
+  private at({ x, y }: { x: number; y: number }): Cell | { gap: readonly [number, number] } | undefined {
+    if (!this.layout || !this.shown) return undefined;
     const { left, top } = this.canvas.getBoundingClientRect();
-    return cellAt(this.grid, this.layout, { x: this.scroller.scrollLeft, y: this.scroller.scrollTop }, x - left, y - top);
+    const { grid, spans } = this.shown;
+    const cell = cellAt(grid, this.layout, { x: this.scroller.scrollLeft, y: this.scroller.scrollTop }, x - left, y - top);
+    if (!cell) return undefined;
+    const [from, to] = spans[cell.column];
+    return to - from > 1 ? { gap: [from, to] } : { row: cell.row, column: from };
   }
 
   private onPointer(point: { x: number; y: number } | undefined): void {
     this.pointed = point;
-    const cell = point && this.at(point);
-    this.canvas.style.cursor = cell ? 'pointer' : '';
-    if (cell && cell.row >= 0) this.tooltip.show(this.events.describe(cell), point!.x, point!.y);
+    const found = point && this.at(point);
+    this.canvas.style.cursor = found ? 'pointer' : '';
+    if (!found) this.tooltip.hide();
+    else if ('gap' in found) this.tooltip.show(gapText(this.grid!, found.gap), point!.x, point!.y);
+    else if (found.row >= 0) this.tooltip.show(this.events.describe(found), point!.x, point!.y);
     else this.tooltip.hide();
+  }
+
+  private onClick(point: { x: number; y: number }): void {
+    const found = this.at(point);
+    if (!found) return;
+    if ('gap' in found) {
+      for (let column = found.gap[0]; column < found.gap[1]; column++) this.unfolded.add(column);
+      this.onPointer(undefined);
+      this.draw();
+    } else this.pick({ row: found.row < 0 ? (this.selected?.row ?? -1) : found.row, column: found.column });
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -179,8 +262,9 @@ export class Heatmap {
     this.events.onSelect(cell);
   }
 
-  private reveal({ row, column }: Cell, gently: boolean): void {
+  private reveal(whole: Cell, gently: boolean): void {
     const { cell, left, right, top, bottom, width, height, rowHeight } = this.layout!;
+    const { row, column } = this.shownCell(whole) ?? whole;
     const { scrollLeft, scrollTop } = this.scroller;
     const x = nearest(scrollLeft, column * cell, (column + 1) * cell, width - left - right, cell);
     const above = (this.grid!.rows.length - 1 - row) * rowHeight;
@@ -196,6 +280,13 @@ export class Heatmap {
     if (!cell || cell.row < 0 || !this.grid) this.readout.replaceChildren();
     else this.readout.replaceChildren(...cellElements(describe(cell)), ...(actions ? [actions(cell)] : []));
   }
+}
+
+/** What is said about columns that are folded away. */
+function gapText({ columns, axes }: Grid, [from, to]: readonly [number, number]): CellText {
+  const text = (axis: number) => columns.slice(from, to).map(({ labels }) => labels[axis] ?? '').join(' ');
+  const unit = columns[from].position === null ? 'columns' : 'tokens';
+  return { title: `${to - from} ${unit} folded away; a click shows them`, lines: [[axes[0], shorten(text(0), 200)]] };
 }
 
 /** The scroll position closest to the present one that shows a range, with a margin to spare. */

@@ -48,6 +48,8 @@ export interface HeatmapState {
   scroll: Scroll;
   theme: Theme;
   selected: { row: number; column: number } | null;
+  /** Whether numbers stand in the cells. */
+  numbers: boolean;
 }
 
 /** Below this the legend's words stand under its colours. */
@@ -61,12 +63,27 @@ const LEAST_ROW = 13;
 /** Rows that are seen however little height there is. */
 const LEAST_ROWS = 5;
 
-export function heatmapLayout(grid: Grid, width: number, { minCell, maxCell, fit, maxHeight }: HeatmapOptions): HeatmapLayout {
-  const count = Math.max(1, grid.columns.length);
+/** Beside the cells. */
+function sides(grid: Grid, width: number): { left: number; right: number; room: number } {
   const named = grid.rowAxis && Math.round(Math.max(LEAST_LABELS, Math.min(grid.rowAxis.width, width * 0.38)));
   const left = named ?? (grid.axes.length > 1 ? 66 : 58);
   const right = grid.means ? (width < 520 ? 44 : 72) : 10;
-  const room = Math.max(40, width - left - right);
+  return { left, right, room: Math.max(40, width - left - right) };
+}
+
+/** How many columns of a readable size there is room for. */
+export function columnRoom(grid: Grid, width: number, minCell: number): number {
+  return Math.max(1, Math.floor(sides(grid, width).room / minCell));
+}
+
+/** The narrowest cell in which numbers can be read, beside a text or alone. */
+export function leastCell({ texts }: Pick<Grid, 'texts'>, minCell: number, numbers: boolean): number {
+  return numbers ? Math.max(minCell, texts ? 84 : 30) : minCell;
+}
+
+export function heatmapLayout(grid: Grid, width: number, { minCell, maxCell, fit, maxHeight }: HeatmapOptions): HeatmapLayout {
+  const count = Math.max(1, grid.columns.length);
+  const { left, right, room } = sides(grid, width);
   const fitting = room / count;
   const cell = fit ? Math.min(maxCell, fitting) : Math.min(maxCell, Math.max(minCell, Math.floor(fitting)));
   const lengths = grid.columns.flatMap(({ labels }) => labels.map((label) => Array.from(label ?? '').length));

@@ -135,6 +135,10 @@ function drawMissing(ctx: Context, state: HeatmapState): void {
   eachCell(state, (column, row, x, y) => {
     if (grid.values[row][column] !== null) return;
     ctx.fillStyle = theme.surface;
+    if (grid.columns[column].folded !== undefined) {
+      ctx.fillRect(x, y - 1, layout.cell, layout.rowHeight + 1);
+      return;
+    }
     ctx.fillRect(x, y, layout.cell - (layout.cell >= 8 ? 1 : 0), layout.rowHeight - 1);
     ctx.strokeStyle = theme.muted;
     if (isPending(grid, row, column)) {
@@ -156,19 +160,26 @@ function drawTexts(ctx: Context, state: HeatmapState): void {
   ctx.font = `${size}px ${grid.texts ? theme.mono : theme.sans}`;
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
-  const room = Math.floor((layout.cell - 6) / 6.7);
   eachCell(state, (column, row, x, y) => {
     const value = grid.values[row][column];
     if (value === null) return;
     ctx.fillStyle = ink(scaleColour(grid.scale, value, theme.dark));
-    const number = numberText(value);
-    const text = grid.texts ? shorten(grid.texts[row][column], room) : grid.estimated?.[row][column] && number ? `~${number}` : number;
-    ctx.fillText(text, x + layout.cell / 2, y + layout.rowHeight / 2);
+    ctx.fillText(cellText(state, row, column), x + layout.cell / 2, y + layout.rowHeight / 2);
   });
 }
 
-function showsTexts({ grid, layout, theme }: HeatmapState): boolean {
-  return layout.cell >= (grid.texts ? 40 : 24) && (grid.texts !== null || theme.highContrast);
+/** What stands in a cell: its text, its number, or both where the text says another thing than the number. */
+function cellText({ grid, layout, numbers }: HeatmapState, row: number, column: number): string {
+  const room = Math.floor((layout.cell - 6) / 6.7);
+  const number = numberText(grid.values[row][column]!);
+  if (!grid.texts) return grid.estimated?.[row][column] && number ? `~${number}` : number;
+  const text = grid.texts[row][column];
+  const both = numbers && text !== grid.scale.format(grid.values[row][column]);
+  return both ? `${shorten(text, room - number.length - 1)} ${number}` : shorten(text, room);
+}
+
+function showsTexts({ grid, layout, theme, numbers }: HeatmapState): boolean {
+  return layout.cell >= (grid.texts ? 40 : 24) && (grid.texts !== null || numbers || theme.highContrast);
 }
 
 /** A dot in cells whose value is an estimate, unless a number with a sign before it says so. */
@@ -196,8 +207,12 @@ function drawTokenAxis(ctx: Context, state: HeatmapState): void {
   const top = layout.height - layout.bottom + 2;
   ctx.textBaseline = 'middle';
   eachColumn(state, (column, x) => {
-    const { labels, mark, template, position } = grid.columns[column];
+    const { labels, mark, template, position, folded } = grid.columns[column];
     const [middle, narrow] = [x + layout.cell / 2, layout.cell < 11];
+    if (folded !== undefined) {
+      drawGap(ctx, state, middle, folded);
+      return;
+    }
     labels.forEach((label, axis) => {
       const y = top + axis * layout.axis;
       if (mark !== 'same') {
@@ -227,6 +242,25 @@ function drawTokenAxis(ctx: Context, state: HeatmapState): void {
     ctx.textAlign = 'center';
     ctx.fillText(String(position), x >= layout.left ? Math.max(middle, layout.left + 4) : middle, layout.height - 10);
   });
+}
+
+/** A gap says how many columns it stands for, beside a dotted line where their cells would be. */
+function drawGap(ctx: Context, { layout, theme }: HeatmapState, middle: number, folded: number): void {
+  const bottom = layout.height - layout.bottom;
+  ctx.save();
+  ctx.strokeStyle = theme.muted;
+  ctx.lineWidth = 1;
+  ctx.setLineDash([2, 4]);
+  ctx.beginPath();
+  ctx.moveTo(middle, layout.top);
+  ctx.lineTo(middle, bottom);
+  ctx.stroke();
+  ctx.restore();
+  ctx.fillStyle = theme.muted;
+  ctx.font = `10px ${theme.sans}`;
+  ctx.textAlign = 'center';
+  ctx.fillText('⋯', middle, bottom + 9);
+  ctx.fillText(String(folded), middle, bottom + 20);
 }
 
 function drawSelection(ctx: Context, state: HeatmapState): void {

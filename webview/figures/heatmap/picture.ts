@@ -13,14 +13,14 @@ export function heatmapPicture(
   grid: Grid,
   width: number,
   options: Omit<HeatmapOptions, 'maxHeight'>,
-  selected: HeatmapState['selected'],
+  { selected, numbers }: Pick<HeatmapState, 'selected' | 'numbers'>,
   theme: Theme,
   words: Pick<Picture, 'title' | 'subtitle'>,
 ): Picture {
   let layout = heatmapLayout(grid, Math.max(NARROWEST, width), { ...options, maxHeight: Infinity });
   if (layout.totalWidth > WIDEST - 100) layout = heatmapLayout(grid, WIDEST - 100, { ...options, maxHeight: Infinity, fit: true });
   layout = { ...layout, width: layout.totalWidth };
-  const state = { grid, layout, scroll: { x: 0, y: 0 }, theme, selected };
+  const state = { grid, layout, scroll: { x: 0, y: 0 }, theme, selected, numbers };
   return {
     ...words,
     theme,

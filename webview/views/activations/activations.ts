@@ -5,12 +5,13 @@ import { activationCell, activationGrid, mostActive } from './display';
 import { AnswerStatus } from '../../page/answer-status';
 import { el } from '../../ui/dom';
 import { exportBar } from '../../page/exports';
+import { failingPositions } from '../../page/failing';
 import { Heatmap, type Cell } from '../../figures/heatmap/heatmap';
 import { tokenLatentActions } from '../../page/latent-actions';
 import type { LatentsEvents, LatentsView } from '../latents/latents';
 import { shownActivations, shownDocument, whyNoLatents, type LatentsShown } from '../latents/shown';
 import { fileStem, type Page } from '../../page/page';
-import { pictureSubtitle } from '../../page/picture-words';
+import { pictureWords } from '../../page/picture-words';
 import { activationRows } from '../../../src/figures/activations';
 
 export function activationsView(page: Page, events: LatentsEvents): LatentsView {
@@ -20,7 +21,7 @@ export function activationsView(page: Page, events: LatentsEvents): LatentsView 
   let row: number | null = null;
   let offered = '';
   const heatmap = new Heatmap(
-    { minCell: 20, maxCell: 48, fit: false },
+    { title: 'Activations of latents', minCell: 20, maxCell: 48, controls, drawing: page.drawing },
     {
       describe: (cell) => activationCell(activations!, cell.row, cell.column),
       onSelect: (cell) => {
@@ -29,7 +30,6 @@ export function activationsView(page: Page, events: LatentsEvents): LatentsView 
       },
       actions: (cell) => tokenLatentActions(controls, events.act, mostActive(activations!)[cell.row], cell.column),
     },
-    'Activations of latents',
   );
   const selectedCell = (): Cell | null => (selection.value.position === null ? null : { row: row ?? -1, column: selection.value.position });
   selection.onChange((_, origin) => {
@@ -43,7 +43,7 @@ export function activationsView(page: Page, events: LatentsEvents): LatentsView 
       ? {
           name: `${fileStem(explanation)}-activations`,
           rows: () => activationRows(activations!),
-          picture: () => heatmap.picture(`Activations of latents at ${activations!.sae.site}`, pictureSubtitle(explanation!))!,
+          picture: (theme) => heatmap.picture(pictureWords(`Activations of latents at ${activations!.sae.site}`, explanation!), theme)!,
         }
       : null,
   );
@@ -54,7 +54,7 @@ export function activationsView(page: Page, events: LatentsEvents): LatentsView 
     { id: 'activations', class: 'card', 'aria-label': 'Activations of latents', hidden: '' },
     el('h2', {}, 'Activations'),
     el('p', { class: 'muted' }, meaning),
-    el('div', { class: 'controls' }, sites.element, controls.toggle('Fit all tokens', (on) => (heatmap.fit = on)), exports),
+    el('div', { class: 'controls' }, sites.element, heatmap.choices, exports),
     status.element,
     drawn,
   );
@@ -76,7 +76,7 @@ export function activationsView(page: Page, events: LatentsEvents): LatentsView 
       drawn.hidden = activations === null;
       if (!activations || activations === before) return;
       if (activations.sae.site !== before?.sae.site) row = null;
-      heatmap.show(activationGrid(activations), before ? null : activations.tokens.length - 1);
+      heatmap.show(activationGrid(activations), before ? null : activations.tokens.length - 1, failingPositions(explanation, explanation.actual));
       heatmap.mark(selectedCell());
     },
   };

@@ -13,7 +13,7 @@ import { LatentsControls } from './controls';
 import { attributedNodes, barRows, isInactive, latentFacts, nodeCell, unitLabel, type Grouping } from './display';
 import { shownDocument, whyNoLatents, type LatentsShown } from './shown';
 import { fileStem, type Page } from '../../page/page';
-import { pictureSubtitle } from '../../page/picture-words';
+import { pictureWords } from '../../page/picture-words';
 import { latentRows } from '../../page/records';
 import { Slot } from '../../ui/slot';
 import { TableBehind } from '../../figures/table';
@@ -99,7 +99,7 @@ export function attributionView(page: Page, events: LatentsEvents): LatentsView 
       ? {
           name: `${fileStem(explanation)}-latents`,
           rows: () => latentRows(document!, nodes),
-          picture: () => bars.picture('Attributions to latents', pictureSubtitle(explanation!)),
+          picture: (theme) => bars.picture(pictureWords('Attributions to latents', explanation!, { metric: document!.metric, variant: document!.counterfactual.description }), theme),
         }
       : null,
   );

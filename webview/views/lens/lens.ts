@@ -3,12 +3,12 @@ import type { Explanation } from '../../../src/protocol/explanation';
 import { el } from '../../ui/dom';
 import { folding } from '../../ui/folding';
 import { exportBar } from '../../page/exports';
-import { Fold } from '../../figures/fold';
+import { failingPositions } from '../../page/failing';
 import { Heatmap } from '../../figures/heatmap/heatmap';
 import { linesView } from './lines';
 import { lensCell, lensGrid, lensRows } from '../../../src/figures/lens';
 import { fileStem, sameReading, type Page, type View } from '../../page/page';
-import { pictureSubtitle } from '../../page/picture-words';
+import { pictureWords } from '../../page/picture-words';
 import { plain } from '../../../src/figures/text';
 import type { Grid } from '../../../src/figures/grid';
 
@@ -20,23 +20,17 @@ export function lensView(page: Page): View {
   const positionOf = (column: number) => grid!.columns[column].position!;
   const layerOfRow = (row: number) => (row < 0 ? null : row - 1); // the first row is the embedding
   const heatmap = new Heatmap(
-    { minCell: 58, maxCell: 92, fit: false },
+    { title: 'Logit lens', minCell: 58, maxCell: 92, controls, drawing: page.drawing },
     {
       describe: ({ row, column }) => lensCell(explanation!, row, positionOf(column)),
       onSelect: ({ row, column }) => selection.set({ position: positionOf(column), layer: layerOfRow(row) }),
     },
-    'Logit lens',
   );
   const choice = controls.choice('Show', (value) => {
     answer = value || null;
     if (explanation) heatmap.show(gridOf(explanation));
   });
-  const fold = new Fold(controls, () => {
-    if (!explanation) return;
-    heatmap.show(gridOf(explanation));
-    heatmap.mark(selectedCell());
-  });
-  const gridOf = (of: Explanation) => (grid = fold.grid(lensGrid(of, answer)));
+  const gridOf = (of: Explanation) => (grid = lensGrid(of, answer));
   const lines = linesView(page);
   const selectedCell = () => {
     const { position, layer } = selection.value;
@@ -52,7 +46,7 @@ export function lensView(page: Page): View {
       ? {
           name: `${fileStem(explanation)}-lens`,
           rows: () => lensRows(explanation!),
-          picture: () => heatmap.picture(`Logit lens: ${lensGrid(explanation!, answer).scale.label}`, pictureSubtitle(explanation!))!,
+          picture: (theme) => heatmap.picture(pictureWords(`Logit lens: ${grid!.scale.label}`, explanation!), theme)!,
         }
       : null,
   );
@@ -61,8 +55,7 @@ export function lensView(page: Page): View {
     { id: 'lens', class: 'card', 'aria-label': 'Logit lens' },
     el('h2', {}, 'Logit lens'),
     folding('What this shows', el('p', { class: 'muted' }, 'What the model would say next if it stopped after each layer: the final norm and the unembedding, applied to the residual stream there.')),
-    el('div', { class: 'controls' }, choice.element, controls.toggle('Fit all tokens', (on) => (heatmap.fit = on)), exports),
-    fold.element,
+    el('div', { class: 'controls' }, choice.element, heatmap.choices, exports),
     heatmap.element,
     lines.element,
   );
@@ -71,15 +64,16 @@ export function lensView(page: Page): View {
     show: (shown) => {
       const before = explanation;
       explanation = shown.explanation;
-      const { lens, tokens } = explanation;
-      if (lens !== before?.lens || tokens !== before.tokens) {
+      const { lens, tokens, actual } = explanation;
+      if (lens !== before?.lens || tokens !== before.tokens || actual !== before.actual) {
         if (answer !== null && !lens.labels.includes(answer)) answer = null;
         if (before?.lens.labels.join() !== lens.labels.join()) {
           const options = lens.labels.map((label) => ({ value: label, label: `probability of ${plain(label)}` }));
           choice.show([{ value: '', label: 'top token' }, ...options], answer ?? '');
         }
         const { columns } = gridOf(explanation);
-        heatmap.show(grid!, sameReading(before, explanation) ? null : columns.length - 1);
+        const begins = !sameReading(before, explanation) || (actual !== before?.actual && heatmap.isAtStart);
+        heatmap.show(grid!, begins ? columns.length - 1 : null, failingPositions(explanation, actual));
         heatmap.mark(selectedCell());
       }
       lines.show(shown);

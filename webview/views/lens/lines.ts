@@ -6,7 +6,7 @@ import { exportBar } from '../../page/exports';
 import { lensLines, lensRows } from '../../../src/figures/lens';
 import { siteLabel } from '../../../src/figures/tokens';
 import { fileStem, type Page, type View } from '../../page/page';
-import { pictureSubtitle } from '../../page/picture-words';
+import { pictureWords } from '../../page/picture-words';
 import { TableBehind } from '../../figures/table';
 import { percent, plain, visible } from '../../../src/figures/text';
 import { currentTheme, onThemeChange } from '../../ui/theme';
@@ -49,14 +49,13 @@ export function linesView(page: Page): View {
       ? {
           name: `${fileStem(explanation)}-lens-lines`,
           rows: () => lensRows(explanation!).filter((row) => row.position === position()),
-          picture: () => ({
-            title: title(),
-            subtitle: pictureSubtitle(explanation!),
+          picture: (theme) => ({
+            ...pictureWords(title(), explanation!),
             width: Math.max(560, frame.clientWidth),
             height: HEIGHT,
-            theme: currentTheme(),
+            theme,
             draw: (target, ratio) => {
-              const still = lineChart(target, data(), currentTheme(), ratio);
+              const still = lineChart(target, data(), theme, ratio);
               return () => still.destroy();
             },
           }),

@@ -5,7 +5,7 @@ import { card, el } from '../../ui/dom';
 import { exportBar } from '../../page/exports';
 import { predictionBars } from '../display';
 import { fileStem, type Page, type View } from '../../page/page';
-import { pictureSubtitle } from '../../page/picture-words';
+import { comparedIn, pictureWords } from '../../page/picture-words';
 import { predictionRows } from '../../../src/figures/prediction';
 import { TableBehind } from '../../figures/table';
 import { decimal, percent, plain } from '../../../src/figures/text';
@@ -32,14 +32,13 @@ export function predictionView(page: Page): View {
       ? {
           name: `${fileStem(explanation)}-prediction`,
           rows: () => predictionRows(explanation!),
-          picture: () => ({
-            title: 'Probability of each answer',
-            subtitle: pictureSubtitle(explanation!),
+          picture: (theme) => ({
+            ...pictureWords('Probability of each answer', explanation!, { variant: comparedIn(explanation!).variant }),
             width: Math.max(560, frame.clientWidth),
             height: height(),
-            theme: currentTheme(),
+            theme,
             draw: (target, ratio) => {
-              const still = barChart(target, bars, currentTheme(), ratio);
+              const still = barChart(target, bars, theme, ratio);
               return () => still.destroy();
             },
           }),

@@ -4,12 +4,12 @@ import { estimateWords } from '../../../src/protocol/words/estimate';
 import { el } from '../../ui/dom';
 import { folding } from '../../ui/folding';
 import { exportBar } from '../../page/exports';
-import { Fold } from '../../figures/fold';
+import { failingPositions } from '../../page/failing';
 import { Heatmap } from '../../figures/heatmap/heatmap';
 import { patchingCell, patchingGrid, patchingRows } from '../../../src/figures/patching';
 import { fileStem, sameReading, type Page, type PatchRequest, type Shown, type View } from '../../page/page';
 import type { PatchingControls } from './controls';
-import { pictureSubtitle } from '../../page/picture-words';
+import { comparedIn, pictureWords, type PictureWords } from '../../page/picture-words';
 import { Slot } from '../../ui/slot';
 import { decimal, percent, shownCode, plain, visible } from '../../../src/figures/text';
 import type { Grid } from '../../../src/figures/grid';
@@ -20,7 +20,7 @@ export function patchingView(page: Page, ask: PatchingControls | null): View {
   let explanation: Explanation | null = null;
   let grid: Grid | null = null;
   const heatmap = new Heatmap(
-    { minCell: 24, maxCell: 64, fit: false },
+    { title: 'Activation patching', minCell: 24, maxCell: 64, controls, drawing: page.drawing },
     {
       describe: ({ row, column }) => patchingCell(explanation!, grid!, row, column),
       onSelect: ({ row, column }) => {
@@ -28,7 +28,6 @@ export function patchingView(page: Page, ask: PatchingControls | null): View {
         if (position !== null) selection.set({ position, layer: row < 0 ? null : row });
       },
     },
-    'Activation patching',
   );
   const selectedCell = () => {
     const { position, layer } = selection.value;
@@ -44,15 +43,10 @@ export function patchingView(page: Page, ask: PatchingControls | null): View {
       ? {
           name: `${fileStem(explanation)}-patching`,
           rows: () => patchingRows(explanation!),
-          picture: () => heatmap.picture(`Activation patching (${explanation!.patching!.direction}), ${explanation!.patching!.site}`, subtitle(explanation!))!,
+          picture: (theme) => heatmap.picture(wordsOf(explanation!), theme)!,
         }
       : null,
   );
-  const fold = new Fold(controls, () => {
-    if (!explanation || !grid) return;
-    heatmap.show((grid = fold.grid(patchingGrid(explanation)!)));
-    heatmap.mark(selectedCell());
-  });
   const [why, words] = [new Slot(), new Slot()];
   const progress = el('p', { class: 'muted', 'data-part': 'progress', hidden: '' });
   const everyCell = controls.button(
@@ -64,8 +58,8 @@ export function patchingView(page: Page, ask: PatchingControls | null): View {
     },
     { title: 'Really patch the cells that are estimated as well, which takes longer', attributes: { 'data-action': 'patchEveryCell', hidden: '' } },
   );
-  const toolbar = el('div', { class: 'controls' }, controls.toggle('Fit all tokens', (on) => (heatmap.fit = on)), everyCell, exports);
-  const drawn = el('div', { hidden: '' }, folding('What this shows', words.element), toolbar, fold.element, progress, heatmap.element);
+  const toolbar = el('div', { class: 'controls' }, heatmap.choices, everyCell, exports);
+  const drawn = el('div', { hidden: '' }, folding('What this shows', words.element), toolbar, progress, heatmap.element);
   const element = el(
     'section',
     { id: 'patching', class: 'card', 'aria-label': 'Patching' },
@@ -83,8 +77,7 @@ export function patchingView(page: Page, ask: PatchingControls | null): View {
       const reason = whyNot(shown);
       why.show(reason, () => [reason !== null && el('p', { class: 'muted' }, reason)]);
       const same = sameComparison(before, explanation);
-      const whole = patchingGrid(explanation);
-      grid = whole && fold.grid(whole);
+      grid = patchingGrid(explanation);
       drawn.hidden = grid === null;
       if (!grid) return;
       const { patching, counterfactual } = explanation;
@@ -96,7 +89,7 @@ export function patchingView(page: Page, ask: PatchingControls | null): View {
       everyCell.hidden = !grid.estimated || page.patch === null || !shown.live || shown.progress === 'running';
       // The first patches may be weak ones, so what is strong is known at the end.
       const begins = !same || (shown.progress !== 'running' && heatmap.isAtStart);
-      heatmap.show(grid, begins ? firstStrong(grid) : null);
+      heatmap.show(grid, begins ? firstStrong(grid) : null, failingPositions(explanation, explanation.actual));
       heatmap.mark(selectedCell());
     },
   };
@@ -138,10 +131,11 @@ function stateWords({ estimate }: ExplainedPatching, grid: Grid): string | null 
   return estimate ? `${estimateWords(estimate, percent)}${grid.estimated ? ' A dot marks an estimate.' : ''}` : null;
 }
 
-function subtitle(explanation: Explanation): string {
-  const { estimate } = explanation.patching!;
+function wordsOf(explanation: Explanation): PictureWords {
+  const { estimate, direction, site } = explanation.patching!;
   const all = !estimate || estimate.measuredCells === estimate.cells;
-  return `${pictureSubtitle(explanation)}${all ? '' : ` · ${estimate.measuredCells} of ${estimate.cells} cells patched, the others estimated`}`;
+  const more = all ? [] : [`${estimate.measuredCells} of ${estimate.cells} cells patched, the others estimated`];
+  return pictureWords(`Activation patching (${direction}), ${site}`, explanation, comparedIn(explanation), more);
 }
 
 function description({ patching, counterfactual }: Explanation): HTMLElement[] {

@@ -132,7 +132,7 @@ describe('drawing bars', () => {
       const painter = new BarsPainter(canvas, { rows: shown, layout, unit: unitLabel(document), theme, selected: nodes[0].key, position: 2 }, ratio);
       return () => painter.destroy();
     };
-    const xml = svgPicture({ title: 'Bars', subtitle: 'of a test', width, height: layout.height, theme, draw }, measure);
+    const xml = svgPicture({ title: 'Bars', subtitle: ['of a test'], width, height: layout.height, theme, draw }, measure);
     const words = texts(xml);
     for (const expected of ['share of the logit difference', '0.50', '−0.20', '1.50 → 0', 'towards the original', 'layer 0  blocks.0.hook_mlp_out']) {
       expect(words).toContain(expected);
@@ -166,7 +166,7 @@ describe('activations', () => {
   });
 
   it('are drawn with their names and the ends of their scale', () => {
-    const picture = heatmapPicture(activationGrid(activations), 900, { minCell: 20, maxCell: 48, fit: false }, null, theme, { title: 'A', subtitle: 'B' });
+    const picture = heatmapPicture(activationGrid(activations), 900, { minCell: 20, maxCell: 48, fit: false }, { selected: null, numbers: false }, theme, { title: 'A', subtitle: ['B'] });
     const words = texts(svgPicture(picture, measure));
     for (const expected of ['#5', 'latent', '0', '30.0', 'activation']) expect(words).toContain(expected);
     expect(words).not.toContain('layer');
