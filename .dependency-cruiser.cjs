@@ -33,9 +33,9 @@ const FOLDERS = {
   },
   'src/extension': {
     ui: [],
-    settings: [],
+    settings: ['ui'],
     engine: ['ui'],
-    code: ['settings', 'engine'],
+    code: ['ui', 'settings', 'engine'],
     explain: ['ui', 'settings', 'engine', 'code'],
     overlay: ['settings', 'code', 'explain'],
     results: ['ui', 'explain'],

@@ -2,6 +2,8 @@
 import { Command, CommanderError } from 'commander';
 import { addAnalysisCommands } from './commands/analysis';
 import { addEvaluateCommand } from './commands/evaluate';
+import { plainMessage } from '../protocol/words/file-problem';
+import { WrongChoice, type UserChoice } from '../protocol/wrong-choice';
 import { EXIT } from './exit';
 import { addExplainCommand } from './commands/explain';
 import { inertIo, type Io } from './io';
@@ -11,6 +13,13 @@ import { addSaesCommand } from './commands/saes';
 import { addSteerCommand } from './commands/steer';
 import { addTrainCommands } from './commands/train';
 import { addVariantsCommand } from './commands/variants';
+
+/** Where another choice is made. */
+const HINTS: Record<UserChoice, string> = {
+  model: '',
+  saes: ' (latent-lens models catalog lists some; --sae names a folder.)',
+  question: '',
+};
 
 /** Runs a command with the arguments after the program's name. Never rejects, and never ends the process. */
 export async function runCli(args: readonly string[], terminal: Io): Promise<number> {
@@ -24,8 +33,9 @@ export async function runCli(args: readonly string[], terminal: Io): Promise<num
       io.err('Stopped.\n');
       return EXIT.interrupted;
     }
-    const { message, stack } = error instanceof Error ? error : new Error(String(error));
-    io.err(`${process.env.LATENT_LENS_DEBUG ? stack : message}\n`);
+    const thrown = error instanceof Error ? error : new Error(String(error));
+    const hint = thrown instanceof WrongChoice ? HINTS[thrown.choice] : '';
+    io.err(`${process.env.LATENT_LENS_DEBUG ? thrown.stack : `${plainMessage(thrown)}${hint}`}\n`);
     return EXIT.error;
   }
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Result } from '../protocol/result';
+import { fileProblem } from '../protocol/words/file-problem';
 import { fromHome } from './arguments/text-file';
 import type { Io } from './io';
 
@@ -13,7 +14,7 @@ const BUILT = ['../webview/', '../../dist/webview/'].map((folder) => new URL(fol
 export async function writeReport(file: string, result: Result, io: Io): Promise<void> {
   const html = await renderHtmlReport(result);
   await writeFile(fromHome(file), html).catch((error: Error) => {
-    throw new Error(`${file} could not be written: ${error.message}.`);
+    throw new Error(fileProblem(error, file, 'write') ?? `${file} could not be written: ${error.message}.`, { cause: error });
   });
   io.err(`Wrote ${file}.\n`);
 }

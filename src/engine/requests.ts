@@ -3,6 +3,7 @@ import { quoteValue } from '../checkpoints/checkpoint-error';
 import type { EngineRequests } from '../protocol/engine';
 import { REQUESTS, type EngineMethod } from '../protocol/engine';
 import { checked } from '../protocol/fields';
+import { aboutChoice } from '../protocol/wrong-choice';
 import { chooseTemplate, parseTemplates, PYTHON_ERROR_TYPE, TEMPLATES, withAnswers, type Template } from '../snippets/prompts/templates';
 import type { Against } from './twins/against';
 import type { SourceText } from './reading/program';
@@ -20,10 +21,15 @@ export function sourceOf({ file = null, text, range, needs = false, at, folder =
   return { file, text, ...(range && { range }), needs, at: at ?? undefined, folder, ...(notebook && { notebook }) };
 }
 
+/** @throws WrongChoice for a question that cannot be asked */
 export function templateOf({ question }: { question?: Question }): Template {
   const { template = null, answers = null } = question ?? {};
-  const asked = template === null ? PYTHON_ERROR_TYPE : chosen(template);
-  return answers ? withAnswers(asked, answers) : asked;
+  try {
+    const asked = template === null ? PYTHON_ERROR_TYPE : chosen(template);
+    return answers ? withAnswers(asked, answers) : asked;
+  } catch (error) {
+    throw aboutChoice('question', error);
+  }
 }
 
 function chosen(template: NonNullable<NonNullable<Question>['template']>): Template {

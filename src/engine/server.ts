@@ -1,6 +1,8 @@
 /** The engine's side of the protocol: one model at a time, one request after the other, Python started when it is first needed. */
 import { RequestType, ResponseError, ProgressType, type CancellationToken, type MessageConnection } from 'vscode-jsonrpc/node.js';
 import { REQUESTS, type EngineFailure, type EngineMethod, type EngineProgress, type EngineRequests, type OpenedModel } from '../protocol/engine';
+import { aboutChoice, WrongChoice } from '../protocol/wrong-choice';
+import { plainMessage } from '../protocol/words/file-problem';
 import { enclosingCode } from '../snippets/context/enclosing';
 import { TEMPLATES } from '../snippets/prompts/templates';
 import { unlessAborted } from '../unless-aborted';
@@ -59,7 +61,9 @@ export function serveEngine(connection: MessageConnection, folders?: ModelFolder
       return result.catch((error: Error) => {
         if (signal.aborted) throw new ResponseError<EngineFailure>(CANCELLED, 'Cancelled.');
         const refusal = error instanceof HubError ? error.refusal : undefined;
-        throw new ResponseError<EngineFailure>(FAILED, error.message, { stack: error.stack, ...(refusal && { refusal }) });
+        const choice = error instanceof WrongChoice ? error.choice : undefined;
+        const { stack } = choice && error.cause instanceof Error ? error.cause : error;
+        throw new ResponseError<EngineFailure>(FAILED, plainMessage(error), { stack, ...(refusal && { refusal }), ...(choice && { choice }) });
       });
     });
   }
@@ -184,7 +188,10 @@ class Engine {
   private async openModel(params: EngineRequests['openModel']['checked'], { signal, progress }: Context): Promise<OpenedModel> {
     const { model, from = null, threads, provider = 'cpu', saes, explanations } = params;
     const how = { threads: threads ?? undefined, provider, from, folders: this.folders };
-    const loaded = await loadModel(model ?? undefined, { ...how, signal, onProgress: staged(progress) });
+    const loading = loadModel(model ?? undefined, { ...how, signal, onProgress: staged(progress) });
+    const loaded = await loading.catch((error: Error) => {
+      throw aboutChoice('model', plainly(error));
+    });
     await this.release();
     this.opened = new Session(loaded, saes, explanations, { from, folders: this.folders });
     this.lookups = new LatentRequests(this.opened);
@@ -202,6 +209,11 @@ class Engine {
     await this.lookups?.close();
     await this.opened?.close();
   }
+}
+
+function plainly(error: Error): Error {
+  const message = plainMessage(error);
+  return message === error.message ? error : new Error(message, { cause: error });
 }
 
 /** Tells apart what is read and how it is run. */

@@ -1,6 +1,7 @@
 /** The extension: what VS Code starts, its commands in one table, and what listens to what. */
 import * as vscode from 'vscode';
 import { Analyses } from './explain/analyses';
+import { Advice, buttonsOf } from './ui/advice';
 import { annotateLatent } from './latents/annotate';
 import { Annotations } from './latents/annotations';
 import { ContextKeys } from './ui/context-keys';
@@ -25,6 +26,7 @@ import { Overlay } from './overlay/overlay';
 import { Panel } from './explain/panel';
 import { pickLatent } from './latents/pick';
 import { RecentEditor } from './code/recent-editor';
+import { reported } from './ui/report';
 import { ResultEditor } from './results/editor';
 import { ResultStore } from './results/store';
 import { ResultsView } from './results/view';
@@ -36,7 +38,6 @@ import { StaleLens } from './explain/stale-lens';
 import { StatusItem } from './explain/status-item';
 import { targetOf } from './code/target';
 import { TokenBoundaries } from './code/token-boundaries';
-import { unlinked } from './ui/unlinked';
 import { VariantDocuments } from './code/variant-documents';
 import type { Explanation } from '../protocol/explanation';
 import type { LatentArgument } from '../protocol/latents-view';
@@ -57,6 +58,7 @@ export function activate(context: vscode.ExtensionContext): void {
     log: (line) => log.info(line),
     onState: (state) => {
       status.set(state);
+      tellKeys();
       latents.engineIs(state);
       if (state.is === 'stopped') {
         hover.forget();
@@ -73,8 +75,8 @@ export function activate(context: vscode.ExtensionContext): void {
     const result = await store.read();
     if (result) await explainer.show(result);
   };
-  const attribution = new LatentAttribution(engine, explainer, (error) => log.error(error));
-  const analyses = new Analyses(engine, explainer, (error) => log.error(error));
+  const attribution = new LatentAttribution(engine, explainer, (error) => advise(error));
+  const analyses = new Analyses(engine, explainer, (error) => advise(error));
   const drawing = new KeptDrawing(context.globalState);
   const panel = new Panel(extensionUri, explainer, restore, [attribution, analyses], drawing, (line) => log.warn(line));
   const overlay = new Overlay(explainer);
@@ -96,8 +98,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const target = async () => targetOf(await recent.editor(), engine);
   const explain = async (how: How, tab: PanelTab) => explainer.explain(await target(), how, tab);
   const shown = (): Explanation => {
-    if (!explainer.explanation) throw new Error('There is no result yet. Explain some code first.');
-    if (!explainer.whole) throw new Error('The result is not complete. Wait for it, or explain the code again.');
+    if (!explainer.explanation) throw new Advice('There is no result yet. Explain some code first.');
+    if (!explainer.whole) throw new Advice('The result is not complete. Wait for it, or explain the code again.');
     return explainer.whole;
   };
 
@@ -112,7 +114,7 @@ export function activate(context: vscode.ExtensionContext): void {
     selectModel: () => models.select(),
     addModel: () => models.add(),
     useModel: (row?: Row) => models.use(row),
-    addSaes: (row?: Row) => models.addSaes(row),
+    addSaes: (row?: Row | 'in use') => models.addSaes(row),
     showModelInformation: (row?: Row) => models.showInformation(row),
     revealModel: (row?: Row) => models.reveal(row),
     removeModel: (row?: Row) => models.remove(row),
@@ -159,12 +161,16 @@ export function activate(context: vscode.ExtensionContext): void {
     ablateLatent: (argument?: unknown) => withLatent(argument, 'Ablate Latent', (latent) => latents.ablate(latent)),
   };
 
+  /** For what a page says too: with the buttons that the page does not have. */
+  const advise = (error: Error) => {
+    if (buttonsOf(error)) report(Promise.reject(error));
+    else log.error(error);
+  };
   /** Says what went wrong, in the log with everything. */
   const report = (action: Promise<unknown>) => {
-    action.catch(async (error: Error) => {
+    action.catch((error: Error) => {
       log.error(error);
-      const showLog = 'Show Log';
-      if ((await vscode.window.showErrorMessage(unlinked(error.message), showLog)) === showLog) log.show();
+      report(reported(error, () => log.show())); // a button may fail too
     });
   };
   for (const [name, run] of Object.entries(commands)) {
@@ -202,6 +208,18 @@ export function activate(context: vscode.ExtensionContext): void {
     }
   };
 
+  /** What `when` clauses ask: whether a command can do something now. */
+  const tellKeys = () => keys.set({
+    hasResult: explainer.explanation !== null,
+    isWhole: explainer.whole !== null,
+    canAskAgain: explainer.explanation !== null && explainer.live !== null,
+    running: explainer.status.running !== null,
+    python: recent.isAtHand,
+    highlights: overlay.isShown || boundaries.isShown || latentOverlay.shown.length > 0,
+    engine: engine.isOpen,
+    ...models.keys,
+  });
+  tellKeys();
   const staleLens = new StaleLens(explainer);
   const copySaved = (explanation: Explanation) => copyCliCommand(extensionUri, explanation, savedCode(explanation));
   subscriptions.push(
@@ -209,10 +227,15 @@ export function activate(context: vscode.ExtensionContext): void {
     { dispose: () => engine.stop() },
     explainer.onDidComplete((result) => store.write(result)),
     explainer.onDidFail((error) => {
-      log.error(error);
       if (!panel.isOpen) report(Promise.reject(error));
+      else advise(error);
     }),
-    explainer.onDidSend(() => keys.set({ hasResult: explainer.explanation !== null, running: explainer.status.running !== null })),
+    explainer.onDidSend(tellKeys),
+    recent.onDidChange(tellKeys),
+    overlay.onDidDraw(tellKeys),
+    boundaries.onDidChange(tellKeys),
+    latentOverlay.onDidChange(tellKeys),
+    models.onDidChange(tellKeys),
     panel.onDidReceive((message) => report(onPanel(message))),
     overlay.onDidShow(() => latentOverlay.clear()),
     latentOverlay.onDidChange(() => latentOverlay.shown.length > 0 && overlay.clear()),

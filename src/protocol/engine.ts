@@ -6,6 +6,7 @@ import type { PromptToken } from './explanation';
 import type { ActivationsAt, Firings, LatentHits, LatentPage, SaeList } from './latents';
 import { askHub, namedModel, reference, type AddedModel, type Catalog, type DownloadProgress, type HubModel, type HubRefusal, type ModelInfo, type ModelList } from './models';
 import type { Result, ResultUpdate } from './result';
+import type { UserChoice } from './wrong-choice';
 
 export { PROVIDERS, type AnalyseRequest, type Asked, type AskedQuestion, type Compare, type OpenModel, type Provider, type RunsCode } from './asked';
 
@@ -139,4 +140,6 @@ export interface EngineFailure {
   stack?: string;
   /** Of hubModel and addModel: what stands in the way, where it is one of these. */
   refusal?: HubRefusal;
+  /** What the user has to choose otherwise, where it is that. */
+  choice?: UserChoice;
 }

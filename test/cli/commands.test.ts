@@ -114,7 +114,7 @@ describe('what cannot be done is said in a sentence, without a stack', () => {
   const explain = (file: string, ...rest: string[]) => ['explain', file, '--no-run', '--model', small.folder, ...rest];
 
   test('about the file', async () => {
-    await fails(explain('missing.py'), 'There is no file missing.py.');
+    await fails(explain('missing.py'), 'There is no file or folder missing.py.');
     await fails(explain(folder.path('.')), /is a folder; give a file\.$/);
     await fails(explain(await folder.write('empty.py', '')), /empty\.py is empty; there is no code to read\.$/);
     await fails(explain(await folder.write('blank.py', ' \n\t\n')), /holds only white space/);
@@ -152,7 +152,7 @@ describe('what cannot be done is said in a sentence, without a stack', () => {
   });
 
   test('about templates', async () => {
-    await fails(explain(code, '--template', 'none.json'), 'There is no file none.json.');
+    await fails(explain(code, '--template', 'none.json'), 'There is no file or folder none.json.');
     await fails(explain(code, '--template', await folder.write('broken.json', '{')), /broken\.json is not valid JSON/);
     const two = ['a', 'b'].map((id) => ({ id, title: id, prefix: '', suffix: '\n#', answers: ['yes', 'no'] }));
     const file = await folder.write('two.json', JSON.stringify(two));

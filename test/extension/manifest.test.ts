@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 
 const root = path.join(import.meta.dirname, '..', '..');
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
-const { commands, menus, walkthroughs, keybindings, viewsWelcome, configuration } = manifest.contributes;
+const { commands, menus, submenus, walkthroughs, keybindings, viewsWelcome, configuration } = manifest.contributes;
 const declared = new Set(commands.map(({ command }: { command: string }) => command));
 
 describe('what the extension tells VS Code about itself', () => {
@@ -16,12 +16,34 @@ describe('what the extension tells VS Code about itself', () => {
   });
 
   it('refers to declared commands only, and registers each', () => {
-    const inMenus = Object.values(menus as Record<string, { command: string }[]>).flat();
+    const inMenus = Object.values(menus as Record<string, { command?: string }[]>).flat().filter(({ command }) => command !== undefined);
     const text = JSON.stringify([walkthroughs, viewsWelcome]);
     const linked = [...text.matchAll(/command:(latentLens\.\w+)/g)].map((match) => match[1]);
     for (const command of [...inMenus, ...keybindings].map(({ command: name }) => name).concat(linked)) expect(declared, command).toContain(command);
     const table = readFileSync(path.join(root, 'src', 'extension', 'main.ts'), 'utf8');
     for (const command of declared as Set<string>) expect(table, command).toMatch(new RegExp(`^    ${command.replace('latentLens.', '')}:`, 'm'));
+  });
+
+  it('puts five entries at most into the context menu: one, and the others in a submenu beside it', () => {
+    const context = menus['editor/context'] as { command?: string; submenu?: string; when: string }[];
+    expect(context.map(({ command, submenu }) => command ?? submenu)).toEqual(['latentLens.explain', 'latentLens.code']);
+    expect(submenus).toEqual([{ id: 'latentLens.code', label: 'Latent Lens' }]);
+    for (const { when } of context) expect(when).toBe('editorLangId == python');
+    expect(1 + menus['latentLens.code'].length).toBeLessThanOrEqual(5);
+  });
+
+  it('shows in the palette only what can be done, by keys that the extension sets', () => {
+    const palette = menus.commandPalette as { command: string; when: string }[];
+    expect(new Set(palette.map(({ command }) => command)).size).toBe(palette.length);
+    const sources = ['main.ts', 'models/models.ts', 'explain/run-patching.ts'].map((file) => readFileSync(path.join(root, 'src', 'extension', file), 'utf8')).join('');
+    const everywhere = JSON.stringify([menus, keybindings]).match(/latentLens\.\w+(?=[ "|&)]|\\")/g)!.filter((name) => !declared.has(name));
+    const keys = new Set(everywhere.filter((name) => !['latentLens.code', 'latentLens.models', 'latentLens.latents', 'latentLens.results'].includes(name)));
+    expect(keys.size).toBeGreaterThan(5);
+    for (const key of keys) expect(sources, key).toMatch(new RegExp(`\\b${key.replace('latentLens.', '(?:latentLens\\\\.)?')}\\b['":,]`));
+    // What needs code, a result, a download or an engine says so.
+    for (const name of ['explain', 'runPatching', 'showTokens', 'ablateLatent', 'explainAgain', 'saveResult', 'copyCliCommand', 'cancel', 'restartEngine', 'cancelDownload', 'clearHighlights', 'removeHuggingFaceToken']) {
+      expect(palette.find(({ command }) => command === `latentLens.${name}`)?.when, name).toMatch(/latentLens\.\w+/);
+    }
   });
 
   it('opens its own walkthrough, by the name that VS Code gives it', () => {

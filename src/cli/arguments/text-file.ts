@@ -4,6 +4,8 @@ import { stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
+import { fileProblem } from '../../protocol/words/file-problem';
+import { parseJson } from '../../checkpoints/strict-json';
 import { decodeSource } from '../../protocol/source-encoding';
 
 /** A data file by mistake; no program that a person edits is so large. */
@@ -36,6 +38,16 @@ export function readTextFile(file: string, options: ReadOptions = {}): Promise<s
   }, options);
 }
 
+/** What a JSON file holds, which is not checked. @throws a sentence that names the file and says what to do */
+export async function readJsonFile(file: string): Promise<unknown> {
+  const text = await readTextFile(file);
+  try {
+    return parseJson(text);
+  } catch (error) {
+    throw new Error(`${file} ${(error as Error).message}.`, { cause: error });
+  }
+}
+
 /** The text of a Python file, in the encoding that it declares. @throws a sentence that names the file and says what to do */
 export function readSource(file: string, options: ReadOptions = {}): Promise<string> {
   return read(file, decodeSource, options);
@@ -45,8 +57,7 @@ async function read(given: string, decode: (bytes: Uint8Array) => string, option
   const file = isStandardInput(given) ? 'Standard input' : fromHome(given);
   const bytes = await bytesOf(isStandardInput(given) ? null : file, options).catch((error: NodeJS.ErrnoException) => {
     if (options.signal?.aborted || error.code === undefined) throw error;
-    if (['ENOENT', 'ENOTDIR'].includes(error.code)) throw new Error(`There is no file ${file}.`);
-    throw new Error(error.code === 'EACCES' ? `${file} may not be read; check its permissions.` : `${file} could not be read: ${error.message}.`);
+    throw new Error(fileProblem(error, file) ?? `${file} could not be read: ${error.message}.`, { cause: error });
   });
   if (bytes.includes(0)) throw new Error(`${file} is ${isStandardInput(given) ? 'binary' : 'a binary file'} (it holds a zero byte); give a text file.`);
   try {

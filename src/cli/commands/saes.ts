@@ -6,6 +6,7 @@ import type { Io } from '../io';
 import { print } from '../print';
 import { openModel } from '../open-model';
 import { addModelOptions, MODEL, readTemplate, wholeNumber, type ModelFlags } from '../arguments/options';
+import { readJsonFile } from '../arguments/text-file';
 import { withProgress } from '../progress';
 import { renderSaes } from '../render/saes';
 
@@ -71,11 +72,11 @@ function addMeasure(saes: Command, io: Io): void {
     .action(async (dir: string | undefined, flags: MeasureFlags) => {
       const out = dir ?? path.join(flags.model, 'saes');
       const [
-        { FACTS_FILE, FactsFile, RULE_SCORES }, { TELLS }, { probeSaes }, { probeTable, ruleTable }, { readFile },
+        { FACTS_FILE, FactsFile, RULE_SCORES }, { TELLS }, { probeSaes }, { probeTable, ruleTable },
       ] = await Promise.all([
-        import('../../sae'), import('../../findings/rule-words'), import('../../training/sae/probing'), import('../../training/sae/table'), import('node:fs/promises'),
+        import('../../sae'), import('../../findings/rule-words'), import('../../training/sae/probing'), import('../../training/sae/table'),
       ]);
-      const config = JSON.parse(await readFile(path.join(flags.model, 'config.json'), 'utf8')) as { vocab_size: number };
+      const config = (await readJsonFile(path.join(flags.model, 'config.json'))) as { vocab_size: number };
       const file = await FactsFile.open(path.join(out, FACTS_FILE), config.vocab_size);
       const rules = [];
       for (const site of file.saes.keys()) {

@@ -1,6 +1,7 @@
 /** latent-lens train corpus: programs of real packages, realistic and generated ones, labelled by running them. */
 import type { Command } from 'commander';
 import { wholeNumber } from '../arguments/options';
+import { readJsonFile } from '../arguments/text-file';
 
 interface CorpusFlags {
   corpus: string;
@@ -30,7 +31,6 @@ export function addTrainCorpusCommand(train: Command): void {
     .option('--written <folder>', "where the recipe's seeds/ and skeletons/ are, if not where it says")
     .option('--exclude <files...>', 'further JSONL files whose programs must not appear')
     .action(async ({ corpus, recipe: recipeFile, archives, data, processes, only, written, exclude = [] }: CorpusFlags) => {
-      const { readFile } = await import('node:fs/promises');
       const { makeData } = await import('../../corpus/make');
       const { readRecipe, writtenFolder } = await import('../../training/lm/recipe');
       const { evaluationSets } = await import('../../corpus/labelling/evaluation-sets');
@@ -41,7 +41,7 @@ export function addTrainCorpusCommand(train: Command): void {
       const sandboxes = await startLabellers(processes);
       try {
         await makeData({
-          corpus: JSON.parse(await readFile(corpus, 'utf8')) as Parameters<typeof makeData>[0]['corpus'],
+          corpus: (await readJsonFile(corpus)) as Parameters<typeof makeData>[0]['corpus'],
           seed: recipe.seed,
           written: writtenFolder(recipe, written),
           archives,

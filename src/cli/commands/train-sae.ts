@@ -8,6 +8,7 @@ import type { SaeLogEntry } from '../../training/sae/log';
 import type { MakeSaesOptions } from '../../training/sae/make';
 import type { Io } from '../io';
 import { readTemplate, wholeNumber } from '../arguments/options';
+import { readJsonFile } from '../arguments/text-file';
 
 interface SaeFlags {
   model: string;
@@ -117,7 +118,7 @@ Examples:
 async function make(flags: SaeFlags, out: string, io: Io, signal: AbortSignal): Promise<void> {
   const { makeSaes } = await import('../../training/sae/make');
   const { writeSaeCurves } = await import('../../training/sae/curve');
-  const choices = flags.choices === undefined ? undefined : ((await readJson(flags.choices)) as Record<string, SaeChoice>);
+  const choices = flags.choices === undefined ? undefined : ((await readJsonFile(flags.choices)) as Record<string, SaeChoice>);
   const folders = await makeSaes({ ...(await optionsOf(flags, out, io, signal)), choices });
   for (const folder of folders) io.err(`Written: ${folder}\n`);
   io.err(`Curves: ${await writeSaeCurves(flags.work)}\n`);
@@ -126,22 +127,12 @@ async function make(flags: SaeFlags, out: string, io: Io, signal: AbortSignal): 
 async function search(flags: SaeFlags, grid: string, out: string, io: Io, signal: AbortSignal): Promise<void> {
   const { searchSaes } = await import('../../training/sae/search');
   const { searchTable } = await import('../../training/sae/table');
-  const candidates = await readJson(grid);
+  const candidates = await readJsonFile(grid);
   if (!Array.isArray(candidates)) throw new Error(`${grid} is no list of choices, such as [{"architecture": "batchtopk", "latents": 512, "active": 16}].`);
   const onStage = (text: string) => io.err(`${text}\n`);
   const options = await optionsOf(flags, out, io, signal);
   const found = await searchSaes({ ...options, grid: candidates as SaeChoice[], programs: flags.programs, onStage });
   if (found) io.out(searchTable(found));
-}
-
-async function readJson(file: string): Promise<unknown> {
-  const { readFile } = await import('node:fs/promises');
-  const text = await readFile(file, 'utf8');
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    throw new Error(`${file} is not JSON.`, { cause: error });
-  }
 }
 
 async function optionsOf(flags: SaeFlags, out: string, io: Io, signal: AbortSignal): Promise<MakeSaesOptions> {

@@ -2,6 +2,7 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import type { ListedSae, SaeList } from '../../protocol/latents';
+import { aboutChoice, WrongChoice } from '../../protocol/wrong-choice';
 import { findSaes, openSae, requireDistinct, requireFit, type LoadedSae } from '../../sae';
 import type { ModelFolders } from '../../store/places/folders';
 import { resolveSaes } from '../../store/resolve-saes';
@@ -27,12 +28,12 @@ async function saeFolders(loaded: LoadedModel, folders: readonly string[], place
   const { id } = loaded;
   const own = ownSaes(loaded);
   if (folders.length === 0 && !existsSync(own)) {
-    throw new Error(`${id} has no SAEs of its own: there is no folder ${own}. Give the folder of an SAE that was trained on this model.`);
+    throw new WrongChoice('saes', `There are no SAEs for ${id} yet. Add some that were trained on this model, or name their folder.`);
   }
   const found: string[] = [];
   for (const folder of folders.length > 0 ? folders : [own]) {
     const here = await findSaes(await resolveSaes(folder, { from: process.cwd(), ...places }));
-    if (here.length === 0) throw new Error(`${folder} holds no SAE. Give a folder with sae_weights.safetensors, params.npz, params.safetensors or sae.safetensors, or one above it.`);
+    if (here.length === 0) throw new WrongChoice('saes', `${folder} holds no SAE. Give a folder with sae_weights.safetensors, params.npz, params.safetensors or sae.safetensors, or one above it.`);
     found.push(...here);
   }
   return [...new Set(found)];
@@ -41,13 +42,17 @@ async function saeFolders(loaded: LoadedModel, folders: readonly string[], place
 /**
  * Opens SAEs to be used together, from folders or from the store by their names there (`org/name/folder`), in the order of the model's
  * sites; release each when done.
- * @throws a sentence when there are none, one cannot be read or does not fit the model, or two belong to one site
+ * @throws WrongChoice when there are none, one cannot be read or does not fit the model, or two belong to one site
  */
 export async function openSaes(loaded: LoadedModel, folders: readonly string[], places: SaePlaces = {}): Promise<LoadedSae[]> {
-  const saes = await Promise.all((await saeFolders(loaded, folders, places)).map((folder) => openSae(folder)));
-  for (const sae of saes) requireFit(sae, loaded.model);
-  requireDistinct(saes);
-  return saes;
+  try {
+    const saes = await Promise.all((await saeFolders(loaded, folders, places)).map((folder) => openSae(folder)));
+    for (const sae of saes) requireFit(sae, loaded.model);
+    requireDistinct(saes);
+    return saes;
+  } catch (error) {
+    throw aboutChoice('saes', error);
+  }
 }
 
 /** What makes an SAE's numbers doubtful though it fits: it was trained on other weights. Null where that is not so, or not known. */

@@ -4,8 +4,17 @@ import { isPython } from './target';
 
 export class RecentEditor implements vscode.Disposable {
   private last?: { document: vscode.TextDocument; viewColumn?: vscode.ViewColumn; selection: vscode.Selection };
+  private readonly changed = new vscode.EventEmitter<void>();
+  /** When `isAtHand` may have changed. */
+  readonly onDidChange = this.changed.event;
   private readonly subscriptions = [
-    vscode.window.onDidChangeActiveTextEditor((editor) => this.note(editor)),
+    this.changed,
+    vscode.workspace.onDidOpenTextDocument(() => this.changed.fire()), // also when its language is another one
+    vscode.workspace.onDidCloseTextDocument(() => this.changed.fire()),
+    vscode.window.onDidChangeActiveTextEditor((editor) => {
+      this.note(editor);
+      this.changed.fire();
+    }),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor: editor }) => {
       if (editor === vscode.window.activeTextEditor) this.note(editor);
     }),
@@ -13,6 +22,13 @@ export class RecentEditor implements vscode.Disposable {
 
   constructor() {
     this.note(vscode.window.activeTextEditor);
+  }
+
+  /** Whether `editor` finds Python. */
+  get isAtHand(): boolean {
+    const { activeTextEditor, visibleTextEditors } = vscode.window;
+    if (activeTextEditor) return isPython(activeTextEditor.document);
+    return this.last?.document.isClosed === false || visibleTextEditors.some(({ document }) => isPython(document));
   }
 
   /** Brings the one before into view again when it is hidden. */

@@ -3,9 +3,13 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { EngineClient } from '../engine/client';
 import { questionSettings } from '../settings/question-settings';
+import { Advice, type Button } from '../ui/advice';
 import { relocated } from './tracked-range';
 import type { Asked } from '../../protocol/engine';
 import { declaredEncoding, isOtherEncoding } from '../../protocol/source-encoding';
+
+const SAMPLE: Button = { title: 'Open Sample', command: 'latentLens.openSample' };
+const LANGUAGE: Button = { title: 'Change Language', command: 'workbench.action.editor.changeLanguageMode' };
 
 export interface Target {
   document: vscode.TextDocument;
@@ -29,13 +33,13 @@ export function targetNow({ document, start, code, needs, at }: Target): Target 
 
 /** @throws a sentence when there is no code to take */
 export async function targetOf(editor: vscode.TextEditor | undefined, engine: EngineClient): Promise<Target> {
-  if (!editor) throw new Error('Open a Python file and place the cursor in its code first.');
+  if (!editor) throw new Advice('Open a Python file and place the cursor in its code first.', [SAMPLE]);
   const { document, selection } = editor;
   if (selection.isEmpty) return targetAround(document, document.offsetAt(selection.active), engine);
   const text = pythonIn(document);
   const [start, end] = [document.offsetAt(selection.start), document.offsetAt(selection.end)];
   const code = text.slice(start, end);
-  if (code.trim() === '') throw new Error('The selection holds only white space. Select lines with code.');
+  if (code.trim() === '') throw new Advice('The selection holds only white space. Select lines with code.');
   return { document, start, end, code };
 }
 
@@ -44,15 +48,18 @@ export async function targetAround(document: vscode.TextDocument, offset: number
   const text = pythonIn(document);
   const question = await questionSettings(document.uri);
   const range = await engine.request('enclosing', { text, offset, question });
-  if (!range) throw new Error('There is no code around the cursor. Place it in a statement, or select code.');
+  if (!range) throw new Advice('There is no code around the cursor. Place it in a statement, or select code.');
   const { start, end, whole } = range;
   return { document, start, end, code: text.slice(start, end), needs: !whole, at: Math.min(Math.max(0, offset - start), end - start) };
 }
 
 function pythonIn(document: vscode.TextDocument): string {
-  if (!isPython(document)) throw new Error(`${nameOf(document) ?? 'This file'} is ${document.languageId}, not Python. Latent Lens explains Python code: open a Python file, or set the language of this one by its name in the status bar.`);
+  if (!isPython(document)) {
+    const name = nameOf(document) ?? 'This file';
+    throw new Advice(`${name} is ${document.languageId}, and Latent Lens reads Python only: .py files, cells of notebooks, or any text whose language is set to Python.`, [LANGUAGE, SAMPLE]);
+  }
   const text = document.getText();
-  if (text.trim() === '') throw new Error('There is no code here yet. Type some Python first.');
+  if (text.trim() === '') throw new Advice('There is no code here yet. Type some Python first.');
   const declared = text.includes('\ufffd') ? declaredEncoding(text) : null;
   if (declared !== null && isOtherEncoding(declared)) {
     throw new Error(`${nameOf(document) ?? 'This code'} says that its encoding is ${declared}, but the editor reads it as ${document.encoding}. Run “Change File Encoding” and reopen it with that encoding.`);

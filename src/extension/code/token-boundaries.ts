@@ -18,8 +18,14 @@ export class TokenBoundaries implements vscode.Disposable {
     vscode.window.onDidChangeVisibleTextEditors(() => this.draw()),
   ];
   private shown?: { uri: string; marks: vscode.DecorationOptions[][] };
+  private readonly changed = new vscode.EventEmitter<void>();
+  readonly onDidChange = this.changed.event;
 
   constructor(private readonly engine: EngineClient) {}
+
+  get isShown(): boolean {
+    return this.shown !== undefined;
+  }
 
   async show(target: Target): Promise<void> {
     const { document } = target;
@@ -36,6 +42,7 @@ export class TokenBoundaries implements vscode.Disposable {
     });
     this.shown = { uri: document.uri.toString(), marks };
     this.draw();
+    this.changed.fire();
     const around = tokens.length - inCode.length;
     void vscode.window.setStatusBarMessage(`${inCode.length} tokens of code, and ${around} of the question around it`, 8000);
   }
@@ -43,10 +50,11 @@ export class TokenBoundaries implements vscode.Disposable {
   clear(): void {
     this.shown = undefined;
     this.draw();
+    this.changed.fire();
   }
 
   dispose(): void {
-    for (const item of [...this.subscriptions, ...this.styles]) item.dispose();
+    for (const item of [...this.subscriptions, ...this.styles, this.changed]) item.dispose();
   }
 
   private draw(): void {

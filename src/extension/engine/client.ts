@@ -12,6 +12,7 @@ import {
 import { bytesText } from '../ui/units';
 import { REQUESTS, type EngineFailure, type EngineMethod, type EngineProgress, type EngineRequests, type OpenedModel, type OpenModel } from '../../protocol/engine';
 import type { HubRefusal, ModelInfo } from '../../protocol/models';
+import { WrongChoice } from '../../protocol/wrong-choice';
 
 /** A request that its own signal cancelled. */
 export class Cancelled extends Error {}
@@ -229,8 +230,9 @@ export class EngineClient {
       if (signal?.aborted) throw new Cancelled('Cancelled.');
       if (running.ended) throw new Error(running.ended, { cause: error });
       if (error instanceof ResponseError) {
-        const { stack } = (error.data ?? {}) as EngineFailure;
+        const { stack, choice } = (error.data ?? {}) as EngineFailure;
         if (stack) this.options.log?.(stack);
+        if (choice && !OUT_OF_MEMORY.test(error.message)) throw new WrongChoice(choice, error.message, { cause: error });
         throw new Error(OUT_OF_MEMORY.test(error.message) ? outOfMemory(running.model) : error.message, { cause: error });
       }
       // It could not be sent: the process has ended, which is about to be told.

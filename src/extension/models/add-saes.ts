@@ -6,6 +6,7 @@ import type { Library } from './library';
 import { bracesOf, fittingSaes, saesFor, saesReference, type Chosen } from './saes';
 import { useModel } from './use';
 import { modelSettings } from '../settings/settings';
+import { Advice, openSettings } from '../ui/advice';
 import type { CatalogSaes } from '../../protocol/models';
 
 const TITLE = 'Add SAEs';
@@ -15,7 +16,7 @@ export async function addSaes(model: string, library: Library, downloads: Downlo
   const [catalog, { saes: here }] = await Promise.all([library.catalog(), library.models()]);
   const releases = saesFor(catalog, model);
   if (releases.length === 0) {
-    throw new Error(`The catalog knows no SAEs for ${model}. Folders of your own are named by the setting latentLens.saes.`);
+    throw new Advice(`The catalog knows no SAEs for ${model}. Name folders of your own in the settings.`, [openSettings('saes')]);
   }
   const release = await chooseRelease(releases);
   if (!release) return;

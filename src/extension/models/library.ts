@@ -18,6 +18,9 @@ export class Library implements vscode.Disposable {
   private before = 0;
   /** When something is known that was not before, or is not any more. */
   readonly onDidChange = this.changed.event;
+  private readonly learnt = new vscode.EventEmitter<Known>();
+  /** When the models were asked for, with what is known of them. */
+  readonly onDidLearn = this.learnt.event;
   private readonly listening: vscode.Disposable[];
 
   constructor(
@@ -50,7 +53,9 @@ export class Library implements vscode.Disposable {
 
   async known(): Promise<Known> {
     const [list, catalog] = await Promise.all([this.models(), this.catalog()]);
-    return { list, catalog, added: this.added, current: modelSettings().model ?? '', downloads: this.downloads.running, infos: this.infos };
+    const known = { list, catalog, added: this.added, current: modelSettings().model ?? '', downloads: this.downloads.running, infos: this.infos };
+    this.learnt.fire(known);
+    return known;
   }
 
   /** References of the user's own models. */
@@ -91,6 +96,6 @@ export class Library implements vscode.Disposable {
   }
 
   dispose(): void {
-    vscode.Disposable.from(this.changed, ...this.listening).dispose();
+    vscode.Disposable.from(this.changed, this.learnt, ...this.listening).dispose();
   }
 }

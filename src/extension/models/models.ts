@@ -6,12 +6,13 @@ import { ModelsClient } from './client';
 import { Downloads } from './downloads';
 import { ModelInformation } from './information';
 import { Library } from './library';
-import { modelRows, type Row } from './rows';
+import { modelRows, PACKAGE_MODEL, type Known, type Row } from './rows';
 import { HubToken } from './token';
 import { useModel } from './use';
 import { ModelsView } from './view';
 import { selectModel } from './select';
 import { modelSettings, setModel, setSaes } from '../settings/settings';
+import { Advice } from '../ui/advice';
 import { bytesText } from '../ui/units';
 
 export class Models implements vscode.Disposable {
@@ -21,6 +22,11 @@ export class Models implements vscode.Disposable {
   private readonly library: Library;
   private readonly information: ModelInformation;
   private readonly listening: vscode.Disposable;
+  private readonly changed = new vscode.EventEmitter<void>();
+  /** When `keys` may have changed. */
+  readonly onDidChange = this.changed.event;
+  private able: Known | null = null;
+  private hasToken = false;
 
   /** @param script the engine's */
   constructor({ secrets, globalState }: vscode.ExtensionContext, script: string, log: (line: string) => void) {
@@ -34,7 +40,19 @@ export class Models implements vscode.Disposable {
       view,
       vscode.window.createTreeView('latentLens.models', { treeDataProvider: view }),
       vscode.workspace.registerTextDocumentContentProvider(ModelInformation.scheme, this.information),
+      this.changed,
+      this.library.onDidLearn((known) => this.note(known)),
+      this.downloads.onDidChange(() => this.changed.fire()),
+      this.token.onDidChange(() => void this.lookForToken()),
     );
+    void this.lookForToken();
+  }
+
+  /** For `when` clauses; what cannot be done is known only once the models were asked for. */
+  get keys(): Record<string, boolean> {
+    const rows = this.able && modelRows(this.able);
+    const none = (...words: string[]) => rows !== null && !rows.some(({ can, children }) => [can, ...children.map((row) => row.can)].some((all) => words.some((word) => all.includes(word))));
+    return { downloading: this.downloads.running.size > 0, hasToken: this.hasToken, noneToRemove: none('remove', 'forget'), noneForSaes: none('saes') };
   }
 
   add(): Promise<void> {
@@ -55,8 +73,8 @@ export class Models implements vscode.Disposable {
     if (row) await this.information.show(row.reference);
   }
 
-  async addSaes(given?: Row): Promise<void> {
-    const row = await this.row('saes', 'Add SAEs', given);
+  async addSaes(given?: Row | 'in use'): Promise<void> {
+    const row = given === 'in use' ? { reference: modelSettings().model ?? PACKAGE_MODEL } : await this.row('saes', 'Add SAEs', given);
     if (row) await addSaes(row.reference, this.library, this.downloads);
   }
 
@@ -112,12 +130,22 @@ export class Models implements vscode.Disposable {
     this.client.dispose();
   }
 
+  private note(known: Known): void {
+    this.able = known;
+    this.changed.fire();
+  }
+
+  private async lookForToken(): Promise<void> {
+    this.hasToken = (await this.token.get()) !== null;
+    this.changed.fire();
+  }
+
   /** The row that was given, else one that the user picks among those with which this can be done. */
   private async row(word: string, title: string, given?: Row, orWord = word): Promise<Row | undefined> {
     if (given?.reference !== undefined) return given;
     const rows = modelRows(await this.library.known()).flatMap((row) => [row, ...row.children]);
     const able = rows.filter(({ can }) => can.includes(word) || can.includes(orWord));
-    if (able.length === 0) throw new Error(`There is no model for “${title}”. Latent Lens: Add Model… adds one.`);
+    if (able.length === 0) throw new Advice(`There is no model for “${title}”.`, [{ title: 'Add Model…', command: 'latentLens.addModel' }]);
     const items = able.map((row) => ({ label: `$(${row.icon}) ${row.label}`, description: row.description, row }));
     return (await vscode.window.showQuickPick(items, { title, placeHolder: 'Which one?', matchOnDescription: true }))?.row;
   }

@@ -5,7 +5,11 @@ const KEY = 'huggingFaceToken';
 const TOKENS_PAGE = 'https://huggingface.co/settings/tokens';
 
 export class HubToken {
-  constructor(private readonly secrets: vscode.SecretStorage) {}
+  readonly onDidChange: vscode.Event<unknown>;
+
+  constructor(private readonly secrets: vscode.SecretStorage) {
+    this.onDidChange = secrets.onDidChange;
+  }
 
   async get(): Promise<string | null> {
     return (await this.secrets.get(KEY)) ?? null;

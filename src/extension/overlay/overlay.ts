@@ -25,6 +25,9 @@ export class Overlay implements vscode.Disposable {
   private readonly shows = new vscode.EventEmitter<void>();
   /** The reader wants to see this result in the code. */
   readonly onDidShow = this.shows.event;
+  private readonly drawn = new vscode.EventEmitter<void>();
+  /** When `isShown` may have changed. */
+  readonly onDidDraw = this.drawn.event;
   private hidden = false;
   private layer: number | null = null;
   private position: number | null = null;
@@ -64,6 +67,12 @@ export class Overlay implements vscode.Disposable {
     return same;
   }
 
+  /** Whether a result is shown in its code, where that is visible. */
+  get isShown(): boolean {
+    const { explanation, live, status } = this.explainer;
+    return explanation !== null && live !== null && !this.hidden && !status.outdated;
+  }
+
   clear(): void {
     this.hidden = true;
     this.drawSoon();
@@ -76,7 +85,7 @@ export class Overlay implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.drawing);
-    for (const item of [...this.subscriptions, ...this.heat.values(), this.chosen, this.removed, this.inserted, this.shows]) item.dispose();
+    for (const item of [...this.subscriptions, ...this.heat.values(), this.chosen, this.removed, this.inserted, this.shows, this.drawn]) item.dispose();
   }
 
   private makeHeat(): void {
@@ -100,12 +109,13 @@ export class Overlay implements vscode.Disposable {
   }
 
   private draw(): void {
-    const { explanation, live, status } = this.explainer;
+    const { explanation, live } = this.explainer;
     for (const editor of vscode.window.visibleTextEditors) {
-      const shows = explanation && live && !this.hidden && !status.outdated && editor.document.uri.toString() === live.uri.toString();
-      if (shows) this.drawInto(editor, explanation, live.start - explanation.source.start);
+      const shows = this.isShown && editor.document.uri.toString() === live!.uri.toString();
+      if (shows && explanation && live) this.drawInto(editor, explanation, live.start - explanation.source.start);
       else this.wipe(editor);
     }
+    this.drawn.fire();
   }
 
   /** @param moved how far edits before the code have moved it */

@@ -10,6 +10,7 @@ import { explanationOf, type Explanation } from '../../protocol/explanation';
 import { activationsOf, latentsOf } from '../../protocol/latents';
 import { fromPanel, type PanelStatus, type ToPanel } from '../../protocol/panel';
 import { readResult, type Result } from '../../protocol/result';
+import { fileProblem } from '../../protocol/words/file-problem';
 
 /** A result of 2,000 tokens and 40 layers has about 100 MB; larger files are something else. */
 const MAX_RESULT_BYTES = 200_000_000;
@@ -38,7 +39,7 @@ export class ResultEditor implements vscode.CustomReadonlyEditorProvider<ResultD
       const saved = readResult(text, file);
       return { uri, result: { saved, explanation: explanationOf(saved) }, dispose: () => undefined };
     } catch (error) {
-      return { uri, result: { error: (error as Error).message }, dispose: () => undefined };
+      return { uri, result: { error: fileProblem(error, file) ?? (error as Error).message }, dispose: () => undefined };
     }
   }
 

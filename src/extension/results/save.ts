@@ -1,8 +1,10 @@
 /** Saving what a view shows, and whole results, where the user says. */
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
+import { Advice } from '../ui/advice';
 import type { PanelMessage } from '../../protocol/panel';
 import type { Result } from '../../protocol/result';
+import { fileProblem } from '../../protocol/words/file-problem';
 
 type Export = Extract<PanelMessage, { type: 'export' }>;
 
@@ -37,8 +39,11 @@ async function askWhere(name: string, filters: Record<string, string[]>): Promis
 }
 
 async function write(target: vscode.Uri, bytes: Uint8Array): Promise<void> {
-  await vscode.workspace.fs.writeFile(target, bytes);
-  void vscode.window.setStatusBarMessage(`Saved ${vscode.workspace.asRelativePath(target)}`, 4000);
+  const name = vscode.workspace.asRelativePath(target);
+  await vscode.workspace.fs.writeFile(target, bytes).then(() => undefined, (error: unknown) => {
+    throw new Advice(fileProblem(error, name, 'write') ?? `${name} could not be written: ${(error as Error).message}.`);
+  });
+  void vscode.window.setStatusBarMessage(`Saved ${name}`, 4000);
 }
 
 /** A page's suggestion as a plain file name. */

@@ -1,4 +1,5 @@
 /** Paths in settings: `~`, `${userHome}` and `${workspaceFolder}`, as VS Code's own settings have them. Knows nothing of VS Code. */
+import { Advice, openSettings } from '../ui/advice';
 
 export interface PathPlaces {
   home: string;
@@ -13,10 +14,11 @@ export interface PathPlaces {
  */
 export function expandPath(text: string, setting: string, { home, folder }: PathPlaces): string {
   const lead = `The setting latentLens.${setting} is "${text}"`;
+  const buttons = [openSettings(setting)];
   const expanded = text.replace(/\$\{([^{}]*)\}/g, (variable, name: string) => {
     if (name === 'userHome') return home;
-    if (name !== 'workspaceFolder') throw new Error(`${lead}, but ${variable} is not replaced here: ~, \${userHome} and \${workspaceFolder} are. Write the path instead.`);
-    if (folder === null) throw new Error(`${lead}, but no folder that is trusted is open. Give the whole path.`);
+    if (name !== 'workspaceFolder') throw new Advice(`${lead}, but ${variable} is not replaced here: ~, \${userHome} and \${workspaceFolder} are. Write the path instead.`, buttons);
+    if (folder === null) throw new Advice(`${lead}, but no folder that is trusted is open. Give the whole path.`, buttons);
     return folder;
   });
   return /^~(?:[/\\]|$)/.test(expanded) ? home + expanded.slice(1) : expanded;

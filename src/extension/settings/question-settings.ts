@@ -2,12 +2,14 @@
 import * as vscode from 'vscode';
 import { absolutePath, modelSetting, read, readObject, setEntry } from './settings';
 import type { AskedQuestion, QuestionTemplate } from '../../protocol/engine';
+import { fileProblem } from '../../protocol/words/file-problem';
+import { WrongChoice } from '../../protocol/wrong-choice';
 import { BUILT_IN_QUESTIONS, questionPlace, type QuestionPlace } from '../../protocol/questions';
 
 /** Templates are short; a longer file is one by mistake. */
 const MAX_TEMPLATE_BYTES = 1_000_000;
 
-/** What the engine is asked. @throws when the template file cannot be read */
+/** What the engine is asked. @throws WrongChoice when the template file cannot be read */
 export async function questionSettings(scope?: vscode.Uri): Promise<AskedQuestion> {
   const answers = read<string[]>('answers', [], scope);
   const contextLimit = read('contextLimit', 0, scope);
@@ -26,7 +28,7 @@ export function modelName(): string {
 /** The question that the model in use is asked. */
 export function questionInUse(scope?: vscode.Uri): QuestionPlace {
   const ofModel = readObject('templateByModel', scope)[modelName()] ?? read('template', '', scope);
-  if (typeof ofModel !== 'string') throw new Error('The setting latentLens.templateByModel has to give a name or a file for each model. Correct it in the settings.');
+  if (typeof ofModel !== 'string') throw new WrongChoice('question', 'The setting latentLens.templateByModel has to give a name or a file for each model. Correct it in the settings.');
   return questionPlace(ofModel.trim(), Object.keys(ownQuestions(scope)));
 }
 
@@ -58,10 +60,10 @@ async function readTemplateFile(file: string, scope?: vscode.Uri): Promise<strin
   const uri = vscode.Uri.file(absolutePath(file, 'template', scope));
   try {
     const { size } = await vscode.workspace.fs.stat(uri);
-    if (size > MAX_TEMPLATE_BYTES) throw new Error(`it has ${size.toLocaleString('en-US')} bytes, more than a template file may have`);
+    if (size > MAX_TEMPLATE_BYTES) throw new Error(`${file} has ${size.toLocaleString('en-US')} bytes, more than a template file may have.`);
     return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   } catch (error) {
-    const why = `The template file ${file} could not be read: ${(error as Error).message}.`;
-    throw new Error(`${why} It is named by the settings latentLens.template or latentLens.templateByModel.`, { cause: error });
+    const why = fileProblem(error, file) ?? (error as Error).message;
+    throw new WrongChoice('question', `The question could not be read. ${why} Choose another one, or correct its name in the settings.`, { cause: error });
   }
 }

@@ -1,6 +1,7 @@
 /** The user's settings, read when they are needed. */
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
+import { Advice, openSettings } from '../ui/advice';
 import { expandPath } from './path-variables';
 import type { OpenModel } from '../../protocol/engine';
 import type { HubProxy } from '../../protocol/models';
@@ -13,14 +14,18 @@ export function read<T>(name: string, otherwise: T, scope?: vscode.Uri): T {
   const fits = Array.isArray(otherwise) ? Array.isArray(value) && value.every((item) => typeof item === 'string') : typeof value === typeof otherwise;
   if (fits) return value as T;
   const wanted = Array.isArray(otherwise) ? 'a list of texts' : typeof otherwise === 'string' ? 'a text' : 'a number';
-  throw new Error(`The setting latentLens.${name} is ${JSON.stringify(value)}, but has to be ${wanted}. Correct it in the settings.`);
+  throw wrongSetting(name, value, wanted);
 }
 
 /** A setting that is an object, whose values are not checked. @throws when it is something else */
 export function readObject(name: string, scope?: vscode.Uri): Record<string, unknown> {
   const value = settings(scope).get<unknown>(name) ?? {};
   if (typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw new Error(`The setting latentLens.${name} is ${JSON.stringify(value)}, but has to be an object. Correct it in the settings.`);
+  throw wrongSetting(name, value, 'an object');
+}
+
+function wrongSetting(name: string, value: unknown, wanted: string): Advice {
+  return new Advice(`The setting latentLens.${name} is ${JSON.stringify(value)}, but has to be ${wanted}. Correct it in the settings.`, [openSettings(name)]);
 }
 
 /** Changes one entry of a setting that is an object, where it has its value now: in the workspace, or for the user. */
@@ -58,7 +63,7 @@ function explanationSettings(): Record<string, string> {
   const folders = typeof value === 'object' && !Array.isArray(value) ? Object.entries(value) : [['', null] as const];
   return Object.fromEntries(folders.map(([site, folder]: readonly [string, unknown]) => {
     if (typeof folder === 'string') return [site, absolutePath(folder, 'explanations')];
-    throw new Error(`The setting latentLens.explanations is ${JSON.stringify(value)}, but has to give a folder for each site. Correct it in the settings.`);
+    throw new Advice(`The setting latentLens.explanations is ${JSON.stringify(value)}, but has to give a folder for each site. Correct it in the settings.`, [openSettings('explanations')]);
   }));
 }
 
@@ -68,7 +73,7 @@ export function absolutePath(file: string, setting: string, scope?: vscode.Uri):
   const expanded = expandPath(file, setting, { home: homedir(), folder: folder?.scheme === 'file' ? folder.fsPath : null });
   if (/^(?:[/\\]|[a-z]:[/\\])/i.test(expanded)) return expanded;
   if (folder?.scheme === 'file') return vscode.Uri.joinPath(folder, expanded).fsPath;
-  throw new Error(`The setting latentLens.${setting} is "${file}", relative to a folder, but no folder is open. Give the whole path.`);
+  throw new Advice(`The setting latentLens.${setting} is "${file}", relative to a folder, but no folder is open. Give the whole path.`, [openSettings(setting)]);
 }
 
 export function topK(): number {
@@ -107,7 +112,7 @@ export interface HoverSettings {
 export function hoverSettings(scope?: vscode.Uri): HoverSettings {
   const enabled: string = read<string>('hover.enabled', 'whenRunning', scope);
   if (enabled !== 'off' && enabled !== 'whenRunning' && enabled !== 'always') {
-    throw new Error(`The setting latentLens.hover.enabled is "${enabled}", but has to be off, whenRunning or always. Correct it in the settings.`);
+    throw wrongSetting('hover.enabled', enabled, 'off, whenRunning or always');
   }
   return { enabled, site: read('hover.site', '', scope).trim() || null, count: read('hover.count', 5, scope) };
 }

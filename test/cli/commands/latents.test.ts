@@ -73,7 +73,7 @@ test('facts that cannot be used are said once, beside the result', async () => {
 test('without --sae those in the model’s folder are taken, and their absence is said', async () => {
   const none = await latents();
   expect([none.code, none.out]).toEqual([1, '']);
-  expect(none.err).toMatch(/has no SAEs of its own: there is no folder .*saes\. Give the folder of an SAE that was trained on this model\.\n$/);
+  expect(none.err).toMatch(/There are no SAEs for \S+ yet\. Add some that were trained on this model, or name their folder\. \(.*--sae names a folder\.\)\n$/);
   await mkdir(path.join(small.folder, 'saes'));
   await cp(sae, path.join(small.folder, 'saes', 'mine'), { recursive: true });
   expect((await document()).saes.map(({ name }) => name)).toEqual(['mine']);
