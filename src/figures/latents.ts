@@ -2,6 +2,7 @@
 import { latentName } from '../protocol/latent-name';
 import type { Part } from '../protocol/analyses';
 import type { Result } from '../protocol/result';
+import { isDense } from '../protocol/words/dense';
 import type { Figure, Row } from './figure';
 import { decimal, visible } from './text';
 
@@ -30,20 +31,28 @@ export function latentsFigures({ reading: { tokens } }: Result, part: Part<'late
       kind: 'bars',
       name: 'latents',
       title: 'Latents',
-      about: 'What each latent at a token adds to the difference between the two programs, estimated by attribution patching.',
+      about: `What each latent at a token adds to the difference between the two programs, estimated by attribution patching${latents.some(({ density }) => isDense(density)) ? '; dense ones, active at over a fifth of tokens, last' : ''}.`,
       unit,
       format: (value) => decimal(value),
-      bars: latents.map((one) => ({
-        label: `${latentName(one)} at ${visible(one.token)}`,
-        value: shares ? one.attribution! : one.logits.attribution,
-        ...(one.description !== null && { note: one.description }),
-      })),
+      bars: specificFirst(latents).map((one) => {
+        const note = [...(isDense(one.density) ? ['dense'] : []), ...(one.description === null ? [] : [one.description])].join(' · ');
+        return {
+          label: `${latentName(one)} at ${visible(one.token)}`,
+          value: shares ? one.attribution! : one.logits.attribution,
+          ...(note !== '' && { note }),
+        };
+      }),
       rows: () => [
         ...latents.map(latentRow),
         ...errors.map((error) => errorRow(error, saes.find(({ site }) => site === error.site)?.layer ?? null, tokens[error.position].text)),
       ],
     },
   ];
+}
+
+/** Dense latents behind the others, in the order that there is. */
+function specificFirst<L extends { density?: number | null }>(latents: readonly L[]): L[] {
+  return [...latents].sort((a, b) => Number(isDense(a.density)) - Number(isDense(b.density)));
 }
 
 /** What is known of a latent at a token. */

@@ -43,10 +43,10 @@ describe('words about latents', () => {
   });
 
   it('say how many were found', () => {
-    expect(foundWords(found('description', 1200, 100))).toBe('1,200 latents, 100 shown.');
-    expect(foundWords(found('promotes', 1, 1))).toBe('1 latent.');
+    expect(foundWords(found('description', 1200, 100))).toMatch(/^1,200 latents, 100 shown\. Those that can add most to a token’s logit first; dense ones \(active at over 20 % of tokens\)/);
+    expect(foundWords(found('promotes', 1, 1))).toMatch(/^1 latent\. Those that promote this very token first, by the logit;/);
     expect(foundWords(found('promotes', 0, 0))).toBe('No latent promotes a token like “quo⟨U+202E⟩te”.');
-    expect(foundWords(found('here', 32, 4))).toBe('32 latents active at “↵” in line 3, the strongest 4 shown.');
+    expect(foundWords(found('here', 32, 4))).toBe('32 latents active at “↵” in line 3, the strongest 4 shown, the largest activations of each SAE first.');
     expect(foundWords(found('here', 0, 0))).toBe('No latent is active at “↵” in line 3.');
   });
 

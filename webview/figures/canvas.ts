@@ -7,21 +7,30 @@ export interface Ink {
   colour: string;
 }
 
-/** Its left end and middle are given; what is too long ends in an ellipsis. @returns where it ends */
+/** Its left end and middle are given; what is too long has an ellipsis in its middle, as its end tells as much as its beginning. @returns where it ends */
 export function write(ctx: Context, text: string, x: number, y: number, room: number, { font, colour: fill }: Ink): number {
   if (room < 12) return x;
   ctx.font = font;
   ctx.fillStyle = fill;
   ctx.textAlign = 'left';
   ctx.textBaseline = 'middle';
-  let shown = text;
-  const characters = Array.from(text);
-  for (let length = characters.length; length > 0 && ctx.measureText(shown).width > room; ) {
-    length = Math.min(length - 1, Math.floor((length * room) / ctx.measureText(shown).width));
-    shown = `${characters.slice(0, Math.max(0, length)).join('')}…`;
-  }
+  const shown = fitted(text, room, (part) => ctx.measureText(part).width);
   ctx.fillText(shown, x, y);
   return x + ctx.measureText(shown).width;
+}
+
+/** The text, or as much of its beginning and of its end as there is room for. */
+export function fitted(text: string, room: number, measure: (text: string) => number): string {
+  const width = measure(text);
+  if (width <= room) return text;
+  const characters = Array.from(text);
+  const cut = (length: number) => {
+    const end = Math.floor(length / 2);
+    return `${characters.slice(0, length - end).join('').trimEnd()}…${end === 0 ? '' : characters.slice(-end).join('').trimStart()}`;
+  };
+  let length = Math.min(characters.length - 1, Math.ceil((characters.length * room) / width));
+  while (length > 0 && measure(cut(length)) > room) length--;
+  return cut(length);
 }
 
 /** Draws within a rectangle only. */

@@ -4,6 +4,7 @@ import type { LatentsViewState } from '../../src/protocol/latents-view';
 import { el, type Child } from '../ui/dom';
 import { withCode } from '../page/findings';
 import { latentName } from '../../src/protocol/latent-name';
+import { isDense } from '../../src/protocol/words/dense';
 import { percent, plain, visible } from '../../src/figures/text';
 
 export interface LatentRow extends DescribedLatent {
@@ -13,9 +14,6 @@ export interface LatentRow extends DescribedLatent {
   /** The share of tokens at which it is active; null where that is not known. */
   density: number | null;
 }
-
-/** A latent that is active at more of all tokens tells little by being active. */
-const DENSE = 0.2;
 
 export type Known = Pick<LatentsViewState, 'names' | 'highlighted'>;
 
@@ -69,6 +67,6 @@ function button(row: LatentRow, known: Known, open: (ref: LatentRef) => void): H
 }
 
 function dense(density: number | null): HTMLElement | false {
-  if (density === null || density <= DENSE) return false;
+  if (density === null || !isDense(density)) return false;
   return el('span', { class: 'tag', title: `Active at ${percent(density)} of tokens, so that it tells little by being active` }, 'dense');
 }

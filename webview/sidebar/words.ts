@@ -1,6 +1,7 @@
 /** What the Latents view says of latents and of their changes: no elements here. */
 import type { ChangedDocument, LatentContext, LatentPage, SaeList, TokenLogit } from '../../src/protocol/latents';
 import type { Found } from '../../src/protocol/latents-view';
+import { DENSE } from '../../src/protocol/words/dense';
 import { lineRange } from '../page/page';
 import { decimal, percent, plain, shorten, visible } from '../../src/figures/text';
 import type { HistogramBar } from '../figures/histogram';
@@ -25,14 +26,22 @@ export function foundWords({ search, hits, total, token }: Found): string {
   if (search.by === 'here') {
     const where = `at ${quoted(token?.text ?? '')} in line ${token?.line}`;
     if (count === 0) return `No latent is active ${where}.`;
-    return `${latents(count)} active ${where}${count > hits.length ? `, the strongest ${hits.length} shown` : ''}.`;
+    const shown = count > hits.length ? `, the strongest ${hits.length} shown` : '';
+    const known = hits.every(({ maximum }) => maximum);
+    return `${latents(count)} active ${where}${shown}, ${known ? 'by the share of the largest activation known' : 'the largest activations of each SAE first'}.`;
   }
   if (count === 0) {
     const what = search.by === 'promotes' ? `promotes a token like “${plain(search.query)}”` : `is described with “${plain(search.query)}”`;
     return `No latent ${what}${search.site === null ? '' : ` at ${search.site}`}.`;
   }
-  return `${latents(count)}${count > hits.length ? `, ${hits.length} shown` : ''}.`;
+  return `${latents(count)}${count > hits.length ? `, ${hits.length} shown` : ''}. ${ORDERS[search.by]}`;
 }
+
+const OFTEN = `${100 * DENSE} %`;
+const ORDERS = {
+  description: `Those that can add most to a token’s logit first; dense ones (active at over ${OFTEN} of tokens) and those never active last.`,
+  promotes: `Those that promote this very token first, by the logit; dense ones (active at over ${OFTEN} of tokens) behind them, those never active last.`,
+};
 
 const latents = (count: number) => `${count.toLocaleString('en-US')} ${count === 1 ? 'latent' : 'latents'}`;
 

@@ -65,7 +65,8 @@ export const latents: Run<'latents'> = {
       change === null ? null : shareOf(result.baseMetric + change, result.sourceMetric, result.baseMetric);
     const shown = (logits: number) => ({ attribution: share(logits), logits: rounded(logits) });
     const book = await reading.session.book();
-    const described = await book.describe(result.top.map(({ sae, latent }) => ({ site: sae.config.site, latent })));
+    const refs = result.top.map(({ sae, latent }) => ({ site: sae.config.site, latent }));
+    const [described, densities] = [await book.describe(refs), await book.densities(refs)];
     const listed = result.top.map((node, i): ExplainedLatent => {
       const position = sourceOf[node.position]!;
       const logits = { attribution: node.attribution, directEffect: direct[i], patched: patched && patched[i] };
@@ -84,6 +85,7 @@ export const latents: Run<'latents'> = {
           attribution: rounded(node.attribution), directEffect: roundedOr(logits.directEffect), patched: roundedOr(logits.patched),
         },
         description: described[i].description?.text ?? null,
+        density: roundedOr(densities[i]),
       };
     });
     const explainedSaes = result.saes.map(({ sae, rows }): ExplainedSae => {

@@ -9,6 +9,7 @@ import { decoderDirections, EFFECTS, HISTOGRAM_STEPS, type LoadedSae } from '../
 import { roleText } from '../../snippets/prompts/roles';
 import type { LoadedModel } from '../session/load';
 import { listedSae, saesWarning } from './saes';
+import { ranked, specificity } from './ranking';
 import { FactsFiles, SiteNotes, tokenLogits, type LatentContextPlace } from './site-notes';
 
 /** Characters shown around a place. */
@@ -38,6 +39,13 @@ export class LatentBook {
     const described: DescribedLatent[] = [];
     for (const ref of refs) described.push((await this.notes(this.saeOf(ref))).describe(ref.latent));
     return described;
+  }
+
+  /** The share of tokens at which each is active; null where that is not known. @throws as describe does */
+  async densities(refs: readonly LatentRef[]): Promise<(number | null)[]> {
+    const densities: (number | null)[] = [];
+    for (const ref of refs) densities.push((await this.notes(this.saeOf(ref))).facts?.density[ref.latent] ?? null);
+    return densities;
   }
 
   /** What is wrong with some of the SAEs or with what is known about them, a sentence each; most often nothing. */
@@ -135,7 +143,7 @@ interface Found {
   latent: number;
 }
 
-/** Latents in whose description (or site) all words occur, the densest first. */
+/** Latents in whose description (or site) all words occur, specific ones first. */
 async function described(searched: readonly SiteNotes[], query: string): Promise<Found[]> {
   const words = query.toLowerCase().split(/\s+/).filter((word) => word !== '');
   const found: Found[] = [];
@@ -151,13 +159,12 @@ async function described(searched: readonly SiteNotes[], query: string): Promise
       if (words.every((word) => text.includes(word))) found.push({ notes, latent });
     }
   }
-  const density = ({ notes, latent }: Found) => notes.facts?.density[latent] ?? -1;
-  return found.sort((a, b) => density(b) - density(a));
+  return ranked(found);
 }
 
 /**
- * Latents that promote a token: those of exactly this text first, then those of tokens that begin with it, by the logit; and after all
- * of them, in the same order, those that never are active.
+ * Latents that promote a token: those of exactly this text first, then those of tokens that begin with it, each time dense ones behind
+ * the others, by the logit; and after all of them, in the same order, those that never are active.
  */
 function promoting(searched: readonly SiteNotes[], { tokenizer }: LoadedModel, query: string): Found[] {
   const trimmed = (text: string) => (query.trim() === '' ? text : text.trim());
@@ -166,7 +173,7 @@ function promoting(searched: readonly SiteNotes[], { tokenizer }: LoadedModel, q
     const text = tokenizer.bytesOf(id) ? trimmed(tokenizer.tokenText(id)) : '';
     return text === wanted ? EXACT : text.startsWith(wanted) ? BEGINS : 0;
   });
-  const found: (Found & { alive: number; fit: number; logit: number })[] = [];
+  const found: (Found & { order: number; fit: number; logit: number })[] = [];
   for (const notes of searched) {
     if (!notes.facts?.promoted) continue;
     const { ids, logits } = notes.facts.promoted;
@@ -176,10 +183,10 @@ function promoting(searched: readonly SiteNotes[], { tokenizer }: LoadedModel, q
         const fit = begins[ids[i]];
         if (fit > (best?.fit ?? 0)) best = { fit, logit: logits[i] };
       }
-      if (best) found.push({ notes, latent, alive: Number(notes.facts.density[latent] > 0), ...best });
+      if (best) found.push({ notes, latent, order: specificity({ notes, latent }), ...best });
     }
   }
-  return found.sort((a, b) => b.alive - a.alive || b.fit - a.fit || b.logit - a.logit);
+  return found.sort((a, b) => Math.sign(b.order) - Math.sign(a.order) || b.fit - a.fit || b.order - a.order || b.logit - a.logit);
 }
 
 const BEGINS = 1;

@@ -55,6 +55,8 @@ const latent = z.object({
   logits: z.object({ attribution: number, directEffect: number.nullable(), patched: number.nullable() }),
   /** What it stands for; null when nobody knows. */
   description: text.nullable(),
+  /** The share of held-out tokens at which it is active; null where that is not known, left out in documents of before. */
+  density: number.nullable().optional(),
 });
 export type ExplainedLatent = z.output<typeof latent>;
 

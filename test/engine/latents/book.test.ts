@@ -137,7 +137,7 @@ test('facts of another SAE, of another model, of another site or in a damaged fi
 });
 
 describe('search', () => {
-  test('finds latents in whose description or site all words occur, the densest first', async () => {
+  test('finds latents in whose description or site all words occur, specific ones first and of these the ones that can do most', async () => {
     const all = await search({});
     expect(all.total).toBe(100);
     const described = all.hits.filter(({ description }) => description !== null);
@@ -147,7 +147,14 @@ describe('search', () => {
     const expected = described.filter(({ site, description }) => `${description!.text} ${site}`.toLowerCase().includes(word) && site === RESID);
     expect(total).toBe(expected.length);
     expect(hits.map(({ latent }) => latent).sort()).toEqual(expected.map(({ latent }) => latent).sort());
-    expect(hits.map(({ density }) => density)).toEqual(hits.map(({ density }) => density).sort((a, b) => b! - a!));
+    const group = ({ density }: (typeof hits)[number]) => (density === 0 ? 2 : density! > 0.2 ? 1 : 0);
+    expect(all.hits.map(group)).toEqual(all.hits.map(group).sort());
+    expect(new Set(all.hits.map(group)).size).toBeGreaterThan(1);
+    const specific = hits.filter((hit) => group(hit) === 0);
+    const moves: number[] = [];
+    for (const { site, latent, maximum } of specific) moves.push(Math.max(0, (await book.page({ site, latent })).promotes?.[0]?.logit ?? 0) * maximum!);
+    expect(moves).toEqual([...moves].sort((a, b) => b - a));
+    expect(await book.densities(hits)).toEqual(hits.map(({ density }) => density));
     expect((await search({ query: `${word} nowhere` })).hits).toEqual([]);
     expect(await search({ limit: 1, query: 'blocks' })).toEqual({ total: 100, hits: all.hits.slice(0, 1) });
   });
@@ -165,7 +172,10 @@ describe('search', () => {
       return token ? [{ latent, exact: Number(exact !== undefined), logit: token.logit }] : [];
     }).sort((a, b) => b.exact - a.exact || b.logit - a.logit);
     const { hits, total } = await search({ by: 'promotes', query: ` ${wanted}` });
-    expect(hits.map(({ latent }) => latent)).toEqual(best.map(({ latent }) => latent));
+    const densities = new Map(hits.map(({ latent, density }) => [latent, density!]));
+    const order = ({ latent }: { latent: number }) => [densities.get(latent) === 0, densities.get(latent)! > 0.2].map(Number);
+    const expected = [...best].sort((a, b) => order(a)[0] - order(b)[0] || b.exact - a.exact || order(a)[1] - order(b)[1]);
+    expect(hits.map(({ latent }) => latent)).toEqual(expected.map(({ latent }) => latent));
     expect(total).toBe(best.length);
     const dead = hits.filter(({ density }) => density === 0);
     for (const { description } of dead) expect(description!.text).toMatch(/^never active/);

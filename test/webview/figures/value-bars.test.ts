@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BarsFigure } from '../../../src/figures/figure';
 import { percent } from '../../../src/figures/text';
+import { fitted } from '../../../webview/figures/canvas';
 import { svgPicture } from '../../../webview/figures/picture';
 import { barPlaces, barsPicture } from '../../../webview/figures/value-bars';
 import type { Theme } from '../../../webview/ui/colours';
@@ -28,4 +29,16 @@ describe('bars', () => {
     const texts = elements(parseXml(xml), 'text').map(({ text }) => text);
     for (const text of ['Answers', 'a.py', 'probability', 'TypeError', 'true', percent(0.75), 'KeyError⟨U+202E⟩']) expect(texts).toContain(text);
   });
+});
+
+it('a label that is too long is cut in its middle, to the room that there is', () => {
+  const measure = (text: string) => Array.from(text).length * 6;
+  const label = 'most at the question’s last token · where the model answers TypeError';
+  const cut = fitted(label, 240, measure);
+  expect(measure(cut)).toBeLessThanOrEqual(240);
+  expect(measure(cut)).toBeGreaterThan(220);
+  expect(cut).toMatch(/^most at the.*….*TypeError$/);
+  expect(fitted('abc', 18, measure)).toBe('abc');
+  expect(fitted('😀😀😀😀', 18, measure)).toBe('😀…😀');
+  expect([0, 6, 12].map((room) => measure(fitted('abcdef', room, measure)))).toEqual([6, 6, 12]);
 });

@@ -5,7 +5,7 @@ import { barColour, drawLegend, drawMarks } from './marks';
 import { write, type Context } from '../canvas';
 import { paintedOptions, repaint } from '../painted';
 import { decimal, plain } from '../../../src/figures/text';
-import { activationChange, latentName, type AttributedNode, type BarRow } from './rows';
+import { activationChange, isDenseNode, latentName, type AttributedNode, type BarRow } from './rows';
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale);
 
@@ -173,7 +173,7 @@ function drawLabel(ctx: Context, state: BarsState, node: AttributedNode, middle:
   const change = node.latent ? activationChange(node.latent) : '';
   ctx.font = where.font;
   const changeWidth = change === '' ? 0 : ctx.measureText(change).width + 10;
-  const after = write(ctx, `${node.site} ${latentName(node)}`, 8, second, room - changeWidth, where);
+  const after = write(ctx, `${node.site} ${latentName(node)}${isDenseNode(node) ? ' · dense' : ''}`, 8, second, room - changeWidth, where);
   write(ctx, change, after + 10, second, room, where);
 }
 

@@ -1,5 +1,6 @@
 /** Rows of attribution bars: one for each latent at a token or SAE's error, and headings between them. */
 import type { ExplainedLatent } from '../../../src/protocol/latents';
+import { isDense } from '../../../src/protocol/words/dense';
 import { decimal } from '../../../src/figures/text';
 
 /** A latent at a token, or what an SAE does not reconstruct there. */
@@ -23,6 +24,11 @@ export type BarRow = { kind: 'heading'; key: string; title: string; note: string
 export function latentName({ latent }: AttributedNode): string {
   if (!latent) return 'error';
   return latent.head === null ? `#${latent.latent}` : `#${latent.latent} of head ${latent.head}`;
+}
+
+/** Active at so many tokens that it tells little. */
+export function isDenseNode({ latent }: AttributedNode): boolean {
+  return isDense(latent?.density);
 }
 
 /** "17.4 → 148.3": the original's activation and the variant's. */

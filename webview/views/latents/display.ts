@@ -1,8 +1,8 @@
 /** Display model of attributions to latents: what the bars show, as pure functions of the document. */
 import type { LatentsDocument, ListedSae } from '../../../src/protocol/latents';
-import { decimal, plain, visible } from '../../../src/figures/text';
+import { decimal, percent, plain, visible } from '../../../src/figures/text';
 import type { CellText } from '../../../src/figures/grid';
-import { type AttributedNode, type BarRow, latentName } from '../../figures/bars/rows';
+import { type AttributedNode, type BarRow, isDenseNode, latentName } from '../../figures/bars/rows';
 
 export type Grouping = 'rank' | 'token' | 'layer';
 
@@ -15,7 +15,7 @@ export function unitLabel(document: LatentsDocument): string {
   return unitOf(document) === 'share' ? 'share of the logit difference' : 'change of the logit difference (logits)';
 }
 
-/** The latents that are listed and, if wanted, the errors that are as large as the smallest of them; the largest first. */
+/** The latents that are listed and, if wanted, the errors that are as large as the smallest of them; the largest first, dense ones last. */
 export function attributedNodes(document: LatentsDocument, errors: boolean): AttributedNode[] {
   const share = unitOf(document) === 'share';
   const token = (position: number) => visible(document.tokens[position].text);
@@ -31,7 +31,7 @@ export function attributedNodes(document: LatentsDocument, errors: boolean): Att
     return { key: `${site} error ${position}`, site, position, token: token(position), latent: null, value, directEffect: null, patched: null };
   });
   const large = errors ? rest.filter(({ value }) => value !== 0 && Math.abs(value) >= least) : [];
-  return [...nodes, ...large].sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
+  return [...nodes, ...large].sort((a, b) => Number(isDenseNode(a)) - Number(isDenseNode(b)) || Math.abs(b.value) - Math.abs(a.value));
 }
 
 /** In the order of their size, or under a heading for each token or each SAE, in the order of the prompt or of the model. */
@@ -101,6 +101,7 @@ export function nodeCell(document: LatentsDocument, node: AttributedNode): CellT
     ['token', `${position} ${token}`],
     ...(latent ? ([['stands for', latent.description === null ? 'not known' : plain(latent.description)]] as CellText['lines']) : []),
     ...(latent ? ([['activation, original → variant', `${decimal(latent.clean, 3)} → ${decimal(latent.corrupted, 3)}`]] as CellText['lines']) : []),
+    ...(isDenseNode(node) ? ([['dense', `active at ${percent(latent!.density!)} of tokens, so that it tells little by being active`]] as CellText['lines']) : []),
     ...(isInactive(node) ? ([['ablating it here', 'changes nothing: it is inactive in the original']] as CellText['lines']) : []),
     [`attribution, ${unit}`, decimal(node.value, 4)],
     ...(node.directEffect === null ? [] : ([['direct effect', decimal(node.directEffect, 4)]] as CellText['lines'])),

@@ -2,6 +2,7 @@
 import type { Explanation } from '../../../src/protocol/explanation';
 import type { LatentsDocument } from '../../../src/protocol/latents';
 import type { LatentsOptions } from '../../../src/protocol/panel';
+import { DENSE } from '../../../src/protocol/words/dense';
 import { AnswerStatus } from '../../page/answer-status';
 import { AttributionBars } from '../../figures/bars/bars';
 import { el } from '../../ui/dom';
@@ -19,7 +20,7 @@ import { Slot } from '../../ui/slot';
 import { TableBehind } from '../../figures/table';
 import { decimal, plain } from '../../../src/figures/text';
 import { cellElements } from '../../figures/tooltip';
-import type { AttributedNode } from '../../figures/bars/rows';
+import { isDenseNode, type AttributedNode } from '../../figures/bars/rows';
 
 export interface LatentsEvents {
   attribute: (options: LatentsOptions) => void;
@@ -153,7 +154,8 @@ function meaning(document: LatentsDocument): string {
   if (document.latents.length === 0) return 'No latent tells the two programs apart at these sites and tokens.';
   return (
     'Each bar estimates how far one latent at one token, given the activation that it has in the original, moves the variant’s answer to the ' +
-    'original’s (1: all of the way). Beside it: the token, its position, the activation in the original → in the variant.'
+    'original’s (1: all of the way). Beside it: the token, its position, the activation in the original → in the variant. ' +
+    `Dense latents, active at over ${100 * DENSE} % of tokens, stand behind the others.`
   );
 }
 
@@ -165,10 +167,13 @@ function nodeTable(document: LatentsDocument, nodes: readonly AttributedNode[]) 
   const of = (value: number | null) => decimal(value, 4);
   return {
     caption: `Attribution to latents: ${unitLabel(document)}`,
-    head: ['site', 'position', 'token', 'latent', 'attribution', 'direct effect', 'really patched', 'original', 'variant', 'stands for'],
-    rows: nodes.map(({ site, position, token, latent, value, directEffect, patched }) => [
-      site, String(position), token, latent ? String(latent.latent) : 'error', of(value), of(directEffect), of(patched),
-      latent ? decimal(latent.clean, 3) : '–', latent ? decimal(latent.corrupted, 3) : '–', latent?.description ? plain(latent.description) : '–',
-    ]),
+    head: ['site', 'position', 'token', 'latent', 'dense', 'attribution', 'direct effect', 'really patched', 'original', 'variant', 'stands for'],
+    rows: nodes.map((node) => {
+      const { site, position, token, latent, value, directEffect, patched } = node;
+      return [
+        site, String(position), token, latent ? String(latent.latent) : 'error', isDenseNode(node) ? 'yes' : '', of(value), of(directEffect), of(patched),
+        latent ? decimal(latent.clean, 3) : '–', latent ? decimal(latent.corrupted, 3) : '–', latent?.description ? plain(latent.description) : '–',
+      ];
+    }),
   };
 }

@@ -13,7 +13,7 @@ import { latentRows } from '../../../../webview/page/records';
 import { sampleExplanation } from '../../sample';
 import { sae, sampleActivations, sampleLatents } from '../../sample-latents';
 import { elements, parseXml } from '../../figures/xml';
-import { activationChange } from '../../../../webview/figures/bars/rows';
+import { activationChange, isDenseNode } from '../../../../webview/figures/bars/rows';
 
 const document = sampleLatents();
 const nodes = attributedNodes(document, true);
@@ -30,6 +30,15 @@ describe('bars of latents', () => {
     expect(attributedNodes(document, false).every(({ latent }) => latent !== null)).toBe(true);
     expect(attributedNodes({ ...document, latents: [] }, true)).toEqual([]);
     expect(new Set(nodes.map(({ key }) => key)).size).toBe(nodes.length);
+  });
+
+  it('put dense latents behind the others, marked', () => {
+    const [first, ...others] = document.latents;
+    const marked = attributedNodes({ ...document, latents: [{ ...first, density: 0.21 }, ...others.map((one) => ({ ...one, density: 0.2 }))] }, false);
+    expect(marked.map(({ value }) => value)).toEqual([0.3, -0.2, 0.1, 0.5]);
+    expect(marked.map(isDenseNode)).toEqual([false, false, false, true]);
+    expect(Object.fromEntries(nodeCell(document, marked.at(-1)!).lines).dense).toMatch(/^active at 21\.0\s% of tokens/);
+    expect(attributedNodes(document, false).some(isDenseNode)).toBe(false); // of documents of before it is not known
   });
 
   it('are in logits where the difference is too small to divide by', () => {
