@@ -90,7 +90,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const hover = new LatentHover(engine, annotations, log);
   const latentOverlay = new LatentOverlay(engine, (action) => report(action));
   const warn = (line: string) => log.warn(line);
-  const latents = new LatentsView(extensionUri, engine, explainer, recent, annotations, latentOverlay, (action) => report(action), warn);
+  const latents = new LatentsView(extensionUri, engine, explainer, () => attribution.parts, recent, annotations, latentOverlay, (action) => report(action), warn);
   const withLatent = async (argument: unknown, title: string, then: (latent: LatentArgument) => Promise<void>) => {
     const latent = latentArgument(argument) ?? (await pickLatent(engine, title));
     if (latent) await then(latent);

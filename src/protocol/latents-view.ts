@@ -26,12 +26,21 @@ export interface LatentsViewState {
   opened: LatentRef | null;
   page: Answer<LatentPage>;
   changed: Answer<ChangedDocument>;
+  /** What the panel's bars say of the latent in the code that was changed; null when they say nothing of that code. */
+  attributed: Attributed | null;
   /** The token that a command named, in words; null when none did. */
   given: string | null;
   /** The user's own names. */
   names: (LatentRef & { name: string; note: string })[];
   /** Latents that are highlighted in the code, with their colours as #rrggbb. */
   highlighted: (LatentRef & { colour: string })[];
+}
+
+/** A latent among the bars of an attribution; all in logits of the metric. */
+export interface Attributed {
+  metric: { positive: string; negative: string };
+  /** Where it is listed, the largest first: the effect of having the original's activation there rather than the variant's. */
+  nodes: { position: number; clean: number; corrupted: number; attribution: number; patched: number | null }[];
 }
 
 export const viewSearch = z.object({

@@ -12,7 +12,7 @@ const SITE = 'blocks.2.hook_resid_post';
 const SAE = { name: SITE, site: SITE, layer: 2, format: 'saelens', architecture: 'topk', width: 96, latents: 2048, k: 32 };
 const SAES = { format: 'latent-lens/saes', version: 1, model: { id: 'python-errors', layers: 6 }, saes: [{ folder: `/saes/${SITE}`, sae: SAE, problem: null, warning: null }] };
 const HOSTILE = '<img src=x onerror="globalThis.broken = true">\u202e';
-const blank = { engine: 'running', saes: { ...nothing, result: SAES }, found: nothing, opened: null, page: nothing, changed: nothing, given: null, names: [], highlighted: [] };
+const blank = { engine: 'running', saes: { ...nothing, result: SAES }, found: nothing, opened: null, page: nothing, changed: nothing, attributed: null, given: null, names: [], highlighted: [] };
 
 const described = (latent, text, maximum = 8.25) => ({ site: SITE, latent, description: text && { text, source: 'automatic' }, maximum });
 const hits = [
@@ -86,7 +86,7 @@ it('lists latents, and opens one by keyboard', async () => {
   await open({ ...blank, found: found() }, { kept: { search: { by: 'description', query: 'quote', site: null } } });
   await tab.locator('.latent').first().waitFor();
   await shot('list');
-  expect(await text('[data-part="found"]')).toBe('250 latents, 3 shown.');
+  expect(await text('[data-part="found"]')).toMatch(/^250 latents, 3 shown\. Those that can add most/);
   expect(await text('.latents')).toContain('blocks.2.hook_resid_post:12');
   await tab.locator('[data-part="query"]').press('ArrowDown');
   await tab.keyboard.press('ArrowDown');
@@ -104,6 +104,25 @@ it('shows a latent, and what comes of changing it, in text only', async () => {
   expect(await tab.evaluate(() => globalThis.broken ?? document.querySelectorAll('main img').length)).toBe(0);
   expect(await text('.latent-title + div')).toContain('⟨U+202E⟩');
   expect(await tab.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)).toBe(0);
+});
+
+it('brings what came of a change into sight, with the difference before and after, beside what the bars said', async () => {
+  await open(opened);
+  const running = { ...nothing, running: { stage: 'Changing latents', done: null, total: null } };
+  await tell({ type: 'state', state: { ...opened, changed: running } });
+  await tab.locator('.intervene .running:not([hidden])').waitFor();
+  await tab.evaluate(() => window.scrollTo(0, document.body.scrollHeight));
+  const attributed = { metric: { positive: 'TypeError', negative: 'NameError' }, nodes: [{ position: 1, clean: 3.2, corrupted: 0, attribution: 1.5, patched: 1.25 }] };
+  await tell({ type: 'state', state: { ...opened, changed: { ...nothing, result: changed }, attributed } });
+  const outcome = tab.locator('[data-part="outcome"]');
+  await outcome.waitFor();
+  const { top, bottom, height } = await outcome.evaluate((element) => ({ ...element.getBoundingClientRect().toJSON(), height: innerHeight }));
+  expect(top).toBeGreaterThanOrEqual(0);
+  expect(bottom).toBeLessThanOrEqual(height);
+  const rows = await outcome.locator('tr').evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.textContent)));
+  expect(rows[3]).toEqual(['logit of TypeError − logit of NameError', '2.12', '−0.24', '−2.35']);
+  expect(await outcome.innerText()).toContain('at token 1, “"”: +1.50 by attribution, +1.25 really patched (3.20 against 0.00 in the variant)');
+  await shot('outcome');
 });
 
 it('starts nothing by itself, and says how to begin', async () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ChangedDocument, LatentPage, ListedSae, SaeList } from '../../src/protocol/latents';
 import {
-  answerBars, changedTable, changedTitle, changeSentence, contextLine, foundWords, histogramBars, logitBars, saeProblems, usableSites, wasSentence,
+  answerBars, barSentences, changedTable, changedTitle, changeSentence, contextLine, foundWords, histogramBars, logitBars, outcomeOf, saeProblems, usableSites, wasSentence,
 } from '../../webview/sidebar/words';
 import { FIRST, interventionOf, readChoices, suggested } from '../../webview/sidebar/choices';
 import { sampleExplanation } from './sample';
@@ -107,6 +107,30 @@ describe('a change', () => {
     expect(changeSentence(document)).toBe('TypeError 83.0\u00a0% → 41.0\u00a0%, now NameError with 52.0\u00a0%.');
     expect(changeSentence({ ...document, after: before })).toBe('TypeError 83.0\u00a0% → 83.0\u00a0%, still TypeError.');
     expect(changedTitle(document)).toBe('temperature.py, line 1');
+  });
+
+  it('has the answers’ probabilities and their logit difference before and after', () => {
+    const { rows } = outcomeOf(document, null);
+    expect(rows).toEqual([
+      ['TypeError', '83.0\u00a0%', '41.0\u00a0%', '−42.0\u00a0points'],
+      ['NameError', '10.0\u00a0%', '52.0\u00a0%', '+42.0\u00a0points'],
+      ['logit of TypeError − logit of NameError', '7.30', '−1.10', '−8.40'],
+    ]);
+    expect(outcomeOf({ ...document, after: before }, null).rows.map(([name]) => name)).toEqual(['TypeError', 'NameError', 'logit of TypeError − logit of NameError']);
+    const attributed = { metric: { positive: 'TypeError', negative: 'KeyError' }, nodes: [] };
+    expect(outcomeOf(document, attributed).rows.map(([name]) => name)).toEqual(['TypeError', 'KeyError', 'logit of TypeError − logit of KeyError']);
+    const equal = { ...document, before: { ...before, answers: before.answers.map((answer) => ({ ...answer, logit: 3 })) }, after: { ...after, answers: after.answers.map((answer) => ({ ...answer, logit: 2 })) } };
+    expect(outcomeOf(equal, null).rows).toHaveLength(2); // they begin with the same token
+  });
+
+  it('stands beside what the bars had said of the place', () => {
+    const nodes = [{ position: 2, clean: 3.2, corrupted: 0.5, attribution: 0.4, patched: null }, { position: 5, clean: 1, corrupted: 0, attribution: -0.2, patched: -0.25 }];
+    const attributed = { metric: { positive: 'TypeError', negative: 'NameError' }, nodes };
+    expect(barSentences(document, attributed)).toEqual([expect.stringMatching(/at token 2, “.+”: \+0\.40 by attribution \(3\.20 against 0\.50 in the variant\)\.$/)]);
+    const everywhere = { ...document, changes: [{ ...document.changes[0], positions: 'all' as const }] };
+    expect(barSentences(everywhere, attributed)[1]).toContain('−0.20 by attribution, −0.25 really patched');
+    expect(barSentences(document, { ...attributed, nodes: [] })).toEqual(['The bars list no effect of this latent there.']);
+    expect(barSentences(document, null)).toEqual([]);
   });
 
   it('says how active the latent was', () => {

@@ -28,7 +28,7 @@ export const FIRST: Choices = {
 
 /** What the page shows until the extension has said anything. */
 export const BLANK: LatentsViewState = {
-  engine: 'stopped', saes: UNASKED, found: UNASKED, opened: null, page: UNASKED, changed: UNASKED, given: null, names: [], highlighted: [],
+  engine: 'stopped', saes: UNASKED, found: UNASKED, opened: null, page: UNASKED, changed: UNASKED, attributed: null, given: null, names: [], highlighted: [],
 };
 
 /** A value worth trying first: the latent's largest known activation, twice as much, or more by half of it. */

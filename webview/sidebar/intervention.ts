@@ -1,13 +1,14 @@
 /** Changing a latent: the form, and what the model answers then. */
 import type { ChangedDocument } from '../../src/protocol/latents';
-import { MOST_GENERATED, type Intervention, type LatentsViewState } from '../../src/protocol/latents-view';
+import { MOST_GENERATED, type Attributed, type Intervention, type LatentsViewState } from '../../src/protocol/latents-view';
 import { AnswerStatus } from '../page/answer-status';
 import type { Controls } from '../ui/controls';
 import { el, type Child } from '../ui/dom';
-import { answerBars, changedTable, changedTitle, changeSentence, wasSentence, type AnswerBar } from './words';
+import { answerBars, barSentences, changedTable, changedTitle, changeSentence, outcomeOf, wasSentence, type AnswerBar, type Outcome } from './words';
 import { interventionOf, suggested, type Form, type Kind } from './choices';
 import type { SaveFile } from '../page/saving';
 import { Slot } from '../ui/slot';
+import { breakable } from '../figures/breakable';
 import { TableBehind } from '../figures/table';
 import { percent, plain, shownCode } from '../../src/figures/text';
 
@@ -85,23 +86,32 @@ export class LatentIntervention {
     this.showForm();
   }
 
-  show({ changed, given }: LatentsViewState, maximum: number | null): void {
+  show({ changed, given, attributed }: LatentsViewState, maximum: number | null): void {
     [this.maximum, this.given] = [maximum, given];
     if (given === null && this.form.where === 'given') this.form = { ...this.form, where: 'everywhere' };
     if (changed.running || changed.result) this.element.open = true;
     this.showForm();
     this.status.show(changed);
+    const another = changed.result !== null && JSON.stringify(changed.result) !== JSON.stringify(this.document);
     this.document = changed.result;
-    this.result.show(changed.result, () => (changed.result ? this.content(changed.result) : []));
+    this.result.show([changed.result, attributed], () => (changed.result ? this.content(changed.result, attributed) : []));
+    // What came of it is seen at once, wherever the reader has scrolled to.
+    if (another) this.result.element.querySelector('[data-part="outcome"]')?.scrollIntoView({ block: 'nearest' });
   }
 
-  private content(document: ChangedDocument): Child[] {
+  private content(document: ChangedDocument, attributed: Attributed | null): Child[] {
     const { changes: [{ site, latent, change }], errorTerm, before, prediction, generated } = document;
     this.table.refresh();
     const save = this.controls.button('Save as JSON', () => this.actions.save({ name: `latent-${site}-${latent}-${change.kind}`, kind: 'json', content: JSON.stringify(document, null, 1) }), { title: 'Save all numbers of this answer', attributes: { 'data-export': 'json', 'data-key': 'save' } });
     const own = prediction.answers.find(({ label }) => label === before.label)?.probability ?? NaN;
     return [
-      el('p', { class: 'sentence', role: 'status' }, changeSentence(document)),
+      el(
+        'div',
+        { 'data-part': 'outcome' },
+        el('p', { class: 'sentence', role: 'status' }, changeSentence(document)),
+        outcomeTable(outcomeOf(document, attributed)),
+        ...barSentences(document, attributed).map((sentence) => el('p', { class: 'muted wrap' }, sentence)),
+      ),
       el('p', { class: 'muted wrap' }, `In ${changedTitle(document)}. ${wasSentence(document)}`),
       !errorTerm && el('p', { class: 'muted wrap' }, `Without the SAE’s error term; the model itself gives ${plain(before.label)} ${percent(own)}.`),
       el('p', { class: 'legend', 'aria-hidden': 'true' }, el('span', { class: 'bar before' }), 'before', el('span', { class: 'bar' }), 'after'),
@@ -141,6 +151,15 @@ export class LatentIntervention {
     const places = [{ value: 'everywhere', label: 'Everywhere' }, { value: 'cursor', label: 'At the cursor' }];
     this.where.show([...places, ...(this.given === null ? [] : [{ value: 'given', label: `At ${this.given}` }])], where);
   }
+}
+
+function outcomeTable({ head, rows }: Outcome): HTMLElement {
+  return el(
+    'table',
+    { class: 'outcome' },
+    el('thead', {}, el('tr', {}, ...head.map((name) => el('th', { scope: 'col' }, name)))),
+    el('tbody', {}, ...rows.map(([name, ...values]) => el('tr', {}, el('th', { scope: 'row' }, ...breakable(name)), ...values.map((value) => el('td', {}, value))))),
+  );
 }
 
 function answerRow({ label, before, after }: AnswerBar): HTMLElement {

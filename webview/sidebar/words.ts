@@ -1,6 +1,6 @@
 /** What the Latents view says of latents and of their changes: no elements here. */
 import type { ChangedDocument, LatentContext, LatentPage, SaeList, TokenLogit } from '../../src/protocol/latents';
-import type { Found } from '../../src/protocol/latents-view';
+import type { Attributed, Found } from '../../src/protocol/latents-view';
 import { DENSE } from '../../src/protocol/words/dense';
 import { lineRange } from '../page/page';
 import { decimal, percent, plain, shorten, visible } from '../../src/figures/text';
@@ -99,6 +99,52 @@ export function changeSentence({ before, after }: ChangedDocument): string {
   const { label } = before;
   const then = after.label === label ? `still ${plain(label)}` : `now ${plain(after.label)} with ${of(after, after.label)}`;
   return `${plain(label)} ${of(before, label)} → ${of(after, label)}, ${then}.`;
+}
+
+export interface Outcome {
+  head: string[];
+  /** Probabilities of the two answers, then their logit difference; each before, after, and how much it changed. */
+  rows: string[][];
+}
+
+/**
+ * Both answers that are compared: those of the bars, where these speak of this code, else the one that was predicted and the one that
+ * is now, or was next to it. The difference is left out where answers begin with the same token, whose logit alone is known.
+ */
+export function outcomeOf({ before, after }: ChangedDocument, attributed: Attributed | null): Outcome {
+  const signed = (value: number, digits = 2) => `${value > 0 ? '+' : ''}${decimal(value, digits)}`;
+  const { positive, negative } = attributed?.metric ?? { positive: before.label, negative: otherAnswer(before, after) };
+  const of = ({ answers }: ChangedDocument['before'], label: string) => answers.find((answer) => answer.label === label);
+  const answer = (label: string): string[] | null => {
+    const [was, is] = [of(before, label), of(after, label)];
+    if (!was || !is) return null;
+    return [plain(label), percent(was.probability), percent(is.probability), `${signed(100 * (is.probability - was.probability), 1)}\u00a0points`];
+  };
+  const difference = (of_: ChangedDocument['before']) => (of(of_, positive)?.logit ?? NaN) - (of(of_, negative)?.logit ?? NaN);
+  const [was, is] = [difference(before), difference(after)];
+  const compared = Number.isFinite(was) && Number.isFinite(is) && (was !== 0 || is !== 0);
+  const logits = compared ? [`logit of ${plain(positive)} − logit of ${plain(negative)}`, decimal(was), decimal(is), signed(is - was)] : null;
+  return { head: ['', 'before', 'after', 'change'], rows: [answer(positive), answer(negative), logits].filter((row) => row !== null) };
+}
+
+function otherAnswer(before: ChangedDocument['before'], after: ChangedDocument['before']): string {
+  if (after.label !== before.label) return after.label;
+  const others = before.answers.filter(({ label }) => label !== before.label).sort((a, b) => b.probability - a.probability);
+  return others[0]?.label ?? before.label;
+}
+
+/** What the bars had said of the latent where it was changed, in logits of their metric; empty where there are none of this code. */
+export function barSentences({ changes: [{ positions }], tokens }: ChangedDocument, attributed: Attributed | null): string[] {
+  if (!attributed) return [];
+  const { nodes, metric: { positive, negative } } = attributed;
+  const here = nodes.filter(({ position }) => positions === 'all' || positions.includes(position));
+  const metric = `logit of ${plain(positive)} − logit of ${plain(negative)}`;
+  if (here.length === 0) return [`The bars list no effect of this latent ${positions === 'all' ? 'anywhere' : 'there'}.`];
+  const signed = (value: number) => `${value > 0 ? '+' : ''}${decimal(value)}`;
+  return here.map(({ position, clean, corrupted, attribution, patched }) => {
+    const measured = patched === null ? '' : `, ${signed(patched)} really patched`;
+    return `The bars had said of ${metric} at token ${position}, ${quoted(tokens[position].text)}: ${signed(attribution)} by attribution${measured} (${decimal(clean)} against ${decimal(corrupted)} in the variant).`;
+  });
 }
 
 /** What was changed and where, and how active it was there. */

@@ -1,6 +1,7 @@
 /** The view in the side bar with which latents are found, read about and changed: what it shows, and what it asks of the engine. */
 import * as vscode from 'vscode';
 import { activeHere } from './active-here';
+import { attributedTo } from './attributed';
 import type { Annotations } from './annotations';
 import type { EngineClient, EngineState } from '../engine/client';
 import type { Explainer } from '../explain/explainer';
@@ -14,6 +15,7 @@ import type { RecentEditor } from '../code/recent-editor';
 import { saveExport } from '../results/save';
 import { isPython } from '../code/target';
 import type { Answer } from '../../protocol/answer';
+import type { Parts } from '../../protocol/result';
 import type { ChangedDocument, LatentHits, LatentPage, LatentRef, SaeList } from '../../protocol/latents';
 import type {
   Found, FromLatentsView, Intervention, LatentAction, LatentArgument, LatentsViewState, ViewSearch,
@@ -41,11 +43,15 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
   private readonly intervene: Intervene;
   private readonly subscriptions: { dispose: () => void }[];
 
-  /** @param report says what went wrong with an action */
+  /**
+   * @param parts what is shown with the explanation
+   * @param report says what went wrong with an action
+   */
   constructor(
     extensionUri: vscode.Uri,
     private readonly engine: EngineClient,
-    explainer: Explainer,
+    private readonly explainer: Explainer,
+    private readonly parts: () => Pick<Parts, 'latents'>,
     private readonly recent: RecentEditor,
     private readonly annotations: Annotations,
     private readonly overlay: LatentOverlay,
@@ -222,6 +228,8 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
     const words = given?.position === undefined ? (given?.at ? 'the chosen token' : null) : `token ${given.position}`;
     const names = this.annotations.all().map(({ site, latent, name, note }) => ({ site, latent, name, note }));
     const highlighted = this.overlay.shown.map(({ ref, colour }) => ({ ...ref, colour }));
-    return { engine, saes, found, opened, page, changed, given: words, names, highlighted };
+    const same = opened && changed.result && changed.result.prompt === this.explainer.explanation?.prompt;
+    const attributed = same ? attributedTo(opened, this.parts().latents ?? null) : null;
+    return { engine, saes, found, opened, page, changed, attributed, given: words, names, highlighted };
   }
 }
