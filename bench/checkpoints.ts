@@ -5,12 +5,13 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { finished } from 'node:stream/promises';
-import { architectureFor, blockSite } from '../src/architectures';
+import { architectureFor } from '../src/architectures';
 import { narrow } from '../src/checkpoints/dtype';
 import { patchPositions } from '../src/methods/patching/patching';
 import { Model, readOut } from '../src/model';
 import { watched } from './peak';
 import { best, note } from './timing';
+import { blockSite } from '../src/vocabulary/sites';
 
 const PEER = path.resolve('bench/peers/checkpoint.py');
 

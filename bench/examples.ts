@@ -8,8 +8,9 @@ import { loadModel, type LoadedModel } from '../src/engine/session/load';
 import { openQuestion, readProgram } from '../src/engine/reading/program';
 import { predict, type Prediction } from '../src/methods/prediction';
 import { PythonSandbox } from '../src/snippets/sandbox/sandbox';
-import { canonicalLabel, PYTHON_ERROR_TYPE, PYTHON_ERROR_TYPE_FEW_SHOT, type Template } from '../src/snippets/prompts/templates';
+import { PYTHON_ERROR_TYPE, PYTHON_ERROR_TYPE_FEW_SHOT, type Template } from '../src/snippets/prompts/templates';
 import { note } from './timing';
+import { canonicalLabel } from '../src/vocabulary/labels';
 
 const FOLDER = path.resolve('examples');
 

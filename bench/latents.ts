@@ -1,11 +1,11 @@
 /** Attribution to all latents at once against really patching latents one by one, and an SAE's encoder against a plain MatMul. */
-import { siteName } from '../src/architectures';
 import { logitDifference, Model, readOut } from '../src/model';
 import { attributeLatents } from '../src/methods/latents/attribution';
 import { latentGradients } from '../src/methods/latents/gradients';
 import { findSaes, openSae, saeInput, spliceHooks } from '../src/sae';
 import { matmulFlops } from './matmul';
 import { best } from './timing';
+import { siteName } from '../src/vocabulary/sites';
 
 export interface LatentFigures {
   saes: number;

@@ -1,9 +1,10 @@
 /** The residual sweep against the same sweep done naively: one full forward pass for each layer and position. */
-import { blockSite, siteName, type ModelShape } from '../src/architectures';
+import type { ModelShape } from '../src/architectures';
 import { Model, readOut } from '../src/model';
 import { patchPositions } from '../src/methods/patching/patching';
 import { matmulFlops } from './matmul';
 import { best } from './timing';
+import { blockSite, siteName } from '../src/vocabulary/sites';
 
 export interface SweepFigures {
   layers: number;

@@ -1,12 +1,11 @@
 /** The page of the Latents view: shows what the extension tells it, and tells the extension what the reader does. */
-import type { LatentRef } from '../src/protocol/latents';
 import type { FromLatentsView, LatentsViewState, ToLatentsView } from '../src/protocol/latents-view';
 import { LatentIntervention } from './sidebar/intervention';
 import { LatentView } from './sidebar/page';
 import { LatentSearch } from './sidebar/search';
-import { latentName } from '../src/protocol/latent-name';
 import { BLANK, readChoices, type Choices } from './sidebar/choices';
 import { registerToolkit, toolkitControls } from './ui/toolkit';
+import { latentName, type LatentRef } from '../src/vocabulary/latent-name';
 
 interface VsCode {
   postMessage: (message: FromLatentsView) => void;

@@ -1,5 +1,5 @@
 /** The script of the HTML report: reads the result that the page carries and draws it. */
-import { ANALYSES, ANALYSIS_IDS, type AnalysisId } from '../src/protocol/analyses';
+import { ANALYSES, ANALYSIS_IDS, paramsOf, type AnalysisId } from '../src/protocol/analyses';
 import { explanationOf } from '../src/protocol/explanation';
 import type { Result } from '../src/protocol/result';
 import { sentence, visible } from '../src/figures/text';
@@ -62,7 +62,7 @@ function explained(page: Page, result: Result): Section[] {
   if (!isExplained(result)) return [];
   const explanation = explanationOf(result);
   const views = [
-    { id: 'overview', title: 'Overview', view: overview(page, () => ({ site: 'hook_resid_pre', direction: 'denoising' })) },
+    { id: 'overview', title: 'Overview', view: overview(page, () => paramsOf('patching')) },
     { id: 'lens', title: 'Logit lens', view: lensView(page) },
     { id: 'patching', title: 'Patching', view: patchingView(page, null) },
   ];

@@ -1,7 +1,7 @@
 /** What a model family gives to the engine: sizes, and functions that trace its parts. */
 import type { Tensor } from '../graph';
 import type { WeightProcessing } from './processing';
-import type { BlockSite, OptionalSite, Site } from './sites';
+import type { BlockSite, OptionalSite, Site } from '../vocabulary/sites';
 
 export interface ModelShape {
   readonly layers: number;

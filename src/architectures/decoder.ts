@@ -10,8 +10,8 @@ import { attention, repeatHeads } from './parts/attention';
 import { applyNorm, centre, normalize, normShapes, scaleAndShift, scaleOf, type Norm } from './parts/norm';
 import type { WeightProcessing } from './processing';
 import { rotate, type Rotary } from './parts/rotary';
-import { BLOCK_SITES, RESIDUAL_SITES, type Site } from './sites';
 import { linearShapes, Weights, type Linear } from './weights';
+import { BLOCK_SITES, RESIDUAL_SITES, type Site } from '../vocabulary/sites';
 
 /** Queries [b, t, h, d], keys and values [b, t, kv, d] out of one product. */
 export interface Projected {

@@ -19,7 +19,6 @@ import { starcoder2 } from './families/starcoder2';
 
 export * from './architecture';
 export * from './processing';
-export * from './sites';
 
 const FAMILIES: Readonly<Record<string, (config: Config) => Architecture>> = {
   codegen,

@@ -3,6 +3,7 @@ import type { Part } from '../protocol/analyses';
 import type { Result } from '../protocol/result';
 import type { Figure, Row } from './figure';
 import type { Grid } from './grid';
+import { latentName } from '../vocabulary/latent-name';
 import { decimal, visible } from './text';
 import { tokenColumns } from './tokens';
 
@@ -20,7 +21,7 @@ export function activationsFigures({ reading: { tokens } }: Result, { sae: { sit
   );
   const unlisted = values.some((row) => row.includes(null));
   const grid: Grid = {
-    rows: drawn.map((latent) => ({ label: String(latent), site: `${site}:${latent}` })),
+    rows: drawn.map((latent) => ({ label: String(latent), site, latent })),
     rowAxis: { name: 'latent', width: 60 },
     axes: ['tokens'],
     columns: tokenColumns(tokens),
@@ -37,7 +38,7 @@ export function activationsFigures({ reading: { tokens } }: Result, { sae: { sit
       about: `How active each latent is at each token; those with the largest activations first.${unlisted ? ' ○: not among the most active ones there, which are listed.' : ''}`,
       grid,
       describe: (row, column) => ({
-        title: `${grid.rows[row].site} at token ${column}: ${visible(tokens[column].text)}`,
+        title: `${latentName({ site, latent: grid.rows[row].latent! })} at token ${column}: ${visible(tokens[column].text)}`,
         lines: [
           ['activation', values[row][column] === null ? 'not among those listed' : decimal(values[row][column], 3)],
           ['what it stands for', descriptions.get(drawn[row]) ?? 'nobody knows'],

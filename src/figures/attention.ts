@@ -5,12 +5,13 @@ import type { Figure, Row } from './figure';
 import type { Grid } from './grid';
 import { percent, visible } from './text';
 import { tokenColumns } from './tokens';
+import { blockSiteName } from '../vocabulary/sites';
 
 export function attentionFigures({ reading: { tokens } }: Result, { position, weights }: Part<'attention'>): Figure[] {
   const heads = weights.flatMap((rows, layer) => rows.map((row, head) => ({ layer, head, row })));
   const from = `token ${position}: ${visible(tokens[position].text)}`;
   const grid: Grid = {
-    rows: heads.map(({ layer, head }) => ({ label: `${layer}.${head}`, site: `blocks.${layer}.attn.hook_pattern` })),
+    rows: heads.map(({ layer, head }) => ({ label: `${layer}.${head}`, site: blockSiteName(layer, 'attn.hook_pattern') })),
     rowAxis: { name: 'head', width: 40 },
     axes: ['tokens'],
     columns: tokenColumns(tokens),

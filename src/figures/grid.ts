@@ -1,7 +1,16 @@
 /** A heatmap's data: rows, columns of token positions, values and their scale, whatever they are values of. */
+import type { SiteName } from '../vocabulary/sites';
+
+export interface GridRow {
+  label: string;
+  site: SiteName;
+  /** Where a row is a latent of the site. */
+  latent?: number;
+}
+
 /** A heatmap: rows are layers or latents, the lowest first; columns are token positions. */
 export interface Grid {
-  rows: { label: string; site: string }[];
+  rows: GridRow[];
   /** What rows are when they are no layers, and how wide their labels are in pixels where there is room. */
   rowAxis?: { name: string; width: number };
   /** The names of the rows of the token axis. */

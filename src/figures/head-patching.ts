@@ -7,6 +7,7 @@ import { isPending, type CellText, type Grid, type GridColumn } from './grid';
 import { changeOf, changeScale } from './patching';
 import { decimal } from './text';
 import { alignedColumns } from './tokens';
+import { blockSiteName } from '../vocabulary/sites';
 
 type HeadPatching = Part<'headPatching'>;
 
@@ -43,7 +44,7 @@ function wholeHeads(part: HeadPatching): { grid: Grid; places: Place[][] } {
   const heads = Array.from({ length: part.heads }, (_, head) => head);
   const places = part.logitDifference.map((_, layer) => heads.map((head) => ({ layer, head, column: 0 })));
   const columns = heads.map((head): GridColumn => ({ position: null, labels: [String(head)], mark: 'same', template: false }));
-  const labels = places.map((_, layer) => ({ label: String(layer), site: `blocks.${layer}.${part.site}` }));
+  const labels = places.map((_, layer) => ({ label: String(layer), site: blockSiteName(layer, part.site) }));
   return { grid: headGrid(part, places, { rows: labels, axes: ['head'], columns }), places };
 }
 
@@ -53,7 +54,7 @@ function headsByToken({ reading: { tokens }, pair }: Result, part: HeadPatching)
   const heads = part.logitDifference.flatMap((rows, layer) => rows.map((_, head) => ({ layer, head })));
   const at = ({ position, behind }: GridColumn) => (behind === undefined ? position : tokens.length + behind);
   const places = heads.map((head) => columns.map((column) => ({ ...head, column: at(column) })));
-  const labels = heads.map(({ layer, head }) => ({ label: `${layer}.${head}`, site: `blocks.${layer}.${part.site}` }));
+  const labels = heads.map(({ layer, head }) => ({ label: `${layer}.${head}`, site: blockSiteName(layer, part.site) }));
   const rowAxis = { name: 'head', width: 40 };
   return { grid: headGrid(part, places, { rows: labels, rowAxis, axes: ['original', 'variant'], columns }), places };
 }
@@ -108,7 +109,7 @@ function headRows({ reading: { tokens } }: Result, part: HeadPatching): Row[] {
   return logitDifference.flatMap((heads, layer) =>
     heads.flatMap((row, head) =>
       row.map((value, at): Row => ({
-        site: `blocks.${layer}.${site}`,
+        site: blockSiteName(layer, site),
         direction,
         layer,
         head,

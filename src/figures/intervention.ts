@@ -1,9 +1,9 @@
 /** Figures of an intervention. */
-import { latentName } from '../protocol/latent-name';
 import type { Part } from '../protocol/analyses';
 import type { Result } from '../protocol/result';
 import type { Figure, Row } from './figure';
 import { decimal, percent, shorten } from './text';
+import { latentName } from '../vocabulary/latent-name';
 
 export function interventionFigures(_: Result, { changes, before, after, change, generated }: Part<'intervention'>): Figure[] {
   const of = ({ answers }: typeof before, label: string) => answers.find((answer) => answer.label === label)!;

@@ -1,10 +1,10 @@
 /** Figures of latents that tell a program from its near twin. */
-import { latentName } from '../protocol/latent-name';
 import type { Part } from '../protocol/analyses';
 import type { Result } from '../protocol/result';
 import { isDense } from '../protocol/words/dense';
 import type { Figure, Row } from './figure';
 import { decimal, visible } from './text';
+import { latentName } from '../vocabulary/latent-name';
 
 export function latentsFigures({ reading: { tokens } }: Result, part: Part<'latents'>): Figure[] {
   const { latents, errors, saes, metric, clean, corrupted, withoutErrorTerms, check } = part;

@@ -7,6 +7,7 @@ import type { Figure, Row } from './figure';
 import { isPending, type CellText, type Grid, type GridColumn, type GridScale } from './grid';
 import { decimal } from './text';
 import { alignedColumns } from './tokens';
+import { blockSiteName } from '../vocabulary/sites';
 
 type ExplainedPatching = Part<'patching'>;
 
@@ -42,7 +43,7 @@ export function patchingGrid(explanation: PatchingShown): Grid | null {
   const values = patching.logitDifference.map((_, layer) => columns.map((column) => change(explanation, layer, column)));
   const estimated = values.map((row, layer) => row.map((value, at) => value !== null && isEstimated(patching, layer, columns[at])));
   return {
-    rows: values.map((_, layer) => ({ label: String(layer), site: `blocks.${layer}.${patching.site}` })),
+    rows: values.map((_, layer) => ({ label: String(layer), site: blockSiteName(layer, patching.site) })),
     axes: ['original', 'variant'],
     columns,
     values,
@@ -146,7 +147,7 @@ export function patchingRows({ patching, counterfactual, tokens }: PatchingShown
     const effect = patching.effect && [...patching.effect[layer], ...(patching.behind?.effect?.[layer] ?? [])];
     return [...counterfactual.alignment.columns, ...behind].map(
       ({ original, variant }): Row => ({
-        site: `blocks.${layer}.${patching.site}`,
+        site: blockSiteName(layer, patching.site),
         direction: patching.direction,
         layer,
         originalPosition: original,

@@ -1,5 +1,6 @@
 /** What figures call places: tokens, alone or aligned with those of the variant, and layers. */
 import type { Counterfactual, PromptToken } from '../protocol/reading';
+import { layerOf, shortSite, type SiteName } from '../vocabulary/sites';
 import type { GridColumn } from './grid';
 import { visible } from './text';
 
@@ -28,15 +29,8 @@ export function alignedColumns(
   return [...columns, ...shared.map(({ text }, behind): GridColumn => ({ position: null, labels: [visible(text), visible(text)], mark: 'same', behind, template: true }))];
 }
 
-/** "embed" for the embedding, the layer's number for `blocks.{l}.…`. */
-export function siteLabel(site: string): string {
-  const [first, layer] = site.split('.');
-  return first === 'blocks' ? layer : site.replace(/^hook_/, '');
-}
-
-/** -1 for the embedding, and null for what belongs to no layer. */
-export function layerOf(site: string): number | null {
-  const label = siteLabel(site);
-  if (label === 'embed') return -1;
-  return /^\d+$/.test(label) ? Number(label) : null;
+/** The layer's number for a site of a block, "embed" for the embedding. */
+export function siteLabel(site: SiteName): string {
+  const layer = layerOf(site);
+  return layer === null || layer < 0 ? shortSite(site) : String(layer);
 }

@@ -1,9 +1,9 @@
 /** The answer to why a model predicts what it does, in plain words: the prediction, whether it is right, and what a small edit shows. */
 import type { Relation } from '../snippets/twins/near';
-import { NO_ERROR } from '../snippets/prompts/templates';
 import { UNJUDGED } from '../snippets/twins/variants';
 import { CLEAR_DIFFERENCE } from '../methods/metric';
 import { percent } from './percent';
+import { NO_ERROR } from '../vocabulary/labels';
 
 export interface PredictionSummary {
   label: string;

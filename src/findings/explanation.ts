@@ -1,7 +1,8 @@
 /** What the numbers of an explanation say, in sentences. */
 import { holdingSentence, largestSentence, type HeldDifference } from './patching';
 import { reason, unmoved, verdict, type ActualSummary, type PredictionSummary, type VariantSummary } from './answer';
-import { CLEAR_DIFFERENCE, type MetricBasis } from '../methods/metric';
+import { CLEAR_DIFFERENCE } from '../methods/metric';
+import type { MetricBasis } from '../vocabulary/metric-bases';
 import { percent } from './percent';
 
 export interface PredictionFindingsInput {

@@ -2,7 +2,8 @@
 import { lower } from './lower';
 import { add } from './ops/elementwise';
 import { input } from './ops/source';
-import { floats, knownProviders, Session, type Provider } from './session';
+import type { Provider } from '../vocabulary/providers';
+import { floats, knownProviders, Session } from './session';
 
 /** What to compute with, and why it is not what was wanted: a sentence for the user, null where it is. */
 export interface ChosenProvider {

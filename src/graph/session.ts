@@ -1,5 +1,6 @@
 /** Running lowered graphs. The only file that imports onnxruntime-node. */
 import { InferenceSession, listSupportedBackends, Tensor as OrtTensor } from 'onnxruntime-node';
+import { PROVIDERS, type Provider } from '../vocabulary/providers';
 import type { LoweredGraph } from './lower';
 import type { Dtype, TensorType } from './tensor';
 
@@ -30,10 +31,6 @@ export function floats(data: Float32Array, shape: readonly number[]): FloatArray
 export function ints(data: Int32Array | readonly number[], shape: readonly number[]): IntArray {
   return { dtype: 'int32', shape, data: data instanceof Int32Array ? data : Int32Array.from(data) };
 }
-
-/** What ONNX Runtime can compute with. Operations that another than the CPU does not have are left to the CPU. */
-export const PROVIDERS = ['cpu', 'cuda', 'dml', 'coreml', 'webgpu'] as const;
-export type Provider = (typeof PROVIDERS)[number];
 
 /** Those that this build of ONNX Runtime knows; whether one finds its hardware and libraries shows when it is used. */
 export function knownProviders(): Provider[] {

@@ -20,8 +20,8 @@ import { paramsOf, type AnalysisId, type AskedParams } from '../protocol/analyse
 import type { Result, ResultUpdate } from '../protocol/result';
 import { PYTHON_ERROR_TYPE, type Template } from '../snippets/prompts/templates';
 import type { CodeTokenizer } from '../snippets/tokenizer/tokenizer';
+export { blockSite, siteName, BLOCK_SITES, type BlockSite, type Site } from '../vocabulary/sites';
 
-export { blockSite, siteName, BLOCK_SITES, type BlockSite, type Site } from '../architectures';
 export type { Hook, Model, RunOptions, RunResult } from '../model';
 export { figuresOf, allFigures } from '../figures';
 export type { Figure } from '../figures/figure';

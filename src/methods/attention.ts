@@ -1,7 +1,7 @@
 /** Attention patterns (Vaswani et al. 2017): which tokens each head reads. */
-import { blockSite, siteName } from '../architectures';
 import type { FloatArray } from '../graph';
 import type { Model } from '../model';
+import { blockSite, siteName } from '../vocabulary/sites';
 
 /**
  * The share of each head's attention at one token that every token gets, [layer][head][token]: each row sums to 1, and is 0 behind the

@@ -1,10 +1,10 @@
 /** The logit lens (nostalgebraist 2020): the final norm and unembedding applied to the residual stream after every layer. */
-import { blockSite, siteName, type Site } from '../architectures';
 import { readOut, type Model, type RunResult } from '../model';
+import { blockSite, siteName, type Site, type SiteName } from '../vocabulary/sites';
 
 export interface Lens {
   /** The sites read, bottom up: the embedding, then each layer's hook_resid_post. */
-  sites: string[];
+  sites: SiteName[];
   positions: number;
   /** [layer][position] → most probable tokens, most probable first. */
   top: { id: number; probability: number; logit: number }[][][];

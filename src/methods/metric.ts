@@ -1,11 +1,6 @@
 /** Which logit difference tells a program from its near twin. Where two answers begin alike, it is read behind what they share. */
+import type { MetricBasis } from '../vocabulary/metric-bases';
 import { partingTokens, type AnswerTokens } from '../snippets/prompts/prompts';
-
-/**
- * actual: what Python really did with both; mistake: what the model predicts and what is true; predicted: what the model predicts for
- * both; runner-up: the original's two most probable answers; chosen: the reader's choice.
- */
-export type MetricBasis = 'actual' | 'mistake' | 'predicted' | 'runner-up' | 'chosen';
 
 /** A change of the metric (in logits) that is smaller hardly tells two programs apart. */
 export const CLEAR_DIFFERENCE = 0.5;

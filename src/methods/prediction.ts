@@ -1,7 +1,7 @@
 /** What a model predicts: the template's answers by sequence probability, and the most probable tokens of all. */
-import type { Site } from '../architectures';
 import { readOut, type Hook, type KeyValueCache, type Model, type RowReadout, type RunResult } from '../model';
 import type { AnswerTokens } from '../snippets/prompts/prompts';
+import type { Site } from '../vocabulary/sites';
 
 export interface AnswerScore {
   label: string;

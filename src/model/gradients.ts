@@ -1,10 +1,10 @@
 /** Gradients of a logit metric at any site: the chain of blocks walked in reverse, each recomputed from its residual. */
-import { blockSite, siteName, type BlockSite, type Site } from '../architectures';
 import { floats, type FloatArray } from '../graph';
 import { copy } from './arrays';
 import { positionFeeds } from './layout';
 import type { Model, RunResult } from './model';
 import { metricGradient, type LogitMetric } from './readout';
+import { blockSite, siteName, type BlockSite, type Site } from '../vocabulary/sites';
 
 export interface GradientResult {
   /** The residual stream after the last layer, [batch, positions, width]. */

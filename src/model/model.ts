@@ -1,20 +1,20 @@
 /** A loaded model: a chain of block sessions with the residual stream in between, open to reading and editing at every site. */
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import {
-  architectureFor, BLOCK_SITES, siteName, type Architecture, type BlockSite, type ModelShape, type Site, type WeightProcessing,
-} from '../architectures';
+import { architectureFor, type Architecture, type ModelShape, type WeightProcessing } from '../architectures';
 import { parseJson } from '../checkpoints/strict-json';
 import { hashCheckpoint, openCheckpoint, type Checkpoint } from '../checkpoints/checkpoint';
 import {
-  chooseProvider, floats, ints, type ChosenProvider, type FloatArray, type NdArray, type Provider, type Session,
+  chooseProvider, floats, ints, type ChosenProvider, type FloatArray, type NdArray, type Session,
 } from '../graph';
+import type { Provider } from '../vocabulary/providers';
 import { copy, takeRows } from './arrays';
 import { emptyCache, extendCache, type KeyValueCache, type LayerCache } from './cache';
 import { layoutOf, positionFeeds, type BatchLayout, type PositionFeeds } from './layout';
 import { ModelSessions, type Past } from './sessions';
 import { checkTiedUnembedding } from './tied';
 import { locateWeights } from './weights';
+import { BLOCK_SITES, siteName, type BlockSite, type Site } from '../vocabulary/sites';
 
 export * from './layout';
 

@@ -1,11 +1,12 @@
 /** The sessions of a model: one graph a part and a purpose, opened when first needed. */
-import { BLOCK_SITES, siteName, tensorAt, type Architecture, type BlockSite, type Site, type WeightProcessing } from '../architectures';
+import { tensorAt, type Architecture, type WeightProcessing } from '../architectures';
 import {
   add, cast, concat, gather, gatherElements, grad, greater, input, logSumExp, lower, mul, neg, reduceMean, reduceSum, Session, slice, sub,
   topK, unsqueeze, vjp, zerosLike,
   type Lowering, type SessionOptions, type Tensor,
 } from '../graph';
 import type { WeightSource } from './weights';
+import { BLOCK_SITES, siteName, type BlockSite, type Site } from '../vocabulary/sites';
 
 /** Whether a block has cached keys and values before it: none, one row shared by the whole batch, or a row each. */
 export type Past = 'none' | 'shared' | 'each';

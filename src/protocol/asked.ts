@@ -1,13 +1,10 @@
 /** What requests to the engine say, as schemas: they are checked, as the sender may be of another version, or the settings wrong. */
 import * as z from 'zod';
+import { PROVIDERS } from '../vocabulary/providers';
 import { ANALYSES, type AnalysisId, type AskedParams } from './analyses';
 import { latentRef, mostListed } from './analyses/activations';
 import { MOST_LATENTS } from './analyses/intervention';
-import { count, said, text, whole } from './fields';
-
-/** What ONNX Runtime can compute with. */
-export const PROVIDERS = ['cpu', 'cuda', 'dml', 'coreml', 'webgpu'] as const;
-export type Provider = (typeof PROVIDERS)[number];
+import { count, said, siteName, text, whole } from './fields';
 
 const MOST_TOKENS = 10_000_000;
 const MOST_THREADS = 1024;
@@ -119,7 +116,7 @@ export const activationsAt = inText(
   z.object({
     ...askedFields,
     /** The SAE's site; null for the residual stream after the middle layer, or the site nearest to it. */
-    site: text.nullable(),
+    site: siteName.nullable(),
     /** How many latents to list for each token. */
     count: mostListed,
     /** Where to read when the text is too long for the model, UTF-16; null refuses such a text. */
@@ -138,7 +135,7 @@ export const latentSearch = z.object({
   by: z.enum(['description', 'promotes']),
   query: said(z.string().max(200), { words: 'a text of at most 200 characters' }),
   /** Null for all. */
-  site: text.nullable().default(null),
+  site: siteName.nullable().default(null),
   limit: whole(1, 1000),
 });
 export type LatentSearch = z.output<typeof latentSearch>;

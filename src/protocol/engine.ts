@@ -8,7 +8,7 @@ import { askHub, namedModel, reference, type AddedModel, type Catalog, type Down
 import type { Result, ResultUpdate } from './result';
 import type { UserChoice } from './wrong-choice';
 
-export { PROVIDERS, type AnalyseRequest, type Asked, type AskedQuestion, type Compare, type OpenModel, type Provider, type RunsCode } from './asked';
+export type { AnalyseRequest, Asked, AskedQuestion, Compare, OpenModel, RunsCode } from './asked';
 
 /**
  * model: whether a model has to be open. turn: queue waits for the requests before it; now does not, as it only looks something up; beside

@@ -3,6 +3,7 @@
  * is not trusted, the form, the command line's flag with its help, and JSON Schema. What is wrong becomes a sentence that names the field.
  */
 import * as z from 'zod';
+import { isSiteName, type SiteName } from '../vocabulary/sites';
 
 // Pages with a strict content policy allow no code that is made from text.
 z.config({ jitless: true });
@@ -41,6 +42,13 @@ export function whole(least: number, most: number, meta: FieldMeta = {}): z.ZodI
 export const count = z.int().min(0);
 export const text = z.string();
 export const number = z.number();
+
+/** A site of a model, by its whole name. */
+export function site(meta: FieldMeta = {}): z.ZodType<SiteName, SiteName> {
+  const schema = z.string().refine(isSiteName) as unknown as z.ZodType<SiteName, SiteName>; // a refinement changes no type
+  return said(schema, { words: 'a site, as blocks.2.hook_resid_post', ...meta });
+}
+export const siteName = site();
 
 /** One of several words, each with its meaning. */
 export function choice<const C extends Readonly<Record<string, string>>>(

@@ -4,10 +4,12 @@
  */
 import * as z from 'zod';
 import { latentRef } from './analyses/activations';
-import { latentChange, type LatentChange } from './analyses/intervention';
+import { latentChange } from './analyses/intervention';
+import type { LatentChange } from '../vocabulary/latent-change';
 import type { Answer } from './answer';
-import { count, text, whole } from './fields';
-import type { ChangedDocument, DescribedLatent, LatentPage, LatentRef, SaeList } from './latents';
+import { count, siteName, text, whole } from './fields';
+import type { ChangedDocument, DescribedLatent, LatentPage, SaeList } from './latents';
+import type { LatentRef } from '../vocabulary/latent-name';
 
 /** From the extension to the page. */
 export type ToLatentsView =
@@ -48,7 +50,7 @@ export const viewSearch = z.object({
   by: z.enum(['description', 'promotes', 'here']),
   query: z.string().max(200),
   /** Null for all SAEs. */
-  site: text.nullable(),
+  site: siteName.nullable(),
 });
 export type ViewSearch = z.output<typeof viewSearch>;
 

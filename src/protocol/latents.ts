@@ -1,12 +1,13 @@
 /** What is known about sparse autoencoders and their latents, and the views of results about them. */
-import type { DescribedLatent, LatentRef } from './analyses/activations';
+import type { LatentRef } from '../vocabulary/latent-name';
+import type { DescribedLatent } from './analyses/activations';
 import type { Intervened } from './analyses/intervention';
 import type { AttributedLatents, ListedSae } from './analyses/latents';
 import type { ActualOutcome, Counterfactual, ExplainedPrediction, PromptToken, ReadProgram } from './reading';
 import type { Result } from './result';
 
-export type { DescribedLatent, LatentRef } from './analyses/activations';
-export { LARGEST_CHANGE, type ChangedLatent, type LatentChange } from './analyses/intervention';
+export type { DescribedLatent } from './analyses/activations';
+export { LARGEST_CHANGE, type ChangedLatent } from './analyses/intervention';
 export type { ExplainedLatent, ExplainedSae, ListedSae } from './analyses/latents';
 
 /** A result's attribution to latents with what it is about. */

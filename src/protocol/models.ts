@@ -1,5 +1,6 @@
 /** Models that can be opened: where they are, what is known about them, and how they get here. */
 import * as z from 'zod';
+import type { BlockSite } from '../vocabulary/sites';
 import { said, text } from './fields';
 
 /**
@@ -102,7 +103,7 @@ export interface ModelInfo {
   /** Whether it brings a chat template, as models that follow instructions do. */
   chatTemplate: boolean;
   /** The sites of its blocks, as `hook_resid_pre` or `attn.hook_q`; none where its family is not known. */
-  sites: string[];
+  sites: BlockSite[];
   estimate: LoadEstimate | null;
 }
 

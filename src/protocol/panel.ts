@@ -7,7 +7,7 @@ import { latents } from './analyses/latents';
 import { patching } from './analyses/patching';
 import type { ExplainedPatching, Explanation } from './explanation';
 import { drawing, type Drawing } from './drawing';
-import { count, text } from './fields';
+import { count, siteName, text } from './fields';
 import type { Activations, LatentsDocument, ListedSae } from './latents';
 import type { Answered } from './result';
 
@@ -78,7 +78,7 @@ export const fromPanel = z.discriminatedUnion('type', [
   /** Ask which latents tell the explained code from the near twin that it is compared with. */
   z.object({ type: z.literal('latents'), options: latents.params }),
   /** Ask which latents of the SAE at a site are active in the explained code; null for one in the middle of the model. */
-  z.object({ type: z.literal('activations'), site: text.nullable() }),
+  z.object({ type: z.literal('activations'), site: siteName.nullable() }),
   /** Ask for an analysis of the explained code; what it is told is checked with the analysis' own schema. */
   z.object({ type: z.literal('ask'), id: z.enum(ANALYSIS_IDS), params: z.record(text, z.unknown()) }),
   z.object({ type: z.literal('cancel'), id: z.enum(ANALYSIS_IDS) }),

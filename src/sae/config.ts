@@ -1,5 +1,6 @@
 /** What an SAE is, in one form for every file format; names are SAELens's. */
 import type { WeightProcessing } from '../architectures';
+import type { SiteName } from '../vocabulary/sites';
 
 export type SaeFormat = 'saelens' | 'gemma-scope' | 'sparsify';
 
@@ -27,7 +28,7 @@ export interface SaeConfig {
   /** Number of latents. */
   readonly dSae: number;
   /** TransformerLens's name of the site, such as blocks.2.hook_resid_post. */
-  readonly site: string;
+  readonly site: SiteName;
   /** The one attention head that it reads, at a site with heads; null for all of them side by side (hook_z) or each alone. */
   readonly head: number | null;
   /** Active latents a row for topk and groupmax, else null. */
@@ -51,6 +52,9 @@ export interface SaeConfig {
   /** SHA-256 of the weights of the model it was trained on, where this package trained it. */
   readonly modelSha256: string | null;
 }
+
+/** As its files say; the site is not checked yet. */
+export type StoredSaeConfig = Omit<SaeConfig, 'site'> & { readonly site: string };
 
 export interface OpenSaeOptions {
   /** The site, where the folder does not name it or names another. */

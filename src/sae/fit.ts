@@ -1,8 +1,9 @@
 /** Whether an SAE belongs to a model, and how the activation at its site is seen as the rows that it reads. */
-import type { Architecture, BlockSite, ModelShape, Site, WeightProcessing } from '../architectures';
+import type { Architecture, ModelShape, WeightProcessing } from '../architectures';
 import { quoteValue } from '../checkpoints/checkpoint-error';
 import { floats, type FloatArray } from '../graph';
 import type { LoadedSae } from './loaded-sae';
+import type { BlockSite, Site } from '../vocabulary/sites';
 
 /** What SAEs ask of a model; src/model's Model. */
 export interface SaeModel {

@@ -1,5 +1,4 @@
 /** An SAE that runs: its sessions over arrays of rows, opened when first needed. */
-import type { Site } from '../architectures';
 import {
   cast, floats, gather, gatherElements, greater, input, ints, lower, reduceSum, Session, topK, vjp, type FloatArray, type IntArray,
   type NdArray, type Tensor,
@@ -8,6 +7,7 @@ import type { SaeConfig } from './config';
 import { giveBack, share } from './shared-sessions';
 import { traceSae, type SaeTrace } from './trace';
 import type { SaeWeights } from './weights';
+import type { Site } from '../vocabulary/sites';
 
 /** Values of latents inside a graph at once: bounds the memory of [rows, dSae] to 64 MB an array. */
 const LATENTS_AT_ONCE = 2 ** 24;

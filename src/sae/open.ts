@@ -1,7 +1,6 @@
 /** Opening an SAE's folder, whatever its format. */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import { parseSite } from '../architectures';
 import { CheckpointError } from '../checkpoints/checkpoint-error';
 import type { OpenSaeOptions } from './config';
 import { GEMMA_SCOPE_WEIGHTS, openGemmaScope } from './formats/gemma-scope';
@@ -9,6 +8,7 @@ import { GEMMA_SCOPE_2_WEIGHTS, openGemmaScope2 } from './formats/gemma-scope-2'
 import { LoadedSae } from './loaded-sae';
 import { openSaelens, SAELENS_WEIGHTS } from './formats/saelens';
 import { openSparsify, SPARSIFY_WEIGHTS } from './formats/sparsify';
+import { parseSite, siteName } from '../vocabulary/sites';
 
 /** By the file that holds an SAE's weights. */
 const FORMATS = [
@@ -41,5 +41,5 @@ export async function openSae(folder: string, options: OpenSaeOptions = {}): Pro
     throw new CheckpointError(root, `names a site that is not known: ${(error as Error).message}.`, undefined, { cause: error });
   }
   if (site.kind === 'block' && site.site === 'attn.hook_pattern') throw new CheckpointError(root, `belongs to ${config.site}, which has no width of its own.`);
-  return new LoadedSae(root, config, site, weights, options.threads);
+  return new LoadedSae(root, { ...config, site: siteName(site) }, site, weights, options.threads);
 }

@@ -1,8 +1,8 @@
 /** Splicing SAEs into a run: the activation at each one's site is replaced by its reconstruction, with or without its error. */
-import type { Site } from '../architectures';
 import { floats, type FloatArray } from '../graph';
 import { fromRows, requireFit, saeInput, toRows, type SaeModel } from './fit';
 import type { LoadedSae } from './loaded-sae';
+import type { Site } from '../vocabulary/sites';
 
 /** How the prompts of a run lie in its batch; the model's BatchLayout. */
 export interface SpliceBatch {

@@ -5,7 +5,7 @@ import { CheckpointError } from '../checkpoints/checkpoint-error';
 import type { NpzArray } from '../checkpoints/npz';
 import { readTensor } from '../checkpoints/safetensors';
 import { floats, type FloatArray, type WeightLocation } from '../graph';
-import type { OpenSaeOptions, SaeConfig } from './config';
+import type { OpenSaeOptions, StoredSaeConfig } from './config';
 
 /**
  * ONNX Runtime looks at vectors of up to eight numbers while it optimises a graph, and fails for those in another file when the graph is
@@ -29,7 +29,7 @@ export interface SaeWeights {
 }
 
 /** The weights of an architecture by SAELens's names, with their shapes. */
-export function weightShapes(config: SaeConfig): Map<string, number[]> {
+export function weightShapes(config: StoredSaeConfig): Map<string, number[]> {
   const { architecture, dIn, dSae, encoderTransposed, logThreshold, finetuningScaling } = config;
   const shapes = new Map([
     ['W_enc', encoderTransposed ? [dSae, dIn] : [dIn, dSae]],
@@ -49,7 +49,7 @@ export function weightShapes(config: SaeConfig): Map<string, number[]> {
  * another shape or stored as something that is not a float, and for NaN and infinity: all weights are read once.
  */
 export async function gatherWeights(
-  config: SaeConfig,
+  config: StoredSaeConfig,
   file: string,
   arrays: ReadonlyMap<string, NpzArray>,
   { inMemoryBytes = IN_MEMORY_BYTES }: OpenSaeOptions = {},

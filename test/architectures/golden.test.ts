@@ -1,9 +1,9 @@
 /** Every fixture that transformers made of a tiny model: the same logits, sites and gradients. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { blockSite, parseSite, siteName } from '../../src/architectures';
 import { gradientsAt, logitDifference, Model, truncateCache } from '../../src/model';
 import { GOLDEN_FAMILIES, GOLDEN_LLAMAS, readGolden, type Golden, type GoldenArray } from '../golden/fixture';
 import { expectClose } from '../model/close';
+import { blockSite, parseSite, siteName } from '../../src/vocabulary/sites';
 
 type Values = ReadonlyMap<string, GoldenArray>;
 const recorded = (values: Values) => [...values.keys()].filter((key) => key.includes('hook_') && !key.startsWith('grad/'));

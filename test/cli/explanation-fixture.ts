@@ -3,6 +3,7 @@ import type { ExplainedPrediction, Explanation } from '../../src/protocol/explan
 import type { LatentsDocument } from '../../src/protocol/latents';
 import { FORMAT, type Answered, type Result } from '../../src/protocol/result';
 import { paramsOf, type AnalysisId, type AskedParams, type Part } from '../../src/protocol/analyses';
+import { blockSiteName } from '../../src/vocabulary/sites';
 
 const LABELS = ['TypeError', 'SyntaxError', 'NameError', 'no error'];
 const LAYERS = 3;
@@ -25,7 +26,7 @@ export function madeUp(change: Partial<Explanation> = {}): Explanation {
     lens: {
       layers: LAYERS + 1,
       positions: tokens.length,
-      sites: ['hook_embed', ...rows.slice(1).map((row) => `blocks.${row - 1}.hook_resid_post`)],
+      sites: ['hook_embed', ...rows.slice(1).map((row) => blockSiteName(row - 1, 'hook_resid_post'))],
       labels: LABELS,
       top: rows.map(() => tokens.map(() => [{ id: 1, text: ' Type\x1b[31m', probability: 0.25, logit: 3 }])),
       answers: rows.map((row) => tokens.map(() => LABELS.map((_, i) => ({ logit: i === 0 ? row : 1.5, probability: i === 0 ? row / 4 : 0.1, rank: i })))),

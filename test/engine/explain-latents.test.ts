@@ -177,7 +177,7 @@ test('only the SAEs of the sites that are named take part', async () => {
   expect(one.saes.map(({ site }) => site)).toEqual([last]);
   expect(all.saes).toHaveLength(2);
   expect([...new Set(one.latents.map(({ site }) => site))]).toEqual([last]);
-  await expect(latents({ sites: ['nowhere'] })).rejects.toThrow('There is no SAE for "nowhere"');
+  await expect(latents({ sites: ['ln_final.hook_normalized'] })).rejects.toThrow('There is no SAE for "ln_final.hook_normalized"');
 });
 
 test('a limit on the context is kept to', async () => {

@@ -9,12 +9,13 @@ import { readResult } from '../../src/protocol/result';
 import { enclosingCode } from '../../src/snippets/context/enclosing';
 import { MAX_CODE_LENGTH } from '../../src/snippets/syntax/parse';
 import { PythonSandbox } from '../../src/snippets/sandbox/sandbox';
-import { canonicalLabel, PYTHON_ERROR_TYPE } from '../../src/snippets/prompts/templates';
+import { PYTHON_ERROR_TYPE } from '../../src/snippets/prompts/templates';
 import type { Alignment } from '../../src/snippets/twins/align';
 import { Random } from '../../src/corpus/random';
 import { EXPLANATION, resultOf, type Asked } from '../engine/analysed';
 import { smallModel, type SmallModel } from '../engine/small-model';
 import { randomSource } from './texts';
+import { canonicalLabel } from '../../src/vocabulary/labels';
 
 // Other seeds: FUZZ_FIRST=1000 FUZZ_COUNT=4000 npx vitest run test/fuzz
 const COUNT = Number(process.env.FUZZ_COUNT ?? 1000);

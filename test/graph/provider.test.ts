@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { chooseProvider, knownProviders, PROVIDERS } from '../../src/graph';
+import { chooseProvider, knownProviders } from '../../src/graph';
+import { PROVIDERS } from '../../src/vocabulary/providers';
 
 test('the CPU is there, and needs no notice', async () => {
   expect(knownProviders()).toContain('cpu');

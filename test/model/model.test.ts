@@ -1,9 +1,9 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { BLOCK_SITES, blockSite, parseSite, siteName, type Site } from '../../src/architectures';
 import { floats } from '../../src/graph';
 import { generate, Model, readOut, truncateCache } from '../../src/model';
 import { expectClose } from './close';
+import { BLOCK_SITES, blockSite, parseSite, siteName, type Site } from '../../src/vocabulary/sites';
 
 const GOLDEN = path.resolve('test/fixtures/golden');
 

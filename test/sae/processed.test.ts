@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { blockSite, parseSite, siteName, UNPROCESSED, type WeightProcessing } from '../../src/architectures';
+import { UNPROCESSED, type WeightProcessing } from '../../src/architectures';
 import { floats } from '../../src/graph';
 import { latentGradients, runWithSaes } from '../../src/methods/latents/gradients';
 import { logitDifference, Model, tokenEffects, type RunResult } from '../../src/model';
@@ -12,6 +12,7 @@ import { readCfg } from '../../src/sae/formats/cfg-json';
 import { processingOf } from '../../src/sae/formats/saelens-processing';
 import { readGolden, type Golden, type GoldenPrompt } from '../golden/fixture';
 import { expectClose } from '../model/close';
+import { blockSite, parseSite, siteName } from '../../src/vocabulary/sites';
 
 /** As in processed.py. */
 const PROCESSING: Readonly<Record<string, WeightProcessing>> = {

@@ -1,7 +1,6 @@
 /** An SAE at every site of every family: it fits there, and where heads lie apart it reads its own, and the gradient at it is the slope. */
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { BLOCK_SITES, blockSite, siteName, type BlockSite } from '../../src/architectures';
 import { floats, type FloatArray } from '../../src/graph';
 import { latentGradients } from '../../src/methods/latents/gradients';
 import { logitDifference, Model } from '../../src/model';
@@ -10,6 +9,7 @@ import { FAMILY_FIXTURES } from '../engine/family-model';
 import { randomFloats } from '../graph/check';
 import { expectClose } from '../model/close';
 import { writeSae } from './kit';
+import { BLOCK_SITES, blockSite, siteName, type BlockSite } from '../../src/vocabulary/sites';
 
 /** Where heads lie apart in the activation. */
 const PER_HEAD: readonly BlockSite[] = ['attn.hook_q', 'attn.hook_k', 'attn.hook_v', 'attn.hook_z'];

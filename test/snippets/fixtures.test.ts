@@ -2,9 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PythonSandbox } from '../../src/snippets/sandbox/sandbox';
-import { ERROR_TYPES, NO_ERROR } from '../../src/snippets/prompts/templates';
 import type { LabelledProgram } from '../fixtures/study-pairs';
 import { findHeldOut, heldOutNumbers, heldOutWords, studyPairs, toJsonLines } from '../fixtures/study-pairs';
+import { ERROR_TYPES, NO_ERROR } from '../../src/vocabulary/labels';
 
 const fixtures = new URL('../fixtures/', import.meta.url);
 const examples = new URL('../../examples/', import.meta.url);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { readCatalog } from '../../src/engine/models/models';
-import { parseSite } from '../../src/architectures';
 import { isHubId } from '../../src/store/names';
 import { parseHub } from '../../src/store/reference';
 import { saesReference, bracesOf } from '../../src/extension/models/saes';
+import { parseSite } from '../../src/vocabulary/sites';
 
 const { models } = await readCatalog();
 const saes = models.flatMap((model) => model.saes.map((release) => ({ model, release })));

@@ -5,8 +5,9 @@ import {
 } from '../../webview/sidebar/words';
 import { FIRST, interventionOf, readChoices, suggested } from '../../webview/sidebar/choices';
 import { sampleExplanation } from './sample';
+import { blockSiteName } from '../../src/vocabulary/sites';
 
-const SITE = 'blocks.2.hook_resid_post';
+const SITE = 'blocks.2.hook_resid_post' as const;
 const sae: ListedSae = { name: SITE, site: SITE, layer: 2, format: 'saelens', architecture: 'topk', width: 96, latents: 2048, k: 32 };
 
 describe('the form', () => {
@@ -51,9 +52,9 @@ describe('words about latents', () => {
   });
 
   it('tell SAEs that can be used from those that cannot', () => {
-    const listed = (site: string, problem: string | null, warning: string | null = null) => ({ folder: `/${site}`, sae: { ...sae, site }, problem, warning });
-    const list: SaeList = { format: 'latent-lens/saes', version: 1, model: { id: 'm', layers: 6 }, saes: [listed('a', null), listed('b', 'It does not fit.'), listed('c', null, 'Doubtful.'), { folder: '/d', sae: null, problem: 'Damaged.', warning: null }] };
-    expect(usableSites(list)).toEqual(['a', 'c']);
+    const listed = (name: string, layer: number, problem: string | null, warning: string | null = null) => ({ folder: `/${name}`, sae: { ...sae, site: blockSiteName(layer, 'hook_mlp_out') }, problem, warning });
+    const list: SaeList = { format: 'latent-lens/saes', version: 1, model: { id: 'm', layers: 6 }, saes: [listed('a', 0, null), listed('b', 1, 'It does not fit.'), listed('c', 2, null, 'Doubtful.'), { folder: '/d', sae: null, problem: 'Damaged.', warning: null }] };
+    expect(usableSites(list)).toEqual(['blocks.0.hook_mlp_out', 'blocks.2.hook_mlp_out']);
     expect(saeProblems(list)).toEqual(['/b: It does not fit.', '/c: Doubtful.', '/d: Damaged.']);
   });
 

@@ -1,8 +1,9 @@
 /** Attributions and activations with made-up numbers in the shape of real ones, of the sample explanation. */
 import type { Activations, ExplainedLatent, LatentsDocument, ListedSae } from '../../src/protocol/latents';
 import { sampleExplanation } from './sample';
+import type { SiteName } from '../../src/vocabulary/sites';
 
-export const sae = (site: string, layer: number | null): ListedSae => ({
+export const sae = (site: SiteName, layer: number | null): ListedSae => ({
   name: site, site, layer, format: 'saelens', architecture: 'topk', width: 8, latents: 64, k: 4,
 });
 

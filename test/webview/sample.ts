@@ -5,6 +5,7 @@ import { paramsOf } from '../../src/protocol/analyses';
 import { FORMAT, type Result } from '../../src/protocol/result';
 import type { Explanation, ExplainedPrediction, PromptToken, TokenProbability } from '../../src/protocol/explanation';
 import { PYTHON_ERROR_TYPE } from '../../src/snippets/prompts/templates';
+import { blockSiteName } from '../../src/vocabulary/sites';
 
 export interface SampleOptions {
   code?: string;
@@ -26,7 +27,7 @@ export function sampleExplanation(options: SampleOptions = {}): Explanation {
   const random = new Random(`sample/${code}`);
   const tokens = promptTokens(code);
   const rows = layers + 1;
-  const sites = ['hook_embed', ...Array.from({ length: layers }, (_, layer) => `blocks.${layer}.hook_resid_post`)];
+  const sites = ['hook_embed' as const, ...Array.from({ length: layers }, (_, layer) => blockSiteName(layer, 'hook_resid_post'))];
   const top = (text: string, probability: number): TokenProbability => ({ id: 1, text, probability, logit: 10 * probability });
   const words = [' TypeError', ' SyntaxError', ')', '\n', ' the', '"', '1', ' in', ' =', ' NoError'];
   const other = predicted === 'SyntaxError' ? 'TypeError' : 'SyntaxError';

@@ -1,5 +1,5 @@
 /** Figures of analyses on a page, each kind drawn in one way. */
-import { layerOf } from '../../src/figures/tokens';
+import { layerOf } from '../../src/vocabulary/sites';
 import { prose } from '../../src/figures/text';
 import type { Figure, GridFigure, LinesFigure, Row, TableFigure } from '../../src/figures/figure';
 import { el } from '../ui/dom';

@@ -1,7 +1,9 @@
 /** What the reader typed and chose in the Latents view, kept while the view is hidden and over a reload. */
 import { UNASKED } from '../../src/protocol/answer';
-import type { LatentChange, LatentRef } from '../../src/protocol/latents';
-import { MOST_GENERATED, type Intervention, type LatentsViewState, type ViewSearch } from '../../src/protocol/latents-view';
+import type { LatentChange } from '../../src/vocabulary/latent-change';
+import { latentRef } from '../../src/protocol/analyses/activations';
+import { MOST_GENERATED, viewSearch, type Intervention, type LatentsViewState, type ViewSearch } from '../../src/protocol/latents-view';
+import type { LatentRef } from '../../src/vocabulary/latent-name';
 
 export type Kind = LatentChange['kind'];
 
@@ -54,23 +56,11 @@ export function interventionOf({ kind, values, where, errorTerm, generate }: For
 export function readChoices(value: unknown): Choices {
   if (!isObject(value)) return FIRST;
   const { search, opened, form } = value;
-  return { search: readSearch(search), opened: readRef(opened), form: readForm(form) };
-}
-
-function readSearch(value: unknown): ViewSearch {
-  if (!isObject(value)) return FIRST.search;
-  const { by, query, site } = value;
   return {
-    by: by === 'promotes' || by === 'here' ? by : 'description',
-    query: typeof query === 'string' ? query : '',
-    site: typeof site === 'string' ? site : null,
+    search: viewSearch.safeParse(search).data ?? FIRST.search,
+    opened: latentRef.safeParse(opened).data ?? null,
+    form: readForm(form),
   };
-}
-
-function readRef(value: unknown): LatentRef | null {
-  if (!isObject(value)) return null;
-  const { site, latent } = value;
-  return typeof site === 'string' && typeof latent === 'number' ? { site, latent } : null;
 }
 
 function readForm(value: unknown): Form {

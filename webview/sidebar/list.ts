@@ -1,11 +1,11 @@
 /** Rows of latents, one of which can be opened: by mouse, or with the arrow keys and Enter. */
-import type { DescribedLatent, LatentRef } from '../../src/protocol/latents';
+import type { DescribedLatent } from '../../src/protocol/latents';
 import type { LatentsViewState } from '../../src/protocol/latents-view';
 import { el, type Child } from '../ui/dom';
 import { withCode } from '../page/findings';
-import { latentName } from '../../src/protocol/latent-name';
 import { isDense } from '../../src/protocol/words/dense';
 import { percent, plain, visible } from '../../src/figures/text';
+import { latentName, type LatentRef } from '../../src/vocabulary/latent-name';
 
 export interface LatentRow extends DescribedLatent {
   /** What is known about it here, in short and in words: its activation, or how often it is active. */

@@ -1,5 +1,5 @@
 /** All about one latent: what it stands for, where and how it is active, what it promotes, and what can be done with it. */
-import type { LatentContext, LatentPage, LatentRef } from '../../src/protocol/latents';
+import type { LatentContext, LatentPage } from '../../src/protocol/latents';
 import type { LatentAction, LatentsViewState } from '../../src/protocol/latents-view';
 import { AnswerStatus } from '../page/answer-status';
 import { ink, sequential } from '../ui/colours';
@@ -15,6 +15,7 @@ import { contextLine, histogramBars, logitBars } from './words';
 import { Slot } from '../ui/slot';
 import { decimal, percent, plain, shownCode } from '../../src/figures/text';
 import { currentTheme, onThemeChange } from '../ui/theme';
+import type { LatentRef } from '../../src/vocabulary/latent-name';
 
 export interface LatentPageActions {
   open: (ref: LatentRef | null) => void;

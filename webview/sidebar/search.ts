@@ -1,13 +1,14 @@
 /** Finding latents: by what is said about them, by a token that they promote, or those that are active at the cursor. */
-import type { LatentRef } from '../../src/protocol/latents';
 import type { Found, LatentsViewState, ViewSearch } from '../../src/protocol/latents-view';
 import { AnswerStatus } from '../page/answer-status';
-import type { Controls } from '../ui/controls';
+import type { Choice, Controls } from '../ui/controls';
 import { el } from '../ui/dom';
 import { latentList, type LatentRow } from './list';
 import { foundWords, saeProblems, usableSites } from './words';
 import { Slot } from '../ui/slot';
 import { decimal, percent, plain, shownCode } from '../../src/figures/text';
+import type { LatentRef } from '../../src/vocabulary/latent-name';
+import type { SiteName } from '../../src/vocabulary/sites';
 
 export interface SearchActions {
   start: () => void;
@@ -27,7 +28,7 @@ export class LatentSearch {
   readonly element: HTMLElement;
   private readonly input = el('input', { type: 'search', class: 'text', 'aria-label': 'Search latents', spellcheck: 'false', autocomplete: 'off', maxlength: '200', 'data-part': 'query' });
   private readonly radios = WAYS.map(({ by }) => el('input', { type: 'radio', name: 'by', value: by }));
-  private readonly sites;
+  private readonly sites: Choice<SiteName | ''>;
   private readonly status: AnswerStatus;
   private readonly hint = new Slot();
   private readonly words = el('p', { class: 'muted wrap', role: 'status', 'data-part': 'found' });
@@ -43,7 +44,7 @@ export class LatentSearch {
   ) {
     this.status = new AnswerStatus(controls, () => actions.search(this.search));
     const ways = el('div', { class: 'ways', role: 'radiogroup', 'aria-label': 'Search by' }, ...WAYS.map(({ label }, i) => el('label', {}, this.radios[i], el('span', {}, label))));
-    this.sites = controls.choice('In', (site) => this.change({ site: site === '' ? null : site }));
+    this.sites = controls.choice<SiteName | ''>('In', (site) => this.change({ site: site === '' ? null : site }));
     this.element = el(
       'section',
       { 'data-region': 'search', 'aria-label': 'Search' },
@@ -95,7 +96,7 @@ export class LatentSearch {
     ]);
   }
 
-  private hints({ engine, saes, found }: LatentsViewState, sites: string[] | null): (HTMLElement | false)[] {
+  private hints({ engine, saes, found }: LatentsViewState, sites: SiteName[] | null): (HTMLElement | false)[] {
     if (sites?.length === 0) {
       const model = plain(saes.result?.model.id ?? '');
       return [el('p', { class: 'wrap', 'data-part': 'no-saes' }, `There are no SAEs for the model ${model}. Put their folders into its folder “saes”, name them in the setting `, el('code', {}, 'latentLens.saes'), ', or train some with ', el('code', {}, 'latent-lens train sae'), '.')];
@@ -124,7 +125,7 @@ export class LatentSearch {
     this.input.hidden = this.search.by === 'here';
   }
 
-  private showSites(sites: string[] | null): void {
+  private showSites(sites: SiteName[] | null): void {
     const { site } = this.search;
     const options = [...new Set([...(sites ?? []), ...(site === null ? [] : [site])])];
     this.sites.element.hidden = options.length === 0;

@@ -5,13 +5,14 @@ import { DENSE } from '../../src/protocol/words/dense';
 import { lineRange } from '../page/page';
 import { decimal, percent, plain, shorten, visible } from '../../src/figures/text';
 import type { HistogramBar } from '../figures/histogram';
+import type { SiteName } from '../../src/vocabulary/sites';
 
 /** A token between signs that show where it begins and ends. */
 export function quoted(token: string): string {
   return `“${visible(token)}”`;
 }
 
-export function usableSites({ saes }: SaeList): string[] {
+export function usableSites({ saes }: SaeList): SiteName[] {
   return saes.flatMap(({ sae, problem }) => (sae && problem === null ? [sae.site] : []));
 }
 

@@ -5,7 +5,8 @@ export interface Controls {
   button: (label: string, onClick: () => void, options?: ButtonOptions) => ControlElement;
   /** Something that is on or off, at first off. */
   toggle: (label: string, onChange: (on: boolean) => void, on?: boolean) => Toggle;
-  choice: (label: string, onChange: (value: string) => void) => Choice;
+  /** One of several; V are their values. */
+  choice: <V extends string>(label: string, onChange: (value: V) => void) => Choice<V>;
 }
 
 /** `show` says what it is, without telling. */
@@ -21,15 +22,15 @@ export interface ButtonOptions {
   attributes?: Record<string, string>;
 }
 
-export interface ChoiceOption {
-  value: string;
+export interface ChoiceOption<V extends string = string> {
+  value: V;
   label: string;
 }
 
-export interface Choice {
+export interface Choice<V extends string = string> {
   element: HTMLElement;
-  readonly value: string;
-  show: (options: readonly ChoiceOption[], value: string) => void;
+  readonly value: V;
+  show: (options: readonly ChoiceOption<V>[], value: V) => void;
   disabled: boolean;
 }
 
@@ -54,13 +55,14 @@ export const plainControls: Controls = {
     return Object.assign(element, { show });
   },
 
-  choice: (label, onChange) => {
+  choice: <V extends string>(label: string, onChange: (value: V) => void): Choice<V> => {
     const select = el('select', {});
-    select.addEventListener('change', () => onChange(select.value));
+    const chosen = () => select.value as V; // its options are those of `show`
+    select.addEventListener('change', () => onChange(chosen()));
     return {
       element: el('label', { class: 'choice' }, `${label}: `, select),
       get value() {
-        return select.value;
+        return chosen();
       },
       show: (options, value) => {
         select.replaceChildren(...options.map((option) => el('option', { value: option.value }, option.label)));

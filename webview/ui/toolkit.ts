@@ -6,7 +6,7 @@ import {
   provideVSCodeDesignSystem, vsCodeButton, vsCodeCheckbox, vsCodeDropdown, vsCodeOption, vsCodePanelTab, vsCodePanelView, vsCodePanels,
   vsCodeProgressRing,
 } from '@vscode/webview-ui-toolkit';
-import type { ControlElement, Controls } from './controls';
+import type { Choice, ControlElement, Controls } from './controls';
 import { el, type Child } from './dom';
 
 export function registerToolkit(): void {
@@ -52,20 +52,21 @@ export const toolkitControls: Controls = {
     return Object.assign(element, { show });
   },
 
-  choice: (label, onChange) => {
+  choice: <V extends string>(label: string, onChange: (value: V) => void): Choice<V> => {
     const id = `choice-${++lastId}`;
     const dropdown = component('dropdown', { 'aria-labelledby': id }) as ValueElement;
     const labels = new Map<string, string>();
+    const chosen = () => dropdown.value as V; // its options are those of `show`
     /** What is chosen may be longer than the box that shows it. */
     const title = (value: string) => dropdown.setAttribute('title', labels.get(value) ?? '');
     dropdown.addEventListener('change', () => {
       title(dropdown.value);
-      onChange(dropdown.value);
+      onChange(chosen());
     });
     return {
       element: el('div', { class: 'choice' }, el('span', { id }, label), dropdown),
       get value() {
-        return dropdown.value;
+        return chosen();
       },
       show: (options, value) => {
         const elements = options.map((option) =>

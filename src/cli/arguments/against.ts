@@ -3,9 +3,9 @@ import { existsSync } from 'node:fs';
 import { InvalidArgumentError } from 'commander';
 import type { Against } from '../../engine/twins/against';
 import { EDIT_KINDS } from '../../snippets/edits';
-import { canonicalLabel } from '../../snippets/prompts/templates';
 import { parseCodeArgument, readCode } from './source';
 import { isStandardInput, type ReadOptions } from './text-file';
+import { canonicalLabel } from '../../vocabulary/labels';
 
 /** --answers A,B: two labels whose logits are compared. */
 export function readAnswers(argument: string): [string, string] {

@@ -1,7 +1,6 @@
 /** Latents and positions as they are written on the command line. */
 import { InvalidArgumentError } from 'commander';
-import { parseLatentName } from '../../protocol/latent-name';
-import type { LatentRef } from '../../protocol/latents';
+import { type LatentRef, parseLatentName } from '../../vocabulary/latent-name';
 
 /** Longer prompts than any model's; keeps 0-999999999 from filling the memory. */
 const MOST_POSITION = 1_000_000;

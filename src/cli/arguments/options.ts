@@ -1,6 +1,6 @@
 /** Options that several commands share. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { PROVIDERS, type Provider } from '../../protocol/engine';
+import { PROVIDERS, type Provider } from '../../vocabulary/providers';
 import { chooseTemplate, parseTemplates, PYTHON_ERROR_TYPE, PYTHON_ERROR_TYPE_FEW_SHOT, TEMPLATES, type Template } from '../../snippets/prompts/templates';
 import { readTextFile } from './text-file';
 

@@ -1,6 +1,7 @@
 /** latent-lens explain: one program, from prediction to patching. */
 import { Option, type Command } from 'commander';
-import { PATCH_SITES, type PatchSite } from '../../methods/patching/patching';
+import { paramsOf } from '../../protocol/analyses';
+import { PATCH_SITES, type PatchSite } from '../../vocabulary/sites';
 import { explanationOf, type PatchingDirection } from '../../protocol/explanation';
 import { forScripts, type Result } from '../../protocol/result';
 import { readAgainst, readAnswers } from '../arguments/against';
@@ -29,7 +30,7 @@ export function addExplainCommand(program: Command, io: Io): void {
     .argument('<file>', 'the program: FILE, FILE:LINE for what is around a line, FILE:LINE-LINE or NOTEBOOK:CELL; - for standard input')
     .option('--against <variant>', 'what to compare with: the number or kind of a variant (see latent-lens variants), or another file')
     .option('--answers <a,b>', 'two answers whose logits to compare, such as "TypeError,no error" (default: what is predicted, and what is true or what the variant gives)', readAnswers)
-    .addOption(new Option('--site <site>', 'activation to patch').choices(PATCH_SITES).default('hook_resid_pre'))
+    .addOption(new Option('--site <site>', 'activation to patch').choices(PATCH_SITES).default(paramsOf('patching').site))
     .addOption(
       new Option('--direction <direction>', "denoising puts the program's activations into the variant, noising the variant's into the program")
         .choices(['denoising', 'noising'])

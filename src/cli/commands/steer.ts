@@ -1,6 +1,7 @@
 /** latent-lens steer: what the model answers when latents are changed. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { changedOf, LARGEST_CHANGE, type LatentChange } from '../../protocol/latents';
+import { changedOf, LARGEST_CHANGE } from '../../protocol/latents';
+import type { LatentChange } from '../../vocabulary/latent-change';
 import { forScripts, type Result } from '../../protocol/result';
 import type { Io } from '../io';
 import { parseLatent } from '../arguments/latent-arguments';

@@ -1,12 +1,13 @@
 /** Answers before and after a change of latents, for people. */
 import { changedActivation } from '../../methods/latents/change';
-import type { ChangedDocument, LatentChange } from '../../protocol/latents';
+import type { ChangedDocument } from '../../protocol/latents';
+import type { LatentChange } from '../../vocabulary/latent-change';
 import { shortPercent } from './bars';
 import { inColumns } from './columns';
-import { shortSite } from '../../protocol/latent-name';
 import { signed } from './latents';
 import type { Style } from './style';
 import { cut, harmless, tokenText, wrap } from './text';
+import { shortLatentName } from '../../vocabulary/latent-name';
 
 /** Answers that are listed: the most probable before and after, and those that change most. */
 const MOST = 6;
@@ -55,7 +56,7 @@ export function renderChanged(document: ChangedDocument, style: Style, columns: 
 /** Each latent with the places where it was active, the strongest first. */
 function changedLines({ changes, tokens }: ChangedDocument, style: Style, columns: number): string[] {
   return changes.map(({ site, latent, positions, change, was }) => {
-    const name = `${shortSite(site)}/${latent} ${changeText(change)} at ${positions === 'all' ? 'all positions' : `# ${positions.join(', ')}`}`;
+    const name = `${shortLatentName({ site, latent })} ${changeText(change)} at ${positions === 'all' ? 'all positions' : `# ${positions.join(', ')}`}`;
     const active = was.filter(({ activation }) => activation > 0).sort((a, b) => b.activation - a.activation);
     const places = active.slice(0, 3).map(({ position, activation }) => `${activation.toFixed(2)} on ${cut(tokenText(tokens[position].text), TOKEN)} (#${position})`);
     const more = active.length > 3 ? ` and ${active.length - 3} more` : '';

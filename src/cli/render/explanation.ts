@@ -4,7 +4,6 @@ import { estimateWords } from '../../protocol/words/estimate';
 import { isRight, isUnchecked, outcomeText, uncheckedSentence } from '../../protocol/words/outcome';
 import type { ActualOutcome, ExplainedPatching, ExplainedPrediction, Explanation } from '../../protocol/explanation';
 import { unlistedSentence } from '../../protocol/words/unlisted';
-import { NO_ERROR } from '../../snippets/prompts/templates';
 import { renderBars, shortPercent, type Bar } from './bars';
 import { renderCode } from './code';
 import { renderDiff } from './diff';
@@ -12,6 +11,7 @@ import { renderHeatmap, type HeatmapColumn } from './heatmap';
 import { lensLabels, renderLens } from './lens';
 import type { Style } from './style';
 import { cut, harmless, width, wrap } from './text';
+import { NO_ERROR } from '../../vocabulary/labels';
 
 /** Answers shown as bars. */
 const MOST_BARS = 5;

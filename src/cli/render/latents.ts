@@ -1,11 +1,11 @@
 /** A list of latents for people. */
-import { shortSite } from '../../protocol/latent-name';
 import type { ExplainedLatent, LatentsDocument } from '../../protocol/latents';
 import { shortPercent } from './bars';
 import { inColumns } from './columns';
 import { renderDiff } from './diff';
 import { cut, harmless, tokenText, wrap } from './text';
 import type { Style } from './style';
+import { shortSite } from '../../vocabulary/sites';
 
 const TOKEN = 12;
 

@@ -1,7 +1,7 @@
 /** Which of the answers an exception is: its own name, or the nearest of its base classes that is one. */
 import { baseAmong } from '../../snippets/outcomes/base-classes';
-import { NO_ERROR } from '../../snippets/prompts/templates';
 import { LABELS, QUIET, type Label } from './labels';
+import { NO_ERROR } from '../../vocabulary/labels';
 
 const isLabel = (name: string): name is Label => (LABELS as readonly string[]).includes(name);
 

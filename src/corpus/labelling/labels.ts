@@ -1,4 +1,4 @@
-import { ERROR_TYPES } from '../../snippets/prompts/templates';
+import { ERROR_TYPES } from '../../vocabulary/labels';
 
 /** How shards of training programs say that one ends without an exception; everything else says `NO_ERROR` of snippets/prompts. */
 export const QUIET = 'NoError';

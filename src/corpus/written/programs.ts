@@ -1,7 +1,7 @@
 /** Written programs: files of Python in which each program stands under a line `#--- LABEL` that says what it raises. */
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { ERROR_TYPES, NO_ERROR } from '../../snippets/prompts/templates';
+import { ERROR_TYPES, NO_ERROR } from '../../vocabulary/labels';
 
 export interface WrittenProgram {
   /** What the heading says: an error, or `no error`. */

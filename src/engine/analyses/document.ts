@@ -10,13 +10,13 @@ import type { AnswerTokens } from '../../snippets/prompts/prompts';
 import type { Outcome } from '../../snippets/sandbox/sandbox';
 import type { CodeTokenizer } from '../../snippets/tokenizer/tokenizer';
 import { baseAmong } from '../../snippets/outcomes/base-classes';
-import { canonicalLabel } from '../../snippets/prompts/templates';
 import { UNJUDGED } from '../../snippets/twins/variants';
 import { lineShifted, type Comparison } from '../twins/against';
 import type { LoadedModel } from '../session/load';
 import type { Program, Question } from '../reading/program';
 import { rounded } from '../session/rounded';
 import type { PredictedTwin } from '../twins/twins';
+import { canonicalLabel } from '../../vocabulary/labels';
 
 /** What every result begins with. */
 export async function readDocument(

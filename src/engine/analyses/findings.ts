@@ -7,11 +7,11 @@ import { answersCaution } from '../../protocol/words/answers-share';
 import type { ActualOutcome, ExplainedPatching } from '../../protocol/explanation';
 import { codeLinesOf, codeOffset, fileLine } from '../../protocol/code-parts';
 import { isUnchecked, uncheckedSentence } from '../../protocol/words/outcome';
-import { canonicalLabel, NO_ERROR } from '../../snippets/prompts/templates';
 import { lineShifted, type Compared, type Comparison } from '../twins/against';
 import { lineEnds, type Program } from '../reading/program';
 import type { Reading } from './reading';
 import type { PredictedTwin } from '../twins/twins';
+import { canonicalLabel, NO_ERROR } from '../../vocabulary/labels';
 
 /** What the prediction says, once it is known what Python does and what the program is compared with. */
 export async function explainPrediction(reading: Reading, compared: Compared | null, topK: number): Promise<string[]> {

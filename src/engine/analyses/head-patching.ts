@@ -5,12 +5,12 @@ import { percent } from '../../findings/percent';
 import { byHead, HEAD_AXES } from '../../methods/patching/heads';
 import { patchUnits, SMALLEST_DIFFERENCE, type PatchingResult } from '../../methods/patching/patching';
 import type { Part } from '../../protocol/analyses';
-import { canonicalLabel } from '../../snippets/prompts/templates';
 import { rounded } from '../session/rounded';
 import { explainedMetric, shareOf } from '../twins/pair';
 import { positionNames } from './findings';
 import { roundedEstimate } from './patching';
 import type { Run } from './run';
+import { canonicalLabel } from '../../vocabulary/labels';
 
 type HeadPatching = Part<'headPatching'>;
 

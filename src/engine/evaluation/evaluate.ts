@@ -1,11 +1,12 @@
 /** How often a model predicts what programs really do: over all that it could, by the programs' source, and by their length. */
 import { calibrationError } from '../../methods/calibration';
 import { predictMany } from '../../methods/predictions';
-import { canonicalLabel, NO_ERROR, type Template } from '../../snippets/prompts/templates';
+import type { Template } from '../../snippets/prompts/templates';
 import type { LoadedModel } from '../session/load';
 import { openQuestion, readProgram } from '../reading/program';
 import type { Progress } from '../session/progress';
 import { rounded } from '../session/rounded';
+import { canonicalLabel, NO_ERROR } from '../../vocabulary/labels';
 
 export interface LabelledCode {
   code: string;

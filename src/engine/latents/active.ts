@@ -1,6 +1,5 @@
 /** The latents that are active at each token of some code. */
 import { quoteValue } from '../../checkpoints/checkpoint-error';
-import { BLOCK_SITES, blockSite, siteName, type Site } from '../../architectures';
 import type { Model } from '../../model';
 import type { Activations } from '../../protocol/latents';
 import { saeInput, type LoadedSae } from '../../sae';
@@ -8,6 +7,7 @@ import type { Program } from '../reading/program';
 import { rounded } from '../session/rounded';
 import type { LatentBook } from './book';
 import { listedSae } from './saes';
+import { BLOCK_SITES, blockSite, siteName, type Site } from '../../vocabulary/sites';
 
 /** What can be told of the latents alone, without what they stand for. */
 export type ReadActivations = Pick<Activations, 'read' | 'tokens' | 'active' | 'counts'>;

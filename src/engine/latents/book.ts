@@ -4,13 +4,14 @@ import { setImmediate } from 'node:timers/promises';
 import { writesToResidual } from '../../methods/latents/direct-effect';
 import { tokenEffects } from '../../model';
 import type { LatentSearch } from '../../protocol/asked';
-import type { DescribedLatent, LatentContext, LatentFacts, LatentHits, LatentPage, LatentRef } from '../../protocol/latents';
+import type { DescribedLatent, LatentContext, LatentFacts, LatentHits, LatentPage } from '../../protocol/latents';
 import { decoderDirections, EFFECTS, HISTOGRAM_STEPS, type LoadedSae } from '../../sae';
 import { roleText } from '../../snippets/prompts/roles';
 import type { LoadedModel } from '../session/load';
 import { listedSae, saesWarning } from './saes';
 import { ranked, specificity } from './ranking';
 import { FactsFiles, SiteNotes, tokenLogits, type LatentContextPlace } from './site-notes';
+import type { LatentRef } from '../../vocabulary/latent-name';
 
 /** Characters shown around a place. */
 const BEFORE = 160;

@@ -1,12 +1,13 @@
 /** Where latents are active in a whole text. */
-import { siteName } from '../../architectures';
-import type { Firings, LatentRef } from '../../protocol/latents';
+import type { Firings } from '../../protocol/latents';
 import { saeInput, type LoadedSae } from '../../sae';
 import { layerBehind, saeAt } from './active';
 import type { LoadedModel } from '../session/load';
 import type { Progress } from '../session/progress';
 import { rounded } from '../session/rounded';
 import type { Division } from '../reading/windows';
+import { siteName } from '../../vocabulary/sites';
+import type { LatentRef } from '../../vocabulary/latent-name';
 
 /**
  * Reads the windows of a text, all sites in one run of each. Of an SAE that reads each head alone, a latent has the largest of its

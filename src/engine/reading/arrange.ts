@@ -6,11 +6,11 @@ import { isDefinition, neededLines, type LineRange } from '../../snippets/contex
 import { foreignMagic, isFromIPython, withoutMagics, type NotebookCell } from '../../snippets/context/notebook';
 import { MAX_CODE_LENGTH, sharedParser } from '../../snippets/syntax/parse';
 import { childOf, lineStartsOf, type SyntaxNode, type SyntaxTree } from '../../snippets/syntax/syntax';
-import { NO_ERROR } from '../../snippets/prompts/templates';
 import { UNJUDGED, type Labeller } from '../../snippets/twins/variants';
 import type { LoadedModel } from '../session/load';
 import { judging } from './judging';
 import { tokenized, type Arranged, type Question, type SourceText } from './program';
+import { NO_ERROR } from '../../vocabulary/labels';
 
 export interface Arrangement {
   source: SourceText;

@@ -7,7 +7,7 @@ import type { Outcome } from '../../snippets/sandbox/sandbox';
 import type { SyntaxTree } from '../../snippets/syntax/syntax';
 import { mayOnlyDefine, uncalled } from '../../snippets/outcomes/uncalled';
 import type { Labeller } from '../../snippets/twins/variants';
-import { NO_ERROR } from '../../snippets/prompts/templates';
+import { NO_ERROR } from '../../vocabulary/labels';
 
 /** What surrounds the code. */
 export interface Surroundings {

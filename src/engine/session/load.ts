@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { openGguf } from '../../checkpoints/gguf';
-import type { Provider } from '../../graph';
+import type { Provider } from '../../vocabulary/providers';
 import { Model } from '../../model';
 import { CodeTokenizer } from '../../snippets/tokenizer/tokenizer';
 import { modelFolders, type ModelFolders } from '../../store/places/folders';

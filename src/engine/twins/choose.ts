@@ -3,13 +3,13 @@ import { inputAttribution } from '../../methods/input-attribution';
 import type { Prediction } from '../../methods/prediction';
 import { LOCAL, type ReadPlaces, type Relation } from '../../snippets/twins/near';
 import { partingTokens, sourceRange } from '../../snippets/prompts/prompts';
-import { canonicalLabel } from '../../snippets/prompts/templates';
 import { UNJUDGED } from '../../snippets/twins/variants';
 import type { LoadedModel } from '../session/load';
 import type { Program, Question } from '../reading/program';
 import type { Progress } from '../session/progress';
 import { LEVELS, PLAIN, rate, surpasses, type Rated, type ReadTwin } from './rate';
 import { predictTwins, type NearTwin, type Read, type TwinSearch } from './twins';
+import { canonicalLabel } from '../../vocabulary/labels';
 
 export interface Choice {
   twin: ReadTwin | null;

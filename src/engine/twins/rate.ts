@@ -5,8 +5,8 @@ import type { EditKind } from '../../snippets/edits';
 import { LOCAL, sizeOf } from '../../snippets/twins/near';
 import type { AnswerTokens } from '../../snippets/prompts/prompts';
 import type { Outcome } from '../../snippets/sandbox/sandbox';
-import { canonicalLabel, NO_ERROR } from '../../snippets/prompts/templates';
 import { metricOf, type NearTwin, type Read } from './twins';
+import { canonicalLabel, NO_ERROR } from '../../vocabulary/labels';
 
 /** A twin that was run and read. */
 export type ReadTwin = NearTwin & { prediction: Prediction };

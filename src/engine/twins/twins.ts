@@ -4,13 +4,13 @@ import type { Prediction } from '../../methods/prediction';
 import { chooseMetric, type AnswerMetric, type ChosenAnswers } from '../../methods/metric';
 import type { EditKind } from '../../snippets/edits';
 import { LOCAL, proposeNear, whatHappens, type Happened, type NearEdit, type ReadPlaces } from '../../snippets/twins/near';
-import { canonicalLabel } from '../../snippets/prompts/templates';
 import type { AnswerTokens } from '../../snippets/prompts/prompts';
 import type { Outcome } from '../../snippets/sandbox/sandbox';
 import { findVariants, UNJUDGED, verified, type Labeller, type Variant } from '../../snippets/twins/variants';
 import type { LoadedModel } from '../session/load';
 import { withCode, type Program, type Question } from '../reading/program';
 import type { Progress } from '../session/progress';
+import { canonicalLabel } from '../../vocabulary/labels';
 
 export interface Twin {
   variant: Variant;

@@ -1,6 +1,8 @@
 /** The model that the engine has opened and its SAEs, asked for once and forgotten when the engine stops. */
 import type { EngineClient } from './client';
-import type { LatentRef, ListedSae, SaeList } from '../../protocol/latents';
+import type { ListedSae, SaeList } from '../../protocol/latents';
+import type { LatentRef } from '../../vocabulary/latent-name';
+import type { SiteName } from '../../vocabulary/sites';
 
 export class ModelSaes {
   private asked?: Promise<SaeList>;
@@ -33,7 +35,7 @@ export class ModelSaes {
   }
 
   /** The site of an SAE of the open model; null when it is not among them. */
-  siteOf(model: string, sae: string): string | null {
+  siteOf(model: string, sae: string): SiteName | null {
     if (this.list?.model.id !== model) return null;
     return this.list.saes.find((one) => one.sae?.name === sae && one.problem === null)?.sae?.site ?? null;
   }

@@ -5,16 +5,17 @@ import { withVariants } from './same-twin';
 import { sandboxTimeout, topK } from '../settings/settings';
 import { askedOf, targetNow, type Target } from '../code/target';
 import { relocatedCode, trackedRange } from '../code/tracked-range';
-import type { AskedParams } from '../../protocol/analyses';
+import { paramsOf } from '../../protocol/analyses';
 import type { Compare, EngineProgress } from '../../protocol/engine';
 import { explanationOf, type ExplainedPatching, type Explanation, type PatchingDirection } from '../../protocol/explanation';
 import type { PanelStatus, PanelTab, ToPanel } from '../../protocol/panel';
 import { updated, type Result } from '../../protocol/result';
+import type { PatchSite } from '../../vocabulary/sites';
 
 /** What is asked about the code. */
 export interface How {
   compare: Compare | null;
-  site: NonNullable<AskedParams<'patching'>['site']>;
+  site: PatchSite;
   direction: PatchingDirection;
   /** Whether every cell of the heatmap is patched. */
   exact?: boolean;
@@ -22,7 +23,7 @@ export interface How {
   pair?: [string, string] | null;
 }
 
-export const USUALLY: How = { compare: 'best', site: 'hook_resid_pre', direction: 'denoising' };
+export const USUALLY: How = { compare: 'best', site: paramsOf('patching').site, direction: paramsOf('patching').direction };
 
 /** Where the explained code is; its range moves with the edits around it. */
 export interface Live {

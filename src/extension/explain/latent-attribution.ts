@@ -9,6 +9,7 @@ import type { Explanation } from '../../protocol/explanation';
 import { activationsOf, latentsOf, type Activations, type LatentsDocument, type ListedSae } from '../../protocol/latents';
 import type { LatentsOptions, ToPanel } from '../../protocol/panel';
 import type { Parts } from '../../protocol/result';
+import type { SiteName } from '../../vocabulary/sites';
 
 /** Latents that are listed for a token at most; an SAE with more active ones has the rest counted only. */
 const ACTIVE_LISTED = 100;
@@ -71,7 +72,7 @@ export class LatentAttribution implements vscode.Disposable {
   }
 
   /** Which latents of a site's SAE are active at each token; null for one in the middle. What fails is said in the tab. */
-  readActivations(site: string | null): Promise<void> {
+  readActivations(site: SiteName | null): Promise<void> {
     return this.activations.ask(async (asking) => {
       const { asked } = await this.asked();
       await this.listSaes(asking);

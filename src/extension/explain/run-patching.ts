@@ -5,7 +5,7 @@ import { USUALLY, type Explainer, type How } from './explainer';
 import { sandboxTimeout } from '../settings/settings';
 import { askedOf, type Target } from '../code/target';
 import { closeDiffs, type VariantDocuments } from '../code/variant-documents';
-import { DIRECTIONS, PATCH_SITES } from '../../protocol/analyses/patching';
+import { DIRECTIONS, PATCH_SITE_WORDS } from '../../protocol/analyses/patching';
 import { isRight } from '../../protocol/words/outcome';
 import { variantListOf, type ListedVariant, type VariantList } from '../../protocol/variants';
 
@@ -41,7 +41,7 @@ export class RunPatching {
   }
 
   private async patch(target: Target, compare: How['compare']): Promise<void> {
-    const site = await choose('Site', 'The activation that is replaced', PATCH_SITES, this.last.site);
+    const site = await choose('Site', 'The activation that is replaced', PATCH_SITE_WORDS, this.last.site);
     if (!site) return;
     const direction = await choose('Direction', 'Which run is patched', DIRECTIONS, this.last.direction);
     if (!direction) return;

@@ -5,6 +5,7 @@ import { tokenAt } from '../code/token-effects';
 import { questionSettings } from '../settings/question-settings';
 import { nameOf } from '../code/target';
 import type { Found, ViewSearch } from '../../protocol/latents-view';
+import type { SiteName } from '../../vocabulary/sites';
 
 /** Latents listed of one SAE, and of each of several. */
 const OF_ONE = 32;
@@ -19,7 +20,7 @@ export async function activeHere(
   document: vscode.TextDocument,
   offset: number,
   search: ViewSearch,
-  sites: readonly string[],
+  sites: readonly SiteName[],
   { signal, onProgress }: Required<RequestOptions>,
 ): Promise<Found> {
   const asked = { file: nameOf(document), text: document.getText(), range: null, question: await questionSettings(document.uri) };

@@ -1,8 +1,7 @@
 /** Asks for a latent's name and a note about it, and where to keep them. */
 import * as vscode from 'vscode';
 import type { Annotation, Annotations, AnnotationScope } from './annotations';
-import { latentName } from '../../protocol/latent-name';
-import type { LatentRef } from '../../protocol/latents';
+import { latentName, type LatentRef } from '../../vocabulary/latent-name';
 
 const LONGEST = 200;
 

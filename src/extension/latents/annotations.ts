@@ -2,7 +2,7 @@
 import type { Memento } from 'vscode';
 import type { EngineClient } from '../engine/client';
 import { ModelSaes } from '../engine/model-saes';
-import type { LatentRef } from '../../protocol/latents';
+import type { LatentRef } from '../../vocabulary/latent-name';
 
 export type AnnotationScope = 'workspace' | 'everywhere';
 

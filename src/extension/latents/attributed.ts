@@ -1,8 +1,7 @@
 /** What an attribution says of one latent, for those who change it. */
-import { sameLatent } from '../../protocol/latent-name';
-import type { LatentRef } from '../../protocol/latents';
 import type { Attributed } from '../../protocol/latents-view';
 import type { Parts } from '../../protocol/result';
+import { type LatentRef, sameLatent } from '../../vocabulary/latent-name';
 
 /** @param part null where nothing was attributed */
 export function attributedTo(ref: LatentRef, part: Parts['latents'] | null): Attributed | null {

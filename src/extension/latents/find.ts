@@ -2,13 +2,12 @@
 import * as vscode from 'vscode';
 import { Cancelled, type EngineClient } from '../engine/client';
 import { placesIn, strongest, type LatentPlace } from './places';
-import { latentName } from '../../protocol/latent-name';
 import { shortened } from '../ui/markdown';
 import type { RecentEditor } from '../code/recent-editor';
 import { questionSettings } from '../settings/question-settings';
 import { isPython } from '../code/target';
-import type { LatentRef } from '../../protocol/latents';
 import { decodeSource } from '../../protocol/source-encoding';
+import { latentName, type LatentRef } from '../../vocabulary/latent-name';
 
 /** More files than this take minutes. */
 const MOST_FILES = 500;

@@ -3,8 +3,9 @@ import { activationShare } from './activation-words';
 import type { ReadToken } from './activation-cache';
 import type { Annotation } from './annotations';
 import { codeSpan, commandLink, escaped, shortened } from '../ui/markdown';
-import type { Activations, DescribedLatent, LatentRef } from '../../protocol/latents';
+import type { Activations, DescribedLatent } from '../../protocol/latents';
 import type { LatentArgument } from '../../protocol/latents-view';
+import type { LatentRef } from '../../vocabulary/latent-name';
 
 /** The commands that its links may run. */
 export const HOVER_COMMANDS = ['latentLens.showLatent', 'latentLens.highlightLatent', 'latentLens.ablateLatent'] as const;

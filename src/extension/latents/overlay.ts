@@ -4,11 +4,11 @@ import { certainUntil } from './activation-cache';
 import { activationShare } from './activation-words';
 import type { EngineClient } from '../engine/client';
 import { freeSlot, heatLimit, heatSpans, heatSteps, LATENT_COLOURS, type HeatSpan } from './heat';
-import { latentName, sameLatent } from '../../protocol/latent-name';
 import { isHighContrast } from '../overlay/overlay';
 import { questionSettings } from '../settings/question-settings';
 import { isPython } from '../code/target';
-import type { Firings, LatentRef } from '../../protocol/latents';
+import type { Firings } from '../../protocol/latents';
+import { latentName, type LatentRef, sameLatent } from '../../vocabulary/latent-name';
 
 /** Typing has to rest for this long before the code is read again. */
 const QUIET_MS = 500;

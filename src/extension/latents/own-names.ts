@@ -1,9 +1,9 @@
 /** Latents that the user has named, found by their names and notes. */
 import type { Annotations } from './annotations';
 import type { EngineClient, RequestOptions } from '../engine/client';
-import { sameLatent } from '../../protocol/latent-name';
 import type { LatentHits } from '../../protocol/latents';
 import type { Found, ViewSearch } from '../../protocol/latents-view';
+import { sameLatent } from '../../vocabulary/latent-name';
 
 /** As many names are looked at. */
 const MOST = 20;

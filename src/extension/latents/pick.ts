@@ -1,8 +1,8 @@
 /** Asks for a latent: by a word of its description, or as SITE:NUMBER. */
 import * as vscode from 'vscode';
 import type { EngineClient } from '../engine/client';
-import { latentName, parseLatentName } from '../../protocol/latent-name';
-import type { LatentHits, LatentRef } from '../../protocol/latents';
+import type { LatentHits } from '../../protocol/latents';
+import { latentName, type LatentRef, parseLatentName } from '../../vocabulary/latent-name';
 
 const QUIET_MS = 250;
 const MOST = 50;

@@ -7,7 +7,6 @@ import type { EngineClient, EngineState } from '../engine/client';
 import type { Explainer } from '../explain/explainer';
 import { Intervene, type Given } from './intervene';
 import type { LatentOverlay } from './overlay';
-import { latentName, sameLatent } from '../../protocol/latent-name';
 import { LatentsWebview } from './webview';
 import { ownNames, withOwn } from './own-names';
 import { Pending } from '../engine/pending';
@@ -16,10 +15,11 @@ import { saveExport } from '../results/save';
 import { isPython } from '../code/target';
 import type { Answer } from '../../protocol/answer';
 import type { Parts } from '../../protocol/result';
-import type { ChangedDocument, LatentHits, LatentPage, LatentRef, SaeList } from '../../protocol/latents';
+import type { ChangedDocument, LatentHits, LatentPage, SaeList } from '../../protocol/latents';
 import type {
   Found, FromLatentsView, Intervention, LatentAction, LatentArgument, LatentsViewState, ViewSearch,
 } from '../../protocol/latents-view';
+import { latentName, type LatentRef, sameLatent } from '../../vocabulary/latent-name';
 
 const MOST_HITS = 100;
 /** The cursor rests for this long before the list follows it. */

@@ -5,6 +5,7 @@ import { Advice, openSettings } from '../ui/advice';
 import { expandPath } from './path-variables';
 import type { OpenModel } from '../../protocol/engine';
 import type { HubProxy } from '../../protocol/models';
+import { longSite, type SiteName } from '../../vocabulary/sites';
 
 const settings = (scope?: vscode.Uri) => vscode.workspace.getConfiguration('latentLens', scope);
 
@@ -104,7 +105,7 @@ export function overlayColours(): OverlayColours {
 export interface HoverSettings {
   enabled: 'off' | 'whenRunning' | 'always';
   /** Null for the residual stream after the middle layer. */
-  site: string | null;
+  site: SiteName | null;
   /** Latents for each token. */
   count: number;
 }
@@ -114,7 +115,14 @@ export function hoverSettings(scope?: vscode.Uri): HoverSettings {
   if (enabled !== 'off' && enabled !== 'whenRunning' && enabled !== 'always') {
     throw wrongSetting('hover.enabled', enabled, 'off, whenRunning or always');
   }
-  return { enabled, site: read('hover.site', '', scope).trim() || null, count: read('hover.count', 5, scope) };
+  return { enabled, site: hoverSite(scope), count: read('hover.count', 5, scope) };
+}
+
+function hoverSite(scope?: vscode.Uri): SiteName | null {
+  const name = read('hover.site', '', scope).trim();
+  const site = longSite(name);
+  if (name === '' || site) return site;
+  throw new Error(`The setting latentLens.hover.site is ${JSON.stringify(name)}, but has to be a site, as blocks.2.hook_resid_post. Correct it in the settings.`);
 }
 
 export async function setHover(enabled: HoverSettings['enabled']): Promise<void> {

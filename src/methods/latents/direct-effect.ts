@@ -3,12 +3,12 @@
  * norm and the unembedding, past all later attention and MLPs (direct logit attribution; Elhage et al. 2021, A Mathematical Framework
  * for Transformer Circuits).
  */
-import { RESIDUAL_SITES } from '../../architectures';
 import { floats, ints } from '../../graph';
 import { logitDifference, metricGradient, takeRows, type Model } from '../../model';
 import type { LoadedSae } from '../../sae';
 import type { LatentNode } from './attribution';
 import type { LatentGradients } from './gradients';
+import { RESIDUAL_SITES } from '../../vocabulary/sites';
 
 /** Whether what an SAE writes at its site is a part of the residual stream. */
 export function writesToResidual({ site }: LoadedSae): boolean {

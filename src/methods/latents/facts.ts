@@ -1,6 +1,5 @@
 /** What can be found out about SAEs' latents from held-out code and from the weights: the model reads the prompts twice. */
 import { setImmediate } from 'node:timers/promises';
-import { siteName } from '../../architectures';
 import { groupsByLength, readLogits, tokenEffects, type Model } from '../../model';
 import {
   CONTEXTS, decoderDirections, EFFECTS, NEAREST, nearestLatents, RULE_FEATURES, RULE_SCORES, saeInput,
@@ -10,6 +9,7 @@ import { writesToResidual } from './direct-effect';
 import { LatentFirings } from './firings';
 import { RuleSearch, type TokenTable } from './rules';
 import { LatentStatistics, type Place } from './statistics';
+import { siteName } from '../../vocabulary/sites';
 
 export interface LatentFactsOptions {
   /** Token ids, none longer than the model reads. */

@@ -2,10 +2,10 @@
  * Gradients of a logit metric through spliced SAEs: with respect to every latent and every error, at each position (the "feature"
  * and "error" nodes of Marks et al. 2024, Sparse Feature Circuits, arXiv 2403.19647).
  */
-import { BLOCK_SITES, blockSite, siteName, type BlockSite, type Site } from '../../architectures';
 import { floats, type FloatArray, type NdArray, type Session } from '../../graph';
 import { metricGradient, positionFeeds, type BatchLayout, type Hook, type LogitMetric, type Model, type RunResult } from '../../model';
 import { fromRows, requireDistinct, requireFit, saeInput, spliceHooks, toRows, type LoadedSae } from '../../sae';
+import { BLOCK_SITES, blockSite, siteName, type BlockSite, type Site } from '../../vocabulary/sites';
 
 export interface LatentGradientOptions {
   readonly saes: readonly LoadedSae[];

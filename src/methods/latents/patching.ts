@@ -2,7 +2,8 @@
 import { concatAxis, NotFiniteError, readLogits, type Hook, type Model } from '../../model';
 import { spliceHooks, type LatentEdit, type LoadedSae } from '../../sae';
 import type { AnswerTokens } from '../../snippets/prompts/prompts';
-import { changedActivation, type LatentChange } from './change';
+import type { LatentChange } from '../../vocabulary/latent-change';
+import { changedActivation } from './change';
 import { predict, type Prediction } from '../prediction';
 
 /** A latent at a position that is given an activation; `head` where the SAE reads each head alone. */
@@ -72,7 +73,8 @@ function settingEdit(settings: readonly LatentSetting[]): LatentEdit {
   };
 }
 
-export interface ChangedLatent {
+/** A latent of an open SAE that is changed. */
+export interface SaeLatentChange {
   readonly sae: LoadedSae;
   readonly latent: number;
   /** Of the prompt; 'all' reaches an answer's further tokens too. */
@@ -96,7 +98,7 @@ export async function setLatents(
   model: Model,
   prompt: readonly number[],
   answers: readonly AnswerTokens[],
-  changes: readonly ChangedLatent[],
+  changes: readonly SaeLatentChange[],
   { saes, error, topK, signal }: LatentRunOptions & { topK?: number },
 ): Promise<ChangedPrediction> {
   for (const { sae, positions } of changes) {
@@ -120,7 +122,7 @@ export async function setLatents(
 }
 
 /** A latent may be named several times, at other positions each. */
-function requireOnce(changes: readonly ChangedLatent[]): void {
+function requireOnce(changes: readonly SaeLatentChange[]): void {
   changes.forEach(({ sae, latent, positions }, i) => {
     for (const other of changes.slice(0, i)) {
       if (other.sae !== sae || other.latent !== latent) continue;
@@ -135,7 +137,7 @@ function requireOnce(changes: readonly ChangedLatent[]): void {
 /** Splices the SAEs in, with the changes, for runs that begin at any position: what `predict` and `generate` take. */
 export function changeHooks(
   model: Model,
-  changes: readonly ChangedLatent[],
+  changes: readonly SaeLatentChange[],
   { saes, error }: Pick<LatentRunOptions, 'saes' | 'error'>,
 ): (start: number) => Hook[] {
   const edit = (start: number) => (sae: LoadedSae) => changesEdit(changes.filter((change) => change.sae === sae), start);
@@ -143,7 +145,7 @@ export function changeHooks(
 }
 
 /** Changes of one SAE's latents in a run that begins at position `start` of the prompt. */
-function changesEdit(changes: readonly ChangedLatent[], start: number): LatentEdit | undefined {
+function changesEdit(changes: readonly SaeLatentChange[], start: number): LatentEdit | undefined {
   if (changes.length === 0) return undefined;
   const latents = [...new Set(changes.map(({ latent }) => latent))];
   const columns = changes.map(({ latent }) => latents.indexOf(latent));

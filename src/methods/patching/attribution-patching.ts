@@ -9,10 +9,10 @@
  * slope where the way from one activation to the other begins. The mean of the slopes at both ends is the trapezoid rule, and costs one
  * more backward pass.
  */
-import { siteName, type Site } from '../../architectures';
 import type { FloatArray } from '../../graph';
 import { gradientsOf, logitDifference, type Model, type RunResult } from '../../model';
 import { POSITION, vectorSize, type Axis } from './axes';
+import { siteName, type Site } from '../../vocabulary/sites';
 
 export interface AttributionPatchingOptions {
   /** Runs of one prompt each that have read `sites` and `residualsBefore`. */

@@ -1,5 +1,5 @@
 /** Axes of a sweep: into what pieces a site's activation falls, each of which is patched in one go. */
-import type { BlockSite } from '../../architectures';
+import { PATCH_SITES, type BlockSite } from '../../vocabulary/sites';
 
 /** A piece: at each of these positions, ascending, the numbers from `start` to `end` of the position's vector. */
 export interface Unit {
@@ -17,12 +17,6 @@ export interface Axis {
   /** Whether pieces reach over the whole prompt: they are few, and one gradient says little of so much at once, so all are patched. */
   readonly whole?: boolean;
 }
-
-/** Sites with one vector (or one set of head vectors) a position. */
-export const PATCH_SITES = [
-  'hook_resid_pre', 'hook_resid_mid', 'hook_resid_post', 'hook_attn_out', 'hook_mlp_out', 'attn.hook_z', 'mlp.hook_post',
-] as const satisfies readonly BlockSite[];
-export type PatchSite = (typeof PATCH_SITES)[number];
 
 /** All of a position's vector. */
 export const POSITION: Axis = {

@@ -1,10 +1,6 @@
 /** Patching of single attention heads (Wang et al. 2022): heads, at all positions or at each, as units of the sweep. */
-import type { BlockSite } from '../../architectures';
 import type { Axis, Unit } from './axes';
-
-/** Sites whose vectors are made of heads, [1, positions, heads, head size]; of keys and values there may be fewer heads than of queries. */
-export const HEAD_SITES = ['attn.hook_z', 'attn.hook_q', 'attn.hook_k', 'attn.hook_v'] as const satisfies readonly BlockSite[];
-export type HeadSite = (typeof HEAD_SITES)[number];
+import { HEAD_SITES } from '../../vocabulary/sites';
 
 /** @param pieces the positions that are patched together */
 function headUnits([, length, heads, size]: readonly number[], pieces: (all: number[]) => number[][]): Unit[] {

@@ -9,15 +9,14 @@
  * really patched: see `patchEnough`.
  */
 import { CLEAR_DIFFERENCE } from '../metric';
-import { blockSite, siteName, type BlockSite } from '../../architectures';
 import type { FloatArray } from '../../graph';
 import { readLogits, residualsBefore, type Model, type RunResult } from '../../model';
 import { attributionPatching } from './attribution-patching';
-import { POSITION, type Axis, type PatchSite, type Unit } from './axes';
+import { POSITION, type Axis, type Unit } from './axes';
 import { Correlation, drawn, editedPositions, groups, isCheap } from './plan';
 import { Sweep, type Patch } from './sweep';
+import { blockSite, siteName, type BlockSite, type PatchSite } from '../../vocabulary/sites';
 
-export { PATCH_SITES, type PatchSite } from './axes';
 
 export interface PatchingOptions<S extends BlockSite = PatchSite> {
   /** Token ids of the run that is patched, and of the run that the activations come from. */

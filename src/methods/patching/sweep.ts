@@ -1,9 +1,9 @@
 /** Makes chosen patches of a sweep, those of a few units in one batch that climbs the layers. */
-import { blockSite, siteName, type BlockSite } from '../../architectures';
 import { floats, type FloatArray } from '../../graph';
 import { concatAxis, positionFeeds, sliceAxis, type BatchLayout, type Hook, type LayerCache, type Model, type RunResult } from '../../model';
 import { put, type Unit } from './axes';
 import type { Cell } from './plan';
+import { blockSite, siteName, type BlockSite } from '../../vocabulary/sites';
 
 /** A cell with those positions of its unit at which a patch can change anything; the first of them is the cell's. */
 export interface Patch extends Cell, Unit {}

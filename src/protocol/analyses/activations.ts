@@ -1,12 +1,12 @@
 /** Activations: the latents of one SAE that are active at each token. */
 import * as z from 'zod';
-import { bulk, count, isCount, isList, isNumber, isObject, number, said, text, whole } from '../fields';
+import type { LatentRef } from '../../vocabulary/latent-name';
+import { bulk, count, isCount, isList, isNumber, isObject, number, site, siteName, text, whole } from '../fields';
 import { analysis } from './analysis';
 import { listedSae } from './latents';
 
 /** A latent of the SAE at a site; of the SAEs that are open, each site has one. */
-export const latentRef = z.object({ site: said(text.min(1), { words: 'a site, as blocks.2.hook_resid_post' }), latent: count });
-export type LatentRef = z.output<typeof latentRef>;
+export const latentRef = z.object({ site: siteName, latent: count }) satisfies z.ZodType<LatentRef>;
 
 /** A latent and what is said about it. */
 export const describedLatent = z.object({
@@ -42,7 +42,7 @@ export const activations = analysis({
   about: 'the latents of one sparse autoencoder that are active at each token',
   needs: ['saes'],
   params: z.strictObject({
-    site: said(text, { title: 'Site', description: "the SAE's site (default: the residual stream after the middle layer, or the site nearest to it)" }).nullable().default(null),
+    site: site({ title: 'Site', description: "the SAE's site (default: the residual stream after the middle layer, or the site nearest to it)" }).nullable().default(null),
     count: mostListed.default(10),
   }),
   part,

@@ -1,16 +1,17 @@
 /** Head patching: what single attention heads carry of the one program, put into the run of the other. */
 import * as z from 'zod';
+import { HEAD_SITES, type HeadSite } from '../../vocabulary/sites';
 import { bulk, choice, count, flagMatrices, gapMatrices, isCount, isList, isObject, isText, number } from '../fields';
 import { analysis } from './analysis';
-import { answers, DIRECTIONS, metric, patchingEstimate } from './patching';
+import { answers, DIRECTIONS, metric, PATCHING_DIRECTIONS, patchingEstimate } from './patching';
 
 /** The sites that have heads; of keys and values there are fewer, where several queries share them. */
-export const HEAD_SITES = {
+export const HEAD_SITE_WORDS = {
   'attn.hook_z': 'what a head has mixed of the values, before the output projection',
   'attn.hook_q': 'its queries: what it looks for',
   'attn.hook_k': 'its keys: what it is found by',
   'attn.hook_v': 'its values: what is read there',
-} as const;
+} as const satisfies Record<HeadSite, string>;
 
 export const HEAD_UNITS = {
   head: 'each head, at all tokens at once',
@@ -27,15 +28,15 @@ export const headPatching = analysis({
   about: 'which attention heads of the one program give the other its answer',
   needs: ['variant'],
   params: z.strictObject({
-    site: choice(HEAD_SITES, { title: 'Site', description: 'what is patched of a head' }).default('attn.hook_z'),
+    site: choice(HEAD_SITE_WORDS, { title: 'Site', description: 'what is patched of a head' }).default('attn.hook_z'),
     direction: choice(DIRECTIONS, { title: 'Direction', description: 'whose activations are put into whose run' }).default('denoising'),
     per: choice(HEAD_UNITS, { title: 'Patch', description: 'what is patched at a time' }).default('head'),
     answers,
   }),
   part: z.object({
     /** `attn.hook_z` and the like; layer l's is `blocks.{l}.{site}`. */
-    site: z.enum(Object.keys(HEAD_SITES) as (keyof typeof HEAD_SITES)[]),
-    direction: z.enum(['denoising', 'noising']),
+    site: z.enum(HEAD_SITES),
+    direction: z.enum(PATCHING_DIRECTIONS),
     per: z.enum(Object.keys(HEAD_UNITS) as (keyof typeof HEAD_UNITS)[]),
     /** In each layer, of this site. */
     heads: count,

@@ -1,5 +1,6 @@
 /** Intervention: what the model answers when latents are changed. */
 import * as z from 'zod';
+import type { LatentChange } from '../../vocabulary/latent-change';
 import { count, number, said, text, whole } from '../fields';
 import { prediction } from '../reading';
 import { latentRef } from './activations';
@@ -10,14 +11,12 @@ import { positions } from './latents';
 export const LARGEST_CHANGE = 1e6;
 const bounded = z.number().min(-LARGEST_CHANGE).max(LARGEST_CHANGE);
 
-/** What becomes of a latent's activation: 0, a value, a multiple, or more by a constant (also where it is not active). */
 export const latentChange = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('ablate') }),
   z.object({ kind: z.literal('set'), value: bounded }),
   z.object({ kind: z.literal('scale'), factor: bounded }),
   z.object({ kind: z.literal('steer'), by: bounded }),
-]);
-export type LatentChange = z.output<typeof latentChange>;
+]) satisfies z.ZodType<LatentChange>;
 
 /** A latent that is changed; positions count from 0, 'all' reaches an answer's further tokens too. */
 export const changedLatent = z.object({

@@ -1,6 +1,6 @@
 /** Latents: the sparse latents that tell a program from its near twin, by attribution patching of the original's into the variant's run. */
 import * as z from 'zod';
-import { choice, count, number, said, text, whole } from '../fields';
+import { choice, count, number, said, siteName, text, whole } from '../fields';
 import { analysis } from './analysis';
 import { answers, metric } from './patching';
 
@@ -10,7 +10,7 @@ export const positions = said(z.array(count), { words: 'a list of positions, who
 const saeFields = {
   /** Its folder's name. */
   name: text,
-  site: text,
+  site: siteName,
   /** Null for the embedding. */
   layer: count.nullable(),
   format: z.enum(['saelens', 'gemma-scope', 'sparsify']),
@@ -32,7 +32,7 @@ const explainedSae = z.object({
 export type ExplainedSae = z.output<typeof explainedSae>;
 
 const latent = z.object({
-  site: text,
+  site: siteName,
   layer: count.nullable(),
   position: count,
   token: text,
@@ -86,9 +86,9 @@ const part = z.object({
   /** Those with the largest attributions first. */
   latents: z.array(latent),
   /** Latents by their attribution summed over positions, the largest first. */
-  summed: z.array(z.object({ site: text, latent: count, attribution: number.nullable(), logits: number })),
+  summed: z.array(z.object({ site: siteName, latent: count, attribution: number.nullable(), logits: number })),
   /** What the SAEs do not reconstruct, for each position with a counterpart; empty without error terms. */
-  errors: z.array(z.object({ site: text, position: count, attribution: number.nullable(), logits: number })),
+  errors: z.array(z.object({ site: siteName, position: count, attribution: number.nullable(), logits: number })),
   /** How the estimates of `latents` compare with really patching each; null when that was not asked for. */
   check: z.object({ correlation: number.nullable(), sameSign: count, count }).nullable(),
 });
@@ -101,7 +101,7 @@ export const latents = analysis({
   about: "the sparse autoencoders' latents that tell a program from its near twin, by attribution patching",
   needs: ['variant', 'saes'],
   params: z.strictObject({
-    sites: said(z.array(text).min(1), { title: 'Sites', description: 'sites whose SAEs take part (default: all that there are)', words: 'a list of at least one site' }).nullable().default(null),
+    sites: said(z.array(siteName).min(1), { title: 'Sites', description: 'sites whose SAEs take part (default: all that there are)', words: 'a list of at least one site' }).nullable().default(null),
     positions: said(z.union([z.literal('relevant'), positions]), {
       title: 'Positions',
       description: "tokens of the program to attribute to, or 'relevant' for those where patching moves a tenth of the difference (default: all)",

@@ -1,6 +1,6 @@
 /** Logit lens: the final norm and unembedding applied to the residual stream at each site. */
 import * as z from 'zod';
-import { bulk, count, isCount, isList, isNumber, isObject, text } from '../fields';
+import { bulk, count, isCount, isList, isNumber, isObject, siteName, text } from '../fields';
 import { isTokenProbability, type TokenProbability } from '../reading';
 import { analysis } from './analysis';
 import { topK } from './prediction';
@@ -23,7 +23,7 @@ const part = z.object({
   layers: count,
   positions: count,
   /** The site of each row. */
-  sites: z.array(text),
+  sites: z.array(siteName),
   /** [row][position]: the most probable tokens, most probable first. */
   top: bulk<TokenProbability[][][]>(isList(isList(isTop)), { ...nested({ type: 'object', properties: { id: { type: 'integer' }, text: { type: 'string' }, ...numbers('probability', 'logit') } }) }),
   /** The columns of `answers`, in the template's order. */

@@ -1,10 +1,12 @@
 /** Patching: activations of the one program put into the run of the other, cell by cell, and what that does to the answer. */
 import * as z from 'zod';
+import { METRIC_BASES } from '../../vocabulary/metric-bases';
+import { PATCH_SITES, type PatchSite } from '../../vocabulary/sites';
 import { bulk, choice, count, flags, gaps, isCount, isList, isObject, isText, number, said, text } from '../fields';
 import { analysis } from './analysis';
 
 /** The sites that are patched position by position, and what they mean to a reader. */
-export const PATCH_SITES = {
+export const PATCH_SITE_WORDS = {
   hook_resid_pre: 'the residual stream before each layer',
   hook_resid_mid: 'the residual stream between attention and MLP',
   hook_resid_post: 'the residual stream after each layer',
@@ -12,13 +14,14 @@ export const PATCH_SITES = {
   hook_mlp_out: 'what the MLP adds to the residual stream',
   'attn.hook_z': 'the mixed values of all heads, before the output projection',
   'mlp.hook_post': 'the neurons of the MLP, after the activation function',
-} as const;
+} as const satisfies Record<PatchSite, string>;
 
 export const DIRECTIONS = {
   denoising: 'the original’s activations are put into the variant’s run: what is enough to restore the answer',
   noising: 'the variant’s activations are put into the original’s run: what the answer cannot do without',
 } as const;
 export type PatchingDirection = keyof typeof DIRECTIONS;
+export const PATCHING_DIRECTIONS = Object.keys(DIRECTIONS) as readonly PatchingDirection[];
 
 /** The two answers whose logits are compared; null for those that the programs give. */
 export const answers = said(z.tuple([text, text]).nullable().default(null), {
@@ -27,8 +30,6 @@ export const answers = said(z.tuple([text, text]).nullable().default(null), {
   words: 'a list of two answers, or null',
 });
 
-export const METRIC_BASES = ['actual', 'mistake', 'predicted', 'runner-up', 'chosen'] as const;
-
 export const metric = z.object({
   description: text,
   /** The labels of which one token's logits are subtracted: positive - negative. It is the first token in which they differ. */
@@ -36,10 +37,7 @@ export const metric = z.object({
   negative: text,
   positiveToken: count,
   negativeToken: count,
-  /**
-   * What the two labels are. actual: what Python really did with both; mistake: what the model predicts and what is true; predicted: what
-   * the model predicts for both; runner-up: the original's two most probable answers; chosen: the reader's choice.
-   */
+  /** What the two labels are. */
   basis: z.enum(METRIC_BASES),
 });
 export type PatchingMetric = z.output<typeof metric>;
@@ -83,8 +81,8 @@ export type SharedTokens = z.output<typeof behind>;
 
 const part = z.object({
   /** `hook_resid_pre` and the like; row l of the effect is `blocks.{l}.{site}`. */
-  site: text,
-  direction: z.enum(['denoising', 'noising']),
+  site: z.enum(PATCH_SITES),
+  direction: z.enum(PATCHING_DIRECTIONS),
   metric,
   /** The metric of the original and of the variant. */
   clean: number,
@@ -104,7 +102,7 @@ export const patching = analysis({
   about: 'at which layers and tokens an activation of the one program gives the other its answer',
   needs: ['variant'],
   params: z.strictObject({
-    site: choice(PATCH_SITES, { title: 'Site', description: 'activation to patch' }).default('hook_resid_pre'),
+    site: choice(PATCH_SITE_WORDS, { title: 'Site', description: 'activation to patch' }).default('hook_resid_pre'),
     direction: choice(DIRECTIONS, { title: 'Direction', description: 'whose activations are put into whose run' }).default('denoising'),
     exact: said(z.boolean(), { title: 'Patch every cell', description: 'patch every cell, however long that takes, instead of estimating those that hardly matter' }).default(false),
     answers,

@@ -8,7 +8,7 @@ import { UNPROCESSED } from '../../architectures';
 import { CheckpointError } from '../../checkpoints/checkpoint-error';
 import { readSafetensorsHeader, type StoredTensor } from '../../checkpoints/safetensors';
 import { Fields, readCfg } from './cfg-json';
-import type { OpenSaeOptions, SaeConfig } from '../config';
+import type { OpenSaeOptions, StoredSaeConfig } from '../config';
 import { GEMMA_SCOPE } from './gemma-scope';
 import { gatherWeights, type SaeWeights } from '../weights';
 
@@ -30,7 +30,7 @@ const FOLDERS: readonly [RegExp, string][] = [
 ];
 const NAMES: Readonly<Record<string, string>> = { w_enc: 'W_enc', w_dec: 'W_dec' };
 
-export async function openGemmaScope2(folder: string, options: OpenSaeOptions): Promise<{ config: SaeConfig; weights: SaeWeights }> {
+export async function openGemmaScope2(folder: string, options: OpenSaeOptions): Promise<{ config: StoredSaeConfig; weights: SaeWeights }> {
   const fields = await configOf(folder);
   fields.allow(KNOWN);
   fields.oneOf('architecture', ['jump_relu']);
@@ -47,7 +47,7 @@ export async function openGemmaScope2(folder: string, options: OpenSaeOptions): 
   const [dIn, dSae] = encoder.shape;
   if (encoder.shape.length !== 2 || !dIn || !dSae) throw new CheckpointError(file, `has the shape [${encoder.shape.join(', ')}] instead of two sizes.`, 'w_enc');
   if ('width' in fields.values && fields.size('width') !== dSae) fields.refuse('width', `is ${fields.size('width')}, but the SAE has ${dSae} latents`);
-  const config: SaeConfig = {
+  const config: StoredSaeConfig = {
     ...GEMMA_SCOPE,
     dIn,
     dSae,

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { UNPROCESSED } from '../../architectures';
 import { CheckpointError } from '../../checkpoints/checkpoint-error';
 import { readNpz, type NpzArray } from '../../checkpoints/npz';
-import type { OpenSaeOptions, SaeConfig } from '../config';
+import type { OpenSaeOptions, StoredSaeConfig } from '../config';
 import { gatherWeights, type SaeWeights } from '../weights';
 
 export const GEMMA_SCOPE_WEIGHTS = 'params.npz';
@@ -28,14 +28,14 @@ export const GEMMA_SCOPE = {
   logThreshold: false,
 } as const;
 
-export async function openGemmaScope(folder: string, options: OpenSaeOptions): Promise<{ config: SaeConfig; weights: SaeWeights }> {
+export async function openGemmaScope(folder: string, options: OpenSaeOptions): Promise<{ config: StoredSaeConfig; weights: SaeWeights }> {
   const file = path.join(folder, GEMMA_SCOPE_WEIGHTS);
   const read = await readNpz(file);
   // Some are written with a small w.
   const arrays = new Map<string, NpzArray>([...read].map(([name, array]) => [name.replace(/^w_/, 'W_'), array]));
   if (arrays.size !== read.size) throw new CheckpointError(file, 'holds the same weight under two names.');
   const [dIn, dSae] = sizesOf(file, arrays.get('W_enc'));
-  const config: SaeConfig = {
+  const config: StoredSaeConfig = {
     ...GEMMA_SCOPE,
     dIn,
     dSae,

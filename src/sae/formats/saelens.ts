@@ -3,11 +3,12 @@
  * `metadata`; before that the config was flat and had other names (SAELens's handle_pre_6_0_config has the rules).
  */
 import path from 'node:path';
+import { siteOf } from '../../vocabulary/sites';
 import { CheckpointError, quoteValue } from '../../checkpoints/checkpoint-error';
 import { readSafetensorsHeader, readTensor, type StoredTensor } from '../../checkpoints/safetensors';
 import { isObject } from '../../checkpoints/strict-json';
 import { readCfg, type Fields } from './cfg-json';
-import type { NormalizeActivations, OpenSaeOptions, SaeArchitecture, SaeConfig } from '../config';
+import type { NormalizeActivations, OpenSaeOptions, SaeArchitecture, StoredSaeConfig } from '../config';
 import { INFORMATION, SETTINGS, TRAINING_KEYS } from './saelens-keys';
 import { processingOf } from './saelens-processing';
 import { gatherWeights, type SaeWeights } from '../weights';
@@ -17,7 +18,7 @@ export const SAELENS_WEIGHTS = 'sae_weights.safetensors';
 const ARCHITECTURES = ['standard', 'gated', 'topk', 'jumprelu'] as const;
 const DTYPES = ['float32', 'float16', 'bfloat16', 'torch.float32', 'torch.float16', 'torch.bfloat16'];
 
-export async function openSaelens(folder: string, options: OpenSaeOptions): Promise<{ config: SaeConfig; weights: SaeWeights }> {
+export async function openSaelens(folder: string, options: OpenSaeOptions): Promise<{ config: StoredSaeConfig; weights: SaeWeights }> {
   const fields = await readCfg(path.join(folder, 'cfg.json'));
   const file = path.join(folder, SAELENS_WEIGHTS);
   const { tensors } = await readSafetensorsHeader(file);
@@ -46,7 +47,7 @@ async function finetuningScaling(
 }
 
 /** The config in its normal form; throws a {@link CheckpointError} that names the setting that cannot be honoured. */
-function saelensConfig(fields: Fields, options: OpenSaeOptions): Omit<SaeConfig, 'finetuningScaling' | 'logThreshold'> {
+function saelensConfig(fields: Fields, options: OpenSaeOptions): Omit<StoredSaeConfig, 'finetuningScaling' | 'logThreshold'> {
   const nested = 'metadata' in fields.values;
   fields.allow([...SETTINGS, ...INFORMATION], TRAINING_KEYS);
   const metadata = nested ? fields.nested('metadata') : fields;
@@ -135,7 +136,7 @@ function headOf(metadata: Fields, nested: boolean): number | null {
 function checkLayer(fields: Fields, metadata: Fields, site: string): void {
   for (const key of ['hook_layer', 'hook_point_layer']) {
     const layer = metadata.values[key] ?? fields.values[key] ?? null;
-    const named = /^blocks\.(\d+)\./.exec(site)?.[1];
-    if (layer !== null && named !== undefined && layer !== Number(named)) fields.refuse(key, `is ${quoteValue(layer)}, but the site is ${site}`);
+    const named = siteOf(site);
+    if (layer !== null && named?.kind === 'block' && layer !== named.layer) fields.refuse(key, `is ${quoteValue(layer)}, but the site is ${site}`);
   }
 }

@@ -7,7 +7,7 @@ import { UNPROCESSED } from '../../architectures';
 import { CheckpointError } from '../../checkpoints/checkpoint-error';
 import { readSafetensorsHeader, type StoredTensor } from '../../checkpoints/safetensors';
 import { readCfg } from './cfg-json';
-import type { OpenSaeOptions, SaeConfig } from '../config';
+import type { OpenSaeOptions, StoredSaeConfig } from '../config';
 import { gatherWeights, type SaeWeights } from '../weights';
 
 export const SPARSIFY_WEIGHTS = 'sae.safetensors';
@@ -17,7 +17,7 @@ const KNOWN = ['d_in', 'num_latents', 'expansion_factor', 'k', 'activation', 'si
 const TRAINING = ['normalize_decoder', 'multi_topk'];
 const NAMES: Readonly<Record<string, string>> = { 'encoder.weight': 'W_enc', 'encoder.bias': 'b_enc' };
 
-export async function openSparsify(folder: string, options: OpenSaeOptions): Promise<{ config: SaeConfig; weights: SaeWeights }> {
+export async function openSparsify(folder: string, options: OpenSaeOptions): Promise<{ config: StoredSaeConfig; weights: SaeWeights }> {
   const fields = await readCfg(path.join(folder, 'cfg.json'));
   fields.allow(KNOWN, TRAINING);
   for (const key of ['transcode', 'skip_connection', 'signed']) {
@@ -30,7 +30,7 @@ export async function openSparsify(folder: string, options: OpenSaeOptions): Pro
   const k = fields.size('k');
   if (k > dSae) fields.refuse('k', `is ${k}, more than the ${dSae} latents`);
   if (architecture === 'groupmax' && dSae % k !== 0) fields.refuse('k', `is ${k}, which does not divide the ${dSae} latents into groups`);
-  const config: SaeConfig = {
+  const config: StoredSaeConfig = {
     format: 'sparsify',
     architecture,
     dIn,

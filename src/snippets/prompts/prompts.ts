@@ -1,9 +1,10 @@
 import { quoteName } from '../../checkpoints/checkpoint-error';
 import type { ChatTemplate } from '../tokenizer/chat';
 import type { Token } from '../tokenizer/ranges';
-import { canonicalLabel, frameOf } from './templates';
+import { frameOf } from './templates';
 import type { Template } from './templates';
 import type { CodeTokenizer } from '../tokenizer/tokenizer';
+import { canonicalLabel } from '../../vocabulary/labels';
 
 /** A prompt as the model reads it, and where in it the user's code is. All offsets are UTF-16. */
 export interface Prompt {

@@ -1,6 +1,7 @@
 /** Questions about a program: those that are built in, and those of a user's file. */
 import { quoteName } from '../../checkpoints/checkpoint-error';
 import { parseJson } from '../../checkpoints/strict-json';
+import { canonicalLabel, ERROR_TYPES, NO_ERROR } from '../../vocabulary/labels';
 
 /** A question about a program, with the answers among which the model chooses. */
 export interface Template {
@@ -37,37 +38,6 @@ export interface Answer {
   /** What the model reads after the prompt; starts with a space. */
   text: string;
 }
-
-/** The label of a program that raises nothing. */
-export const NO_ERROR = 'no error';
-
-const NO_ERROR_SPELLINGS = new Set(['', 'noerror', 'none', 'null', 'ok', 'success', 'noexception', 'nothing']);
-
-/** The one spelling of a label: "NoError", "None", "ok", null and the like are `NO_ERROR`; others are trimmed. */
-export function canonicalLabel(label: string | null | undefined): string {
-  const trimmed = (label ?? '').trim();
-  return NO_ERROR_SPELLINGS.has(trimmed.toLowerCase().replace(/[\s_-]/g, '')) ? NO_ERROR : trimmed;
-}
-
-/** The errors among which the model chooses. */
-export const ERROR_TYPES = [
-  'TypeError',
-  'SyntaxError',
-  'IndentationError',
-  'NameError',
-  'UnboundLocalError',
-  'AttributeError',
-  'IndexError',
-  'KeyError',
-  'ValueError',
-  'ZeroDivisionError',
-  'ImportError',
-  'ModuleNotFoundError',
-  'FileNotFoundError',
-  'AssertionError',
-  'RecursionError',
-  'StopIteration',
-] as const;
 
 /** Which error does this program raise? */
 export const PYTHON_ERROR_TYPE: Template = {

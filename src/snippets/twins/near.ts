@@ -9,9 +9,9 @@ import {
   type ProgramEdit,
 } from '../edits';
 import { sharedParser } from '../syntax/parse';
-import { NO_ERROR } from '../prompts/templates';
 import type { Outcome } from '../sandbox/sandbox';
 import { UNJUDGED, type Labeller } from '../outcomes/unjudged';
+import { NO_ERROR } from '../../vocabulary/labels';
 
 /** What Python did with a program, and what it tells about the error. */
 export interface Happened {

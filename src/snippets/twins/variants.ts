@@ -6,9 +6,9 @@ import { UNJUDGED, type Labeller } from '../outcomes/unjudged';
 import { promptTokens, renderPrompt, toPrompt } from '../prompts/prompts';
 import type { Prompt } from '../prompts/prompts';
 import type { Outcome } from '../sandbox/sandbox';
-import { canonicalLabel } from '../prompts/templates';
 import type { Template } from '../prompts/templates';
 import type { CodeTokenizer } from '../tokenizer/tokenizer';
+import { canonicalLabel } from '../../vocabulary/labels';
 
 export { UNJUDGED, type Labeller };
 

@@ -1,10 +1,11 @@
 /** Activations for training: many prompts through one graph that holds the model up to the last site wanted. */
-import { siteName, tensorAt, type Site } from '../../architectures';
+import { tensorAt } from '../../architectures';
 import { add, gather, input, ints, lower, product, reshape, Session, type Tensor } from '../../graph';
 import { groupsByLength, layoutOf, positionFeeds, type Model } from '../../model';
 import { locateWeights } from '../../model/weights';
 import type { Cursor, PromptStream } from './prompts';
 import { Random } from '../../corpus/random';
+import { siteName, type Site } from '../../vocabulary/sites';
 
 /** Sites without one vector a token. */
 const WITHOUT_VECTOR = ['attn.hook_q', 'attn.hook_k', 'attn.hook_v', 'attn.hook_pattern'];

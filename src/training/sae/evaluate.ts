@@ -1,10 +1,10 @@
 /** How much of the model an autoencoder keeps, on code that it was not trained on. */
-import { blockSite, siteName } from '../../architectures';
 import { gather, input, ints, logSoftmax, lower, neg, pickLast, Session } from '../../graph';
 import { groupsByLength, type Model } from '../../model';
 import { locateWeights } from '../../model/weights';
 import { BATCH_TOKENS } from './activations';
 import type { SplicedSae } from './splice';
+import { blockSite, siteName } from '../../vocabulary/sites';
 
 /** A prompt; `answer` is the token that follows it, where it is known. */
 export interface MeasuredPrompt {

@@ -1,7 +1,6 @@
 /** Autoencoders for a model folder, trained and written. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { blockSite, parseSite, siteName, type Site } from '../../architectures';
 import type { FloatDtype } from '../../checkpoints/dtype';
 import { Model } from '../../model';
 import type { Template } from '../../snippets/prompts/templates';
@@ -12,6 +11,7 @@ import { activationSize, ActivationReader, ModelRounds } from './activations';
 import { writeSae } from './folder';
 import type { SaeLogEntry } from './log';
 import { programFiles, PromptStream, questionTokens, type PromptOptions } from './prompts';
+import { blockSite, parseSite, siteName, type Site } from '../../vocabulary/sites';
 
 export interface MakeSaesOptions {
   /** The model's folder. */

@@ -2,10 +2,9 @@
 import { createHash } from 'node:crypto';
 import { rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { siteName } from '../../architectures';
 import { Model } from '../../model';
 import { answerTokens, partingTokens, renderPrompt } from '../../snippets/prompts/prompts';
-import { canonicalLabel, type Template } from '../../snippets/prompts/templates';
+import type { Template } from '../../snippets/prompts/templates';
 import { CodeTokenizer } from '../../snippets/tokenizer/tokenizer';
 import { evaluateSaes, type MeasuredPrompt, type SaeMeasures } from './evaluate';
 import { readSae } from './folder';
@@ -13,6 +12,8 @@ import { parseSites } from './make';
 import { evaluatePairs, type PairMeasures, type ProgramPair } from './pairs';
 import { programFiles, promptIds, readDataPrograms } from './prompts';
 import { SplicedSae, type ActiveLatent } from './splice';
+import { siteName } from '../../vocabulary/sites';
+import { canonicalLabel } from '../../vocabulary/labels';
 
 export interface SaeReport {
   model: string;

@@ -1,6 +1,5 @@
 /** Sparse probes for properties of tokens on held-out programs: what latents tell about code, beside neurons and the residual stream. */
 import path from 'node:path';
-import { blockSite, parseSite, siteName, type Site } from '../../architectures';
 import { floats, Session } from '../../graph';
 import { sparseProbe, type ProbeResult } from '../../methods/latents/sparse-probing';
 import { Model } from '../../model';
@@ -13,6 +12,7 @@ import { readSae } from './folder';
 import { saeEncoder, saeWeights } from './graph';
 import { programFiles, readDataPrograms, type DataProgram } from './prompts';
 import { SYNTAX_STATES, syntaxStates } from '../syntax';
+import { blockSite, parseSite, siteName, type Site } from '../../vocabulary/sites';
 
 /** A token of a program: what is asked of it, and whether the answer is yes. */
 interface Mark {

@@ -1,9 +1,9 @@
 /** Running a model with autoencoders spliced in. */
-import { parseSite, type Site } from '../../architectures';
 import { floats, Session, type FloatArray, type NdArray } from '../../graph';
 import type { Hook, Model } from '../../model';
 import { saeEncoder, saeReconstruction, saeWeights, type SaeShape } from './graph';
 import type { TrainedSae } from './state';
+import { parseSite, type Site } from '../../vocabulary/sites';
 
 /** Rows that go through an autoencoder at once: bounds the memory of [rows, latents]. */
 const ROWS_AT_ONCE = 2048;

@@ -1,6 +1,5 @@
 /** Answers of several tokens, as general models have them: what they share, and how much of the probability they have. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { blockSite } from '../../../src/architectures';
 import { loadModel, type LoadedModel } from '../../../src/engine/session/load';
 import { Session } from '../../../src/engine/analyses/session';
 import type { Explanation } from '../../../src/protocol/explanation';
@@ -9,6 +8,7 @@ import { PYTHON_ERROR_TYPE, type Template } from '../../../src/snippets/prompts/
 import { writeSae } from '../../sae/kit';
 import { explained, latentsFor } from '../analysed';
 import { fakePython, smallModel, type SmallModel } from '../small-model';
+import { blockSite } from '../../../src/vocabulary/sites';
 
 const CODE = 'city = "Lisbon"\nprint("Temperature: " + 21)\n';
 const source = { file: 'weather.py', text: CODE };

@@ -1,7 +1,6 @@
 /** Attention: what transformers has, and what the whole run's own patterns have, from any token, in grouped and windowed layers. */
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { blockSite, siteName } from '../../../src/architectures';
 import { loadModel, type LoadedModel } from '../../../src/engine/session/load';
 import { figuresOf } from '../../../src/figures';
 import { attentionFrom } from '../../../src/methods/attention';
@@ -13,6 +12,7 @@ import { expectClose } from '../../model/close';
 import { resultOf } from '../analysed';
 import { familyModel } from '../family-model';
 import { smallModel } from '../small-model';
+import { blockSite, siteName } from '../../../src/vocabulary/sites';
 
 const CODE = 'city = "Lisbon"\nprint("Temperature: " + 21)\n';
 const source = { file: 'weather.py', text: CODE };

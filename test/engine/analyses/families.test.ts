@@ -1,14 +1,14 @@
 /** The whole pipeline on a tiny random model of each family, and what must hold of any model. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { blockSite, siteName, type Site } from '../../../src/architectures';
 import { readActivations } from '../../../src/engine/latents/active';
 import type { LoadedModel } from '../../../src/engine/session/load';
 import { openQuestion, readProgram, type Program } from '../../../src/engine/reading/program';
 import { Session } from '../../../src/engine/analyses/session';
 import { floats, type FloatArray } from '../../../src/graph';
-import { patchPositions, type PatchSite } from '../../../src/methods/patching/patching';
+import { patchPositions } from '../../../src/methods/patching/patching';
+import type { PatchSite } from '../../../src/vocabulary/sites';
 import { generate, gradientsAt, logitDifference, readOut, type Hook } from '../../../src/model';
-import type { LatentChange } from '../../../src/protocol/latents';
+import type { LatentChange } from '../../../src/vocabulary/latent-change';
 import type { LoadedSae } from '../../../src/sae';
 import { PYTHON_ERROR_TYPE } from '../../../src/snippets/prompts/templates';
 import { randomFloats } from '../../graph/check';
@@ -17,6 +17,7 @@ import { writeSae } from '../../sae/kit';
 import { changedBy, explained, latentsFor } from '../analysed';
 import { FAMILY_FIXTURES, familyModel } from '../family-model';
 import { fakePython } from '../small-model';
+import { blockSite, siteName, type Site } from '../../../src/vocabulary/sites';
 
 const CODE = 'city = "Lisbon"\nprint("Temperature: " + 21)\n';
 const source = { file: 'weather.py', text: CODE };
@@ -104,7 +105,7 @@ describe.each(FAMILY_FIXTURES)('%s', (_type, fixture) => {
 
     const { latent } = read.active.at(-1)![0];
     const changed = async (change: LatentChange, positions: number[] | 'all' = 'all') => {
-      const changes = [{ site: 'blocks.0.hook_mlp_out', latent, positions, change }];
+      const changes = [{ site: 'blocks.0.hook_mlp_out' as const, latent, positions, change }];
       const result = await changedBy(session, source, { changes });
       return Math.max(...result.change.map(({ logit }) => Math.abs(logit)));
     };

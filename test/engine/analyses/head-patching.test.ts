@@ -1,12 +1,12 @@
 /** Head patching: every unit equals a full forward pass with a hook, with as many key-value heads as heads, fewer, and one. */
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { blockSite, siteName } from '../../../src/architectures';
 import { loadModel } from '../../../src/engine/session/load';
 import { figuresOf } from '../../../src/figures';
 import { floats, type FloatArray } from '../../../src/graph';
 import * as attribution from '../../../src/methods/patching/attribution-patching';
-import { byHead, HEAD_AXES, HEAD_SITES, type HeadSite } from '../../../src/methods/patching/heads';
+import { byHead, HEAD_AXES } from '../../../src/methods/patching/heads';
+import { blockSite, HEAD_SITES, type HeadSite, siteName } from '../../../src/vocabulary/sites';
 import { patchPositions, patchUnits, type PatchingResult } from '../../../src/methods/patching/patching';
 import { Model, residualsBefore, type Hook } from '../../../src/model';
 import type { Part } from '../../../src/protocol/analyses';

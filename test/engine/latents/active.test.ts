@@ -13,6 +13,7 @@ import { PYTHON_ERROR_TYPE } from '../../../src/snippets/prompts/templates';
 import { writeSae } from '../../sae/kit';
 import { resultOf } from '../analysed';
 import { smallModel, type SmallModel } from '../small-model';
+import type { SiteName } from '../../../src/vocabulary/sites';
 
 const CODE = 'city = "Lisbon"\nprint("Temperature: " + 21)\n';
 const FUNCTION = 'def mean(values):\n    total = 0\n    for value in values:\n        total += value\n    return total / len(values)\n';
@@ -23,8 +24,8 @@ const LONG = [
   `numbers = [${Array.from({ length: 200 }, (_, i) => i).join(', ')}]\n`,
   '\n\n\n', FUNCTION.replaceAll('\n', '\r\n'), 'print("done 🎉")',
 ].join('');
-const middle = 'blocks.1.hook_resid_post';
-const heads = 'blocks.2.attn.hook_z';
+const middle = 'blocks.1.hook_resid_post' as const;
+const heads = 'blocks.2.attn.hook_z' as const;
 
 let small: SmallModel;
 let loaded: LoadedModel;
@@ -52,13 +53,13 @@ afterAll(async () => {
 const lookingUp = (more: Partial<LookingUp> = {}): LookingUp => ({ signal: new AbortController().signal, onProgress: () => undefined, ...more });
 const activations = async (text: string, change: Partial<EngineRequests['activations']['params']> = {}) =>
   requests.activations(checkedParams('activations', { file: 'weather.py', text, site: null, count: 4, around: null, ...change }), lookingUp());
-const firings = async (text: string, latents: { site: string; latent: number }[], more: Partial<LookingUp> = {}) =>
+const firings = async (text: string, latents: { site: SiteName; latent: number }[], more: Partial<LookingUp> = {}) =>
   requests.firings(checkedParams('firings', { text, latents }), lookingUp(more));
 const question = () => openQuestion(loaded, PYTHON_ERROR_TYPE);
 const division = (text = LONG) => divide(loaded, question(), { file: null, text });
 
 describe('activations', () => {
-  test.each([middle, 'hook_embed', heads, 'ln_final.hook_normalized'])('at %s are those of a whole run, and the largest of them', async (site) => {
+  test.each<SiteName>([middle, 'hook_embed', heads, 'ln_final.hook_normalized'])('at %s are those of a whole run, and the largest of them', async (site) => {
     const result = await activations(CODE, { site });
     const { ids, tokens } = readProgram(loaded, question(), { file: null, text: CODE });
     expect(result.tokens).toEqual(tokens);
@@ -140,7 +141,7 @@ describe('a text that is too long for the model', () => {
   });
 
   test('is read around an offset, and firings are the same activations', async () => {
-    const refs = (site: string) => Array.from({ length: 40 }, (_, latent) => ({ site, latent }));
+    const refs = (site: SiteName) => Array.from({ length: 40 }, (_, latent) => ({ site, latent }));
     const found = await firings(LONG, [...refs(middle), ...refs(heads)]);
     const { windows } = await division();
     let seen = 0;
@@ -181,7 +182,8 @@ describe('a text that is too long for the model', () => {
     for (const text of ['', ' \n\t\n']) expect(await firings(text, [{ site: middle, latent: 1 }])).toEqual({ spans: [], tokens: 0, skipped: [] });
     expect((await firings(CODE, [])).spans).toEqual([]);
     await expect(firings(CODE, [{ site: middle, latent: 40 }])).rejects.toThrow('Latent 40 does not exist');
-    await expect(firings(CODE, [{ site: 'nowhere', latent: 4 }])).rejects.toThrow('There is no SAE for "nowhere"');
+    await expect(firings(CODE, [{ site: 'blocks.1.hook_mlp_out', latent: 4 }])).rejects.toThrow('There is no SAE for "blocks.1.hook_mlp_out"');
+    await expect(firings(CODE, [{ site: 'nowhere' as SiteName, latent: 4 }])).rejects.toThrow('"latents[0].site" is "nowhere"; it must be a site, as blocks.2.hook_resid_post.');
     await expect(firings(CODE, [{ site: middle, latent: 1.5 }])).rejects.toThrow('"latents[0].latent" is 1.5; it must be a whole number from 0 on.');
   });
 });

@@ -2,10 +2,11 @@ import { describe, expect, it } from 'vitest';
 import { Annotations } from '../../../src/extension/latents/annotations';
 import type { EngineClient } from '../../../src/extension/engine/client';
 import type { SaeList } from '../../../src/protocol/latents';
+import { blockSiteName } from '../../../src/vocabulary/sites';
 
 type Memento = ConstructorParameters<typeof Annotations>[1];
 
-const SITE = 'blocks.1.hook_resid_post';
+const SITE = 'blocks.1.hook_resid_post' as const;
 const KEY = 'latentAnnotations';
 
 function memento(first: unknown = undefined): Memento & { value: () => unknown } {
@@ -23,8 +24,8 @@ function memento(first: unknown = undefined): Memento & { value: () => unknown }
 
 function engine(model = 'small', names = ['resid']): Pick<EngineClient, 'request'> {
   const sae = { site: SITE, layer: 1, format: 'saelens' as const, architecture: 'topk', width: 4, latents: 8, k: 1 };
-  const saes = names.map((name, i) => ({ folder: name, sae: { ...sae, name, site: i === 0 ? SITE : `other.${i}` }, problem: null, warning: null }));
-  const broken = { folder: 'broken', sae: { ...sae, name: 'broken', site: 'blocks.0.hook_mlp_out' }, problem: 'It is too wide.', warning: null };
+  const saes = names.map((name, i) => ({ folder: name, sae: { ...sae, name, site: i === 0 ? SITE : blockSiteName(i, 'attn.hook_z') }, problem: null, warning: null }));
+  const broken = { folder: 'broken', sae: { ...sae, name: 'broken', site: 'blocks.0.hook_mlp_out' as const }, problem: 'It is too wide.', warning: null };
   const list: SaeList = { format: 'latent-lens/saes', version: 1, model: { id: model, layers: 2 }, saes: [...saes, broken] };
   return { request: () => Promise.resolve(list as never) };
 }
@@ -89,7 +90,7 @@ describe('annotations', () => {
 
   it('need an SAE that can be used', async () => {
     const annotations = new Annotations(engine(), memento(), memento());
-    const refused = annotations.set({ site: 'blocks.0.hook_mlp_out', latent: 1 }, { name: 'a', note: '', scope: 'workspace' });
+    const refused = annotations.set({ site: 'blocks.0.hook_mlp_out' as const, latent: 1 }, { name: 'a', note: '', scope: 'workspace' });
     await expect(refused).rejects.toThrow('The model has no SAE at blocks.0.hook_mlp_out');
     const failing = new Annotations({ request: () => Promise.reject(new Error('No SAEs.')) }, memento(), memento());
     await failing.ready();

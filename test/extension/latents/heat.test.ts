@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { freeSlot, heatLimit, heatSpans, heatSteps, LATENT_COLOURS, STEPS } from '../../../src/extension/latents/heat';
 
-const ref = { site: 'blocks.1.hook_resid_post', latent: 7 };
+const ref = { site: 'blocks.1.hook_resid_post' as const, latent: 7 };
 const span = (start: number, end: number, activation: number, other: object = {}) => ({ ...ref, start, end, text: 'x', activation, ...other });
 const firings = { spans: [span(0, 2, 1), span(2, 3, 4), span(2, 3, 2), span(5, 9, 8), span(5, 9, 3, { latent: 8 }), span(9, 10, 16), span(12, 12, 1)] };
 
@@ -10,7 +10,7 @@ describe('the heat of a latent', () => {
     const spans = heatSpans(firings, ref, 16, 100);
     expect(spans.map(({ start, end, activation }) => [start, end, activation])).toEqual([[0, 2, 1], [2, 3, 4], [5, 9, 8], [9, 10, 16]]);
     expect(heatSpans(firings, { ...ref, latent: 8 }, 16, 100)).toHaveLength(1);
-    expect(heatSpans(firings, { ...ref, site: 'hook_embed' }, 16, 100)).toEqual([]);
+    expect(heatSpans(firings, { ...ref, site: 'hook_embed' as const }, 16, 100)).toEqual([]);
   });
 
   it('has its strongest step at the limit, and a step for the smallest activation', () => {

@@ -3,7 +3,7 @@ import { barPicture, HOVER_COMMANDS, hoverText, type HoverContext } from '../../
 import { codeSpan, commandLink, escaped, shortened } from '../../../src/extension/ui/markdown';
 import type { ActivationsAt } from '../../../src/protocol/latents';
 
-const SITE = 'blocks.2.hook_resid_post';
+const SITE = 'blocks.2.hook_resid_post' as const;
 const sae: ActivationsAt['sae'] = { name: 'sae', site: SITE, layer: 2, format: 'saelens', architecture: 'topk', width: 4, latents: 64, k: 2 };
 const reading: ActivationsAt = {
   sae,

@@ -1,11 +1,11 @@
-import { latentName, parseLatentName, sameLatent } from '../../../src/protocol/latent-name';
 import { describe, expect, it } from 'vitest';
 import { latentArgument } from '../../../src/extension/latents/message';
 import { pageMessage } from '../../../src/extension/page-message';
 import { fromLatentsView, type FromLatentsView } from '../../../src/protocol/latents-view';
 import { fromPanel, type FromPanel, type PanelMessage } from '../../../src/protocol/panel';
+import { latentName, parseLatentName, sameLatent } from '../../../src/vocabulary/latent-name';
 
-const ref = { site: 'blocks.2.hook_resid_post', latent: 12 };
+const ref = { site: 'blocks.2.hook_resid_post' as const, latent: 12 };
 const search = { by: 'promotes' as const, query: 'x', site: null };
 const intervention = { change: { kind: 'steer' as const, by: -1.5 }, where: 'cursor' as const, errorTerm: false, generate: 20 };
 
@@ -66,11 +66,11 @@ describe('what the page says', () => {
       { type: 'action', action: 'listVariants' },
     ];
     for (const message of messages) expect(read(structuredClone(message))).toEqual(message);
-    expect(read({ type: 'patch', variant: 2 })).toEqual({ type: 'patch', variant: 2, site: 'hook_resid_pre', direction: 'denoising', exact: false, answers: null });
+    expect(read({ type: 'patch', variant: 2 })).toEqual({ type: 'patch', variant: 2, site: 'hook_resid_pre' as const, direction: 'denoising', exact: false, answers: null });
     expect(read({ type: 'latents', options: { top: 3 } })).toMatchObject({ options: { top: 3, errorTerm: true, method: 'gradient', sites: null } });
     const wrong = [
       null, {}, { type: 'other' }, { type: 'selected', position: -1, layer: 0, byReader: true }, { type: 'selected', position: 0, layer: -2, byReader: true }, { type: 'tab', tab: 'x' },
-      { ...patch, site: 'hook_nothing' }, { ...patch, answers: ['TypeError'] }, { ...patch, variant: 1.5 }, { type: 'latents', options: { top: 0 } }, { type: 'latents', options: { tops: 3 } },
+      { ...patch, site: 'hook_nothing' as const }, { ...patch, answers: ['TypeError'] }, { ...patch, variant: 1.5 }, { type: 'latents', options: { top: 0 } }, { type: 'latents', options: { tops: 3 } },
       { type: 'latent', action: 'delete', ref, position: 1 }, { type: 'action', action: 'constructor' }, { type: 'export', name: 'a', kind: 'exe', content: '' },
     ];
     for (const message of wrong) expect(read(message), JSON.stringify(message)).toBeUndefined();

@@ -4,7 +4,7 @@ import { placesIn, strongest } from '../../../src/extension/latents/places';
 const text = 'a = 1\r\n\r\n  print("é😀")\nb\rc';
 const spans = [['a', 1], ['print', 3], ['"é😀"', 2], ['b', 3], ['c', 0.5]].map(([token, activation]) => {
   const start = text.indexOf(token as string);
-  return { site: 's', latent: 1, text: token as string, start, end: start + (token as string).length, activation: activation as number };
+  return { site: 'hook_embed' as const, latent: 1, text: token as string, start, end: start + (token as string).length, activation: activation as number };
 });
 
 describe('places where a latent is active', () => {
@@ -17,7 +17,7 @@ describe('places where a latent is active', () => {
   });
 
   it('are one for a character of several tokens, and may reach into another line', () => {
-    const at = { site: 's', latent: 1, text: '\n  ', start: 5, end: 10 };
+    const at = { site: 'hook_embed' as const, latent: 1, text: '\n  ', start: 5, end: 10 };
     const places = placesIn('f', text, { spans: [{ ...at, activation: 1 }, { ...at, activation: 4 }, { ...at, activation: 2 }] });
     expect(places).toMatchObject([{ activation: 4, start: { line: 0, character: 5 }, end: { line: 2, character: 1 } }]);
     expect(placesIn('f', '', { spans: [] })).toEqual([]);

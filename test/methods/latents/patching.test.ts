@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { floats, type FloatArray } from '../../../src/graph';
-import { patchLatents, setLatents, type ChangedLatent } from '../../../src/methods/latents/patching';
+import { patchLatents, setLatents, type SaeLatentChange } from '../../../src/methods/latents/patching';
 import { predict, type Prediction } from '../../../src/methods/prediction';
 import { Model } from '../../../src/model';
 import { fromRows, openSae, toRows, type LoadedSae } from '../../../src/sae';
@@ -22,7 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => Promise.all([model, middle, heads].map((open) => open.release())));
 
-const change = (changes: ChangedLatent[], error = true) => setLatents(model, PROMPT, answers, changes, { saes: [middle, heads], error });
+const change = (changes: SaeLatentChange[], error = true) => setLatents(model, PROMPT, answers, changes, { saes: [middle, heads], error });
 const scores = ({ answers: list }: Prediction) => Object.fromEntries(list.map(({ label, logProbability }) => [label, logProbability]));
 const expectSame = (a: Prediction, b: Prediction) => {
   for (const { label } of answers) expect(scores(a)[label]).toBeCloseTo(scores(b)[label], 4);
@@ -46,7 +46,7 @@ test('a latent set to the activation that it has changes nothing', async () => {
   expect(Math.abs(other.change[0].logit)).toBeGreaterThan(1e-3);
 });
 
-test.each<[ChangedLatent['change'], (value: number) => number]>([
+test.each<[SaeLatentChange['change'], (value: number) => number]>([
   [{ kind: 'ablate' }, () => 0],
   [{ kind: 'set', value: 3 }, () => 3],
   [{ kind: 'scale', factor: -2 }, (value) => -2 * value],
@@ -81,7 +81,7 @@ test.each<[ChangedLatent['change'], (value: number) => number]>([
 });
 
 test('a latent named at one position and at another is changed at both', async () => {
-  const at = (...positions: number[]): ChangedLatent => ({ sae: middle, latent: 7, positions, change: { kind: 'steer', by: 4 } });
+  const at = (...positions: number[]): SaeLatentChange => ({ sae: middle, latent: 7, positions, change: { kind: 'steer', by: 4 } });
   const together = await change([at(1, 4)]);
   expect((await change([at(1), at(4)])).change).toEqual(together.change);
   expect((await change([at(1)])).change).not.toEqual(together.change);
@@ -108,11 +108,11 @@ test('what does not exist is refused', async () => {
   const ablate = { kind: 'ablate' } as const;
   await expect(change([{ sae: middle, latent: 30, positions: 'all', change: ablate }])).rejects.toThrow('Latent 30 does not exist');
   await expect(change([{ sae: middle, latent: 1, positions: [6], change: ablate }])).rejects.toThrow('There is no position 6; the prompt has the positions 0 to 5.');
-  const twice = [1, 2].map((): ChangedLatent => ({ sae: middle, latent: 1, positions: 'all', change: ablate }));
+  const twice = [1, 2].map((): SaeLatentChange => ({ sae: middle, latent: 1, positions: 'all', change: ablate }));
   await expect(change(twice)).rejects.toThrow('is changed twice; name it once for each position');
-  const overlapping = [[1, 2], [2, 3]].map((positions): ChangedLatent => ({ sae: middle, latent: 1, positions, change: ablate }));
+  const overlapping = [[1, 2], [2, 3]].map((positions): SaeLatentChange => ({ sae: middle, latent: 1, positions, change: ablate }));
   await expect(change(overlapping)).rejects.toThrow('Latent 1 of blocks.1.hook_resid_post is changed twice at position 2');
-  const huge: ChangedLatent = { sae: middle, latent: 1, positions: 'all', change: { kind: 'set', value: 1e40 } };
+  const huge: SaeLatentChange = { sae: middle, latent: 1, positions: 'all', change: { kind: 'set', value: 1e40 } };
   await expect(change([huge])).rejects.toThrow('no finite numbers; change the latents by less');
   const other = await openSae(await writeSae({ site: 'hook_embed' }));
   await expect(change([{ sae: other, latent: 1, positions: 'all', change: ablate }])).rejects.toThrow('is not spliced in');

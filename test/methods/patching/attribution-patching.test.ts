@@ -1,9 +1,8 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { blockSite, siteName } from '../../../src/architectures';
 import { floats } from '../../../src/graph';
 import { attributionPatching } from '../../../src/methods/patching/attribution-patching';
-import { PATCH_SITES, type PatchSite } from '../../../src/methods/patching/patching';
+import { blockSite, PATCH_SITES, type PatchSite, siteName } from '../../../src/vocabulary/sites';
 import { Model, residualsBefore } from '../../../src/model';
 
 const BASE = [3, 14, 8, 2, 9, 11, 5, 31, 7];

@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { blockSite, siteName } from '../../../src/architectures';
 import { floats } from '../../../src/graph';
-import { normalizedEffect, PATCH_SITES, patchPositions, type PatchSite } from '../../../src/methods/patching/patching';
+import { normalizedEffect, patchPositions } from '../../../src/methods/patching/patching';
+import { blockSite, PATCH_SITES, type PatchSite, siteName } from '../../../src/vocabulary/sites';
 import { Model } from '../../../src/model';
 
 const ORIGINAL = [3, 14, 15, 9, 26, 5, 31, 7];

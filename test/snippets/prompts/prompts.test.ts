@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { answerTokens, partingTokens, renderPrompt, sourceRange, toPrompt, toSource } from '../../../src/snippets/prompts/prompts';
-import { canonicalLabel, NO_ERROR, parseTemplates, PYTHON_ERROR_TYPE, withAnswers } from '../../../src/snippets/prompts/templates';
+import { parseTemplates, PYTHON_ERROR_TYPE, withAnswers } from '../../../src/snippets/prompts/templates';
 import type { Template } from '../../../src/snippets/prompts/templates';
 import { HARD_TEXTS, kitTokenizer } from '../tokenizer/kit';
+import { canonicalLabel, NO_ERROR } from '../../../src/vocabulary/labels';
 
 const SUFFIX = '\n# When this code is executed, Python will raise a';
 

@@ -2,7 +2,6 @@ import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { parseSite } from '../../../src/architectures';
 import { readSafetensorsHeader, readTensor } from '../../../src/checkpoints/safetensors';
 import { Model } from '../../../src/model';
 import { CodeTokenizer } from '../../../src/snippets/tokenizer/tokenizer';
@@ -15,6 +14,7 @@ import { programFiles, promptIds, PromptStream, type PromptOptions } from '../..
 import { kept, saeTables } from '../../../src/training/sae/table';
 import { expectClose } from '../../model/close';
 import { settings } from './synthetic';
+import { parseSite } from '../../../src/vocabulary/sites';
 
 const MODEL = 'models/python-errors';
 const SITES = ['blocks.1.hook_resid_post', 'blocks.0.hook_attn_out'];

@@ -2,11 +2,12 @@
 import type { ExplainedLatent } from '../../../src/protocol/latents';
 import { isDense } from '../../../src/protocol/words/dense';
 import { decimal } from '../../../src/figures/text';
+import type { SiteName } from '../../../src/vocabulary/sites';
 
 /** A latent at a token, or what an SAE does not reconstruct there. */
 export interface AttributedNode {
   key: string;
-  site: string;
+  site: SiteName;
   position: number;
   /** With nothing invisible in it. */
   token: string;

@@ -13,6 +13,7 @@ import { shownActivations, shownDocument, whyNoLatents, type LatentsShown } from
 import { fileStem, type Page } from '../../page/page';
 import { pictureWords } from '../../page/picture-words';
 import { activationRows } from '../../../src/figures/activations';
+import type { SiteName } from '../../../src/vocabulary/sites';
 
 export function activationsView(page: Page, events: LatentsEvents): LatentsView {
   const { selection, controls } = page;
@@ -37,7 +38,7 @@ export function activationsView(page: Page, events: LatentsEvents): LatentsView 
     else heatmap.select(selectedCell(), origin === 'editor');
   });
   const status = new AnswerStatus(controls, () => events.readActivations(sites.value || null), events.cancel);
-  const sites = controls.choice('SAE', (site) => events.readActivations(site || null));
+  const sites = controls.choice<SiteName | ''>('SAE', (site) => events.readActivations(site || null));
   const exports = exportBar(page, 'Activations', () =>
     explanation && activations
       ? {

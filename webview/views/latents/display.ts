@@ -3,6 +3,7 @@ import type { LatentsDocument, ListedSae } from '../../../src/protocol/latents';
 import { decimal, percent, plain, visible } from '../../../src/figures/text';
 import type { CellText } from '../../../src/figures/grid';
 import { type AttributedNode, type BarRow, isDenseNode, latentName } from '../../figures/bars/rows';
+import type { SiteName } from '../../../src/vocabulary/sites';
 
 export type Grouping = 'rank' | 'token' | 'layer';
 
@@ -143,7 +144,7 @@ export interface SiteChoice {
   value: string;
   label: string;
   /** Null for all. */
-  sites: string[] | null;
+  sites: SiteName[] | null;
 }
 
 /** The SAEs that can be chosen together: all, those of a kind, those of a layer. */

@@ -21,11 +21,12 @@ import { TableBehind } from '../../figures/table';
 import { decimal, plain } from '../../../src/figures/text';
 import { cellElements } from '../../figures/tooltip';
 import { isDenseNode, type AttributedNode } from '../../figures/bars/rows';
+import type { SiteName } from '../../../src/vocabulary/sites';
 
 export interface LatentsEvents {
   attribute: (options: LatentsOptions) => void;
   /** Null leaves the SAE to the engine. */
-  readActivations: (site: string | null) => void;
+  readActivations: (site: SiteName | null) => void;
   cancel: () => void;
   act: ActOnLatent;
 }

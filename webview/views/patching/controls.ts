@@ -1,16 +1,18 @@
 /** Asks for another comparison: a variant, a site and a direction. Only on a page whose extension can patch. */
-import { DIRECTIONS, PATCH_SITES, type PatchingDirection } from '../../../src/protocol/analyses/patching';
+import { DIRECTIONS, PATCH_SITE_WORDS, PATCHING_DIRECTIONS, type PatchingDirection } from '../../../src/protocol/analyses/patching';
 import { AnswerPair } from '../answer-pair';
 import { el } from '../../ui/dom';
 import type { Page, PatchRequest, Shown } from '../../page/page';
 import { variantChoices } from './choices';
+import { paramsOf } from '../../../src/protocol/analyses';
+import { PATCH_SITES, type PatchSite } from '../../../src/vocabulary/sites';
 
 export class PatchingControls {
   readonly element = el('div', { class: 'ask', role: 'group', 'aria-label': 'Compare with a variant' });
   private readonly meaning = el('p', { class: 'muted' });
   private readonly offline = el('p', { class: 'muted', hidden: '' }, 'This is a saved result without its code at hand, so it cannot be patched again here.');
-  private site: keyof typeof PATCH_SITES = 'hook_resid_pre';
-  private direction: PatchingDirection = 'denoising';
+  private site: PatchSite = paramsOf('patching').site;
+  private direction: PatchingDirection = paramsOf('patching').direction;
   private variant = '';
   private offered = '';
   private followed = '';
@@ -24,12 +26,12 @@ export class PatchingControls {
     const { controls } = page;
     this.choices = {
       variant: controls.choice('Variant', (value) => (this.variant = value)),
-      site: controls.choice('Site', (value) => {
-        this.site = value as keyof typeof PATCH_SITES;
+      site: controls.choice<PatchSite>('Site', (value) => {
+        this.site = value;
         this.explain();
       }),
-      direction: controls.choice('Direction', (value) => {
-        this.direction = value as PatchingDirection;
+      direction: controls.choice<PatchingDirection>('Direction', (value) => {
+        this.direction = value;
         this.explain();
       }),
     };
@@ -52,7 +54,7 @@ export class PatchingControls {
     const shownNow = `${patching?.site} ${patching?.direction}`;
     if (patching && shownNow !== this.followed) {
       this.followed = shownNow;
-      if (patching.site in PATCH_SITES) this.site = patching.site as keyof typeof PATCH_SITES;
+      this.site = patching.site;
       this.direction = patching.direction;
     }
     const { options, value } = variantChoices(explanation);
@@ -61,8 +63,8 @@ export class PatchingControls {
       this.offered = offered;
       this.variant = value;
       this.choices.variant.show(options.length > 0 ? options : [{ value: '', label: 'none' }], value);
-      this.choices.site.show(Object.keys(PATCH_SITES).map((site) => ({ value: site, label: site })), this.site);
-      this.choices.direction.show(Object.keys(DIRECTIONS).map((direction) => ({ value: direction, label: direction })), this.direction);
+      this.choices.site.show(PATCH_SITES.map((site) => ({ value: site, label: site })), this.site);
+      this.choices.direction.show(PATCHING_DIRECTIONS.map((direction) => ({ value: direction, label: direction })), this.direction);
       this.explain();
     }
     this.pair.show(explanation.prediction.answers.map(({ label }) => label), patching?.metric ?? null);
@@ -79,6 +81,6 @@ export class PatchingControls {
   }
 
   private explain(): void {
-    this.meaning.textContent = `${this.site}: ${PATCH_SITES[this.site]} · ${this.direction}: ${DIRECTIONS[this.direction]}`;
+    this.meaning.textContent = `${this.site}: ${PATCH_SITE_WORDS[this.site]} · ${this.direction}: ${DIRECTIONS[this.direction]}`;
   }
 }
