@@ -1,7 +1,7 @@
 // The panel in every theme and width: nothing that hinders people who use assistive technology, nothing cut off.
 import { expect, it } from 'vitest';
 import { violations } from './axe.mjs';
-import { ghostsIn } from './marks.mjs';
+import { ghostsIn, labelsIn } from './marks.mjs';
 import { addFile, EXPLAIN, explained, LONG, Panel, useSession } from './session.mjs';
 import { until } from './workbench.mjs';
 
@@ -36,6 +36,7 @@ it.each(Object.entries(THEMES))('in the theme %s no view has an accessibility vi
   }
   expect(found).toEqual(Object.fromEntries(TABS.map((tab) => [tab, []])));
   expect(await ghostsIn(workbench)).toEqual(['"', '"']); // the study's pair: quotes are added, a bracket dropped
+  expect(await labelsIn(workbench)).toEqual(['⟵ the variant, not in the file']);
 });
 
 it('in a narrow window and in a wide one nothing sticks out, and long code is readable', async () => {

@@ -38,9 +38,22 @@ export async function marksIn({ page }, border) {
   return all.map((mark) => ({ ...mark, text: plain(mark.text) })).filter((mark) => border === undefined || mark.border === border);
 }
 
-/** What extensions have written between the code, where it can be seen. @returns {Promise<string[]>} */
-export async function ghostsIn({ page }) {
+/** What is drawn behind pieces of the code, and how, where it can be seen. */
+async function drawnIn({ page }) {
   const spans = page.locator('.editor-instance .view-line span[class*="ced-"], .notebookOverlay .view-line span[class*="ced-"]');
-  const styles = await spans.evaluateAll((all) => all.map((span) => getComputedStyle(span, '::after')).map(({ content, color }) => ({ content, color })));
-  return styles.filter(({ content, color }) => content.startsWith('"') && color !== 'rgba(0, 0, 0, 0)').map(({ content }) => JSON.parse(content));
+  const styles = await spans.evaluateAll((all) => all.map((span) => getComputedStyle(span, '::after')).map(({ content, color, borderTopStyle, fontStyle }) => ({ content, color, borderTopStyle, fontStyle })));
+  return styles
+    .filter(({ content, color }) => content.startsWith('"') && color !== 'rgba(0, 0, 0, 0)')
+    .map(({ content, ...style }) => ({ text: JSON.parse(content), ...style }));
+}
+
+/** What the variant has instead of the code: in a dashed frame, as nothing of the file is. @returns {Promise<string[]>} */
+export async function ghostsIn(workbench) {
+  const drawn = await drawnIn(workbench);
+  return drawn.filter(({ borderTopStyle, fontStyle }) => borderTopStyle === 'dashed' && fontStyle === 'italic').map(({ text }) => text);
+}
+
+/** What is written at the ends of lines. @returns {Promise<string[]>} */
+export async function labelsIn(workbench) {
+  return (await drawnIn(workbench)).filter(({ borderTopStyle }) => borderTopStyle === 'none').map(({ text }) => text);
 }

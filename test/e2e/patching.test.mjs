@@ -1,7 +1,7 @@
 // Patching with a variant of one's choice, what the heatmap and the code say about it, and that they agree with the command line.
 import { expect, it } from 'vitest';
 import { marksIn } from './marks.mjs';
-import { explained, jsonOf, listVariants, Panel, RUN_PATCHING, useSession } from './session.mjs';
+import { addFile, explained, jsonOf, listVariants, LONG, Panel, RUN_PATCHING, useSession } from './session.mjs';
 import { until } from './workbench.mjs';
 
 const session = useSession();
@@ -127,11 +127,53 @@ it('a click on a cell frames its token in the code, and the cursor in the code c
   });
 });
 
+it('of some 400 tokens the edit, the line of the error and the last one are in sight, wherever the cursor is; what is chosen is kept', async () => {
+  const { workbench } = session;
+  addFile(session, 'many.py', LONG.split('\n').slice(4).join('\n'));
+  const before = workbench.page.viewportSize();
+  await workbench.page.keyboard.press('Control+b'); // hides the side bar
+  await workbench.page.setViewportSize({ width: 1000, height: 900 });
+  try {
+    const panel = await explained(session, { file: 'many.py', range: [1, 1, 36, 13] });
+    await workbench.page.keyboard.press('Control+1');
+    await workbench.goTo(1);
+    await panel.tab('patching');
+    const rows = await panel.table('patching');
+    const [edit] = rows.find(([position, original, variant]) => position !== '–' && original !== variant);
+    const last = rows.at(-1)[0];
+    expect(Number(last)).toBeGreaterThan(300);
+    const [failing] = rows.findLast(([, original]) => original === 'x');
+    for (const position of [edit, failing, last]) await panel.pointAt('patching', new RegExp(`blocks\\.\\d\\.hook_resid_pre, token ${position}\\b`));
+    const scroller = panel.locator('[data-view="patching"] .scroller');
+    expect(await scroller.evaluate(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth)).toBe(0);
+    const columns = (of) => of.locator('[data-view="patching"] [data-part="drawing"]').getByRole('combobox', { name: 'Columns', exact: true });
+    await columns(panel).click();
+    await columns(panel).getByRole('option', { name: 'all, fitted', exact: true }).click();
+    await until('all columns fit', async () => /, token 200\b/.test((await panel.pointAt('patching', /, token (200|201|202|203)\b/)).text));
+    await workbench.empty();
+    const next = await explained(session);
+    await next.tab('patching');
+    await until('the next panel remembers', async () => (await columns(next).innerText()).includes('all, fitted'));
+  } finally {
+    await workbench.page.setViewportSize(before);
+    await workbench.page.keyboard.press('Control+b');
+  }
+});
+
 it('the panel patches with another variant, another site and another direction', async () => {
   const { workbench } = session;
   const panel = await explained(session);
   await listVariants(panel);
   const before = await panel.locator('[data-variant][aria-current]').getAttribute('data-variant');
+  const all = await panel.locator('[data-variant]').count();
+  const filter = panel.locator('[data-part="variants"]').getByRole('combobox', { name: 'Show', exact: true });
+  await filter.click();
+  await filter.getByRole('option', { name: /^Python: SyntaxError \(\d+\)$/ }).click();
+  await until('only those that Python refuses are listed', async () => (await panel.locator('[data-variant]').count()) < all);
+  for (const outcome of await panel.locator('[data-variant] [data-column="actual"]').allInnerTexts()) expect(outcome).toMatch(/^SyntaxError/);
+  await filter.click();
+  await filter.getByRole('option', { name: /^all \(\d+\)$/ }).click();
+  await until('all are listed again', async () => (await panel.locator('[data-variant]').count()) === all);
   const other = before === '1' ? '2' : '1';
   await panel.locator(`[data-patch="${other}"]`).click();
   await panel.locator('[data-view="patching"]').waitFor();

@@ -8,6 +8,7 @@ import { counted, firstStrong, whyNot } from '../../webview/views/patching/patch
 import { PATCH_SITES } from '../../src/vocabulary/sites';
 import { DIRECTIONS, PATCH_SITE_WORDS as SITES } from '../../src/protocol/analyses/patching';
 import { variantChoices } from '../../webview/views/patching/choices';
+import { ALL_VARIANTS, shownVariants, variantFilters } from '../../webview/views/overview/variant-order';
 import { pairRows, variantRows } from '../../webview/views/overview/variant-rows';
 import { noneWords } from '../../webview/views/overview/variants-table';
 import { sampleExplanation } from './sample';
@@ -143,6 +144,23 @@ describe('variants', () => {
     expect(rows[0].edit).toBe('edit 1⟨U+202E⟩');
     expect(rows[2].actual).toBe('not run');
     expect(variantRows(full)).toBeNull();
+  });
+
+  it('are filtered by what they are, what Python does and what the model says, and sorted', () => {
+    const own = (number: number, label: string, said: string, probability: number, more: Partial<ListedVariant> = {}): ListedVariant => ({ ...variant(number, `c${number}`, label), prediction: { label: said, probability }, ...more });
+    const rows = variantRows({ ...full, variants: [
+      own(1, 'TypeError', 'TypeError', 0.4, { line: 3 }), own(2, 'no error', 'TypeError', 0.9, { repair: true, line: 2 }),
+      own(3, 'SyntaxError', 'SyntaxError', 0.7, { line: 1 }), own(4, 'no error', 'no error', 0.5, { repair: true, line: 2 }),
+    ] })!;
+    const numbers = (to: Partial<typeof ALL_VARIANTS>) => shownVariants(rows, { ...ALL_VARIANTS, ...to }).map(({ number }) => number);
+    expect(variantFilters(rows).map(({ label }) => label)).toEqual([
+      'all (4)', 'repairs (2)', 'Python does something else (3)', 'the model is wrong (1)', 'the model is right (3)',
+      'Python: SyntaxError (1)', 'Python: TypeError (1)', 'Python: no error (2)', 'model: SyntaxError (1)', 'model: TypeError (2)', 'model: no error (1)',
+    ]);
+    for (const { value, label } of variantFilters(rows)) expect(numbers({ filter: value })).toHaveLength(Number(/\((\d+)\)$/.exec(label)![1]));
+    expect([numbers({}), numbers({ filter: 'repairs' }), numbers({ filter: 'wrong' }), numbers({ filter: 'actual no error' })]).toEqual([[1, 2, 3, 4], [2, 4], [2], [2, 4]]);
+    expect([numbers({ order: 'line' }), numbers({ order: 'probability' }), numbers({ order: 'actual' }), numbers({ filter: 'repairs', order: 'prediction' })])
+      .toEqual([[3, 2, 4, 1], [2, 3, 4, 1], [3, 1, 2, 4], [2, 4]]);
   });
 
   it('are at first the pair that is compared', () => {

@@ -25,7 +25,7 @@ export function painterOf({ kind, title }: Figure, around: Surroundings): Figure
   return PAINTERS[kind](title, around) as FigurePainter;
 }
 
-function grid(title: string, { controls, drawing, failing, choose }: Surroundings): FigurePainter<GridFigure> {
+function grid(title: string, { controls, drawing, focus, choose }: Surroundings): FigurePainter<GridFigure> {
   let figure: GridFigure | null = null;
   let cell: { row: number; position: number } | null = null;
   const heatmap = new Heatmap(
@@ -50,7 +50,7 @@ function grid(title: string, { controls, drawing, failing, choose }: Surrounding
     show: (next) => {
       const before = figure;
       figure = next;
-      heatmap.show(next.grid, before ? null : 0, failing());
+      heatmap.show(next.grid, before ? null : 0, focus());
     },
     mark,
     picture: (words, theme) => heatmap.picture(words, theme),

@@ -20,8 +20,8 @@ export interface FigurePainter<F extends Figure = Figure> {
 export interface Surroundings {
   controls: Controls;
   drawing: DrawingChoices;
-  /** Positions of the line at which Python fails. */
-  failing: () => ReadonlySet<number>;
+  /** Positions that have to be in sight, such as those of the line at which Python fails. */
+  focus: () => ReadonlySet<number>;
   /** Is told the token and the layer that the reader chooses. */
   choose: (position: number, layer: number | null) => void;
 }

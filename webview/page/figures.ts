@@ -8,7 +8,7 @@ import type { Theme } from '../ui/colours';
 import { el } from '../ui/dom';
 import { exportBar } from './exports';
 import { fileStem, type Page } from './page';
-import { failingPositions } from './failing';
+import { focusPositions } from './focus';
 import { comparedBy, pictureWords, type Compared } from './picture-words';
 
 interface FigureBlock {
@@ -24,7 +24,7 @@ export class FigureList {
   private readonly blocks = new Map<string, FigureBlock>();
   private of: Result | null = null;
   private compared: Compared = {};
-  private failing: ReadonlySet<number> = new Set();
+  private focus: ReadonlySet<number> = new Set();
 
   constructor(private readonly page: Page) {
     page.selection.onChange(({ position }) => {
@@ -36,7 +36,7 @@ export class FigureList {
   show(figures: readonly Figure[], of: Result, id: AnalysisId): void {
     this.of = of;
     this.compared = comparedBy(of.parts[id]?.value, of);
-    this.failing = failingPositions(of.reading, of.parts.prediction?.value.actual);
+    this.focus = focusPositions(of.reading, of.parts.prediction?.value.actual, of.pair);
     const elements = figures.map((figure) => {
       const before = this.blocks.get(figure.name);
       const block = before?.kind === figure.kind ? before : this.block(figure);
@@ -53,7 +53,7 @@ export class FigureList {
   private block(first: Figure): FigureBlock {
     const { page } = this;
     const choose = (position: number, layer: number | null) => page.selection.set({ position, layer });
-    const painter = painterOf(first, { controls: page.controls, drawing: page.drawing, failing: () => this.failing, choose });
+    const painter = painterOf(first, { controls: page.controls, drawing: page.drawing, focus: () => this.focus, choose });
     let figure = first;
     const title = el('h3');
     const about = el('p', { class: 'muted' });

@@ -10,6 +10,18 @@ export interface GhostEdit {
   inserted: string;
 }
 
+/** Longer insertions are shown by their beginning; the panel has all of it. */
+const GHOST_LENGTH = 80;
+
+export const GHOST_LABEL = '⟵ the variant, not in the file';
+
+/** What is drawn for an insertion: white space alone, and at an end, would not be seen. */
+export function ghostText(inserted: string): string {
+  const signs: Record<string, string> = { '\n': '↵', '\t': '⇥', ' ': '·' };
+  const shown = inserted.replace(/\r\n?/g, '\n').replace(/^[ \t\n]+|[ \t\n]+$|[\n\t]/g, (space) => [...space].map((sign) => signs[sign]).join(''));
+  return shown.length > GHOST_LENGTH ? `${shown.slice(0, GHOST_LENGTH)}…` : shown;
+}
+
 /** From the alignment: each run of tokens without an equal counterpart is one edit, less what its ends have in common. */
 export function ghostEdits({ source, tokens, counterfactual }: Explanation): GhostEdit[] {
   if (!counterfactual) return [];

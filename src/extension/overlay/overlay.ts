@@ -1,15 +1,12 @@
 /** The result drawn into the code: the heat of patching on its tokens, the chosen token, and the variant as a ghost. */
 import * as vscode from 'vscode';
 import type { Explainer } from '../explain/explainer';
-import { ghostEdits, type GhostEdit } from './ghost-edits';
+import { GHOST_LABEL, ghostEdits, ghostText, type GhostEdit } from './ghost-edits';
 import { overlayColours } from '../settings/settings';
 import { overlayStep, overlaySteps } from './colours';
 import { effectLimit, tokenEffects, usualLayer } from '../code/token-effects';
 import { ownStart } from '../../protocol/code-parts';
 import type { Explanation } from '../../protocol/explanation';
-
-/** Longer insertions are shown by their beginning; the panel has all of it. */
-const GHOST_LENGTH = 80;
 
 export class Overlay implements vscode.Disposable {
   private heat = new Map<number, vscode.TextEditorDecorationType>();
@@ -21,6 +18,7 @@ export class Overlay implements vscode.Disposable {
   });
   private readonly removed = vscode.window.createTextEditorDecorationType({ textDecoration: 'line-through', opacity: '0.75' });
   private readonly inserted = vscode.window.createTextEditorDecorationType({});
+  private readonly label = vscode.window.createTextEditorDecorationType({});
   private readonly subscriptions: vscode.Disposable[];
   private readonly shows = new vscode.EventEmitter<void>();
   /** The reader wants to see this result in the code. */
@@ -146,12 +144,14 @@ export class Overlay implements vscode.Disposable {
     const removed = ghosts.filter(({ start, end }) => end > start);
     editor.setDecorations(this.removed, removed.map(({ start, end }) => ({ range: range(start, end), ...hover })));
     const added = ghosts.filter(({ inserted }) => inserted !== '');
-    const ghost = ({ end, inserted }: GhostEdit) => ({ range: range(end, end), ...hover, renderOptions: { after: ghostText(inserted) } });
+    const ghost = ({ end, inserted }: GhostEdit) => ({ range: range(end, end), ...hover, renderOptions: { after: ghostStyle(ghostText(inserted)) } });
     editor.setDecorations(this.inserted, added.map(ghost));
+    const first = ghosts.length === 0 ? null : document.lineAt(document.positionAt(ghosts[0].start + moved)).range.end;
+    editor.setDecorations(this.label, first ? [{ range: new vscode.Range(first, first), ...hover, renderOptions: { after: ghostLabel() } }] : []);
   }
 
   private wipe(editor: vscode.TextEditor): void {
-    for (const type of [...this.heat.values(), this.chosen, this.removed, this.inserted]) editor.setDecorations(type, []);
+    for (const type of [...this.heat.values(), this.chosen, this.removed, this.inserted, this.label]) editor.setDecorations(type, []);
   }
 
   private reveal(): void {
@@ -165,15 +165,25 @@ export class Overlay implements vscode.Disposable {
   }
 }
 
-function ghostText(inserted: string): vscode.ThemableDecorationAttachmentRenderOptions {
-  const signs: Record<string, string> = { '\n': '↵', '\t': '⇥', ' ': '·' };
-  // White space alone, and at an end, would not be seen.
-  const shown = inserted.replace(/\r\n?/g, '\n').replace(/^[ \t\n]+|[ \t\n]+$|[\n\t]/g, (space) => [...space].map((sign) => signs[sign]).join(''));
-  const contentText = shown.length > GHOST_LENGTH ? `${shown.slice(0, GHOST_LENGTH)}…` : shown;
+/** In a dashed frame, which no text of the file has, as the colours alone differ little in some themes. */
+function ghostStyle(contentText: string): vscode.ThemableDecorationAttachmentRenderOptions {
   return {
     contentText,
     color: new vscode.ThemeColor(isHighContrast() ? 'editor.foreground' : 'editorGhostText.foreground'), // which is not there in high contrast
     backgroundColor: new vscode.ThemeColor('diffEditor.insertedTextBackground'),
+    border: '1px dashed',
+    borderColor: new vscode.ThemeColor(isHighContrast() ? 'contrastBorder' : 'editorCodeLens.foreground'),
+    margin: '0 1px',
+    fontStyle: 'italic',
+  };
+}
+
+/** What the ghosts are, at the end of the first line that has one. */
+function ghostLabel(): vscode.ThemableDecorationAttachmentRenderOptions {
+  return {
+    contentText: GHOST_LABEL,
+    color: new vscode.ThemeColor(isHighContrast() ? 'editor.foreground' : 'editorCodeLens.foreground'),
+    margin: '0 0 0 2em',
     fontStyle: 'italic',
   };
 }

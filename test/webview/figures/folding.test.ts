@@ -4,7 +4,7 @@ import { patchingGrid } from '../../../src/figures/patching';
 import { isPending, type Grid } from '../../../src/figures/grid';
 import { foldColumns, keptColumns } from '../../../webview/figures/heatmap/folding';
 import { columnRoom, heatmapLayout, leastCell } from '../../../webview/figures/heatmap/layout';
-import { failingPositions } from '../../../webview/page/failing';
+import { failingPositions, focusPositions } from '../../../webview/page/focus';
 import { sampleExplanation } from '../sample';
 
 const lines = Array.from({ length: 40 }, (_, i) => `value${i} = ${i} + 1`);
@@ -64,6 +64,19 @@ describe('columns that matter', () => {
       expect(layout.cell).toBeGreaterThanOrEqual(minCell);
     }
   });
+});
+
+it('the edit has to be in sight also where a heatmap is of the original alone', () => {
+  const edited = patching.columns.flatMap(({ mark, position }) => (mark === 'same' || position === null ? [] : [position]));
+  const focus = focusPositions(explanation, actual, explanation.counterfactual);
+  expect([...focus].slice(-failing.size)).toEqual([...failing]);
+  for (const position of edited) expect(focus).toContain(position);
+  expect(focus.size).toBeGreaterThan(failing.size);
+  expect(focus.size).toBeLessThan(failing.size + 8);
+  const lens = lensGrid(explanation, null);
+  const kept = keptColumns(lens, 8, focus);
+  expect(kept[[...focus][0]]).toBe(true);
+  expect(focusPositions(explanation, null, null).size).toBe(0);
 });
 
 describe('the line at which Python fails', () => {

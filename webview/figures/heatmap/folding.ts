@@ -1,5 +1,5 @@
 /** Columns that matter: which of a heatmap's columns are seen at once where there is no room for all, and the others folded into gaps. */
-import type { Grid, GridColumn } from '../../../src/figures/grid';
+import type { Grid } from '../../../src/figures/grid';
 
 /** A grid of which columns are left out, and the columns of the whole one that each of its columns stands for, from and up to. */
 export interface FoldedGrid {
@@ -15,10 +15,10 @@ export const SPARE = 2;
 
 /**
  * Whether each column is kept when only `room` of them can be seen, gaps included. First the last column, where the answer is given;
- * then the edit, the strongest values, the line at which Python fails, the weaker values; and what lies nearest to those.
- * @param failing positions of the line at which Python fails
+ * then the edit, the strongest values, what has to be in sight, the weaker values; and what lies nearest to those.
+ * @param focus positions that have to be in sight, such as those of the line at which Python fails
  */
-export function keptColumns(grid: Grid, room: number, failing: ReadonlySet<number>): boolean[] {
+export function keptColumns(grid: Grid, room: number, focus: ReadonlySet<number>): boolean[] {
   const { columns } = grid;
   const kept = columns.map(() => columns.length <= room);
   if (columns.length <= room || columns.length === 0) return kept;
@@ -31,7 +31,7 @@ export function keptColumns(grid: Grid, room: number, failing: ReadonlySet<numbe
     used += more;
     kept[column] = true;
   };
-  for (const column of inOrder(grid, failing)) add(column);
+  for (const column of inOrder(grid, focus)) add(column);
   const found = kept.flatMap((is, column) => (is ? [column] : []));
   const distance = (column: number) => Math.min(...found.map((one) => Math.abs(one - column)));
   const others = columns.map((_, column) => ({ column, far: (columns[column].template ? columns.length : 0) + distance(column) }));
@@ -40,19 +40,19 @@ export function keptColumns(grid: Grid, room: number, failing: ReadonlySet<numbe
 }
 
 /** The columns that matter by themselves, the most important first. */
-function inOrder({ columns, values, texts }: Grid, failing: ReadonlySet<number>): number[] {
+function inOrder({ columns, values, texts }: Grid, focus: ReadonlySet<number>): number[] {
   const all = columns.map((_, column) => column);
   // A probability that stands in its cell as a text is no effect.
   const sizes = texts ? [] : all.map((column) => Math.max(0, ...values.map((row) => Math.abs(row[column] ?? 0))));
   const largest = Math.max(0, ...sizes);
   const bySize = largest > 0 ? all.filter((column) => sizes[column] >= LEAST_SHARE * largest).sort((a, b) => sizes[b] - sizes[a]) : [];
-  const onLine = ({ position }: GridColumn) => position !== null && failing.has(position);
+  const inFocus = [...focus].map((wanted) => columns.findIndex(({ position }) => position === wanted)).filter((column) => column >= 0);
   return [
     columns.length - 1,
     columns.findLastIndex(({ behind }) => behind === undefined),
     ...all.filter((column) => columns[column].mark !== 'same'),
     ...bySize.filter((column) => sizes[column] >= largest / 2),
-    ...all.filter((column) => onLine(columns[column])),
+    ...inFocus,
     ...bySize,
   ];
 }

@@ -63,7 +63,7 @@ export class Heatmap {
   /** All of it, in which cells are counted; what is shown of it is another grid. */
   private grid: Grid | undefined;
   private shown: FoldedGrid | undefined;
-  private failing = NOBODY;
+  private focus = NOBODY;
   /** The columns that matter, as long as there is room for so many, and those that the reader unfolded. */
   private kept: { room: number; columns: boolean[] } | null = null;
   private readonly unfolded = new Set<number>();
@@ -105,15 +105,15 @@ export class Heatmap {
 
   /**
    * Shows a grid; with a column to start at, as something new that is seen from there, without one in the place of the last.
-   * @param failing positions of the line at which Python fails
+   * @param focus positions that have to be in sight
    */
-  show(grid: Grid, start: number | null = null, failing = this.failing): void {
+  show(grid: Grid, start: number | null = null, focus = this.focus): void {
     if (start !== null || grid.columns.length !== this.grid?.columns.length) {
       this.kept = null;
       this.unfolded.clear();
     }
     this.grid = grid;
-    this.failing = failing;
+    this.focus = focus;
     this.selected = this.within(this.selected);
     if (start !== null) [this.start, this.began] = [start, 0];
     this.draw();
@@ -170,7 +170,7 @@ export class Heatmap {
     const room = columnRoom(grid, width, this.options(grid).minCell);
     this.columns.element.hidden = grid.columns.length <= room;
     if (this.setting.drawing.value.columns !== 'matter') return foldColumns(grid, grid.columns.map(() => true));
-    if (this.kept?.room !== room) this.kept = { room, columns: keptColumns(grid, grid.columns.length <= room ? room : Math.max(3, room - SPARE), this.failing) };
+    if (this.kept?.room !== room) this.kept = { room, columns: keptColumns(grid, grid.columns.length <= room ? room : Math.max(3, room - SPARE), this.focus) };
     const kept = this.kept.columns.map((is, column) => is || this.unfolded.has(column) || column === this.selected?.column);
     return foldColumns(grid, kept);
   }

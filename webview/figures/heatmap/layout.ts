@@ -66,7 +66,7 @@ const LEAST_ROWS = 5;
 /** Beside the cells. */
 function sides(grid: Grid, width: number): { left: number; right: number; room: number } {
   const named = grid.rowAxis && Math.round(Math.max(LEAST_LABELS, Math.min(grid.rowAxis.width, width * 0.38)));
-  const left = named ?? (grid.axes.length > 1 ? 66 : 58);
+  const left = named ?? (grid.axes.length > 1 ? 66 : 64);
   const right = grid.means ? (width < 520 ? 44 : 72) : 10;
   return { left, right, room: Math.max(40, width - left - right) };
 }

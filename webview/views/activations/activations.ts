@@ -5,7 +5,7 @@ import { activationCell, activationGrid, mostActive } from './display';
 import { AnswerStatus } from '../../page/answer-status';
 import { el } from '../../ui/dom';
 import { exportBar } from '../../page/exports';
-import { failingPositions } from '../../page/failing';
+import { focusPositions } from '../../page/focus';
 import { Heatmap, type Cell } from '../../figures/heatmap/heatmap';
 import { tokenLatentActions } from '../../page/latent-actions';
 import type { LatentsEvents, LatentsView } from '../latents/latents';
@@ -77,7 +77,7 @@ export function activationsView(page: Page, events: LatentsEvents): LatentsView 
       drawn.hidden = activations === null;
       if (!activations || activations === before) return;
       if (activations.sae.site !== before?.sae.site) row = null;
-      heatmap.show(activationGrid(activations), before ? null : activations.tokens.length - 1, failingPositions(explanation, explanation.actual));
+      heatmap.show(activationGrid(activations), before ? null : activations.tokens.length - 1, focusPositions(explanation, explanation.actual, explanation.counterfactual));
       heatmap.mark(selectedCell());
     },
   };

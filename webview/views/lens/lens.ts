@@ -3,7 +3,7 @@ import type { Explanation } from '../../../src/protocol/explanation';
 import { el } from '../../ui/dom';
 import { folding } from '../../ui/folding';
 import { exportBar } from '../../page/exports';
-import { failingPositions } from '../../page/failing';
+import { focusPositions } from '../../page/focus';
 import { Heatmap } from '../../figures/heatmap/heatmap';
 import { linesView } from './lines';
 import { lensCell, lensGrid, lensRows } from '../../../src/figures/lens';
@@ -64,16 +64,16 @@ export function lensView(page: Page): View {
     show: (shown) => {
       const before = explanation;
       explanation = shown.explanation;
-      const { lens, tokens, actual } = explanation;
-      if (lens !== before?.lens || tokens !== before.tokens || actual !== before.actual) {
+      const { lens, tokens, actual, counterfactual } = explanation;
+      if (lens !== before?.lens || tokens !== before.tokens || actual !== before.actual || counterfactual !== before.counterfactual) {
         if (answer !== null && !lens.labels.includes(answer)) answer = null;
         if (before?.lens.labels.join() !== lens.labels.join()) {
           const options = lens.labels.map((label) => ({ value: label, label: `probability of ${plain(label)}` }));
           choice.show([{ value: '', label: 'top token' }, ...options], answer ?? '');
         }
         const { columns } = gridOf(explanation);
-        const begins = !sameReading(before, explanation) || (actual !== before?.actual && heatmap.isAtStart);
-        heatmap.show(grid!, begins ? columns.length - 1 : null, failingPositions(explanation, actual));
+        const begins = !sameReading(before, explanation) || ((actual !== before?.actual || counterfactual !== before?.counterfactual) && heatmap.isAtStart);
+        heatmap.show(grid!, begins ? columns.length - 1 : null, focusPositions(explanation, actual, counterfactual));
         heatmap.mark(selectedCell());
       }
       lines.show(shown);

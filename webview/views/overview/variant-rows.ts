@@ -14,6 +14,8 @@ export interface VariantRow {
   message: string;
   prediction: string;
   probability: string;
+  /** The same as a number, 0 to 1. */
+  share: number;
   /** Whether the prediction is what Python did; null when it was not run. */
   right: boolean | null;
   tokens: 'same' | 'other count';
@@ -38,6 +40,7 @@ export function variantRows({ variants, counterfactual }: Explanation): VariantR
     message: actual?.message ? shownCode(actual.message) : '',
     prediction: plain(prediction.label),
     probability: percent(prediction.probability),
+    share: prediction.probability,
     right: isRight(actual, prediction.label),
     tokens: tokensKept ? 'same' : 'other count',
     control,

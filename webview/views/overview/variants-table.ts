@@ -1,10 +1,11 @@
 /** The program's variants: the pair that is compared, or all of them once they were asked for, with Python's outcome and the model's. */
 import { UNJUDGED } from '../../../src/protocol/words/outcome';
-import { card, el, type Child } from '../../ui/dom';
+import { el, type Child } from '../../ui/dom';
 import type { Page, PatchRequest, Shown, View } from '../../page/page';
 import { Slot } from '../../ui/slot';
 import { breakable } from '../../figures/breakable';
 import { scrollingTable } from '../../figures/table';
+import { ALL_VARIANTS, shownVariants, VARIANT_ORDERS, variantFilters, type VariantOrder, type VariantsShown } from './variant-order';
 import { pairRows, variantRows, type PairRow, type VariantRow } from './variant-rows';
 
 /** @param settings the site and the direction that a comparison is asked with */
@@ -14,14 +15,42 @@ export function variantsView(page: Page, settings: () => Pick<PatchRequest, 'sit
     title: 'Makes every small edit of this code, runs it in Python, and asks the model about it',
     attributes: { 'data-action': 'listVariants' },
   });
+  let shown: VariantsShown = ALL_VARIANTS;
+  let seen: { rows: VariantRow[]; patch: Patch } | null = null;
+  const offered = { filter: '', order: '' };
+  const filter = page.controls.choice('Show', (value) => redraw({ filter: value }));
+  const order = page.controls.choice('Sort by', (value) => redraw({ order: value as VariantOrder }));
+  const summary = el('p', { class: 'muted' });
+  const whole = el('div', { class: 'card', hidden: '' }, el('h2', {}, 'Variants'), summary, el('div', { class: 'controls', 'data-part': 'variants' }, filter.element, order.element), listed.element);
+  const redraw = (to: Partial<VariantsShown> = {}) => {
+    shown = { ...shown, ...to };
+    if (!seen) return;
+    const { rows, patch } = seen;
+    const left = shownVariants(rows, shown);
+    listed.show([left, patch !== null], () => [list(page, left, patch)]);
+  };
+  const offer = (rows: readonly VariantRow[]) => {
+    const options = variantFilters(rows);
+    if (!options.some(({ value }) => value === shown.filter)) shown = { ...shown, filter: '' };
+    const key = JSON.stringify(options);
+    if (key !== offered.filter) filter.show(options, shown.filter);
+    if (offered.order === '') order.show(Object.entries(VARIANT_ORDERS).map(([value, label]) => ({ value, label })), shown.order);
+    [offered.filter, offered.order] = [key, shown.order];
+  };
   const asking = el('div', { class: 'card', hidden: '' }, el('h2', {}, 'Variants'), words.element, el('div', { class: 'controls' }, tryAll));
   return {
-    element: el('div', {}, asking, listed.element),
+    element: el('div', {}, asking, whole),
     show: ({ explanation, live, progress, busy = false }) => {
       const rows = variantRows(explanation);
       const patch = page.patch && live ? (variant: number) => page.patch!({ variant, ...settings() }) : null;
       const unjudged = UNJUDGED.includes(explanation.actual?.label ?? '');
-      listed.show([rows, patch !== null], () => [rows && rows.length > 0 && list(page, rows, patch)]);
+      whole.hidden = rows === null || rows.length === 0;
+      seen = whole.hidden ? null : { rows: rows!, patch };
+      if (seen) {
+        summary.textContent = summaryOf(seen.rows);
+        offer(seen.rows);
+        redraw();
+      }
       asking.hidden = (rows !== null && rows.length > 0) || page.listVariants === null; // a report without them needs no word about it
       if (asking.hidden) return;
       tryAll.hidden = !live || unjudged || rows !== null;
@@ -61,10 +90,15 @@ function compared(pair: readonly PairRow[] | null, progress: Shown['progress'], 
 
 type Patch = ((variant: number) => void) | null;
 
-function list(page: Page, rows: VariantRow[], patch: Patch): HTMLElement {
+function summaryOf(rows: readonly VariantRow[]): string {
   const changing = rows.filter(({ labelChanged }) => labelChanged).length;
   const known = rows.some(({ labelChanged }) => labelChanged !== null);
-  const summary = `${rows.length} small ${rows.length === 1 ? 'edit' : 'edits'} of the code${known ? `; with ${changing} of them Python does something else` : ''}.`;
+  const repairs = rows.filter(({ repair }) => repair).length;
+  const mend = repairs === 0 ? '' : `, and ${repairs} of these ${repairs === 1 ? 'repairs' : 'repair'} it`;
+  return `${rows.length} small ${rows.length === 1 ? 'edit' : 'edits'} of the code${known ? `; with ${changing} of them Python does something else${mend}` : ''}.`;
+}
+
+function list(page: Page, rows: VariantRow[], patch: Patch): HTMLElement {
   const head: [name: string, title: string][] = [['number', '#'], ['edit', 'Edit'], ['actual', 'Python'], ['prediction', 'Model'], ['tokens', 'Tokens']];
   if (patch) head.push(['patch', 'Patching']);
   const table = scrollingTable(
@@ -73,7 +107,7 @@ function list(page: Page, rows: VariantRow[], patch: Patch): HTMLElement {
     rows.map((row) => tableRow(page, row, patch)),
   );
   table.classList.add('variants');
-  return card('Variants', el('p', { class: 'muted' }, summary), table);
+  return table;
 }
 
 const MARKS = { true: '✓', false: '✗' };
@@ -89,7 +123,7 @@ function tableRow(page: Page, row: VariantRow, patch: Patch): HTMLTableRowElemen
     'tr',
     { 'data-variant': String(number), ...(current && { class: 'current', 'aria-current': 'true' }) },
     el('th', { scope: 'row' }, String(number)),
-    cell('edit', el('bdi', {}, edit), control && tag('control', 'A consistent renaming, which changes nothing'), repair && tag('repair', 'It is meant to mend the program, and changes what Python does'), current && tag('compared', 'The program is compared with this one')),
+    cell('edit', el('bdi', {}, edit), control && tag('control', 'A consistent renaming, which changes nothing'), repair && tag('repairs', 'It is meant to mend the program, and changes what Python does', 'repairs'), current && tag('compared', 'The program is compared with this one')),
     cell('actual', el('span', { ...(message && { title: `${message} (variant’s line ${line})` }) }, ...breakable(actual)), labelChanged === false && el('span', { class: 'muted' }, ' as before')),
     cell('prediction', ...judged({ prediction, probability, right })),
     cell('tokens', tokens),
@@ -103,6 +137,6 @@ function judged({ prediction, probability, right }: Pick<VariantRow, 'prediction
   return [...breakable(prediction), ' ', el('span', { class: 'together' }, `${probability} `, mark)];
 }
 
-function tag(text: string, title: string): HTMLElement {
-  return el('span', { class: 'tag', title }, text);
+function tag(text: string, title: string, kind = ''): HTMLElement {
+  return el('span', { class: `tag ${kind}`.trim(), title }, text);
 }

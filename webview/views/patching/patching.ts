@@ -4,7 +4,7 @@ import { estimateWords } from '../../../src/protocol/words/estimate';
 import { el } from '../../ui/dom';
 import { folding } from '../../ui/folding';
 import { exportBar } from '../../page/exports';
-import { failingPositions } from '../../page/failing';
+import { focusPositions } from '../../page/focus';
 import { Heatmap } from '../../figures/heatmap/heatmap';
 import { patchingCell, patchingGrid, patchingRows } from '../../../src/figures/patching';
 import { fileStem, sameReading, type Page, type PatchRequest, type Shown, type View } from '../../page/page';
@@ -89,7 +89,7 @@ export function patchingView(page: Page, ask: PatchingControls | null): View {
       everyCell.hidden = !grid.estimated || page.patch === null || !shown.live || shown.progress === 'running';
       // The first patches may be weak ones, so what is strong is known at the end.
       const begins = !same || (shown.progress !== 'running' && heatmap.isAtStart);
-      heatmap.show(grid, begins ? firstStrong(grid) : null, failingPositions(explanation, explanation.actual));
+      heatmap.show(grid, begins ? firstStrong(grid) : null, focusPositions(explanation, explanation.actual, explanation.counterfactual));
       heatmap.mark(selectedCell());
     },
   };
