@@ -1,7 +1,7 @@
 /** Lowers traced tensors to an ONNX model. */
 import { encodeModel, type TensorProto } from './onnx/encode';
-import { constantOp, inputOp, weightOp, type ConstantData } from './ops/source';
-import { show, type Dtype, type Emitter, type Node, type Tensor, type TensorType } from './tensor';
+import { constantOp, inputOp, weightOp, type ConstantData, type NamedSource } from './ops/source';
+import { applies, show, type Dtype, type Emitter, type Node, type Tensor, type TensorType } from './tensor';
 
 /** Where a weight's bytes lie: `length` bytes at `offset` of `file` (a path relative to the folder given to the session). */
 export interface WeightLocation {
@@ -49,13 +49,12 @@ export function lower({ inputs: given, outputs, weights, dropUnused }: Lowering)
   const held = new Map<string, HeldWeight>();
 
   for (const node of nodes) {
-    if (node.op === inputOp) {
-      throw new Error(`lower: the input '${node.attributes.name as string}' is needed but not among the inputs`);
-    } else if (node.op === weightOp) {
-      names.set(node.outputs[0], emitWeight(emitter, node, weights, held));
-    } else if (node.op === constantOp) {
-      const { data, type } = node.attributes as unknown as { data: ConstantData; type: TensorType };
-      names.set(node.outputs[0], emitter.initializer(type, data));
+    if (applies(node, inputOp)) {
+      throw new Error(`lower: the input '${node.attributes.name}' is needed but not among the inputs`);
+    } else if (applies(node, weightOp)) {
+      names.set(node.outputs[0], emitWeight(emitter, node.attributes, weights, held));
+    } else if (applies(node, constantOp)) {
+      names.set(node.outputs[0], emitter.initializer(node.attributes.type, node.attributes.data));
     } else {
       const outputNames = node.outputs.map((tensor) => names.get(tensor) ?? emitter.freshName());
       // An output of a node may itself be cut (be an input); the node then writes that value under a name nobody reads.
@@ -95,8 +94,7 @@ function needed(outputs: readonly Tensor[], given: ReadonlyMap<Tensor, string>):
   return { nodes: [...nodes].sort((a, b) => a.order - b.order), used };
 }
 
-function emitWeight(emitter: OnnxEmitter, node: Node, weights: Lowering['weights'], held: Map<string, HeldWeight>): string {
-  const { name, type } = node.attributes as unknown as { name: string; type: TensorType };
+function emitWeight(emitter: OnnxEmitter, { name, type }: NamedSource, weights: Lowering['weights'], held: Map<string, HeldWeight>): string {
   const location = weights?.(name);
   if (!location) throw new Error(`lower: the weight '${name}' is neither an input nor in the checkpoint`);
   if (location.shape.join() !== type.shape.join()) {

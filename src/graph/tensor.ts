@@ -17,16 +17,14 @@ export interface Tensor extends TensorType {
   readonly output: number;
 }
 
-export interface Node {
-  readonly op: Op;
+export interface Node<A = unknown> {
+  readonly op: Op<A>;
   readonly inputs: readonly Tensor[];
-  readonly attributes: Attributes;
+  readonly attributes: A;
   readonly outputs: readonly Tensor[];
   /** Tracing order: an input's node always has a lower number. */
   readonly order: number;
 }
-
-export type Attributes = Readonly<Record<string, unknown>>;
 
 /** Writes ONNX nodes while a graph is lowered. */
 export interface Emitter {
@@ -41,26 +39,38 @@ export interface Emitter {
 }
 export type OnnxAttributes = Readonly<Record<string, number | readonly number[] | string | { float: number }>>;
 
+/** What goes by a node's own op. Methods, as a node is given to no other op than its own, whatever the attributes of that one are. */
+interface Rules<A> {
+  vjp(node: Node<A>, cotangents: readonly (Tensor | undefined)[]): readonly (Tensor | undefined)[];
+}
 /** Cotangents of a node's outputs (undefined where nothing flows back) to cotangents of its inputs. */
-export type Vjp = (node: Node, cotangents: readonly (Tensor | undefined)[]) => readonly (Tensor | undefined)[];
+export type Vjp<A = unknown> = Rules<A>['vjp'];
 
-/** One op: its shape rule, its vector-Jacobian product and its ONNX form, side by side. */
-export interface Op {
+/** One op: its shape rule, its vector-Jacobian product and its ONNX form, side by side; A are the attributes that it is applied with. */
+export interface Op<A = void> {
   readonly name: string;
-  infer(inputs: readonly Tensor[], attributes: Attributes): readonly TensorType[];
-  readonly vjp: Vjp | 'not differentiable';
-  emit(emitter: Emitter, node: Node, inputs: string[], outputs: string[]): void;
+  infer(inputs: readonly Tensor[], attributes: A): readonly TensorType[];
+  readonly vjp: Vjp<A> | 'not differentiable';
+  emit(emitter: Emitter, node: Node<A>, inputs: string[], outputs: string[]): void;
 }
 
 let order = 0;
 
 /** Applies an op: checks the inputs through its shape rule and returns the outputs as new tensors. */
-export function apply(op: Op, inputs: readonly Tensor[], attributes: Attributes = {}): readonly Tensor[] {
-  const types = op.infer(inputs, attributes);
+export function apply(op: Op, inputs: readonly Tensor[]): readonly Tensor[];
+export function apply<A>(op: Op<A>, inputs: readonly Tensor[], attributes: A): readonly Tensor[];
+export function apply<A>(op: Op<A>, inputs: readonly Tensor[], attributes?: A): readonly Tensor[] {
+  const own = attributes as A; // left out where A is void
+  const types = op.infer(inputs, own);
   const outputs: Tensor[] = [];
-  const node: Node = { op, inputs, attributes, outputs, order: order++ };
+  const node: Node<A> = { op, inputs, attributes: own, outputs, order: order++ };
   types.forEach((type, output) => outputs.push({ ...type, node, output }));
   return outputs;
+}
+
+/** Whether a node applies this op, and so has its attributes. */
+export function applies<A>(node: Node, op: Op<A>): node is Node<A> {
+  return node.op === op;
 }
 
 export function show(...tensors: readonly TensorType[]): string {

@@ -115,7 +115,7 @@ test('logSumExp is right over a large vocabulary', async () => {
 test('every op of the array language has a case above', () => {
   // `cases` runs the exported functions; these are exported for other ops to build on, or checked in matmul.test.ts.
   const elsewhere = ['matmul', 'input', 'weight', 'constant', 'scalar', 'shapeOf', 'reshapeLike', 'expand', 'zerosLike', 'cast', 'squeeze', 'unsqueeze', 'and', 'or', 'not', 'equal', 'less', 'greater'];
-  const helpers = ['apply', 'show', 'shapeError', 'sameShape', 'product', 'axisIndex', 'requireDtype', 'grad', 'vjp', 'lower', 'floats', 'ints', 'knownProviders', 'chooseProvider'];
+  const helpers = ['applies', 'apply', 'show', 'shapeError', 'sameShape', 'product', 'axisIndex', 'requireDtype', 'grad', 'vjp', 'lower', 'floats', 'ints', 'knownProviders', 'chooseProvider'];
   const tested = new Set(cases.map(([name]) => name.split(' ')[0]));
   const missing = Object.entries(g).filter(([name, value]) => typeof value === 'function' && /^[a-z]/.test(name) && !tested.has(name) && !elsewhere.includes(name) && !helpers.includes(name) && !name.endsWith('Op'));
   expect(missing.map(([name]) => name)).toEqual([]);

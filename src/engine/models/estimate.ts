@@ -1,7 +1,7 @@
 /** What opening a model and sweeping over it take, before either is done: from its shapes, and from how fast this machine multiplies. */
 import { totalmem } from 'node:os';
 import type { Architecture, ModelShape } from '../../architectures';
-import { floats, input, lower, matmul, Session, type Dim, type Node, type Tensor } from '../../graph';
+import { applies, floats, input, lower, matmul, matmulOp, Session, type Dim, type Node, type Tensor } from '../../graph';
 import { everyLayer, groups } from '../../methods/patching/plan';
 import { TOKENS_AT_ONCE } from '../../methods/patching/sweep';
 import type { LoadEstimate } from '../../protocol/models';
@@ -86,7 +86,7 @@ export function blockFlops(architecture: Architecture, lastOnly: boolean): (size
     past: { keys: cached('pastKeys'), values: cached('pastValues') },
     lastOnly,
   });
-  const products = [...nodesBelow(sites.hook_resid_post)].filter(({ op }) => op.name === 'matmul');
+  const products = [...nodesBelow(sites.hook_resid_post)].filter((node) => applies(node, matmulOp));
   return ({ batch, positions, past }) => {
     const sizes: Record<string, number> = { batch, positions, past, keys: past + positions };
     return products.reduce((sum, { inputs: [a], attributes, outputs: [out] }) => {

@@ -25,7 +25,7 @@ function unaryOp(name: string, onnx: string, derivative: (x: Tensor, y: Tensor, 
 function binaryOp(
   name: string,
   onnx: string,
-  derivatives: ((node: Node, g: Tensor) => [Tensor | undefined, Tensor | undefined]) | 'not differentiable',
+  derivatives: ((node: Node<void>, g: Tensor) => [Tensor | undefined, Tensor | undefined]) | 'not differentiable',
   result?: Dtype,
   accepts: readonly Dtype[] = ['float32', 'int32'],
 ): Op {
@@ -61,18 +61,15 @@ export const div = binary(
 export function pow(x: Tensor, exponent: number): Tensor {
   return apply(powOp, [x], { exponent })[0];
 }
-const powOp: Op = {
+const powOp: Op<{ exponent: number }> = {
   name: 'pow',
   infer([x]) {
     requireDtype('pow', 'float32', x);
     return [x];
   },
-  vjp: ({ inputs: [x], attributes }, [g]) => {
-    const exponent = attributes.exponent as number;
-    return [mul(g!, mul(pow(x, exponent - 1), exponent))];
-  },
+  vjp: ({ inputs: [x], attributes: { exponent } }, [g]) => [mul(g!, mul(pow(x, exponent - 1), exponent))],
   emit: (emitter, node, [x], outputs) =>
-    void emitter.node('Pow', [x, emitter.scalar(node.attributes.exponent as number)], outputs),
+    void emitter.node('Pow', [x, emitter.scalar(node.attributes.exponent)], outputs),
 };
 
 /** The larger of two values; where they are equal the gradient goes to the first. */
@@ -142,14 +139,13 @@ export const not = unary({
 export function step(x: Tensor, threshold: Tensor, bandwidth: number): Tensor {
   return apply(stepOp, [x, threshold], { bandwidth })[0];
 }
-const stepOp: Op = {
+const stepOp: Op<{ bandwidth: number }> = {
   name: 'step',
   infer([x, threshold]) {
     requireDtype('step', 'float32', x, threshold);
     return [{ dtype: 'float32', shape: broadcastShapes('step', x, threshold) }];
   },
-  vjp: ({ inputs: [x, threshold], attributes }, [g]) => {
-    const bandwidth = attributes.bandwidth as number;
+  vjp: ({ inputs: [x, threshold], attributes: { bandwidth } }, [g]) => {
     const near = less(abs(sub(x, threshold)), bandwidth / 2);
     return [undefined, sumTo(where(near, mul(g!, -1 / bandwidth), 0), threshold.shape)];
   },
@@ -185,12 +181,12 @@ const ONNX_DTYPES: Record<Dtype, number> = { float32: 1, int32: 6, int64: 7, boo
 export function cast(x: Tensor, dtype: Dtype): Tensor {
   return x.dtype === dtype ? x : apply(castOp, [x], { dtype })[0];
 }
-const castOp: Op = {
+const castOp: Op<{ dtype: Dtype }> = {
   name: 'cast',
-  infer: ([x], attributes) => [{ dtype: attributes.dtype as Dtype, shape: x.shape }],
+  infer: ([x], attributes) => [{ dtype: attributes.dtype, shape: x.shape }],
   vjp: 'not differentiable',
   emit: (emitter, node, inputs, outputs) =>
-    void emitter.node('Cast', inputs, outputs, { to: ONNX_DTYPES[node.attributes.dtype as Dtype] }),
+    void emitter.node('Cast', inputs, outputs, { to: ONNX_DTYPES[node.attributes.dtype] }),
 };
 
 /** The value itself; no gradient flows through it. */

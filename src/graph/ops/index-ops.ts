@@ -1,5 +1,5 @@
 /** Reading and adding at indices. */
-import { apply, axisIndex, product, requireDtype, shapeError, type Op, type Tensor } from '../tensor';
+import { apply, axisIndex, product, requireDtype, shapeError, type Op, type Shape, type Tensor } from '../tensor';
 import { reshape, shapeOf } from './shape';
 
 const INTEGERS = ['int32', 'int64'] as const;
@@ -8,11 +8,11 @@ const INTEGERS = ['int32', 'int64'] as const;
 export function gather(x: Tensor, indices: Tensor, axis = 0): Tensor {
   return apply(gatherOp, [x, indices], { axis: axisIndex('gather', axis, x) })[0];
 }
-const gatherOp: Op = {
+const gatherOp: Op<{ axis: number }> = {
   name: 'gather',
   infer([x, indices], attributes) {
     requireDtype('gather', INTEGERS, indices);
-    const axis = attributes.axis as number;
+    const axis = attributes.axis;
     return [{ dtype: x.dtype, shape: [...x.shape.slice(0, axis), ...indices.shape, ...x.shape.slice(axis + 1)] }];
   },
   vjp({ inputs: [x, indices], attributes }, [g]) {
@@ -21,7 +21,7 @@ const gatherOp: Op = {
     const rows = reshape(g!, [count, ...x.shape.slice(1)]);
     return [scatterAddRows(zerosLike(x), reshape(indices, [count]), rows), undefined];
   },
-  emit: (emitter, node, inputs, outputs) => void emitter.node('Gather', inputs, outputs, { axis: node.attributes.axis as number }),
+  emit: (emitter, node, inputs, outputs) => void emitter.node('Gather', inputs, outputs, { axis: node.attributes.axis }),
 };
 
 /** `x` with `rows[i]` added to its row `indices[i]`; an index may come several times. */
@@ -48,7 +48,7 @@ const scatterAddRowsOp: Op = {
 export function gatherElements(x: Tensor, indices: Tensor, axis: number): Tensor {
   return apply(gatherElementsOp, [x, indices], { axis: axisIndex('gatherElements', axis, x) })[0];
 }
-const gatherElementsOp: Op = {
+const gatherElementsOp: Op<{ axis: number }> = {
   name: 'gatherElements',
   infer([x, indices], attributes) {
     requireDtype('gatherElements', INTEGERS, indices);
@@ -57,36 +57,36 @@ const gatherElementsOp: Op = {
     return [{ dtype: x.dtype, shape: indices.shape }];
   },
   vjp: ({ inputs: [x, indices], attributes }, [g]) => [
-    scatterElements(zerosLike(x), indices, g!, attributes.axis as number),
+    scatterElements(zerosLike(x), indices, g!, attributes.axis),
     undefined,
   ],
   emit: (emitter, node, inputs, outputs) =>
-    void emitter.node('GatherElements', inputs, outputs, { axis: node.attributes.axis as number }),
+    void emitter.node('GatherElements', inputs, outputs, { axis: node.attributes.axis }),
 };
 
 /** `x` with updates[i][j] added at x[i][indices[i][j]] (along `axis`). */
 export function scatterElements(x: Tensor, indices: Tensor, updates: Tensor, axis: number): Tensor {
   return apply(scatterElementsOp, [x, indices, updates], { axis: axisIndex('scatterElements', axis, x) })[0];
 }
-const scatterElementsOp: Op = {
+const scatterElementsOp: Op<{ axis: number }> = {
   name: 'scatterElements',
   infer([x, indices, updates]) {
     requireDtype('scatterElements', INTEGERS, indices);
     if (indices.shape.join() !== updates.shape.join()) throw shapeError('scatterElements', 'the updates do not fit', x, indices, updates);
     return [x];
   },
-  vjp: ({ inputs: [, indices], attributes }, [g]) => [g, undefined, gatherElements(g!, indices, attributes.axis as number)],
+  vjp: ({ inputs: [, indices], attributes }, [g]) => [g, undefined, gatherElements(g!, indices, attributes.axis)],
   emit: (emitter, node, inputs, outputs) =>
-    void emitter.node('ScatterElements', inputs, outputs, { axis: node.attributes.axis as number, reduction: 'add' }),
+    void emitter.node('ScatterElements', inputs, outputs, { axis: node.attributes.axis, reduction: 'add' }),
 };
 
 /** Zeros in the shape of a tensor. */
 export function zerosLike(x: Tensor): Tensor {
   return apply(zerosOp, [shapeOf(x)], { shape: x.shape })[0];
 }
-const zerosOp: Op = {
+const zerosOp: Op<{ shape: Shape }> = {
   name: 'zerosLike',
-  infer: (_inputs, attributes) => [{ dtype: 'float32', shape: attributes.shape as Tensor['shape'] }],
+  infer: (_inputs, attributes) => [{ dtype: 'float32', shape: attributes.shape }],
   vjp: () => [undefined],
   emit: (emitter, _node, inputs, outputs) => void emitter.node('ConstantOfShape', inputs, outputs),
 };

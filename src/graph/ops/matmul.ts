@@ -21,10 +21,9 @@ function lastTwo(t: Tensor, transposed: boolean): [Shape[number], Shape[number]]
   return transposed ? [columns, rows] : [rows, columns];
 }
 
-const matmulOp: Op = {
+export const matmulOp: Op<MatmulAttributes> = {
   name: 'matmul',
-  infer([a, b], attributes) {
-    const { transposeA, transposeB } = attributes as unknown as MatmulAttributes;
+  infer([a, b], { transposeA, transposeB }) {
     requireDtype('matmul', 'float32', a, b);
     if (a.shape.length < 2 || b.shape.length < 2) throw shapeError('matmul', 'needs at least two axes', a, b);
     const [m, k] = lastTwo(a, transposeA);
@@ -37,13 +36,12 @@ const matmulOp: Op = {
     );
     return [{ dtype: 'float32', shape: [...leading, m, n] }];
   },
-  vjp: ({ inputs: [a, b], attributes }, [g]) => {
-    const { transposeA, transposeB } = attributes as unknown as MatmulAttributes;
+  vjp: ({ inputs: [a, b], attributes: { transposeA, transposeB } }, [g]) => {
     const ga = transposeA ? matmul(b, g!, { transposeA: transposeB, transposeB: true }) : matmul(g!, b, { transposeB: !transposeB });
     return [sumTo(ga, a.shape), gradientOfB(a, b, g!, transposeA, transposeB)];
   },
   emit(emitter, node, inputs, outputs) {
-    const { transposeA, transposeB } = node.attributes as unknown as MatmulAttributes;
+    const { transposeA, transposeB } = node.attributes;
     if (!transposeA && !transposeB) emitter.node('MatMul', inputs, outputs);
     else {
       const flags = { transA: transposeA ? 1 : 0, transB: transposeB ? 1 : 0, alpha: { float: 1 } };

@@ -18,19 +18,21 @@ function restore(y: Tensor, attributes: ReduceAttributes): Tensor {
   return attributes.keep ? y : unsqueeze(y, attributes.axes);
 }
 
-function reduceOp(name: string, onnx: string, derivative: (x: Tensor, y: Tensor, g: Tensor) => Tensor, axesAsAttribute = false): Op {
+function reduceOp(
+  name: string,
+  onnx: string,
+  derivative: (x: Tensor, y: Tensor, g: Tensor) => Tensor,
+  axesAsAttribute = false,
+): Op<ReduceAttributes> {
   return {
     name,
     infer([x], attributes) {
       requireDtype(name, name === 'reduceSum' ? ['float32', 'int32'] : 'float32', x);
-      return [{ dtype: x.dtype, shape: reducedShape(x.shape, attributes as unknown as ReduceAttributes) }];
+      return [{ dtype: x.dtype, shape: reducedShape(x.shape, attributes) }];
     },
-    vjp: ({ inputs: [x], outputs: [y], attributes }, [g]) => {
-      const reduce = attributes as unknown as ReduceAttributes;
-      return [derivative(x, restore(y, reduce), restore(g!, reduce))];
-    },
+    vjp: ({ inputs: [x], outputs: [y], attributes }, [g]) => [derivative(x, restore(y, attributes), restore(g!, attributes))],
     emit(emitter, node, [x], outputs) {
-      const { axes, keep } = node.attributes as unknown as ReduceAttributes;
+      const { axes, keep } = node.attributes;
       const sorted = [...axes].sort((a, b) => a - b);
       if (axesAsAttribute) emitter.node(onnx, [x], outputs, { axes: sorted, keepdims: keep ? 1 : 0 });
       else emitter.node(onnx, [x, emitter.int64(sorted)], outputs, { keepdims: keep ? 1 : 0 });
@@ -38,7 +40,7 @@ function reduceOp(name: string, onnx: string, derivative: (x: Tensor, y: Tensor,
   };
 }
 
-const reduce = (op: Op) => (x: Tensor, axes: number | readonly number[], keep = false) => {
+const reduce = (op: Op<ReduceAttributes>) => (x: Tensor, axes: number | readonly number[], keep = false) => {
   const list = (typeof axes === 'number' ? [axes] : axes).map((axis) => axisIndex(op.name, axis, x));
   return apply(op, [x], { axes: list.sort((a, b) => a - b), keep })[0];
 };
@@ -67,7 +69,7 @@ const logSumExpOp = reduceOp('logSumExp', 'ReduceLogSumExp', (x, y, g) => mul(g,
 export const logSumExp = reduce({
   ...logSumExpOp,
   emit(emitter, node, [x], outputs) {
-    const { axes, keep } = node.attributes as unknown as ReduceAttributes;
+    const { axes, keep } = node.attributes;
     const over = emitter.int64([...axes].sort((a, b) => a - b));
     const [largest] = emitter.node('ReduceMax', [x, over], 1, { keepdims: 1 });
     const [shifted] = emitter.node('Sub', [x, largest], 1);
@@ -84,12 +86,12 @@ function countAs(x: Tensor, y: Tensor): Tensor {
   const axes = x.shape.flatMap((dim, i) => (y.shape[i] === 1 && dim !== 1 ? [i] : []));
   return apply(countOp, [x], { axes })[0];
 }
-const countOp: Op = {
+const countOp: Op<{ axes: readonly number[] }> = {
   name: 'count',
   infer: () => [{ dtype: 'float32', shape: [] }],
   vjp: () => [undefined],
   emit(emitter, node, [x], outputs) {
-    const axes = node.attributes.axes as number[];
+    const axes = node.attributes.axes;
     const [sizes] = emitter.node('Shape', [x], 1);
     const [picked] = emitter.node('Gather', [sizes, emitter.int64(axes)], 1);
     const [count] = emitter.node('ReduceProd', [picked], 1, { keepdims: 0 });
@@ -121,11 +123,10 @@ export function topK(x: Tensor, k: number): { values: Tensor; indices: Tensor } 
   const [values, indices] = apply(topKOp, [x], { k });
   return { values, indices };
 }
-const topKOp: Op = {
+const topKOp: Op<{ k: number }> = {
   name: 'topK',
-  infer([x], attributes) {
+  infer([x], { k }) {
     requireDtype('topK', 'float32', x);
-    const k = attributes.k as number;
     const size = x.shape.at(-1);
     if (size === undefined || (typeof size === 'number' && k > size) || k < 1) throw shapeError('topK', `cannot take ${k}`, x);
     const shape = [...x.shape.slice(0, -1), k];
@@ -133,7 +134,7 @@ const topKOp: Op = {
   },
   vjp: ({ inputs: [x], outputs: [, indices] }, [g]) => [g && scatterElements(zerosLike(x), indices, g, -1)],
   emit(emitter, node, [x], [values, indices]) {
-    const [, wide] = emitter.node('TopK', [x, emitter.int64([node.attributes.k as number])], [values, `${indices}_int64`], { axis: -1 });
+    const [, wide] = emitter.node('TopK', [x, emitter.int64([node.attributes.k])], [values, `${indices}_int64`], { axis: -1 });
     emitter.node('Cast', [wide], [indices], { to: 6 });
   },
 };
@@ -160,7 +161,7 @@ export function rmsNormalize(x: Tensor, epsilon: number): { y: Tensor; scale: Te
   const [y, scale] = apply(rmsNormalizeOp, [x], { epsilon });
   return { y, scale };
 }
-const rmsNormalizeOp: Op = {
+const rmsNormalizeOp: Op<{ epsilon: number }> = {
   name: 'rmsNormalize',
   infer([x]) {
     requireDtype('rmsNormalize', 'float32', x);
@@ -173,7 +174,7 @@ const rmsNormalizeOp: Op = {
   emit(emitter, node, [x], outputs) {
     const [squares] = emitter.node('Mul', [x, x], 1);
     const [mean] = emitter.node('ReduceMean', [squares, emitter.int64([-1])], 1, { keepdims: 1 });
-    const [shifted] = emitter.node('Add', [mean, emitter.scalar(node.attributes.epsilon as number)], 1);
+    const [shifted] = emitter.node('Add', [mean, emitter.scalar(node.attributes.epsilon)], 1);
     const [root] = emitter.node('Sqrt', [shifted], 1);
     emitter.node('Reciprocal', [root], [outputs[1]]);
     emitter.node('Mul', [x, outputs[1]], [outputs[0]]);

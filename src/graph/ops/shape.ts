@@ -21,10 +21,9 @@ export function reshape(x: Tensor, shape: Shape): Tensor {
 function reshapeTarget(from: Shape, to: Shape): number[] {
   return to.map((dim, i) => (typeof dim === 'number' ? dim : dim === from[i] ? 0 : -1));
 }
-const reshapeOp: Op = {
+const reshapeOp: Op<{ shape: Shape }> = {
   name: 'reshape',
-  infer([x], attributes) {
-    const shape = attributes.shape as Shape;
+  infer([x], { shape }) {
     if (product(x.shape) !== product(shape)) throw shapeError('reshape', `cannot become [${shape.join(', ')}]`, x);
     if (reshapeTarget(x.shape, shape).filter((size) => size === -1).length > 1) {
       throw shapeError('reshape', `more than one unknown size in [${shape.join(', ')}]`, x);
@@ -33,17 +32,16 @@ const reshapeOp: Op = {
   },
   vjp: ({ inputs: [x] }, [g]) => [reshapeLike(g!, x)],
   emit: (emitter, node, [x], outputs) =>
-    void emitter.node('Reshape', [x, emitter.int64(reshapeTarget(node.inputs[0].shape, node.attributes.shape as Shape))], outputs),
+    void emitter.node('Reshape', [x, emitter.int64(reshapeTarget(node.inputs[0].shape, node.attributes.shape))], outputs),
 };
 
 /** The values of `x` in the shape of `like`, whatever its sizes are at run time. */
 export function reshapeLike(x: Tensor, like: Tensor): Tensor {
   return apply(reshapeLikeOp, [x, shapeOf(like)], { shape: like.shape })[0];
 }
-const reshapeLikeOp: Op = {
+const reshapeLikeOp: Op<{ shape: Shape }> = {
   name: 'reshapeLike',
-  infer([x], attributes) {
-    const shape = attributes.shape as Shape;
+  infer([x], { shape }) {
     if (product(x.shape) !== product(shape)) throw shapeError('reshapeLike', `cannot become [${shape.join(', ')}]`, x);
     return [{ dtype: x.dtype, shape }];
   },
@@ -55,31 +53,28 @@ const reshapeLikeOp: Op = {
 export function transpose(x: Tensor, permutation: readonly number[]): Tensor {
   return apply(transposeOp, [x], { permutation })[0];
 }
-const transposeOp: Op = {
+const transposeOp: Op<{ permutation: readonly number[] }> = {
   name: 'transpose',
-  infer([x], attributes) {
-    const permutation = attributes.permutation as number[];
+  infer([x], { permutation }) {
     if ([...permutation].sort((a, b) => a - b).join() !== x.shape.map((_, i) => i).join()) {
       throw shapeError('transpose', `[${permutation.join(', ')}] is not an order of the axes`, x);
     }
     return [{ dtype: x.dtype, shape: permutation.map((axis) => x.shape[axis]) }];
   },
-  vjp: ({ attributes }, [g]) => {
-    const permutation = attributes.permutation as number[];
+  vjp: ({ attributes: { permutation } }, [g]) => {
     return [transpose(g!, permutation.map((_, axis) => permutation.indexOf(axis)))];
   },
   emit: (emitter, node, inputs, outputs) =>
-    void emitter.node('Transpose', inputs, outputs, { perm: node.attributes.permutation as number[] }),
+    void emitter.node('Transpose', inputs, outputs, { perm: node.attributes.permutation }),
 };
 
 /** Adds axes of size 1; `axes` are indices in the result. */
 export function unsqueeze(x: Tensor, axes: readonly number[]): Tensor {
   return apply(unsqueezeOp, [x], { axes })[0];
 }
-const unsqueezeOp: Op = {
+const unsqueezeOp: Op<{ axes: readonly number[] }> = {
   name: 'unsqueeze',
-  infer([x], attributes) {
-    const axes = attributes.axes as number[];
+  infer([x], { axes }) {
     const rank = x.shape.length + axes.length;
     if (new Set(axes).size !== axes.length || axes.some((axis) => axis < 0 || axis >= rank)) {
       throw shapeError('unsqueeze', `axes [${axes.join(', ')}] do not fit`, x);
@@ -88,27 +83,26 @@ const unsqueezeOp: Op = {
     const shape = Array.from({ length: rank }, (_, i): Dim => (axes.includes(i) ? 1 : x.shape[next++]));
     return [{ dtype: x.dtype, shape }];
   },
-  vjp: ({ attributes }, [g]) => [squeeze(g!, attributes.axes as number[])],
+  vjp: ({ attributes }, [g]) => [squeeze(g!, attributes.axes)],
   emit: (emitter, node, [x], outputs) =>
-    void emitter.node('Unsqueeze', [x, emitter.int64(node.attributes.axes as number[])], outputs),
+    void emitter.node('Unsqueeze', [x, emitter.int64(node.attributes.axes)], outputs),
 };
 
 /** Removes axes of size 1. */
 export function squeeze(x: Tensor, axes: readonly number[]): Tensor {
   return apply(squeezeOp, [x], { axes })[0];
 }
-const squeezeOp: Op = {
+const squeezeOp: Op<{ axes: readonly number[] }> = {
   name: 'squeeze',
-  infer([x], attributes) {
-    const axes = attributes.axes as number[];
+  infer([x], { axes }) {
     if (axes.some((axis) => x.shape[axis] !== 1)) {
       throw shapeError('squeeze', `axes [${axes.join(', ')}] are not all of size 1`, x);
     }
     return [{ dtype: x.dtype, shape: x.shape.filter((_, i) => !axes.includes(i)) }];
   },
-  vjp: ({ attributes }, [g]) => [unsqueeze(g!, attributes.axes as number[])],
+  vjp: ({ attributes }, [g]) => [unsqueeze(g!, attributes.axes)],
   emit: (emitter, node, [x], outputs) =>
-    void emitter.node('Squeeze', [x, emitter.int64(node.attributes.axes as number[])], outputs),
+    void emitter.node('Squeeze', [x, emitter.int64(node.attributes.axes)], outputs),
 };
 
 /** `x` broadcast to the shape of `like`. */
@@ -120,10 +114,9 @@ export function expandLike(x: Tensor, like: Tensor): Tensor {
 export function expand(x: Tensor, sizes: Tensor, shape: Shape): Tensor {
   return apply(expandOp, [x, sizes], { shape })[0];
 }
-const expandOp: Op = {
+const expandOp: Op<{ shape: Shape }> = {
   name: 'expand',
-  infer([x, sizes], attributes) {
-    const shape = attributes.shape as Shape;
+  infer([x, sizes], { shape }) {
     const extra = shape.length - x.shape.length;
     const fits = extra >= 0 && x.shape.every((dim, i) => dim === 1 || dim === shape[i + extra]);
     if (!fits) throw shapeError('expand', `cannot broadcast to [${shape.join(', ')}]`, x);
@@ -141,10 +134,9 @@ export const END = 2 ** 31 - 1;
 export function slice(x: Tensor, axis: number, start: number, end: number): Tensor {
   return apply(sliceOp, [x], { axis: axisIndex('slice', axis, x), start, end })[0];
 }
-const sliceOp: Op = {
+const sliceOp: Op<{ axis: number; start: number; end: number }> = {
   name: 'slice',
-  infer([x], attributes) {
-    const { axis, start, end } = attributes as { axis: number; start: number; end: number };
+  infer([x], { axis, start, end }) {
     const size = x.shape[axis];
     let length: Dim;
     if (typeof size === 'number') {
@@ -160,8 +152,7 @@ const sliceOp: Op = {
     if (length <= 0) throw shapeError('slice', `${start} to ${end} is empty`, x);
     return [{ dtype: x.dtype, shape: x.shape.map((dim, i) => (i === axis ? length : dim)) }];
   },
-  vjp: ({ inputs: [x], attributes }, [g]) => {
-    const { axis, start, end } = attributes as { axis: number; start: number; end: number };
+  vjp: ({ inputs: [x], attributes: { axis, start, end } }, [g]) => {
     const size = x.shape[axis];
     if (typeof size !== 'number') throw shapeError('slice', 'has no gradient along an axis of unknown size', x);
     const from = start < 0 ? start + size : start;
@@ -169,26 +160,24 @@ const sliceOp: Op = {
     return [apply(padOp, [g!], { axis, before: from, after: size - to })[0]];
   },
   emit(emitter, node, [x], outputs) {
-    const { axis, start, end } = node.attributes as { axis: number; start: number; end: number };
+    const { axis, start, end } = node.attributes;
     emitter.node('Slice', [x, emitter.int64([start]), emitter.int64([end]), emitter.int64([axis])], outputs);
   },
 };
 
 /** Zeros before and after along one axis. */
-const padOp: Op = {
+const padOp: Op<{ axis: number; before: number; after: number }> = {
   name: 'pad',
-  infer([x], attributes) {
-    const { axis, before, after } = attributes as { axis: number; before: number; after: number };
+  infer([x], { axis, before, after }) {
     const size = x.shape[axis];
     if (typeof size !== 'number') throw shapeError('pad', 'needs a known size', x);
     return [{ dtype: x.dtype, shape: x.shape.map((dim, i) => (i === axis ? size + before + after : dim)) }];
   },
-  vjp: ({ inputs: [x], attributes }, [g]) => {
-    const { axis, before } = attributes as { axis: number; before: number };
+  vjp: ({ inputs: [x], attributes: { axis, before } }, [g]) => {
     return [slice(g!, axis, before, before + (x.shape[axis] as number))];
   },
   emit(emitter, node, [x], outputs) {
-    const { axis, before, after } = node.attributes as { axis: number; before: number; after: number };
+    const { axis, before, after } = node.attributes;
     emitter.node('Pad', [x, emitter.int64([before, after]), emitter.scalar(0), emitter.int64([axis])], outputs);
   },
 };
@@ -197,19 +186,17 @@ const padOp: Op = {
 export function split(x: Tensor, axis: number, sizes: readonly number[]): readonly Tensor[] {
   return sizes.length === 1 ? [x] : apply(splitOp, [x], { axis: axisIndex('split', axis, x), sizes });
 }
-const splitOp: Op = {
+const splitOp: Op<{ axis: number; sizes: readonly number[] }> = {
   name: 'split',
-  infer([x], attributes) {
-    const { axis, sizes } = attributes as { axis: number; sizes: readonly number[] };
+  infer([x], { axis, sizes }) {
     if (x.shape[axis] !== sizes.reduce((a, b) => a + b, 0)) throw shapeError('split', `parts of ${sizes.join(', ')} do not fill axis ${axis}`, x);
     return sizes.map((size) => ({ dtype: x.dtype, shape: x.shape.map((dim, i) => (i === axis ? size : dim)) }));
   },
-  vjp: ({ outputs, attributes }, cotangents) => {
-    const { axis } = attributes as { axis: number };
+  vjp: ({ outputs, attributes: { axis } }, cotangents) => {
     return [concat(outputs.map((part, i) => cotangents[i] ?? zerosLike(part)), axis)];
   },
   emit(emitter, node, [x], outputs) {
-    const { axis, sizes } = node.attributes as { axis: number; sizes: readonly number[] };
+    const { axis, sizes } = node.attributes;
     emitter.node('Split', [x, emitter.int64(sizes)], outputs, { axis });
   },
 };
@@ -219,10 +206,9 @@ export function concat(tensors: readonly Tensor[], axis: number, length?: Dim): 
   if (tensors.length === 1) return tensors[0];
   return apply(concatOp, tensors, { axis: axisIndex('concat', axis, tensors[0]), length })[0];
 }
-const concatOp: Op = {
+const concatOp: Op<{ axis: number; length: Dim | undefined }> = {
   name: 'concat',
-  infer(inputs, attributes) {
-    const axis = attributes.axis as number;
+  infer(inputs, { axis, length: named }) {
     const [first] = inputs;
     for (const other of inputs) {
       const fits = other.shape.length === first.shape.length && other.shape.every((dim, i) => i === axis || dim === first.shape[i]);
@@ -230,12 +216,11 @@ const concatOp: Op = {
     }
     const sizes = inputs.map((t) => t.shape[axis]);
     const known = sizes.every((size) => typeof size === 'number');
-    const length = known ? sizes.reduce<number>((sum, size) => sum + (size as number), 0) : (attributes.length as Dim | undefined);
+    const length = known ? sizes.reduce<number>((sum, size) => sum + (size as number), 0) : named;
     if (length === undefined) throw new Error(`concat: name the length along axis ${axis} (got ${show(...inputs)})`);
     return [{ dtype: first.dtype, shape: first.shape.map((dim, i) => (i === axis ? length : dim)) }];
   },
-  vjp: ({ inputs, attributes }, [g]) => {
-    const axis = attributes.axis as number;
+  vjp: ({ inputs, attributes: { axis } }, [g]) => {
     let start = 0;
     return inputs.map((t) => {
       const size = t.shape[axis];
@@ -244,5 +229,5 @@ const concatOp: Op = {
       return slice(g!, axis, start - size, start);
     });
   },
-  emit: (emitter, node, inputs, outputs) => void emitter.node('Concat', inputs, outputs, { axis: node.attributes.axis as number }),
+  emit: (emitter, node, inputs, outputs) => void emitter.node('Concat', inputs, outputs, { axis: node.attributes.axis }),
 };

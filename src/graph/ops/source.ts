@@ -1,10 +1,18 @@
 /** Where values come from: run-time inputs, named weights and constants. */
 import { apply, type Dtype, type Op, type Shape, type Tensor, type TensorType } from '../tensor';
 
-function source(name: string): Op {
+interface Sourced {
+  readonly type: TensorType;
+}
+
+export interface NamedSource extends Sourced {
+  readonly name: string;
+}
+
+function source<A extends Sourced>(name: string): Op<A> {
   return {
     name,
-    infer: (_inputs, attributes) => [attributes.type as TensorType],
+    infer: (_inputs, attributes) => [attributes.type],
     vjp: () => [],
     emit: () => {
       throw new Error(`${name}: is not an operation and is never emitted as one`);
@@ -12,9 +20,9 @@ function source(name: string): Op {
   };
 }
 
-export const inputOp = source('input');
-export const weightOp = source('weight');
-export const constantOp = source('constant');
+export const inputOp = source<NamedSource>('input');
+export const weightOp = source<NamedSource>('weight');
+export const constantOp = source<Sourced & { readonly data: ConstantData }>('constant');
 
 /** A value given at every run. */
 export function input(name: string, dtype: Dtype, shape: Shape): Tensor {

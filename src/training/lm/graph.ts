@@ -1,6 +1,6 @@
 /** One training step of a language model as a single graph: forward, loss, backward, optimizer. */
 import type { Architecture } from '../../architectures';
-import { add, argMax, gather, grad, input, logSoftmax, lower, matmul, mul, neg, pickLast, product, reduceSum, reshape, rmsNormalize, weight, weightOp, type LoweredGraph, type Tensor } from '../../graph';
+import { add, applies, argMax, gather, grad, input, logSoftmax, lower, matmul, mul, neg, pickLast, product, reduceSum, reshape, rmsNormalize, weight, weightOp, type LoweredGraph, type Tensor } from '../../graph';
 import { optimizerStep, type OptimizerOptions } from './optimizer';
 import { PROBES, probeNames, type ProbeName } from './probes';
 
@@ -123,7 +123,7 @@ function tracedWeights(outputs: readonly Tensor[], names: Iterable<string>): Map
     const node = stack.pop()!;
     if (seen.has(node)) continue;
     seen.add(node);
-    if (node.op === weightOp) found.set(node.attributes.name as string, node.outputs[0]);
+    if (applies(node, weightOp)) found.set(node.attributes.name, node.outputs[0]);
     for (const tensor of node.inputs) stack.push(tensor.node);
   }
   return new Map([...names].map((name) => [name, found.get(name)!]));
