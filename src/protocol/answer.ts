@@ -3,7 +3,22 @@ export interface Answer<Result> {
   running: Running | null;
   /** Why it failed or that it was cancelled, for the user. */
   error: string | null;
+  /** Whether it was cancelled, which is no failure. */
+  cancelled: boolean;
   result: Result | null;
+  /** Whether the result is all of it, and not only what was known by then. */
+  complete: boolean;
+  /** What it takes, where that is long; null where it is not, or is not known yet. */
+  cost: Cost | null;
+}
+
+/** How much there is to compute. */
+export interface Cost {
+  /** How many of what: runs of the model, or patches. */
+  count: number;
+  unit: string;
+  /** Estimated from what this session has computed; null where nothing like it was measured. */
+  seconds: number | null;
 }
 
 /** What is being done, and how much of it where that is counted. */
@@ -13,6 +28,6 @@ export interface Running {
   total: number | null;
 }
 
-export const UNASKED: Answer<never> = { running: null, error: null, result: null };
+export const UNASKED: Answer<never> = { running: null, error: null, cancelled: false, result: null, complete: true, cost: null };
 
 export const STARTING: Running = { stage: 'Starting', done: null, total: null };

@@ -17,7 +17,8 @@ export interface Explanation extends ReadProgram {
   prediction: ExplainedPrediction;
   /** What Python did; null when the program was not run. */
   actual: ActualOutcome | null;
-  lens: ExplainedLens;
+  /** Null where it was not asked for. */
+  lens: ExplainedLens | null;
   /** The near twin that the program was compared with; null when there is none (a finding says why). */
   counterfactual: Counterfactual | null;
   /** Null without a counterfactual, and when the two programs' answers cannot be told apart (a finding says why). */
@@ -28,19 +29,33 @@ export interface Explanation extends ReadProgram {
   findings: string[];
 }
 
-/** @throws a sentence where the result has no prediction or no logit lens */
-export function explanationOf(result: Result): Explanation {
+/** An explanation with the logit lens, as that is drawn. */
+export type LensExplanation = Explanation & { lens: ExplainedLens };
+
+export function hasLens(explanation: Explanation): explanation is LensExplanation {
+  return explanation.lens !== null;
+}
+
+/** Null where the result has no prediction, which everything else in an explanation is about. */
+export function explanationIn(result: Result): Explanation | null {
   const { reading, pair, parts: { prediction, lens, patching, variants } } = result;
-  if (!prediction || !lens) throw new Error('This result holds no prediction with the logit lens. Explain the code again, and save that.');
+  if (!prediction) return null;
   const { actual, ...predicted } = prediction.value;
   return {
     ...reading,
     prediction: predicted,
     actual,
-    lens: lens.value,
+    lens: lens?.value ?? null,
     counterfactual: pair,
     patching: patching?.value ?? null,
     variants: variants?.value.variants ?? null,
-    findings: allFindings({ ...result, parts: { prediction, lens, ...(patching && { patching }) } }),
+    findings: allFindings({ ...result, parts: { prediction, ...(lens && { lens }), ...(patching && { patching }) } }),
   };
+}
+
+/** @throws a sentence where the result is none of an explanation: of one that was asked for, it is */
+export function explanationOf(result: Result): LensExplanation {
+  const explanation = explanationIn(result);
+  if (!explanation?.lens) throw new Error('This result holds no prediction with the logit lens. Explain the code again, and save that.');
+  return { ...explanation, lens: explanation.lens };
 }

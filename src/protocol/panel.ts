@@ -3,38 +3,32 @@ import * as z from 'zod';
 import type { Answer, Running } from './answer';
 import { ANALYSIS_IDS, type AnalysisId } from './analyses';
 import { latentRef } from './analyses/activations';
-import { latents } from './analyses/latents';
 import { patching } from './analyses/patching';
-import type { ExplainedPatching, Explanation } from './explanation';
 import { drawing, type Drawing } from './drawing';
-import { count, siteName, text } from './fields';
-import type { Activations, LatentsDocument, ListedSae } from './latents';
-import type { Answered } from './result';
+import { count, text } from './fields';
+import type { ListedSae } from './latents';
+import type { Answered, Result, ResultUpdate } from './result';
 
-export const PANEL_TABS = ['overview', 'lens', 'patching', 'latents', 'more'] as const;
-export type PanelTab = (typeof PANEL_TABS)[number];
+/** A view of the panel is named by the analysis that it shows, or by the first of those. */
+export type PanelView = AnalysisId;
 
 /** From the extension to the page. */
 export type ToPanel =
-  /** Another explanation, or more of the same; null empties the panel. */
-  | { type: 'explanation'; explanation: Explanation | null; complete: boolean }
-  /** The patching of the explanation shown, as far as it is done. */
-  | { type: 'patching'; patching: ExplainedPatching }
+  /** Another result; null empties the panel. */
+  | { type: 'result'; result: Result | null }
+  /** What is new of the result shown. */
+  | { type: 'update'; update: ResultUpdate }
   | { type: 'status'; status: PanelStatus }
-  | { type: 'tab'; tab: PanelTab }
+  | { type: 'view'; view: PanelView }
   /** How the reader likes figures to be drawn, as was kept. */
   | { type: 'drawing'; drawing: Drawing }
   /** The token under the cursor in the editor. */
   | { type: 'position'; position: number }
   /** The SAEs that can be used with the model; null before that is known. */
   | { type: 'saes'; saes: ListedSae[] | null }
-  /** Which latents tell the explained code from its near twin; the result of before stays while that is asked again. */
-  | { type: 'latents'; latents: Answer<LatentsDocument> }
-  /** Which latents are active in the explained code, likewise. */
-  | { type: 'activations'; activations: Answer<Activations> }
   | ToPanelPart;
 
-/** What came of an analysis of the explained code, likewise. */
+/** What came of a further analysis of the explained code; the result of before stays while it is asked again. */
 export type ToPanelPart = { [K in AnalysisId]: { type: 'part'; id: K; answer: Answer<Answered<K>> } }[AnalysisId];
 
 export interface PanelStatus {
@@ -42,6 +36,10 @@ export interface PanelStatus {
   running: Running | null;
   /** Why the last request failed, for the user. */
   error: string | null;
+  /** Whether it was cancelled, which is no failure. */
+  cancelled: boolean;
+  /** Whether all of the result is there. */
+  complete: boolean;
   /** Whether the code has changed since it was explained. */
   outdated: boolean;
   /** Whether the code is at hand, so that it can be explained and patched again; false for a result that was opened from a file. */
@@ -51,7 +49,7 @@ export interface PanelStatus {
 }
 
 const PANEL_ACTIONS = [
-  'explainAgain', 'cancel', 'saveResult', 'copyCliCommand', 'showCode', 'runPatching', 'manageTrust', 'cancelLatents', 'editQuestion', 'listVariants',
+  'explainAgain', 'cancel', 'saveResult', 'copyCliCommand', 'showCode', 'runPatching', 'manageTrust', 'editQuestion', 'listVariants',
 ] as const;
 export type PanelAction = (typeof PANEL_ACTIONS)[number];
 
@@ -68,19 +66,18 @@ export const fromPanel = z.discriminatedUnion('type', [
   /** The token and the layer that are marked (-1 is the embedding, null none), and whether the reader has just chosen them. */
   z.object({ type: z.literal('selected'), position: count.nullable(), layer: z.int().min(-1).nullable(), byReader: z.boolean() }),
   /** The reader looks at another view. */
-  z.object({ type: z.literal('tab'), tab: z.enum(PANEL_TABS) }),
+  z.object({ type: z.literal('view'), view: z.enum(ANALYSIS_IDS) }),
   /** The reader wants figures to be drawn otherwise, from now on. */
   z.object({ type: z.literal('drawing'), drawing }),
   /** Compare with a variant by its number, or with the one at hand (null), at a site and in a direction; exactly or with estimates. */
   z.object({ type: z.literal('patch'), variant: count.nullable(), site, direction, exact, answers }),
   /** Save what a view shows; the content is text, or a picture's bytes in base64. */
   z.object({ type: z.literal('export'), name: text, kind: z.enum(['csv', 'json', 'svg', 'png']), content: text }),
-  /** Ask which latents tell the explained code from the near twin that it is compared with. */
-  z.object({ type: z.literal('latents'), options: latents.params }),
-  /** Ask which latents of the SAE at a site are active in the explained code; null for one in the middle of the model. */
-  z.object({ type: z.literal('activations'), site: siteName.nullable() }),
-  /** Ask for an analysis of the explained code; what it is told is checked with the analysis' own schema. */
-  z.object({ type: z.literal('ask'), id: z.enum(ANALYSIS_IDS), params: z.record(text, z.unknown()) }),
+  /**
+   * Ask for an analysis of the explained code; what it is told is checked with the analysis' own schema. One that the reader has not asked
+   * for, but only looks at, is not begun where it would take long.
+   */
+  z.object({ type: z.literal('ask'), id: z.enum(ANALYSIS_IDS), params: z.record(text, z.unknown()), byReader: z.boolean() }),
   z.object({ type: z.literal('cancel'), id: z.enum(ANALYSIS_IDS) }),
   /** Do something with a latent at a position of the explained prompt. */
   z.object({ type: z.literal('latent'), action: z.enum(TOKEN_LATENT_ACTIONS), ref: latentRef, position: count }),
@@ -90,5 +87,3 @@ export const fromPanel = z.discriminatedUnion('type', [
 export type FromPanel = z.input<typeof fromPanel>;
 /** As the extension reads it. */
 export type PanelMessage = z.output<typeof fromPanel>;
-
-export type LatentsOptions = z.input<typeof latents.params>;

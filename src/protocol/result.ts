@@ -39,6 +39,17 @@ export function updated(before: Result | null, { parts, missing, ...rest }: Resu
   return { ...result, ...rest, parts: { ...result.parts, ...parts }, ...lacks };
 }
 
+/** What was added to a result of the same reading; null where it is another one. */
+export function changesOf(before: Result | null, now: Result): ResultUpdate | null {
+  if (before?.reading !== now.reading) return null;
+  const parts = Object.entries(now.parts).filter(([id, part]) => before.parts[id as AnalysisId] !== part);
+  return {
+    ...(now.pair !== before.pair && { pair: now.pair }),
+    ...(now.missing !== before.missing && { missing: now.missing }),
+    parts: Object.fromEntries(parts),
+  };
+}
+
 export const FORMAT = 'latent-lens/result';
 
 const outer = z.object({

@@ -1,5 +1,5 @@
 /** A made-up explanation, with numbers that are easy to recognise, and explanations as the results that they are views of. */
-import type { ExplainedPrediction, Explanation } from '../../src/protocol/explanation';
+import type { ExplainedPrediction, LensExplanation } from '../../src/protocol/explanation';
 import type { LatentsDocument } from '../../src/protocol/latents';
 import { FORMAT, type Answered, type Result } from '../../src/protocol/result';
 import { paramsOf, type AnalysisId, type AskedParams, type Part } from '../../src/protocol/analyses';
@@ -9,7 +9,7 @@ const LABELS = ['TypeError', 'SyntaxError', 'NameError', 'no error'];
 const LAYERS = 3;
 
 /** print("a: " + 12) against the same without the parenthesis, in tokens that are as long as they are. */
-export function madeUp(change: Partial<Explanation> = {}): Explanation {
+export function madeUp(change: Partial<LensExplanation> = {}): LensExplanation {
   const code = 'print("a: " + 12)\n';
   const pieces: [string, number | null][] = [['<|bos|>', null], ['print', 0], ['("', 5], ['a', 7], [': ', 8], ['"', 10], [' +', 11], [' 12', 13], [')', 16], ['\n', null], ['#', null], [' raise', null], [' a', null]];
   const tokens = pieces.map(([text, start], id) => ({ id, text, start, end: start === null ? null : start + text.length }));
@@ -57,7 +57,7 @@ export function madeUp(change: Partial<Explanation> = {}): Explanation {
 }
 
 /** The result that an explanation is the view of; its findings are the prediction's. */
-export function resultOf(explanation: Explanation, latents?: LatentsDocument): Result {
+export function resultOf(explanation: LensExplanation, latents?: LatentsDocument): Result {
   const { model, template, source, prompt, tokens, prediction, actual, lens, counterfactual: pair, patching, variants, findings } = explanation;
   const { site = undefined, direction = undefined } = (patching ?? {}) as { site?: never; direction?: never };
   return {

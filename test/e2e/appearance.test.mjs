@@ -8,12 +8,13 @@ import { until } from './workbench.mjs';
 const session = useSession();
 
 const THEMES = { dark: 'Dark Modern', light: 'Light Modern', 'hc-dark': 'Dark High Contrast', 'hc-light': 'Light High Contrast' };
-const TABS = ['overview', 'lens', 'patching', 'latents', 'more'];
+const VIEWS = ['prediction', 'lens', 'patching', 'headPatching', 'attention', 'latents', 'activations', 'intervention'];
 
-/** Until the tab has what it asks for. */
-async function shown(panel, tab) {
-  if (tab === 'latents') await panel.attributed();
-  if (tab === 'more') for (const id of ['headPatching', 'attention']) await panel.analysed(id);
+/** Until the view has what it asks for. */
+async function shown(panel, view) {
+  if (view === 'latents') await panel.attributed();
+  if (view === 'activations') await panel.activated();
+  if (view === 'headPatching' || view === 'attention') await panel.analysed(view);
 }
 
 /** What sticks out of the page sideways, which would make all of it scroll. */
@@ -28,13 +29,13 @@ it.each(Object.entries(THEMES))('in the theme %s no view has an accessibility vi
   await workbench.page.keyboard.press('Control+1');
   await workbench.goTo(1);
   const found = {};
-  for (const tab of TABS) {
-    await panel.tab(tab);
-    await shown(panel, tab);
-    await workbench.screenshot(`panel-${tab}-${name}`);
-    found[tab] = await violations(panel);
+  for (const view of VIEWS) {
+    await panel.tab(view);
+    await shown(panel, view);
+    await workbench.screenshot(`panel-${view}-${name}`);
+    found[view] = await violations(panel);
   }
-  expect(found).toEqual(Object.fromEntries(TABS.map((tab) => [tab, []])));
+  expect(found).toEqual(Object.fromEntries(VIEWS.map((view) => [view, []])));
   expect(await ghostsIn(workbench)).toEqual(['"', '"']); // the study's pair: quotes are added, a bracket dropped
   expect(await labelsIn(workbench)).toEqual(['⟵ the variant, not in the file']);
 });
@@ -54,11 +55,11 @@ it('in a narrow window and in a wide one nothing sticks out, and long code is re
     for (const [name, width] of [['narrow', 690], ['wide', 1920]]) {
       await workbench.page.setViewportSize({ width, height: 1000 });
       await until('the panel has its new width', async () => Math.abs((await panel.frame.evaluate(() => innerWidth)) - width / 2) < 60);
-      for (const tab of TABS) {
-        await panel.tab(tab);
-        await shown(panel, tab);
-        await workbench.screenshot(`panel-${tab}-${name}`);
-        expect(await overflow(panel), `${tab}, ${name}`).toBe(0);
+      for (const view of VIEWS) {
+        await panel.tab(view);
+        await shown(panel, view);
+        await workbench.screenshot(`panel-${view}-${name}`);
+        expect(await overflow(panel), `${view}, ${name}`).toBe(0);
       }
     }
   } finally {

@@ -48,8 +48,10 @@ it('the panel is used by keyboard alone', async () => {
     await page.keyboard.press('Tab');
     return false;
   });
-  await reach('overview');
+  await reach('what');
   await page.keyboard.press('ArrowRight');
+  await panel.locator('[data-tab="where"][aria-selected="true"]').waitFor();
+  await reach('lens');
   await page.keyboard.press('ArrowRight');
   await panel.locator('[data-tab="patching"][aria-selected="true"]').waitFor();
   await reach('Activation patching. Arrow keys');

@@ -1,4 +1,4 @@
-// The Latents tab: bars that can be chosen, checked and saved, and the heatmap of activations; they agree with the command line.
+// The views of latents: bars that can be chosen, checked and saved, and the heatmap of activations; they agree with the command line.
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { commandLine, explained, Panel, read, useSession } from './session.mjs';
@@ -88,10 +88,11 @@ it('listed latents are checked by patching, grouped by layer and by token; a cel
     await panel.locator('.bars').scrollIntoViewIfNeeded();
     await workbench.screenshot(`latents-tab-${order.replace(' ', '-')}`);
   }
-  await panel.tab('overview');
+  await panel.tab('prediction');
   await panel.tab('latents');
   expect(await panel.text(`${ATTRIBUTION} .facts`)).toContain('really patched'); // switching tabs keeps it
 
+  await panel.activated();
   const scroller = panel.locator('#activations .scroller');
   await scroller.scrollIntoViewIfNeeded();
   await scroller.focus();
@@ -121,6 +122,7 @@ it('a saved result shows its latents again, without an engine to ask', async () 
   await panel.tab('latents');
   await panel.attributed();
   const shown = await table(panel);
+  await panel.activated();
   await panel.locator('[data-action="saveResult"]').click();
   const file = path.join(folder, 'latents.latentlens.json');
   await workbench.chooseFile(file);
@@ -131,5 +133,5 @@ it('a saved result shows its latents again, without an engine to ask', async () 
   await opened.tab('latents');
   expect(await table(opened)).toEqual(shown);
   expect(await opened.locator('[data-action="attribute"]').evaluate(({ disabled }) => disabled)).toBe(true);
-  expect(await opened.locator('#activations').isVisible()).toBe(true); // they were read when the tab was looked at, and saved with the rest
+  await opened.activated(); // they were read when they were looked at, and saved with the rest
 });

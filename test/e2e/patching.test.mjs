@@ -211,7 +211,7 @@ it('a variant of one’s own is written in a diff and patched', async () => {
   await workbench.quickPick('denoising');
   const panel = await Panel.showing(workbench, 'temperature.py');
   await panel.done();
-  await panel.tab('overview');
+  await panel.tab('prediction');
   expect(await panel.text('.diff')).toMatch(/\+\s*print\("Temperature: " \+ "21"\)/);
   await panel.locator('header [data-action="copyCliCommand"]').click();
   await workbench.notification('The command line reads variants from files.');

@@ -47,7 +47,7 @@ it('after a reload the result and the view are there again, and it can be explai
   expect(await panel.locator('[data-tab="patching"]').getAttribute('aria-selected')).toBe('true');
   expect(engines(session)).toEqual([]);
   await workbench.screenshot('restored');
-  await panel.tab('overview');
+  await panel.tab('prediction');
   expect(await panel.text('[data-part="prediction"]')).toContain('TypeError');
   await panel.locator('header .toolbar [data-action="explainAgain"]').click();
   await until('an engine is started', () => engines(session).length === 1);
@@ -108,14 +108,14 @@ it('what the views show is exported as CSV, JSON, SVG and PNG', async () => {
     await workbench.statusItem(`Saved exported-${view}.${kind}`); // before that it may be there in part
     return read(file);
   };
-  const [header, first] = String(await save('overview', 'csv')).split('\r\n');
+  const [header, first] = String(await save('prediction', 'csv')).split('\r\n');
   expect(header).toBe('program,label,probability,logit');
   expect(first).toBe(`original,TypeError,${prediction.answers[0].probability},${prediction.answers[0].logit}`);
   const rows = JSON.parse(await save('patching', 'json'));
   const originals = rows.filter(({ originalPosition }) => originalPosition !== null);
   expect(originals).toHaveLength(patching.logitDifference.length * tokens.length);
   for (const { layer, originalPosition, logitDifference } of originals) expect(logitDifference).toBe(patching.logitDifference[layer][originalPosition]);
-  for (const view of ['overview', 'lens', 'patching']) {
+  for (const view of ['prediction', 'lens', 'patching']) {
     const svg = String(await save(view, 'svg'));
     const parsed = await workbench.page.evaluate((text) => new DOMParser().parseFromString(text, 'image/svg+xml').documentElement.outerHTML.slice(0, 200), svg);
     expect(parsed).toMatch(/^<svg [^]*width="\d/);

@@ -102,7 +102,7 @@ export async function explained({ workbench }, { file, range } = TEMPERATURE) {
 
 /** Asks for all variants of what is explained. */
 export async function listVariants(panel) {
-  await panel.tab('overview');
+  await panel.tab('prediction');
   await panel.locator('[data-action="listVariants"]').click();
   await panel.locator('[data-variant]').first().waitFor();
   await panel.done();
@@ -191,30 +191,46 @@ export class Panel {
     return until(`the panel says ${sentence}`, async () => sentence.test(await this.error()), patience);
   }
 
+  /** Looks at a view, by the analysis that it shows: first at its question, then at it, where it is not the only one. */
   async tab(id) {
-    await this.locator(`[data-tab="${id}"]`).click();
-    await this.locator(`[data-view="${id}"]`).waitFor();
+    const view = this.locator(`[data-view="${id}"]`);
+    const rows = await view.evaluate((element) => {
+      const ids = [];
+      for (let panel = element.closest('vscode-panel-view'); panel; panel = panel.parentElement.closest('vscode-panel-view')) ids.unshift(panel.id.replace('view-', ''));
+      return ids;
+    });
+    for (const row of rows) await this.locator(`[data-tab="${row}"]`).click();
+    await view.waitFor();
   }
 
-  /** Until the Latents tab shows bars and nothing is asked for it any more. */
-  async attributed(patience = 90_000) {
-    await until('latents are shown', async () => {
-      const { error, done } = await this.frame.evaluate(() => {
-        const [bars, activations] = ['#attribution', '#activations'].map((part) => document.querySelector(part));
-        const alert = [bars, activations].map((part) => part.querySelector('div[role="alert"]').innerText).join('');
-        const idle = [bars, activations].every((part) => part.querySelector('.running').hidden);
-        return { error: alert, done: idle && [bars, activations].every((part) => part.querySelector('canvas').offsetHeight > 50) };
-      });
-      if (error !== '') throw new Error(`The tab says: ${error}`);
+  /** Until a view of latents shows its picture and nothing is asked for it any more. */
+  async #pictured(part, patience) {
+    await until(`${part} is shown`, async () => {
+      const { error, done } = await this.frame.evaluate((selector) => {
+        const view = document.querySelector(selector);
+        const error = view.querySelector('div[role="alert"]').innerText;
+        return { error, done: view.querySelector('.running').hidden && view.querySelector('canvas').offsetHeight > 50 };
+      }, part);
+      if (error !== '') throw new Error(`The view says: ${error}`);
       return done;
     }, patience);
   }
 
-  /** Until an analysis of the tab More is opened and has drawn its figures. */
+  /** Until the latents are attributed. */
+  async attributed(patience = 90_000) {
+    await this.#pictured('#attribution', patience);
+  }
+
+  /** Until the activations are shown, which are looked at for that. */
+  async activated(patience = 90_000) {
+    await this.tab('activations');
+    await this.#pictured('#activations', patience);
+  }
+
+  /** Looks at an analysis without a view of its own, until it has drawn its figures. */
   async analysed(id, patience = 90_000) {
+    await this.tab(id);
     const part = this.locator(`[data-analysis="${id}"]`);
-    await part.waitFor();
-    await part.evaluate((details) => (details.open = true)); // the first one opens by itself
     await part.locator('.figure').first().waitFor({ timeout: patience });
     return part;
   }

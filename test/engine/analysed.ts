@@ -5,7 +5,7 @@ import type { SourceText } from '../../src/engine/reading/program';
 import { Reading, type ReadingOptions } from '../../src/engine/analyses/reading';
 import { Session } from '../../src/engine/analyses/session';
 import { ANALYSES, ANALYSIS_IDS, type AnalysisId, type AskedParams } from '../../src/protocol/analyses';
-import { explanationOf, type Explanation } from '../../src/protocol/explanation';
+import { explanationOf, type LensExplanation } from '../../src/protocol/explanation';
 import { changedOf, latentsOf, type ChangedDocument, type LatentsDocument } from '../../src/protocol/latents';
 import { updated, type Result } from '../../src/protocol/result';
 import { variantListOf, type VariantList } from '../../src/protocol/variants';
@@ -52,7 +52,7 @@ export async function resultOf(of: OnModel, source: Source, asked: Asked, option
   return analysed(await opened(of, source, options), asked, options);
 }
 
-export async function explained(of: OnModel, source: Source, { asked, ...options }: Options & { asked?: Asked } = {}): Promise<Explanation> {
+export async function explained(of: OnModel, source: Source, { asked, ...options }: Options & { asked?: Asked } = {}): Promise<LensExplanation> {
   return explanationOf(await resultOf(of, source, { ...EXPLANATION, ...asked }, options));
 }
 

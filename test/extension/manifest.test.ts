@@ -20,7 +20,7 @@ describe('what the extension tells VS Code about itself', () => {
     const text = JSON.stringify([walkthroughs, viewsWelcome]);
     const linked = [...text.matchAll(/command:(latentLens\.\w+)/g)].map((match) => match[1]);
     for (const command of [...inMenus, ...keybindings].map(({ command: name }) => name).concat(linked)) expect(declared, command).toContain(command);
-    const table = readFileSync(path.join(root, 'src', 'extension', 'main.ts'), 'utf8');
+    const table = readFileSync(path.join(root, 'src', 'extension', 'commands.ts'), 'utf8');
     for (const command of declared as Set<string>) expect(table, command).toMatch(new RegExp(`^    ${command.replace('latentLens.', '')}:`, 'm'));
   });
 

@@ -1,5 +1,6 @@
 import { patchingCell, patchingGrid } from '../../src/figures/patching';
 import { describe, expect, it } from 'vitest';
+import { UNASKED } from '../../src/protocol/answer';
 import type { ToPanel } from '../../src/protocol/panel';
 import type { ListedVariant } from '../../src/protocol/variants';
 import { fileStem, sameReading } from '../../webview/page/page';
@@ -11,32 +12,48 @@ import { variantChoices } from '../../webview/views/patching/choices';
 import { ALL_VARIANTS, shownVariants, variantFilters } from '../../webview/views/overview/variant-order';
 import { pairRows, variantRows } from '../../webview/views/overview/variant-rows';
 import { noneWords } from '../../webview/views/overview/variants-table';
-import { sampleExplanation } from './sample';
+import { sampleExplanation, sampleResult } from './sample';
 import { isPending } from '../../src/figures/grid';
 
 const full = sampleExplanation();
 const early = { ...full, actual: null, counterfactual: null, patching: null, findings: [] };
+const whole = sampleResult();
+const begun = { ...whole, pair: null, parts: { prediction: whole.parts.prediction, lens: whole.parts.lens } };
+const { patching: patched } = whole.parts;
 const after = (...messages: ToPanel[]) => messages.reduce<PanelState>((state, message) => receive(state, message), EMPTY);
-const shows = (explanation: typeof full | null, complete = true): ToPanel => ({ type: 'explanation', explanation, complete });
+const shows = (result: typeof whole | null): ToPanel => ({ type: 'result', result });
+const is = (status: Partial<typeof EMPTY.status>): ToPanel => ({ type: 'status', status: { ...EMPTY.status, ...status } });
 const last = full.tokens.length - 1;
 
 describe('what the panel shows', () => {
   it('starts at the last token and keeps the selection while more comes', () => {
-    const first = after(shows(early, false));
+    const first = after(shows(begun));
     expect(first.selected).toEqual({ position: last, layer: null });
     const moved = receive(first, { type: 'position', position: 3 });
-    expect(receive(receive(moved, { type: 'patching', patching: full.patching! }), shows(full)).selected.position).toBe(3);
-    const other = sampleExplanation({ code: 'print(1' });
-    expect(receive(moved, shows(other)).selected.position).toBe(other.tokens.length - 1);
+    expect(receive(receive(moved, { type: 'update', update: { pair: whole.pair, parts: { patching: patched } } }), shows(whole)).selected.position).toBe(3);
+    const other = sampleResult({ code: 'print(1' });
+    expect(receive(moved, shows(other)).selected.position).toBe(other.reading.tokens.length - 1);
   });
 
-  it('takes patching into the explanation, and nothing into none', () => {
-    expect(after(shows(early, false), { type: 'patching', patching: full.patching! }).explanation!.patching).toEqual(full.patching);
-    expect(after({ type: 'patching', patching: full.patching! })).toEqual(EMPTY);
+  it('takes what is new into the result, and nothing into none; another result has other parts', () => {
+    const update: ToPanel = { type: 'update', update: { pair: whole.pair, parts: { patching: patched } } };
+    const known = after(shows(begun), update);
+    expect(known.explanation!.patching).toEqual(full.patching);
+    expect(known.explanation!.lens).toBe(whole.parts.lens!.value); // what is not new is not drawn again
+    expect(after({ type: 'update', update: { parts: { patching: patched } } }).result).toBeNull();
+    const more = receive(known, { type: 'part', id: 'attention', answer: UNASKED });
+    expect([more.parts, receive(more, update).parts, receive(more, shows(whole)).parts]).toEqual([{ attention: UNASKED }, { attention: UNASKED }, {}]);
+  });
+
+  it('shows a result without a lens, and one without a prediction', () => {
+    const { prediction } = whole.parts;
+    expect(after(shows({ ...whole, parts: { prediction } })).explanation).toMatchObject({ lens: null, patching: null });
+    const bare = after(shows({ ...whole, pair: null, parts: {} }));
+    expect([bare.explanation, bare.selected.position]).toEqual([null, last]);
   });
 
   it('ignores positions that are not there, and keeps the layer', () => {
-    const state = { ...after(shows(full)), selected: { position: 2, layer: 4 } };
+    const state = { ...after(shows(whole)), selected: { position: 2, layer: 4 } };
     expect(receive(state, { type: 'position', position: 5 }).selected).toEqual({ position: 5, layer: 4 });
     for (const position of [-1, 1.5, full.tokens.length, NaN]) expect(receive(state, { type: 'position', position }).selected.position).toBeNull();
   });
@@ -46,19 +63,19 @@ describe('what the panel shows', () => {
   });
 
   it('knows what runs, what is done and what was stopped', () => {
-    const running = { ...EMPTY.status, running: { stage: 'Patching', done: 1, total: 2 } };
-    expect(progressOf(after(shows(early, false), { type: 'status', status: running }))).toBe('running');
-    expect(progressOf(after(shows(early, false)))).toBe('stopped');
-    expect(progressOf(after(shows(full), { type: 'status', status: running }))).toBe('complete');
+    const running = { stage: 'Patching', done: 1, total: 2 };
+    expect(progressOf(after(shows(begun), is({ running, complete: false })))).toBe('running');
+    expect(progressOf(after(shows(begun), is({ complete: false })))).toBe('stopped');
+    expect(progressOf(after(shows(whole), is({ running })))).toBe('complete'); // more is added
   });
 
   it('brings back the view after a reload, for the same code only', () => {
-    const saved = readSavedView(JSON.parse(JSON.stringify(savedView({ ...after(shows(full)), tab: 'lens', selected: { position: 3, layer: 2 } }))))!;
-    expect(saved.tab).toBe('lens');
-    expect(receive(EMPTY, shows(full), saved).selected).toEqual({ position: 3, layer: 2 });
-    expect(receive(EMPTY, shows(sampleExplanation({ code: 'x' })), saved).selected.layer).toBeNull();
-    for (const wrong of [null, 1, {}, { tab: 'x', selected: {} }, { tab: 'lens', selected: null }]) expect(readSavedView(wrong)).toBeNull();
-    expect(readSavedView({ tab: 'lens', selected: { position: 'a' } })).toEqual({ tab: 'lens', selected: { position: null, layer: null }, of: null });
+    const saved = readSavedView(JSON.parse(JSON.stringify(savedView({ ...after(shows(whole)), view: 'lens', selected: { position: 3, layer: 2 } }))))!;
+    expect(saved.view).toBe('lens');
+    expect(receive(EMPTY, shows(whole), saved).selected).toEqual({ position: 3, layer: 2 });
+    expect(receive(EMPTY, shows(sampleResult({ code: 'x' })), saved).selected.layer).toBeNull();
+    for (const wrong of [null, 1, {}, { view: 'x', selected: {} }, { view: 'lens', selected: null }]) expect(readSavedView(wrong)).toBeNull();
+    expect(readSavedView({ view: 'lens', selected: { position: 'a' } })).toEqual({ view: 'lens', selected: { position: null, layer: null }, of: null });
   });
 
   it('tells readings apart', () => {

@@ -3,7 +3,7 @@ import { Random } from '../../src/corpus/random';
 import { alignTokens, singleChange } from '../../src/snippets/twins/align';
 import { paramsOf } from '../../src/protocol/analyses';
 import { FORMAT, type Result } from '../../src/protocol/result';
-import type { Explanation, ExplainedPrediction, PromptToken, TokenProbability } from '../../src/protocol/explanation';
+import type { LensExplanation, ExplainedPrediction, PromptToken, TokenProbability } from '../../src/protocol/explanation';
 import { PYTHON_ERROR_TYPE } from '../../src/snippets/prompts/templates';
 import { blockSiteName } from '../../src/vocabulary/sites';
 
@@ -21,7 +21,7 @@ export interface SampleOptions {
 
 const LABELS = PYTHON_ERROR_TYPE.answers.map(({ label }) => label);
 
-export function sampleExplanation(options: SampleOptions = {}): Explanation {
+export function sampleExplanation(options: SampleOptions = {}): LensExplanation {
   const { code = 'print("Temperature: " + 21)', variant = 'print("Temperature: " + "21"', layers = 6 } = options;
   const { predicted = 'TypeError', actual = 'TypeError', direction = 'denoising', normalised = true } = options;
   const random = new Random(`sample/${code}`);
@@ -31,7 +31,7 @@ export function sampleExplanation(options: SampleOptions = {}): Explanation {
   const top = (text: string, probability: number): TokenProbability => ({ id: 1, text, probability, logit: 10 * probability });
   const words = [' TypeError', ' SyntaxError', ')', '\n', ' the', '"', '1', ' in', ' =', ' NoError'];
   const other = predicted === 'SyntaxError' ? 'TypeError' : 'SyntaxError';
-  const lens: Explanation['lens'] = {
+  const lens: LensExplanation['lens'] = {
     layers: rows,
     positions: tokens.length,
     sites,
@@ -56,7 +56,7 @@ export function sampleExplanation(options: SampleOptions = {}): Explanation {
     ),
   };
   const prediction = samplePrediction(predicted, other);
-  const base: Explanation = {
+  const base: LensExplanation = {
     model: { id: 'python-errors', sha256: '5f'.repeat(32), layers },
     template: PYTHON_ERROR_TYPE.id,
     source: { file: 'file' in options ? options.file! : 'examples/temperature.py', code, start: 0, end: code.length, firstLine: 1, lastLine: code.split('\n').length },

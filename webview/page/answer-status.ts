@@ -1,5 +1,6 @@
-/** What is being done for a question, with a way to stop it, and what went wrong, with a way to try again. */
-import type { Running } from '../../src/protocol/answer';
+/** What is being done for a question and what it takes, with a way to stop it, and what went wrong, with a way to try again. */
+import type { Answer } from '../../src/protocol/answer';
+import { costWords } from '../../src/protocol/words/cost';
 import type { Controls } from '../ui/controls';
 import { el } from '../ui/dom';
 import { Slot } from '../ui/slot';
@@ -10,8 +11,10 @@ export class AnswerStatus {
   readonly element: HTMLElement;
   private readonly running: HTMLElement;
   private readonly stage = el('span', { role: 'status' });
+  private readonly cost = el('span', { class: 'muted', 'data-part': 'cost' });
   private readonly bar = el('progress', { 'aria-label': 'Progress' });
   private readonly error = new Slot(el('div', { role: 'alert' }));
+  private readonly long = new Slot(el('div', { role: 'status' }));
 
   /** @param cancel left out where it cannot be stopped */
   constructor(
@@ -20,23 +23,32 @@ export class AnswerStatus {
     cancel?: () => void,
   ) {
     const button = cancel && controls.button('Cancel', cancel, { title: 'Stop this', attributes: { 'data-action': 'cancelAnswer' } });
-    this.running = el('div', { class: 'running', hidden: '' }, progressRing(), this.stage, this.bar, button ?? null);
-    this.element = el('div', { 'data-part': 'answer-status' }, this.running, this.error.element);
+    this.running = el('div', { class: 'running', hidden: '' }, progressRing(), this.stage, this.bar, this.cost, button ?? null);
+    this.element = el('div', { 'data-part': 'answer-status' }, this.running, this.error.element, this.long.element);
   }
 
-  show({ running, error }: { running: Running | null; error: string | null }): void {
+  show({ running, error, cancelled, cost }: Pick<Answer<unknown>, 'running' | 'error' | 'cancelled' | 'cost'>): void {
     this.running.hidden = !running;
     const stage = running ? `${shownCode(running.stage)} …` : '';
     if (this.stage.textContent !== stage) this.stage.textContent = stage;
     const counted = running !== null && running.total !== null && running.total > 0;
     this.bar.hidden = !counted;
     if (counted) Object.assign(this.bar, { max: running.total, value: running.done ?? 0 });
-    this.error.show(error, () => [error !== null && this.notice(error)]);
+    this.cost.textContent = cost ? costWords(cost) : '';
+    this.error.show([error, cancelled], () => [error !== null && this.notice(error, cancelled)]);
+    const waits = running === null && error === null ? cost : null;
+    this.long.show(waits, () => [waits && this.offer(costWords(waits))]);
   }
 
-  private notice(error: string): HTMLElement {
+  private notice(error: string, cancelled: boolean): HTMLElement {
     const attributes = { 'data-action': 'askAgain', 'data-key': 'askAgain' };
     const button = this.controls.button('Try Again', this.again, { attributes });
-    return el('div', { class: error.startsWith('Cancelled.') ? 'notice' : 'notice error' }, el('span', { class: 'wrap' }, shownCode(error)), button);
+    return el('div', { class: cancelled ? 'notice' : 'notice error' }, el('span', { class: 'wrap' }, shownCode(error)), button);
+  }
+
+  /** What takes long is begun by the reader. */
+  private offer(words: string): HTMLElement {
+    const attributes = { 'data-action': 'computeLong', 'data-key': 'computeLong' };
+    return el('div', { class: 'notice' }, el('span', { class: 'wrap' }, `This takes long: ${words}.`), this.controls.button('Compute', this.again, { primary: true, attributes }));
   }
 }

@@ -2,7 +2,7 @@
 import type { AnalysisId } from '../../src/protocol/analyses';
 import type { Answer } from '../../src/protocol/answer';
 import type { Answered } from '../../src/protocol/result';
-import type { Explanation } from '../../src/protocol/explanation';
+import type { Explanation, ReadProgram } from '../../src/protocol/explanation';
 import type { FromPanel } from '../../src/protocol/panel';
 import type { Controls } from '../ui/controls';
 import type { SaveFile } from './saving';
@@ -46,8 +46,8 @@ export interface View {
   show: (shown: Shown) => void;
 }
 
-/** Whether two explanations are of the same reading of the same code, perhaps one with more in it. */
-export function sameReading(a: Explanation | null, b: Explanation | null): boolean {
+/** Whether the same model has read the same code. */
+export function sameReading(a: ReadProgram | null, b: ReadProgram | null): boolean {
   if (!a || !b) return a === b;
   return a.prompt === b.prompt && a.model.sha256 === b.model.sha256 && a.source.file === b.source.file && a.source.start === b.source.start;
 }

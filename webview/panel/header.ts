@@ -1,4 +1,5 @@
 /** The panel's head: what is shown, what is being done, what went wrong, and what can be done about it. */
+import type { ReadProgram } from '../../src/protocol/explanation';
 import type { PanelAction } from '../../src/protocol/panel';
 import type { Controls } from '../ui/controls';
 import { el } from '../ui/dom';
@@ -46,11 +47,12 @@ export class PanelHeader {
     );
   }
 
-  show({ explanation, complete, status: { running, error, outdated, live, restricted } }: PanelState): void {
-    this.toolbar.hidden = !explanation;
+  show({ result, status: { running, error, cancelled, complete, outdated, live, restricted } }: PanelState): void {
+    const reading = result?.reading ?? null;
+    this.toolbar.hidden = !reading;
     this.actions.saveResult.disabled = !complete;
     for (const action of ['showCode', 'explainAgain'] as const) this.actions[action].hidden = !live;
-    this.title.show([explanation?.source, explanation?.model, live], () => (explanation ? this.titleOf(explanation, live) : []));
+    this.title.show([reading?.source, reading?.model, live], () => (reading ? this.titleOf(reading, live) : []));
     this.running.hidden = !running;
     if (running) {
       // Only what changes is touched: a screen reader is told of a new stage, not of every number.
@@ -64,10 +66,11 @@ export class PanelHeader {
     } else {
       this.stage.textContent = '';
     }
-    this.error.show([error, live], () => [
-      error !== null && el('div', { class: error.startsWith('Cancelled.') ? 'notice' : 'notice error' }, el('span', { class: 'wrap' }, shownCode(error)), live && this.action('explainAgain', 'Explain Again', 'Try it once more', 'error')),
+    this.error.show([error, cancelled, live], () => [
+      error !== null && el('div', { class: cancelled ? 'notice' : 'notice error' }, el('span', { class: 'wrap' }, shownCode(error)), live && this.action('explainAgain', 'Explain Again', 'Try it once more', 'error')),
     ]);
-    const unrun = restricted && live && explanation !== null && explanation.actual === null;
+    const predicted = result?.parts.prediction;
+    const unrun = restricted && live && predicted !== undefined && predicted.value.actual === null;
     this.restricted.show([unrun], () => [
       unrun && el(
         'div',
@@ -76,7 +79,7 @@ export class PanelHeader {
         this.action('manageTrust', 'Manage Trust', 'Decide whether code of this workspace may be run', 'restricted'),
       ),
     ]);
-    const stale = outdated && explanation !== null;
+    const stale = outdated && result !== null;
     this.outdated.show([stale, live], () => [
       stale && el(
         'div',
@@ -87,7 +90,7 @@ export class PanelHeader {
     ]);
   }
 
-  private titleOf({ source, model }: NonNullable<PanelState['explanation']>, live: boolean): HTMLElement[] {
+  private titleOf({ source, model }: ReadProgram, live: boolean): HTMLElement[] {
     const file = el('bdi', {}, fileTitle(source.file));
     const lines = el('span', { class: 'muted' }, ` ${lineRange(source)}`);
     const title = el('h1', {}, file, lines);

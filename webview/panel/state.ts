@@ -1,45 +1,43 @@
 /** What the panel shows, as a function of the messages that came: no elements here. */
-import type { Explanation } from '../../src/protocol/explanation';
-import type { Activations, LatentsDocument, ListedSae } from '../../src/protocol/latents';
+import { explanationIn, type Explanation, type ReadProgram } from '../../src/protocol/explanation';
+import type { ListedSae } from '../../src/protocol/latents';
 import { STARTING, UNASKED, type Answer } from '../../src/protocol/answer';
-import { PANEL_TABS, type PanelStatus, type PanelTab, type ToPanel } from '../../src/protocol/panel';
-import type { AnalysisId } from '../../src/protocol/analyses';
+import type { PanelStatus, PanelView, ToPanel } from '../../src/protocol/panel';
+import { ANALYSIS_IDS, type AnalysisId } from '../../src/protocol/analyses';
+import { updated, type Result } from '../../src/protocol/result';
 import type { PartAnswers } from '../page/page';
 import { sameReading, type Shown } from '../page/page';
 import type { Selected } from '../page/selection';
 
 export interface PanelState {
+  result: Result | null;
+  /** Of the result; null where that has no prediction. */
   explanation: Explanation | null;
-  complete: boolean;
   status: PanelStatus;
-  /** What was asked about latents of the explained code. */
+  /** The model's, once they are known. */
   saes: ListedSae[] | null;
-  latents: Answer<LatentsDocument>;
-  activations: Answer<Activations>;
   /** What came of further analyses. */
   parts: PartAnswers;
-  tab: PanelTab;
+  view: PanelView;
   selected: Selected;
   /** Whether anything has come yet: an empty panel says how to begin only then. */
   answered: boolean;
 }
 
 export const EMPTY: PanelState = {
+  result: null,
   explanation: null,
-  complete: true,
-  status: { running: null, error: null, outdated: false, live: false, restricted: false },
+  status: { running: null, error: null, cancelled: false, complete: true, outdated: false, live: false, restricted: false },
   saes: null,
-  latents: UNASKED,
-  activations: UNASKED,
   parts: {},
-  tab: 'overview',
+  view: 'prediction',
   selected: { position: null, layer: null },
   answered: false,
 };
 
 /** What is kept over a reload: the view, not what it shows. */
 export interface SavedView {
-  tab: PanelTab;
+  view: PanelView;
   selected: Selected;
   /** The reading that the selection belongs to. */
   of: string | null;
@@ -47,25 +45,18 @@ export interface SavedView {
 
 export function receive(state: PanelState, message: ToPanel, saved: SavedView | null = null): PanelState {
   switch (message.type) {
-    case 'explanation': {
-      const { explanation, complete } = message;
-      const same = sameReading(state.explanation, explanation);
-      return { ...state, explanation, complete, answered: true, selected: same ? state.selected : firstSelected(explanation, saved) };
-    }
-    case 'patching':
-      return state.explanation ? { ...state, explanation: { ...state.explanation, patching: message.patching } } : state;
+    case 'result':
+      return { ...showing(state, message.result, saved), parts: {} }; // those were about another one
+    case 'update':
+      return showing(state, updated(state.result, message.update), saved);
     case 'status':
       return { ...state, status: message.status, answered: true };
-    case 'tab':
-      return { ...state, tab: message.tab };
+    case 'view':
+      return { ...state, view: message.view };
     case 'position':
-      return { ...state, selected: within(state.explanation, { ...state.selected, position: message.position }) };
+      return { ...state, selected: within(state.result?.reading ?? null, { ...state.selected, position: message.position }) };
     case 'saes':
       return { ...state, saes: message.saes };
-    case 'latents':
-      return { ...state, latents: message.latents };
-    case 'activations':
-      return { ...state, activations: message.activations };
     case 'part':
       return { ...state, parts: { ...state.parts, [message.id]: message.answer } };
     default:
@@ -73,24 +64,30 @@ export function receive(state: PanelState, message: ToPanel, saved: SavedView | 
   }
 }
 
-/** The last token, where the answer is given, unless something else was selected before a reload. */
-function firstSelected(explanation: Explanation | null, saved: SavedView | null): Selected {
-  if (!explanation) return EMPTY.selected;
-  if (saved && saved.of === readingKey(explanation)) return within(explanation, saved.selected);
-  return { position: explanation.tokens.length - 1, layer: null };
+function showing(state: PanelState, result: Result | null, saved: SavedView | null): PanelState {
+  const same = sameReading(state.result?.reading ?? null, result?.reading ?? null);
+  const selected = same ? state.selected : firstSelected(result?.reading ?? null, saved);
+  return { ...state, result, explanation: result && explanationIn(result), answered: true, selected };
 }
 
-function within(explanation: Explanation | null, { position, layer }: Selected): Selected {
-  const tokens = explanation?.tokens.length ?? 0;
+/** The last token, where the answer is given, unless something else was selected before a reload. */
+function firstSelected(reading: ReadProgram | null, saved: SavedView | null): Selected {
+  if (!reading) return EMPTY.selected;
+  if (saved && saved.of === readingKey(reading)) return within(reading, saved.selected);
+  return { position: reading.tokens.length - 1, layer: null };
+}
+
+function within(reading: ReadProgram | null, { position, layer }: Selected): Selected {
+  const tokens = reading?.tokens.length ?? 0;
   return {
     position: position !== null && Number.isInteger(position) && position >= 0 && position < tokens ? position : null,
-    layer: layer !== null && Number.isInteger(layer) && layer >= -1 && layer < (explanation?.model.layers ?? 0) ? layer : null,
+    layer: layer !== null && Number.isInteger(layer) && layer >= -1 && layer < (reading?.model.layers ?? 0) ? layer : null,
   };
 }
 
 /** Nothing more comes of what is incomplete when nothing runs: it was cancelled, or failed. */
-export function progressOf({ complete, status }: PanelState): Shown['progress'] {
-  return complete ? 'complete' : status.running ? 'running' : 'stopped';
+export function progressOf({ status }: PanelState): Shown['progress'] {
+  return status.complete ? 'complete' : status.running ? 'running' : 'stopped';
 }
 
 /** Something that has just been asked: the extension says so as well, but later. */
@@ -104,19 +101,19 @@ export function askingPart(state: PanelState, id: AnalysisId): PanelState {
 }
 
 /** Tells readings apart well enough for a selection. */
-function readingKey({ source, model, tokens, prompt }: Explanation): string {
+function readingKey({ source, model, tokens, prompt }: ReadProgram): string {
   return [source.file ?? '', source.start, prompt.length, tokens.length, model.sha256.slice(0, 12)].join(' ');
 }
 
-export function savedView({ tab, selected, explanation }: PanelState): SavedView {
-  return { tab, selected, of: explanation && readingKey(explanation) };
+export function savedView({ view, selected, result }: PanelState): SavedView {
+  return { view, selected, of: result && readingKey(result.reading) };
 }
 
 /** What was kept, if it is that. */
 export function readSavedView(value: unknown): SavedView | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { tab, selected, of } = value as Partial<SavedView>;
-  if (!tab || !PANEL_TABS.includes(tab) || typeof selected !== 'object' || selected === null) return null;
+  const { view, selected, of } = value as Partial<SavedView>;
+  if (!view || !ANALYSIS_IDS.includes(view) || typeof selected !== 'object' || selected === null) return null;
   const number = (field: unknown) => (typeof field === 'number' ? field : null);
-  return { tab, selected: { position: number(selected.position), layer: number(selected.layer) }, of: typeof of === 'string' ? of : null };
+  return { view, selected: { position: number(selected.position), layer: number(selected.layer) }, of: typeof of === 'string' ? of : null };
 }

@@ -94,6 +94,8 @@ export const toolkitControls: Controls = {
 export interface Tab {
   id: string;
   title: string;
+  /** More than its title says, for those who point at it. */
+  about?: string;
   content: HTMLElement;
 }
 
@@ -101,18 +103,16 @@ export interface Tabs {
   element: HTMLElement;
   /** Shows a tab without telling. */
   show: (id: string) => void;
-  /** Hides a tab that has nothing to show, or brings it back. */
-  hide: (id: string, hidden: boolean) => void;
 }
 
 /** Tabs; `onChange` is called when the reader chooses one. */
 export function tabs(label: string, parts: readonly Tab[], onChange: (id: string) => void): Tabs {
-  const heads = new Map(parts.map(({ id, title }) => [id, component('panel-tab', { id: `tab-${id}`, 'data-tab': id }, title)]));
+  const heads = parts.map(({ id, title, about }) => component('panel-tab', { id: `tab-${id}`, 'data-tab': id, ...(about && { title: about }) }, title));
   const element = component(
     'panels',
     { 'aria-label': label },
-    ...heads.values(),
-    ...parts.map(({ id, content }) => component('panel-view', { id: `view-${id}`, 'data-view': id }, content)),
+    ...heads,
+    ...parts.map(({ id, content }) => component('panel-view', { id: `view-${id}` }, content)),
   ) as HTMLElement & { activeid: string };
   let current = parts[0].id;
   element.addEventListener('change', (event) => {
@@ -127,10 +127,6 @@ export function tabs(label: string, parts: readonly Tab[], onChange: (id: string
     show: (id) => {
       current = id;
       element.activeid = `tab-${id}`;
-    },
-    hide: (id, hidden) => {
-      const head = heads.get(id);
-      if (head && head.hidden !== hidden) head.hidden = hidden;
     },
   };
 }

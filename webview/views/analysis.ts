@@ -1,10 +1,7 @@
 /** Any analysis without a view of its own: a form for what it may be told, what is being done, what it says, and its figures. */
 import { sentence } from '../../src/figures/text';
-import { ANALYSES, paramsOf, type AnalysisId } from '../../src/protocol/analyses';
-import { UNASKED } from '../../src/protocol/answer';
-import type { Explanation } from '../../src/protocol/explanation';
+import { ANALYSES, type AnalysisId } from '../../src/protocol/analyses';
 import { needsNothing } from '../../src/protocol/forms';
-import { FORMAT, type Parts, type Result } from '../../src/protocol/result';
 import { AnswerStatus } from '../page/answer-status';
 import type { Page } from '../page/page';
 import { ParamsForm } from '../page/params-form';
@@ -12,59 +9,48 @@ import { el } from '../ui/dom';
 import { folding } from '../ui/folding';
 import { Slot } from '../ui/slot';
 import { AnsweredView } from './answered';
-import { whyNotAsked, type AnalysesShown } from './asked';
+import { answerOf, isUnasked, whyNotAsked, type AnalysesShown } from './asked';
 
 export interface AnalysesEvents {
-  ask: (id: AnalysisId, params: Record<string, unknown>) => void;
+  /** @param byReader whether the reader asks, and not a view that is looked at for the first time: that begins nothing that takes long */
+  ask: (id: AnalysisId, params: Record<string, unknown>, byReader: boolean) => void;
   cancel: (id: AnalysisId) => void;
 }
 
 export interface AnalysisView {
-  element: HTMLDetailsElement;
+  element: HTMLElement;
   show: (shown: AnalysesShown) => void;
-  /** Whether there is anything to show, or to ask for. */
-  isThere: (shown: Pick<AnalysesShown, 'parts'>) => boolean;
 }
 
-/** Folded until it is looked at, and asked for then. */
+/** Asked for when it is looked at. */
 export function analysisView(page: Page, id: AnalysisId, events: AnalysesEvents): AnalysisView {
   const { title, about, needs, params } = ANALYSES[id];
   const askable = needsNothing(params);
-  let shown: AnalysesShown | null = null;
-  const ask = () => events.ask(id, form.values);
+  const ask = (byReader: boolean) => events.ask(id, form.values, byReader);
   const form = new ParamsForm(page.controls, params, () => {
-    if (!run.disabled) ask();
+    if (!run.disabled) ask(true);
   });
-  const run = page.controls.button('Run', ask, { primary: true, title: `Run ${title} with these choices`, attributes: { 'data-action': 'runAnalysis' } });
-  const status = new AnswerStatus(page.controls, ask, () => events.cancel(id));
+  const run = page.controls.button('Run', () => ask(true), { primary: true, title: `Run ${title} with these choices`, attributes: { 'data-action': 'runAnalysis' } });
+  const status = new AnswerStatus(page.controls, () => ask(true), () => events.cancel(id));
   const why = new Slot();
   const answered = new AnsweredView(page);
   const asking = el('div', { class: 'asking', role: 'group', 'aria-label': title }, form.isEmpty ? null : folding('Choices', form.element), run);
-  const summary = el('summary', {}, el('h2', {}, title), el('span', { class: 'muted' }, sentence(about)));
-  const element = el('details', { class: 'analysis', 'data-analysis': id }, summary, asking, status.element, why.element, answered.element);
-  element.addEventListener('toggle', () => shown && show(shown));
-
-  function show(now: AnalysesShown): void {
-    shown = now;
-    if (!element.open) return; // nothing is drawn that nobody sees
-    const { explanation, parts, looking } = now;
-    const answer = parts[id] ?? UNASKED;
-    const reason = whyNotAsked(now, needs);
-    asking.hidden = !askable || reason !== null;
-    run.disabled = answer.running !== null;
-    status.show(answer);
-    why.show([reason, answer.result === null], () => [reason !== null && answer.result === null && el('p', { class: 'muted' }, reason)]);
-    answered.show(id, resultWith(explanation, { [id]: answer.result ?? undefined }));
-    const unasked = answer.result === null && answer.running === null && answer.error === null;
-    if (looking && askable && reason === null && unasked) ask();
-  }
-  return { element, show, isThere: ({ parts }) => askable || (parts[id]?.result ?? null) !== null };
+  const heading = el('div', {}, el('h2', {}, title), el('p', { class: 'muted' }, sentence(about)));
+  const element = el('section', { class: 'card analysis', 'data-analysis': id, 'aria-label': title }, heading, asking, status.element, why.element, answered.element);
+  return {
+    element,
+    show: (shown) => {
+      const answer = answerOf(shown, id);
+      const reason = askable ? whyNotAsked(shown, needs) : NEEDS_MORE;
+      asking.hidden = reason !== null;
+      run.disabled = answer.running !== null;
+      status.show(answer);
+      why.show([reason, answer.result === null], () => [reason !== null && answer.result === null && el('p', { class: 'muted' }, reason)]);
+      const { result } = shown;
+      answered.show(id, answer.result ? { ...result, parts: { ...result.parts, [id]: answer.result } } : { ...result, parts: {} });
+      if (shown.looking && reason === null && isUnasked(answer)) ask(false);
+    },
+  };
 }
 
-/** An explanation with further parts as a result, which figures are drawn of. */
-function resultWith(explanation: Explanation, parts: Parts): Result {
-  const { model, template, source, prompt, tokens, prediction, actual, counterfactual } = explanation;
-  const predicted = { params: paramsOf('prediction'), value: { ...prediction, actual }, findings: [], problems: [] };
-  const reading = { model, template, source, prompt, tokens };
-  return { format: FORMAT, version: 2, reading, pair: counterfactual, parts: { prediction: predicted, ...parts } };
-}
+const NEEDS_MORE = 'This is asked of a latent: choose one under “Who?” and press Ablate, or open it in the Latents view of the side bar. What came of it is shown there.';

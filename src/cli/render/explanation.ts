@@ -2,7 +2,7 @@
 import { ANSWERS_HELP, ANSWERS_MATTER } from '../../protocol/words/answers-share';
 import { estimateWords } from '../../protocol/words/estimate';
 import { isRight, isUnchecked, outcomeText, uncheckedSentence } from '../../protocol/words/outcome';
-import type { ActualOutcome, ExplainedPatching, ExplainedPrediction, Explanation } from '../../protocol/explanation';
+import type { ActualOutcome, ExplainedPatching, ExplainedPrediction, Explanation, LensExplanation } from '../../protocol/explanation';
 import { unlistedSentence } from '../../protocol/words/unlisted';
 import { renderBars, shortPercent, type Bar } from './bars';
 import { renderCode } from './code';
@@ -16,7 +16,7 @@ import { NO_ERROR } from '../../vocabulary/labels';
 /** Answers shown as bars. */
 const MOST_BARS = 5;
 
-export function renderExplanation(explanation: Explanation, style: Style, columns: number): string {
+export function renderExplanation(explanation: LensExplanation, style: Style, columns: number): string {
   const { prediction, actual, lens } = explanation;
   const labels = lensLabels(lens, prediction.answers.map(({ label }) => label), actual?.label ?? null);
   const sections = [

@@ -3,20 +3,23 @@ import * as vscode from 'vscode';
 import { askedAgain } from './asked-again';
 import type { Explainer } from './explainer';
 import type { EngineClient } from '../engine/client';
-import { Pending } from '../engine/pending';
+import { Pending, type Asking } from '../engine/pending';
 import { sandboxTimeout } from '../settings/settings';
-import { ANALYSES, ANALYSIS_IDS, paramsOf, type AnalysisId } from '../../protocol/analyses';
+import { ANALYSES, paramsOf, type AnalysisId } from '../../protocol/analyses';
+import type { Answer } from '../../protocol/answer';
 import type { AnalyseRequest } from '../../protocol/engine';
-import type { Explanation } from '../../protocol/explanation';
+import type { ListedSae } from '../../protocol/latents';
 import type { ToPanel, ToPanelPart } from '../../protocol/panel';
-import type { Answered, Parts } from '../../protocol/result';
+import type { Answered, Parts, Result } from '../../protocol/result';
 
 type Part = Answered<AnalysisId>;
 
 export class Analyses implements vscode.Disposable {
   private readonly sent = new vscode.EventEmitter<ToPanel>();
   private readonly pending = new Map<AnalysisId, Pending<Part>>();
-  private of: Explanation['lens'] | undefined;
+  /** What is asked about: a result that only gets more parts has the same. */
+  private of: Result['reading'] | undefined;
+  private saes: ListedSae[] | null = null;
   private readonly listening: vscode.Disposable;
 
   /** What the panel has to be told. */
@@ -28,39 +31,29 @@ export class Analyses implements vscode.Disposable {
     private readonly explainer: Explainer,
     private readonly failed: (error: Error) => void,
   ) {
-    this.listening = explainer.onDidSend(({ type }) => {
-      const replaced = type === 'explanation' && explainer.whole?.lens !== this.of;
-      const changed = type === 'status' && explainer.status.outdated;
-      if (replaced || changed) queueMicrotask(() => this.drop()); // the page learns why first, or it would ask again
+    this.listening = explainer.onDidSend(() => {
+      const { whole, result, status } = explainer;
+      const gone = status.outdated || !whole || result?.reading !== this.of;
+      if (this.of && gone) queueMicrotask(() => this.drop()); // the page learns why first, or it would ask again
     });
   }
 
   /** All that a page has to know. */
   *messages(): Generator<ToPanel> {
+    yield { type: 'saes', saes: this.saes };
     for (const [id, { answer }] of this.pending) yield partMessage(id, answer);
   }
 
-  /** What came so far, as parts of a result. */
+  /** What is shown with the explanation, as parts of a result. */
   get parts(): Parts {
-    const whole = [...this.pending].filter(([, { answer }]) => answer.running === null && answer.result !== null);
-    return Object.fromEntries(whole.map(([id, { answer }]) => [id, answer.result]));
+    const there = [...this.pending].filter(([, { answer: { result, complete } }]) => result !== null && complete);
+    return Object.fromEntries(there.map(([id, { answer }]) => [id, answer.result]));
   }
 
   /** Asks for one in the place of the one before. What fails is said in the panel. */
-  ask(id: AnalysisId, asked: Record<string, unknown>): Promise<void> {
-    return this.answerOf(id).ask(async (asking) => {
-      const params = paramsOf(id, asked);
-      const { asked: code, compare, of } = await askedAgain(this.explainer);
-      this.of = of;
-      const needs: readonly string[] = ANALYSES[id].needs;
-      if (needs.includes('variant') && !compare) throw new Error(NO_VARIANT);
-      const runs = { run: vscode.workspace.isTrusted, timeout: sandboxTimeout() };
-      const request: AnalyseRequest = { ...code, ...runs, ...(compare && { compare }), analyses: { [id]: params } };
-      const { parts, missing } = await this.engine.request('analyse', request, asking);
-      const part = parts[id];
-      if (!part) throw new Error(missing?.[id] ?? NO_VARIANT);
-      return part;
-    });
+  async ask(id: AnalysisId, asked: Record<string, unknown>): Promise<void> {
+    this.of = this.explainer.result?.reading;
+    await this.answerOf(id).ask((asking) => this.request(id, asked, asking));
   }
 
   cancel(id: AnalysisId): void {
@@ -71,6 +64,27 @@ export class Analyses implements vscode.Disposable {
     this.drop();
     this.listening.dispose();
     this.sent.dispose();
+  }
+
+  private async request(id: AnalysisId, asked: Record<string, unknown>, asking: Asking): Promise<Part> {
+    const params = paramsOf(id, asked);
+    const { asked: code, compare } = await askedAgain(this.explainer);
+    const needs: readonly string[] = ANALYSES[id].needs;
+    if (needs.includes('variant') && !compare) throw new Error(NO_VARIANT);
+    if (needs.includes('saes')) await this.listSaes(asking);
+    const runs = { run: vscode.workspace.isTrusted, timeout: sandboxTimeout() };
+    const request: AnalyseRequest = { ...code, ...runs, ...(compare && { compare }), analyses: { [id]: params } };
+    const { parts, missing } = await this.engine.request('analyse', request, asking);
+    const part = parts[id];
+    if (!part) throw new Error(missing?.[id] ?? NO_VARIANT);
+    return part;
+  }
+
+  private async listSaes({ signal }: Asking): Promise<void> {
+    if (this.saes) return;
+    const { saes } = await this.engine.request('saes', null, { signal });
+    this.saes = saes.flatMap(({ sae, problem }) => (sae && problem === null ? [sae] : []));
+    this.sent.fire({ type: 'saes', saes: this.saes });
   }
 
   private answerOf(id: AnalysisId): Pending<Part> {
@@ -87,18 +101,14 @@ export class Analyses implements vscode.Disposable {
 
   private drop(): void {
     this.of = undefined;
+    this.saes = null;
     for (const pending of this.pending.values()) pending.drop();
   }
 }
 
-const NO_VARIANT = 'There is no near twin to compare with. Choose a variant in the Patching tab first.';
+const NO_VARIANT = 'There is no near twin to compare with. Choose a variant in the Patching view first.';
 
 /** An id and its own answer belong together. */
-export function partMessage(id: AnalysisId, answer: Pending<Part>['answer']): ToPanelPart {
+function partMessage(id: AnalysisId, answer: Answer<Part>): ToPanelPart {
   return { type: 'part', id, answer } as ToPanelPart;
-}
-
-/** Of a saved result: what a page has to know of all its parts. */
-export function partMessages(parts: Parts): ToPanelPart[] {
-  return ANALYSIS_IDS.flatMap((id) => (parts[id] ? [partMessage(id, { running: null, error: null, result: parts[id] })] : []));
 }

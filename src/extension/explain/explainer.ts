@@ -1,15 +1,17 @@
 /** What is explained: one request at a time, what is known of it so far, and whether its code is still as it was. */
 import * as vscode from 'vscode';
-import { Cancelled, type EngineClient } from '../engine/client';
+import type { EngineClient } from '../engine/client';
+import { Pending, type Asking, type PendingOptions } from '../engine/pending';
 import { withVariants } from './same-twin';
 import { sandboxTimeout, topK } from '../settings/settings';
 import { askedOf, targetNow, type Target } from '../code/target';
 import { relocatedCode, trackedRange } from '../code/tracked-range';
 import { paramsOf } from '../../protocol/analyses';
-import type { Compare, EngineProgress } from '../../protocol/engine';
-import { explanationOf, type ExplainedPatching, type Explanation, type PatchingDirection } from '../../protocol/explanation';
-import type { PanelStatus, PanelTab, ToPanel } from '../../protocol/panel';
-import { updated, type Result } from '../../protocol/result';
+import type { Answer } from '../../protocol/answer';
+import type { Compare } from '../../protocol/engine';
+import { explanationIn, type Explanation, type PatchingDirection } from '../../protocol/explanation';
+import type { PanelStatus, PanelView, ToPanel } from '../../protocol/panel';
+import { changesOf, updated, type Result } from '../../protocol/result';
 import type { PatchSite } from '../../vocabulary/sites';
 
 /** What is asked about the code. */
@@ -45,11 +47,8 @@ export interface Explained {
   extends?: Explanation;
 }
 
+/** What the result is of. */
 interface Shown {
-  result: Result | null;
-  explanation: Explanation | null;
-  /** Whether there is more to come. */
-  complete: boolean;
   /** What was asked about. */
   code: string;
   live: Live | null;
@@ -67,11 +66,14 @@ export class Explainer implements vscode.Disposable {
     vscode.workspace.onDidChangeTextDocument((change) => this.onEdit(change)),
     vscode.workspace.onDidGrantWorkspaceTrust(() => this.sendStatus()),
   );
-  private shown: Shown = { result: null, explanation: null, complete: true, code: '', live: null, how: USUALLY };
-  private running: PanelStatus['running'] = null;
-  private error: string | null = null;
+  private readonly pending = new Pending<Result>((answer) => this.onAnswer(answer), { stands: 'until another', failed: (error) => this.failed.fire(error) });
+  private shown: Shown = { code: '', live: null, how: USUALLY };
+  private told: { result: Result | null; explanation: Explanation | null } = { result: null, explanation: null };
+  /** Whether what is asked for is added to a result that stands. */
+  private adding = false;
   private outdated = false;
-  private abort?: AbortController;
+  /** Whose result is awaited. */
+  private turn: object = {};
 
   /** What the panel has to be told. */
   readonly onDidSend = this.sent.event;
@@ -82,16 +84,16 @@ export class Explainer implements vscode.Disposable {
   constructor(private readonly engine: EngineClient) {}
 
   get explanation(): Explanation | null {
-    return this.shown.explanation;
+    return this.told.explanation;
   }
 
   get result(): Result | null {
-    return this.shown.result;
+    return this.told.result;
   }
 
   /** Null while there is more to come. */
   get whole(): Explanation | null {
-    return this.shown.complete ? this.shown.explanation : null;
+    return this.isComplete ? this.explanation : null;
   }
 
   get live(): Live | null {
@@ -103,13 +105,19 @@ export class Explainer implements vscode.Disposable {
   }
 
   get status(): PanelStatus {
-    const { running, error, outdated } = this;
-    return { running, error, outdated, live: this.shown.live !== null, restricted: !vscode.workspace.isTrusted };
+    const { running, error, cancelled } = this.pending.answer;
+    const { outdated, isComplete: complete, live } = this;
+    return { running, error, cancelled, complete, outdated, live: live !== null, restricted: !vscode.workspace.isTrusted };
+  }
+
+  private get isComplete(): boolean {
+    const { running, complete } = this.pending.answer;
+    return complete && (running === null || this.adding);
   }
 
   /** All that a page has to know. */
   *messages(): Generator<ToPanel> {
-    yield { type: 'explanation', explanation: this.shown.explanation, complete: this.shown.complete };
+    yield { type: 'result', result: this.result };
     yield { type: 'status', status: this.status };
   }
 
@@ -117,98 +125,57 @@ export class Explainer implements vscode.Disposable {
    * Explains code in the place of what was explained before, which is cancelled. What fails is said in the status.
    * @throws when the code was changed since it was chosen
    */
-  async explain(chosen: Target, how: How, tab: PanelTab): Promise<void> {
+  async explain(chosen: Target, how: How, view: PanelView): Promise<void> {
     const target = targetNow(chosen);
     const { document, start, end, code, needs, at } = target;
-    this.abort?.abort();
-    const abort = (this.abort = new AbortController());
-    const current = () => this.abort === abort;
-    const before = this.shown;
+    const { shown: before, result: known } = this;
     const again = before.code === code && before.live?.uri.toString() === document.uri.toString();
-    const live = { uri: document.uri, start, end, needs, at };
-    this.shown = { result: again ? before.result : null, explanation: again ? before.explanation : null, complete: false, code, live, how };
-    this.running = { stage: 'Starting', done: null, total: null };
-    [this.error, this.outdated] = [null, false];
-    this.sent.fire({ type: 'tab', tab });
-    for (const message of this.messages()) this.sent.fire(message);
-    try {
-      const asked = { ...(await askedOf(target)), ...runs() };
-      const known = this.following(before.result, current);
-      const explained = this.engine.request('analyse', { ...asked, ...analysesOf(how) }, { signal: abort.signal, onProgress: known });
-      this.announce(explained);
-      const result = withVariants(await explained, before.result);
-      if (!current()) return;
-      this.put(result, true);
-      this.completed.fire({ result, explanation: this.shown.explanation!, live: this.shown.live, how });
-    } catch (error) {
-      if (!current()) return;
-      const back = again && before.complete;
-      const partly = back ? ' What is shown is the result before.' : this.shown.explanation ? ' What is shown was known by then.' : '';
-      this.error = error instanceof Cancelled ? `Cancelled.${partly}` : (error as Error).message;
-      if (!(error instanceof Cancelled)) this.failed.fire(error as Error);
-      if (back) this.shown = { ...before, live: this.shown.live };
-      if (back) this.sent.fire({ type: 'explanation', explanation: before.explanation, complete: true });
-    } finally {
-      if (current()) {
-        this.running = null;
-        this.abort = undefined;
-        this.sendStatus();
-      }
-    }
+    const shown = { code, live: { uri: document.uri, start, end, needs, at }, how };
+    [this.shown, this.outdated] = [shown, false];
+    this.sent.fire({ type: 'view', view });
+    const result = await this.ask(
+      async (asking) => {
+        const asked = { ...(await askedOf(target)), ...runs() };
+        return withVariants(await this.engine.request('analyse', { ...asked, ...analysesOf(how) }, asking), known);
+      },
+      { stands: again ? 'until another' : 'until asked', soFar: (update, soFar) => withVariants(updated(soFar, update)!, known) },
+    );
+    if (result) this.complete();
+    else if (this.shown === shown && again) this.shown.how = before.how; // the result of before is shown
   }
 
   /** Adds all variants of the explained code to its result. What fails is said in the status. @throws when the code is not as it was */
   async listVariants(): Promise<void> {
-    const { result, explanation, complete } = this.shown;
-    if (!result || !explanation || !complete) throw new Error('The result is not complete. Wait for it, or explain the code again.');
+    const { result, whole } = this;
+    if (!result || !whole) throw new Error('The result is not complete. Wait for it, or explain the code again.');
     if (this.outdated) throw new Error('The code has changed, and its variants with it. Explain it again first.');
     const asked = { ...(await askedOf(await this.liveTarget())), ...runs() };
-    this.abort?.abort();
-    const abort = (this.abort = new AbortController());
-    const current = () => this.abort === abort;
-    [this.running, this.error] = [{ stage: 'Making variants', done: null, total: null }, null];
-    this.sendStatus();
-    try {
-      const onProgress = ({ stage, done, total }: EngineProgress) => current() && this.say(stage, done, total);
-      const listing = this.engine.request('analyse', { ...asked, analyses: { variants: {} } }, { signal: abort.signal, onProgress });
-      this.announce(listing);
-      const { reading, parts: { variants } } = await listing;
-      if (!current()) return;
-      if (reading.model.sha256 !== explanation.model.sha256 || reading.source.code !== explanation.source.code) throw new Error('The model or the code is another one now. Explain the code again first.');
-      this.put(updated(result, { parts: { variants } })!, true);
-      const { live, how } = this.shown;
-      this.completed.fire({ result: this.shown.result!, explanation: this.shown.explanation!, live, how, extends: explanation });
-    } catch (error) {
-      if (!current()) return;
-      this.error = error instanceof Cancelled ? 'Cancelled. The variants were not listed.' : (error as Error).message;
-      if (!(error instanceof Cancelled)) this.failed.fire(error as Error);
-    } finally {
-      if (current()) {
-        this.running = null;
-        this.abort = undefined;
-        this.sendStatus();
-      }
-    }
+    const more = await this.ask(async (asking) => {
+      const { reading, parts: { variants } } = await this.engine.request('analyse', { ...asked, analyses: { variants: {} } }, asking);
+      const { model, source } = result.reading;
+      if (reading.model.sha256 !== model.sha256 || reading.source.code !== source.code) throw new Error('The model or the code is another one now. Explain the code again first.');
+      return updated(result, { parts: { variants } });
+    }, {}, true);
+    if (more) this.complete(whole);
   }
 
   cancel(): void {
-    this.abort?.abort();
+    this.pending.cancel();
   }
 
   /** Shows a result of before. */
   async show({ result, explanation, live, how }: Explained): Promise<void> {
     this.cancel();
-    const turn = (this.abort = new AbortController()); // whatever is asked for meanwhile comes after this
+    const turn = (this.turn = {}); // whatever is asked for meanwhile comes after this
     const text = live && (await documentOf(live.uri))?.getText();
-    if (this.abort !== turn) return;
-    this.abort = undefined;
+    if (this.turn !== turn) return;
     // Edits before the code, or those of another session, may have moved it.
     const range = live && typeof text === 'string' ? relocatedCode(text, explanation.source, live.start) : null;
     // Code that was put together does not stand in the file as it was read.
     const code = range && typeof text === 'string' ? text.slice(range.start, range.end) : explanation.source.code;
-    this.shown = { result, explanation, complete: true, code, live: live && { ...live, ...range }, how };
-    [this.running, this.error, this.outdated] = [null, null, live !== null && range === null];
-    for (const message of this.messages()) this.sent.fire(message);
+    this.shown = { code, live: live && { ...live, ...range }, how };
+    this.outdated = live !== null && range === null;
+    this.pending.put(result);
   }
 
   /** The code that was explained, as it is now. @throws when it is gone */
@@ -230,33 +197,31 @@ export class Explainer implements vscode.Disposable {
     this.failed.dispose();
   }
 
-  /** Shows what comes while an explanation is made. */
-  private following(before: Result | null, current: () => boolean): (progress: EngineProgress) => void {
-    let result: Result | null = null;
-    return ({ stage, done, total, update }) => {
-      if (!current()) return;
-      const { patching, ...others } = update?.parts ?? {};
-      const only = result !== null && patching !== undefined && update?.pair === undefined && Object.keys(others).length === 0;
-      if (update) result = updated(result, update);
-      if (only) this.showPatching(result!, patching.value);
-      else if (update && result) this.put(withVariants(result, before), false);
-      this.say(stage, done, total);
-    };
+  /** @param adding whether it is added to the result that is there */
+  private ask(
+    request: (asking: Asking) => Promise<Result | null>,
+    how: Partial<PendingOptions<Result>>,
+    adding = false,
+  ): Promise<Result | null> {
+    this.turn = {};
+    this.adding = adding;
+    const answer = this.pending.ask(request, how);
+    this.announce(answer);
+    return answer;
   }
 
-  private put(result: Result, complete: boolean): void {
-    const explanation = explanationOf(result);
-    this.shown = { ...this.shown, result, explanation, complete };
-    this.sent.fire({ type: 'explanation', explanation, complete });
+  private complete(extended?: Explanation): void {
+    const { result, explanation, shown: { live, how } } = this;
+    this.completed.fire({ result: result!, explanation: explanation!, live, how, ...(extended && { extends: extended }) });
   }
 
-  private showPatching(result: Result, patching: ExplainedPatching): void {
-    this.shown = { ...this.shown, result, explanation: this.shown.explanation && { ...this.shown.explanation, patching } };
-    this.sent.fire({ type: 'patching', patching });
-  }
-
-  private say(stage: string, done?: number, total?: number): void {
-    this.running = { stage, done: done ?? null, total: total ?? null };
+  private onAnswer({ result }: Answer<Result>): void {
+    const { result: before } = this.told;
+    if (result !== before) {
+      this.told = { result, explanation: result && explanationIn(result) };
+      const update = result && changesOf(before, result);
+      this.sent.fire(update ? { type: 'update', update } : { type: 'result', result });
+    }
     this.sendStatus();
   }
 
@@ -270,8 +235,9 @@ export class Explainer implements vscode.Disposable {
     const timer = setTimeout(() => {
       void vscode.window.withProgress({ location: vscode.ProgressLocation.Window, title: 'Latent Lens' }, (progress) => {
         const say = () => {
-          if (!this.running) return;
-          const { stage, done: count, total } = this.running;
+          const { running } = this.pending.answer;
+          if (!running) return;
+          const { stage, done: count, total } = running;
           progress.report({ message: total ? `${stage} (${count} of ${total})` : stage });
         };
         say();

@@ -4,7 +4,7 @@ import { pageHtml, pageOptions } from '../ui/page';
 import { pageMessage } from '../page-message';
 import type { Explainer } from './explainer';
 import type { KeptDrawing } from './kept-drawing';
-import { fromPanel, type PanelMessage, type PanelTab, type ToPanel } from '../../protocol/panel';
+import { fromPanel, type PanelMessage, type PanelView, type ToPanel } from '../../protocol/panel';
 
 const VIEW_TYPE = 'latentLens.panel';
 
@@ -18,7 +18,7 @@ export interface PanelSource {
 export class Panel implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private panel?: vscode.WebviewPanel;
   /** The view last asked for or chosen; a page that is still loading has not heard of it. */
-  private tab?: PanelTab;
+  private shown?: PanelView;
   private readonly received = new vscode.EventEmitter<PanelMessage>();
   private readonly subscriptions: vscode.Disposable[];
 
@@ -60,8 +60,8 @@ export class Panel implements vscode.Disposable, vscode.WebviewPanelSerializer {
   }
 
   /** The view that the reader looks at. */
-  get view(): PanelTab {
-    return this.tab ?? 'overview';
+  get view(): PanelView {
+    return this.shown ?? 'prediction';
   }
 
   send(message: ToPanel): void {
@@ -88,7 +88,7 @@ export class Panel implements vscode.Disposable, vscode.WebviewPanelSerializer {
       const message = pageMessage(fromPanel, received, 'A message of the panel', this.log);
       if (!message) return;
       if (message.type === 'ready') this.tellAll();
-      else if (message.type === 'tab') this.tab = message.tab;
+      else if (message.type === 'view') this.shown = message.view;
       else this.received.fire(message);
     });
     panel.onDidDispose(() => {
@@ -100,12 +100,12 @@ export class Panel implements vscode.Disposable, vscode.WebviewPanelSerializer {
   private tellAll(): void {
     this.send(this.drawing.message);
     for (const source of [this.explainer, ...this.further]) for (const message of source.messages()) this.send(message);
-    if (this.tab) this.send({ type: 'tab', tab: this.tab });
+    if (this.shown) this.send({ type: 'view', view: this.shown });
   }
 
   private onExplainer(message: ToPanel): void {
-    if (message.type === 'tab') {
-      this.tab = message.tab;
+    if (message.type === 'view') {
+      this.shown = message.view;
       this.reveal();
     }
     this.send(message);

@@ -179,10 +179,10 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
     this.webview.tell();
   }
 
-  private run(intervention: Intervention): Promise<void> {
+  private async run(intervention: Intervention): Promise<void> {
     const { opened, given } = this;
-    if (!opened) return Promise.resolve();
-    return this.changed.ask((options) => this.intervene.run(opened, intervention, given, options));
+    if (!opened) return;
+    await this.changed.ask((options) => this.intervene.run(opened, intervention, given, options));
   }
 
   private async find(): Promise<void> {

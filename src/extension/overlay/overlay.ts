@@ -36,9 +36,10 @@ export class Overlay implements vscode.Disposable {
     this.makeHeat();
     this.subscriptions = [
       explainer.onDidSend(({ type }) => {
-        if (type === 'tab') return;
-        if (type === 'explanation' && !this.isSameReading()) [this.layer, this.position] = [null, null];
-        if (type === 'explanation' && explainer.status.running) this.show();
+        if (type === 'view') return;
+        const isNew = type === 'result' || type === 'update';
+        if (isNew && !this.isSameReading()) [this.layer, this.position] = [null, null];
+        if (isNew && explainer.status.running) this.show();
         this.drawSoon();
       }),
       vscode.window.onDidChangeVisibleTextEditors(() => this.drawSoon()),

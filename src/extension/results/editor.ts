@@ -1,13 +1,11 @@
 /** Saved results, `.latentlens.json`, in the same page as the panel's, without the model. */
 import * as vscode from 'vscode';
-import { partMessages } from '../explain/analyses';
 import type { KeptDrawing } from '../explain/kept-drawing';
 import { pageHtml, pageOptions } from '../ui/page';
 import { pageMessage } from '../page-message';
 import { saveExport, saveResult } from './save';
-import { UNASKED } from '../../protocol/answer';
-import { explanationOf, type Explanation } from '../../protocol/explanation';
-import { activationsOf, latentsOf } from '../../protocol/latents';
+import { ANALYSIS_IDS } from '../../protocol/analyses';
+import { explanationIn, type Explanation } from '../../protocol/explanation';
 import { fromPanel, type PanelStatus, type ToPanel } from '../../protocol/panel';
 import { readResult, type Result } from '../../protocol/result';
 import { fileProblem } from '../../protocol/words/file-problem';
@@ -16,7 +14,7 @@ import { fileProblem } from '../../protocol/words/file-problem';
 const MAX_RESULT_BYTES = 200_000_000;
 
 interface ResultDocument extends vscode.CustomDocument {
-  result: { saved: Result; explanation: Explanation } | { error: string };
+  result: Result | { error: string };
 }
 
 export class ResultEditor implements vscode.CustomReadonlyEditorProvider<ResultDocument> {
@@ -36,17 +34,15 @@ export class ResultEditor implements vscode.CustomReadonlyEditorProvider<ResultD
       const { size } = await vscode.workspace.fs.stat(uri);
       if (size > MAX_RESULT_BYTES) throw new Error(`${file} has ${(size / 1e6).toFixed(0)} MB; saved results of at most ${MAX_RESULT_BYTES / 1e6} MB are opened.`);
       const text = new TextDecoder('utf-8', { fatal: true }).decode(await vscode.workspace.fs.readFile(uri));
-      const saved = readResult(text, file);
-      return { uri, result: { saved, explanation: explanationOf(saved) }, dispose: () => undefined };
+      return { uri, result: readResult(text, file), dispose: () => undefined };
     } catch (error) {
       return { uri, result: { error: fileProblem(error, file) ?? (error as Error).message }, dispose: () => undefined };
     }
   }
 
-  resolveCustomEditor({ result }: ResultDocument, { webview }: vscode.WebviewPanel): void {
-    const explanation = 'explanation' in result ? result.explanation : null;
-    const error = 'error' in result ? result.error : null;
-    const status: PanelStatus = { running: null, error, outdated: false, live: false, restricted: false };
+  resolveCustomEditor({ result: document }: ResultDocument, { webview }: vscode.WebviewPanel): void {
+    const [result, error] = 'error' in document ? [null, document.error] : [document, null];
+    const status: PanelStatus = { running: null, error, cancelled: false, complete: true, outdated: false, live: false, restricted: false };
     const send = (message: ToPanel) => void webview.postMessage(message);
     webview.options = pageOptions(this.extensionUri);
     webview.onDidReceiveMessage((received: unknown) => {
@@ -54,20 +50,23 @@ export class ResultEditor implements vscode.CustomReadonlyEditorProvider<ResultD
       if (!message) return;
       if (message.type === 'ready') {
         send(this.drawing.message);
-        send({ type: 'explanation', explanation, complete: true });
+        send({ type: 'result', result });
         send({ type: 'status', status });
-        if ('saved' in result) {
-          send({ type: 'latents', latents: { ...UNASKED, result: latentsOf(result.saved) } });
-          send({ type: 'activations', activations: { ...UNASKED, result: activationsOf(result.saved) } });
-          for (const message of partMessages(result.saved.parts)) send(message);
-        }
+        const first = result && !result.parts.prediction && ANALYSIS_IDS.find((id) => result.parts[id]);
+        if (first) send({ type: 'view', view: first });
       } else if (message.type === 'export') this.report(saveExport(message));
       else if (message.type === 'drawing') this.report(this.drawing.keep(message.drawing));
-      else if (message.type === 'action' && 'saved' in result) {
-        if (message.action === 'saveResult') this.report(saveResult(result.saved));
-        if (message.action === 'copyCliCommand') this.report(this.copyCliCommand(result.explanation));
+      else if (message.type === 'action' && result) {
+        if (message.action === 'saveResult') this.report(saveResult(result));
+        if (message.action === 'copyCliCommand') this.report(this.copyCommand(result));
       }
     });
     webview.html = pageHtml(webview, this.extensionUri);
+  }
+
+  private async copyCommand(result: Result): Promise<void> {
+    const explanation = explanationIn(result);
+    if (!explanation) throw new Error('This result holds no prediction, so it comes from no explanation that a command could make again.');
+    await this.copyCliCommand(explanation);
   }
 }

@@ -51,5 +51,5 @@ export class ResultsView implements vscode.TreeDataProvider<Explained> {
 }
 
 function cells(results: readonly Explained[]): number {
-  return results.reduce((sum, { explanation: { lens } }) => sum + lens.layers * lens.positions * (lens.labels.length + 10), 0);
+  return results.reduce((sum, { explanation: { lens } }) => sum + (lens ? lens.layers * lens.positions * (lens.labels.length + 10) : 0), 0);
 }

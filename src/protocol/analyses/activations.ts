@@ -40,6 +40,7 @@ export const activations = analysis({
   version: 1,
   title: 'Activations',
   about: 'the latents of one sparse autoencoder that are active at each token',
+  group: 'who',
   needs: ['saes'],
   params: z.strictObject({
     site: site({ title: 'Site', description: "the SAE's site (default: the residual stream after the middle layer, or the site nearest to it)" }).nullable().default(null),

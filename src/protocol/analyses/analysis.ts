@@ -4,6 +4,16 @@ import type * as z from 'zod';
 /** variant: a near twin to compare with; saes: sparse autoencoders of the model. */
 export type Need = 'variant' | 'saes';
 
+/** What a reader wants to know, in the order in which it is asked: a name for a narrow page, and all of it. Analyses are shown by it. */
+export const GROUPS = {
+  what: { title: 'What?', asks: 'What does it say?' },
+  where: { title: 'Where?', asks: 'Where is it decided?' },
+  who: { title: 'Who?', asks: 'Who writes it?' },
+  through: { title: 'Through what?', asks: 'Through what does it go?' },
+  whatIf: { title: 'What if?', asks: 'What if something were changed?' },
+} as const;
+export type Group = keyof typeof GROUPS;
+
 export interface Analysis<Id extends string = string, P extends z.ZodObject = z.ZodObject, V extends z.ZodType = z.ZodType> {
   id: Id;
   /** Of the part's format. */
@@ -12,6 +22,8 @@ export interface Analysis<Id extends string = string, P extends z.ZodObject = z.
   title: string;
   /** What it shows, as a sentence without its end: for help and for agents. */
   about: string;
+  /** Which of the reader's questions it answers. */
+  group: Group;
   needs: readonly Need[];
   params: P;
   part: V;

@@ -8,6 +8,7 @@ export const attention = analysis({
   version: 1,
   title: 'Attention',
   about: 'which tokens each attention head reads',
+  group: 'where',
   needs: [],
   params: z.strictObject({
     position: whole(0, 10_000_000, { title: 'Position', description: 'the token that reads, by its position from 0 (default: the last)' }).nullable().default(null),

@@ -26,6 +26,7 @@ export const headPatching = analysis({
   version: 1,
   title: 'Head Patching',
   about: 'which attention heads of the one program give the other its answer',
+  group: 'where',
   needs: ['variant'],
   params: z.strictObject({
     site: choice(HEAD_SITE_WORDS, { title: 'Site', description: 'what is patched of a head' }).default('attn.hook_z'),

@@ -15,8 +15,8 @@ import { variants } from './variants';
 export const ANALYSES = {
   prediction,
   lens,
-  variants,
   patching,
+  variants,
   headPatching,
   attention,
   latents,

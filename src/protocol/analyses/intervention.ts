@@ -51,6 +51,7 @@ export const intervention = analysis({
   version: 1,
   title: 'Intervention',
   about: 'what the model answers when latents are ablated, set, scaled or steered',
+  group: 'whatIf',
   needs: ['saes'],
   params: z.strictObject({
     changes: said(z.array(changedLatent).min(1).max(MOST_LATENTS), { title: 'Changes', words: `a list of 1 to ${MOST_LATENTS} latents with what becomes of them` }),

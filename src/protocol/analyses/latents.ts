@@ -99,6 +99,7 @@ export const latents = analysis({
   version: 1,
   title: 'Latents',
   about: "the sparse autoencoders' latents that tell a program from its near twin, by attribution patching",
+  group: 'who',
   needs: ['variant', 'saes'],
   params: z.strictObject({
     sites: said(z.array(siteName).min(1), { title: 'Sites', description: 'sites whose SAEs take part (default: all that there are)', words: 'a list of at least one site' }).nullable().default(null),

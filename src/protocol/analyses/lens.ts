@@ -38,6 +38,7 @@ export const lens = analysis({
   version: 1,
   title: 'Logit Lens',
   about: 'what the model would answer at each layer and token, by the logit lens',
+  group: 'where',
   needs: [],
   params: z.strictObject({ topK: topK.default(10) }),
   part,

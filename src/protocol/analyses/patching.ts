@@ -100,6 +100,7 @@ export const patching = analysis({
   version: 1,
   title: 'Patching',
   about: 'at which layers and tokens an activation of the one program gives the other its answer',
+  group: 'where',
   needs: ['variant'],
   params: z.strictObject({
     site: choice(PATCH_SITE_WORDS, { title: 'Site', description: 'activation to patch' }).default('hook_resid_pre'),

@@ -11,6 +11,7 @@ export const prediction = analysis({
   version: 1,
   title: 'Prediction',
   about: 'what the model predicts for the code, and whether Python agrees',
+  group: 'what',
   needs: [],
   params: z.strictObject({ topK: topK.default(10) }),
   part: z.object({

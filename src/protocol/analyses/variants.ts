@@ -29,6 +29,7 @@ export const variants = analysis({
   version: 1,
   title: 'Variants',
   about: 'edits of the code, with what Python really does and what the model predicts',
+  group: 'what',
   needs: [],
   params: z.strictObject({}),
   /** In the order of their numbers: those first that keep the token count, then those that change what Python does, then small edits. */

@@ -1,9 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Cancelled } from '../../../src/extension/engine/client';
+import type { ResultUpdate } from '../../../src/protocol/result';
 import { Pending, type Standing } from '../../../src/extension/engine/pending';
-import type { Answer } from '../../../src/protocol/answer';
-
-const UNTOLD = { running: null, error: null, result: null };
+import { UNASKED, type Answer } from '../../../src/protocol/answer';
 
 /** A question whose requests end when the test says so. */
 function kit(stands?: Standing) {
@@ -37,9 +36,9 @@ describe('a question', () => {
     settle.resolve('there');
     await end;
     expect(told).toEqual([
-      { running: { stage: 'Starting', done: null, total: null }, error: null, result: null },
-      { running: { stage: 'Reading', done: 1, total: 3 }, error: null, result: null },
-      { running: null, error: null, result: 'there' },
+      { ...UNASKED, running: { stage: 'Starting', done: null, total: null } },
+      { ...UNASKED, running: { stage: 'Reading', done: 1, total: 3 } },
+      { ...UNASKED, result: 'there' },
     ]);
   });
 
@@ -55,7 +54,7 @@ describe('a question', () => {
     first.settle.reject(new Cancelled('Cancelled.'));
     await first.end;
     expect(told).toHaveLength(count);
-    expect(question.answer).toEqual({ ...UNTOLD, result: 'second' });
+    expect(question.answer).toEqual({ ...UNASKED, result: 'second' });
   });
 
   it.each<[Standing, (string | null)[]]>([
@@ -69,10 +68,10 @@ describe('a question', () => {
     expect(question.answer.result).toBe(meanwhile);
     settle.reject(new Error('It broke.'));
     await end;
-    expect(question.answer).toEqual({ running: null, error: 'It broke.', result: after });
+    expect(question.answer).toEqual({ ...UNASKED, error: 'It broke.', result: after });
     expect(failures).toEqual(['It broke.']);
     await answered('another');
-    expect(question.answer).toEqual({ ...UNTOLD, result: 'another' });
+    expect(question.answer).toEqual({ ...UNASKED, result: 'another' });
   });
 
   it.each<[Standing, Partial<Answer<string>>]>([
@@ -86,8 +85,44 @@ describe('a question', () => {
     expect(signal.aborted).toBe(true);
     settle.reject(new Cancelled('Cancelled.'));
     await end;
-    expect(question.answer).toEqual({ running: null, ...after });
+    expect(question.answer).toEqual({ ...UNASKED, cancelled: true, ...after });
     expect(failures).toEqual([]);
+  });
+
+  it('keeps what was known by then, where it stops before its end and no result of before stands', async () => {
+    const told: Answer<string>[] = [];
+    const question = new Pending<string>((answer) => told.push(answer), { stands: 'until asked', soFar: (update, known) => `${known ?? ''}${Object.keys(update)[0]} ` });
+    let tell!: (update: ResultUpdate) => void;
+    let reject!: (error: Error) => void;
+    const ask = (how?: Parameters<typeof question.ask>[1]) => question.ask(({ onProgress }) => {
+      tell = (update) => onProgress({ stage: 'Reading', update });
+      return new Promise((_, fail) => (reject = fail));
+    }, how);
+    const first = ask();
+    tell({ parts: {} });
+    tell({ pair: null });
+    expect(question.answer).toMatchObject({ result: 'parts pair ', complete: false });
+    reject(new Cancelled('Cancelled.'));
+    expect(await first).toBeNull();
+    const stopped = { ...UNASKED, error: 'Cancelled. What is shown was known by then.', cancelled: true, result: 'parts pair ', complete: false };
+    expect(question.answer).toEqual(stopped);
+    const second = ask({ stands: 'until another' });
+    expect(question.answer).toMatchObject({ result: 'parts pair ', complete: false });
+    tell({ missing: {} });
+    expect(question.answer.result).toBe('missing ');
+    reject(new Error('It broke.'));
+    await second;
+    expect(question.answer).toEqual({ ...stopped, error: 'It broke.', cancelled: false });
+    question.put('another');
+    expect(question.answer).toEqual({ ...UNASKED, result: 'another' });
+  });
+
+  it('that is not begun, as it takes long, says what it takes', async () => {
+    const { question, answered } = kit('until another');
+    await answered('before');
+    const cost = { count: 3400, unit: 'patches', seconds: 90 };
+    expect(await question.ask(({ costs }) => Promise.resolve(costs(cost)).then(() => null))).toBeNull();
+    expect(question.answer).toEqual({ ...UNASKED, cost, result: 'before' });
   });
 
   it('that is dropped is forgotten, whatever comes of it', async () => {
@@ -97,7 +132,7 @@ describe('a question', () => {
     expect(signal.aborted).toBe(true);
     settle.resolve('late');
     await end;
-    expect(question.answer).toEqual(UNTOLD);
+    expect(question.answer).toEqual(UNASKED);
     const count = told.length;
     question.drop();
     expect(told).toHaveLength(count);

@@ -61,16 +61,15 @@ describe('what the page says', () => {
     const read = (message: unknown): PanelMessage | undefined => pageMessage(fromPanel, message, 'A message', () => undefined);
     const patch = { type: 'patch' as const, variant: null, site: 'hook_mlp_out' as const, direction: 'noising' as const, exact: true, answers: ['TypeError', 'no error'] as [string, string] };
     const messages: FromPanel[] = [
-      { type: 'ready' }, { type: 'selected', position: null, layer: -1, byReader: true }, { type: 'tab', tab: 'lens' }, patch,
-      { type: 'export', name: 'a', kind: 'png', content: 'AAAA' }, { type: 'activations', site: null }, { type: 'latent', action: 'show', ref, position: 3 },
+      { type: 'ready' }, { type: 'selected', position: null, layer: -1, byReader: true }, { type: 'view', view: 'lens' }, patch,
+      { type: 'export', name: 'a', kind: 'png', content: 'AAAA' }, { type: 'ask', id: 'activations', params: { site: null }, byReader: false }, { type: 'latent', action: 'show', ref, position: 3 },
       { type: 'action', action: 'listVariants' },
     ];
     for (const message of messages) expect(read(structuredClone(message))).toEqual(message);
     expect(read({ type: 'patch', variant: 2 })).toEqual({ type: 'patch', variant: 2, site: 'hook_resid_pre' as const, direction: 'denoising', exact: false, answers: null });
-    expect(read({ type: 'latents', options: { top: 3 } })).toMatchObject({ options: { top: 3, errorTerm: true, method: 'gradient', sites: null } });
     const wrong = [
-      null, {}, { type: 'other' }, { type: 'selected', position: -1, layer: 0, byReader: true }, { type: 'selected', position: 0, layer: -2, byReader: true }, { type: 'tab', tab: 'x' },
-      { ...patch, site: 'hook_nothing' as const }, { ...patch, answers: ['TypeError'] }, { ...patch, variant: 1.5 }, { type: 'latents', options: { top: 0 } }, { type: 'latents', options: { tops: 3 } },
+      null, {}, { type: 'other' }, { type: 'selected', position: -1, layer: 0, byReader: true }, { type: 'selected', position: 0, layer: -2, byReader: true }, { type: 'view', view: 'x' },
+      { ...patch, site: 'hook_nothing' as const }, { ...patch, answers: ['TypeError'] }, { ...patch, variant: 1.5 }, { type: 'ask', id: 'latents', params: {} }, { type: 'ask', id: 'other', params: {}, byReader: true },
       { type: 'latent', action: 'delete', ref, position: 1 }, { type: 'action', action: 'constructor' }, { type: 'export', name: 'a', kind: 'exe', content: '' },
     ];
     for (const message of wrong) expect(read(message), JSON.stringify(message)).toBeUndefined();

@@ -9,7 +9,9 @@ import { focusPositions } from '../../page/focus';
 import { Heatmap, type Cell } from '../../figures/heatmap/heatmap';
 import { tokenLatentActions } from '../../page/latent-actions';
 import type { LatentsEvents, LatentsView } from '../latents/latents';
-import { shownActivations, shownDocument, whyNoLatents, type LatentsShown } from '../latents/shown';
+import { isUnasked, whyNotAsked } from '../asked';
+import { shownActivations, type LatentsShown } from '../latents/shown';
+import { Slot } from '../../ui/slot';
 import { fileStem, type Page } from '../../page/page';
 import { pictureWords } from '../../page/picture-words';
 import { activationRows } from '../../../src/figures/activations';
@@ -37,7 +39,7 @@ export function activationsView(page: Page, events: LatentsEvents): LatentsView 
     if (origin === 'reset') heatmap.mark(selectedCell());
     else heatmap.select(selectedCell(), origin === 'editor');
   });
-  const status = new AnswerStatus(controls, () => events.readActivations(sites.value || null), events.cancel);
+  const status = new AnswerStatus(controls, () => events.readActivations(sites.value || null), () => events.cancel('activations'));
   const sites = controls.choice<SiteName | ''>('SAE', (site) => events.readActivations(site || null));
   const exports = exportBar(page, 'Activations', () =>
     explanation && activations
@@ -49,14 +51,16 @@ export function activationsView(page: Page, events: LatentsEvents): LatentsView 
       : null,
   );
   const meaning = 'The latents that are most active at some token of what the model reads, the most active first.';
+  const why = new Slot();
   const drawn = el('div', { hidden: '' }, heatmap.element);
   const element = el(
     'section',
-    { id: 'activations', class: 'card', 'aria-label': 'Activations of latents', hidden: '' },
+    { id: 'activations', class: 'card', 'aria-label': 'Activations of latents' },
     el('h2', {}, 'Activations'),
     el('p', { class: 'muted' }, meaning),
     el('div', { class: 'controls' }, sites.element, heatmap.choices, exports),
     status.element,
+    why.element,
     drawn,
   );
   return {
@@ -65,15 +69,11 @@ export function activationsView(page: Page, events: LatentsEvents): LatentsView 
       const before = activations;
       ({ explanation } = shown);
       activations = shownActivations(shown);
-      const { running, error } = shown.activations;
-      const possible = shown.live && !shown.outdated && shown.progress === 'complete';
-      element.hidden = !possible && activations === null;
+      const reason = whyNotAsked(shown, []);
+      why.show([reason, activations === null], () => [reason !== null && activations === null && el('p', { class: 'muted' }, reason)]);
       status.show(shown.activations);
       showSites(shown);
-      // Attribution comes first, as it is what the tab is for.
-      const first = whyNoLatents(shown) === null && shownDocument(shown) === null && shown.latents.error === null;
-      const unasked = activations === null && !running && error === null && !shown.latents.running;
-      if (shown.looking && possible && !first && unasked) events.readActivations(null);
+      if (shown.looking && reason === null && isUnasked({ ...shown.activations, result: activations })) events.readActivations(null, false);
       drawn.hidden = activations === null;
       if (!activations || activations === before) return;
       if (activations.sae.site !== before?.sae.site) row = null;

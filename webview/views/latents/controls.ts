@@ -1,11 +1,11 @@
 /** What is asked about latents: which SAEs, tokens and latents, and how. */
 import type { PatchingMetric } from '../../../src/protocol/explanation';
 import type { ListedSae } from '../../../src/protocol/latents';
-import type { LatentsOptions } from '../../../src/protocol/panel';
 import { AnswerPair } from '../answer-pair';
 import type { Choice, Controls } from '../../ui/controls';
 import { el } from '../../ui/dom';
 import { siteChoices } from './display';
+import type { LatentsOptions } from './shown';
 
 const TOPS = [10, 25, 50, 100];
 

@@ -1,7 +1,6 @@
-/** The Latents tab: which sparse latents carry the difference between the code and its near twin, as bars. */
+/** Attribution to latents: which sparse latents carry the difference between the code and its near twin, as bars. */
 import type { Explanation } from '../../../src/protocol/explanation';
 import type { LatentsDocument } from '../../../src/protocol/latents';
-import type { LatentsOptions } from '../../../src/protocol/panel';
 import { DENSE } from '../../../src/protocol/words/dense';
 import { AnswerStatus } from '../../page/answer-status';
 import { AttributionBars } from '../../figures/bars/bars';
@@ -12,7 +11,9 @@ import { findingsList } from '../../page/findings';
 import { tokenLatentActions, type ActOnLatent } from '../../page/latent-actions';
 import { LatentsControls } from './controls';
 import { attributedNodes, barRows, isInactive, latentFacts, nodeCell, unitLabel, type Grouping } from './display';
-import { shownDocument, whyNoLatents, type LatentsShown } from './shown';
+import type { AnalysisId } from '../../../src/protocol/analyses';
+import { isUnasked } from '../asked';
+import { shownDocument, whyNoLatents, type LatentsOptions, type LatentsShown } from './shown';
 import { fileStem, type Page } from '../../page/page';
 import { pictureWords } from '../../page/picture-words';
 import { latentRows } from '../../page/records';
@@ -24,10 +25,11 @@ import { isDenseNode, type AttributedNode } from '../../figures/bars/rows';
 import type { SiteName } from '../../../src/vocabulary/sites';
 
 export interface LatentsEvents {
-  attribute: (options: LatentsOptions) => void;
+  /** @param byReader as left out, the reader asks; what is not asked for, but looked at, is not begun where it takes long */
+  attribute: (options: LatentsOptions, byReader?: boolean) => void;
   /** Null leaves the SAE to the engine. */
-  readActivations: (site: SiteName | null) => void;
-  cancel: () => void;
+  readActivations: (site: SiteName | null, byReader?: boolean) => void;
+  cancel: (id: AnalysisId) => void;
   act: ActOnLatent;
 }
 
@@ -52,7 +54,7 @@ export function attributionView(page: Page, events: LatentsEvents): LatentsView 
   let chosen: AttributedNode | null = null;
 
   const ask = new LatentsControls(controls, () => selection.value.position, events.attribute);
-  const status = new AnswerStatus(controls, () => events.attribute(ask.options(false)), events.cancel);
+  const status = new AnswerStatus(controls, () => events.attribute(ask.options(false)), () => events.cancel('latents'));
   const [why, doubts, findings, facts, words] = Array.from({ length: 5 }, () => new Slot());
   const readout = el('div', { class: 'readout chosen', 'aria-live': 'polite' });
   const choose = (node: AttributedNode | null) => {
@@ -138,8 +140,8 @@ export function attributionView(page: Page, events: LatentsEvents): LatentsView 
       status.show(shown.latents);
       why.show([reason, document === null], () => [reason !== null && document === null && el('p', { class: 'muted' }, reason)]);
       drawn.hidden = document === null;
-      const unasked = document === null && !shown.latents.running && shown.latents.error === null;
-      if (shown.looking && reason === null && unasked) events.attribute(ask.options(false));
+      const unasked = isUnasked({ ...shown.latents, result: document });
+      if (shown.looking && reason === null && unasked) events.attribute(ask.options(false), false);
       if (!document || document === before) return;
       const { problems } = document;
       doubts.show(problems, () => problems.map((problem) => el('p', { class: 'notice outdated' }, problem)));

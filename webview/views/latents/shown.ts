@@ -1,7 +1,12 @@
-/** What the Latents tab is told, and what of it belongs to the explanation shown: no elements here. */
+/** What the views of latents are told, and what of it belongs to the explanation shown: no elements here. */
+import type { AskedParams } from '../../../src/protocol/analyses';
 import type { Answer } from '../../../src/protocol/answer';
-import type { Activations, LatentsDocument, ListedSae } from '../../../src/protocol/latents';
+import { activationsOf, latentsOf, type Activations, type LatentsDocument, type ListedSae } from '../../../src/protocol/latents';
+import type { Parts, Result } from '../../../src/protocol/result';
 import type { Shown } from '../../page/page';
+import { answerOf, type AnalysesShown } from '../asked';
+
+export type LatentsOptions = AskedParams<'latents'>;
 
 /** What is told besides the explanation. */
 export interface LatentsShown extends Shown {
@@ -11,8 +16,25 @@ export interface LatentsShown extends Shown {
   activations: Answer<Activations>;
   /** Whether the code has changed since it was explained. */
   outdated: boolean;
-  /** Whether the reader looks at the tab. */
+  /** Whether the reader looks at the view. */
   looking: boolean;
+}
+
+/** What came of the analyses of latents, with what it is about; the same documents as long as the parts are the same. */
+export function latentsTold(): (shown: AnalysesShown & Shown) => LatentsShown {
+  const made = new WeakMap<object, unknown>();
+  const kept = <T>(part: object, make: () => T) => {
+    if (!made.has(part)) made.set(part, make());
+    return made.get(part) as T;
+  };
+  return (shown) => {
+    const { result } = shown;
+    const withPart = (parts: Parts): Result => ({ ...result, parts: { ...result.parts, ...parts } });
+    const [latents, activations] = [answerOf(shown, 'latents'), answerOf(shown, 'activations')];
+    const attributed = latents.result && kept(latents.result, () => latentsOf(withPart({ latents: latents.result! })));
+    const active = activations.result && kept(activations.result, () => activationsOf(withPart({ activations: activations.result! })));
+    return { ...shown, latents: { ...latents, result: attributed }, activations: { ...activations, result: active } };
+  };
 }
 
 /** The document that belongs to the explanation shown; null when there is none. */

@@ -1,5 +1,5 @@
 /** The logit lens: a grid of layers and tokens, and the answers' probabilities by layer at one position. */
-import type { Explanation } from '../../../src/protocol/explanation';
+import { hasLens, type LensExplanation } from '../../../src/protocol/explanation';
 import { el } from '../../ui/dom';
 import { folding } from '../../ui/folding';
 import { exportBar } from '../../page/exports';
@@ -14,7 +14,7 @@ import type { Grid } from '../../../src/figures/grid';
 
 export function lensView(page: Page): View {
   const { selection, controls } = page;
-  let explanation: Explanation | null = null;
+  let explanation: LensExplanation | null = null;
   let answer: string | null = null;
   let grid: Grid | null = null;
   const positionOf = (column: number) => grid!.columns[column].position!;
@@ -30,7 +30,7 @@ export function lensView(page: Page): View {
     answer = value || null;
     if (explanation) heatmap.show(gridOf(explanation));
   });
-  const gridOf = (of: Explanation) => (grid = lensGrid(of, answer));
+  const gridOf = (of: LensExplanation) => (grid = lensGrid(of, answer));
   const lines = linesView(page);
   const selectedCell = () => {
     const { position, layer } = selection.value;
@@ -62,6 +62,7 @@ export function lensView(page: Page): View {
   return {
     element,
     show: (shown) => {
+      if (!hasLens(shown.explanation)) return;
       const before = explanation;
       explanation = shown.explanation;
       const { lens, tokens, actual, counterfactual } = explanation;

@@ -1,5 +1,5 @@
 /** Lines of the answers' probabilities by layer, at the position that the reader looks at. */
-import type { Explanation } from '../../../src/protocol/explanation';
+import { hasLens, type LensExplanation } from '../../../src/protocol/explanation';
 import { lineChart, setLines } from '../../figures/charts';
 import { el } from '../../ui/dom';
 import { exportBar } from '../../page/exports';
@@ -15,7 +15,7 @@ const HEIGHT = 300;
 
 export function linesView(page: Page): View {
   const { selection } = page;
-  let explanation: Explanation | undefined;
+  let explanation: LensExplanation | undefined;
   let chart: ReturnType<typeof lineChart> | undefined;
   const canvas = el('canvas', { role: 'img', 'aria-label': 'Lines: the probability of answers by layer. The same numbers are in the table below.' });
   const frame = el('div', { class: 'frame lines-frame', 'data-chart': 'lens-lines' }, canvas);
@@ -65,6 +65,7 @@ export function linesView(page: Page): View {
   return {
     element: el('div', { class: 'lines' }, el('div', { class: 'controls' }, heading, exports), frame, table.element),
     show: (shown) => {
+      if (!hasLens(shown.explanation)) return;
       const same = shown.explanation.lens === explanation?.lens;
       explanation = shown.explanation;
       if (!same) update();

@@ -1,5 +1,6 @@
 import { csv } from '../../../../src/figures/figure';
 import { describe, expect, it } from 'vitest';
+import { UNASKED } from '../../../../src/protocol/answer';
 import { activationCell, activationGrid, mostActive } from '../../../../webview/views/activations/display';
 import { axisLimit, barsLayout, legendLines, legendOf, middleOf, rowAt } from '../../../../webview/figures/bars/layout';
 import { BarsPainter } from '../../../../webview/figures/bars/paint';
@@ -182,8 +183,8 @@ describe('activations', () => {
   });
 });
 
-describe('the Latents tab', () => {
-  const unasked = { running: null, error: null, result: null };
+describe('the views of latents', () => {
+  const unasked = UNASKED;
   const shown = (changes: Partial<LatentsShown> = {}): LatentsShown => ({
     explanation: sampleExplanation(), progress: 'complete', live: true, outdated: false, looking: true,
     saes: null, latents: unasked, activations: unasked, ...changes,

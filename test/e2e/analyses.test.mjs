@@ -1,4 +1,4 @@
-// The tab More: analyses without a view of their own have a form from what they may be told, and figures that agree with the command line.
+// Analyses without a view of their own have a form from what they may be told, and figures that agree with the command line.
 import path from 'node:path';
 import { expect, it } from 'vitest';
 import { commandLine, explained, read, useSession } from './session.mjs';
@@ -9,8 +9,8 @@ const session = useSession();
 it('attention and head patching are computed when they are looked at, agree with the command line, and are saved with the result', async () => {
   const { workbench, folder } = session;
   const panel = await explained(session);
-  await panel.tab('more');
   const heads = await panel.analysed('headPatching');
+  expect(await heads.locator('.figure').count()).toBeGreaterThan(0);
   const attention = await panel.analysed('attention');
   const told = commandLine(session, 'attention', 'temperature.py:1-3').parts.attention;
   for (const finding of told.findings) expect((await attention.innerText()).replaceAll(/[`\s]+/g, ' ')).toContain(finding.replaceAll(/[`\s]+/g, ' '));
@@ -21,10 +21,9 @@ it('attention and head patching are computed when they are looked at, agree with
   const saved = read(csv).toString('utf8');
   expect(saved).toMatch(/^layer,head,position,token,readPosition,readToken,weight/);
   expect(saved.match(/^\d+,\d+,\d+,/gm)).toHaveLength(told.value.weights.flat(2).length); // a token may be a line break
-  expect(await heads.locator('.figure').count()).toBeGreaterThan(0);
 
   await panel.locator('[data-action="saveResult"]').click();
-  const file = path.join(folder, 'more.latentlens.json');
+  const file = path.join(folder, 'analyses.latentlens.json');
   await workbench.chooseFile(file);
   await until('the result is on disk', () => read(file)?.toString('utf8').endsWith('}'));
   const { parts } = JSON.parse(read(file));

@@ -1,0 +1,146 @@
+/** The services of the extension: what lives as long as it does, and what listens to what. */
+import * as vscode from 'vscode';
+import { Annotations } from './latents/annotations';
+import { LatentHover } from './latents/hover';
+import { LatentOverlay } from './latents/overlay';
+import { LatentsView } from './latents/view';
+import { RecentEditor } from './code/recent-editor';
+import { TokenBoundaries } from './code/token-boundaries';
+import { VariantDocuments } from './code/variant-documents';
+import { Analyses } from './explain/analyses';
+import { copyCliCommand, savedCode } from './explain/copy-cli-command';
+import { Explainer } from './explain/explainer';
+import { KeptDrawing } from './explain/kept-drawing';
+import { Panel } from './explain/panel';
+import { RunPatching } from './explain/run-patching';
+import { StaleLens } from './explain/stale-lens';
+import { StatusItem } from './explain/status-item';
+import { EngineClient, type EngineState } from './engine/client';
+import { MemoryQuestion } from './engine/memory-warning';
+import { Notices } from './engine/notices';
+import { Models } from './models/models';
+import { cursorToken } from './overlay/cursor-token';
+import { Overlay } from './overlay/overlay';
+import { ResultEditor } from './results/editor';
+import { ResultStore } from './results/store';
+import { ResultsView } from './results/view';
+import { affectsEngine, modelSettings } from './settings/settings';
+import { buttonsOf } from './ui/advice';
+import { ContextKeys } from './ui/context-keys';
+import { reported } from './ui/report';
+
+export type Services = ReturnType<typeof startServices>;
+
+/** Starts them; what has to end with the extension is among its subscriptions. */
+export function startServices(context: vscode.ExtensionContext) {
+  const { extensionUri, subscriptions } = context;
+  const log = vscode.window.createOutputChannel('Latent Lens', { log: true });
+  const [info, warn] = [(line: string) => log.info(line), (line: string) => log.warn(line)];
+  /** Says what went wrong, in the log with everything. */
+  const report = (action: Promise<unknown>) => {
+    action.catch((error: Error) => {
+      log.error(error);
+      report(reported(error, () => log.show())); // a button may fail too
+    });
+  };
+  /** For what a page says too: with the buttons that the page does not have. */
+  const advise = (error: Error) => {
+    if (buttonsOf(error)) report(Promise.reject(error));
+    else log.error(error);
+  };
+  const status = new StatusItem();
+  const memory = new MemoryQuestion();
+  const notices = new Notices();
+  const script = vscode.Uri.joinPath(extensionUri, 'dist', 'engine', 'main.mjs').fsPath;
+  const states = new vscode.EventEmitter<EngineState>();
+  const engine = new EngineClient({
+    script,
+    model: modelSettings,
+    mayOpen: (model, known) => memory.mayOpen(model, known),
+    log: info,
+    onState: (state) => states.fire(state),
+  });
+  const models = new Models(context, script, info);
+  const explainer = new Explainer(engine);
+  const store = new ResultStore(context.storageUri ?? context.globalStorageUri, info);
+  const restore = async () => {
+    const result = await store.read();
+    if (result) await explainer.show(result);
+  };
+  const analyses = new Analyses(engine, explainer, advise);
+  const drawing = new KeptDrawing(context.globalState);
+  const panel = new Panel(extensionUri, explainer, restore, [analyses], drawing, warn);
+  const documents = new VariantDocuments();
+  const recent = new RecentEditor();
+  const annotations = new Annotations(engine, context.workspaceState, context.globalState);
+  const latentOverlay = new LatentOverlay(engine, report);
+  const services = {
+    context, log, report, memory, engine, models, explainer, analyses, drawing, panel, documents, recent, annotations, latentOverlay,
+    overlay: new Overlay(explainer),
+    boundaries: new TokenBoundaries(engine),
+    patching: new RunPatching(engine, explainer, documents),
+    results: new ResultsView(explainer),
+    hover: new LatentHover(engine, annotations, log),
+    latents: new LatentsView(extensionUri, engine, explainer, () => analyses.parts, recent, annotations, latentOverlay, report, warn),
+  };
+  const { overlay, boundaries, hover, latents, results } = services;
+
+  const keys = new ContextKeys();
+  /** What `when` clauses ask: whether a command can do something now. */
+  const tellKeys = () => keys.set({
+    hasResult: explainer.explanation !== null,
+    isWhole: explainer.whole !== null,
+    canAskAgain: explainer.explanation !== null && explainer.live !== null,
+    running: explainer.status.running !== null,
+    python: recent.isAtHand,
+    highlights: overlay.isShown || boundaries.isShown || latentOverlay.shown.length > 0,
+    engine: engine.isOpen,
+    ...models.keys,
+  });
+  tellKeys();
+  const onState = (state: EngineState) => {
+    status.set(state);
+    tellKeys();
+    latents.engineIs(state);
+    if (state.is === 'stopped') {
+      hover.forget();
+      annotations.forgetModel();
+    }
+    if (state.is === 'ready') notices.show(state.model);
+    if (state.is !== 'busy') log.info(`The engine is ${state.is}${'model' in state ? ` with ${state.model.folder}` : ''}.`);
+  };
+  const copySaved = (explanation: Parameters<typeof savedCode>[0]) => copyCliCommand(extensionUri, explanation, savedCode(explanation));
+  subscriptions.push(
+    log, status, states, models, explainer, analyses, panel, overlay, boundaries, documents, recent, latents, hover, latentOverlay,
+    { dispose: () => engine.stop() },
+    states.event(onState),
+    explainer.onDidComplete((result) => store.write(result)),
+    explainer.onDidFail((error) => {
+      if (!panel.isOpen) report(Promise.reject(error));
+      else advise(error);
+    }),
+    explainer.onDidSend(tellKeys),
+    recent.onDidChange(tellKeys),
+    overlay.onDidDraw(tellKeys),
+    boundaries.onDidChange(tellKeys),
+    latentOverlay.onDidChange(tellKeys),
+    models.onDidChange(tellKeys),
+    overlay.onDidShow(() => latentOverlay.clear()),
+    latentOverlay.onDidChange(() => latentOverlay.shown.length > 0 && overlay.clear()),
+    vscode.languages.registerCodeLensProvider({ language: 'python' }, new StaleLens(explainer)),
+    vscode.languages.registerHoverProvider({ language: 'python' }, hover),
+    vscode.window.registerWebviewViewProvider('latentLens.latents', latents),
+    vscode.window.createTreeView('latentLens.results', { treeDataProvider: results }),
+    vscode.window.registerCustomEditorProvider(ResultEditor.viewType, new ResultEditor(extensionUri, copySaved, drawing, report, warn)),
+    vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
+      const position = cursorToken(explainer, textEditor);
+      if (position !== null) panel.send({ type: 'position', position });
+    }),
+    vscode.workspace.onDidChangeConfiguration((change) => {
+      if (!affectsEngine(change)) return;
+      latentOverlay.clear(); // these are another model's
+      engine.stop('The settings of the engine were changed. Explain the code again.');
+    }),
+  );
+  return services;
+}
