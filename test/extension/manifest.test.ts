@@ -35,7 +35,7 @@ describe('what the extension tells VS Code about itself', () => {
   it('shows in the palette only what can be done, by keys that the extension sets', () => {
     const palette = menus.commandPalette as { command: string; when: string }[];
     expect(new Set(palette.map(({ command }) => command)).size).toBe(palette.length);
-    const sources = ['main.ts', 'models/models.ts', 'explain/run-patching.ts'].map((file) => readFileSync(path.join(root, 'src', 'extension', file), 'utf8')).join('');
+    const sources = ['services.ts', 'models/models.ts', 'explain/run-patching.ts'].map((file) => readFileSync(path.join(root, 'src', 'extension', file), 'utf8')).join('');
     const everywhere = JSON.stringify([menus, keybindings]).match(/latentLens\.\w+(?=[ "|&)]|\\")/g)!.filter((name) => !declared.has(name));
     const keys = new Set(everywhere.filter((name) => !['latentLens.code', 'latentLens.models', 'latentLens.latents', 'latentLens.results'].includes(name)));
     expect(keys.size).toBeGreaterThan(5);

@@ -77,7 +77,8 @@ export function activationsView(page: Page, events: LatentsEvents): LatentsView 
       drawn.hidden = activations === null;
       if (!activations || activations === before) return;
       if (activations.sae.site !== before?.sae.site) row = null;
-      heatmap.show(activationGrid(activations), before ? null : activations.tokens.length - 1, focusPositions(explanation, explanation.actual, explanation.counterfactual));
+      const focus = focusPositions(explanation, explanation.actual, explanation.counterfactual);
+      heatmap.show(activationGrid(activations), before ? null : activations.tokens.length - 1, focus);
       heatmap.mark(selectedCell());
     },
   };
