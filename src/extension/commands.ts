@@ -22,7 +22,7 @@ export type Commands = ReturnType<typeof commands>;
 
 export function commands(services: Services) {
   const { analyses, annotations, boundaries, context, documents, engine, explainer, latentOverlay, latents, log } = services;
-  const { memory, models, overlay, panel, patching, recent, results } = services;
+  const { memory, models, overlay, panel, patching, recent, resultEditor, results } = services;
   const { extensionUri, globalState } = context;
   const target = async () => targetOf(await recent.editor(), engine);
   const explain = async (how: How, view: PanelView) => explainer.explain(await target(), how, view);
@@ -76,12 +76,15 @@ export function commands(services: Services) {
     },
     copyCliCommand: () => {
       const { live, how } = explainer;
-      return copyCliCommand(extensionUri, shown(), { uri: live?.uri ?? null, start: live?.start ?? 0, compare: how.compare });
+      return copyCliCommand(extensionUri, shown(), {
+        uri: live?.uri ?? null, start: live?.start ?? 0, compare: how.compare, latents: panel.view === 'latents' ? analyses.parts.latents?.params : null,
+      });
     },
     showResult: async (result: Explained) => {
       panel.reveal();
       await explainer.show(result);
     },
+    patchAgain: () => resultEditor.patchAgain(),
     removeResult: (result: Explained) => results.remove(result),
     searchLatents: () => latents.focusSearch(),
     showLatent: (argument?: unknown) => withLatent(argument, 'Show Latent', (latent) => latents.show(latent)),

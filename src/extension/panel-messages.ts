@@ -20,6 +20,7 @@ export function panelMessages(services: Services, commands: Commands): (message:
     showCode: async () => showCode(await explainer.liveTarget()),
     manageTrust: () => vscode.commands.executeCommand('workbench.trust.manage'),
     listVariants: () => explainer.listVariants(),
+    patchAgain: commands.patchAgain,
   };
   const withLatent: Record<TokenLatentAction, (argument: unknown) => unknown> = {
     show: commands.showLatent,

@@ -4,12 +4,14 @@ import { Annotations } from './latents/annotations';
 import { LatentHover } from './latents/hover';
 import { LatentOverlay } from './latents/overlay';
 import { LatentsView } from './latents/view';
+import { OwnVariants } from './code/own-variants';
 import { RecentEditor } from './code/recent-editor';
+import { showCode } from './code/show-code';
 import { TokenBoundaries } from './code/token-boundaries';
 import { VariantDocuments } from './code/variant-documents';
 import { Analyses } from './explain/analyses';
 import { copyCliCommand, savedCode } from './explain/copy-cli-command';
-import { Explainer } from './explain/explainer';
+import { Explainer, type Explained } from './explain/explainer';
 import { KeptDrawing } from './explain/kept-drawing';
 import { Panel } from './explain/panel';
 import { RunPatching } from './explain/run-patching';
@@ -71,15 +73,23 @@ export function startServices(context: vscode.ExtensionContext) {
   const drawing = new KeptDrawing(context.globalState);
   const panel = new Panel(extensionUri, explainer, restore, [analyses], drawing, warn);
   const documents = new VariantDocuments();
+  const own = new OwnVariants();
   const recent = new RecentEditor();
   const annotations = new Annotations(engine, context.workspaceState, context.globalState);
   const latentOverlay = new LatentOverlay(engine, report);
+  const copySaved = (explanation: Parameters<typeof savedCode>[0]) => copyCliCommand(extensionUri, explanation, savedCode(explanation));
+  const goOn = async (result: Explained) => {
+    panel.reveal();
+    await explainer.show(result);
+    await showCode(await explainer.liveTarget());
+  };
   const services = {
     context, log, report, memory, engine, models, explainer, analyses, drawing, panel, documents, recent, annotations, latentOverlay,
     overlay: new Overlay(explainer),
     boundaries: new TokenBoundaries(engine),
-    patching: new RunPatching(engine, explainer, documents),
+    patching: new RunPatching(engine, explainer, documents, own),
     results: new ResultsView(explainer),
+    resultEditor: new ResultEditor(extensionUri, copySaved, goOn, drawing, report, warn),
     hover: new LatentHover(engine, annotations, log),
     latents: new LatentsView(extensionUri, engine, explainer, () => analyses.parts, recent, annotations, latentOverlay, report, warn),
   };
@@ -109,9 +119,8 @@ export function startServices(context: vscode.ExtensionContext) {
     if (state.is === 'ready') notices.show(state.model);
     if (state.is !== 'busy') log.info(`The engine is ${state.is}${'model' in state ? ` with ${state.model.folder}` : ''}.`);
   };
-  const copySaved = (explanation: Parameters<typeof savedCode>[0]) => copyCliCommand(extensionUri, explanation, savedCode(explanation));
   subscriptions.push(
-    log, status, states, models, explainer, analyses, panel, overlay, boundaries, documents, recent, latents, hover, latentOverlay,
+    log, status, states, models, explainer, analyses, panel, overlay, boundaries, documents, own, recent, latents, hover, latentOverlay,
     { dispose: () => engine.stop() },
     states.event(onState),
     explainer.onDidComplete((result) => store.write(result)),
@@ -131,7 +140,7 @@ export function startServices(context: vscode.ExtensionContext) {
     vscode.languages.registerHoverProvider({ language: 'python' }, hover),
     vscode.window.registerWebviewViewProvider('latentLens.latents', latents),
     vscode.window.createTreeView('latentLens.results', { treeDataProvider: results }),
-    vscode.window.registerCustomEditorProvider(ResultEditor.viewType, new ResultEditor(extensionUri, copySaved, drawing, report, warn)),
+    vscode.window.registerCustomEditorProvider(ResultEditor.viewType, services.resultEditor),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
       const position = cursorToken(explainer, textEditor);
       if (position !== null) panel.send({ type: 'position', position });

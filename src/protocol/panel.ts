@@ -49,7 +49,7 @@ export interface PanelStatus {
 }
 
 const PANEL_ACTIONS = [
-  'explainAgain', 'cancel', 'saveResult', 'copyCliCommand', 'showCode', 'runPatching', 'manageTrust', 'editQuestion', 'listVariants',
+  'explainAgain', 'cancel', 'saveResult', 'copyCliCommand', 'showCode', 'runPatching', 'manageTrust', 'editQuestion', 'listVariants', 'patchAgain',
 ] as const;
 export type PanelAction = (typeof PANEL_ACTIONS)[number];
 

@@ -31,6 +31,24 @@ it('a right click on a selection shows the prediction, what Python raises, findi
   await workbench.screenshot('explain-dark');
 });
 
+it('the context menu has the explanation, and a submenu of what else can be done with code', async () => {
+  const { workbench } = session;
+  await workbench.openFile('temperature.py');
+  await workbench.select(...TEMPERATURE.range);
+  const ours = (await workbench.contextMenuItems()).filter((label) => label.startsWith('Latent Lens'));
+  expect(ours).toEqual([EXPLAIN, 'Latent Lens']);
+  await workbench.contextMenu('Latent Lens', 'Show Tokens');
+  await workbench.statusItem(/\d+ tokens of code, and \d+ of the question around it/);
+  await workbench.page.keyboard.press('Shift+F10');
+  await workbench.page.locator('.monaco-menu .action-label', { hasText: /^Latent Lens$/ }).first().hover();
+  const submenu = workbench.page.locator('.monaco-menu .monaco-submenu .action-label:not(.separator)');
+  await submenu.first().waitFor();
+  expect((await submenu.allTextContents()).map((label) => label.trim()).filter(Boolean)).toEqual(['Run Patching', 'Show Logit Lens', 'Show Tokens', 'Clear Highlights']);
+  await workbench.screenshot('context-menu');
+  await workbench.page.keyboard.press('Escape');
+  await workbench.page.keyboard.press('Escape');
+});
+
 it('without a selection the code around the cursor is explained', async () => {
   const { workbench } = session;
   addFile(session, 'functions.py', 'def first():\n    return 1\n\n\ndef second():\n    return "a" + 1\n\n\nsecond()\n');
@@ -110,6 +128,16 @@ it('what cannot be explained is answered with a sentence', async () => {
 
   await workbench.openFile('README.md');
   expect(await workbench.contextMenuItems()).not.toContain(EXPLAIN);
+
+  addFile(session, 'other.ts', 'const answer: number = 42;\n');
+  await workbench.openFile('other.ts');
+  await workbench.editor.click();
+  await workbench.page.keyboard.press('Control+k');
+  await workbench.page.keyboard.press('Control+y');
+  await workbench.notification('other.ts is typescript, and Latent Lens reads Python only');
+  await workbench.screenshot('other-language');
+  await workbench.answer('other.ts is typescript', 'Open Sample');
+  await until('the sample is open', async () => /temperature|Temperature/.test(await workbench.editor.innerText()));
 
   await workbench.openFile('too-long.py');
   await workbench.page.keyboard.press('Control+a');

@@ -32,6 +32,10 @@ it('a chosen variant is previewed, and patched as the copied command does it', a
   });
   const diff = workbench.page.locator('.monaco-diff-editor:visible');
   await diff.locator('.line-insert, .char-insert, .line-delete, .char-delete').first().waitFor();
+  // What is previewed is not covered by the list.
+  const [list, preview] = [await workbench.quickInput.boundingBox(), await diff.boundingBox()];
+  expect(preview.y).toBeGreaterThanOrEqual(list.y + list.height);
+  expect(preview.height).toBeGreaterThan(150);
   await workbench.screenshot('run-patching-variants');
   await chosen.click();
   await diff.waitFor({ state: 'hidden' });
@@ -213,8 +217,46 @@ it('a variant of one’s own is written in a diff and patched', async () => {
   await panel.done();
   await panel.tab('prediction');
   expect(await panel.text('.diff')).toMatch(/\+\s*print\("Temperature: " \+ "21"\)/);
-  await panel.locator('header [data-action="copyCliCommand"]').click();
-  await workbench.notification('The command line reads variants from files.');
+  expect(await panel.text('.variants')).toContain('your own variant (21 → "21" on line 3)');
+  // No tab is left, and nothing asks to be saved.
+  expect(await workbench.page.locator('.tab', { hasText: 'Your Variant' }).count()).toBe(0);
+  expect(await workbench.page.locator('.tab.dirty').count()).toBe(0);
+  await workbench.page.locator('.activitybar .action-item a[aria-label^="Latent Lens"]').click();
+  const result = workbench.page.locator('.sidebar .monaco-list-row', { hasText: 'temperature.py:1–3' }).first();
+  expect(await result.innerText()).toMatch(/\d\d:\d\d.* · your own variant \(21 → "21" on line 3\), hook_resid_post/);
+  await workbench.screenshot('own-variant-patched');
+  await workbench.page.locator('.activitybar .action-item a[aria-label^="Explorer"]').click();
+
+  const copied = async (command) => {
+    await panel.locator('header [data-action="copyCliCommand"]').click();
+    await workbench.statusItem('Copied the command');
+    const text = await workbench.page.evaluate(() => navigator.clipboard.readText());
+    return jsonOf('sh', ['-c', text.replace(` ${command} `, ` ${command} --json `)], session.folder);
+  };
+  const { patching, counterfactual } = await copied('explain');
+  expect(counterfactual).toMatchObject({ description: 'your own variant (21 → "21" on line 3)', code: expect.stringContaining('+ "21")') });
+  await panel.tab('patching');
+  const shown = await panel.table('patching');
+  const expected = counterfactual.alignment.columns.map(({ original }) => patching.effect.map((layer) => decimal(original === null ? null : layer[original])));
+  expect(shown.map(([, , , ...layers]) => layers)).toEqual(expected);
+
+  await panel.tab('latents');
+  await panel.attributed();
+  const { latents, counterfactual: twin } = await copied('latents');
+  expect(twin.code).toBe(counterfactual.code);
+  const row = panel.locator('#attribution details.table tbody tr').first();
+  await panel.locator('#attribution details.table summary').first().click();
+  const cells = await row.evaluate((one) => [...one.cells].map((cell) => cell.textContent).join(' '));
+  expect(cells).toContain(String(latents[0].latent));
+
+  // It can be gone on with.
+  await workbench.page.keyboard.press('Control+1');
+  await workbench.select(1, 1, 3, 28);
+  await workbench.runCommand(RUN_PATCHING);
+  await chooseVariant(1);
+  await workbench.quickInput.locator('.quick-input-box input').fill('last');
+  await workbench.quickPick('Go on with your last variant…');
+  await until('the variant is there', async () => /\+\s"21"\)/.test(await right.innerText()));
 });
 
 function escaped(text) {

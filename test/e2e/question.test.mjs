@@ -115,3 +115,28 @@ it('a copy is put into the settings, in use, to be edited', async () => {
   expect(inUse(offered)).toEqual(['my-question']);
   await workbench.page.keyboard.press('Escape');
 });
+
+it('a question that is missing, and SAEs that are, are said with buttons that help', async () => {
+  const { workbench, folder } = session;
+  const settings = (more) => writeFileSync(path.join(folder, '.vscode', 'settings.json'), JSON.stringify({ 'latentLens.model': small.folder, ...more }));
+  settings({ 'latentLens.templateByModel': { [small.folder]: 'no-such.json' } });
+  await workbench.reload(); // or the setting might be read in the middle of the test
+  await workbench.openFile('temperature.py');
+  await workbench.select(1, 1, 3, 28);
+  await workbench.runCommand(EXPLAIN);
+  const sentence = 'The question could not be read. There is no file or folder no-such.json.';
+  expect(await (await workbench.notification(sentence)).innerText()).not.toMatch(/ENOENT|Error/);
+  await workbench.screenshot('question-missing');
+  await workbench.answer(sentence, 'Choose Question…');
+  await workbench.quickPick('python-error-type');
+  await workbench.quickPick(`Use for ${small.folder}`);
+
+  const panel = await explained(session);
+  await panel.tab('latents');
+  const none = /There are no SAEs for \S+ yet\. Add some that were trained on this model, or name their folder\./;
+  await workbench.notification(none);
+  await workbench.screenshot('no-saes');
+  await workbench.answer(none, 'Add SAEs…');
+  await workbench.notification('The catalog knows no SAEs for');
+  settings({});
+});

@@ -77,6 +77,33 @@ it('a saved result opens again without the engine', async () => {
   expect(await opened.locator('header .toolbar [data-action="explainAgain"]').isVisible()).toBe(false);
   expect(engines(session)).toEqual([]);
   await workbench.screenshot('saved-result');
+
+  // Its code is found again, though lines were put above it, and both go on in the panel.
+  await workbench.openFile('temperature.py');
+  await workbench.goTo(1, 1);
+  await workbench.page.keyboard.insertText('import math\n');
+  await workbench.openResult('saved.latentlens.json');
+  const again = await Panel.showing(workbench, 'saved result');
+  await again.locator('header [data-action="patchAgain"]').click();
+  const live = await until('the panel shows it', async () => {
+    for (const frame of workbench.page.frames()) {
+      const text = await frame.evaluate(() => (document.body?.dataset.page === 'panel' ? document.querySelector('header')?.innerText : '')).catch(() => '');
+      if (text?.includes('temperature.py') && !text.includes('saved result')) return new Panel(frame);
+    }
+    return undefined;
+  });
+  await live.done();
+  await live.locator('header [data-action="explainAgain"]').click();
+  await live.done();
+  expect(await live.text('header h1')).toMatch(/temperature\.py\s+lines 2–4/);
+  await workbench.screenshot('patched-again');
+
+  await workbench.openFile('temperature.py');
+  await workbench.page.keyboard.press('Control+a');
+  await workbench.page.keyboard.insertText('x = 1\n');
+  await workbench.openResult('saved.latentlens.json');
+  await (await Panel.showing(workbench, 'saved result')).locator('header [data-action="patchAgain"]').click();
+  await workbench.notification('No file temperature.py here holds the code of this result as it was read.');
 });
 
 it('damaged results are refused in a sentence', async () => {

@@ -20,7 +20,7 @@ export class PanelHeader {
   private readonly stage = el('span', { role: 'status', 'data-part': 'stage' });
   private readonly count = el('span', { class: 'muted', 'data-part': 'count' });
   private readonly bar = el('progress', { 'aria-label': 'Progress' });
-  private readonly actions: Record<'showCode' | 'saveResult' | 'copyCliCommand' | 'explainAgain', HTMLElement & { disabled: boolean }>;
+  private readonly actions: Record<'showCode' | 'saveResult' | 'copyCliCommand' | 'explainAgain' | 'patchAgain', HTMLElement & { disabled: boolean }>;
   private readonly toolbar: HTMLElement;
 
   constructor(
@@ -32,6 +32,7 @@ export class PanelHeader {
       saveResult: this.action('saveResult', 'Save Result', 'Save it all as a file that opens here again'),
       copyCliCommand: this.action('copyCliCommand', 'Copy as CLI Command', 'Copy the command that explains these lines in a terminal'),
       explainAgain: this.action('explainAgain', 'Explain Again', 'Explain the code as it is now'),
+      patchAgain: this.action('patchAgain', 'Patch Again', 'Find the code of this saved result, and open both where it can be patched'),
     };
     this.toolbar = el('div', { class: 'toolbar', role: 'toolbar', 'aria-label': 'Result' }, ...Object.values(this.actions));
     const cancel = this.action('cancel', 'Cancel', 'Stop this');
@@ -52,6 +53,7 @@ export class PanelHeader {
     this.toolbar.hidden = !reading;
     this.actions.saveResult.disabled = !complete;
     for (const action of ['showCode', 'explainAgain'] as const) this.actions[action].hidden = !live;
+    this.actions.patchAgain.hidden = live;
     this.title.show([reading?.source, reading?.model, live], () => (reading ? this.titleOf(reading, live) : []));
     this.running.hidden = !running;
     if (running) {

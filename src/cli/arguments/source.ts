@@ -25,8 +25,7 @@ export function parseCodeArgument(given: string): CodeArgument {
 export async function readCode(argument: string, options: ReadOptions = {}): Promise<SourceText> {
   const { file, lines } = parseCodeArgument(argument);
   if (/\.ipynb$/i.test(file)) return readCell(file, lines, options);
-  const other = languageOf(file);
-  if (other !== null) throw new Error(`${file} is ${other}, not Python. Latent Lens explains Python code; give a Python file.`);
+  refuseOtherLanguages(file);
   const text = await readSource(file, options);
   const [name, own] = isStandardInput(file) ? ['Standard input', null] : [file, file];
   if (text.trim() === '') throw new Error(`${name} ${text === '' ? 'is empty' : 'holds only white space'}; there is no code to read.`);
@@ -67,9 +66,14 @@ const LANGUAGES: Record<string, string> = {
   json: 'JSON', jsonl: 'JSON', yaml: 'YAML', yml: 'YAML', toml: 'TOML', xml: 'XML', md: 'Markdown', csv: 'a table', vue: 'Vue', svelte: 'Svelte',
 };
 
-/** What a file is by its name, where that is not Python. */
-function languageOf(file: string): string | null {
-  return LANGUAGES[path.extname(file).slice(1).toLowerCase()] ?? null;
+/** By its name: the end of Python files, of plain text, or none, as of scripts and pipes. */
+function refuseOtherLanguages(file: string): void {
+  const end = path.extname(file).slice(1).toLowerCase();
+  if (['', 'py', 'pyw', 'pyi', 'txt'].includes(end) || /^\d+$/.test(end)) return;
+  const language = LANGUAGES[end];
+  const what = language ? `is ${language}` : `ends in .${end}, so it is no Python file`;
+  const way = language ? '' : ` If it holds Python: latent-lens … - < ${file}`;
+  throw new Error(`${file} ${what}. Latent Lens reads Python: .py files, cells of notebooks (NOTEBOOK.ipynb:CELL), and standard input (-).${way}`);
 }
 
 /** The characters of some lines, without the last line's end. */

@@ -59,6 +59,7 @@ async function read(given: string, decode: (bytes: Uint8Array) => string, option
     if (options.signal?.aborted || error.code === undefined) throw error;
     throw new Error(fileProblem(error, file) ?? `${file} could not be read: ${error.message}.`, { cause: error });
   });
+  if ((bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)) throw new Error(`${file} is UTF-16 text, which Python does not read either; save it as UTF-8.`);
   if (bytes.includes(0)) throw new Error(`${file} is ${isStandardInput(given) ? 'binary' : 'a binary file'} (it holds a zero byte); give a text file.`);
   try {
     return decode(bytes);

@@ -7,7 +7,7 @@ import { figuresOf } from '../../figures';
 import { ANALYSES, paramsOf, type AnalysisId } from '../../protocol/analyses';
 import { metaOf, wordsOf } from '../../protocol/fields';
 import { forScripts, type Result } from '../../protocol/result';
-import { readAgainst, readAnswers } from '../arguments/against';
+import { addAgainstOptions, comparing, readAnswers, type AgainstFlags } from '../arguments/against';
 import { parsePositions } from '../arguments/latent-arguments';
 import { addModelOptions } from '../arguments/options';
 import type { Io } from '../io';
@@ -20,7 +20,7 @@ import { wrap } from '../render/text';
 /** These have commands of their own, with more in them. */
 const CURATED: readonly AnalysisId[] = ['variants', 'latents', 'intervention'];
 
-type Flags = ReadingFlags & Record<string, unknown> & { against?: string; json?: true; csv?: true; html?: string; run: boolean };
+type Flags = ReadingFlags & Record<string, unknown> & AgainstFlags & { json?: true; csv?: true; html?: string; run: boolean };
 
 export function addAnalysisCommands(program: Command, io: Io): void {
   for (const id of Object.keys(ANALYSES) as AnalysisId[]) if (!CURATED.includes(id)) addAnalysisCommand(program, io, id);
@@ -34,7 +34,7 @@ function addAnalysisCommand(program: Command, io: Io, id: AnalysisId): void {
     .description(`show ${about}`)
     .argument('<file>', 'the program: FILE, FILE:LINE for what is around a line, FILE:LINE-LINE or NOTEBOOK:CELL; - for standard input');
   for (const [name, field] of Object.entries(shape)) command.addOption(optionOf(name, field));
-  if (needs.includes('variant')) command.option('--against <variant>', 'what to compare with: the number or kind of a variant (see latent-lens variants), or another file');
+  if (needs.includes('variant')) addAgainstOptions(command);
   if (needs.includes('saes')) command.option('--sae <dirs...>', "folders of SAEs, folders that hold several, or org/name/folder of the store (default: saes in the model's folder)", []);
   command
     .addOption(new Option('--json', 'print the whole result as one JSON document').conflicts('csv'))
@@ -43,10 +43,10 @@ function addAnalysisCommand(program: Command, io: Io, id: AnalysisId): void {
     .option('--no-run', 'do not run the code in Python');
   addModelOptions(command)
     .addHelpText('after', `\nExamples:\n  $ latent-lens ${dashed(id)} examples/temperature.py\n  $ latent-lens ${dashed(id)} examples/quiz.py --json > ${dashed(id)}.json`)
-    .action(async (file: string, { against, json, csv: asCsv, html, ...flags }: Flags) => {
+    .action(async (file: string, { against, edited, json, csv: asCsv, html, ...flags }: Flags) => {
       const given = Object.fromEntries(Object.keys(shape).flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]])));
       const wanted = { prediction: paramsOf('prediction'), [id]: paramsOf(id, given) } as Wanted;
-      const result = await analysed(file, flags, wanted, io, against === undefined ? undefined : () => readAgainst(against, io));
+      const result = await analysed(file, flags, wanted, io, comparing({ against, edited }, io));
       const part = result.parts[id];
       if (!part) throw new Error(result.missing?.[id] ?? `There is nothing to show of ${id}.`);
       for (const problem of part.problems) io.err(`${problem}\n`);

@@ -4,15 +4,14 @@ import { paramsOf } from '../../protocol/analyses';
 import { PATCH_SITES, type PatchSite } from '../../vocabulary/sites';
 import { explanationOf, type PatchingDirection } from '../../protocol/explanation';
 import { forScripts, type Result } from '../../protocol/result';
-import { readAgainst, readAnswers } from '../arguments/against';
+import { addAgainstOptions, comparing, readAnswers, type AgainstFlags } from '../arguments/against';
 import type { Io } from '../io';
 import { addModelOptions, wholeNumber, type ModelFlags } from '../arguments/options';
 import { print, printJson } from '../print';
 import { analysed } from '../reading';
 import { renderExplanation } from '../render/explanation';
 
-interface ExplainFlags extends ModelFlags {
-  against?: string;
+interface ExplainFlags extends ModelFlags, AgainstFlags {
   answers?: [string, string];
   site: PatchSite;
   direction: PatchingDirection;
@@ -24,11 +23,12 @@ interface ExplainFlags extends ModelFlags {
 }
 
 export function addExplainCommand(program: Command, io: Io): void {
-  const command = program
-    .command('explain')
-    .description('show which error the model predicts for a program, whether Python agrees, and where in the model that is decided')
-    .argument('<file>', 'the program: FILE, FILE:LINE for what is around a line, FILE:LINE-LINE or NOTEBOOK:CELL; - for standard input')
-    .option('--against <variant>', 'what to compare with: the number or kind of a variant (see latent-lens variants), or another file')
+  const command = addAgainstOptions(
+    program
+      .command('explain')
+      .description('show which error the model predicts for a program, whether Python agrees, and where in the model that is decided')
+      .argument('<file>', 'the program: FILE, FILE:LINE for what is around a line, FILE:LINE-LINE or NOTEBOOK:CELL; - for standard input'),
+  )
     .option('--answers <a,b>', 'two answers whose logits to compare, such as "TypeError,no error" (default: what is predicted, and what is true or what the variant gives)', readAnswers)
     .addOption(new Option('--site <site>', 'activation to patch').choices(PATCH_SITES).default(paramsOf('patching').site))
     .addOption(
@@ -66,7 +66,7 @@ Code runs in Python compiled to WebAssembly, in a process of its own without fil
     });
 }
 
-function explained(file: string, { site, direction, exact, topK, answers, against, ...flags }: ExplainFlags, io: Io): Promise<Result> {
+function explained(file: string, { site, direction, exact, topK, answers, against, edited, ...flags }: ExplainFlags, io: Io): Promise<Result> {
   const wanted = { prediction: { topK }, lens: { topK }, patching: { site, direction, exact: exact === true, answers: answers ?? null } };
-  return analysed(file, flags, wanted, io, against === undefined ? undefined : () => readAgainst(against, io));
+  return analysed(file, flags, wanted, io, comparing({ against, edited }, io));
 }

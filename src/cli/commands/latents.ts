@@ -1,19 +1,20 @@
 /** latent-lens latents: the sparse latents that tell a program from its near twin. */
 import { Option, type Command } from 'commander';
+import { csv } from '../../figures/figure';
+import { latentRow } from '../../figures/latents';
 import { latentsOf, type LatentsDocument } from '../../protocol/latents';
 import { forScripts, type Result } from '../../protocol/result';
-import { readAgainst, readAnswers } from '../arguments/against';
+import { addAgainstOptions, comparing, readAnswers, type AgainstFlags } from '../arguments/against';
 import type { Io } from '../io';
 import { parsePositions } from '../arguments/latent-arguments';
 import { addModelOptions, wholeNumber, type ModelFlags } from '../arguments/options';
 import { print, printJson } from '../print';
 import { analysed } from '../reading';
-import { latentsCsv } from '../render/latents-csv';
 import { renderLatents } from '../render/latents';
 
-interface LatentsFlags extends ModelFlags {
+interface LatentsFlags extends ModelFlags, AgainstFlags {
   sae: string[];
-  against?: string;
+  sites?: string[];
   answers?: [string, string];
   top: number;
   mode?: 'through' | 'pass-through';
@@ -29,12 +30,14 @@ interface LatentsFlags extends ModelFlags {
 }
 
 export function addLatentsCommand(program: Command, io: Io): void {
-  const command = program
-    .command('latents')
-    .description("list the sparse autoencoders' latents that tell a program from its near twin, by attribution patching")
-    .argument('<file>', 'the program: FILE, FILE:LINE for what is around a line, FILE:LINE-LINE or NOTEBOOK:CELL; - for standard input')
+  const command = addAgainstOptions(
+    program
+      .command('latents')
+      .description("list the sparse autoencoders' latents that tell a program from its near twin, by attribution patching")
+      .argument('<file>', 'the program: FILE, FILE:LINE for what is around a line, FILE:LINE-LINE or NOTEBOOK:CELL; - for standard input'),
+  )
     .option('--sae <dirs...>', "folders of SAEs, folders that hold several, or org/name/folder of the store (default: saes in the model's folder)", [])
-    .option('--against <variant>', 'what to compare with: the number or kind of a variant (see latent-lens variants), or another file')
+    .option('--sites <names>', 'sites whose SAEs take part, with commas between them (default: all that there are)', (text) => text.split(','))
     .option('--answers <a,b>', 'two answers whose logits to compare, such as "TypeError,no error"', readAnswers)
     .option('--top <count>', 'latents to list', wholeNumber(1, 10_000), 25)
     .addOption(
@@ -82,15 +85,14 @@ Effects are estimated by attribution patching; --check shows how good the estima
         await writeReport(flags.html, result, io);
       }
       if (flags.json) printJson(io, forScripts(result));
-      else if (flags.csv) io.out(latentsCsv(document));
+      else if (flags.csv) io.out(csv(document.latents.map(latentRow)));
       else if (flags.html === undefined) print(io, document, false, renderLatents);
     });
 }
 
 function attributed(file: string, asked: LatentsFlags, io: Io): Promise<Result> {
-  const { against, answers, mode, method, steps = 10, positions, top, errorTerm, check, ...flags } = asked;
+  const { against, edited, sites, answers, mode, method, steps = 10, positions, top, errorTerm, check, ...flags } = asked;
   const how = { mode: mode ?? null, method, steps, check: check === true, answers: answers ?? null };
-  const latents = { sites: null, positions: positions ?? null, top, errorTerm, ...how };
-  const other = against === undefined ? undefined : () => readAgainst(against, io);
-  return analysed(file, flags, { prediction: { topK: 10 }, latents }, io, other);
+  const latents = { sites: sites ?? null, positions: positions ?? null, top, errorTerm, ...how };
+  return analysed(file, flags, { prediction: { topK: 10 }, latents }, io, comparing({ against, edited }, io));
 }

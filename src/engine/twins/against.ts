@@ -11,6 +11,7 @@ import { arrange } from '../reading/arrange';
 import { readProgram, withCode, type Program, type Question, type SourceText } from '../reading/program';
 import type { Progress } from '../session/progress';
 import { chooseTwin } from './choose';
+import { editedWords } from './edited-words';
 import { findTwins, predictTwins, type PredictedTwin, type Twins, type TwinSearch } from './twins';
 
 /**
@@ -114,9 +115,9 @@ function comparisonOf({ program, variant, outcome, prediction }: PredictedTwin, 
 /** The code as it is read with changes stands where the code does, and is run as that is; another program is put together by itself. */
 async function given(loaded: LoadedModel, question: Question, original: Program, against: GivenTwin, label?: Labeller) {
   if ('edited' in against) {
-    const { edited, description = 'the code of the other program' } = against;
+    const { edited, description = editedWords(original.source, edited) } = against;
     readProgram(loaded, question, { file: null, text: edited }); // says what is wrong with it
-    return { program: withCode(loaded, question, original, edited), name: 'The other program', description, label };
+    return { program: withCode(loaded, question, original, edited), name: 'Your variant', description, label };
   }
   const { source, label: own } = await arrange(loaded, question, against.program, label);
   const { file } = against.program;

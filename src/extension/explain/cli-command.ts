@@ -1,6 +1,8 @@
-/** The command line that explains the same code with the same choices. */
+/** The command line that explains the same code, or finds the same latents, with the same choices. */
 import type { Explanation } from '../../protocol/explanation';
+import { Advice } from '../ui/advice';
 import { relocated, relocatedCode } from '../code/tracked-range';
+import type { Params } from '../../protocol/analyses';
 import type { Compare } from '../../protocol/engine';
 
 export interface CliContext {
@@ -16,6 +18,8 @@ export interface CliContext {
   /** FILE or FILE#ID. */
   template: string | null;
   topK: number;
+  /** What the latents that are shown were asked with, and the folders of SAEs in the settings; null for the explanation. */
+  latents: { params: Params<'latents'>; saes: readonly string[] } | null;
   /** Whether settings are in force that the command line does not know. */
   otherSettings: boolean;
   run: boolean;
@@ -25,24 +29,51 @@ export interface CliContext {
 /** @throws when the command line cannot do the same, with the reason */
 export function cliCommand({ source, patching }: Explanation, context: CliContext): string {
   const { file, compare, model, template, topK, run } = context;
-  if (file === null) throw new Error('The command line reads files, and this code is in none. Save it to a file and explain it there.');
-  if (compare !== null && typeof compare === 'object' && 'text' in compare) {
-    throw new Error('The command line reads variants from files. Save your variant to a file and give it with --against FILE.');
-  }
+  if (file === null) throw new Advice('The command line reads files, and this code is in none. Save it to a file and explain it there.');
   if (context.otherSettings) {
-    throw new Error('The command line does not know the settings latentLens.answers and latentLens.contextLimit. Put the answers into a template, and reset both.');
+    throw new Advice('The command line does not know the settings latentLens.answers and latentLens.contextLimit. Put the answers into a template, and reset both.');
   }
-  const flags = ['--top-k', String(topK)];
-  if (compare !== null && typeof compare === 'object') flags.push('--against', String(compare.number));
-  if (patching) flags.push('--site', patching.site, '--direction', patching.direction);
-  if (patching?.metric.basis === 'chosen') flags.push('--answers', `${patching.metric.positive},${patching.metric.negative}`);
-  if (patching?.estimate && patching.estimate.measuredCells === patching.estimate.cells) flags.push('--exact');
+  const { latents } = context;
+  const flags = latents ? latentFlags(latents) : ['--top-k', String(topK)];
+  if (compare !== null && typeof compare === 'object') flags.push(...againstFlags(compare, context.windows));
+  if (!latents && patching) {
+    flags.push('--site', patching.site, '--direction', patching.direction);
+    if (patching.metric.basis === 'chosen') flags.push('--answers', `${patching.metric.positive},${patching.metric.negative}`);
+    if (patching.estimate && patching.estimate.measuredCells === patching.estimate.cells) flags.push('--exact');
+  }
   if (model !== null) flags.push('--model', model);
   if (template !== null) flags.push('--template', template);
   if (!run) flags.push('--no-run');
   const quote = context.windows ? quoteForPowerShell : quoteForShell;
   const place = placeOf(source, file, context.start);
-  return ['node', context.script, 'explain', ...flags, `${file.path}:${place}`].map(quote).join(' ');
+  return ['node', context.script, latents ? 'latents' : 'explain', `${file.path}:${place}`, ...flags].map(quote).join(' ');
+}
+
+/** Windows takes commands of 32,767 characters. */
+const MOST_ENCODED = 30_000;
+
+/** One's own code as it is: in POSIX shells between single quotes, elsewhere without any sign that a shell may spoil. */
+function againstFlags(compare: Exclude<Compare, 'best'>, windows: boolean): string[] {
+  if ('number' in compare) return ['--against', String(compare.number)];
+  if (!windows && !compare.text.startsWith('data:,')) return ['--edited', compare.text];
+  const encoded = encodeURIComponent(compare.text).replace(/[!'()*~]/g, (sign) => `%${sign.charCodeAt(0).toString(16).toUpperCase()}`);
+  if (encoded.length > MOST_ENCODED) throw new Advice('Your variant is too long for a command on Windows. Save it to a file, and give that with --against FILE.');
+  return ['--edited', `data:,${encoded}`];
+}
+
+function latentFlags({ params, saes }: NonNullable<CliContext['latents']>): string[] {
+  const { sites, positions, top, errorTerm, mode, method, steps, check, answers } = params;
+  return [
+    '--top', String(top),
+    ...(method === 'gradient' ? [] : ['--method', method, '--steps', String(steps)]),
+    ...(mode === null ? [] : ['--mode', mode]),
+    ...(sites === null ? [] : ['--sites', sites.join(',')]),
+    ...(positions === null ? [] : ['--positions', positions === 'relevant' ? positions : positions.join(',')]),
+    ...(errorTerm ? [] : ['--no-error-term']),
+    ...(check ? ['--check'] : []),
+    ...(answers === null ? [] : ['--answers', answers.join(',')]),
+    ...(saes.length === 0 ? [] : ['--sae', ...saes]),
+  ];
 }
 
 function placeOf(source: Explanation['source'], file: { path: string; text: string }, start: number): string {
@@ -50,7 +81,7 @@ function placeOf(source: Explanation['source'], file: { path: string; text: stri
   if (!parts) return linesOf(file.text, source.code, start).join('-');
   const cell = parts.at(-1)!.cell;
   if (cell !== undefined) return String(cell);
-  if (!relocatedCode(file.text, source, start)) throw new Error(CHANGED);
+  if (!relocatedCode(file.text, source, start)) throw new Advice(CHANGED);
   return read === undefined ? `${firstLine}-${lastLine}` : String(firstLine);
 }
 
@@ -59,13 +90,13 @@ const CHANGED = 'The file on disk is not what was explained. Save it, explain it
 /** The lines, counted from 1, that are this code and nothing else. */
 function linesOf(text: string, code: string, start: number): [first: number, last: number] {
   const range = relocated(text, code, start);
-  if (!range) throw new Error(CHANGED);
+  if (!range) throw new Advice(CHANGED);
   const lineOf = (offset: number) => text.slice(0, offset).split(/\r\n|\r|\n/).length;
   const end = range.start + code.trimEnd().length;
   const before = text.slice(0, range.start).split(/[\r\n]/).at(-1)!;
   const after = text.slice(end).split(/[\r\n]/)[0];
   if (`${before}${after}`.trim() !== '' || (before !== '' && code.trim().includes('\n'))) {
-    throw new Error('The command line explains whole lines, and this selection is a part of some. Select whole lines.');
+    throw new Advice('The command line explains whole lines, and this selection is a part of some. Select whole lines.');
   }
   return [lineOf(range.start), lineOf(end)];
 }

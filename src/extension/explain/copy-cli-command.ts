@@ -1,10 +1,12 @@
-/** Copies the command line that explains the same code, with what the settings and the file on disk say. */
+/** Copies the command line that explains the same code or finds its latents, with what the settings and the file on disk say. */
 import * as vscode from 'vscode';
 import { cliCommand, type CliContext } from './cli-command';
 import type { How } from './explainer';
 import { questionInUse, questionSettings } from '../settings/question-settings';
 import { absolutePath, modelSettings, topK } from '../settings/settings';
 import type { Explanation } from '../../protocol/explanation';
+import type { Params } from '../../protocol/analyses';
+import { WrongChoice } from '../../protocol/wrong-choice';
 import { BUILT_IN_QUESTIONS } from '../../protocol/questions';
 import { decodeSource } from '../../protocol/source-encoding';
 
@@ -15,12 +17,21 @@ export interface ExplainedCode {
   /** Where it was last seen in it. */
   start: number;
   compare: How['compare'];
+  /** What the latents were asked with, where the command is to find these. */
+  latents?: Params<'latents'> | null;
 }
 
 /** @throws when the command line cannot do the same, with the reason */
 export async function copyCliCommand(extensionUri: vscode.Uri, explanation: Explanation, explained: ExplainedCode): Promise<void> {
   await vscode.env.clipboard.writeText(cliCommand(explanation, await cliContext(extensionUri, explanation, explained)));
   void vscode.window.setStatusBarMessage('Copied the command', 4000);
+}
+
+/** @throws when a result is another model's than the one in use */
+export function requireModel(id: string): void {
+  const current = modelSettings().model?.replace(/@main$/, '') ?? 'python-errors';
+  if (current === id || current.replace(/^.*[/\\]/, '') === id) return;
+  throw new WrongChoice('model', `This result was made with the model ${id}, and ${current} is chosen now. Choose that model first.`);
 }
 
 /** What a saved result says about its code, whose file is looked for in the workspace. */
@@ -30,7 +41,8 @@ export function savedCode(explanation: Explanation): ExplainedCode {
   return { uri: file !== null && folder ? vscode.Uri.joinPath(folder, file) : null, start, compare: comparedIn(explanation) };
 }
 
-function comparedIn({ counterfactual, variants }: Explanation): How['compare'] {
+/** How to ask again for what a result compares with. */
+export function comparedIn({ counterfactual, variants }: Explanation): How['compare'] {
   if (!counterfactual) return null;
   if (counterfactual.kind === null) return { text: counterfactual.code };
   const variant = variants?.find(({ code }) => code === counterfactual.code);
@@ -39,11 +51,10 @@ function comparedIn({ counterfactual, variants }: Explanation): How['compare'] {
 
 /** @throws when the result is another model's */
 async function cliContext(extensionUri: vscode.Uri, { model, actual }: Explanation, code: ExplainedCode): Promise<CliContext> {
-  const { uri, start, compare } = code;
-  const { model: reference } = modelSettings();
+  const { uri, start, compare, latents = null } = code;
+  const { model: reference, saes = [] } = modelSettings();
   const { answers, contextLimit } = await questionSettings(uri ?? undefined);
-  const current = reference?.replace(/@main$/, '') ?? 'python-errors';
-  if (current !== model.id && current.replace(/^.*[/\\]/, '') !== model.id) throw new Error(`This result was made with the model ${model.id}, and ${current} is chosen now. Choose that model, then copy the command.`);
+  requireModel(model.id);
   const bytes = uri?.scheme === 'file' ? await vscode.workspace.fs.readFile(uri).then((read) => read, () => new Uint8Array()) : null;
   return {
     script: vscode.Uri.joinPath(extensionUri, 'dist', 'cli', 'main.mjs').fsPath,
@@ -53,6 +64,7 @@ async function cliContext(extensionUri: vscode.Uri, { model, actual }: Explanati
     model: reference && (await wholePath(reference)),
     template: templateArgument(uri ?? undefined),
     topK: topK(),
+    latents: latents && { params: latents, saes: await Promise.all(saes.map(wholePath)) },
     otherSettings: answers !== null || contextLimit !== null,
     run: actual !== null,
     windows: process.platform === 'win32',
@@ -78,7 +90,7 @@ async function wholePath(reference: string): Promise<string> {
 /** What --template takes; null for the question that the command line asks without. @throws for one that only the settings hold */
 function templateArgument(scope?: vscode.Uri): string | null {
   const place = questionInUse(scope);
-  if (place.in === 'settings') throw new Error(`The command line does not know the question ${place.name} of your settings. Save it as a template file, and use that.`);
+  if (place.in === 'settings') throw new WrongChoice('question', `The command line does not know the question ${place.name} of your settings. Save it as a template file, and use that.`);
   if (place.in === 'package') return place.name === BUILT_IN_QUESTIONS[0] ? null : place.name;
   const file = absolutePath(place.file, 'template', scope);
   return place.id === null ? file : `${file}#${place.id}`;

@@ -1,6 +1,8 @@
 /** Run Patching: a variant from a list, or one's own, then the site and the direction. */
 import * as vscode from 'vscode';
 import type { EngineClient } from '../engine/client';
+import { Advice } from '../ui/advice';
+import type { OwnVariants } from '../code/own-variants';
 import { USUALLY, type Explainer, type How } from './explainer';
 import { sandboxTimeout } from '../settings/settings';
 import { askedOf, type Target } from '../code/target';
@@ -9,13 +11,16 @@ import { DIRECTIONS, PATCH_SITE_WORDS } from '../../protocol/analyses/patching';
 import { isRight } from '../../protocol/words/outcome';
 import { variantListOf, type ListedVariant, type VariantList } from '../../protocol/variants';
 
-/** A variant of the list, or one's own, of the code as it is read: put together, so not always as it stands in the file. */
-type Choice = { variant: ListedVariant } | { writeFrom: string };
+/** A variant of the list, or one's own: begun from the code as it is read, which is not always as it stands in the file, or gone on with. */
+type Choice = { variant: ListedVariant } | { writeFrom: string; of: string };
 
 export class RunPatching {
   private last: Pick<How, 'site' | 'direction'> = USUALLY;
   /** Variants that are being written, and the programs that they are written for. */
   private readonly writing = new Map<vscode.TextDocument, Target>();
+  private readonly begun = new WeakMap<vscode.TextDocument, string>();
+  /** What was written last, and the code that it is a variant of. */
+  private written: { text: string; of: string } | null = null;
   private opened = 0;
   private previewing: Promise<unknown> = Promise.resolve();
 
@@ -23,30 +28,39 @@ export class RunPatching {
     private readonly engine: EngineClient,
     private readonly explainer: Explainer,
     private readonly documents: VariantDocuments,
+    private readonly own: OwnVariants,
   ) {}
 
   /** Asks all it needs; ends without a word when the user leaves. */
   async run(target: Target): Promise<void> {
     const choice = await this.chooseVariant(target);
     if (choice === undefined) return;
-    if ('writeFrom' in choice) await this.writeVariant(target, choice.writeFrom);
+    if ('writeFrom' in choice) await this.writeVariant(target, choice);
     else await this.patch(target, { number: choice.variant.number });
   }
 
   /** Patches with a variant that the user has written: the one in the active editor. */
   async runWritten(written = vscode.window.activeTextEditor?.document): Promise<void> {
     const target = written && this.writing.get(written);
-    if (!target) throw new Error('There is no variant being written in this editor. Begin with Latent Lens: Run Patching.');
-    await this.patch(target, { text: written.getText(), description: 'your own variant' });
+    if (!target) throw new Advice('There is no variant being written in this editor. Begin with Run Patching.', [{ title: 'Run Patching', command: 'latentLens.runPatching' }]);
+    const text = written.getText();
+    const how = await this.chooseHow();
+    if (!how) return;
+    this.written = { text, of: this.begun.get(written)! };
+    await this.own.close(written);
+    await this.explainer.explain(target, { compare: { text }, ...how }, 'patching');
   }
 
   private async patch(target: Target, compare: How['compare']): Promise<void> {
+    const how = await this.chooseHow();
+    if (how) await this.explainer.explain(target, { compare, ...how }, 'patching');
+  }
+
+  private async chooseHow(): Promise<Pick<How, 'site' | 'direction'> | undefined> {
     const site = await choose('Site', 'The activation that is replaced', PATCH_SITE_WORDS, this.last.site);
-    if (!site) return;
-    const direction = await choose('Direction', 'Which run is patched', DIRECTIONS, this.last.direction);
-    if (!direction) return;
-    this.last = { site, direction };
-    await this.explainer.explain(target, { compare, ...this.last }, 'patching');
+    const direction = site && (await choose('Direction', 'Which run is patched', DIRECTIONS, this.last.direction));
+    if (!direction) return undefined;
+    return (this.last = { site, direction });
   }
 
   private async chooseVariant(target: Target): Promise<Choice | undefined> {
@@ -58,6 +72,7 @@ export class RunPatching {
     pick.keepScrollPosition = true;
     pick.ignoreFocusOut = true; // the preview beside it must not close it
     pick.items = [{ label: '$(loading~spin) Making variants and running them…', alwaysShow: true }];
+    const below = await groupBelow();
     pick.show();
     const abort = new AbortController();
     let original: vscode.Uri | undefined;
@@ -69,12 +84,12 @@ export class RunPatching {
           if (item?.choice) resolve(item.choice);
         });
         pick.onDidChangeActive(([item]) => {
-          if (item?.choice && 'variant' in item.choice) this.previewing = this.preview(original!, item.choice.variant).catch(() => undefined);
+          if (item?.choice && 'variant' in item.choice) this.previewing = this.preview(original!, item.choice.variant, below.viewColumn).catch(() => undefined);
         });
         this.list(target, abort.signal).then((list) => {
           original = this.documents.uri('original', list.source.code);
           pick.busy = false;
-          pick.items = variantItems(list);
+          pick.items = variantItems(list, this.written);
         }, reject);
       });
     } finally {
@@ -82,6 +97,7 @@ export class RunPatching {
       pick.dispose();
       await this.previewing;
       await closeDiffs();
+      await closeEmpty(below);
     }
   }
 
@@ -91,15 +107,15 @@ export class RunPatching {
     return variantListOf(await this.engine.request('analyse', { ...asked, ...runs, analyses: { prediction: {}, variants: {} } }, { signal }))!;
   }
 
-  private async preview(original: vscode.Uri, { number, description, code }: ListedVariant): Promise<void> {
-    const options = { preview: true, preserveFocus: true };
+  private async preview(original: vscode.Uri, { number, description, code }: ListedVariant, viewColumn: vscode.ViewColumn): Promise<void> {
+    const options = { preview: true, preserveFocus: true, viewColumn };
     await vscode.commands.executeCommand('vscode.diff', original, this.documents.uri(`variant-${number}`, code), `Variant ${number}: ${description}`, options);
   }
 
-  /** @param code as it is read: what is written is compared with that */
-  private async writeVariant(target: Target, code: string): Promise<void> {
-    const document = await vscode.workspace.openTextDocument({ language: 'python', content: code });
+  private async writeVariant(target: Target, { writeFrom, of: code }: Extract<Choice, { writeFrom: string }>): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(this.own.add(writeFrom));
     this.writing.set(document, target);
+    this.begun.set(document, code);
     await this.tellContext();
     const closed = vscode.workspace.onDidCloseTextDocument((other) => {
       if (other !== document) return;
@@ -119,6 +135,25 @@ export class RunPatching {
   }
 }
 
+/** A group of editors below the active one: the list of variants lies over the upper half of the window, and previews lie here. */
+async function groupBelow(): Promise<vscode.TabGroup> {
+  const before = vscode.window.tabGroups.activeTabGroup;
+  const told = new Promise((resolve) => {
+    const listening = vscode.window.tabGroups.onDidChangeTabGroups(() => {
+      if (vscode.window.tabGroups.activeTabGroup !== before) resolve(listening.dispose());
+    });
+    setTimeout(() => resolve(listening.dispose()), 500);
+  });
+  await vscode.commands.executeCommand('workbench.action.newGroupBelow');
+  await told;
+  return vscode.window.tabGroups.activeTabGroup;
+}
+
+async function closeEmpty({ viewColumn }: vscode.TabGroup): Promise<void> {
+  const group = vscode.window.tabGroups.all.find((other) => other.viewColumn === viewColumn && other.tabs.length === 0);
+  if (group && vscode.window.tabGroups.all.length > 1) await vscode.window.tabGroups.close(group);
+}
+
 /** The last choice comes first. */
 async function choose<C extends Readonly<Record<string, string>>>(
   title: string,
@@ -132,7 +167,7 @@ async function choose<C extends Readonly<Record<string, string>>>(
   return (await vscode.window.showQuickPick(items, { title: `Run Patching: ${title}`, placeHolder, matchOnDetail: true }))?.label;
 }
 
-function variantItems({ variants, actual, source }: VariantList): (vscode.QuickPickItem & { choice?: Choice })[] {
+function variantItems({ variants, actual, source }: VariantList, written: { text: string; of: string } | null): (vscode.QuickPickItem & { choice?: Choice })[] {
   const outcome = ({ actual: own }: ListedVariant) => (own ? `Python: ${own.label}` : 'not run');
   const listed = variants.map((variant) => {
     const { number, description, prediction, tokensKept, control } = variant;
@@ -146,7 +181,8 @@ function variantItems({ variants, actual, source }: VariantList): (vscode.QuickP
       choice: { variant } as Choice,
     };
   });
-  const own = { label: '$(edit) Write your own variant…', detail: 'Opens a diff whose right side you change', choice: { writeFrom: source.code } as Choice, alwaysShow: true };
+  const own = { label: '$(edit) Write your own variant…', detail: 'Opens a diff whose right side you change', choice: { writeFrom: source.code, of: source.code } as Choice, alwaysShow: true };
+  const last = written?.of === source.code && { label: '$(history) Go on with your last variant…', detail: 'Opens it again beside the original', choice: { writeFrom: written.text, of: source.code } as Choice, alwaysShow: true };
   const heading = (label: string) => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const changes = listed.filter((_, i) => variants[i].labelChanged !== false);
   const others = listed.filter((_, i) => variants[i].labelChanged === false);
@@ -155,5 +191,6 @@ function variantItems({ variants, actual, source }: VariantList): (vscode.QuickP
     ...(others.length > 0 ? [heading(actual ? `${actual.label} as before` : 'not run'), ...others] : []),
     heading('your own'),
     own,
+    ...(last ? [last] : []),
   ];
 }

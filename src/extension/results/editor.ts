@@ -1,6 +1,10 @@
 /** Saved results, `.latentlens.json`, in the same page as the panel's, without the model. */
 import * as vscode from 'vscode';
+import { comparedIn, requireModel } from '../explain/copy-cli-command';
+import { USUALLY, type Explained } from '../explain/explainer';
 import type { KeptDrawing } from '../explain/kept-drawing';
+import { findCode } from './find-code';
+import { Advice } from '../ui/advice';
 import { pageHtml, pageOptions } from '../ui/page';
 import { pageMessage } from '../page-message';
 import { saveExport, saveResult } from './save';
@@ -17,12 +21,16 @@ interface ResultDocument extends vscode.CustomDocument {
   result: Result | { error: string };
 }
 
+const NO_PREDICTION = 'This result holds no prediction, so it comes from no explanation that could be made again.';
+
 export class ResultEditor implements vscode.CustomReadonlyEditorProvider<ResultDocument> {
   static readonly viewType = 'latentLens.result';
+  private active?: ResultDocument;
 
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly copyCliCommand: (explanation: Explanation) => Promise<void>,
+    private readonly goOn: (result: Explained) => Promise<void>,
     private readonly drawing: KeptDrawing,
     private readonly report: (action: Promise<unknown>) => void,
     private readonly log: (line: string) => void,
@@ -40,8 +48,32 @@ export class ResultEditor implements vscode.CustomReadonlyEditorProvider<ResultD
     }
   }
 
-  resolveCustomEditor({ result: document }: ResultDocument, { webview }: vscode.WebviewPanel): void {
-    const [result, error] = 'error' in document ? [null, document.error] : [document, null];
+  /** Opens the result that is shown in the active editor in the panel, with its code. @throws a sentence when that is not at hand */
+  async patchAgain(): Promise<void> {
+    if (!this.active || 'error' in this.active.result) throw new Advice('Open a saved result first: a file whose name ends in .latentlens.json.');
+    const { result, uri } = this.active;
+    const explanation = explanationIn(result);
+    if (!explanation) throw new Advice(NO_PREDICTION);
+    requireModel(explanation.model.id);
+    const { source } = explanation;
+    const live = await findCode(source, uri);
+    if (!live) {
+      const file = source.file === null ? 'No open file' : `No file ${source.file} here`;
+      throw new Advice(`${file} holds the code of this result as it was read. Open the folder that it was made in, or undo what was changed since.`);
+    }
+    const { site = USUALLY.site, direction = USUALLY.direction } = result.parts.patching?.params ?? {};
+    await this.goOn({ result, explanation, live, how: { compare: comparedIn(explanation), site, direction } });
+  }
+
+  resolveCustomEditor(document: ResultDocument, panel: vscode.WebviewPanel): void {
+    const [result, error] = 'error' in document.result ? [null, document.result.error] : [document.result, null];
+    const { webview } = panel;
+    const note = () => {
+      if (panel.active) this.active = document;
+    };
+    note();
+    panel.onDidChangeViewState(note);
+    panel.onDidDispose(() => this.active === document && (this.active = undefined));
     const status: PanelStatus = { running: null, error, cancelled: false, complete: true, outdated: false, live: false, restricted: false };
     const send = (message: ToPanel) => void webview.postMessage(message);
     webview.options = pageOptions(this.extensionUri);
@@ -58,6 +90,7 @@ export class ResultEditor implements vscode.CustomReadonlyEditorProvider<ResultD
       else if (message.type === 'drawing') this.report(this.drawing.keep(message.drawing));
       else if (message.type === 'action' && result) {
         if (message.action === 'saveResult') this.report(saveResult(result));
+        if (message.action === 'patchAgain') this.report(this.patchAgain());
         if (message.action === 'copyCliCommand') this.report(this.copyCommand(result));
       }
     });
@@ -66,7 +99,7 @@ export class ResultEditor implements vscode.CustomReadonlyEditorProvider<ResultD
 
   private async copyCommand(result: Result): Promise<void> {
     const explanation = explanationIn(result);
-    if (!explanation) throw new Error('This result holds no prediction, so it comes from no explanation that a command could make again.');
+    if (!explanation) throw new Advice(NO_PREDICTION);
     await this.copyCliCommand(explanation);
   }
 }

@@ -1,6 +1,6 @@
 /** The autoencoders of a model folder, measured as they lie in their files. */
 import { createHash } from 'node:crypto';
-import { rename, writeFile } from 'node:fs/promises';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Model } from '../../model';
 import { answerTokens, partingTokens, renderPrompt } from '../../snippets/prompts/prompts';
@@ -48,9 +48,10 @@ export interface MeasureSaesOptions {
   signal?: AbortSignal;
 }
 
-/** Measures the autoencoders as they lie in their folders, and writes a report where one is asked for. */
+/** Measures the autoencoders as they lie in their folders, and writes a report where one is asked for, and nothing else. */
 export async function measureSaes(options: MeasureSaesOptions): Promise<SaeReport> {
   const { template, threads, signal } = options;
+  if (options.report !== undefined) await refuseOtherFiles(options.report);
   const model = await Model.load(options.model, { threads });
   const tokenizer = await CodeTokenizer.fromFolder(options.model);
   const saes: SplicedSae[] = [];
@@ -105,6 +106,25 @@ export async function measureSaes(options: MeasureSaesOptions): Promise<SaeRepor
     await rename(`${options.report}.part`, options.report);
   }
   return report;
+}
+
+/** A report takes the place of an earlier one, and of nothing else. */
+async function refuseOtherFiles(file: string): Promise<void> {
+  const text = await readFile(file, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    throw error;
+  });
+  if (text === null || isReport(text)) return;
+  throw new Error(`${file} is there already, and is no report of this command. Give another name with --report.`);
+}
+
+function isReport(text: string): boolean {
+  try {
+    const value = JSON.parse(text) as Partial<SaeReport> | null;
+    return typeof value?.programsSha256 === 'string' && Array.isArray(value.saes);
+  } catch {
+    return false;
+  }
 }
 
 function together(saes: readonly SplicedSae[]): SplicedSae[][] {

@@ -29,6 +29,7 @@ describe('code from standard input', () => {
 
   test('nothing, zero bytes and too much are said', async () => {
     await expect(readCode('-', from())).rejects.toThrow('Standard input is empty; there is no code to read.');
+    await expect(readCode('-', { stdin: Readable.from([Buffer.from('\ufeffa = 1', 'utf16le')]) })).rejects.toThrow('Standard input is UTF-16 text, which Python does not read either; save it as UTF-8.');
     await expect(readCode('-', from('a\0b'))).rejects.toThrow('Standard input is binary (it holds a zero byte); give a text file.');
     await expect(readCode('-', from('a'.repeat(15e6), 'a'.repeat(15e6)))).rejects.toThrow('Standard input has more; files of at most 20 MB are read.');
     await expect(readCode('-', from(Uint8Array.of(0xe9)))).rejects.toThrow('Standard input is not UTF-8 text');
@@ -48,8 +49,10 @@ describe('code from standard input', () => {
 });
 
 test('other languages are refused by their names', async () => {
-  await expect(readCode('web/app.ts')).rejects.toThrow('web/app.ts is TypeScript, not Python. Latent Lens explains Python code; give a Python file.');
-  await expect(readCode('page.HTML:3')).rejects.toThrow('page.HTML is HTML, not Python.');
+  await expect(readCode('web/app.ts')).rejects.toThrow('web/app.ts is TypeScript. Latent Lens reads Python: .py files, cells of notebooks (NOTEBOOK.ipynb:CELL), and standard input (-).');
+  await expect(readCode('page.HTML:3')).rejects.toThrow('page.HTML is HTML. Latent Lens reads Python');
+  await expect(readCode('app.dart')).rejects.toThrow('app.dart ends in .dart, so it is no Python file.');
+  await expect(readCode('app.dart')).rejects.toThrow('If it holds Python: latent-lens … - < app.dart');
 });
 
 describe('a notebook', () => {

@@ -1,11 +1,12 @@
 import { cp, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { latentRow } from '../../../src/figures/latents';
 import { latentsOf, type SaeList } from '../../../src/protocol/latents';
 import { forScripts, readResult } from '../../../src/protocol/result';
 import { writeSae } from '../../sae/kit';
 import { run } from '../kit';
-import { smallWithSae } from './small';
+import { SITE, smallWithSae } from './small';
 
 const { small, code, sae } = await smallWithSae();
 
@@ -35,9 +36,11 @@ test('--json is one document, and --csv its list; options reach the method', asy
   expect([result.latents.length, result.errorTerm, result.mode, result.check]).toEqual([4, true, 'pass-through', null]);
   const { out } = await latents('--sae', sae, '--top', '4', '--against', 'quote-number', '--csv');
   const [head, first, ...rest] = out.trimEnd().split('\r\n');
-  expect([head.split(',').length, rest.length]).toEqual([15, 3]);
+  // The columns are the figure's.
+  expect(head.split(',')).toEqual(Object.keys(latentRow(result.latents[0])));
+  expect(rest.length).toBe(3);
   const { site, layer, position, latent, clean } = result.latents[0];
-  expect(first.startsWith(`${site},${layer},${position},`)).toBe(true);
+  expect(first.startsWith(`latent,${layer},${site},${position},`)).toBe(true);
   expect(first).toContain(`,${latent},,${clean},`);
   const without = await document('--sae', sae, '--no-error-term');
   expect([without.errorTerm, without.mode, without.errors]).toEqual([false, 'through', []]);
@@ -68,6 +71,24 @@ test('facts that cannot be used are said once, beside the result', async () => {
   expect(shown(out).problems).toEqual([expect.stringContaining('only 3 bytes') as string]);
   expect((await document('--sae', sae)).problems).toEqual([]);
   await rm(damaged, { recursive: true });
+});
+
+test('--edited compares with one’s own code, and gives what the variant of that code gives', async () => {
+  const listed = await document('--sae', sae, '--top', '4', '--against', 'quote-number');
+  const edited = listed.counterfactual.code;
+  for (const given of [edited, `data:,${encodeURIComponent(edited)}`]) {
+    const own = await document('--sae', sae, '--top', '4', '--edited', given);
+    expect(own.latents).toEqual(listed.latents);
+    expect(own.counterfactual.description).toBe('your own variant (21 → "21" on line 2)');
+  }
+  expect((await latents('--sae', sae, '--edited', edited, '--against', '1')).err).toContain('cannot be used with');
+  expect((await latents('--sae', sae, '--edited', ' ')).err).toContain('There is no code in it');
+  expect((await latents('--sae', sae, '--edited', 'data:,%zz')).err).toContain('not percent-encoded');
+});
+
+test('--sites leaves the other SAEs out', async () => {
+  expect((await document('--sae', sae, '--sites', SITE)).saes).toHaveLength(1);
+  expect((await latents('--sae', sae, '--sites', 'blocks.9.hook_resid_post')).code).toBe(1);
 });
 
 test('without --sae those in the model’s folder are taken, and their absence is said', async () => {

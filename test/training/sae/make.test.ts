@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, stat, writeFile, readdir } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -47,16 +47,35 @@ const options = (changes: Partial<MakeSaesOptions> = {}): MakeSaesOptions => ({
   ...changes,
 });
 
+/** Names, sizes and times of what lies in folders. */
+async function everyFile(...folders: string[]): Promise<string[]> {
+  const all = await Promise.all(folders.map(async (one) => (await readdir(one, { recursive: true })).map((name) => path.join(one, name))));
+  return Promise.all(all.flat().sort().map(async (file) => `${file} ${(await stat(file)).size} ${(await stat(file)).mtimeMs}`));
+}
+
 describe('autoencoders of the embedded model', () => {
   let report: SaeReport;
+  let written: string[][];
   beforeAll(async () => {
     await makeSaes(options());
     const pairs = path.join(folder, 'pairs.jsonl');
     const rows = [['print("drawer: " + 37)', 'TypeError'], ['print("drawer: " + "37"', 'SyntaxError']].map(([code, label]) => JSON.stringify({ code, label }));
     await writeFile(pairs, rows.join('\n'));
     const { model, sites, data: sources, template, out } = options();
+    const before = await everyFile(folder, model);
     report = await measureSaes({ model, sites, data: sources, template, out, programs: 10, pairs, threads: 2 });
+    written = [before, await everyFile(folder, model)];
   }, 120_000);
+
+  test('measuring writes nothing unless a report is asked for, and no report over another file', async () => {
+    expect(written[1]).toEqual(written[0]);
+    const { model, sites, data: sources, template, out } = options();
+    const tracked = path.join(folder, 'README.md');
+    await writeFile(tracked, '# Mine\n');
+    const asked = measureSaes({ model, sites, data: sources, template, out, programs: 10, threads: 2, report: tracked });
+    await expect(asked).rejects.toThrow('README.md is there already, and is no report of this command.');
+    expect(await readFile(tracked, 'utf8')).toBe('# Mine\n');
+  });
 
   test('the folder is SAELens’s: fields, shapes, decoder rows of norm 1', async () => {
     const target = path.join(folder, 'saes', SITES[0]);
