@@ -1,6 +1,7 @@
 /** Latents and positions as they are written on the command line. */
 import { InvalidArgumentError } from 'commander';
 import { type LatentRef, parseLatentName } from '../../vocabulary/latent-name';
+import { longSite, type SiteName } from '../../vocabulary/sites';
 
 /** Longer prompts than any model's; keeps 0-999999999 from filling the memory. */
 const MOST_POSITION = 1_000_000;
@@ -16,6 +17,15 @@ export function parsePositions(text: string): number[] {
     return Array.from({ length: to - from + 1 }, (_, i) => from + i);
   });
   return [...new Set(positions)].sort((a, b) => a - b);
+}
+
+/** "blocks.2.hook_resid_post,3.mlp_out": sites by their whole or their short names. */
+export function parseSites(text: string): SiteName[] {
+  return text.split(',').map((name) => {
+    const site = longSite(name.trim());
+    if (site === null) throw new InvalidArgumentError(`'${name}' is no site. Give sites as blocks.2.hook_resid_post, with commas between them.`);
+    return site;
+  });
 }
 
 /** "SITE:NUMBER" or "SITE:NUMBER@POSITIONS"; also as `latents` prints it, "2.resid_post/17". */

@@ -6,7 +6,8 @@ import { latentsOf, type LatentsDocument } from '../../protocol/latents';
 import { forScripts, type Result } from '../../protocol/result';
 import { addAgainstOptions, comparing, readAnswers, type AgainstFlags } from '../arguments/against';
 import type { Io } from '../io';
-import { parsePositions } from '../arguments/latent-arguments';
+import type { SiteName } from '../../vocabulary/sites';
+import { parsePositions, parseSites } from '../arguments/latent-arguments';
 import { addModelOptions, wholeNumber, type ModelFlags } from '../arguments/options';
 import { print, printJson } from '../print';
 import { analysed } from '../reading';
@@ -14,7 +15,7 @@ import { renderLatents } from '../render/latents';
 
 interface LatentsFlags extends ModelFlags, AgainstFlags {
   sae: string[];
-  sites?: string[];
+  sites?: SiteName[];
   answers?: [string, string];
   top: number;
   mode?: 'through' | 'pass-through';
@@ -37,7 +38,7 @@ export function addLatentsCommand(program: Command, io: Io): void {
       .argument('<file>', 'the program: FILE, FILE:LINE for what is around a line, FILE:LINE-LINE or NOTEBOOK:CELL; - for standard input'),
   )
     .option('--sae <dirs...>', "folders of SAEs, folders that hold several, or org/name/folder of the store (default: saes in the model's folder)", [])
-    .option('--sites <names>', 'sites whose SAEs take part, with commas between them (default: all that there are)', (text) => text.split(','))
+    .option('--sites <names>', 'sites whose SAEs take part, with commas between them (default: all that there are)', parseSites)
     .option('--answers <a,b>', 'two answers whose logits to compare, such as "TypeError,no error"', readAnswers)
     .option('--top <count>', 'latents to list', wholeNumber(1, 10_000), 25)
     .addOption(

@@ -48,9 +48,9 @@ describe('the command line of a result', () => {
   });
 
   it('finds the latents that are shown, as they were asked for', () => {
-    const params = { ...paramsOf('latents'), top: 40, method: 'integrated-gradients', positions: [3, 7], errorTerm: false, sites: ['a.b', 'c.d'] } as const;
-    expect(cliCommand(madeUp(), { ...context, compare: { number: 3 }, latents: { params: { ...params, sites: ['a.b', 'c.d'], positions: [3, 7] }, saes: ['/my saes'] } })).toBe(
-      "node /opt/latent-lens/dist/cli/main.mjs latents /home/me/print.py:2-2 --top 40 --method integrated-gradients --steps 10 --sites 'a.b,c.d' " +
+    const params = { ...paramsOf('latents'), top: 40, method: 'integrated-gradients' as const, errorTerm: false };
+    expect(cliCommand(madeUp(), { ...context, compare: { number: 3 }, latents: { params: { ...params, sites: ['blocks.0.hook_mlp_out', 'hook_embed'], positions: [3, 7] }, saes: ['/my saes'] } })).toBe(
+      "node /opt/latent-lens/dist/cli/main.mjs latents /home/me/print.py:2-2 --top 40 --method integrated-gradients --steps 10 --sites 'blocks.0.hook_mlp_out,hook_embed' " +
         "--positions '3,7' --no-error-term --sae '/my saes' --against 3",
     );
   });
