@@ -1,5 +1,6 @@
 /** What a model family gives to the engine: sizes, and functions that trace its parts. */
 import type { Tensor } from '../graph';
+import type { DirectPaths } from './direct';
 import type { WeightProcessing } from './processing';
 import type { BlockSite, OptionalSite, Site } from '../vocabulary/sites';
 
@@ -70,11 +71,15 @@ export interface Architecture {
   finalNorm(resid: Tensor): Tensor;
   /** Its weight and the unembedding: float32 [..., width] (normalised) → logits [..., vocabulary], or of `tokens` int32 [n] only. */
   unembed(normalized: Tensor, tokens?: Tensor): Tensor;
+  /** The same before the soft cap of the logits, if there is one (Gemma 2). */
+  uncapped(normalized: Tensor, tokens?: Tensor): Tensor;
   /**
    * What a direction in the last residual stream adds to the logits where the final norm's scale is 1, without biases or soft cap:
    * float32 [..., width] → [..., vocabulary], linear.
    */
   unembedDirection(direction: Tensor): Tensor;
+  /** What its parts contribute to logits directly. */
+  readonly direct: DirectPaths;
   /** An activation at a site as TransformerLens's weight processing has it; the same tensor where it changes nothing there. */
   processed(site: Site, activation: Tensor, processing: WeightProcessing): Tensor;
 }

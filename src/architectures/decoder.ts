@@ -6,6 +6,7 @@ import {
   add, constant, END, gather, matmul, mul, product, reshape, slice, sub, tanh, transpose, type Tensor,
 } from '../graph';
 import type { Architecture, BlockInputs, BlockTrace, CheckpointNames, ModelShape } from './architecture';
+import { directPaths } from './direct';
 import { attention, repeatHeads } from './parts/attention';
 import { applyNorm, centre, normalize, normShapes, scaleAndShift, scaleOf, type Norm } from './parts/norm';
 import type { WeightProcessing } from './processing';
@@ -162,11 +163,16 @@ export function decoder(description: Decoder): Architecture {
     return description.embeddingScale === undefined ? rows : mul(rows, description.embeddingScale);
   }
 
-  function unembed(normalized: Tensor, tokens?: Tensor): Tensor {
-    const { unembedding, unembeddingBias, logitSoftcap: cap } = description;
+  function uncapped(normalized: Tensor, tokens?: Tensor): Tensor {
+    const { unembedding, unembeddingBias } = description;
     const chosen = (name: string) => (tokens ? gather(weights.traced(name), tokens) : weights.traced(name));
     const read = matmul(scaleAndShift(normalized, finalNorm, weights), chosen(unembedding), { transposeB: true });
-    const logits = unembeddingBias === undefined ? read : add(read, chosen(unembeddingBias));
+    return unembeddingBias === undefined ? read : add(read, chosen(unembeddingBias));
+  }
+
+  function unembed(normalized: Tensor, tokens?: Tensor): Tensor {
+    const cap = description.logitSoftcap;
+    const logits = uncapped(normalized, tokens);
     return cap === undefined ? logits : mul(tanh(mul(logits, 1 / cap)), cap);
   }
 
@@ -208,7 +214,9 @@ export function decoder(description: Decoder): Architecture {
     block,
     finalNorm: (resid) => normalize(resid, finalNorm),
     unembed,
+    uncapped,
     unembedDirection,
+    direct: directPaths({ ...description, attention: blocks.map((part) => part.attention), mlp: blocks.map(({ mlp }) => ({ ...mlp, out: mlp.down })) }, weights),
     processed,
   };
 }

@@ -213,4 +213,49 @@ export class ModelSessions {
       return { inputs: { rows }, outputs };
     });
   }
+
+  /**
+   * What a row of the last residual stream says of Σ coefficients · logits[tokens] on the straight way: `rows` [1, width], int32 `tokens`
+   * and `coefficients` [count] → `direction` [1, width], `normBias` and `unembedBias` [1] where there are such biases, and the tokens'
+   * `logits` and those before a soft cap, `uncapped`, [1, count].
+   */
+  directReading(): Promise<Session> {
+    return this.get('direct reading', () => {
+      const rows = input('rows', 'float32', [1, this.architecture.shape.width]);
+      const tokens = input('tokens', 'int32', ['count']);
+      const coefficients = input('coefficients', 'float32', ['count']);
+      const { direct, finalNorm, unembed, uncapped } = this.architecture;
+      const normalized = finalNorm(rows);
+      const logits = { logits: unembed(normalized, tokens), uncapped: uncapped(normalized, tokens) };
+      return { inputs: { rows, tokens, coefficients }, outputs: { ...direct.reading(rows, tokens, coefficients), ...logits } };
+    });
+  }
+
+  /**
+   * How all attention layers' heads are read at one token: `z` [layers, heads · head] and `stream`, a direction [1, width] of the residual
+   * stream → for each layer `direction {l}` [1, heads · head] and, where something is biased, `bias {l}` [1].
+   */
+  directAttention(): Promise<Session> {
+    const { direct, shape: { layers, heads, headSize, width } } = this.architecture;
+    return this.get('direct attention', () => {
+      const z = input('z', 'float32', [layers, heads * headSize]);
+      const stream = input('stream', 'float32', [1, width]);
+      const outputs: Record<string, Tensor> = {};
+      for (let layer = 0; layer < layers; layer++) {
+        const { direction, bias } = direct.attention(layer, slice(z, 0, layer, layer + 1), stream);
+        outputs[`direction ${layer}`] = direction;
+        if (bias) outputs[`bias ${layer}`] = bias;
+      }
+      return { inputs: { z, stream }, outputs };
+    });
+  }
+
+  /** The same of one layer's neurons: `post` [1, mlp width] and `stream` [1, width] → `direction` [1, mlp width], and `bias` [1] or none. */
+  directMlp(layer: number): Promise<Session> {
+    const { direct, shape: { mlpWidth, width } } = this.architecture;
+    return this.get(`direct MLP ${layer}`, () => {
+      const [post, stream] = [input('post', 'float32', [1, mlpWidth]), input('stream', 'float32', [1, width])];
+      return { inputs: { post, stream }, outputs: { ...direct.mlp(layer, post, stream) } };
+    });
+  }
 }

@@ -23,6 +23,11 @@ export function normalize(x: Tensor, { kind, epsilon }: Norm): Tensor {
   return rmsNormalize(kind === 'layer' ? centre(x) : x, epsilon).y;
 }
 
+/** What the norm multiplies x, or x minus its mean, by besides its weight: [..., 1]. */
+export function frozenScale(x: Tensor, { kind, epsilon }: Norm): Tensor {
+  return rmsNormalize(kind === 'layer' ? centre(x) : x, epsilon).scale;
+}
+
 /** x minus its mean over the last axis. */
 export function centre(x: Tensor): Tensor {
   return sub(x, reduceMean(x, -1, true));

@@ -1,0 +1,80 @@
+/**
+ * Direct paths: what a run's parts contribute to its logits on the straight way through the residual stream. With the norms' scales kept
+ * as they are in the run, a logit before its soft cap is a sum over all that was written to the stream (Elhage et al. 2021). Everything
+ * here is of rows: one token each.
+ */
+import { add, gather, matmul, mul, reduceSum, reshape, type Tensor } from '../graph';
+import { centre, frozenScale, scaleOf, type Norm } from './parts/norm';
+import type { Linear, Weights } from './weights';
+
+/** A sum of logits, Σ coefficient · logit[token], as it is read from rows of the last residual stream. */
+export interface DirectReading {
+  /** float32 [rows, width]: the product with what is added to the stream is what that contributes. */
+  readonly direction: Tensor;
+  /** float32 [1]: what the final norm's bias and the unembedding's contribute, where there are any. */
+  readonly normBias?: Tensor;
+  readonly unembedBias?: Tensor;
+}
+
+/** How what a linear map writes is read in a direction of the stream. */
+export interface DirectWriting {
+  /** float32 [rows, inputs]: the product with the map's inputs is what each contributes. */
+  readonly direction: Tensor;
+  /** float32 [rows]: what biases contribute, those of the map and of a norm behind it, where there are any. */
+  readonly bias?: Tensor;
+}
+
+export interface DirectPaths {
+  /** @param rows [rows, width] of the last residual stream; int32 tokens and coefficients [count] */
+  reading(rows: Tensor, tokens: Tensor, coefficients: Tensor): DirectReading;
+  /** @param z [rows, heads · head], the heads' mixed values; `direction` [rows, width] of the stream */
+  attention(layer: number, z: Tensor, direction: Tensor): DirectWriting;
+  /** @param post [rows, mlp width], the neurons; `direction` [rows, width] of the stream */
+  mlp(layer: number, post: Tensor, direction: Tensor): DirectWriting;
+}
+
+interface Written {
+  readonly out: Linear;
+  readonly outNorm?: Norm;
+}
+
+export interface DirectDescription {
+  readonly finalNorm: Norm;
+  readonly unembedding: string;
+  readonly unembeddingBias?: string;
+  readonly attention: readonly Written[];
+  readonly mlp: readonly Written[];
+}
+
+export function directPaths(description: DirectDescription, weights: Weights): DirectPaths {
+  const { finalNorm, unembedding, unembeddingBias } = description;
+  /** A direction behind a norm → the one before it, where the norm's scale is that of the rows `at`. */
+  const through = (direction: Tensor, norm: Norm, at: Tensor) => {
+    const scaled = mul(mul(direction, scaleOf(norm, weights)), frozenScale(at, norm));
+    return norm.kind === 'layer' ? centre(scaled) : scaled;
+  };
+  const written = ({ out, outNorm }: Written, inputs: Tensor, direction: Tensor): DirectWriting => {
+    const before = outNorm ? through(direction, outNorm, weights.linear(inputs, out)) : direction;
+    const biases = [
+      ...(out.bias === undefined ? [] : [mul(before, weights.traced(out.bias))]),
+      ...(outNorm?.bias === undefined ? [] : [mul(direction, weights.traced(outNorm.bias))]),
+    ];
+    return {
+      direction: matmul(before, weights.traced(out.weight), { transposeB: out.inputsFirst }),
+      ...(biases.length > 0 && { bias: reduceSum(biases.reduce((a, b) => add(a, b)), -1) }),
+    };
+  };
+  return {
+    reading(rows, tokens, coefficients) {
+      const weighted = reshape(coefficients, [1, coefficients.shape[0]]);
+      const read = matmul(weighted, gather(weights.traced(unembedding), tokens)); // [1, width]
+      return {
+        direction: through(read, finalNorm, rows),
+        ...(finalNorm.bias !== undefined && { normBias: reduceSum(mul(read, weights.traced(finalNorm.bias)), -1) }),
+        ...(unembeddingBias !== undefined && { unembedBias: reduceSum(mul(weighted, gather(weights.traced(unembeddingBias), tokens)), -1) }),
+      };
+    },
+    attention: (layer, z, direction) => written(description.attention[layer], z, direction),
+    mlp: (layer, post, direction) => written(description.mlp[layer], post, direction),
+  };
+}

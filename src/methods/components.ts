@@ -1,0 +1,192 @@
+/**
+ * Components: direct logit attribution (Elhage et al. 2021, A Mathematical Framework for Transformer Circuits). What the embedding, each
+ * head, each MLP and each bias write into the residual stream of one token, and what of it the final norm, its scale kept as it is in the
+ * run, and the unembedding make a metric: a sum that is the metric.
+ */
+import { floats, ints, type FloatArray, type NdArray } from '../graph';
+import { takeRows, type LogitMetric, type Model } from '../model';
+import { blockSite, siteName, type BlockSite, type Site } from '../vocabulary/sites';
+
+export interface Components {
+  /** The metric of the run, and the same of the logits before a soft cap, which is what the components sum to; equal without a cap. */
+  readonly metric: number;
+  readonly uncapped: number;
+  readonly embed: number;
+  /** Null without learned positions. */
+  readonly posEmbed: number | null;
+  /** [layer][head], and what the biases of attention's output contribute, [layer]; null where it has none. */
+  readonly heads: readonly (readonly number[])[];
+  readonly attentionBias: readonly (number | null)[];
+  /** [layer] */
+  readonly mlps: readonly number[];
+  /** Of the final norm's bias, and of the unembedding's; null where there is none. */
+  readonly normBias: number | null;
+  readonly unembedBias: number | null;
+  /** What the product with a vector of the residual stream contributes, [width]. */
+  readonly direction: Float32Array;
+  /** The same of each layer's mixed values, [heads · head], through the output projection and, with its scale as it is, a norm behind it. */
+  readonly headDirections: readonly Float32Array[];
+}
+
+export interface ComponentOptions {
+  /** Further sites to read of the run, at the token alone. */
+  read?: readonly Site[];
+  signal?: AbortSignal;
+}
+
+/**
+ * One forward pass up to the token, and the product of each head's slice of the output projection with one direction of the stream: no
+ * head's own output is formed. With grouped queries and parallel blocks, behind norms of what attention writes, from weights of any kind.
+ * @param position the token whose next one the metric is about
+ * @returns the components, and what was read at `options.read` there, by site name: [1, 1, …]
+ */
+export async function directComponents(
+  model: Model,
+  ids: readonly number[],
+  position: number,
+  metric: LogitMetric,
+  { read = [], signal }: ComponentOptions = {},
+): Promise<{ components: Components; sites: ReadonlyMap<string, FloatArray> }> {
+  const { layers, width, heads, headSize } = model.shape;
+  const each = (site: BlockSite) => Array.from({ length: layers }, (_, layer) => blockSite(layer, site));
+  const positioned = model.architecture.positionEmbed !== undefined;
+  const own: Site[] = [{ kind: 'embed' }, ...(positioned ? [blockSite(0, 'hook_resid_pre')] : []), ...each('attn.hook_z'), ...each('hook_mlp_out')];
+  const run = await model.run([ids.slice(0, position + 1)], { read: [...own, ...read], signal });
+  const row = (activation: FloatArray): FloatArray => {
+    const size = activation.data.length / (position + 1);
+    return floats(activation.data.slice(position * size), [1, 1, ...activation.shape.slice(2)]);
+  };
+  const at = (site: Site) => row(run.sites.get(siteName(site))!);
+
+  const reading = await (await model.sessions.directReading()).run({
+    rows: takeRows(run.resid, [position]),
+    tokens: ints(metric.map(({ token }) => token), [metric.length]),
+    coefficients: floats(Float32Array.from(metric, ({ coefficient }) => coefficient), [metric.length]),
+  });
+  const direction = reading.direction.data as Float32Array;
+  const z = new Float32Array(layers * heads * headSize);
+  each('attn.hook_z').forEach((site, layer) => z.set(at(site).data, layer * heads * headSize));
+  const session = await model.sessions.directAttention();
+  const written = await session.run({ z: floats(z, [layers, heads * headSize]), stream: floats(direction, [1, width]) });
+
+  const headDirections = Array.from({ length: layers }, (_, layer) => written[`direction ${layer}`].data as Float32Array);
+  const weighted = (values: NdArray) => metric.reduce((sum, { coefficient }, i) => sum + coefficient * Number(values.data[i]), 0);
+  const embed = at({ kind: 'embed' }).data;
+  const components: Components = {
+    metric: weighted(reading.logits),
+    uncapped: weighted(reading.uncapped),
+    embed: dot(embed, direction),
+    posEmbed: positioned ? dot(at(blockSite(0, 'hook_resid_pre')).data.map((value, i) => value - embed[i]), direction) : null,
+    heads: headDirections.map((one, layer) => {
+      const slice = (values: Float32Array, from: number) => values.subarray(from, from + headSize);
+      return Array.from({ length: heads }, (_, head) => dot(slice(z, (layer * heads + head) * headSize), slice(one, head * headSize)));
+    }),
+    attentionBias: headDirections.map((_, layer) => scalar(written[`bias ${layer}`])),
+    mlps: each('hook_mlp_out').map((site) => dot(at(site).data, direction)),
+    normBias: scalar(reading.normBias),
+    unembedBias: scalar(reading.unembedBias),
+    direction,
+    headDirections,
+  };
+  return { components, sites: new Map(read.map((site) => [siteName(site), at(site)])) };
+}
+
+/** All of a run's components by TransformerLens's names (decompose_resid, stack_head_results), in the order in which they are written. */
+export function namedComponents({ embed, posEmbed, heads, attentionBias, mlps, normBias, unembedBias }: Components): { name: string; value: number }[] {
+  const known = (name: string, value: number | null) => (value === null ? [] : [{ name, value }]);
+  return [
+    { name: 'embed', value: embed },
+    ...known('pos_embed', posEmbed),
+    ...heads.flatMap((row, layer) => [
+      ...row.map((value, head) => ({ name: `L${layer}H${head}`, value })),
+      ...known(`${layer}_attn_bias`, attentionBias[layer]),
+      { name: `${layer}_mlp_out`, value: mlps[layer] },
+    ]),
+    ...known('ln_final_bias', normBias),
+    ...known('unembed_bias', unembedBias),
+  ];
+}
+
+/** What each layer's attention writes: its heads and its bias. */
+export function attentionTerms({ heads, attentionBias }: Pick<Components, 'heads' | 'attentionBias'>): number[] {
+  return heads.map((row, layer) => sumOf(row) + (attentionBias[layer] ?? 0));
+}
+
+/**
+ * The metric as it would be without the layers above: the embedding alone, then after each layer. It is the logit lens with the scale
+ * that the final norm has at the end, and the last one is the metric before a soft cap.
+ */
+export function cumulative(components: Components): number[] {
+  const attention = attentionTerms(components);
+  const { embed, posEmbed, mlps, normBias, unembedBias } = components;
+  const values = [embed + (posEmbed ?? 0) + (normBias ?? 0) + (unembedBias ?? 0)];
+  mlps.forEach((mlp, layer) => values.push(values[layer] + attention[layer] + mlp));
+  return values;
+}
+
+/** A layer's neurons, one by one, [mlp width], and what the biases behind them contribute: their sum is the MLP's component. */
+export async function neuronComponents(
+  model: Model,
+  layer: number,
+  post: FloatArray,
+  { direction }: Pick<Components, 'direction'>,
+): Promise<{ neurons: Float64Array; bias: number | null }> {
+  const session = await model.sessions.directMlp(layer);
+  const result = await session.run({ post: floats(post.data, [1, post.data.length]), stream: floats(direction, [1, direction.length]) });
+  const read = result.direction.data as Float32Array;
+  return { neurons: Float64Array.from(post.data, (value, i) => value * read[i]), bias: scalar(result.bias) };
+}
+
+/**
+ * What a layer's heads contribute through each token that they read from this one, [head][token]: the attention times what of the value
+ * there the direction reads. A row's sum is the head's component.
+ */
+export async function sourceComponents(
+  model: Model,
+  ids: readonly number[],
+  position: number,
+  { headDirections }: Pick<Components, 'headDirections'>,
+  layers: readonly number[],
+  { signal, onProgress }: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void } = {},
+): Promise<number[][][]> {
+  const { heads, keyValueHeads, headSize } = model.shape;
+  const [read, size] = [ids.slice(0, position + 1), position + 1];
+  const found: number[][][] = [];
+  let before: { layer: number; resid: FloatArray } | undefined;
+  for (const layer of layers) {
+    // Layer by layer, as the patterns of all layers together would be layers · heads · tokens² numbers.
+    const [pattern, values] = [blockSite(layer, 'attn.hook_pattern'), blockSite(layer, 'attn.hook_v')];
+    const run = await model.run([read], { ...(before && { from: before }), until: layer + 1, read: [pattern, values], signal });
+    before = { layer: layer + 1, resid: run.resid };
+    const weights = run.sites.get(siteName(pattern))!.data; // [1, heads, tokens, tokens]
+    const v = run.sites.get(siteName(values))!.data; // [1, tokens, key-value heads, head]
+    found.push(Array.from({ length: heads }, (_, head) => {
+      const group = Math.floor((head * keyValueHeads) / heads);
+      const direction = headDirections[layer].subarray(head * headSize, (head + 1) * headSize);
+      const row = weights.subarray((head * size + position) * size, (head * size + size) * size);
+      return ids.map((__, at) => {
+        if (at > position) return 0;
+        const from = (at * keyValueHeads + group) * headSize;
+        return row[at] * dot(v.subarray(from, from + headSize), direction);
+      });
+    }));
+    onProgress?.(found.length, layers.length);
+    await new Promise((resolve) => setImmediate(resolve)); // lets a cancellation arrive
+  }
+  return found;
+}
+
+/** In double precision, so that a sum of many terms is as exact as they are. */
+export function dot(a: ArrayLike<number>, b: ArrayLike<number>): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
+
+function sumOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0);
+}
+
+function scalar(array: NdArray | undefined): number | null {
+  return array === undefined ? null : Number(array.data[0]);
+}
