@@ -6,8 +6,10 @@ import { latentRef, mostListed } from './analyses/activations';
 import { MOST_LATENTS } from './analyses/intervention';
 import { count, said, siteName, text, whole } from './fields';
 
-const MOST_TOKENS = 10_000_000;
-const MOST_THREADS = 1024;
+export const MOST_TOKENS = 10_000_000;
+export const MOST_THREADS = 1024;
+/** How long a program may run. */
+export const processorSeconds = z.number().min(0.1).max(60);
 
 export const openModel = z.object({
   /** Null for the model that comes with the package. */
@@ -81,7 +83,7 @@ export type Asked = z.input<typeof asked>;
 const runsFields = {
   run: z.boolean(),
   /** Processor time of one program, in seconds; null for the sandbox's own. */
-  timeout: said(z.number().min(0.1).max(60), { words: 'from 0.1 to 60 seconds of processor time; change the limit in the settings' }).nullable(),
+  timeout: said(processorSeconds, { words: 'from 0.1 to 60 seconds of processor time; change the limit in the settings' }).nullable(),
 };
 export type RunsCode = z.input<z.ZodObject<typeof runsFields>>;
 

@@ -23,10 +23,11 @@ export interface FieldMeta {
 
 const META = z.registry<FieldMeta>();
 
-/** The schema with what is to be said about it. Schemas that wrap it (optional, nullable, default) have it too. */
+/** A copy of the schema with what is to be said about it. Schemas that wrap it (optional, nullable, default) have it too. */
 export function said<S extends z.ZodType>(schema: S, meta: FieldMeta): S {
-  META.add(schema, meta);
-  return schema;
+  const own = schema.clone() as S; // what others say of the same schema stays theirs
+  META.add(own, meta);
+  return own;
 }
 
 export function metaOf(schema: z.ZodType): FieldMeta {

@@ -1,9 +1,9 @@
 /** The question in the user's settings: for every model one of its own, or one for all. */
 import * as vscode from 'vscode';
-import { absolutePath, modelSetting, read, readObject, setEntry } from './settings';
+import { absolutePath, modelSetting, read, setEntry } from './settings';
 import type { AskedQuestion, QuestionTemplate } from '../../protocol/engine';
 import { fileProblem } from '../../protocol/words/file-problem';
-import { WrongChoice } from '../../protocol/wrong-choice';
+import { aboutChoice, WrongChoice } from '../../protocol/wrong-choice';
 import { BUILT_IN_QUESTIONS, questionPlace, type QuestionPlace } from '../../protocol/questions';
 
 /** Templates are short; a longer file is one by mistake. */
@@ -11,8 +11,8 @@ const MAX_TEMPLATE_BYTES = 1_000_000;
 
 /** What the engine is asked. @throws WrongChoice when the template file cannot be read */
 export async function questionSettings(scope?: vscode.Uri): Promise<AskedQuestion> {
-  const answers = read<string[]>('answers', [], scope);
-  const contextLimit = read('contextLimit', 0, scope);
+  const answers = read('answers', scope);
+  const contextLimit = read('contextLimit', scope);
   return {
     template: await askedTemplate(questionInUse(scope), scope),
     answers: answers.length > 0 ? answers : null,
@@ -27,14 +27,22 @@ export function modelName(): string {
 
 /** The question that the model in use is asked. */
 export function questionInUse(scope?: vscode.Uri): QuestionPlace {
-  const ofModel = readObject('templateByModel', scope)[modelName()] ?? read('template', '', scope);
-  if (typeof ofModel !== 'string') throw new WrongChoice('question', 'The setting latentLens.templateByModel has to give a name or a file for each model. Correct it in the settings.');
+  const ofModel = ofModels(scope)[modelName()] ?? read('template', scope);
   return questionPlace(ofModel.trim(), Object.keys(ownQuestions(scope)));
+}
+
+/** Questions that are a model's alone. @throws WrongChoice when the setting is something else */
+function ofModels(scope?: vscode.Uri): Record<string, string> {
+  try {
+    return read('templateByModel', scope);
+  } catch (error) {
+    throw aboutChoice('question', error);
+  }
 }
 
 /** The user's own questions by name, as they stand in the settings: not checked. */
 export function ownQuestions(scope?: vscode.Uri): Record<string, unknown> {
-  return readObject('templates', scope);
+  return read('templates', scope);
 }
 
 /** A question as a request has it; null for the usual one. */

@@ -3,30 +3,16 @@ import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { Advice, openSettings } from '../ui/advice';
 import { expandPath } from './path-variables';
+import { SETTINGS, settingOf, type Setting, type SettingName } from './schema';
 import type { OpenModel } from '../../protocol/engine';
 import type { HubProxy } from '../../protocol/models';
 import { longSite, type SiteName } from '../../vocabulary/sites';
 
 const settings = (scope?: vscode.Uri) => vscode.workspace.getConfiguration('latentLens', scope);
 
-/** A setting's value. @throws when what stands in the settings file has another type */
-export function read<T>(name: string, otherwise: T, scope?: vscode.Uri): T {
-  const value = settings(scope).get<unknown>(name) ?? otherwise;
-  const fits = Array.isArray(otherwise) ? Array.isArray(value) && value.every((item) => typeof item === 'string') : typeof value === typeof otherwise;
-  if (fits) return value as T;
-  const wanted = Array.isArray(otherwise) ? 'a list of texts' : typeof otherwise === 'string' ? 'a text' : 'a number';
-  throw wrongSetting(name, value, wanted);
-}
-
-/** A setting that is an object, whose values are not checked. @throws when it is something else */
-export function readObject(name: string, scope?: vscode.Uri): Record<string, unknown> {
-  const value = settings(scope).get<unknown>(name) ?? {};
-  if (typeof value === 'object' && !Array.isArray(value)) return value as Record<string, unknown>;
-  throw wrongSetting(name, value, 'an object');
-}
-
-function wrongSetting(name: string, value: unknown, wanted: string): Advice {
-  return new Advice(`The setting latentLens.${name} is ${JSON.stringify(value)}, but has to be ${wanted}. Correct it in the settings.`, [openSettings(name)]);
+/** A setting's value. @throws a sentence that names the setting, when what stands in the settings file is no such value */
+export function read<K extends SettingName>(name: K, scope?: vscode.Uri): Setting<K> {
+  return settingOf(name, settings(scope).get<unknown>(name));
 }
 
 /** Changes one entry of a setting that is an object, where it has its value now: in the workspace, or for the user. */
@@ -39,7 +25,7 @@ export async function setEntry(name: string, key: string, value: unknown): Promi
 
 /** The model as it stands in the settings; empty for the one that comes with Latent Lens. */
 export function modelSetting(): string {
-  return read('model', '').trim();
+  return read('model').trim();
 }
 
 /** The model and the threads that the engine opens it with. */
@@ -51,21 +37,16 @@ export function modelSettings(): OpenModel {
   return {
     model: expanded(modelSetting(), 'model') || null,
     from: folder,
-    threads: read('threads', 0) || null,
-    provider: read('executionProvider', 'cpu'),
-    saes: read<string[]>('saes', []).map((one) => expanded(one, 'saes')),
+    threads: read('threads') || null,
+    provider: read('executionProvider'),
+    saes: read('saes').map((one) => expanded(one, 'saes')),
     explanations: explanationSettings(),
   };
 }
 
 /** For sites, folders of Neuronpedia exports. */
 function explanationSettings(): Record<string, string> {
-  const value = settings().get<unknown>('explanations') ?? {};
-  const folders = typeof value === 'object' && !Array.isArray(value) ? Object.entries(value) : [['', null] as const];
-  return Object.fromEntries(folders.map(([site, folder]: readonly [string, unknown]) => {
-    if (typeof folder === 'string') return [site, absolutePath(folder, 'explanations')];
-    throw new Advice(`The setting latentLens.explanations is ${JSON.stringify(value)}, but has to give a folder for each site. Correct it in the settings.`, [openSettings('explanations')]);
-  }));
+  return Object.fromEntries(Object.entries(read('explanations')).map(([site, folder]) => [site, absolutePath(folder, 'explanations')]));
 }
 
 /** A path in the settings, which may begin in the user's folder, or be relative to the workspace folder that it is used in. */
@@ -78,12 +59,12 @@ export function absolutePath(file: string, setting: string, scope?: vscode.Uri):
 }
 
 export function topK(): number {
-  return read('topK', 10);
+  return read('topK');
 }
 
 /** Seconds of processor time that one program may take. */
 export function sandboxTimeout(): number {
-  return read('sandboxTimeout', 2);
+  return read('sandboxTimeout');
 }
 
 export interface OverlayColours {
@@ -91,19 +72,15 @@ export interface OverlayColours {
   negative: string;
 }
 
-const HEX = /^#[0-9a-f]{6}$/i;
-
-/** As #rrggbb. */
+/** As #rrggbb; where one is none, the usual one stands in for it in the code, and the settings editor says what is wrong. */
 export function overlayColours(): OverlayColours {
-  const colour = (name: keyof OverlayColours, otherwise: string) => {
-    const value = settings().get<unknown>(`overlay.${name}`);
-    return typeof value === 'string' && HEX.test(value) ? value : otherwise; // the settings editor says what is wrong with it
-  };
-  return { positive: colour('positive', '#3f82c6'), negative: colour('negative', '#dd8430') };
+  const colour = (name: 'overlay.positive' | 'overlay.negative') =>
+    SETTINGS[name].safeParse(settings().get<unknown>(name)).data ?? settingOf(name, undefined);
+  return { positive: colour('overlay.positive'), negative: colour('overlay.negative') };
 }
 
 export interface HoverSettings {
-  enabled: 'off' | 'whenRunning' | 'always';
+  enabled: Setting<'hover.enabled'>;
   /** Null for the residual stream after the middle layer. */
   site: SiteName | null;
   /** Latents for each token. */
@@ -111,18 +88,7 @@ export interface HoverSettings {
 }
 
 export function hoverSettings(scope?: vscode.Uri): HoverSettings {
-  const enabled: string = read<string>('hover.enabled', 'whenRunning', scope);
-  if (enabled !== 'off' && enabled !== 'whenRunning' && enabled !== 'always') {
-    throw wrongSetting('hover.enabled', enabled, 'off, whenRunning or always');
-  }
-  return { enabled, site: hoverSite(scope), count: read('hover.count', 5, scope) };
-}
-
-function hoverSite(scope?: vscode.Uri): SiteName | null {
-  const name = read('hover.site', '', scope).trim();
-  const site = longSite(name);
-  if (name === '' || site) return site;
-  throw new Error(`The setting latentLens.hover.site is ${JSON.stringify(name)}, but has to be a site, as blocks.2.hook_resid_post. Correct it in the settings.`);
+  return { enabled: read('hover.enabled', scope), site: longSite(read('hover.site', scope).trim()), count: read('hover.count', scope) };
 }
 
 export async function setHover(enabled: HoverSettings['enabled']): Promise<void> {
@@ -143,7 +109,7 @@ export async function setSaes(folders: readonly string[]): Promise<void> {
 
 /** Where another Hub than the usual one is asked, such as a mirror. */
 export function hubEndpoint(): string | null {
-  return read('hubEndpoint', '').trim() || null;
+  return read('hubEndpoint').trim() || null;
 }
 
 /** VS Code's own settings for proxies: where it names one, it comes before that of the environment. */
