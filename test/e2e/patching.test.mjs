@@ -153,7 +153,7 @@ it('of some 400 tokens the edit, the line of the error and the last one are in s
     const columns = (of) => of.locator('[data-view="patching"] [data-part="drawing"]').getByRole('combobox', { name: 'Columns', exact: true });
     await columns(panel).click();
     await columns(panel).getByRole('option', { name: 'all, fitted', exact: true }).click();
-    await until('all columns fit', async () => /, token 200\b/.test((await panel.pointAt('patching', /, token (200|201|202|203)\b/)).text));
+    await panel.pointAt('patching', /, token 2\d\d\b/);
     await workbench.empty();
     const next = await explained(session);
     await next.tab('patching');

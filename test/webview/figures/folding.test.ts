@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { lensGrid } from '../../../src/figures/lens';
 import { patchingGrid } from '../../../src/figures/patching';
 import { isPending, type Grid } from '../../../src/figures/grid';
-import { foldColumns, keptColumns } from '../../../webview/figures/heatmap/folding';
-import { columnRoom, heatmapLayout, leastCell } from '../../../webview/figures/heatmap/layout';
+import { foldColumns, isInSight, keptColumns } from '../../../webview/figures/heatmap/folding';
+import { columnRoom, heatmapLayout, leastCell, readableCells } from '../../../webview/figures/heatmap/layout';
 import { failingPositions, focusPositions } from '../../../webview/page/focus';
 import { sampleExplanation } from '../sample';
 
@@ -77,6 +77,17 @@ it('the edit has to be in sight also where a heatmap is of the original alone', 
   const kept = keptColumns(lens, 8, focus);
   expect(kept[[...focus][0]]).toBe(true);
   expect(focusPositions(explanation, null, null).size).toBe(0);
+});
+
+it('cells are narrower where what has to be in sight would not be, and wide enough to be read', () => {
+  const inSight = (cell: number) => isInSight(patching, keptColumns(patching, columnRoom(patching, 440, cell), failing), failing);
+  const cells = readableCells(patching, 24, false);
+  expect(cells).toEqual([24, 20, 16, 14]);
+  expect(cells.map(inSight)).toContain(true);
+  expect(inSight(24)).toBe(false);
+  expect(readableCells(patching, 24, true)).toEqual([30, 25, 24]);
+  expect(readableCells(lensGrid(explanation, null), 58, false).at(-1)).toBe(42);
+  expect(isInSight(patching, patching.columns.map((_, at) => at < patching.columns.length - 1), failing)).toBe(false);
 });
 
 describe('the line at which Python fails', () => {

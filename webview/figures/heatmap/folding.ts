@@ -39,6 +39,14 @@ export function keptColumns(grid: Grid, room: number, focus: ReadonlySet<number>
   return kept;
 }
 
+/** Whether all is in sight that has to be: the last column, the edit, and what has to be in focus. */
+export function isInSight({ columns }: Grid, kept: readonly boolean[], focus: ReadonlySet<number>): boolean {
+  return columns.every(({ mark, position }, column) => {
+    const wanted = column === columns.length - 1 || mark !== 'same' || (position !== null && focus.has(position));
+    return kept[column] || !wanted;
+  });
+}
+
 /** The columns that matter by themselves, the most important first. */
 function inOrder({ columns, values, texts }: Grid, focus: ReadonlySet<number>): number[] {
   const all = columns.map((_, column) => column);

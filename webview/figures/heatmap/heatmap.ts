@@ -7,8 +7,8 @@ import { COLUMNS, type Drawing } from '../../../src/protocol/drawing';
 import type { Controls } from '../../ui/controls';
 import { el } from '../../ui/dom';
 import type { DrawingChoices } from '../drawing';
-import { foldColumns, keptColumns, SPARE, type FoldedGrid } from './folding';
-import { cellAt, columnRoom, heatmapLayout, leastCell, type HeatmapLayout } from './layout';
+import { foldColumns, isInSight, keptColumns, SPARE, type FoldedGrid } from './folding';
+import { cellAt, columnRoom, heatmapLayout, leastCell, readableCells, type HeatmapLayout } from './layout';
 import { HeatmapPainter } from './paint';
 import { heatmapPicture } from './picture';
 import type { Picture } from '../picture';
@@ -65,7 +65,7 @@ export class Heatmap {
   private shown: FoldedGrid | undefined;
   private focus = NOBODY;
   /** The columns that matter, as long as there is room for so many, and those that the reader unfolded. */
-  private kept: { room: number; columns: boolean[] } | null = null;
+  private kept: { key: string; minCell: number; columns: boolean[] } | null = null;
   private readonly unfolded = new Set<number>();
   private start: number | null = null;
   /** How far it was scrolled to its start; null once the reader has chosen a cell. */
@@ -160,19 +160,31 @@ export class Heatmap {
 
   private options(grid: Pick<Grid, 'texts'>): { minCell: number; maxCell: number; fit: boolean } {
     const { minCell, maxCell, drawing: { value: { columns, numbers } } } = this.setting;
-    const least = leastCell(grid, minCell, numbers);
+    const least = (columns === 'matter' && this.kept?.minCell) || leastCell(grid, minCell, numbers);
     return { minCell: least, maxCell: Math.max(least, maxCell), fit: columns === 'fit' };
   }
 
   /** What is shown of the grid in a width. */
   private fold(width: number): FoldedGrid {
     const grid = this.grid!;
-    const room = columnRoom(grid, width, this.options(grid).minCell);
-    this.columns.element.hidden = grid.columns.length <= room;
-    if (this.setting.drawing.value.columns !== 'matter') return foldColumns(grid, grid.columns.map(() => true));
-    if (this.kept?.room !== room) this.kept = { room, columns: keptColumns(grid, grid.columns.length <= room ? room : Math.max(3, room - SPARE), this.focus) };
+    const { minCell, drawing: { value: { columns, numbers } } } = this.setting;
+    const all = columnRoom(grid, width, leastCell(grid, minCell, numbers));
+    this.columns.element.hidden = grid.columns.length <= all;
+    if (columns !== 'matter') return foldColumns(grid, grid.columns.map(() => true));
+    const key = `${all} ${numbers}`;
+    if (this.kept?.key !== key) this.kept = { key, ...this.keep(grid, width) };
     const kept = this.kept.columns.map((is, column) => is || this.unfolded.has(column) || column === this.selected?.column);
     return foldColumns(grid, kept);
+  }
+
+  /** In narrower cells where what has to be in sight would not be. */
+  private keep(grid: Grid, width: number): { minCell: number; columns: boolean[] } {
+    const { minCell, drawing: { value: { numbers } } } = this.setting;
+    const tried = readableCells(grid, minCell, numbers).map((cell) => {
+      const room = columnRoom(grid, width, cell);
+      return { minCell: cell, columns: keptColumns(grid, grid.columns.length <= room ? room : Math.max(3, room - SPARE), this.focus) };
+    });
+    return tried.find(({ columns }) => isInSight(grid, columns, this.focus)) ?? tried.at(-1)!;
   }
 
   private shownCell(cell: Cell | null): Cell | null {

@@ -81,6 +81,13 @@ export function leastCell({ texts }: Pick<Grid, 'texts'>, minCell: number, numbe
   return numbers ? Math.max(minCell, texts ? 84 : 30) : minCell;
 }
 
+/** Widths of cells, from the one that is read best down to the least that can be read, for what would not be in sight else. */
+export function readableCells({ texts }: Pick<Grid, 'texts'>, minCell: number, numbers: boolean): number[] {
+  const best = leastCell({ texts }, minCell, numbers);
+  const least = numbers ? (texts ? 70 : 24) : texts ? 42 : 14;
+  return [...new Set([1, 0.85, 0.7, 0.6].map((share) => Math.min(best, Math.max(least, Math.floor(best * share)))))];
+}
+
 export function heatmapLayout(grid: Grid, width: number, { minCell, maxCell, fit, maxHeight }: HeatmapOptions): HeatmapLayout {
   const count = Math.max(1, grid.columns.length);
   const { left, right, room } = sides(grid, width);
