@@ -26,9 +26,9 @@ export class OwnVariants implements vscode.FileSystemProvider, vscode.Disposable
   async close(document: vscode.TextDocument): Promise<void> {
     await document.save();
     const name = document.uri.toString();
-    const shows = ({ input }: vscode.Tab) =>
-      (input instanceof vscode.TabInputTextDiff && input.modified.toString() === name) || (input instanceof vscode.TabInputText && input.uri.toString() === name);
-    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter(shows);
+    const shown = ({ input }: vscode.Tab) =>
+      input instanceof vscode.TabInputTextDiff ? input.modified : input instanceof vscode.TabInputText ? input.uri : null;
+    const tabs = vscode.window.tabGroups.all.flatMap((group) => group.tabs).filter((tab) => shown(tab)?.toString() === name);
     if (tabs.length > 0) await vscode.window.tabGroups.close(tabs, true);
   }
 

@@ -11,7 +11,7 @@ import { DIRECTIONS, PATCH_SITE_WORDS } from '../../protocol/analyses/patching';
 import { isRight } from '../../protocol/words/outcome';
 import { variantListOf, type ListedVariant, type VariantList } from '../../protocol/variants';
 
-/** A variant of the list, or one's own: begun from the code as it is read, which is not always as it stands in the file, or gone on with. */
+/** A variant of the list, or one's own: begun from the code as it is read (not always as it stands in the file), or gone on with. */
 type Choice = { variant: ListedVariant } | { writeFrom: string; of: string };
 
 export class RunPatching {
@@ -64,7 +64,7 @@ export class RunPatching {
   }
 
   private async chooseVariant(target: Target): Promise<Choice | undefined> {
-    const pick = vscode.window.createQuickPick<vscode.QuickPickItem & { choice?: Choice }>();
+    const pick = vscode.window.createQuickPick<VariantItem>();
     pick.title = 'Run Patching: Variant';
     pick.placeholder = 'Compare with which variant of the code?';
     pick.matchOnDetail = true;
@@ -167,7 +167,9 @@ async function choose<C extends Readonly<Record<string, string>>>(
   return (await vscode.window.showQuickPick(items, { title: `Run Patching: ${title}`, placeHolder, matchOnDetail: true }))?.label;
 }
 
-function variantItems({ variants, actual, source }: VariantList, written: { text: string; of: string } | null): (vscode.QuickPickItem & { choice?: Choice })[] {
+type VariantItem = vscode.QuickPickItem & { choice?: Choice };
+
+function variantItems({ variants, actual, source }: VariantList, written: { text: string; of: string } | null): VariantItem[] {
   const outcome = ({ actual: own }: ListedVariant) => (own ? `Python: ${own.label}` : 'not run');
   const listed = variants.map((variant) => {
     const { number, description, prediction, tokensKept, control } = variant;
@@ -182,7 +184,12 @@ function variantItems({ variants, actual, source }: VariantList, written: { text
     };
   });
   const own = { label: '$(edit) Write your own variant…', detail: 'Opens a diff whose right side you change', choice: { writeFrom: source.code, of: source.code } as Choice, alwaysShow: true };
-  const last = written?.of === source.code && { label: '$(history) Go on with your last variant…', detail: 'Opens it again beside the original', choice: { writeFrom: written.text, of: source.code } as Choice, alwaysShow: true };
+  const last = written?.of === source.code && {
+    label: '$(history) Go on with your last variant…',
+    detail: 'Opens it again beside the original',
+    choice: { writeFrom: written.text, of: source.code } as Choice,
+    alwaysShow: true,
+  };
   const heading = (label: string) => ({ label, kind: vscode.QuickPickItemKind.Separator });
   const changes = listed.filter((_, i) => variants[i].labelChanged !== false);
   const others = listed.filter((_, i) => variants[i].labelChanged === false);

@@ -51,7 +51,8 @@ export class Models implements vscode.Disposable {
   /** For `when` clauses; what cannot be done is known only once the models were asked for. */
   get keys(): Record<string, boolean> {
     const rows = this.able && modelRows(this.able);
-    const none = (...words: string[]) => rows !== null && !rows.some(({ can, children }) => [can, ...children.map((row) => row.can)].some((all) => words.some((word) => all.includes(word))));
+    const able = rows && new Set(rows.flatMap(({ can, children }) => [...can, ...children.flatMap((row) => row.can)]));
+    const none = (...words: string[]) => able !== null && !words.some((word) => able.has(word));
     return { downloading: this.downloads.running.size > 0, hasToken: this.hasToken, noneToRemove: none('remove', 'forget'), noneForSaes: none('saes') };
   }
 

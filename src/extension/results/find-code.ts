@@ -19,7 +19,8 @@ export async function findCode(source: ExplainedSource, beside: vscode.Uri | nul
     return range && { uri: document.uri, ...range, ...(needs && { needs }) };
   };
   for await (const uri of candidates(file, beside)) {
-    const document = await (cell === undefined ? vscode.workspace.openTextDocument(uri) : cellOf(uri, Number(cell))).then((found) => found, () => undefined);
+    const opening = cell === undefined ? vscode.workspace.openTextDocument(uri) : cellOf(uri, Number(cell));
+    const document = await opening.then((found) => found, () => undefined);
     const found = document && at(document);
     if (found) return found;
   }
