@@ -37,7 +37,7 @@ it.each(Object.entries(THEMES))('in the theme %s no view has an accessibility vi
   }
   expect(found).toEqual(Object.fromEntries(VIEWS.map((view) => [view, []])));
   expect(await ghostsIn(workbench)).toEqual(['"', '"']); // the study's pair: quotes are added, a bracket dropped
-  expect(await labelsIn(workbench)).toEqual(['⟵ the variant, not in the file']);
+  expect(await labelsIn(workbench)).toEqual(['⟵ variant']);
 });
 
 it('in a narrow window and in a wide one nothing sticks out, and long code is readable', async () => {

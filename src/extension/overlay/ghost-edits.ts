@@ -13,7 +13,8 @@ export interface GhostEdit {
 /** Longer insertions are shown by their beginning; the panel has all of it. */
 const GHOST_LENGTH = 80;
 
-export const GHOST_LABEL = '⟵ the variant, not in the file';
+/** Short, as editors beside a panel are narrow; the hover says more. */
+export const GHOST_LABEL = '⟵ variant';
 
 /** What is drawn for an insertion: white space alone, and at an end, would not be seen. */
 export function ghostText(inserted: string): string {

@@ -140,7 +140,7 @@ export class Overlay implements vscode.Disposable {
 
     const ghosts = ghostEdits(explanation);
     const { description } = explanation.counterfactual ?? {};
-    const about = description && new vscode.MarkdownString().appendText(`Latent Lens compares with this variant: ${description}.`);
+    const about = description && new vscode.MarkdownString().appendText(`Latent Lens compares with this variant, which is not in the file: ${description}.`);
     const hover = about ? { hoverMessage: about } : {};
     const removed = ghosts.filter(({ start, end }) => end > start);
     editor.setDecorations(this.removed, removed.map(({ start, end }) => ({ range: range(start, end), ...hover })));

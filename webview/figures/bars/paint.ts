@@ -5,7 +5,7 @@ import { barColour, drawLegend, drawMarks } from './marks';
 import { write, type Context } from '../canvas';
 import { paintedOptions, repaint } from '../painted';
 import { decimal, plain } from '../../../src/figures/text';
-import { activationChange, isDenseNode, latentName, type AttributedNode, type BarRow } from './rows';
+import { activationChange, briefDescription, isDenseNode, latentName, type AttributedNode, type BarRow } from './rows';
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale);
 
@@ -167,7 +167,7 @@ function drawLabel(ctx: Context, state: BarsState, node: AttributedNode, middle:
   const token = { font: `bold 12px ${theme.mono}`, colour: theme.text };
   const afterToken = write(ctx, node.token, 8, first, Math.min(room - 40, 130), token);
   const end = write(ctx, String(node.position), afterToken + 7, first, room - afterToken, { font: `11px ${theme.sans}`, colour: theme.muted });
-  const description = node.latent ? (node.latent.description ?? '') : 'what the SAE does not reconstruct';
+  const description = node.latent ? briefDescription(node.latent.description ?? '') : 'what the SAE does not reconstruct';
   write(ctx, plain(description), end + 10, first, room - end - 2, { font: `12px ${theme.sans}`, colour: theme.text });
   const where = { font: `11px ${theme.sans}`, colour: theme.muted };
   const change = node.latent ? activationChange(node.latent) : '';

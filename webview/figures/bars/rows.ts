@@ -32,6 +32,11 @@ export function isDenseNode({ latent }: AttributedNode): boolean {
   return isDense(latent?.density);
 }
 
+/** A description without how often the latent is active, which a mark says, or a reader who asks for all of it. */
+export function briefDescription(description: string): string {
+  return description.replace(/ \(active at [^()]*\)/, '');
+}
+
 /** "17.4 → 148.3": the original's activation and the variant's. */
 export function activationChange({ clean, corrupted }: ExplainedLatent): string {
   return `${activation(clean)} → ${activation(corrupted)}`;

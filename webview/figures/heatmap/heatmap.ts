@@ -154,20 +154,26 @@ export class Heatmap {
     if (!this.grid) return null;
     const width = this.scroller.clientWidth || 900;
     const { grid } = this.shown ?? this.fold(width);
-    const state = { selected: this.shownCell(this.selected), numbers: this.setting.drawing.value.numbers };
+    const state = { selected: this.shownCell(this.selected), numbers: this.numbers };
     return heatmapPicture(grid, width, this.options(grid), state, theme, words);
   }
 
+  /** Whether they stand in cells: as the reader wants, and where colours alone must not tell anything. */
+  private get numbers(): boolean {
+    return this.setting.drawing.value.numbers || (currentTheme().highContrast && !this.grid?.texts);
+  }
+
   private options(grid: Pick<Grid, 'texts'>): { minCell: number; maxCell: number; fit: boolean } {
-    const { minCell, maxCell, drawing: { value: { columns, numbers } } } = this.setting;
-    const least = (columns === 'matter' && this.kept?.minCell) || leastCell(grid, minCell, numbers);
+    const { minCell, maxCell, drawing: { value: { columns } } } = this.setting;
+    const least = (columns === 'matter' && this.kept?.minCell) || leastCell(grid, minCell, this.numbers);
     return { minCell: least, maxCell: Math.max(least, maxCell), fit: columns === 'fit' };
   }
 
   /** What is shown of the grid in a width. */
   private fold(width: number): FoldedGrid {
     const grid = this.grid!;
-    const { minCell, drawing: { value: { columns, numbers } } } = this.setting;
+    const { minCell, drawing: { value: { columns } } } = this.setting;
+    const { numbers } = this;
     const all = columnRoom(grid, width, leastCell(grid, minCell, numbers));
     this.columns.element.hidden = grid.columns.length <= all;
     if (columns !== 'matter') return foldColumns(grid, grid.columns.map(() => true));
@@ -179,12 +185,12 @@ export class Heatmap {
 
   /** In narrower cells where what has to be in sight would not be. */
   private keep(grid: Grid, width: number): { minCell: number; columns: boolean[] } {
-    const { minCell, drawing: { value: { numbers } } } = this.setting;
-    const tried = readableCells(grid, minCell, numbers).map((cell) => {
+    const tried = readableCells(grid, this.setting.minCell, this.numbers).map((cell) => {
       const room = columnRoom(grid, width, cell);
       return { minCell: cell, columns: keptColumns(grid, grid.columns.length <= room ? room : Math.max(3, room - SPARE), this.focus) };
     });
-    return tried.find(({ columns }) => isInSight(grid, columns, this.focus)) ?? tried.at(-1)!;
+    // Where not all of it can be, texts are better read, and more of the colours seen.
+    return tried.find(({ columns }) => isInSight(grid, columns, this.focus)) ?? (grid.texts ? tried[0] : tried.at(-1)!);
   }
 
   private shownCell(cell: Cell | null): Cell | null {
@@ -213,8 +219,7 @@ export class Heatmap {
       if (this.began !== null) this.began = this.scroller.scrollLeft;
     }
     const scroll = { x: this.scroller.scrollLeft, y: this.scroller.scrollTop };
-    const { numbers } = this.setting.drawing.value;
-    const state = { grid, layout: this.layout, scroll, theme: currentTheme(), selected: this.shownCell(this.selected), numbers };
+    const state = { grid, layout: this.layout, scroll, theme: currentTheme(), selected: this.shownCell(this.selected), numbers: this.numbers };
     if (this.painter) this.painter.draw(state);
     else this.painter = new HeatmapPainter(this.canvas, state);
   }

@@ -1,7 +1,7 @@
 /** Draws a heatmap on a canvas: cells by Chart.js's matrix, and around them axes, marks, means and the colour legend. */
 import { Chart, LinearScale, type ChartConfiguration, type Plugin } from 'chart.js';
 import { MatrixController, MatrixElement } from 'chartjs-chart-matrix';
-import { clipped, slantedLines, type Context } from '../canvas';
+import { clipped, fitted, slantedLines, type Context } from '../canvas';
 import { ink, scaleColour } from '../../ui/colours';
 import { rowTop, seenColumns, seenRows, type HeatmapState } from './layout';
 import { drawEstimatedLegend, drawLegend, drawMeans, estimatedMark } from './margins';
@@ -240,7 +240,10 @@ function drawTokenAxis(ctx: Context, state: HeatmapState): void {
     ctx.fillStyle = theme.muted;
     ctx.font = `10px ${theme.sans}`;
     ctx.textAlign = 'center';
-    ctx.fillText(String(position), x >= layout.left ? Math.max(middle, layout.left + 4) : middle, layout.height - 10);
+    const half = ctx.measureText(String(position)).width / 2;
+    const [first, last] = [layout.left + 4, layout.width - layout.right - half];
+    const whole = x >= layout.left && x + layout.cell <= layout.width - layout.right + 1; // a column that is seen in part is cut with its number
+    ctx.fillText(String(position), whole ? Math.min(last, Math.max(first, middle)) : middle, layout.height - 10);
   });
 }
 
@@ -283,7 +286,7 @@ function drawLayerAxis(ctx: Context, state: HeatmapState): void {
   ctx.font = `11px ${theme.sans}`;
   ctx.textAlign = 'right';
   const bottom = layout.height - layout.bottom;
-  const shortened = (label: string) => shorten(label, Math.floor((layout.left - 28) / 6.6));
+  const shortened = (label: string) => fitted(label, layout.left - 26, (text) => ctx.measureText(text).width);
   clipped(ctx, [0, layout.top, layout.left, bottom - layout.top], () =>
     grid.rows.forEach(({ label }, row) => ctx.fillText(shortened(label), layout.left - 8, rowTop(state, row) + layout.rowHeight / 2)),
   );

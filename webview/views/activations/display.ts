@@ -2,7 +2,7 @@
 import type { Activations, DescribedLatent } from '../../../src/protocol/latents';
 import { decimal, plain, visible } from '../../../src/figures/text';
 import type { CellText, Grid } from '../../../src/figures/grid';
-import { activation } from '../../figures/bars/rows';
+import { activation, briefDescription } from '../../figures/bars/rows';
 
 const ROWS = 40;
 /** Room for "#2047", and for a description beside it. */
@@ -38,7 +38,7 @@ export function activationGrid(activations: Activations): Grid {
 }
 
 function rowLabel({ latent, description }: DescribedLatent): string {
-  return description === null ? `#${latent}` : `#${latent}  ${plain(description.text)}`;
+  return description === null ? `#${latent}` : `#${latent}  ${briefDescription(plain(description.text))}`;
 }
 
 export function activationCell(activations: Activations, row: number, position: number): CellText {

@@ -39,7 +39,7 @@ export interface LatentsView {
 }
 
 const ORDERS: { value: Grouping; label: string }[] = [
-  { value: 'rank', label: 'by size' },
+  { value: 'rank', label: 'by size, dense last' },
   { value: 'token', label: 'by token' },
   { value: 'layer', label: 'by layer' },
 ];

@@ -14,7 +14,7 @@ import { latentRows } from '../../../../webview/page/records';
 import { sampleExplanation } from '../../sample';
 import { sae, sampleActivations, sampleLatents } from '../../sample-latents';
 import { elements, parseXml } from '../../figures/xml';
-import { activationChange, isDenseNode } from '../../../../webview/figures/bars/rows';
+import { activationChange, briefDescription, isDenseNode } from '../../../../webview/figures/bars/rows';
 
 const document = sampleLatents();
 const nodes = attributedNodes(document, true);
@@ -40,6 +40,12 @@ describe('bars of latents', () => {
     expect(marked.map(isDenseNode)).toEqual([false, false, false, true]);
     expect(Object.fromEntries(nodeCell(document, marked.at(-1)!).lines).dense).toMatch(/^active at 21\.0\s% of tokens/);
     expect(attributedNodes(document, false).some(isDenseNode)).toBe(false); // of documents of before it is not known
+  });
+
+  it('have labels without how often a latent is active', () => {
+    const text = 'most at the question’s last token · where the model answers TypeError';
+    expect(briefDescription(`${text} (active at 15 % of tokens) · promotes TypeError`)).toBe(`${text} · promotes TypeError`);
+    expect(briefDescription('closing quote inside print(…)')).toBe('closing quote inside print(…)');
   });
 
   it('are in logits where the difference is too small to divide by', () => {
