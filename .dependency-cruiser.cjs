@@ -153,10 +153,10 @@ module.exports = {
     },
     {
       name: 'extension-tools',
-      comment: 'What the extension shows things with knows nothing of the engine’s answers.',
+      comment: 'What the extension shows things with knows nothing of the engine’s answers, but for what is wrong with a choice or a file.',
       severity: 'error',
       from: { path: '^src/extension/ui/' },
-      to: { path: '^src/protocol/' },
+      to: { path: '^src/protocol/', pathNot: '^src/protocol/(?:wrong-choice|words/file-problem)\\.ts$' },
     },
     {
       name: 'tools-stand-alone',
