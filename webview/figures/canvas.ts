@@ -7,7 +7,10 @@ export interface Ink {
   colour: string;
 }
 
-/** Its left end and middle are given; what is too long has an ellipsis in its middle, as its end tells as much as its beginning. @returns where it ends */
+/**
+ * Its left end and middle are given; what is too long has an ellipsis in its middle, as its end tells as much as its beginning.
+ * @returns where it ends
+ */
 export function write(ctx: Context, text: string, x: number, y: number, room: number, { font, colour: fill }: Ink): number {
   if (room < 12) return x;
   ctx.font = font;

@@ -7,6 +7,8 @@ import { type LatentRef, sameLatent } from '../../vocabulary/latent-name';
 export function attributedTo(ref: LatentRef, part: Parts['latents'] | null): Attributed | null {
   if (!part) return null;
   const { metric, latents } = part.value;
-  const nodes = latents.filter((one) => sameLatent(one, ref)).map(({ position, clean, corrupted, logits: { attribution, patched } }) => ({ position, clean, corrupted, attribution, patched }));
+  const nodes = latents
+    .filter((one) => sameLatent(one, ref))
+    .map(({ position, clean, corrupted, logits: { attribution, patched } }) => ({ position, clean, corrupted, attribution, patched }));
   return { metric: { positive: metric.positive, negative: metric.negative }, nodes };
 }

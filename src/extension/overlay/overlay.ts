@@ -84,7 +84,8 @@ export class Overlay implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.drawing);
-    for (const item of [...this.subscriptions, ...this.heat.values(), this.chosen, this.removed, this.inserted, this.shows, this.drawn]) item.dispose();
+    const drawn = [...this.heat.values(), this.chosen, this.removed, this.inserted, this.label];
+    for (const item of [...this.subscriptions, ...drawn, this.shows, this.drawn]) item.dispose();
   }
 
   private makeHeat(): void {
@@ -145,10 +146,11 @@ export class Overlay implements vscode.Disposable {
     const removed = ghosts.filter(({ start, end }) => end > start);
     editor.setDecorations(this.removed, removed.map(({ start, end }) => ({ range: range(start, end), ...hover })));
     const added = ghosts.filter(({ inserted }) => inserted !== '');
-    const ghost = ({ end, inserted }: GhostEdit) => ({ range: range(end, end), ...hover, renderOptions: { after: ghostStyle(ghostText(inserted)) } });
+    const drawnAs = (after: vscode.ThemableDecorationAttachmentRenderOptions) => ({ ...hover, renderOptions: { after } });
+    const ghost = ({ end, inserted }: GhostEdit) => ({ range: range(end, end), ...drawnAs(ghostStyle(ghostText(inserted))) });
     editor.setDecorations(this.inserted, added.map(ghost));
     const first = ghosts.length === 0 ? null : document.lineAt(document.positionAt(ghosts[0].start + moved)).range.end;
-    editor.setDecorations(this.label, first ? [{ range: new vscode.Range(first, first), ...hover, renderOptions: { after: ghostLabel() } }] : []);
+    editor.setDecorations(this.label, first ? [{ range: new vscode.Range(first, first), ...drawnAs(ghostLabel()) }] : []);
   }
 
   private wipe(editor: vscode.TextEditor): void {

@@ -219,7 +219,8 @@ export class Heatmap {
       if (this.began !== null) this.began = this.scroller.scrollLeft;
     }
     const scroll = { x: this.scroller.scrollLeft, y: this.scroller.scrollTop };
-    const state = { grid, layout: this.layout, scroll, theme: currentTheme(), selected: this.shownCell(this.selected), numbers: this.numbers };
+    const { layout, numbers } = this;
+    const state = { grid, layout, scroll, theme: currentTheme(), selected: this.shownCell(this.selected), numbers };
     if (this.painter) this.painter.draw(state);
     else this.painter = new HeatmapPainter(this.canvas, state);
   }

@@ -242,7 +242,8 @@ function drawTokenAxis(ctx: Context, state: HeatmapState): void {
     ctx.textAlign = 'center';
     const half = ctx.measureText(String(position)).width / 2;
     const [first, last] = [layout.left + 4, layout.width - layout.right - half];
-    const whole = x >= layout.left && x + layout.cell <= layout.width - layout.right + 1; // a column that is seen in part is cut with its number
+    // A column that is seen in part is cut with its number.
+    const whole = x >= layout.left && x + layout.cell <= layout.width - layout.right + 1;
     ctx.fillText(String(position), whole ? Math.min(last, Math.max(first, middle)) : middle, layout.height - 10);
   });
 }

@@ -73,7 +73,8 @@ export function lensView(page: Page): View {
           choice.show([{ value: '', label: 'top token' }, ...options], answer ?? '');
         }
         const { columns } = gridOf(explanation);
-        const begins = !sameReading(before, explanation) || ((actual !== before?.actual || counterfactual !== before?.counterfactual) && heatmap.isAtStart);
+        const more = actual !== before?.actual || counterfactual !== before?.counterfactual; // of what has to be in sight
+        const begins = !sameReading(before, explanation) || (more && heatmap.isAtStart);
         heatmap.show(grid!, begins ? columns.length - 1 : null, focusPositions(explanation, actual, counterfactual));
         heatmap.mark(selectedCell());
       }
