@@ -1,7 +1,8 @@
 /** Figures of attention. */
 import type { Part } from '../protocol/analyses';
+import type { PromptToken } from '../protocol/reading';
 import type { Result } from '../protocol/result';
-import type { Figure, Row } from './figure';
+import type { Figure, GraphFigure, MarksFigure, Row } from './figure';
 import type { Grid } from './grid';
 import { percent, visible } from './text';
 import { tokenColumns } from './tokens';
@@ -38,5 +39,95 @@ export function attentionFigures({ reading: { tokens } }: Result, { position, we
           })),
         ),
     },
+    reads(tokens, position, weights),
+    readMarks(tokens, position, weights),
   ];
+}
+
+/** Reads that are drawn in each layer, and what the strongest head has to give a token for that. */
+const MOST_READS = 3;
+const LEAST_READ = 0.1;
+
+interface Read {
+  layer: number;
+  at: number;
+  /** Of the head that reads most there. */
+  strongest: number;
+  head: number;
+  mean: number;
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** What each layer reads of each token that it sees. */
+function readsOf(position: number, weights: Part<'attention'>['weights']): Read[][] {
+  return weights.map((heads, layer) =>
+    Array.from({ length: position + 1 }, (_, at) => {
+      const shares = heads.map((row) => row[at]);
+      const strongest = Math.max(...shares);
+      return { layer, at, strongest, head: shares.indexOf(strongest), mean: mean(shares) };
+    }),
+  );
+}
+
+/** Heads that look for nothing rest on the first token, whatever it is: it would hide all others. */
+const isSink = (at: number, position: number) => at === 0 && position > 0;
+
+function sinkWords(reads: readonly (readonly Read[])[], position: number): string {
+  if (position === 0) return '';
+  const mass = percent(mean(reads.map(([first]) => first.mean)));
+  return ` The first token of all, on which heads rest that look for nothing, gets ${mass} of the attention on average, and is left out.`;
+}
+
+function reads(tokens: readonly PromptToken[], position: number, weights: Part<'attention'>['weights']): GraphFigure {
+  const all = readsOf(position, weights);
+  const drawn = all.flatMap((layer) =>
+    layer
+      .filter(({ at, strongest }) => !isSink(at, position) && strongest >= LEAST_READ)
+      .sort((a, b) => b.strongest - a.strongest)
+      .slice(0, MOST_READS),
+  );
+  const label = (at: number) => visible(tokens[at].text);
+  const id = (row: number, at: number) => `${row}:${at}`;
+  const places = new Map<string, { row: number; at: number }>();
+  for (let row = 0; row <= weights.length; row++) places.set(id(row, position), { row, at: position });
+  for (const { layer, at } of drawn) places.set(id(layer, at), { row: layer, at });
+  return {
+    kind: 'graph',
+    name: 'attention-reads',
+    title: `What token ${position} reads, layer by layer: ${label(position)}`,
+    about: `The ${MOST_READS} tokens at most that a head of each layer gives ${percent(LEAST_READ)} of its attention or more, by the head that reads them most.${sinkWords(all, position)}`,
+    unit: 'share of the attention of one head',
+    columns: tokens.map((_, at) => ({ position: at, label: label(at) })),
+    bands: [...weights.map((_, layer) => ({ label: `layer ${layer}`, layer })), { label: 'the end', layer: null }],
+    nodes: [...places].map(([key, { row, at }]) => ({ id: key, label: label(at), column: at, row, value: null, kind: 'plain' })),
+    edges: drawn.map(({ layer, at, strongest, head }) => ({
+      from: id(layer, at), to: id(layer + 1, position), value: strongest, kind: 'plain', note: `head ${layer}.${head}`,
+    })),
+    format: percent,
+    rows: () =>
+      all.flat().map((read): Row => ({
+        layer: read.layer, position, token: tokens[position].text, readPosition: read.at, readToken: tokens[read.at].text,
+        strongest: read.strongest, head: read.head, mean: read.mean, drawn: drawn.includes(read),
+      })),
+  };
+}
+
+function readMarks(tokens: readonly PromptToken[], position: number, weights: Part<'attention'>['weights']): MarksFigure {
+  const all = readsOf(position, weights);
+  const marks = tokens.slice(0, position + 1).flatMap(({ text }, at) => {
+    if (isSink(at, position)) return [];
+    const of = all.map((layer) => layer[at]);
+    const most = of.reduce((a, b) => (b.strongest > a.strongest ? b : a));
+    return [{ position: at, text, strength: mean(of.map((read) => read.mean)), note: `most through head ${most.layer}.${most.head}: ${percent(most.strongest)}` }];
+  });
+  return {
+    kind: 'marks',
+    name: 'attention-marks',
+    title: `The code, as token ${position} reads it`,
+    about: `The mean share of attention that each token gets over all heads of all layers.${sinkWords(all, position)}`,
+    unit: 'mean share',
+    marks,
+    rows: () => marks.map(({ position: readPosition, text: readToken, strength, note }): Row => ({ position, readPosition, readToken, mean: strength, note })),
+  };
 }

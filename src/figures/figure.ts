@@ -60,7 +60,43 @@ export interface MarksFigure extends Common {
   marks: { position: number; text: string; strength: number; note: string }[];
 }
 
-export type Figure = GridFigure | BarsFigure | LinesFigure | TableFigure | MarksFigure;
+/** A node of a graph: a place at a token (its column) and in a band (its row). */
+export interface GraphNode {
+  id: string;
+  label: string;
+  /** An index of `columns`. */
+  column: number;
+  /** An index of `bands`. */
+  row: number;
+  /** Null where it has none of its own. */
+  value: number | null;
+  /** error: what sparse latents do not reconstruct. */
+  kind: 'plain' | 'error';
+}
+
+export interface GraphEdge {
+  /** Ids of nodes. */
+  from: string;
+  to: string;
+  value: number;
+  /** error: of an error term; remainder: what all that is not drawn carries together. */
+  kind: 'plain' | 'error' | 'remainder';
+  /** More about it, such as through which head it goes. */
+  note?: string;
+}
+
+/** What flows from place to place: columns are tokens, rows are bands of layers, the lowest first. */
+export interface GraphFigure extends Common {
+  kind: 'graph';
+  unit: string;
+  columns: { position: number | null; label: string }[];
+  bands: { label: string; layer: number | null }[];
+  nodes: GraphNode[];
+  edges: GraphEdge[];
+  format: (value: number) => string;
+}
+
+export type Figure = GridFigure | BarsFigure | LinesFigure | TableFigure | MarksFigure | GraphFigure;
 
 /** With a header; empty without rows. */
 export function csv(rows: readonly Row[]): string {

@@ -6,6 +6,7 @@ import { el } from '../ui/dom';
 import { currentTheme, onThemeChange } from '../ui/theme';
 import { breakable } from './breakable';
 import { lineChart, setLines } from './charts';
+import { graph } from './graph/graph';
 import { Heatmap } from './heatmap/heatmap';
 import { markedCode } from './marked-code';
 import type { FigurePainter, Surroundings } from './painter';
@@ -17,6 +18,7 @@ const PAINTERS: { readonly [K in Figure['kind']]: (title: string, around: Surrou
   bars: (title) => withNumbers(title, valueBars()),
   lines: (title) => withNumbers(title, lines()),
   table: (title) => withNumbers(title, table(), 'Show the exact numbers'),
+  graph: (title, { choose }) => withNumbers(title, graph(choose)),
   marks: (title, { choose }) => withNumbers(title, markedCode((position) => choose(position, null))),
 };
 

@@ -1,6 +1,7 @@
 /** Figures of analyses for the terminal, each kind drawn in one way. */
-import type { BarsFigure, Figure, GridFigure, LinesFigure, MarksFigure, TableFigure } from '../../figures/figure';
-import { percent } from '../../figures/text';
+import type { BarsFigure, Figure, GraphFigure, GridFigure, LinesFigure, MarksFigure, TableFigure } from '../../figures/figure';
+import { largestEdge } from '../../figures/graph';
+import { percent, visible } from '../../figures/text';
 import { bar } from './bars';
 import { inColumns } from './columns';
 import { renderHeatmap } from './heatmap';
@@ -13,7 +14,7 @@ const MARKED: Rgb = [92, 184, 122];
 const LONGEST_LABEL = 40;
 
 const PAINTERS: { readonly [K in Figure['kind']]: (figure: Extract<Figure, { kind: K }>, style: Style, columns: number) => string[] } = {
-  grid, bars, lines, table, marks,
+  grid, bars, lines, table, marks, graph,
 };
 
 /** A title, what is to be seen, and the picture. */
@@ -62,7 +63,46 @@ function table({ columns, cells }: TableFigure, style: Style): string[] {
   return inColumns(columns, cells);
 }
 
-function marks({ marks: all, unit }: MarksFigure, style: Style): string[] {
-  const rows = all.map(({ position, text, strength, note }) => [String(position), text, strength.toFixed(3), note]);
-  return inColumns([{ title: '#', right: true }, { title: 'token' }, { title: unit, right: true }, { title: '' }], rows).map((line, i) => (i === 0 ? style.dim(line) : line));
+/** So many are written; the CSV has all. */
+const MOST_MARKS = 12;
+const MOST_EDGES = 24;
+
+/** The strongest, in the order of the code. */
+function marks({ marks: all, unit }: MarksFigure, style: Style, columns: number): string[] {
+  const most = Math.max(1e-9, ...all.map(({ strength }) => Math.abs(strength)));
+  const strongest = [...all].sort((a, b) => Math.abs(b.strength) - Math.abs(a.strength)).slice(0, MOST_MARKS).sort((a, b) => a.position - b.position);
+  const numbers = Math.max(0, ...strongest.map(({ position }) => String(position).length));
+  const lines = strongest.map(({ position, text, strength, note }) => {
+    const token = padEnd(cut(visible(text), 16), 16);
+    const drawn = style.paint(padEnd(bar(Math.abs(strength) / most, 12), 12), strength < 0 ? NEGATIVE : BAR);
+    return `  ${padStart(String(position), numbers)}  ${token}  ${drawn}  ${strength.toFixed(3)}  ${cut(note, Math.max(8, columns - numbers - 44))}`;
+  });
+  const left = all.length - strongest.length;
+  return [style.dim(`  ${unit}${left > 0 ? `, the strongest ${strongest.length} of ${all.length} tokens` : ''}`), ...lines];
+}
+
+/** The strongest edges, those into higher bands below those into lower ones. */
+function graph({ columns: places, bands, nodes, edges, unit, format }: GraphFigure, style: Style, columns: number): string[] {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const shown = [...edges].sort((a, b) => Math.abs(b.value) - Math.abs(a.value)).slice(0, MOST_EDGES);
+  const ordered = shown.sort((a, b) => byId.get(a.from)!.row - byId.get(b.from)!.row || Math.abs(b.value) - Math.abs(a.value));
+  const most = largestEdge(edges);
+  const name = (id: string) => {
+    const { label, column, kind } = byId.get(id)!;
+    const { position } = places[column];
+    return cut(`${position === null ? '' : `${position} `}${label}${kind === 'error' ? ' (error)' : ''}`, 18);
+  };
+  const rows = ordered.map(({ from, to, value, kind, note = '' }) => ({
+    band: bands[byId.get(from)!.row].label, from: name(from), to: name(to), number: format(value), value,
+    note: `${kind === 'plain' ? '' : kind === 'error' ? 'error term ' : 'all others '}${note}`,
+  }));
+  const widest = (of: (row: (typeof rows)[number]) => string) => Math.max(0, ...rows.map((row) => width(of(row))));
+  const [band, from, to, number] = [widest((row) => row.band), widest((row) => row.from), widest((row) => row.to), widest((row) => row.number)];
+  const lines = rows.map((row) => {
+    const drawn = style.paint(padEnd(bar(Math.abs(row.value) / most, 6), 6), row.value < 0 ? NEGATIVE : BAR);
+    const left = `  ${padEnd(row.band, band)}  ${padEnd(row.from, from)} → ${padEnd(row.to, to)}  ${drawn}  ${padStart(row.number, number)}`;
+    return `${left}  ${cut(row.note, Math.max(0, columns - width(left) - 2))}`.trimEnd();
+  });
+  const rest = edges.length - shown.length;
+  return [style.dim(`  ${unit}${rest > 0 ? `, the strongest ${shown.length} of ${edges.length}` : ''}`), ...(lines.length > 0 ? lines : [style.dim('  none')])];
 }
