@@ -217,13 +217,13 @@ it('a variant of one’s own is written in a diff and patched', async () => {
   await panel.done();
   await panel.tab('prediction');
   expect(await panel.text('.diff')).toMatch(/\+\s*print\("Temperature: " \+ "21"\)/);
-  expect(await panel.text('[data-view="prediction"]')).toContain('our own variant (21 → "21" on line 3)');
+  expect(await panel.text('[data-view="prediction"]')).toContain('our own variant: 21 → "21" on line 3');
   // No tab is left, and nothing asks to be saved.
   expect(await workbench.page.locator('.tab', { hasText: 'Your Variant' }).count()).toBe(0);
   expect(await workbench.page.locator('.tab.dirty').count()).toBe(0);
   await workbench.page.locator('.activitybar .action-item a[aria-label^="Latent Lens"]').click();
   const result = workbench.page.locator('.sidebar .monaco-list-row', { hasText: 'temperature.py:1–3' }).first();
-  expect(await result.innerText()).toMatch(/\d\d:\d\d.* · your own variant \(21 → "21" on line 3\), hook_resid_post/);
+  expect(await result.innerText()).toMatch(/\d\d:\d\d.* · your own variant: 21 → "21" on line 3, hook_resid_post/);
   await workbench.screenshot('own-variant-patched');
   await workbench.page.locator('.activitybar .action-item a[aria-label^="Explorer"]').click();
 
@@ -234,7 +234,7 @@ it('a variant of one’s own is written in a diff and patched', async () => {
     return jsonOf('sh', ['-c', text.replace(` ${command} `, ` ${command} --json `)], session.folder);
   };
   const { patching, counterfactual } = await copied('explain');
-  expect(counterfactual).toMatchObject({ description: 'your own variant (21 → "21" on line 3)', code: expect.stringContaining('+ "21")') });
+  expect(counterfactual).toMatchObject({ description: 'your own variant: 21 → "21" on line 3', code: expect.stringContaining('+ "21")') });
   await panel.tab('patching');
   const shown = await panel.table('patching');
   const expected = counterfactual.alignment.columns.map(({ original }) => patching.effect.map((layer) => decimal(original === null ? null : layer[original])));
@@ -244,10 +244,15 @@ it('a variant of one’s own is written in a diff and patched', async () => {
   await panel.attributed();
   const { latents, counterfactual: twin } = await copied('latents');
   expect(twin.code).toBe(counterfactual.code);
-  const row = panel.locator('#attribution details.table tbody tr').first();
-  await panel.locator('#attribution details.table summary').first().click();
-  const cells = await row.evaluate((one) => [...one.cells].map((cell) => cell.textContent).join(' '));
-  expect(cells).toContain(String(latents[0].latent));
+  const rows = () => panel.locator('#attribution').evaluate((part) => {
+    for (const details of part.querySelectorAll('details.table')) details.open = true;
+    return [...part.querySelectorAll('tbody tr')].map((row) => [...row.cells].map((cell) => cell.textContent).join(' '));
+  });
+  const { latent, token, attribution } = latents[0];
+  await until(`latent ${latent} is listed with what the command says of it`, async () => {
+    const found = (await rows()).find((row) => new RegExp(`\\b${latent}\\b`).test(row) && row.includes(token.trim()));
+    return found?.includes(Math.abs(attribution).toFixed(2).replace(/0$/, ''));
+  });
 
   // It can be gone on with.
   await workbench.page.keyboard.press('Control+1');

@@ -2,7 +2,7 @@
 import { brief } from '../../snippets/edits/words';
 import { fileLine, type Placed } from '../../protocol/code-parts';
 
-/** `your own variant (21 → "21" on line 3)`. Lines are the file's. */
+/** `your own variant: 21 → "21" on line 3`. Lines are the file's. */
 export function editedWords(source: Omit<Placed, 'start'>, edited: string): string {
   const { code } = source;
   const { start, removed, added } = changeBetween(code, edited);
@@ -12,11 +12,11 @@ export function editedWords(source: Omit<Placed, 'start'>, edited: string): stri
   const last = lineOf(start + removed.trimEnd().length);
   const manyLines = /[\r\n]/.test(removed.trim()) || /[\r\n]/.test(added.trim());
   const where = first === last || removed.trim() === '' ? `line ${first}` : `lines ${first}–${last}`;
-  if (manyLines) return `your own variant (other code on ${where})`;
-  if (removed.trim() === '' && added.trim() === '') return `your own variant (white space changed on ${where})`;
-  if (removed.trim() === '') return `your own variant (${brief(added)} added on ${where})`;
-  if (added.trim() === '') return `your own variant (${brief(removed)} removed on ${where})`;
-  return `your own variant (${brief(removed)} → ${brief(added)} on ${where})`;
+  if (manyLines) return `your own variant: other code on ${where}`;
+  if (removed.trim() === '' && added.trim() === '') return `your own variant: white space changed on ${where}`;
+  if (removed.trim() === '') return `your own variant: ${brief(added)} added on ${where}`;
+  if (added.trim() === '') return `your own variant: ${brief(removed)} removed on ${where}`;
+  return `your own variant: ${brief(removed)} → ${brief(added)} on ${where}`;
 }
 
 /** One replacement that makes one text of the other, of whole words. */

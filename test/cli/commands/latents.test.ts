@@ -79,7 +79,7 @@ test('--edited compares with one’s own code, and gives what the variant of tha
   for (const given of [edited, `data:,${encodeURIComponent(edited)}`]) {
     const own = await document('--sae', sae, '--top', '4', '--edited', given);
     expect(own.latents).toEqual(listed.latents);
-    expect(own.counterfactual.description).toBe('your own variant (21 → "21" on line 2)');
+    expect(own.counterfactual.description).toBe('your own variant: 21 → "21" on line 2');
   }
   expect((await latents('--sae', sae, '--edited', edited, '--against', '1')).err).toContain('cannot be used with');
   expect((await latents('--sae', sae, '--edited', ' ')).err).toContain('There is no code in it');

@@ -14,7 +14,7 @@ it.each([
   ['\n\nprint', '\n    print', 'white space changed on line 7'],
   ['city = "Oslo"\n\nprint', 'a = 1\nb = 2\nprint', 'other code on line 5'],
 ])('%j to %j is said', (from, to, words) => {
-  expect(editedWords(source, code.replace(from, to))).toBe(`your own variant (${words})`);
+  expect(editedWords(source, code.replace(from, to))).toBe(`your own variant: ${words}`);
 });
 
 it('lines are those of the file, also where the code was gathered', () => {
