@@ -128,6 +128,8 @@ class Engine {
       const reading = last?.key === key ? last.reading : await this.read(request);
       const result = await analyse(reading, request.analyses, {
         against: againstOf(request),
+        within: request.within,
+        onCost: (cost, stage) => progress({ stage, cost }),
         signal,
         onProgress,
         onPartial: (update, { stage, done, total }) => progress({ stage, done, total, update }),
@@ -217,7 +219,7 @@ function plainly(error: Error): Error {
 }
 
 /** Tells apart what is read and how it is run. */
-function readingKey({ compare: _, analyses: __, ...asked }: EngineRequests['analyse']['checked']): string {
+function readingKey({ compare: _, analyses: __, within: ___, ...asked }: EngineRequests['analyse']['checked']): string {
   return JSON.stringify(asked);
 }
 

@@ -34,7 +34,7 @@ export function panelMessages(services: Services, commands: Commands): (message:
     export: (file) => saveExport(file),
     drawing: ({ drawing: chosen }) => drawing.keep(chosen),
     action: ({ action }) => actions[action](),
-    ask: ({ id, params }) => analyses.ask(id, params),
+    ask: ({ id, params, byReader }) => analyses.ask(id, params, byReader),
     cancel: ({ id }) => analyses.cancel(id),
     latent: ({ action, ref, position }) => withLatent[action]({ ...ref, position }),
     patch: async ({ variant, site, direction, exact, answers: pair }) => {

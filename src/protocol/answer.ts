@@ -17,6 +17,8 @@ export interface Cost {
   /** How many of what: runs of the model, or patches. */
   count: number;
   unit: string;
+  /** Whether it may be less: what is estimated to matter is computed. */
+  atMost: boolean;
   /** Estimated from what this session has computed; null where nothing like it was measured. */
   seconds: number | null;
 }

@@ -110,9 +110,11 @@ export const analyse = inText(
     compare: compare.default('best'),
     /** The analyses, each with what it is told. */
     analyses: wanted,
+    /** Seconds: one that would take longer is not begun, and is missing in the result; null for no limit. */
+    within: said(z.number().positive(), { words: 'a number of seconds' }).nullable().default(null),
   }),
 );
-export type AnalyseRequest = Asked & RunsCode & { compare?: Compare; analyses: { [K in AnalysisId]?: AskedParams<K> } };
+export type AnalyseRequest = Asked & RunsCode & { compare?: Compare; within?: number | null; analyses: { [K in AnalysisId]?: AskedParams<K> } };
 
 export const activationsAt = inText(
   z.object({

@@ -2,6 +2,7 @@
 import type * as z from 'zod';
 import { activationsAt, analyse, asked, enclosing, firings, latentSearch, nothing, openModel, type AnalyseRequest } from './asked';
 import { latentRef } from './analyses/activations';
+import type { Cost } from './answer';
 import type { PromptToken } from './explanation';
 import type { ActivationsAt, Firings, LatentHits, LatentPage, SaeList } from './latents';
 import { askHub, namedModel, reference, type AddedModel, type Catalog, type DownloadProgress, type HubModel, type HubRefusal, type ModelInfo, type ModelList } from './models';
@@ -132,6 +133,8 @@ export interface EngineProgress {
   download?: DownloadProgress;
   /** What is newly known of an analysis. */
   update?: ResultUpdate;
+  /** What the analysis that begins now takes, where that is more than a second; null where it is not. */
+  cost?: Cost | null;
 }
 
 /** What comes with a request's error; its message is for the user. */

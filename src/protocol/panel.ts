@@ -1,6 +1,6 @@
 /** What the extension and the page in its panel tell each other. The page draws and picks; everything else is done by the extension. */
 import * as z from 'zod';
-import type { Answer, Running } from './answer';
+import type { Answer, Cost, Running } from './answer';
 import { ANALYSIS_IDS, type AnalysisId } from './analyses';
 import { latentRef } from './analyses/activations';
 import { patching } from './analyses/patching';
@@ -34,6 +34,8 @@ export type ToPanelPart = { [K in AnalysisId]: { type: 'part'; id: K; answer: An
 export interface PanelStatus {
   /** What is being done; null when nothing is. */
   running: Running | null;
+  /** What that takes, where it is long. */
+  cost: Cost | null;
   /** Why the last request failed, for the user. */
   error: string | null;
   /** Whether it was cancelled, which is no failure. */

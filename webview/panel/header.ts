@@ -1,5 +1,6 @@
 /** The panel's head: what is shown, what is being done, what went wrong, and what can be done about it. */
 import type { ReadProgram } from '../../src/protocol/explanation';
+import { costWords } from '../../src/protocol/words/cost';
 import type { PanelAction } from '../../src/protocol/panel';
 import type { Controls } from '../ui/controls';
 import { el } from '../ui/dom';
@@ -19,6 +20,7 @@ export class PanelHeader {
   private readonly running: HTMLElement;
   private readonly stage = el('span', { role: 'status', 'data-part': 'stage' });
   private readonly count = el('span', { class: 'muted', 'data-part': 'count' });
+  private readonly cost = el('span', { class: 'muted', 'data-part': 'cost' });
   private readonly bar = el('progress', { 'aria-label': 'Progress' });
   private readonly actions: Record<'showCode' | 'saveResult' | 'copyCliCommand' | 'explainAgain' | 'patchAgain', HTMLElement & { disabled: boolean }>;
   private readonly toolbar: HTMLElement;
@@ -36,7 +38,7 @@ export class PanelHeader {
     };
     this.toolbar = el('div', { class: 'toolbar', role: 'toolbar', 'aria-label': 'Result' }, ...Object.values(this.actions));
     const cancel = this.action('cancel', 'Cancel', 'Stop this');
-    this.running = el('div', { class: 'running', 'data-region': 'status', hidden: '' }, progressRing(), this.stage, this.bar, this.count, cancel);
+    this.running = el('div', { class: 'running', 'data-region': 'status', hidden: '' }, progressRing(), this.stage, this.bar, this.count, this.cost, cancel);
     this.element = el(
       'header',
       {},
@@ -48,7 +50,7 @@ export class PanelHeader {
     );
   }
 
-  show({ result, status: { running, error, cancelled, complete, outdated, live, restricted } }: PanelState): void {
+  show({ result, status: { running, cost, error, cancelled, complete, outdated, live, restricted } }: PanelState): void {
     const reading = result?.reading ?? null;
     this.toolbar.hidden = !reading;
     this.actions.saveResult.disabled = !complete;
@@ -64,6 +66,7 @@ export class PanelHeader {
       const counted = done !== null && total !== null && total > 0;
       this.bar.hidden = !counted;
       this.count.textContent = counted ? `${done} of ${total}` : '';
+      this.cost.textContent = cost ? costWords(cost) : '';
       if (counted) Object.assign(this.bar, { max: total, value: done });
     } else {
       this.stage.textContent = '';

@@ -27,7 +27,7 @@ export interface PanelState {
 export const EMPTY: PanelState = {
   result: null,
   explanation: null,
-  status: { running: null, error: null, cancelled: false, complete: true, outdated: false, live: false, restricted: false },
+  status: { running: null, cost: null, error: null, cancelled: false, complete: true, outdated: false, live: false, restricted: false },
   saes: null,
   parts: {},
   view: 'prediction',

@@ -1,5 +1,7 @@
 /** Analysing a reading: the analyses that were asked for, one after the other, put together into one result. */
 import { ANALYSES, ANALYSIS_IDS, type AnalysisId, type Params, type Part } from '../../protocol/analyses';
+import type { Cost } from '../../protocol/answer';
+import { costWords } from '../../protocol/words/cost';
 import { FORMAT, updated, type Result, type ResultUpdate } from '../../protocol/result';
 import { isGiven, type Against, type Compared } from '../twins/against';
 import { explainPrediction } from './findings';
@@ -12,7 +14,7 @@ import { latents } from './latents';
 import { lens } from './lens';
 import { patching } from './patching';
 import { prediction } from './prediction';
-import { USUAL_TOP_K, type Answer, type Run } from './run';
+import { USUAL_TOP_K, type Answer, type Run, type Work } from './run';
 import { variants } from './variants';
 
 /** How each analysis is run; one that is missing or misnamed does not compile. */
@@ -36,7 +38,15 @@ export interface AnalyseOptions extends Asking {
   against?: Against;
   /** Called with what is newly known. */
   onPartial?: (update: ResultUpdate, next: { stage: string; done?: number; total?: number }) => void;
+  /** Called before an analysis begins that says what it takes; null where that is less than a second. */
+  onCost?: (cost: Cost | null, stage: string) => void;
+  /** Seconds: one that would take longer is not begun, and is missing in the result; null, as left out, for no limit. */
+  within?: number | null;
 }
+
+/** What takes longer is spoken of; where this session has not measured any speed, more operations than some second's. */
+const LONG_SECONDS = 1;
+const LONG_OPERATIONS = 5e10;
 
 /** Between two parts of the same analysis that are told on the way. */
 const PARTIAL_INTERVAL_MS = 100;
@@ -44,15 +54,18 @@ const PARTIAL_INTERVAL_MS = 100;
 const STAGES: Partial<Record<AnalysisId, string>> = { patching: 'Patching', latents: 'Attributing to latents' };
 
 /**
- * What needs no variant comes first; then it is waited for Python, and for the variant that the rest compares with.
+ * In the order of the table, what needs no variant comes first, while Python starts; then it is waited for that, and for the variant that
+ * the rest compares with. Each part is told as soon as it is known.
  * @throws a sentence where an analysis cannot be done; one that has nothing to say about the program is missing in the result
  */
-export async function analyse(reading: Reading, wanted: Wanted, { against, onPartial, ...asking }: AnalyseOptions = {}): Promise<Result> {
+export async function analyse(reading: Reading, wanted: Wanted, options: AnalyseOptions = {}): Promise<Result> {
+  const { against, onPartial, onCost, within = null, ...asking } = options;
   const asked = ANALYSIS_IDS.filter((id) => wanted[id] !== undefined);
   const comparing = asked.filter((id) => comparesIn(id));
+  const early = asked.filter((id) => !comparing.includes(id) && !RUNS[id].waits);
   const topK = wanted.prediction?.topK ?? wanted.lens?.topK ?? USUAL_TOP_K;
   if (comparing.length > 0 && !isGiven(against)) reading.beginSearch();
-  if (wanted.lens) await reading.lens(topK, asking);
+  await reading.prediction(topK, asking, wanted.lens !== undefined);
   const { prediction: _, ...read } = await reading.document(topK, asking);
   let result: Result = { format: FORMAT, version: 2, reading: read, pair: null, parts: {} };
   let fresh: ResultUpdate = { reading: read };
@@ -77,16 +90,31 @@ export async function analyse(reading: Reading, wanted: Wanted, { against, onPar
       onPartial(part({ value: value() }), { stage: STAGES[id] ?? ANALYSES[id].title, done, total });
     };
     const how: Run<K> = RUNS[id];
+    const { speed } = reading.session;
     try {
-      add(part(await how.run(reading, params, { ...asking, against, topK, soFar })));
+      const context = { ...asking, against, topK };
+      const work = await how.cost?.(reading, params, context);
+      const cost = work ? costOf(work, speed.secondsFor(id, work.operations)) : null;
+      if (work) onCost?.(cost, STAGES[id] ?? ANALYSES[id].title);
+      if (cost && within !== null && (cost.seconds ?? 0) > within) {
+        add({ missing: { [id]: `This takes long: ${costWords(cost)}.` } });
+        return;
+      }
+      const start = performance.now();
+      const answer = await how.run(reading, params, { ...context, soFar });
+      add(part(answer));
+      if (work) speed.add(id, answer.operations ?? work.operations, (performance.now() - start) / 1000);
     } catch (error) {
       if (!(error instanceof Unanswerable)) throw error;
       add({ missing: { [id]: error.message } });
     }
   };
 
-  for (const id of asked) if (!comparing.includes(id)) await run(id);
-  if (asked.length > comparing.length) tell(comparing.length > 0 ? 'Making variants' : reading.runs ? 'Running programs' : 'Reading the code');
+  for (const [i, id] of early.entries()) {
+    await run(id);
+    if (i < early.length - 1) tell(ANALYSES[early[i + 1]].title);
+  }
+  if (early.length > 0) tell(comparing.length > 0 ? 'Making variants' : reading.runs ? 'Running programs' : 'Reading the code');
   for (const id of comparing) await prepare(reading, id, wanted[id] as never, asking);
   const compared = comparing.length > 0 ? await comparedWith(reading, against, topK, asking) : null;
   if (result.parts.prediction) {
@@ -98,8 +126,17 @@ export async function analyse(reading: Reading, wanted: Wanted, { against, onPar
     add({ pair: reading.twin(compared) });
     tell(comparing.includes('patching') ? 'Patching' : 'Comparing');
   }
-  for (const id of comparing) await run(id);
+  const late = asked.filter((id) => !early.includes(id));
+  for (const [i, id] of late.entries()) {
+    await run(id);
+    if (i < late.length - 1) tell(STAGES[late[i + 1]] ?? ANALYSES[late[i + 1]].title);
+  }
   return result;
+}
+
+function costOf({ operations, atMost = false, ...work }: Work, seconds: number | null): Cost | null {
+  const long = seconds === null ? operations >= LONG_OPERATIONS : seconds >= LONG_SECONDS;
+  return long ? { ...work, atMost, seconds } : null;
 }
 
 async function comparedWith(reading: Reading, against: Against | undefined, topK: number, asking: Asking): Promise<Compared> {

@@ -3,18 +3,27 @@ import { comparison } from '../../findings/explanation';
 import { list } from '../../findings/list';
 import { percent } from '../../findings/percent';
 import { byHead, HEAD_AXES } from '../../methods/patching/heads';
-import { patchUnits, SMALLEST_DIFFERENCE, type PatchingResult } from '../../methods/patching/patching';
+import { openCells, patchUnits, SMALLEST_DIFFERENCE, type PatchingResult } from '../../methods/patching/patching';
+import { operations } from '../../methods/patching/plan';
+import type { Patch } from '../../methods/patching/sweep';
+import type { ModelShape } from '../../architectures';
 import type { Part } from '../../protocol/analyses';
 import { rounded } from '../session/rounded';
-import { explainedMetric, shareOf } from '../twins/pair';
+import { explainedMetric, shareOf, type PairedRuns } from '../twins/pair';
 import { positionNames } from './findings';
-import { roundedEstimate } from './patching';
+import { roundedEstimate, sweepMade, sweepWork } from './patching';
 import type { Run } from './run';
 import { canonicalLabel } from '../../vocabulary/labels';
 
 type HeadPatching = Part<'headPatching'>;
 
 export const headPatching: Run<'headPatching'> = {
+  cost: async (reading, { site, direction, per, answers }, { against, topK, ...asking }) => {
+    const { shape } = reading.loaded.model;
+    const pair = await reading.pair(against, answers, topK, asking);
+    const runs = pair.runs(direction);
+    return sweepWork(headCells(runs, site, per, shape), runs.base.length, shape, per === 'head');
+  },
   run: async (reading, { site, direction, per, answers }, { against, topK, signal, onProgress, soFar }) => {
     const { model, tokenizer } = reading.loaded;
     const pair = await reading.pair(against, answers, topK, { signal, onProgress });
@@ -46,12 +55,14 @@ export const headPatching: Run<'headPatching'> = {
       };
     };
 
+    const { shape } = model;
     const key = ['heads', against ?? null, site, direction, per, answers];
+    const known = reading.sweep(key);
     const result = await patchUnits(model, HEAD_AXES[per], {
-      base, source, sourceOf, metric: pair.logits, site, known: reading.sweep(key), signal,
-      onProgress: (done, total, known) => {
+      base, source, sourceOf, metric: pair.logits, site, known, signal,
+      onProgress: (done, total, now) => {
         onProgress?.('Patching heads', done, total);
-        soFar(() => explained(known), done, total);
+        soFar(() => explained(now), done, total);
       },
     });
     reading.keepSweep(key, result);
@@ -60,9 +71,21 @@ export const headPatching: Run<'headPatching'> = {
     const shared = behind.map(({ text }) => text).join('').trim();
     const compared = comparison({ ...value, ...value.metric, shared }, actual && canonicalLabel(actual.label));
     const names = [...positionNames(reading.program), ...behind.map(({ text }) => `\`${text.trim()}\` of the answers`)];
-    return { value, findings: [compared, largestHeads(value, names)].filter((sentence) => sentence !== null) };
+    const made = sweepMade(headCells({ base, source, sourceOf }, site, per, shape), result);
+    const findings = [compared, largestHeads(value, names)].filter((sentence) => sentence !== null);
+    return { value, findings, operations: known ? 0 : operations(made, base.length, shape) };
   },
 };
+
+function headCells(
+  runs: Pick<PairedRuns, 'base' | 'source' | 'sourceOf'>,
+  site: HeadPatching['site'],
+  per: HeadPatching['per'],
+  { layers, heads, keyValueHeads, headSize }: ModelShape,
+): Patch[] {
+  const count = site === 'attn.hook_k' || site === 'attn.hook_v' ? keyValueHeads : heads;
+  return openCells(runs, site, HEAD_AXES[per].units([1, runs.base.length, count, headSize]), layers);
+}
 
 const PATCHED = {
   'attn.hook_z': 'what they mixed',

@@ -3,6 +3,7 @@ import { directEffects } from '../../methods/latents/direct-effect';
 import { latentFindings } from '../../findings/latents';
 import { attributeLatents, type LatentNode, type RowAttribution } from '../../methods/latents/attribution';
 import { runWithSaes } from '../../methods/latents/gradients';
+import { operations } from '../../methods/patching/plan';
 import { patchLatents } from '../../methods/latents/patching';
 import { readLogits } from '../../model';
 import type { Params, Part } from '../../protocol/analyses';
@@ -27,6 +28,20 @@ export const latents: Run<'latents'> = {
     const metric = { positive: ids[0], negative: ids[0] };
     await attributeLatents(model, { base: ids, source: ids, sourceOf: same, metric, saes, error, mode, top: params.top, signal });
     await runWithSaes(model, [ids], { saes, error: !error, signal });
+  },
+  cost: async (reading, params) => {
+    const { program: { ids }, loaded: { model } } = reading;
+    const { saes } = await spliced(reading, params);
+    const steps = params.method === 'gradient' ? 1 : params.steps;
+    const forward = operations([{ layer: 0, position: 0 }], ids.length, model.shape);
+    const encoding = ids.length * sum(saes.map(({ config }) => 4 * config.dIn * config.dSae));
+    // Both programs, then a way there and back for each gradient, which takes as long as three; and a patch for each latent.
+    const patches = params.check ? params.top : 0;
+    return {
+      count: 2 + 2 * steps + patches,
+      unit: 'passes through the model',
+      operations: (2 + 3 * steps) * (forward + encoding) + patches * forward,
+    };
   },
   run: async (reading, params, { against, topK, signal, onProgress }) => {
     const { program, loaded: { model, tokenizer } } = reading;

@@ -1,21 +1,33 @@
 /** Patching between a program and its near twin, with positions named by the original's tokens. */
-import { patchPositions, SMALLEST_DIFFERENCE, type PatchingEstimate, type PatchingResult } from '../../methods/patching/patching';
+import { openCells, patchPositions, SMALLEST_DIFFERENCE, type PatchingEstimate, type PatchingResult } from '../../methods/patching/patching';
+import { POSITION } from '../../methods/patching/axes';
+import { isCheap, operations } from '../../methods/patching/plan';
+import type { Patch } from '../../methods/patching/sweep';
+import type { ModelShape } from '../../architectures';
 import type { Part } from '../../protocol/analyses';
 import type { CodeTokenizer } from '../../snippets/tokenizer/tokenizer';
 import { explainSweep } from './findings';
 import { rounded } from '../session/rounded';
 import { explainedMetric, shareOf, type Pair, type PairedRuns } from '../twins/pair';
-import type { Run } from './run';
+import type { Run, Work } from './run';
 
 type Patching = Part<'patching'>;
 
 export const patching: Run<'patching'> = {
+  cost: async (reading, { site, direction, exact, answers }, { against, topK, ...asking }) => {
+    const { shape } = reading.loaded.model;
+    const pair = await reading.pair(against, answers, topK, asking);
+    const runs = pair.runs(direction);
+    const cells = openCells(runs, site, POSITION.units([1, runs.base.length, 1]), shape.layers);
+    return sweepWork(cells, runs.base.length, shape, exact);
+  },
   run: async (reading, { site, direction, exact, answers }, { against, topK, signal, onProgress, soFar }) => {
     const { model, tokenizer } = reading.loaded;
     const pair = await reading.pair(against, answers, topK, { signal, onProgress });
     const runs = pair.runs(direction);
     const explained = (result: PatchingResult) => ({ site, direction, ...explainedSweep(pair, runs, direction === 'denoising', result, tokenizer) });
     const key = [against ?? null, site, direction, answers];
+    const known = reading.sweep(key);
     const result = await patchPositions(model, {
       base: runs.base,
       source: runs.source,
@@ -23,18 +35,30 @@ export const patching: Run<'patching'> = {
       metric: pair.logits,
       site,
       exact,
-      known: reading.sweep(key),
+      known,
       signal,
-      onProgress: (done, total, known) => {
+      onProgress: (done, total, now) => {
         onProgress?.('Patching', done, total);
-        soFar(() => explained(known), done, total);
+        soFar(() => explained(now), done, total);
       },
     });
     reading.keepSweep(key, result);
     const value = explained(result);
-    return { value, findings: explainSweep(value, reading.program, await reading.actual()) };
+    const { length } = runs.base;
+    const made = sweepMade(openCells(runs, site, POSITION.units([1, length, 1]), model.shape.layers), result);
+    return { value, findings: explainSweep(value, reading.program, await reading.actual()), operations: known ? 0 : operations(made, length, model.shape) };
   },
 };
+
+/** What a sweep takes; where it is estimated first, at most that. */
+export function sweepWork(cells: readonly Patch[], length: number, shape: ModelShape, exact: boolean): Work {
+  return { count: cells.length, unit: 'patches', operations: operations(cells, length, shape), atMost: !exact && !isCheap(cells, length, shape) };
+}
+
+/** The patches that were really made. */
+export function sweepMade(cells: readonly Patch[], { measured }: PatchingResult): Patch[] {
+  return cells.filter(({ layer, unit }) => measured[layer][unit]);
+}
 
 function explainedSweep(
   { metric, original }: Pair,

@@ -35,6 +35,8 @@ export interface Asking {
 
 export class Reading {
   private readonly kept = new Map<string, unknown>();
+  /** By the number of tokens that are listed; each is begun when the prediction is known. */
+  private readonly lenses = new Map<number, Promise<Lens>>();
   private search: TwinSearch | null = null;
 
   private constructor(
@@ -72,22 +74,24 @@ export class Reading {
 
   /**
    * @param topK tokens to list
-   * @param lens whether the logit lens is asked for as well: both come from one run
+   * @param lens whether the logit lens is asked for as well: it comes from the same run, and is begun then
    */
   async prediction(topK: number, asking: Asking, lens = false): Promise<Prediction> {
     const known = this.kept.get(`prediction ${topK}`) as Prediction | undefined;
-    if (known && (!lens || this.kept.has(`lens ${topK}`))) return known;
+    if (known && (!lens || this.lenses.has(topK))) return known;
     asking.onProgress?.('Reading the code');
     const reading = this.read(topK, asking, lens);
+    const whole = reading.then(() => this.lenses.get(topK));
+    whole.catch(() => undefined); // whoever waits is told
     // What programs did is looked at when the prediction is shown: that takes the thread that the model is read on.
-    if (this.search) this.search.reading = reading.then(() => undefined, () => undefined);
+    if (this.search) this.search.reading = whole.then(() => undefined, () => undefined);
     await reading;
     return this.kept.get(`prediction ${topK}`) as Prediction;
   }
 
   async lens(topK: number, asking: Asking): Promise<Lens> {
     await this.prediction(topK, asking, true);
-    return this.kept.get(`lens ${topK}`) as Lens;
+    return this.lenses.get(topK)!;
   }
 
   /** What every result begins with, and the prediction with what the model would rather write. */
@@ -170,8 +174,11 @@ export class Reading {
   private async read(topK: number, { signal }: Asking, lens: boolean): Promise<void> {
     const { loaded: { model }, question: { answers }, program: { ids } } = this;
     const { prediction, run } = await predictBehind(model, ids, answers, { topK, signal, read: lens ? lensSites(model) : [] });
-    if (lens) this.kept.set(`lens ${topK}`, await logitLens(model, run, answers.map((answer) => answer.ids[0]), { topK, signal }));
     this.kept.set(`prediction ${topK}`, prediction);
+    if (!lens) return;
+    const lensing = logitLens(model, run, answers.map((answer) => answer.ids[0]), { topK, signal });
+    lensing.catch(() => this.lenses.delete(topK));
+    this.lenses.set(topK, lensing);
   }
 
   private async once<T>(key: string, make: () => Promise<T>): Promise<T> {

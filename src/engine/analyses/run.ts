@@ -8,6 +8,19 @@ export interface Answer<K extends AnalysisId> {
   value: Part<K>;
   findings?: string[];
   problems?: string[];
+  /** Floating-point operations that were really done, where an analysis says what it takes; all of these where left out. */
+  operations?: number;
+}
+
+/** What an analysis has to compute. */
+export interface Work {
+  /** How many of what. */
+  count: number;
+  unit: string;
+  /** Floating-point operations. */
+  operations: number;
+  /** Whether it may be less. */
+  atMost?: boolean;
 }
 
 export interface RunContext<K extends AnalysisId> extends Asking {
@@ -20,6 +33,10 @@ export interface RunContext<K extends AnalysisId> extends Asking {
 }
 
 export interface Run<K extends AnalysisId> {
+  /** Whether it waits for Python, as all that compare do: what does not is done meanwhile. */
+  waits?: true;
+  /** What it takes, where that may be long. @throws as `run` */
+  cost?: (reading: Reading, params: Params<K>, context: Omit<RunContext<K>, 'soFar'>) => Promise<Work>;
   /** What can be done while Python still looks for the variant. */
   prepare?: (reading: Reading, params: Params<K>, asking: Asking) => Promise<void>;
   /** @throws Unanswerable where there is nothing to say about this program, and a sentence where it cannot be done */

@@ -3,9 +3,11 @@ import type { SaeList } from '../../protocol/latents';
 import type { LoadedSae } from '../../sae';
 import { LatentBook } from '../latents/book';
 import type { LoadedModel } from '../session/load';
+import { Speed } from '../session/speed';
 import { listSaes, openSaes, type SaePlaces } from '../latents/saes';
 
 export class Session {
+  readonly speed = new Speed();
   private opening?: Promise<LoadedSae[]>;
   private knowing?: Promise<LatentBook>;
 

@@ -1,7 +1,7 @@
 /** A pending request of a page to the engine: what is being done for it, and what came of it. Knows nothing of VS Code. */
 import { Cancelled, type RequestOptions } from './client';
 import type { ResultUpdate } from '../../protocol/result';
-import { STARTING, UNASKED, type Answer, type Cost } from '../../protocol/answer';
+import { STARTING, UNASKED, type Answer } from '../../protocol/answer';
 
 /** How long a result stands: until its question is asked again, until that has an answer or fails, or until there is another result. */
 export type Standing = 'until asked' | 'until answered' | 'until another';
@@ -15,10 +15,7 @@ export interface PendingOptions<Result> {
 }
 
 /** What a request is given. */
-export interface Asking extends Required<RequestOptions> {
-  /** Says what it takes. */
-  costs: (cost: Cost | null) => void;
-}
+export type Asking = Required<RequestOptions>;
 
 export class Pending<Result> {
   private now: Answer<Result> = UNASKED;
@@ -51,15 +48,12 @@ export class Pending<Result> {
     this.set({ ...UNASKED, running: STARTING, ...(stands === 'until asked' ? { result: null } : { result: before, complete }) });
     const asking: Asking = {
       signal: abort.signal,
-      onProgress: ({ stage, done, total, update }) => {
+      onProgress: ({ stage, done, total, update, cost = this.now.cost }) => {
         if (!isCurrent()) return;
         const fresh = update && soFar?.(update, known);
         if (fresh) known = fresh;
         const running = { stage, done: done ?? null, total: total ?? null };
-        this.set({ ...this.now, ...(fresh && { result: fresh, complete: false }), running });
-      },
-      costs: (cost) => {
-        if (isCurrent()) this.set({ ...this.now, cost });
+        this.set({ ...this.now, ...(fresh && { result: fresh, complete: false }), cost, running });
       },
     };
     try {

@@ -50,10 +50,13 @@ export class Analyses implements vscode.Disposable {
     return Object.fromEntries(there.map(([id, { answer }]) => [id, answer.result]));
   }
 
-  /** Asks for one in the place of the one before. What fails is said in the panel. */
-  async ask(id: AnalysisId, asked: Record<string, unknown>): Promise<void> {
+  /**
+   * Asks for one in the place of the one before. What fails is said in the panel.
+   * @param byReader whether the reader asks: what is only looked at is not begun where it takes long
+   */
+  async ask(id: AnalysisId, asked: Record<string, unknown>, byReader: boolean): Promise<void> {
     this.of = this.explainer.result?.reading;
-    await this.answerOf(id).ask((asking) => this.request(id, asked, asking));
+    await this.answerOf(id).ask((asking) => this.request(id, asked, byReader ? null : UNASKED_SECONDS, asking));
   }
 
   cancel(id: AnalysisId): void {
@@ -66,16 +69,23 @@ export class Analyses implements vscode.Disposable {
     this.sent.dispose();
   }
 
-  private async request(id: AnalysisId, asked: Record<string, unknown>, asking: Asking): Promise<Part> {
+  /** @returns null for one that would take longer than so many seconds */
+  private async request(id: AnalysisId, asked: Record<string, unknown>, within: number | null, asking: Asking): Promise<Part | null> {
     const params = paramsOf(id, asked);
     const { asked: code, compare } = await askedAgain(this.explainer);
     const needs: readonly string[] = ANALYSES[id].needs;
     if (needs.includes('variant') && !compare) throw new Error(NO_VARIANT);
     if (needs.includes('saes')) await this.listSaes(asking);
     const runs = { run: vscode.workspace.isTrusted, timeout: sandboxTimeout() };
-    const request: AnalyseRequest = { ...code, ...runs, ...(compare && { compare }), analyses: { [id]: params } };
-    const { parts, missing } = await this.engine.request('analyse', request, asking);
+    const request: AnalyseRequest = { ...code, ...runs, ...(compare && { compare }), within, analyses: { [id]: params } };
+    let seconds: number | null = null;
+    const onProgress: typeof asking.onProgress = (progress) => {
+      if (progress.cost) ({ seconds } = progress.cost);
+      asking.onProgress(progress);
+    };
+    const { parts, missing } = await this.engine.request('analyse', request, { ...asking, onProgress });
     const part = parts[id];
+    if (!part && within !== null && (seconds ?? 0) > within) return null;
     if (!part) throw new Error(missing?.[id] ?? NO_VARIANT);
     return part;
   }
@@ -105,6 +115,9 @@ export class Analyses implements vscode.Disposable {
     for (const pending of this.pending.values()) pending.drop();
   }
 }
+
+/** What takes longer is begun by the reader only. */
+const UNASKED_SECONDS = 10;
 
 const NO_VARIANT = 'There is no near twin to compare with. Choose a variant in the Patching view first.';
 

@@ -105,9 +105,9 @@ export class Explainer implements vscode.Disposable {
   }
 
   get status(): PanelStatus {
-    const { running, error, cancelled } = this.pending.answer;
+    const { running, cost, error, cancelled } = this.pending.answer;
     const { outdated, isComplete: complete, live } = this;
-    return { running, error, cancelled, complete, outdated, live: live !== null, restricted: !vscode.workspace.isTrusted };
+    return { running, cost, error, cancelled, complete, outdated, live: live !== null, restricted: !vscode.workspace.isTrusted };
   }
 
   private get isComplete(): boolean {

@@ -74,7 +74,7 @@ export class ResultEditor implements vscode.CustomReadonlyEditorProvider<ResultD
     note();
     panel.onDidChangeViewState(note);
     panel.onDidDispose(() => this.active === document && (this.active = undefined));
-    const status: PanelStatus = { running: null, error, cancelled: false, complete: true, outdated: false, live: false, restricted: false };
+    const status: PanelStatus = { running: null, cost: null, error, cancelled: false, complete: true, outdated: false, live: false, restricted: false };
     const send = (message: ToPanel) => void webview.postMessage(message);
     webview.options = pageOptions(this.extensionUri);
     webview.onDidReceiveMessage((received: unknown) => {

@@ -114,7 +114,7 @@ export async function patchUnits(
   const [sourceMetric] = await logitDifferences(model, sourceRun.resid, [source.length - 1], options.metric);
 
   const units = axis.units(baseRun.sites.get(siteName(sites[0]))!.shape);
-  const cells = open(options, site, units, model.shape.layers);
+  const cells = openCells(options, site, units, model.shape.layers);
   const aligned = ({ positions }: Unit) => positions.some((position) => sourceOf[position] !== null);
   const metric = sites.map(() => units.map((unit) => (aligned(unit) ? baseMetric : null)));
   const measured = sites.map(() => units.map(() => true));
@@ -137,7 +137,12 @@ const READ_BY_ALL: readonly BlockSite[] = ['hook_resid_pre', 'attn.hook_k', 'att
  * The cells at which a patch can change anything, with the positions at which it can: not where both prompts are the same up to there, and
  * so their activations; and not in the last layer at another position than the last, where only keys and values are read.
  */
-function open({ base, source, sourceOf }: PatchingOptions<BlockSite>, site: BlockSite, units: readonly Unit[], layers: number): Patch[] {
+export function openCells(
+  { base, source, sourceOf }: Pick<PatchingOptions<BlockSite>, 'base' | 'source' | 'sourceOf'>,
+  site: BlockSite,
+  units: readonly Unit[],
+  layers: number,
+): Patch[] {
   let same = 0;
   while (same < base.length && base[same] === source[same] && sourceOf[same] === same) same++;
   const read = (layer: number, position: number) => layer < layers - 1 || position === base.length - 1 || READ_BY_ALL.includes(site);

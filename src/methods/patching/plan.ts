@@ -46,12 +46,17 @@ export function everyLayer(positions: readonly number[], layers: number): Cell[]
 /** With fewer operations every cell is patched and nothing is estimated: that takes some 0.3 s on two processors. */
 const FEW_OPERATIONS = 1.5e10;
 
-/** Whether all of these patches are made in a moment: their cells, times the tokens and layers behind each, times a layer's weights. */
-export function isCheap(cells: readonly Cell[], length: number, shape: ModelShape): boolean {
+/** Floating-point operations of these patches: their cells, times the tokens and layers behind each, times a layer's weights. */
+export function operations(cells: readonly Pick<Cell, 'layer' | 'position'>[], length: number, shape: ModelShape): number {
   const { layers, width, heads, keyValueHeads, headSize, mlpWidth } = shape;
   const weights = width * headSize * 2 * (heads + keyValueHeads) + 3 * width * mlpWidth;
   const tokens = cells.reduce((sum, { layer, position }) => sum + (layers - layer) * (length - position), 0);
-  return 2 * weights * tokens < FEW_OPERATIONS;
+  return 2 * weights * tokens;
+}
+
+/** Whether all of these patches are made in a moment. */
+export function isCheap(cells: readonly Cell[], length: number, shape: ModelShape): boolean {
+  return operations(cells, length, shape) < FEW_OPERATIONS;
 }
 
 /**

@@ -1,9 +1,9 @@
 /** What a computation takes, in words. */
 import type { Cost } from '../answer';
 
-/** "about 3,400 patches, some 12 s on this machine"; without the time where nothing like it was measured. */
-export function costWords({ count, unit, seconds }: Cost): string {
-  const many = `about ${rough(count).toLocaleString('en-US')} ${unit}`;
+/** "about 3,400 patches, some 12 s on this machine", or at most these; without the time where nothing like it was measured. */
+export function costWords({ count, unit, seconds, atMost }: Cost): string {
+  const many = `${atMost ? 'at most' : 'about'} ${rough(count).toLocaleString('en-US')} ${unit}`;
   return seconds === null ? many : `${many}, some ${durationWords(seconds)} on this machine`;
 }
 

@@ -120,8 +120,8 @@ describe('a question', () => {
   it('that is not begun, as it takes long, says what it takes', async () => {
     const { question, answered } = kit('until another');
     await answered('before');
-    const cost = { count: 3400, unit: 'patches', seconds: 90 };
-    expect(await question.ask(({ costs }) => Promise.resolve(costs(cost)).then(() => null))).toBeNull();
+    const cost = { count: 3400, unit: 'patches', atMost: false, seconds: 90 };
+    expect(await question.ask(({ onProgress }) => Promise.resolve(onProgress({ stage: 'Patching', cost })).then(() => null))).toBeNull();
     expect(question.answer).toEqual({ ...UNASKED, cost, result: 'before' });
   });
 

@@ -28,7 +28,7 @@ describe('an analysis in the panel', () => {
 
   it('is asked by its view once, and not where that takes long; what was saved needs no asking', () => {
     expect(isUnasked(UNASKED)).toBe(true);
-    for (const answer of [{ error: 'No.' }, { running: STARTING }, { cost: { count: 9, unit: 'patches', seconds: 90 } }]) expect(isUnasked({ ...UNASKED, ...answer })).toBe(false);
+    for (const answer of [{ error: 'No.' }, { running: STARTING }, { cost: { count: 9, unit: 'patches', atMost: true, seconds: 90 } }]) expect(isUnasked({ ...UNASKED, ...answer })).toBe(false);
     const { lens } = shown.result.parts;
     expect(answerOf({ ...shown, parts: {} }, 'lens')).toEqual({ ...UNASKED, result: lens });
     expect(answerOf({ ...shown, parts: { lens: { ...UNASKED, running: STARTING } } }, 'lens')).toEqual({ ...UNASKED, running: STARTING, result: lens });
