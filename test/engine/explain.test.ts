@@ -76,8 +76,9 @@ describe('an explanation', () => {
         seen.push({ parts: Object.keys(known.parts), stage });
       },
     });
-    expect(seen[0]).toEqual({ parts: ['prediction', 'lens'], stage: 'Making variants' });
-    expect(seen[1]).toEqual({ parts: ['prediction', 'lens'], stage: 'Patching' });
+    expect(seen[0]).toEqual({ parts: ['prediction'], stage: 'Making variants' });
+    expect(seen[1]).toEqual({ parts: ['prediction', 'lens'], stage: 'Making variants' });
+    expect(seen[2]).toEqual({ parts: ['prediction', 'lens'], stage: 'Patching' });
     expect(seen.at(-1)).toEqual({ parts: ['prediction', 'lens', 'patching'], stage: 'Patching' });
     const { patching } = result.parts;
     expect(last).toEqual({ ...result, parts: { ...result.parts, patching: { ...patching, value: last!.parts.patching!.value, findings: [] } } });

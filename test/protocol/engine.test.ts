@@ -135,16 +135,18 @@ describe('what is known so far', () => {
     return { whole, said, stages, updates, known };
   }
 
-  test('comes as prediction and lens, then with the near twin, then patch by patch', async () => {
+  test('comes as prediction, then with the lens, then with the near twin, then patch by patch', async () => {
     const { whole, said, stages, updates, known } = await followed(fresh());
     expect(stages).toEqual(['Reading the code', 'Making variants', 'Reading variants', 'Patching']);
-    const [read, compared, ...swept] = known;
+    const [predicted, read, compared, ...swept] = known;
     const { prediction, lens, patching } = whole.parts;
     expect(Object.keys(updates[0])).toEqual(['reading', 'parts']);
+    expect(predicted).toEqual({ ...whole, pair: null, parts: { prediction: { ...prediction!, findings: [] } } });
+    expect(Object.keys(updates[1])).toEqual(['parts']);
     expect(read).toEqual({ ...whole, pair: null, parts: { prediction: { ...prediction!, findings: [] }, lens: lens! } });
-    expect(updates[1].pair).toEqual(whole.pair);
+    expect(updates[2].pair).toEqual(whole.pair);
     expect(compared).toEqual({ ...whole, parts: { prediction: prediction!, lens: lens! } });
-    for (const update of updates.slice(2)) expect(Object.keys(update.parts!)).toEqual(['patching']);
+    for (const update of updates.slice(3)) expect(Object.keys(update.parts!)).toEqual(['patching']);
 
     const steps = swept.map(({ parts }) => parts.patching!.value);
     expect(steps.length).toBeGreaterThan(1);

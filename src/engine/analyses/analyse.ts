@@ -110,11 +110,11 @@ export async function analyse(reading: Reading, wanted: Wanted, options: Analyse
     }
   };
 
-  for (const [i, id] of early.entries()) {
+  const next = comparing.length > 0 ? 'Making variants' : reading.runs ? 'Running programs' : 'Reading the code';
+  for (const id of early) {
     await run(id);
-    if (i < early.length - 1) tell(ANALYSES[early[i + 1]].title);
+    tell(next);
   }
-  if (early.length > 0) tell(comparing.length > 0 ? 'Making variants' : reading.runs ? 'Running programs' : 'Reading the code');
   for (const id of comparing) await prepare(reading, id, wanted[id] as never, asking);
   const compared = comparing.length > 0 ? await comparedWith(reading, against, topK, asking) : null;
   if (result.parts.prediction) {

@@ -1,0 +1,33 @@
+/** What analyses say that they take, beside what they then do; and what is not begun because of that. */
+import { describe, expect, it } from 'vitest';
+import { Speed } from '../../../src/engine/session/speed';
+import { costWords } from '../../../src/protocol/words/cost';
+import { operations } from '../../../src/methods/patching/plan';
+import type { ModelShape } from '../../../src/architectures';
+
+describe('what a computation takes', () => {
+  it('is said in round numbers, with a time where one is known', () => {
+    expect(costWords({ count: 3417, unit: 'patches', atMost: false, seconds: 12.3 })).toBe('about 3,400 patches, some 12 s on this machine');
+    expect(costWords({ count: 144, unit: 'patches', atMost: true, seconds: null })).toBe('at most 140 patches');
+    expect(costWords({ count: 7, unit: 'passes', atMost: false, seconds: 200 })).toBe('about 7 passes, some 3 min on this machine');
+    expect(costWords({ count: 7, unit: 'passes', atMost: false, seconds: 20_000 })).toBe('about 7 passes, some 6 h on this machine');
+  });
+
+  it('is counted by the layers and tokens behind each patch', () => {
+    const shape = { layers: 3, width: 4, heads: 2, keyValueHeads: 1, headSize: 2, mlpWidth: 8 } as ModelShape;
+    const weights = 4 * 2 * 2 * 3 + 3 * 4 * 8;
+    expect(operations([{ layer: 0, position: 0 }], 5, shape)).toBe(2 * weights * 3 * 5);
+    expect(operations([{ layer: 2, position: 4 }, { layer: 1, position: 4 }], 5, shape)).toBe(2 * weights * 3);
+  });
+
+  it('is timed by what this session computed: by the same analysis, or else by the last', () => {
+    const speed = new Speed();
+    expect(speed.secondsFor('patching', 1e9)).toBeNull();
+    speed.add('patching', 1e6, 1); // mostly overhead
+    expect(speed.secondsFor('patching', 1e9)).toBeNull();
+    speed.add('patching', 1e9, 2);
+    expect([speed.secondsFor('patching', 5e8), speed.secondsFor('headPatching', 5e9)]).toEqual([1, 10]);
+    speed.add('latents', 1e9, 1);
+    expect([speed.secondsFor('patching', 5e8), speed.secondsFor('headPatching', 5e9), speed.secondsFor('latents', 5e9)]).toEqual([1, 5, 5]);
+  });
+});
