@@ -46,7 +46,8 @@ export const patching: Run<'patching'> = {
     const value = explained(result);
     const { length } = runs.base;
     const made = sweepMade(openCells(runs, site, POSITION.units([1, length, 1]), model.shape.layers), result);
-    return { value, findings: explainSweep(value, reading.program, await reading.actual()), operations: known ? 0 : operations(made, length, model.shape) };
+    const findings = explainSweep(value, reading.program, await reading.actual());
+    return { value, findings, operations: known ? 0 : operations(made, length, model.shape) };
   },
 };
 

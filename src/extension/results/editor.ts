@@ -17,6 +17,11 @@ import { fileProblem } from '../../protocol/words/file-problem';
 /** A result of 2,000 tokens and 40 layers has about 100 MB; larger files are something else. */
 const MAX_RESULT_BYTES = 200_000_000;
 
+/** Nothing runs, and nothing can be asked. */
+const AT_REST: PanelStatus = {
+  running: null, cost: null, error: null, cancelled: false, complete: true, outdated: false, live: false, restricted: false,
+};
+
 interface ResultDocument extends vscode.CustomDocument {
   result: Result | { error: string };
 }
@@ -74,7 +79,7 @@ export class ResultEditor implements vscode.CustomReadonlyEditorProvider<ResultD
     note();
     panel.onDidChangeViewState(note);
     panel.onDidDispose(() => this.active === document && (this.active = undefined));
-    const status: PanelStatus = { running: null, cost: null, error, cancelled: false, complete: true, outdated: false, live: false, restricted: false };
+    const status: PanelStatus = { ...AT_REST, error };
     const send = (message: ToPanel) => void webview.postMessage(message);
     webview.options = pageOptions(this.extensionUri);
     webview.onDidReceiveMessage((received: unknown) => {
