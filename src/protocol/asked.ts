@@ -114,7 +114,11 @@ export const analyse = inText(
     within: said(z.number().positive(), { words: 'a number of seconds' }).nullable().default(null),
   }),
 );
-export type AnalyseRequest = Asked & RunsCode & { compare?: Compare; within?: number | null; analyses: { [K in AnalysisId]?: AskedParams<K> } };
+export type AnalyseRequest = Asked & RunsCode & {
+  compare?: Compare;
+  within?: number | null;
+  analyses: { [K in AnalysisId]?: AskedParams<K> };
+};
 
 export const activationsAt = inText(
   z.object({

@@ -181,8 +181,10 @@ it('the panel patches with another variant, another site and another direction',
   const other = before === '1' ? '2' : '1';
   await panel.locator(`[data-patch="${other}"]`).click();
   await panel.locator('[data-view="patching"]').waitFor();
-  await panel.locator(`[data-variant="${other}"][aria-current]`).waitFor({ state: 'attached' });
+  await panel.tab('prediction'); // what is not looked at is not drawn
+  await panel.locator(`[data-variant="${other}"][aria-current]`).waitFor();
   await panel.done();
+  await panel.tab('patching');
   for (const [label, option] of [['Site', 'hook_mlp_out'], ['Direction', 'noising']]) {
     const choice = panel.locator('.ask').getByRole('combobox', { name: label, exact: true });
     await choice.click();
