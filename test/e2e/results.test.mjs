@@ -94,8 +94,8 @@ it('a saved result opens again without the engine', async () => {
   });
   await live.done();
   await live.locator('header [data-action="explainAgain"]').click();
+  await until('it is explained where it stands now', async () => /temperature\.py\s+lines 2–4/.test(await live.text('header h1')));
   await live.done();
-  expect(await live.text('header h1')).toMatch(/temperature\.py\s+lines 2–4/);
   await workbench.screenshot('patched-again');
 
   await workbench.openFile('temperature.py');
