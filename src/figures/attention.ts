@@ -128,6 +128,7 @@ function readMarks(tokens: readonly PromptToken[], position: number, weights: Pa
     about: `The mean share of attention that each token gets over all heads of all layers.${sinkWords(all, position)}`,
     unit: 'mean share',
     marks,
-    rows: () => marks.map(({ position: readPosition, text: readToken, strength, note }): Row => ({ position, readPosition, readToken, mean: strength, note })),
+    rows: () =>
+      marks.map(({ position: readPosition, text: readToken, strength, note }): Row => ({ position, readPosition, readToken, mean: strength, note })),
   };
 }

@@ -19,10 +19,13 @@ export function graph(choose: (position: number, layer: number | null) => void):
   const tooltip = new Tooltip();
   let figure: GraphFigure | null = null;
   let marked: number | null = null;
+  let drawnIn = 0;
 
+  const inRoom = () => planned(figure!, scroller.clientWidth || undefined);
   const paint = () => {
     if (!figure) return;
-    const plan = planned(figure);
+    drawnIn = scroller.clientWidth;
+    const plan = inRoom();
     const ratio = devicePixelRatio || 1;
     [canvas.width, canvas.height] = [Math.round(plan.width * ratio), Math.round(plan.height * ratio)];
     for (const element of [canvas, sheet]) [element.style.width, element.style.height] = [`${plan.width}px`, `${plan.height}px`];
@@ -39,7 +42,7 @@ export function graph(choose: (position: number, layer: number | null) => void):
     const byId = new Map(shown.nodes.map((node) => [node.id, node]));
     nodes.setAttribute('aria-label', `${shown.title}. The same numbers are in the table below.`);
     nodes.replaceChildren(
-      ...planned(shown).boxes.map(({ id, x, y, width, height }) => {
+      ...inRoom().boxes.map(({ id, x, y, width, height }) => {
         const node = byId.get(id)!;
         const { title, lines } = nodeWords(shown, node);
         const button = el('button', { type: 'button', class: 'graph-node', 'aria-label': [title, ...lines].join('. ') });
@@ -57,6 +60,11 @@ export function graph(choose: (position: number, layer: number | null) => void):
     );
   };
   onThemeChange(paint);
+  new ResizeObserver(() => {
+    if (!figure || scroller.clientWidth === drawnIn) return;
+    place();
+    paint();
+  }).observe(scroller);
   return {
     element: el('div', {}, scroller, words),
     show: (next) => {

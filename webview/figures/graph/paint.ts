@@ -4,9 +4,12 @@ import { largestEdge, layOut, type Layout } from '../../../src/figures/graph';
 import type { Theme } from '../../ui/colours';
 import { write } from '../canvas';
 
-const SLOT = 84;
+/** How wide a slot is, by the room that there is. */
+const SLOT = { least: 44, most: 84 };
+/** Between the nodes of two slots. */
+const BETWEEN = 10;
 const BAND = 46;
-const NODE = { width: 72, height: 22 };
+const NODE = 22;
 const LABELS = 64;
 const FOOT = 20;
 const MARGIN = 6;
@@ -22,29 +25,32 @@ export interface Box {
 
 export interface GraphPlan {
   layout: Layout;
+  slot: number;
   width: number;
   height: number;
   /** Where the nodes lie, in the order of the figure's bands. */
   boxes: Box[];
 }
 
-/** Sizes and places in pixels. */
-export function planned(figure: GraphFigure): GraphPlan {
+/** Sizes and places in pixels. @param room the width that there is; a graph that needs more is scrolled */
+export function planned(figure: GraphFigure, room = Infinity): GraphPlan {
   const layout = layOut(figure);
+  const slot = Math.max(SLOT.least, Math.min(SLOT.most, (room - LABELS - MARGIN) / Math.max(1, layout.width)));
   const boxes = layout.placed.map(({ node, x }) => ({
     id: node.id,
-    x: LABELS + x * SLOT + (SLOT - NODE.width) / 2,
-    y: MARGIN + (figure.bands.length - 1 - node.row) * BAND + (BAND - NODE.height) / 2,
-    ...NODE,
+    x: LABELS + x * slot + BETWEEN / 2,
+    y: MARGIN + (figure.bands.length - 1 - node.row) * BAND + (BAND - NODE) / 2,
+    width: slot - BETWEEN,
+    height: NODE,
   }));
-  return { layout, boxes, width: LABELS + layout.width * SLOT + MARGIN, height: MARGIN + figure.bands.length * BAND + FOOT };
+  return { layout, slot, boxes, width: LABELS + layout.width * slot + MARGIN, height: MARGIN + figure.bands.length * BAND + FOOT };
 }
 
 /** @param marked the token that is marked */
 export function paintGraph(
   ctx: CanvasRenderingContext2D,
   figure: GraphFigure,
-  { layout, boxes, width, height }: GraphPlan,
+  { layout, slot, boxes, width, height }: GraphPlan,
   theme: Theme,
   marked: number | null,
 ): void {
@@ -64,9 +70,9 @@ export function paintGraph(
   });
   for (const { column, x } of layout.columns) {
     const { position } = figure.columns[column];
-    if (position !== null) write(ctx, String(position), LABELS + x * SLOT + SLOT / 2 - 8, floor + FOOT / 2, SLOT / 2, small);
+    if (position !== null) write(ctx, String(position), LABELS + x * slot + slot / 2 - 8, floor + FOOT / 2, slot / 2, small);
   }
-  for (const { x } of layout.gaps) write(ctx, '…', LABELS + x * SLOT + 8, floor + FOOT / 2, SLOT / 2, small);
+  for (const { x } of layout.gaps) write(ctx, '…', LABELS + x * slot, floor + FOOT / 2, slot / 2, small);
 
   const byId = new Map(boxes.map((box) => [box.id, box]));
   const most = largestEdge(figure.edges);
@@ -84,15 +90,15 @@ export function paintGraph(
   ctx.setLineDash([]);
 
   for (const { node } of layout.placed) {
-    const { x, y } = byId.get(node.id)!;
+    const { x, y, width: wide } = byId.get(node.id)!;
     const chosen = marked !== null && figure.columns[node.column].position === marked;
     ctx.fillStyle = theme.surface;
-    ctx.fillRect(x, y, NODE.width, NODE.height);
+    ctx.fillRect(x, y, wide, NODE);
     ctx.strokeStyle = chosen ? theme.accent : theme.muted;
     ctx.lineWidth = chosen ? 2 : 1;
     ctx.setLineDash(node.kind === 'error' ? [3, 3] : []);
-    ctx.strokeRect(x, y, NODE.width, NODE.height);
+    ctx.strokeRect(x, y, wide, NODE);
     ctx.setLineDash([]);
-    write(ctx, node.label, x + 5, y + NODE.height / 2, NODE.width - 10, { font: `12px ${theme.mono}`, colour: theme.text });
+    write(ctx, node.label, x + 4, y + NODE / 2, wide - 8, { font: `12px ${theme.mono}`, colour: theme.text });
   }
 }
