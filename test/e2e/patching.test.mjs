@@ -157,7 +157,7 @@ it('of some 400 tokens the edit, the line of the error and the last one are in s
     await workbench.empty();
     const next = await explained(session);
     await next.tab('patching');
-    await until('the next panel remembers', async () => (await columns(next).innerText()).includes('all, fitted'));
+    await until('the next panel remembers', async () => (await columns(next).getAttribute('title')) === 'all, fitted');
   } finally {
     await workbench.page.setViewportSize(before);
     await workbench.page.keyboard.press('Control+b');
