@@ -129,6 +129,6 @@ function readMarks(tokens: readonly PromptToken[], position: number, weights: Pa
     unit: 'mean share',
     marks,
     rows: () =>
-      marks.map(({ position: readPosition, text: readToken, strength, note }): Row => ({ position, readPosition, readToken, mean: strength, note })),
+      marks.map(({ position: at, text, strength, note }): Row => ({ position, readPosition: at, readToken: text, mean: strength, note })),
   };
 }
