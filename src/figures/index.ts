@@ -3,6 +3,7 @@ import { ANALYSIS_IDS, type AnalysisId, type Part } from '../protocol/analyses';
 import type { Result } from '../protocol/result';
 import { activationsFigures } from './activations';
 import { attentionFigures } from './attention';
+import { componentsFigures } from './components';
 import type { Figure } from './figure';
 import { headPatchingFigures } from './head-patching';
 import { interventionFigures } from './intervention';
@@ -15,6 +16,7 @@ import { variantsFigures } from './variants';
 const FIGURES: { readonly [K in AnalysisId]: (result: Result, part: Part<K>) => Figure[] } = {
   prediction: predictionFigures,
   lens: lensFigures,
+  components: componentsFigures,
   variants: variantsFigures,
   patching: patchingFigures,
   headPatching: headPatchingFigures,

@@ -74,7 +74,7 @@ export function allFindings({ parts, missing = {} }: Pick<Result, 'parts' | 'mis
 
 /** A result as scripts read it: what is asked for most stands at the top, beside the parts that it comes from. */
 export function forScripts(result: Result): Result & Record<string, unknown> {
-  const { reading: read, pair, parts: { prediction, patching, latents, variants, intervention } } = result;
+  const { reading: read, pair, parts: { prediction, components, patching, latents, variants, intervention } } = result;
   const { actual = null, ...predicted } = prediction?.value ?? {};
   return {
     ...result,
@@ -82,6 +82,7 @@ export function forScripts(result: Result): Result & Record<string, unknown> {
     ...(prediction && { prediction: predicted, actual }),
     ...(pair && { counterfactual: pair }),
     ...(patching && { patching: patching.value }),
+    ...(components && { difference: components.value.difference, sum: components.value.sum, components: components.value.components }),
     ...(latents && { metric: latents.value.metric, latents: latents.value.latents }),
     ...(variants && { variants: variants.value.variants }),
     ...intervention?.value,

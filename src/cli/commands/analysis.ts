@@ -27,15 +27,16 @@ export function addAnalysisCommands(program: Command, io: Io): void {
 }
 
 function addAnalysisCommand(program: Command, io: Io, id: AnalysisId): void {
-  const { about, needs, params }: { about: string; needs: readonly string[]; params: z.ZodObject } = ANALYSES[id];
+  const { about, needs, uses = [], params }: { about: string; needs: readonly string[]; uses?: readonly string[]; params: z.ZodObject } = ANALYSES[id];
+  const takes = [...needs, ...uses];
   const shape = params.shape as Record<string, z.ZodType>;
   const command = program
     .command(dashed(id))
     .description(`show ${about}`)
     .argument('<file>', 'the program: FILE, FILE:LINE for what is around a line, FILE:LINE-LINE or NOTEBOOK:CELL; - for standard input');
   for (const [name, field] of Object.entries(shape)) command.addOption(optionOf(name, field));
-  if (needs.includes('variant')) addAgainstOptions(command);
-  if (needs.includes('saes')) command.option('--sae <dirs...>', "folders of SAEs, folders that hold several, or org/name/folder of the store (default: saes in the model's folder)", []);
+  if (takes.includes('variant')) addAgainstOptions(command);
+  if (takes.includes('saes')) command.option('--sae <dirs...>', "folders of SAEs, folders that hold several, or org/name/folder of the store (default: saes in the model's folder)", []);
   command
     .addOption(new Option('--json', 'print the whole result as one JSON document').conflicts('csv'))
     .option('--csv', 'print the exact numbers as CSV')

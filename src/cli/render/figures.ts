@@ -1,7 +1,7 @@
 /** Figures of analyses for the terminal, each kind drawn in one way. */
 import type { BarsFigure, Figure, GraphFigure, GridFigure, LinesFigure, MarksFigure, TableFigure } from '../../figures/figure';
 import { largestEdge } from '../../figures/graph';
-import { percent, visible } from '../../figures/text';
+import { decimal, percent, visible } from '../../figures/text';
 import { bar } from './bars';
 import { inColumns } from './columns';
 import { renderHeatmap } from './heatmap';
@@ -54,7 +54,8 @@ function bars({ bars: all, unit, format }: BarsFigure, style: Style, columns: nu
 
 /** A line for each point, a column for each series. */
 function lines({ points, series, unit }: LinesFigure, style: Style): string[] {
-  const rows = points.map((point, at) => [point, ...series.map(({ values }) => percent(values[at]))]);
+  const written = (value: number) => (unit === 'probability' ? percent(value) : decimal(value));
+  const rows = points.map((point, at) => [point, ...series.map(({ values }) => written(values[at]))]);
   return [style.dim(`  ${unit}`), ...inColumns([{ title: '' }, ...series.map(({ label }) => ({ title: label, right: true }))], rows)];
 }
 

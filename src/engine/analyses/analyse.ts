@@ -8,6 +8,7 @@ import { explainPrediction } from './findings';
 import { Unanswerable, type Asking, type Reading } from './reading';
 import { activations } from './activations';
 import { attention } from './attention';
+import { components } from './components';
 import { headPatching } from './head-patching';
 import { intervention } from './intervention';
 import { latents } from './latents';
@@ -21,6 +22,7 @@ import { variants } from './variants';
 const RUNS: { readonly [K in AnalysisId]: Run<K> } = {
   prediction,
   lens,
+  components,
   variants,
   patching,
   headPatching,
@@ -61,7 +63,7 @@ const STAGES: Partial<Record<AnalysisId, string>> = { patching: 'Patching', late
 export async function analyse(reading: Reading, wanted: Wanted, options: AnalyseOptions = {}): Promise<Result> {
   const { against, onPartial, onCost, within = null, ...asking } = options;
   const asked = ANALYSIS_IDS.filter((id) => wanted[id] !== undefined);
-  const comparing = asked.filter((id) => comparesIn(id));
+  const comparing = asked.filter((id) => comparesIn(id, against !== undefined));
   const early = asked.filter((id) => !comparing.includes(id) && !RUNS[id].waits);
   const topK = wanted.prediction?.topK ?? wanted.lens?.topK ?? USUAL_TOP_K;
   if (comparing.length > 0 && !isGiven(against)) reading.beginSearch();
@@ -149,7 +151,8 @@ async function prepare<K extends AnalysisId>(reading: Reading, id: K, params: Pa
   await how.prepare?.(reading, params, asking);
 }
 
-function comparesIn(id: AnalysisId): boolean {
-  const { needs }: { needs: readonly string[] } = ANALYSES[id];
-  return needs.includes('variant');
+/** @param asked whether the reader says what to compare with */
+function comparesIn(id: AnalysisId, asked: boolean): boolean {
+  const { needs, uses = [] }: { needs: readonly string[]; uses?: readonly string[] } = ANALYSES[id];
+  return needs.includes('variant') || (asked && uses.includes('variant'));
 }

@@ -25,6 +25,8 @@ export interface Analysis<Id extends string = string, P extends z.ZodObject = z.
   /** Which of the reader's questions it answers. */
   group: Group;
   needs: readonly Need[];
+  /** What it takes into account where that is asked for or at hand, and does without otherwise. */
+  uses?: readonly Need[];
   params: P;
   part: V;
   /** Whether a part belongs to a reading: the name of the first field that does not, or undefined. */

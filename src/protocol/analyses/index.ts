@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import { checked } from '../fields';
 import { activations } from './activations';
 import { attention } from './attention';
+import { components } from './components';
 import { headPatching } from './head-patching';
 import { intervention } from './intervention';
 import { latents } from './latents';
@@ -19,6 +20,7 @@ export const ANALYSES = {
   variants,
   headPatching,
   attention,
+  components,
   latents,
   activations,
   intervention,

@@ -1,0 +1,87 @@
+/** Findings about components: who writes most of the answer, beside what as many drawn at random would. */
+import { list } from '../../findings/list';
+import { percent } from '../../findings/percent';
+import type { Part } from '../../protocol/analyses';
+import { componentWords, type Component } from '../../protocol/analyses/components';
+import type { Program } from '../reading/program';
+import { positionNames } from './findings';
+
+type Value = Part<'components'>;
+
+/** So many components at most are named, and none that writes less than this share. */
+const MOST_NAMED = 3;
+const NOTICEABLE = 0.05;
+/** A smaller difference, in logits, is not told in shares. */
+const SMALLEST = 0.1;
+
+export function componentFindings(value: Value, program: Program): string[] {
+  const { metric, sum, components, variant } = value;
+  const names = [...positionNames(program), ...value.behind.map(({ text }) => `\`${text.trim()}\` of the answers`)];
+  const asked = metric.negative === null ? `the logit of ${metric.positive}` : `logit(${metric.positive}) − logit(${metric.negative})`;
+  const found = [writers(asked, sum, components, (one) => one.value), against(sum, components), settled(value), cap(value), ...through(value, names)];
+  if (variant) {
+    const change = sum - variant.sum;
+    found.push(writers(`the ${logits(change)} between original and variant of ${asked}`, change, components, (one) => one.value - one.variant!));
+  }
+  return found.filter((sentence) => sentence !== null);
+}
+
+/** Who writes most of a sum, and what as many components drawn at random write on average. */
+function writers(what: string, sum: number, components: readonly Component[], of: (one: Component) => number): string {
+  const single = components.filter(({ kind }) => kind !== 'rest');
+  const sign = Math.sign(sum) || 1;
+  const sorted = single.map((one) => ({ one, share: of(one) * sign })).sort((a, b) => b.share - a.share);
+  if (Math.abs(sum) < SMALLEST) {
+    const most = [...single].sort((a, b) => Math.abs(of(b)) - Math.abs(of(a))).slice(0, MOST_NAMED).map((one) => `${componentWords(one)} ${logits(of(one))}`);
+    return `Directly, all components together give ${logits(sum)} of ${what}, too little to be told in shares; the largest are ${list(most)}.`;
+  }
+  const top = sorted.slice(0, MOST_NAMED).filter(({ share }) => share >= NOTICEABLE * Math.abs(sum));
+  if (top.length === 0) return `No single component writes as much as ${percent(NOTICEABLE)} of ${what} directly.`;
+  const together = top.reduce((total, { share }) => total + share, 0) / Math.abs(sum);
+  const parts = top.map(({ one, share }) => (top.length === 1 ? componentWords(one) : `${componentWords(one)} (${percent(share / Math.abs(sum))})`));
+  const writes = top.length === 1 ? 'writes' : 'write';
+  const even = top.length / single.length;
+  return `Directly, ${list(parts)} ${writes} ${percent(together)} of ${what}${/^the [+−]/.test(what) ? '' : `, ${logits(sum)}`}; ` +
+    `${top.length === 1 ? 'one component' : `${top.length} components`} of ${single.length} drawn at random ${writes} ${percent(even)} on average.`;
+}
+
+/** Who writes against it. */
+function against(sum: number, components: readonly Component[]): string | null {
+  if (Math.abs(sum) < SMALLEST) return null;
+  const opposed = components.filter(({ kind, value }) => kind !== 'rest' && value * Math.sign(sum) <= -NOTICEABLE * Math.abs(sum));
+  if (opposed.length === 0) return null;
+  const top = opposed.sort((a, b) => Math.abs(b.value) - Math.abs(a.value)).slice(0, MOST_NAMED);
+  return `Against it ${top.length === 1 ? 'writes' : 'write'} most: ${list(top.map((one) => `${componentWords(one)} (${logits(one.value)})`))}.`;
+}
+
+/** The layer from which on the sum keeps its sign, and by how much it is wrong before. */
+function settled({ sum, cumulative }: Value): string | null {
+  if (Math.abs(sum) < SMALLEST) return null;
+  const wrong = cumulative.findLastIndex((value) => value * sum <= 0);
+  const half = cumulative.findLastIndex((value) => value / sum < 0.5);
+  const behind = (index: number) => (index === 0 ? 'the embedding' : `layer ${index - 1}`);
+  const decided = wrong < 0 ? 'The sum has its sign from the embedding on' : `Up to ${behind(wrong)}, the sum has the other sign`;
+  return `${decided}; ${half < 0 ? 'more than half of it is there from the embedding on' : `half of it is there only behind ${behind(half + 1)}`} (the final norm’s scale is kept as it is in the end).`;
+}
+
+function cap({ difference, sum, capFactor }: Value): string | null {
+  if (capFactor === null) return null;
+  return `The sum is of logits before their soft cap; that makes ${logits(difference)} of ${logits(sum)}, ${percent(capFactor)}.`;
+}
+
+/** The tokens through which the one head that was looked at writes. */
+function through({ sources: { heads, values }, position }: Value, names: readonly string[]): string[] {
+  if (heads.length !== 1) return [];
+  const [{ layer, head }] = heads;
+  const [row] = values;
+  const whole = row.reduce((sum, value) => sum + value, 0);
+  const top = row.map((value, at) => ({ value, at })).sort((a, b) => Math.abs(b.value) - Math.abs(a.value)).slice(0, MOST_NAMED).filter(({ value }) => Math.abs(value) >= NOTICEABLE * Math.abs(whole));
+  if (top.length === 0) return [];
+  const parts = top.map(({ value, at }) => `${names[at]} (${logits(value)})`);
+  return [`Head ${layer}.${head} writes its ${logits(whole)} through ${list(parts)}; spread evenly, each of the ${position + 1} tokens that it may read would give ${logits(whole / (position + 1))}.`];
+}
+
+function logits(value: number): string {
+  const text = Math.abs(value).toFixed(2);
+  return `${value < 0 && Number(text) !== 0 ? '−' : '+'}${text} logits`;
+}
