@@ -1,4 +1,6 @@
 /** Components: sums that close on every family, the slow way through each head's own output, and what is known on paper. */
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { floats } from '../../src/graph';
 import { attentionTerms, cumulative, directComponents, dot, namedComponents, neuronComponents, sourceComponents, type Components } from '../../src/methods/components';
@@ -74,6 +76,33 @@ describe.each(FIXTURES)('%s', (name) => {
       expect(Math.abs(lost - components.heads[layer][head])).toBeLessThan(tolerance([...components.heads.flat(), ...components.mlps, components.embed]));
     }
   });
+});
+
+interface Reference {
+  tokens: number[];
+  answers: [number, number];
+  position: number;
+  difference: number;
+  uncapped: number;
+  components: Record<string, number>;
+  sources: Record<string, number[]>;
+}
+const REFERENCES = JSON.parse(readFileSync('test/fixtures/golden/components.json', 'utf8')) as Record<string, Reference>;
+
+test.each(Object.keys(REFERENCES))('%s: the numbers of PyTorch in float64, each head\'s output formed', async (fixture) => {
+  const { tokens, answers, position, difference, uncapped, components: expected, sources } = REFERENCES[fixture];
+  const model = await Model.load(path.resolve('test/fixtures/golden', fixture), { threads: 1 });
+  const { components } = await directComponents(model, tokens, position, logitDifference(...answers));
+  const close = 1e-5 * Math.max(...Object.values(expected).map(Math.abs));
+  const found = named(components);
+  expect([...found.keys()].sort()).toEqual(Object.keys(expected).sort());
+  for (const [name, value] of found) expect(Math.abs(value - expected[name]), name).toBeLessThan(close);
+  expect(Math.abs(components.metric - difference)).toBeLessThan(close);
+  expect(Math.abs(components.uncapped - uncapped)).toBeLessThan(close);
+  const last = model.shape.layers - 1;
+  const [rows] = await sourceComponents(model, tokens, position, components, [last]);
+  rows.forEach((row, head) => row.forEach((value, at) => expect(Math.abs(value - sources[`L${last}H${head}`][at]), `${head} through ${at}`).toBeLessThan(close)));
+  await model.release();
 });
 
 const named = (components: Components) => new Map(namedComponents(components).map(({ name, value }) => [name, value]));

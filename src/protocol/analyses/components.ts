@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { isSiteName, type SiteName } from '../../vocabulary/sites';
 import { bulk, choice, count, isCount, isList, isNumber, isObject, isText, matrix, number, orNull, said, text, whole } from '../fields';
-import { place } from '../place';
+import { place, PLACE_WORDS } from '../place';
 import { analysis } from './analysis';
 import { answers } from './patching';
 
@@ -93,7 +93,7 @@ export const components = analysis({
   needs: [],
   uses: ['variant', 'saes'],
   params: z.strictObject({
-    position: said(place.default('last'), { title: 'Token', description: 'the token whose next one is asked about' }),
+    position: said(place.default('last'), { title: 'Token', description: 'the token whose next one is asked about', words: PLACE_WORDS }),
     answers,
     token: said(text.min(1).max(200).nullable().default(null), { title: 'One token', description: 'explain the logit of this one token instead of a difference of two' }),
     by: choice(COMPONENT_UNITS, { title: 'By', description: 'into what it is divided' }).default('head'),

@@ -24,7 +24,7 @@ const ordinaryUmask = 0o022;
  * `restore()`: all is as it was at the start;
  * and of the program that ran since then: `changed` (it wrote, or changed more than the positions of what it opened),
  * `complained` (something came out on standard error), `asked` (it read standard input), `full` (it wrote too much).
- * `resetRandom` puts the realm's random bytes back. `zones` are time zones, packed by test/golden/zoneinfo.py.
+ * `resetRandom` puts the realm's random bytes back. `zones` are time zones, packed by test/golden/time_zones.py.
  */
 export function holdFiles(FS, resetRandom, zones) {
   const state = { changed: false, complained: false, asked: false, full: false };

@@ -1,6 +1,6 @@
 """Packs the time zones of PyPI's tzdata into src/snippets/sandbox/zoneinfo.br, which the sandbox's Python reads.
 
-    pip install tzdata brotli && python test/golden/zoneinfo.py
+    pip install tzdata brotli && python test/golden/time_zones.py
 
 The file is compressed JSON: {"version", "zones": {content in base 64: names joined by spaces}}.
 """
