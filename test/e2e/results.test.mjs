@@ -106,6 +106,17 @@ it('a saved result opens again without the engine', async () => {
   await workbench.notification('No file temperature.py here holds the code of this result as it was read.');
 });
 
+it('a saved result without a prediction or a lens opens with what it holds', async () => {
+  const { workbench } = session;
+  const { parts: { attention }, ...result } = commandLine(session, 'attention', 'temperature.py:1-3');
+  addFile(session, 'heads.latentlens.json', JSON.stringify({ ...result, parts: { attention } }));
+  await workbench.openResult('heads.latentlens.json');
+  const opened = await Panel.showing(workbench, 'saved result');
+  await opened.locator('[data-analysis="attention"] .figure').first().waitFor();
+  await opened.tab('lens');
+  expect(await opened.text('[data-view="lens"]')).toContain('What is not in it cannot be computed here');
+});
+
 it('damaged results are refused in a sentence', async () => {
   const { workbench } = session;
   const explanation = commandLine(session, 'explain', 'temperature.py:1-3');
