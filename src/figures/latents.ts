@@ -34,7 +34,7 @@ export function latentsFigures({ reading: { tokens } }: Result, part: Part<'late
       about: `What each latent at a token adds to the difference between the two programs, estimated by attribution patching${latents.some(({ density }) => isDense(density)) ? '; dense ones, active at over a fifth of tokens, last' : ''}.`,
       unit,
       format: (value) => decimal(value),
-      bars: specificFirst(latents).map((one) => {
+      bars: latents.map((one) => {
         const note = [...(isDense(one.density) ? ['dense'] : []), ...(one.description === null ? [] : [one.description])].join(' · ');
         return {
           label: `${latentName(one)} at ${visible(one.token)}`,
@@ -48,11 +48,6 @@ export function latentsFigures({ reading: { tokens } }: Result, part: Part<'late
       ],
     },
   ];
-}
-
-/** Dense latents behind the others, in the order that there is. */
-function specificFirst<L extends { density?: number | null }>(latents: readonly L[]): L[] {
-  return [...latents].sort((a, b) => Number(isDense(a.density)) - Number(isDense(b.density)));
 }
 
 /** What is known of a latent at a token. */

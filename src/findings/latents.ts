@@ -7,7 +7,7 @@ export interface LatentFindingsInput {
   clean: number;
   corrupted: number;
   withoutErrorTerms: { clean: number; corrupted: number };
-  /** The largest first; attribution as a share of the difference, null when that is too small to divide by. */
+  /** The largest first, dense or not; attribution as a share of the difference, null when that is too small to divide by. */
   latents: readonly { site: string; latent: number; position: number; attribution: number | null; description: string | null }[];
   /** What all latents and the error of each SAE sum to, in logits; `error` is null without error terms. */
   saes: readonly { site: string; logits: { latents: number; error: number | null } }[];

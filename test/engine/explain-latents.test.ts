@@ -188,7 +188,7 @@ describe('SAEs', () => {
   test('are found in folders of folders, in order, and in the model’s own', async () => {
     const list = await listSaes(loaded, folders);
     expect(list.saes.map(({ sae, problem }) => [sae!.site, problem])).toEqual([['blocks.1.hook_mlp_out', null], [last, null]]);
-    await expect(openSaes(loaded, [])).rejects.toThrow(/has no SAEs of its own: there is no folder .*saes\. Give the folder of an SAE/);
+    await expect(openSaes(loaded, [])).rejects.toThrow(/^There are no SAEs for \S+ yet\. Add some that were trained on this model, or name their folder\.$/);
     await mkdir(path.join(small.folder, 'saes'));
     await expect(openSaes(loaded, [])).rejects.toThrow(/saes holds no SAE\. Give a folder with/);
     for (const site of ['blocks.10.x', 'blocks.2.x']) {

@@ -8,6 +8,7 @@ import { patchLatents } from '../../methods/latents/patching';
 import { readLogits } from '../../model';
 import type { Params, Part } from '../../protocol/analyses';
 import type { ExplainedLatent, ExplainedSae } from '../../protocol/latents';
+import { specificFirst } from '../../protocol/words/dense';
 import type { LoadedSae } from '../../sae';
 import { saeAt } from '../latents/active';
 import { positionNames } from './findings';
@@ -118,7 +119,7 @@ export const latents: Run<'latents'> = {
         positions,
         mode,
         saes: explainedSaes,
-        latents: listed,
+        latents: specificFirst(listed),
         summed: result.summed.map(({ sae, latent, attribution }) => ({ site: sae.config.site, latent, ...shown(attribution) })),
         errors: result.saes.flatMap(({ sae, rows }) =>
           errorsOf(rows).map(([position, logits]) => ({ site: sae.config.site, position: sourceOf[position]!, ...shown(logits) })),

@@ -83,7 +83,7 @@ const part = z.object({
   /** How gradients pass an SAE: through its reconstruction, or as if it were not there. */
   mode: z.enum(['through', 'pass-through']),
   saes: z.array(explainedSae),
-  /** Those with the largest attributions first. */
+  /** Those with the largest attributions: the largest first, dense ones behind the others. */
   latents: z.array(latent),
   /** Latents by their attribution summed over positions, the largest first. */
   summed: z.array(z.object({ site: siteName, latent: count, attribution: number.nullable(), logits: number })),

@@ -7,3 +7,8 @@ export const DENSE = 0.2;
 export function isDense(density: number | null | undefined): boolean {
   return typeof density === 'number' && density > DENSE;
 }
+
+/** Dense latents behind the others, in the order that there is. */
+export function specificFirst<L extends { density?: number | null }>(latents: readonly L[]): L[] {
+  return [...latents].sort((a, b) => Number(isDense(a.density)) - Number(isDense(b.density)));
+}
