@@ -9,6 +9,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { readRecipe } from '../src/training/lm/recipe';
+import { benchComponents, type ComponentFigures } from './components';
 import { benchCheckpoints, describeCheckpoints, measureCheckpoint } from './checkpoints';
 import { benchExamples } from './examples';
 import { benchExplain, describeExplain, measureExplain } from './explain';
@@ -59,7 +60,9 @@ if (flag('--checkpoint')) {
     first: await benchSweep(folder, TOKENS, 0, runs, threads),
     middle: await benchSweep(folder, TOKENS, TOKENS / 2, runs, threads),
     load: await benchLoad(folder, threads),
+    components: await benchComponents(folder, TOKENS, runs, threads),
   }));
+  const embeddedComponents = await benchComponents(EMBEDDED, TOKENS, runs, threads);
   note('Latents …');
   const latents = await benchLatents(EMBEDDED, path.join(EMBEDDED, 'saes'), TOKENS, runs, threads);
   const saeRoof = await benchMatmul(32 * TOKENS, latents.width, latents.latents / latents.saes, threads);
@@ -68,7 +71,7 @@ if (flag('--checkpoint')) {
   note('Peers …');
   const peers = { llama: await benchPeer(TOKENS, threads, ['--llama'], runs), gpt2: await benchPeer(TOKENS, threads, [], runs) };
   const machine = { node: process.version, cpu: os.cpus()[0].model, threads };
-  const report = { ...machine, roof, embedded, embeddedRoof, embeddedLoad, gpt2SmallSize: large, latents, saeRoof, training, peers };
+  const report = { ...machine, roof, embedded, embeddedRoof, embeddedLoad, embeddedComponents, gpt2SmallSize: large, latents, saeRoof, training, peers };
   process.stdout.write(flag('--json') ? `${JSON.stringify(report, null, 2)}\n` : describe(report));
 }
 
@@ -78,7 +81,8 @@ function describe(report: {
   embedded: SweepFigures;
   embeddedRoof: number;
   embeddedLoad: Awaited<ReturnType<typeof benchLoad>>;
-  gpt2SmallSize: { first: SweepFigures; middle: SweepFigures; load: Awaited<ReturnType<typeof benchLoad>> };
+  embeddedComponents: ComponentFigures;
+  gpt2SmallSize: { first: SweepFigures; middle: SweepFigures; load: Awaited<ReturnType<typeof benchLoad>>; components: ComponentFigures };
   latents: LatentFigures;
   saeRoof: number;
   training: Awaited<ReturnType<typeof benchTraining>>;
@@ -96,14 +100,16 @@ function describe(report: {
     `${(figures.attributionSeconds / figures.leastSeconds).toFixed(1)} times the model's runs and one gradient without SAEs' work; ` +
     `patching ${figures.patchesInThatTime.toFixed(0)} of them one by one takes as long\n` +
     `  an SAE's encoder with its largest latents: ${figures.encodeGflops.toFixed(0)} GFLOP/s, ${((100 * figures.encodeGflops) / roof).toFixed(0)} % of a plain MatMul\n`;
+  const components = ({ components: count, tokens, seconds: time, ratio }: ComponentFigures) =>
+    `  direct attribution to ${count} components at ${tokens} tokens: ${seconds(time)}, ${ratio.toFixed(2)} plain forward passes\n`;
   const { first, middle } = report.gpt2SmallSize;
   const peer = (name: string, figures: (typeof report.peers)['llama']) =>
     figures ? `  TransformerLens ${figures.versions.transformer_lens} (${name}): ${seconds(figures.seconds)}, ${(figures.seconds / first.seconds).toFixed(1)} times as long\n` : '';
   return (
     `${report.cpu}, MatMul 512 × 768 × 2048: ${report.roof.gflops.toFixed(0)} GFLOP/s\n` +
-    sweep('Embedded model', report.embedded, report.embeddedRoof) + load(report.embeddedLoad) +
+    sweep('Embedded model', report.embedded, report.embeddedRoof) + load(report.embeddedLoad) + components(report.embeddedComponents) +
     sweep("GPT-2 small's size, random weights", first, report.roof.gflops) +
-    sweep("GPT-2 small's size, random weights", middle, report.roof.gflops) + load(report.gpt2SmallSize.load) +
+    sweep("GPT-2 small's size, random weights", middle, report.roof.gflops) + load(report.gpt2SmallSize.load) + components(report.gpt2SmallSize.components) +
     peer('a Llama of the same shape', report.peers.llama) + peer('GPT-2 small itself', report.peers.gpt2) +
     latents(report.latents, report.saeRoof) +
     `Training ${(report.training.parameters / 1e6).toFixed(2)} M parameters, batches of ${report.training.batch}: ${report.training.tokensPerSecond.toFixed(0)} tokens/s\n`

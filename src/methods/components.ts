@@ -47,7 +47,7 @@ export async function directComponents(
   metric: LogitMetric,
   { read = [], signal }: ComponentOptions = {},
 ): Promise<{ components: Components; sites: ReadonlyMap<string, FloatArray> }> {
-  const { layers, width, heads, headSize } = model.shape;
+  const { layers, heads, headSize } = model.shape;
   const each = (site: BlockSite) => Array.from({ length: layers }, (_, layer) => blockSite(layer, site));
   const positioned = model.architecture.positionEmbed !== undefined;
   const own: Site[] = [{ kind: 'embed' }, ...(positioned ? [blockSite(0, 'hook_resid_pre')] : []), ...each('attn.hook_z'), ...each('hook_mlp_out')];
@@ -58,33 +58,33 @@ export async function directComponents(
   };
   const at = (site: Site) => row(run.sites.get(siteName(site))!);
 
-  const reading = await (await model.sessions.directReading()).run({
+  const z = new Float32Array(layers * heads * headSize);
+  each('attn.hook_z').forEach((site, layer) => z.set(at(site).data, layer * heads * headSize));
+  const session = await model.sessions.direct();
+  const direct = await session.run({
     rows: takeRows(run.resid, [position]),
+    z: floats(z, [layers, heads * headSize]),
     tokens: ints(metric.map(({ token }) => token), [metric.length]),
     coefficients: floats(Float32Array.from(metric, ({ coefficient }) => coefficient), [metric.length]),
   });
-  const direction = reading.direction.data as Float32Array;
-  const z = new Float32Array(layers * heads * headSize);
-  each('attn.hook_z').forEach((site, layer) => z.set(at(site).data, layer * heads * headSize));
-  const session = await model.sessions.directAttention();
-  const written = await session.run({ z: floats(z, [layers, heads * headSize]), stream: floats(direction, [1, width]) });
-
-  const headDirections = Array.from({ length: layers }, (_, layer) => written[`direction ${layer}`].data as Float32Array);
+  const direction = direct.direction.data as Float32Array;
+  const ofHeads = direct.headDirections.data as Float32Array;
+  const headDirections = Array.from({ length: layers }, (_, layer) => ofHeads.subarray(layer * heads * headSize, (layer + 1) * heads * headSize));
   const weighted = (values: NdArray) => metric.reduce((sum, { coefficient }, i) => sum + coefficient * Number(values.data[i]), 0);
   const embed = at({ kind: 'embed' }).data;
   const components: Components = {
-    metric: weighted(reading.logits),
-    uncapped: weighted(reading.uncapped),
+    metric: weighted(direct.logits),
+    uncapped: weighted(direct.uncapped),
     embed: dot(embed, direction),
     posEmbed: positioned ? dot(at(blockSite(0, 'hook_resid_pre')).data.map((value, i) => value - embed[i]), direction) : null,
     heads: headDirections.map((one, layer) => {
       const slice = (values: Float32Array, from: number) => values.subarray(from, from + headSize);
       return Array.from({ length: heads }, (_, head) => dot(slice(z, (layer * heads + head) * headSize), slice(one, head * headSize)));
     }),
-    attentionBias: headDirections.map((_, layer) => scalar(written[`bias ${layer}`])),
+    attentionBias: headDirections.map((_, layer) => scalar(direct.attentionBias, layer)),
     mlps: each('hook_mlp_out').map((site) => dot(at(site).data, direction)),
-    normBias: scalar(reading.normBias),
-    unembedBias: scalar(reading.unembedBias),
+    normBias: scalar(direct.normBias),
+    unembedBias: scalar(direct.unembedBias),
     direction,
     headDirections,
   };
@@ -187,6 +187,6 @@ function sumOf(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0);
 }
 
-function scalar(array: NdArray | undefined): number | null {
-  return array === undefined ? null : Number(array.data[0]);
+function scalar(array: NdArray | undefined, at = 0): number | null {
+  return array === undefined ? null : Number(array.data[at]);
 }

@@ -215,42 +215,37 @@ export class ModelSessions {
   }
 
   /**
-   * What a row of the last residual stream says of Σ coefficients · logits[tokens] on the straight way: `rows` [1, width], int32 `tokens`
-   * and `coefficients` [count] → `direction` [1, width], `normBias` and `unembedBias` [1] where there are such biases, and the tokens'
-   * `logits` and those before a soft cap, `uncapped`, [1, count].
+   * What a token's row of the last residual stream says of Σ coefficients · logits[tokens] on the straight way, and how all heads are read
+   * there: `rows` [1, width], the heads' mixed values `z` [layers, heads · head], int32 `tokens` and `coefficients` [count] → `direction`
+   * [1, width], `headDirections` [layers, heads · head], where there are such biases `attentionBias` [layers], `normBias` and `unembedBias`
+   * [1], and the tokens' `logits` and those before a soft cap, `uncapped`, [1, count].
    */
-  directReading(): Promise<Session> {
-    return this.get('direct reading', () => {
-      const rows = input('rows', 'float32', [1, this.architecture.shape.width]);
+  direct(): Promise<Session> {
+    const { direct, finalNorm, unembed, uncapped, shape: { layers, heads, headSize, width } } = this.architecture;
+    return this.get('direct', () => {
+      const rows = input('rows', 'float32', [1, width]);
+      const z = input('z', 'float32', [layers, heads * headSize]);
       const tokens = input('tokens', 'int32', ['count']);
       const coefficients = input('coefficients', 'float32', ['count']);
-      const { direct, finalNorm, unembed, uncapped } = this.architecture;
+      const reading = direct.reading(rows, tokens, coefficients);
+      const written = Array.from({ length: layers }, (_, layer) => direct.attention(layer, slice(z, 0, layer, layer + 1), reading.direction));
+      const biases = written.flatMap(({ bias }) => (bias ? [bias] : []));
       const normalized = finalNorm(rows);
-      const logits = { logits: unembed(normalized, tokens), uncapped: uncapped(normalized, tokens) };
-      return { inputs: { rows, tokens, coefficients }, outputs: { ...direct.reading(rows, tokens, coefficients), ...logits } };
+      const outputs = {
+        ...reading,
+        headDirections: concat(written.map(({ direction }) => direction), 0),
+        ...(biases.length > 0 && { attentionBias: concat(biases, 0) }), // of all layers or of none
+        logits: unembed(normalized, tokens),
+        uncapped: uncapped(normalized, tokens),
+      };
+      return { inputs: { rows, z, tokens, coefficients }, outputs };
     });
   }
 
   /**
-   * How all attention layers' heads are read at one token: `z` [layers, heads · head] and `stream`, a direction [1, width] of the residual
-   * stream → for each layer `direction {l}` [1, heads · head] and, where something is biased, `bias {l}` [1].
+   * How one layer's neurons are read at a token: `post` [1, mlp width] and `stream`, a direction [1, width] of the residual stream →
+   * `direction` [1, mlp width], and `bias` [1] where something is biased.
    */
-  directAttention(): Promise<Session> {
-    const { direct, shape: { layers, heads, headSize, width } } = this.architecture;
-    return this.get('direct attention', () => {
-      const z = input('z', 'float32', [layers, heads * headSize]);
-      const stream = input('stream', 'float32', [1, width]);
-      const outputs: Record<string, Tensor> = {};
-      for (let layer = 0; layer < layers; layer++) {
-        const { direction, bias } = direct.attention(layer, slice(z, 0, layer, layer + 1), stream);
-        outputs[`direction ${layer}`] = direction;
-        if (bias) outputs[`bias ${layer}`] = bias;
-      }
-      return { inputs: { z, stream }, outputs };
-    });
-  }
-
-  /** The same of one layer's neurons: `post` [1, mlp width] and `stream` [1, width] → `direction` [1, mlp width], and `bias` [1] or none. */
   directMlp(layer: number): Promise<Session> {
     const { direct, shape: { mlpWidth, width } } = this.architecture;
     return this.get(`direct MLP ${layer}`, () => {
