@@ -64,7 +64,7 @@ function componentRow({ position, metric }: Components, { name, kind, layer, hea
 }
 
 function scaleOf(values: readonly (readonly number[])[], label: string): GridScale {
-  const limit = Math.max(1e-6, ...values.flat().map(Math.abs));
+  const limit = values.flat().reduce((most, value) => Math.max(most, Math.abs(value)), 1e-6);
   return { kind: 'diverging', limit, beyond: false, label, format: (value) => decimal(value), tick: (value) => decimal(value) };
 }
 

@@ -1,21 +1,22 @@
 /** Who writes the answer: a program's components, beside those of its near twin where there is one to compare with. */
+import type { FloatArray } from '../../graph';
 import { attentionTerms, cumulative, directComponents, namedComponents, neuronComponents, sourceComponents, type Components } from '../../methods/components';
 import { latentComponents, splitsComponent } from '../../methods/latents/components';
+import { checked } from '../../methods/metric';
 import { logitDifference, readOut, type LogitMetric } from '../../model';
 import { parseHead, type Component } from '../../protocol/analyses/components';
 import type { Params, Part } from '../../protocol/analyses';
 import { parsePlace } from '../../protocol/place';
+import type { LoadedSae } from '../../sae';
 import { partingTokens } from '../../snippets/prompts/prompts';
 import { blockSite, siteName, type Site } from '../../vocabulary/sites';
 import { latentName } from '../../vocabulary/latent-name';
-import type { FloatArray } from '../../graph';
 import { positionAt } from '../reading/places';
 import { rounded } from '../session/rounded';
 import type { Pair } from '../twins/pair';
 import { componentFindings } from './component-findings';
 import { Unanswerable, type Reading } from './reading';
 import type { Run, RunContext } from './run';
-import { checked } from '../../methods/metric';
 
 type Value = Part<'components'>;
 type Named = Omit<Component, 'variant'>;
@@ -42,9 +43,9 @@ export const components: Run<'components'> = {
     const asked = await askedOf(reading, params, pair, context);
     const { metric, behind, ids, position } = asked;
     const saes = params.by === 'latent' ? await reading.session.saes() : [];
-    const split = saes.filter(splitsComponent);
-    if (params.by === 'latent' && split.length < saes.length) {
-      problems.push('SAEs of the residual stream read what all components before them wrote together, so they divide none of these: only SAEs of what attention and MLPs write do.');
+    const split = dividing(saes);
+    if (split.length < saes.length) {
+      problems.push('SAEs of the residual stream read what all components before them wrote together, so they divide none of these; of several SAEs of one attention, that of its output does.');
     }
 
     const divide = (of: Pick<Asked, 'ids' | 'position'>): Promise<Divided> => divided(reading, { ...asked, ...of }, params, split, context);
@@ -137,7 +138,7 @@ async function divided(
   { loaded: { model } }: Reading,
   { ids, position, metric: { positiveToken, negativeToken } }: Asked,
   { by }: Params<'components'>,
-  saes: Awaited<ReturnType<Reading['session']['saes']>>,
+  saes: readonly LoadedSae[],
   { signal }: RunContext<'components'>,
 ): Promise<Divided> {
   const metric: LogitMetric = negativeToken === null ? [{ token: positiveToken, coefficient: 1 }] : logitDifference(positiveToken, negativeToken);
@@ -180,6 +181,12 @@ async function divided(
     named = [...named.filter((one) => !isOf(one, sae.site, sae.config.head)), ...parts];
   }
   return { components: found, named };
+}
+
+/** The SAEs whose sites are components, of each component one. */
+function dividing(saes: readonly LoadedSae[]): LoadedSae[] {
+  const outputs = new Set(saes.flatMap(({ site }) => (site.kind === 'block' && site.site === 'hook_attn_out' ? [site.layer] : [])));
+  return saes.filter((sae) => splitsComponent(sae) && !(sae.site.kind === 'block' && sae.site.site === 'attn.hook_z' && outputs.has(sae.site.layer)));
 }
 
 /** Whether a component is what an SAE at a site divides. */

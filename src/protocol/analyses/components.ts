@@ -105,9 +105,10 @@ export const components = analysis({
     top: whole(1, 1000, { title: 'Number', description: 'how many are drawn, and of neurons or latents how many are told apart' }).default(20),
   }),
   part,
-  misfit: ({ position, behind, heads, mlps, cumulative, sources, variant }, { tokens, layers }) => {
+  misfit: ({ position, behind, components: listed, heads, mlps, cumulative, sources, variant }, { tokens, layers }) => {
     const all = tokens + behind.length;
     if (position >= all) return 'position';
+    if (listed.length === 0 || listed.some((one) => (one.variant !== undefined) !== (variant !== null))) return 'components';
     const fits = (one: { heads: number[][]; mlps: number[]; cumulative: number[] }) =>
       one.heads.length === layers && one.mlps.length === layers && one.cumulative.length === layers + 1;
     if (!fits({ heads, mlps, cumulative })) return 'heads';
@@ -123,6 +124,8 @@ export function parseHead(given: string): { layer: number; head: number } | null
   return layer === undefined ? null : { layer: Number(layer), head: Number(head) };
 }
 
+const BIASES: Readonly<Record<string, string>> = { ln_final_bias: 'the final norm’s bias', unembed_bias: 'the unembedding’s bias' };
+
 /** A component in a sentence. */
 export function componentWords({ name, kind, layer, head }: Pick<Component, 'name' | 'kind' | 'layer' | 'head'>): string {
   switch (kind) {
@@ -136,6 +139,6 @@ export function componentWords({ name, kind, layer, head }: Pick<Component, 'nam
     case 'latent': return `latent ${name}`;
     case 'error': return `what the SAE of ${name.replace(/ error$/, '')} leaves out`;
     case 'rest': return `the rest of ${name.replace(/[ _]rest$/, '').replace(/^(\d+)_mlp$/, 'MLP $1')}`;
-    case 'bias': return name === 'ln_final_bias' ? 'the final norm’s bias' : name === 'unembed_bias' ? 'the unembedding’s bias' : name.replace(/ bias$/, '’s bias').replace(/^(\d+)_mlp_bias$/, 'MLP $1’s bias');
+    case 'bias': return BIASES[name] ?? name.replace(/^(\d+)_mlp_bias$/, 'MLP $1’s bias').replace(/^(.+) bias$/, 'the bias of the SAE of $1');
   }
 }
