@@ -7,6 +7,7 @@ import { componentsFigures } from './components';
 import type { Figure } from './figure';
 import { headPatchingFigures } from './head-patching';
 import { interventionFigures } from './intervention';
+import { knockoutFigures } from './knockout';
 import { latentsFigures } from './latents';
 import { lensFigures } from './lens';
 import { patchingFigures } from './patching';
@@ -24,6 +25,7 @@ const FIGURES: { readonly [K in AnalysisId]: (result: Result, part: Part<K>) => 
   latents: latentsFigures,
   activations: activationsFigures,
   intervention: interventionFigures,
+  knockout: knockoutFigures,
 };
 
 /** The figures of one part of a result; none where it has no such part. */

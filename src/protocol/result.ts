@@ -74,7 +74,7 @@ export function allFindings({ parts, missing = {} }: Pick<Result, 'parts' | 'mis
 
 /** A result as scripts read it: what is asked for most stands at the top, beside the parts that it comes from. */
 export function forScripts(result: Result): Result & Record<string, unknown> {
-  const { reading: read, pair, parts: { prediction, components, patching, latents, variants, intervention } } = result;
+  const { reading: read, pair, parts: { prediction, components, patching, latents, variants, intervention, knockout } } = result;
   const { actual = null, ...predicted } = prediction?.value ?? {};
   return {
     ...result,
@@ -86,6 +86,7 @@ export function forScripts(result: Result): Result & Record<string, unknown> {
     ...(latents && { metric: latents.value.metric, latents: latents.value.latents }),
     ...(variants && { variants: variants.value.variants }),
     ...intervention?.value,
+    ...(knockout && { before: knockout.value.before, after: knockout.value.after }),
     findings: allFindings(result),
   };
 }

@@ -19,6 +19,7 @@ const options = { label: fakePython };
 /** Params for analyses that cannot be asked for without. */
 const NEEDED: { readonly [K in AnalysisId]?: AskedParams<K> } = {
   intervention: { changes: [{ site: SITE, latent: 3, positions: 'all', change: { kind: 'steer', by: 20 } }], generate: 2 },
+  knockout: { sources: ['1:8-1:16'] },
 };
 
 /** An analysis with the prediction, which results are read with. */

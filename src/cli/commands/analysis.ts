@@ -86,7 +86,12 @@ function optionOf(name: string, field: z.ZodType): Option {
   if (inside instanceof z.ZodBoolean) return new Option(otherwise === true ? `--no-${dashed(name)}` : flag, description);
   const option = new Option(`${flag} <${inside instanceof z.ZodNumber ? 'number' : 'value'}>`, `${description} (default: ${otherwise === null ? 'none' : JSON.stringify(otherwise)})`.replace(' (default: none)', ''));
   if (choices) return option.choices(Object.keys(choices));
-  return option.argParser((text: string) => parsed(field, inside, name, text));
+  if (!(inside instanceof z.ZodArray)) return option.argParser((text: string) => parsed(field, inside, name, text));
+  // A flag of a list may be given several times.
+  return option.argParser((text: string, before: unknown) => {
+    const more = parsed(field, inside, name, text);
+    return Array.isArray(before) && Array.isArray(more) ? [...(before as unknown[]), ...(more as unknown[])] : more;
+  });
 }
 
 /** A flag's text as the value that it stands for. */

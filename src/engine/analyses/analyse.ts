@@ -11,6 +11,7 @@ import { attention } from './attention';
 import { components } from './components';
 import { headPatching } from './head-patching';
 import { intervention } from './intervention';
+import { knockout } from './knockout';
 import { latents } from './latents';
 import { lens } from './lens';
 import { patching } from './patching';
@@ -30,6 +31,7 @@ const RUNS: { readonly [K in AnalysisId]: Run<K> } = {
   latents,
   activations,
   intervention,
+  knockout,
 };
 
 /** The analyses that are asked for, with what each is told. */

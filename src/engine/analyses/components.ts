@@ -2,20 +2,19 @@
 import type { FloatArray } from '../../graph';
 import { attentionTerms, cumulative, directComponents, namedComponents, neuronComponents, sourceComponents, type Components } from '../../methods/components';
 import { latentComponents, splitsComponent } from '../../methods/latents/components';
-import { checked } from '../../methods/metric';
 import { logitDifference, readOut, type LogitMetric } from '../../model';
 import { parseHead, type Component } from '../../protocol/analyses/components';
 import type { Params, Part } from '../../protocol/analyses';
 import { parsePlace } from '../../protocol/place';
 import type { LoadedSae } from '../../sae';
-import { partingTokens } from '../../snippets/prompts/prompts';
 import { blockSite, siteName, type Site } from '../../vocabulary/sites';
 import { latentName } from '../../vocabulary/latent-name';
 import { positionAt } from '../reading/places';
 import { rounded } from '../session/rounded';
 import type { Pair } from '../twins/pair';
+import { comparedAnswers } from './compared-answers';
 import { componentFindings } from './component-findings';
-import { Unanswerable, type Reading } from './reading';
+import type { Reading } from './reading';
 import type { Run, RunContext } from './run';
 
 type Value = Part<'components'>;
@@ -98,7 +97,7 @@ async function askedOf(reading: Reading, params: Params<'components'>, pair: Pai
     const [{ top: [first, second] }] = await readOut(model, run.resid, [place], { topK: 2 });
     return { ...here, metric: of(tokenizer.tokenText(first.id), tokenizer.tokenText(second.id), first.id, second.id) };
   }
-  const compared = pair?.metric ?? (await predictedOrChosen(reading, params, context));
+  const compared = pair?.metric ?? (await comparedAnswers(reading, params.answers, context));
   const { positive, negative, positiveToken, negativeToken, shared } = compared;
   if (shared.length === 0) return { ...here, metric: of(positive, negative, positiveToken, negativeToken) };
   if (!last) throw new Error(`Both answers begin with ${quoted(...shared)}, so they part behind the prompt only: ask about the last token, or about one token's logit.`);
@@ -109,20 +108,6 @@ async function askedOf(reading: Reading, params: Params<'components'>, pair: Pai
   function onlyToken(tokens: readonly number[], given: string): number {
     if (tokens.length === 1) return tokens[0];
     throw new Error(`${JSON.stringify(given)} is ${tokens.length} tokens (${tokens.map((id) => quoted(id)).join(', ')}); give one token, with the space before it if it has one.`);
-  }
-}
-
-/** The two answers that were chosen, or what the model predicts and its runner-up. */
-async function predictedOrChosen(reading: Reading, params: Params<'components'>, context: RunContext<'components'>) {
-  const { answers } = reading.question;
-  const ranked = (await reading.prediction(context.topK, context)).answers;
-  const [positive, negative] = params.answers ? checked(answers, params.answers) : ranked.slice(0, 2).map(({ label }) => label);
-  if (negative === undefined) throw new Unanswerable('The question has one answer only, so there is no other to compare it with. Explain one token’s logit instead.');
-  try {
-    const { shared, tokens } = partingTokens(answers, positive, negative);
-    return { positive, negative, shared, positiveToken: tokens[0], negativeToken: tokens[1] };
-  } catch (error) {
-    throw new Unanswerable((error as Error).message, { cause: error });
   }
 }
 

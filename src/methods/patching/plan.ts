@@ -68,10 +68,10 @@ export function editedPositions(base: readonly number[], source: readonly number
   return sourceOf.flatMap((from, position) => (from !== null && (base[position] !== source[from] || !follows(position)) ? [position] : []));
 }
 
-/** As many of the items, drawn at random, the same ones for the same items (mulberry32). */
-export function drawn<T>(items: readonly T[], count: number): T[] {
+/** As many of the items, drawn at random, the same ones for the same items and seed (mulberry32). */
+export function drawn<T>(items: readonly T[], count: number, seed = 0): T[] {
   const rest = [...items];
-  let state = 0x9e3779b9;
+  let state = (0x9e3779b9 + Math.imul(seed, 0x85ebca6b)) | 0;
   const uniform = () => {
     state = (state + 0x6d2b79f5) | 0;
     let t = Math.imul(state ^ (state >>> 15), state | 1);

@@ -6,6 +6,7 @@ import { attention } from './attention';
 import { components } from './components';
 import { headPatching } from './head-patching';
 import { intervention } from './intervention';
+import { knockout } from './knockout';
 import { latents } from './latents';
 import { lens } from './lens';
 import { patching } from './patching';
@@ -24,6 +25,7 @@ export const ANALYSES = {
   latents,
   activations,
   intervention,
+  knockout,
 } as const;
 
 export type AnalysisId = keyof typeof ANALYSES;

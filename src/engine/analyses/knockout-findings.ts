@@ -1,0 +1,51 @@
+/** What a knock-out says, in sentences that its numbers support. */
+import { list } from '../../findings/list';
+import { percent } from '../../findings/percent';
+import type { Part } from '../../protocol/analyses';
+import { windowWords } from '../../protocol/analyses/knockout';
+
+type Knockout = Part<'knockout'>;
+
+/** So many tokens at most are named. */
+const MOST_NAMED = 3;
+
+/** @param names of the tokens, by position */
+export function knockoutFindings(part: Knockout, names: readonly string[]): string[] {
+  return [answerSentence(part, names), differenceSentence(part), pieceSentence(part)].filter((sentence) => sentence !== null);
+}
+
+function answerSentence({ sources, share, before, after, layers, heads }: Knockout, names: readonly string[]): string {
+  const what = sources.length <= MOST_NAMED ? list(sources.map((at) => names[at])) : `${sources.length} tokens (${names[sources[0]]} to ${names[sources.at(-1)!]})`;
+  const where = heads ? ` in ${heads.length === 1 ? `head ${heads[0].layer}.${heads[0].head}` : `${heads.length} heads`}` : ` in ${windowWords(layers)}`;
+  const of = ({ answers }: Knockout['before'], label: string) => percent(answers.find((answer) => answer.label === label)!.probability);
+  const was = of(before, before.label);
+  const answers = after.label === before.label
+    ? `the model still answers ${after.label}, with ${of(after, after.label)} instead of ${was}`
+    : `the model answers ${after.label} (${of(after, after.label)}) instead of ${before.label}, which falls from ${was} to ${of(after, before.label)}`;
+  return `When ${what} ${sources.length === 1 ? 'is' : 'are'} not read${where}, ${answers}. These got ${percent(share)} of the attention that was masked.`;
+}
+
+function differenceSentence({ metric: { positive, negative }, before, after, random }: Knockout): string {
+  const went = `logit(${positive}) − logit(${negative}) goes from ${number(before.difference)} to ${number(after.difference)}`;
+  if (!random) return `${went}.`;
+  return `${went}; with as many other tokens instead, drawn at random, to ${number(random.difference)} (the mean of ${random.draws} ${random.draws === 1 ? 'draw' : 'draws'}).`;
+}
+
+/** The window or head that changes the difference most, beside what random tokens do there. */
+function pieceSentence({ before, pieces }: Knockout): string | null {
+  const known = pieces.filter(({ difference }) => difference !== null);
+  if (known.length === 0) return null;
+  const change = (value: number) => value - before.difference;
+  const top = known.reduce((a, b) => (Math.abs(change(b.difference!)) > Math.abs(change(a.difference!)) ? b : a));
+  const which = top.head === null ? `Of windows of ${top.to - top.from + 1} layers, ${windowWords(top)}` : `Of single heads, ${top.from}.${top.head}`;
+  const beside = top.random && `, where random tokens change it by ${signed(change(top.random.difference))}`;
+  return `${which} alone ${top.head === null && top.to > top.from ? 'change' : 'changes'} it most, by ${signed(change(top.difference!))}${beside ?? ''}.`;
+}
+
+function number(value: number): string {
+  return value.toFixed(2).replace('-', '−');
+}
+
+function signed(value: number): string {
+  return `${value > 0 ? '+' : ''}${number(value)}`;
+}
