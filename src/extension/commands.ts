@@ -5,6 +5,7 @@ import { targetOf } from './code/target';
 import { copyCliCommand } from './explain/copy-cli-command';
 import { editQuestion } from './explain/edit-question';
 import { USUALLY, type Explained, type How } from './explain/explainer';
+import { ignoreThis } from './explain/ignore-this';
 import { annotateLatent } from './latents/annotate';
 import { findLatent } from './latents/find';
 import { toggleHover } from './latents/hover';
@@ -42,6 +43,11 @@ export function commands(services: Services) {
     runPatching: async () => patching.run(await target()),
     runWrittenVariant: () => patching.runWritten(),
     showLogitLens: () => explain({ ...USUALLY, compare: null }, 'lens'),
+    ignoreThis: async () => {
+      const asked = ignoreThis(await recent.editor(), explainer, analyses);
+      panel.reveal('knockout');
+      await asked;
+    },
     showTokens: async () => boundaries.show(await target()),
     showPanel: () => panel.reveal(),
     selectModel: () => models.select(),

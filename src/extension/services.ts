@@ -101,6 +101,7 @@ export function startServices(context: vscode.ExtensionContext) {
     hasResult: explainer.explanation !== null,
     isWhole: explainer.whole !== null,
     canAskAgain: explainer.explanation !== null && explainer.live !== null,
+    canIgnore: explainer.whole !== null && explainer.live !== null && !explainer.status.outdated,
     running: explainer.status.running !== null,
     python: recent.isAtHand,
     highlights: overlay.isShown || boundaries.isShown || latentOverlay.shown.length > 0,

@@ -4,7 +4,8 @@
  * windows and soft caps too.
  */
 import { floats, type FloatArray } from '../graph';
-import { concatAxis, positionFeeds, readOut, residualsBefore, sliceAxis, type BatchLayout, type Hook, type LayerCache, type Model, type RunResult } from '../model';
+import { concatAxis, positionFeeds, readOut, residualsBefore, sliceAxis } from '../model';
+import type { BatchLayout, Hook, LayerCache, Model, RunResult } from '../model';
 import { blockSite, siteName } from '../vocabulary/sites';
 
 /** What is not read, by whom, and where. */
@@ -40,7 +41,12 @@ export function firstQuery(mask: Pick<Mask, 'sources' | 'queries'>, length: numb
 }
 
 /** The heads of some layers, from one to another, all of them or those that are listed. */
-export function headsWithin(model: Model, from: number, to: number, listed: readonly { layer: number; head: number }[] | null): Map<number, number[]> {
+export function headsWithin(
+  model: Model,
+  from: number,
+  to: number,
+  listed: readonly { layer: number; head: number }[] | null,
+): Map<number, number[]> {
   const all = Array.from({ length: model.shape.heads }, (_, head) => head);
   const layers = Array.from({ length: to - from + 1 }, (_, i) => from + i);
   const of = (layer: number) => (listed ? listed.filter((one) => one.layer === layer).map(({ head }) => head) : all);
@@ -150,9 +156,17 @@ export async function knockouts(model: Model, masks: readonly Mask[], options: K
   return outcomes;
 }
 
-async function outcomesOf(model: Model, resid: FloatArray, rows: readonly number[], { positive, negative }: KnockoutOptions['metric'], signal?: AbortSignal) {
+async function outcomesOf(
+  model: Model,
+  resid: FloatArray,
+  rows: readonly number[],
+  { positive, negative }: KnockoutOptions['metric'],
+  signal?: AbortSignal,
+): Promise<KnockoutOutcome[]> {
   const read = await readOut(model, resid, rows, { topK: 1, answers: [positive, negative], signal });
-  return read.map(({ answers: [first, second] }): KnockoutOutcome => ({ difference: first.logit - second.logit, probability: Math.exp(first.logProbability) }));
+  return read.map(({ answers: [first, second] }) => {
+    return { difference: first.logit - second.logit, probability: Math.exp(first.logProbability) };
+  });
 }
 
 class Climbing {

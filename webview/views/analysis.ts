@@ -1,6 +1,7 @@
 /** Any analysis without a view of its own: a form for what it may be told, what is being done, what it says, and its figures. */
 import { sentence } from '../../src/figures/text';
 import { ANALYSES, type AnalysisId } from '../../src/protocol/analyses';
+import type { Analysis } from '../../src/protocol/analyses/analysis';
 import { needsNothing } from '../../src/protocol/forms';
 import { AnswerStatus } from '../page/answer-status';
 import type { Page } from '../page/page';
@@ -24,9 +25,11 @@ export interface AnalysisView {
 
 /** Asked for when it is looked at. */
 export function analysisView(page: Page, id: AnalysisId, events: AnalysesEvents): AnalysisView {
-  const { title, about, needs, params } = ANALYSES[id];
+  const { title, about, needs, params, first }: Analysis = ANALYSES[id];
   const askable = needsNothing(params);
-  const ask = (byReader: boolean) => events.ask(id, form.values, byReader);
+  /** What was asked for that the form does not have, such as the tokens that were selected in the code: it stays. */
+  let besides: Record<string, unknown> = {};
+  const ask = (byReader: boolean) => events.ask(id, { ...besides, ...form.values }, byReader);
   const form = new ParamsForm(page.controls, params, () => {
     if (!run.disabled) ask(true);
   });
@@ -45,10 +48,12 @@ export function analysisView(page: Page, id: AnalysisId, events: AnalysesEvents)
       asking.hidden = reason !== null;
       run.disabled = answer.running !== null;
       status.show(answer);
-      why.show([reason, answer.result === null], () => [reason !== null && answer.result === null && el('p', { class: 'muted' }, reason)]);
+      besides = answer.result?.params ?? (isUnasked(answer) ? {} : besides);
+      const missing = reason ?? first;
+      why.show([missing, answer.result === null], () => [missing !== undefined && answer.result === null && el('p', { class: 'muted' }, missing)]);
       const { result } = shown;
       answered.show(id, answer.result ? { ...result, parts: { ...result.parts, [id]: answer.result } } : { ...result, parts: {} });
-      if (shown.looking && reason === null && isUnasked(answer)) ask(false);
+      if (shown.looking && reason === null && first === undefined && isUnasked(answer)) ask(false);
     },
   };
 }

@@ -1,5 +1,5 @@
 /** Which tokens are not to be read: those that are named, and those that the syntax of the code says. */
-import type { Params } from '../../protocol/analyses';
+import { ANALYSES, type Params } from '../../protocol/analyses';
 import { parseStretch } from '../../protocol/place';
 import { sourceRange } from '../../snippets/prompts/prompts';
 import { asidesOf, otherOccurrences, type Range } from '../../snippets/syntax/asides';
@@ -18,7 +18,7 @@ export async function ignoredTokens(program: Program, { sources, syntax }: Pick<
   const named = stretched(program, sources ?? []);
   if (syntax === null) {
     if (named.length > 0) return named;
-    throw new Unanswerable('Say what is not to be read: select some of the explained code and choose Ignore This, or choose what is found by its syntax.');
+    throw new Unanswerable(`Nothing was said that is not to be read. ${ANALYSES.knockout.first}`);
   }
   const inCode = program.encoded.map((token) => sourceRange(program.prompt, token));
   const tree = (await sharedParser()).parse(program.source.code);

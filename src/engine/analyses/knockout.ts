@@ -35,7 +35,9 @@ export const knockout: Run<'knockout'> = {
   cost: async (reading, params) => {
     const { loaded: { model: { shape } }, program: { ids } } = reading;
     const { masks } = await planned(reading, params);
-    const cells = masks.filter(({ heads }) => heads.size > 0).map((mask) => ({ layer: Math.min(...mask.heads.keys()), position: firstQuery(mask, ids.length) ?? ids.length }));
+    const cells = masks.filter(({ heads }) => heads.size > 0).map((mask) => {
+      return { layer: Math.min(...mask.heads.keys()), position: firstQuery(mask, ids.length) ?? ids.length };
+    });
     return { count: masks.length, unit: 'runs', operations: operations(cells, ids.length, shape) };
   },
   run: async (reading, params, { topK, signal, onProgress, soFar }) => {
@@ -52,7 +54,9 @@ export const knockout: Run<'knockout'> = {
     }).catch((error: unknown) => {
       if (!(error instanceof NothingLeft)) throw error;
       const { query, layer, head } = error;
-      throw new Error(`In head ${layer}.${head}, ${names[query] ?? 'a token of the answers'} reads nothing but these tokens, so there is nothing that it could read instead. Let fewer tokens be ignored, or by other tokens, or leave that head out.`, { cause: error });
+      const reads = `In head ${layer}.${head}, ${names[query] ?? 'a token of the answers'} reads nothing but these tokens`;
+      const instead = 'so there is nothing that it could read instead. Let fewer tokens be ignored, or by other tokens, or leave that head out.';
+      throw new Error(`${reads}, ${instead}`, { cause: error });
     });
     const quoted = (...tokens: number[]) => JSON.stringify(tokens.map((id) => tokenizer.tokenText(id)).join(''));
     const { positiveToken, negativeToken } = metric;
@@ -61,7 +65,10 @@ export const knockout: Run<'knockout'> = {
 
     const part = (outcomes: readonly (KnockoutOutcome | null)[]): Knockout => {
       const [base, whole] = outcomes;
-      const exact = (one: KnockoutOutcome | null) => ({ difference: rounded(one?.difference ?? 0), probability: rounded(one?.probability ?? 0) });
+      const exact = (one: KnockoutOutcome | null) => {
+        if (!one) throw new Error('A run is missing.');
+        return { difference: rounded(one.difference), probability: rounded(one.probability) };
+      };
       return {
         sources: [...mask.sources],
         queries: program.ids.flatMap((_, position) => (isQuery(mask, position) ? [position] : [])),
@@ -75,7 +82,8 @@ export const knockout: Run<'knockout'> = {
         sweep: params.sweep,
         pieces: pieces.flatMap((piece, i) => {
           const [own, ...random] = outcomes.slice(1 + (i + 1) * each, 1 + (i + 2) * each);
-          return [{ ...piece, difference: own && rounded(own.difference), probability: own && rounded(own.probability), random: meanOf(random) }];
+          const values = { difference: own && rounded(own.difference), probability: own && rounded(own.probability) };
+          return [{ ...piece, ...values, random: meanOf(random) }];
         }),
       };
     };
@@ -96,7 +104,9 @@ async function planned({ program, loaded: { model } }: Reading, params: Params<'
   const queries = params.queries && stretched(program, params.queries);
   const layers = parseLayers(params.layers, model.shape.layers);
   const listed = params.heads && params.heads.map((given) => headOf(given, model));
-  if (listed && listed.every(({ layer }) => layer < layers.from || layer > layers.to)) throw new Error(`None of the heads is in the layers ${layers.from} to ${layers.to}.`);
+  if (listed?.every(({ layer }) => layer < layers.from || layer > layers.to)) {
+    throw new Error(`None of the heads is in the layers ${layers.from} to ${layers.to}.`);
+  }
   const of = ({ from, to, head }: Piece) => headsWithin(model, from, to, head === null ? listed : [{ layer: from, head }]);
   const mask: Mask = { sources, queries, heads: of({ ...layers, head: null }) };
   if (firstQuery(mask, program.ids.length) === null) throw new Unanswerable('No token that could read these stands behind them. Let earlier tokens be ignored.');

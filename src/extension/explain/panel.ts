@@ -45,8 +45,15 @@ export class Panel implements vscode.Disposable, vscode.WebviewPanelSerializer {
     ];
   }
 
-  /** Brings it into view, beside the editor when it is not open yet, without taking the keyboard. */
-  reveal(): void {
+  /**
+   * Brings it into view, beside the editor when it is not open yet, without taking the keyboard.
+   * @param view what it then shows; what it showed when left out
+   */
+  reveal(view?: PanelView): void {
+    if (view) {
+      this.shown = view;
+      this.send({ type: 'view', view });
+    }
     if (this.panel) {
       this.panel.reveal(undefined, true);
       return;

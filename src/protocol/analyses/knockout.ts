@@ -61,6 +61,7 @@ export const knockout = analysis({
   about: 'what the model answers when it cannot read some tokens',
   group: 'whatIf',
   needs: [],
+  first: 'Select some of the explained code and choose Ignore This, or choose what is ignored by its syntax.',
   params: z.strictObject({
     sources: said(stretches.nullable().default(null), { title: 'Ignored tokens', description: 'the tokens that are not read', words: `a list of stretches, each ${STRETCH_WORDS}` }),
     syntax: choice(IGNORED_SYNTAX, { title: 'Ignored by syntax', description: 'what of the code is not read, found by its syntax' }).nullable().default(null),
@@ -71,7 +72,7 @@ export const knockout = analysis({
     heads: said(z.array(said(text.regex(HEAD), { words: 'a head as LAYER.HEAD, such as 4.2' })).min(1).max(10_000).nullable().default(null), {
       title: 'Heads', description: 'the heads that do not read them, as LAYER.HEAD (default: all)', words: 'a list of heads as LAYER.HEAD, such as 4.2',
     }),
-    sweep: choice(KNOCKOUT_SWEEPS, { title: 'Each', description: 'what is masked alone' }).default('window'),
+    sweep: choice(KNOCKOUT_SWEEPS, { title: 'Layers and heads', description: 'what is masked, at once and alone' }).default('window'),
     window: whole(1, 1000, { title: 'Window', description: 'neighbouring layers that are masked together in each window' }).default(3),
     draws: whole(0, 100, { title: 'Random draws', description: 'how often as many other tokens are drawn, to compare with' }).default(5),
     answers,

@@ -1,0 +1,18 @@
+/** A selection as a place that an analysis can be told. */
+import { placeText } from '../../protocol/place';
+
+interface Range {
+  start: number;
+  end: number;
+}
+
+/** The part of a selection that lies in a range, as LINE:COLUMN-LINE:COLUMN; null where there is none but white space. */
+export function stretchOfSelection(text: string, selection: Range, within: Range): string | null {
+  const [start, end] = [Math.max(selection.start, within.start), Math.min(selection.end, within.end)];
+  if (text.slice(start, Math.max(start, end)).trim() === '') return null;
+  const at = (offset: number) => {
+    const lines = text.slice(0, offset).split(/\r\n|\n|\r/);
+    return placeText({ kind: 'line', line: lines.length, column: lines.at(-1)!.length + 1 });
+  };
+  return `${at(start)}-${at(end)}`;
+}
