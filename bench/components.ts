@@ -23,5 +23,11 @@ export async function benchComponents(folder: string, tokens: number, runs: numb
   await direct();
   const [forwards, directs] = await alternately(10 * runs, forward, direct);
   await model.release();
-  return { components: 1 + layers * (heads + 1), tokens, seconds: Math.min(...directs), forwardSeconds: Math.min(...forwards), ratio: median(directs.map((one, i) => one / forwards[i])) };
+  return {
+    components: 1 + layers * (heads + 1),
+    tokens,
+    forwardSeconds: Math.min(...forwards),
+    seconds: Math.min(...directs),
+    ratio: median(directs.map((one, i) => one / forwards[i])),
+  };
 }

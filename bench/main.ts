@@ -71,7 +71,9 @@ if (flag('--checkpoint')) {
   note('Peers …');
   const peers = { llama: await benchPeer(TOKENS, threads, ['--llama'], runs), gpt2: await benchPeer(TOKENS, threads, [], runs) };
   const machine = { node: process.version, cpu: os.cpus()[0].model, threads };
-  const report = { ...machine, roof, embedded, embeddedRoof, embeddedLoad, embeddedComponents, gpt2SmallSize: large, latents, saeRoof, training, peers };
+  const report = {
+    ...machine, roof, embedded, embeddedRoof, embeddedLoad, embeddedComponents, gpt2SmallSize: large, latents, saeRoof, training, peers,
+  };
   process.stdout.write(flag('--json') ? `${JSON.stringify(report, null, 2)}\n` : describe(report));
 }
 

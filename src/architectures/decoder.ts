@@ -216,7 +216,11 @@ export function decoder(description: Decoder): Architecture {
     unembed,
     uncapped,
     unembedDirection,
-    direct: directPaths({ ...description, attention: blocks.map((part) => part.attention), mlp: blocks.map(({ mlp }) => ({ ...mlp, out: mlp.down })) }, weights),
+    direct: directPaths({
+      ...description,
+      attention: blocks.map((part) => part.attention),
+      mlp: blocks.map(({ mlp: { down, outNorm } }) => ({ out: down, outNorm })),
+    }, weights),
     processed,
   };
 }

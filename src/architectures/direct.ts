@@ -71,7 +71,9 @@ export function directPaths(description: DirectDescription, weights: Weights): D
       return {
         direction: through(read, finalNorm, rows),
         ...(finalNorm.bias !== undefined && { normBias: reduceSum(mul(read, weights.traced(finalNorm.bias)), -1) }),
-        ...(unembeddingBias !== undefined && { unembedBias: reduceSum(mul(weighted, gather(weights.traced(unembeddingBias), tokens)), -1) }),
+        ...(unembeddingBias !== undefined && {
+          unembedBias: reduceSum(mul(weighted, gather(weights.traced(unembeddingBias), tokens)), -1),
+        }),
       };
     },
     attention: (layer, z, direction) => written(description.attention[layer], z, direction),

@@ -12,7 +12,8 @@ type Components = Part<'components'>;
 
 export function componentsFigures(result: Result, part: Components): Figure[] {
   const top = result.parts.components?.params.top ?? 20;
-  return [bars(part, top), ...(part.variant ? [changes(part, top)] : []), layersByHeads(part), sumsByLayer(part), ...throughTokens(result, part)];
+  const compared = part.variant ? [changes(part, top)] : [];
+  return [bars(part, top), ...compared, layersByHeads(part), sumsByLayer(part), ...throughTokens(result, part)];
 }
 
 function metricOf({ metric: { positive, negative } }: Components): string {
@@ -43,7 +44,9 @@ function changes(part: Components, top: number): BarsFigure {
     kind: 'bars',
     name: 'components-change',
     title: 'Original minus variant, by component',
-    about: `What each adds in the original less what it adds in the variant, in logits; together ${decimal(part.sum - part.variant!.sum)}. Each sum is taken with the norms’ scales of its own run.`,
+    about:
+      `What each adds in the original less what it adds in the variant, in logits; together ${decimal(part.sum - part.variant!.sum)}. ` +
+      'Each sum is taken with the norms’ scales of its own run.',
     unit: 'logits',
     format: (value) => decimal(value),
     bars: largest(part.components, top, change),
@@ -94,7 +97,8 @@ function layersByHeads(part: Components): GridFigure {
       lines: [['adds directly', `${decimal(values[row][at], 3)} logits`], ...variantLine(part, row, at)],
     }),
     rows: () => values.flatMap((row, layer) => row.map((value, at): Row => ({
-      layer, head: at === size ? null : at, component: at === size ? `${layer}_mlp_out` : `L${layer}H${at}`, value, variant: variantOf(part, layer, at),
+      layer, head: at === size ? null : at, component: at === size ? `${layer}_mlp_out` : `L${layer}H${at}`,
+      value, variant: variantOf(part, layer, at),
     }))),
   };
 }
@@ -111,7 +115,8 @@ function variantLine(part: Components, layer: number, at: number): [string, stri
 function sumsByLayer(part: Components): Figure {
   const { cumulative, variant } = part;
   const points = ['embed', ...cumulative.slice(1).map((_, layer) => String(layer))];
-  const series = [{ label: variant ? 'original' : metricOf(part), values: cumulative }, ...(variant ? [{ label: 'variant', values: variant.cumulative }] : [])];
+  const other = variant ? [{ label: 'variant', values: variant.cumulative }] : [];
+  const series = [{ label: variant ? 'original' : metricOf(part), values: cumulative }, ...other];
   return {
     kind: 'lines',
     name: 'components-cumulative',
@@ -145,12 +150,19 @@ function throughTokens({ reading: { tokens } }: Result, part: Components): Figur
     kind: 'grid',
     name: 'components-sources',
     title: heads.length === 1 ? `Through which tokens head ${heads[0].layer}.${heads[0].head} writes` : 'Through which tokens heads write',
-    about: `How much of what a head adds comes from each token that it reads, in logits; a row sums to what the head adds${heads.length === 1 ? `, ${decimal(whole[0])}` : ''}.`,
+    about:
+      'How much of what a head adds comes from each token that it reads, in logits; ' +
+      `a row sums to what the head adds${heads.length === 1 ? `, ${decimal(whole[0])}` : ''}.`,
     grid,
     describe: (row, column) => ({
       title: `head ${grid.rows[row].label}, through token ${column}: ${visible(all[column].text)}`,
-      lines: [['adds directly', column > position ? 'nothing: it stands behind the token' : `${decimal(values[row][column], 3)} logits`], ['of the head’s', `${decimal(whole[row], 3)} logits`]],
+      lines: [
+        ['adds directly', column > position ? 'nothing: it stands behind the token' : `${decimal(values[row][column], 3)} logits`],
+        ['of the head’s', `${decimal(whole[row], 3)} logits`],
+      ],
     }),
-    rows: () => heads.flatMap(({ layer, head }, row) => values[row].map((value, at): Row => ({ layer, head, position, readPosition: at, readToken: all[at].text, value }))),
+    rows: () => heads.flatMap(({ layer, head }, row) => {
+      return values[row].map((value, at): Row => ({ layer, head, position, readPosition: at, readToken: all[at].text, value }));
+    }),
   }];
 }

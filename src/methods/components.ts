@@ -24,7 +24,7 @@ export interface Components {
   readonly unembedBias: number | null;
   /** What the product with a vector of the residual stream contributes, [width]. */
   readonly direction: Float32Array;
-  /** The same of each layer's mixed values, [heads · head], through the output projection and, with its scale as it is, a norm behind it. */
+  /** The same of each layer's mixed values, [heads · head], through the output projection and a norm behind it, its scale as it is. */
   readonly headDirections: readonly Float32Array[];
 }
 
@@ -50,7 +50,8 @@ export async function directComponents(
   const { layers, heads, headSize } = model.shape;
   const each = (site: BlockSite) => Array.from({ length: layers }, (_, layer) => blockSite(layer, site));
   const positioned = model.architecture.positionEmbed !== undefined;
-  const own: Site[] = [{ kind: 'embed' }, ...(positioned ? [blockSite(0, 'hook_resid_pre')] : []), ...each('attn.hook_z'), ...each('hook_mlp_out')];
+  const embedded: Site[] = [{ kind: 'embed' }, ...(positioned ? [blockSite(0, 'hook_resid_pre')] : [])];
+  const own = [...embedded, ...each('attn.hook_z'), ...each('hook_mlp_out')];
   const run = await model.run([ids.slice(0, position + 1)], { read: [...own, ...read], signal });
   const row = (activation: FloatArray): FloatArray => {
     const size = activation.data.length / (position + 1);
@@ -69,7 +70,8 @@ export async function directComponents(
   });
   const direction = direct.direction.data as Float32Array;
   const ofHeads = direct.headDirections.data as Float32Array;
-  const headDirections = Array.from({ length: layers }, (_, layer) => ofHeads.subarray(layer * heads * headSize, (layer + 1) * heads * headSize));
+  const inLayer = heads * headSize;
+  const headDirections = Array.from({ length: layers }, (_, layer) => ofHeads.subarray(layer * inLayer, (layer + 1) * inLayer));
   const weighted = (values: NdArray) => metric.reduce((sum, { coefficient }, i) => sum + coefficient * Number(values.data[i]), 0);
   const embed = at({ kind: 'embed' }).data;
   const components: Components = {
@@ -92,7 +94,8 @@ export async function directComponents(
 }
 
 /** All of a run's components by TransformerLens's names (decompose_resid, stack_head_results), in the order in which they are written. */
-export function namedComponents({ embed, posEmbed, heads, attentionBias, mlps, normBias, unembedBias }: Components): { name: string; value: number }[] {
+export function namedComponents(components: Components): { name: string; value: number }[] {
+  const { embed, posEmbed, heads, attentionBias, mlps, normBias, unembedBias } = components;
   const known = (name: string, value: number | null) => (value === null ? [] : [{ name, value }]);
   return [
     { name: 'embed', value: embed },

@@ -228,7 +228,8 @@ export class ModelSessions {
       const tokens = input('tokens', 'int32', ['count']);
       const coefficients = input('coefficients', 'float32', ['count']);
       const reading = direct.reading(rows, tokens, coefficients);
-      const written = Array.from({ length: layers }, (_, layer) => direct.attention(layer, slice(z, 0, layer, layer + 1), reading.direction));
+      const each = Array.from({ length: layers }, (_, layer) => slice(z, 0, layer, layer + 1));
+      const written = each.map((own, layer) => direct.attention(layer, own, reading.direction));
       const biases = written.flatMap(({ bias }) => (bias ? [bias] : []));
       const normalized = finalNorm(rows);
       const outputs = {

@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { floats } from '../../src/graph';
-import { attentionTerms, cumulative, directComponents, dot, namedComponents, neuronComponents, sourceComponents, type Components } from '../../src/methods/components';
+import { floats, type FloatArray } from '../../src/graph';
+import {
+  attentionTerms, cumulative, directComponents, dot, namedComponents, neuronComponents, sourceComponents, type Components,
+} from '../../src/methods/components';
 import { logitDifference, Model } from '../../src/model';
 import { blockSite, siteName, type BlockSite } from '../../src/vocabulary/sites';
 import { GOLDEN_FAMILIES, GOLDEN_LLAMAS, readGolden, type Golden } from '../golden/fixture';
@@ -67,7 +69,9 @@ describe.each(FIXTURES)('%s', (name) => {
     for (let head = 0; head < model.shape.heads; head++) {
       const out = async (without: boolean) => {
         const site = blockSite(layer, 'attn.hook_z');
-        const hooks = without ? [{ site, edit: ({ data, shape }: { data: Float32Array; shape: readonly number[] }) => floats(data.map((value, i) => (Math.floor(i / shape[3]) % shape[2] === head ? 0 : value)), [...shape]) }] : [];
+        const edit = ({ data, shape }: FloatArray) =>
+          floats(data.map((value, i) => (Math.floor(i / shape[3]) % shape[2] === head ? 0 : value)), shape);
+        const hooks = without ? [{ site, edit }] : [];
         const written = (await model.run([tokens], { hooks, read: [blockSite(layer, 'hook_attn_out')] })).sites.get(siteName(blockSite(layer, 'hook_attn_out')))!;
         return written.data.slice(last * model.shape.width, (last + 1) * model.shape.width);
       };
@@ -101,7 +105,9 @@ test.each(Object.keys(REFERENCES))('%s: the numbers of PyTorch in float64, each 
   expect(Math.abs(components.uncapped - uncapped)).toBeLessThan(close);
   const last = model.shape.layers - 1;
   const [rows] = await sourceComponents(model, tokens, position, components, [last]);
-  rows.forEach((row, head) => row.forEach((value, at) => expect(Math.abs(value - sources[`L${last}H${head}`][at]), `${head} through ${at}`).toBeLessThan(close)));
+  rows.forEach((row, head) => row.forEach((value, at) => {
+    expect(Math.abs(value - sources[`L${last}H${head}`][at]), `${head} through ${at}`).toBeLessThan(close);
+  }));
   await model.release();
 });
 
@@ -132,6 +138,8 @@ test('cancelling heads: as much of the one as of the other, and nothing of both'
 test('a dead head writes nothing', async () => {
   const model = await deadHeadModel();
   const { components } = await directComponents(model, [0, 5, 7, 3, 9, 2, 7], 6, logitDifference(3, 4));
-  components.heads.forEach((row, layer) => row.forEach((value, head) => expect(value === 0, `${layer}.${head}`).toBe(layer === DEAD.layer && head === DEAD.head)));
+  components.heads.forEach((row, layer) => row.forEach((value, head) => {
+    expect(value === 0, `${layer}.${head}`).toBe(layer === DEAD.layer && head === DEAD.head);
+  }));
   await model.release();
 });

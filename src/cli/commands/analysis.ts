@@ -27,7 +27,8 @@ export function addAnalysisCommands(program: Command, io: Io): void {
 }
 
 function addAnalysisCommand(program: Command, io: Io, id: AnalysisId): void {
-  const { about, needs, uses = [], params }: { about: string; needs: readonly string[]; uses?: readonly string[]; params: z.ZodObject } = ANALYSES[id];
+  const spec: { about: string; needs: readonly string[]; uses?: readonly string[]; params: z.ZodObject } = ANALYSES[id];
+  const { about, needs, uses = [], params } = spec;
   const takes = [...needs, ...uses];
   const shape = params.shape as Record<string, z.ZodType>;
   const command = program

@@ -18,7 +18,9 @@ export function componentFindings(value: Value, program: Program): string[] {
   const { metric, sum, components, variant } = value;
   const names = [...positionNames(program), ...value.behind.map(({ text }) => `\`${text.trim()}\` of the answers`)];
   const asked = metric.negative === null ? `the logit of ${metric.positive}` : `logit(${metric.positive}) − logit(${metric.negative})`;
-  const found = [writers(asked, sum, components, (one) => one.value), against(sum, components), settled(value), cap(value), ...through(value, names)];
+  const found = [
+    writers(asked, sum, components, (one) => one.value), against(sum, components), settled(value), cap(value), ...through(value, names),
+  ];
   if (variant) {
     const change = sum - variant.sum;
     found.push(writers(`the ${logits(change)} between original and variant of ${asked}`, change, components, (one) => one.value - one.variant!));
@@ -32,7 +34,8 @@ function writers(what: string, sum: number, components: readonly Component[], of
   const sign = Math.sign(sum) || 1;
   const sorted = single.map((one) => ({ one, share: of(one) * sign })).sort((a, b) => b.share - a.share);
   if (Math.abs(sum) < SMALLEST) {
-    const most = [...single].sort((a, b) => Math.abs(of(b)) - Math.abs(of(a))).slice(0, MOST_NAMED).map((one) => `${componentWords(one)} ${logits(of(one))}`);
+    const largest = [...single].sort((a, b) => Math.abs(of(b)) - Math.abs(of(a))).slice(0, MOST_NAMED);
+    const most = largest.map((one) => `${componentWords(one)} ${logits(of(one))}`);
     return `Directly, all components together give ${logits(sum)} of ${what}, too little to be told in shares; the largest are ${list(most)}.`;
   }
   const top = sorted.slice(0, MOST_NAMED).filter(({ share }) => share >= NOTICEABLE * Math.abs(sum));
@@ -61,7 +64,8 @@ function settled({ sum, cumulative }: Value): string | null {
   const half = cumulative.findLastIndex((value) => value / sum < 0.5);
   const behind = (index: number) => (index === 0 ? 'the embedding' : `layer ${index - 1}`);
   const decided = wrong < 0 ? 'The sum has its sign from the embedding on' : `Up to ${behind(wrong)}, the sum has the other sign`;
-  return `${decided}; ${half < 0 ? 'more than half of it is there from the embedding on' : `half of it is there only behind ${behind(half + 1)}`} (the final norm’s scale is kept as it is in the end).`;
+  const there = half < 0 ? 'more than half of it is there from the embedding on' : `half of it is there only behind ${behind(half + 1)}`;
+  return `${decided}; ${there} (the final norm’s scale is kept as it is in the end).`;
 }
 
 function cap({ difference, sum, capFactor }: Value): string | null {
@@ -75,10 +79,15 @@ function through({ sources: { heads, values }, position }: Value, names: readonl
   const [{ layer, head }] = heads;
   const [row] = values;
   const whole = row.reduce((sum, value) => sum + value, 0);
-  const top = row.map((value, at) => ({ value, at })).sort((a, b) => Math.abs(b.value) - Math.abs(a.value)).slice(0, MOST_NAMED).filter(({ value }) => Math.abs(value) >= NOTICEABLE * Math.abs(whole));
+  const sorted = row.map((value, at) => ({ value, at })).sort((a, b) => Math.abs(b.value) - Math.abs(a.value));
+  const top = sorted.slice(0, MOST_NAMED).filter(({ value }) => Math.abs(value) >= NOTICEABLE * Math.abs(whole));
   if (top.length === 0) return [];
   const parts = top.map(({ value, at }) => `${names[at]} (${logits(value)})`);
-  return [`Head ${layer}.${head} writes its ${logits(whole)} through ${list(parts)}; spread evenly, each of the ${position + 1} tokens that it may read would give ${logits(whole / (position + 1))}.`];
+  const even = logits(whole / (position + 1));
+  return [
+    `Head ${layer}.${head} writes its ${logits(whole)} through ${list(parts)}; ` +
+      `spread evenly, each of the ${position + 1} tokens up to there would give ${even}.`,
+  ];
 }
 
 function logits(value: number): string {

@@ -1,6 +1,8 @@
 /** Who writes the answer: a program's components, beside those of its near twin where there is one to compare with. */
 import type { FloatArray } from '../../graph';
-import { attentionTerms, cumulative, directComponents, namedComponents, neuronComponents, sourceComponents, type Components } from '../../methods/components';
+import {
+  attentionTerms, cumulative, directComponents, namedComponents, neuronComponents, sourceComponents, type Components,
+} from '../../methods/components';
 import { latentComponents, splitsComponent } from '../../methods/latents/components';
 import { logitDifference, readOut, type LogitMetric } from '../../model';
 import { parseHead, type Component } from '../../protocol/analyses/components';
@@ -126,7 +128,8 @@ async function divided(
   saes: readonly LoadedSae[],
   { signal }: RunContext<'components'>,
 ): Promise<Divided> {
-  const metric: LogitMetric = negativeToken === null ? [{ token: positiveToken, coefficient: 1 }] : logitDifference(positiveToken, negativeToken);
+  const one: LogitMetric = [{ token: positiveToken, coefficient: 1 }];
+  const metric = negativeToken === null ? one : logitDifference(positiveToken, negativeToken);
   const layers = Array.from({ length: model.shape.layers }, (_, layer) => layer);
   const neuronSite = (layer: number) => blockSite(layer, 'mlp.hook_post');
   const read: Site[] = by === 'neuron' ? layers.map(neuronSite) : saes.map(({ site }) => site);
@@ -137,7 +140,10 @@ async function divided(
   if (by === 'layer') {
     const attention = attentionTerms(found);
     const inLayer = layers.map((layer): Named => ({ name: `${layer}_attn_out`, kind: 'attn_out', layer, head: null, value: attention[layer] }));
-    const named = whole.flatMap((one) => (one.kind === 'mlp_out' ? [inLayer[one.layer!], one] : one.kind === 'head' || one.kind === 'attn_bias' ? [] : [one]));
+    const named = whole.flatMap((each) => {
+      if (each.kind === 'mlp_out') return [inLayer[each.layer!], each];
+      return each.kind === 'head' || each.kind === 'attn_bias' ? [] : [each];
+    });
     return { components: found, named };
   }
   if (by === 'neuron') {
@@ -157,9 +163,7 @@ async function divided(
     const { latents, error, bias } = await latentComponents(model, sae, at(sae.site), found);
     const of = { site, layer, head: sae.config.head };
     const parts: Named[] = [
-      // Of an SAE that reads each head alone, a latent is one component, whichever heads it is active in.
-      ...[...latents.reduce((sum, { latent, value }) => sum.set(latent, (sum.get(latent) ?? 0) + value), new Map<number, number>())]
-        .map(([latent, value]): Named => ({ name: latentName({ site, latent }), kind: 'latent', latent, ...of, value })),
+      ...latents.map(({ latent, value }): Named => ({ name: latentName({ site, latent }), kind: 'latent', latent, ...of, value })),
       { name: `${site} error`, kind: 'error', ...of, value: error },
       { name: `${site} bias`, kind: 'bias', ...of, value: bias },
     ];
@@ -171,7 +175,8 @@ async function divided(
 /** The SAEs whose sites are components, of each component one. */
 function dividing(saes: readonly LoadedSae[]): LoadedSae[] {
   const outputs = new Set(saes.flatMap(({ site }) => (site.kind === 'block' && site.site === 'hook_attn_out' ? [site.layer] : [])));
-  return saes.filter((sae) => splitsComponent(sae) && !(sae.site.kind === 'block' && sae.site.site === 'attn.hook_z' && outputs.has(sae.site.layer)));
+  const isDivided = ({ site }: LoadedSae) => site.kind === 'block' && site.site === 'attn.hook_z' && outputs.has(site.layer);
+  return saes.filter((sae) => splitsComponent(sae) && !isDivided(sae));
 }
 
 /** Whether a component is what an SAE at a site divides. */
@@ -216,7 +221,8 @@ function chosen(own: readonly Named[], other: readonly Named[] | undefined, { to
   for (const one of all.filter((each) => isMany(each) && !kept.has(each))) {
     const { layer, site, value, variant } = one;
     const name = site ? `${site} rest` : `${layer}_mlp_rest`;
-    const before = rest.get(name) ?? { name, kind: 'rest', layer, head: null, ...(site && { site }), value: 0, ...(variant !== undefined && { variant: 0 }) };
+    const none: Component = { name, kind: 'rest', layer, head: null, ...(site && { site }), value: 0, ...(variant !== undefined && { variant: 0 }) };
+    const before = rest.get(name) ?? none;
     rest.set(name, { ...before, value: before.value + value, ...(variant !== undefined && { variant: before.variant! + variant }) });
   }
   return [...all.filter((one) => !isMany(one) || kept.has(one)), ...rest.values()].map((one) => ({

@@ -5,8 +5,8 @@ import { saeInput, toRows, type LoadedSae } from '../../sae';
 import { dot, type Components } from '../components';
 
 export interface LatentComponents {
-  /** Active ones, the largest contributions first; of an SAE that reads each head alone, `head` is whose they are. */
-  readonly latents: readonly { readonly latent: number; readonly head: number | null; readonly activation: number; readonly value: number }[];
+  /** Active ones, the largest contributions first; of an SAE that reads each head alone, a latent is what it is in all of them together. */
+  readonly latents: readonly { readonly latent: number; readonly value: number }[];
   /** What the SAE does not reconstruct. */
   readonly error: number;
   /** The SAE's own bias, with what weight processing took away from the activation before the SAE read it. */
@@ -33,15 +33,16 @@ export async function latentComponents(
   const cotangent = toRows(sae, floats(read, activation.shape));
   const x = await saeInput(sae, model, activation);
   const reconstruction = await sae.reconstruct(x);
-  const { rows, count, values, indices } = await sae.topLatents(x, sae.config.dSae);
-  const most = Math.max(...Array.from({ length: rows }, (_, row) => values.data.subarray(row * count, (row + 1) * count).filter((value) => value > 0).length));
+  const { rows, count, values, indices, active } = await sae.topLatents(x, sae.config.dSae);
+  const most = active.data.reduce((largest, inRow) => Math.max(largest, inRow), 0);
   const chosen = Int32Array.from({ length: rows * most }, (_, i) => indices.data[Math.floor(i / most) * count + (i % most)]);
   const slopes = most > 0 ? await sae.latentGradientAt(x, cotangent, ints(chosen, [rows, most])) : null;
-  const perHead = sae.config.head === null && rows > 1;
-  const latents = Array.from(chosen, (latent, i) => {
-    const activity = values.data[Math.floor(i / most) * count + (i % most)];
-    return { latent, head: perHead ? Math.floor(i / most) : sae.config.head, activation: activity, value: activity * slopes!.data[i] };
-  }).filter((one) => one.activation > 0);
+  const contributions = new Map<number, number>();
+  chosen.forEach((latent, i) => {
+    const activation = values.data[Math.floor(i / most) * count + (i % most)];
+    if (activation > 0) contributions.set(latent, (contributions.get(latent) ?? 0) + activation * slopes!.data[i]);
+  });
+  const latents = [...contributions].map(([latent, value]) => ({ latent, value }));
   const inLatents = latents.reduce((sum, { value }) => sum + value, 0);
   const error = dot(x.data, cotangent.data) - dot(reconstruction.data, cotangent.data);
   const whole = dot(toRows(sae, activation).data, cotangent.data);

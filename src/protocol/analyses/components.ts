@@ -14,7 +14,9 @@ export const COMPONENT_UNITS = {
   latent: 'as by head, and of what SAEs reconstruct (outputs of attention and MLPs) the latents that write most',
 } as const;
 
-export const COMPONENT_KINDS = ['embed', 'pos_embed', 'head', 'attn_out', 'attn_bias', 'mlp_out', 'neuron', 'latent', 'rest', 'error', 'bias'] as const;
+export const COMPONENT_KINDS = [
+  'embed', 'pos_embed', 'head', 'attn_out', 'attn_bias', 'mlp_out', 'neuron', 'latent', 'rest', 'error', 'bias',
+] as const;
 export type ComponentKind = (typeof COMPONENT_KINDS)[number];
 
 export interface Component {
@@ -37,13 +39,19 @@ export interface Component {
   variant?: number;
 }
 
-const isComponent = (value: unknown): boolean => isObject(value) && isText(value.name) && COMPONENT_KINDS.includes(value.kind as ComponentKind)
-  && orNull(isCount)(value.layer) && orNull(isCount)(value.head) && (value.site === undefined || isSiteName(value.site))
+const isComponent = (value: unknown): boolean => isObject(value) && isText(value.name)
+  && COMPONENT_KINDS.includes(value.kind as ComponentKind) && orNull(isCount)(value.layer) && orNull(isCount)(value.head) && (value.site === undefined || isSiteName(value.site))
   && (value.latent === undefined || isCount(value.latent)) && (value.description === undefined || orNull(isText)(value.description))
   && isNumber(value.value) && (value.variant === undefined || isNumber(value.variant));
 const list = bulk<Component[]>(isList(isComponent), {
   type: 'array',
-  items: { type: 'object', properties: { name: { type: 'string' }, kind: { enum: COMPONENT_KINDS }, layer: { type: ['integer', 'null'] }, head: { type: ['integer', 'null'] }, value: { type: 'number' }, variant: { type: 'number' } } },
+  items: {
+    type: 'object',
+    properties: {
+      name: { type: 'string' }, kind: { enum: COMPONENT_KINDS }, layer: { type: ['integer', 'null'] }, head: { type: ['integer', 'null'] },
+      value: { type: 'number' }, variant: { type: 'number' },
+    },
+  },
 });
 
 const sums = {

@@ -76,7 +76,8 @@ describe.each([
 });
 
 test('latents: what SAEs divide sums to the same, and SAEs of the residual stream divide nothing', async () => {
-  const { session } = await openSmallSaes([{ site: 'blocks.1.hook_resid_post' }, { site: 'blocks.2.hook_mlp_out' }, { site: 'blocks.1.hook_attn_out' }, { site: 'blocks.0.attn.hook_z' }, { site: 'blocks.1.attn.hook_z' }]);
+  const sites = ['blocks.1.hook_resid_post', 'blocks.2.hook_mlp_out', 'blocks.1.hook_attn_out', 'blocks.0.attn.hook_z', 'blocks.1.attn.hook_z'];
+  const { session } = await openSmallSaes(sites.map((site, i) => ({ site, dIn: i === 3 ? 8 : 16 }))); // the fourth reads each head alone
   const whole = await asked(session, {});
   const { value, result } = await asked(session, { by: 'latent', top: 5 }, true);
   closes(value);
