@@ -8,13 +8,13 @@ import { until } from './workbench.mjs';
 const session = useSession();
 
 const THEMES = { dark: 'Dark Modern', light: 'Light Modern', 'hc-dark': 'Dark High Contrast', 'hc-light': 'Light High Contrast' };
-const VIEWS = ['prediction', 'lens', 'patching', 'headPatching', 'attention', 'latents', 'activations', 'intervention'];
+const VIEWS = ['prediction', 'lens', 'components', 'patching', 'headPatching', 'attention', 'latents', 'activations', 'intervention'];
 
 /** Until the view has what it asks for. */
 async function shown(panel, view) {
   if (view === 'latents') await panel.attributed();
   if (view === 'activations') await panel.activated();
-  if (view === 'headPatching' || view === 'attention') await panel.analysed(view);
+  if (['components', 'headPatching', 'attention'].includes(view)) await panel.analysed(view);
 }
 
 /** What sticks out of the page sideways, which would make all of it scroll. */

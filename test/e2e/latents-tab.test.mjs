@@ -1,22 +1,12 @@
 // The views of latents: bars that can be chosen, checked and saved, and the heatmap of activations; they agree with the command line.
 import path from 'node:path';
 import { expect, it } from 'vitest';
-import { commandLine, explained, Panel, read, useSession } from './session.mjs';
+import { commandLine, decimal, explained, listedLatents, Panel, read, useSession } from './session.mjs';
 import { until } from './workbench.mjs';
 
 const session = useSession();
 
-/** As the panel writes it. */
-const decimal = (value, digits = 4) => value.toFixed(digits).replace(/^-0\.0*$/, (0).toFixed(digits)).replace('-', '−');
-
 const ATTRIBUTION = '#attribution';
-
-async function table(panel) {
-  const behind = panel.locator(`${ATTRIBUTION} > div > details.table`);
-  if ((await behind.getAttribute('open')) === null) await behind.locator('summary').click();
-  await behind.locator('tbody tr').first().waitFor();
-  return behind.locator('tbody tr').evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent)));
-}
 
 it('explained code has bars of latents, which agree with the command line; one is chosen by keyboard, and saved as CSV', async () => {
   const { workbench, folder } = session;
@@ -25,15 +15,13 @@ it('explained code has bars of latents, which agree with the command line; one i
   await panel.attributed();
   const { parts } = commandLine(session, 'latents', 'temperature.py:1-3');
   const { latents, errors, clean, corrupted, withoutErrorTerms } = parts.latents.value;
-  const shown = await table(panel);
-  const listed = shown.filter(([, , , latent]) => latent !== 'error');
-  expect(listed.map(([site, position, , latent, attribution]) => [site, position, latent, attribution])).toEqual(
-    latents.map(({ site, position, latent, attribution }) => [site, String(position), String(latent), decimal(attribution)]),
-  );
+  const shown = await panel.bars();
+  const listed = shown.filter(({ latent }) => latent !== 'error');
+  expect(listed).toMatchObject(listedLatents(latents));
   const least = Math.min(...latents.map(({ attribution }) => Math.abs(attribution)));
   expect(shown.length - listed.length).toBe(errors.filter(({ attribution }) => attribution !== 0 && Math.abs(attribution) >= least).length);
   const facts = await panel.text(`${ATTRIBUTION} .facts`);
-  const pair = (of) => `${decimal(of.clean, 2)} / ${decimal(of.corrupted, 2)}`;
+  const pair = (of) => `${decimal(of.clean)} / ${decimal(of.corrupted)}`;
   expect(facts.replaceAll(/\s+/g, ' ')).toContain(`with error terms ${pair({ clean, corrupted })} · without ${pair(withoutErrorTerms)}`);
   await panel.locator(`${ATTRIBUTION} > div > details.table summary`).click();
   await workbench.screenshot('latents-tab');
@@ -79,7 +67,7 @@ it('listed latents are checked by patching, grouped by layer and by token; a cel
   await panel.attributed();
   await panel.locator('[data-action="checkLatents"]').click();
   await until('they are checked', async () => /\d+ of 25 really patched with the same sign/.test(await panel.text(`${ATTRIBUTION} .facts`)), 90_000);
-  expect((await table(panel)).filter(([, , , latent, , , patched]) => latent !== 'error' && !/^−?\d/.test(patched))).toEqual([]);
+  expect((await panel.bars()).filter(({ latent, patched }) => latent !== 'error' && !/^−?\d/.test(patched))).toEqual([]);
   await panel.locator(`${ATTRIBUTION} > div > details.table summary`).click();
   for (const order of ['by layer', 'by token']) {
     const choice = panel.locator(ATTRIBUTION).getByRole('combobox', { name: 'Order', exact: true });
@@ -121,7 +109,7 @@ it('a saved result shows its latents again, without an engine to ask', async () 
   const panel = await explained(session);
   await panel.tab('latents');
   await panel.attributed();
-  const shown = await table(panel);
+  const shown = await panel.bars();
   await panel.activated();
   await panel.locator('[data-action="saveResult"]').click();
   const file = path.join(folder, 'latents.latentlens.json');
@@ -131,7 +119,7 @@ it('a saved result shows its latents again, without an engine to ask', async () 
   await workbench.openResult('latents.latentlens.json');
   const opened = await Panel.showing(workbench, 'saved result');
   await opened.tab('latents');
-  expect(await table(opened)).toEqual(shown);
+  expect(await opened.bars()).toEqual(shown);
   expect(await opened.locator('[data-action="attribute"]').evaluate(({ disabled }) => disabled)).toBe(true);
   await opened.activated(); // they were read when they were looked at, and saved with the rest
 });

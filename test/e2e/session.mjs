@@ -141,6 +141,16 @@ export function sandboxes(session) {
   return processes().filter(({ parent }) => parents.includes(parent)).map(({ pid }) => pid);
 }
 
+/** A number as the panel writes it; null is none. */
+export function decimal(value, digits = 2) {
+  return value === null ? '–' : value.toFixed(digits).replace(/^-(0\.0*)$/, '$1').replace('-', '−');
+}
+
+/** Latents of a document as the panel's bars list them. */
+export function listedLatents(latents) {
+  return latents.map(({ site, position, latent, attribution }) => ({ site, position: String(position), latent: String(latent), attribution: decimal(attribution, 4) }));
+}
+
 /** A file's bytes, or undefined while it is not there. */
 export function read(file) {
   try {
@@ -246,6 +256,15 @@ export class Panel {
     const rows = table.locator('tbody tr');
     await rows.first().waitFor();
     return rows.evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.textContent)));
+  }
+
+  /** The bars of latents as their table says them, in its order; `latent` is "error" for what an SAE does not reconstruct. */
+  async bars() {
+    const table = this.locator('#attribution > div > details.table');
+    if ((await table.getAttribute('open')) === null) await table.locator('summary').click();
+    await table.locator('tbody tr').first().waitFor();
+    const rows = await table.locator('tbody tr').evaluateAll((all) => all.map((row) => [...row.cells].map((cell) => cell.textContent)));
+    return rows.map(([site, position, token, latent, dense, attribution, direct, patched]) => ({ site, position, token, latent, dense, attribution, direct, patched }));
   }
 
   /** Moves the mouse over a heatmap until its tooltip matches. @returns {Promise<{ x: number, y: number, text: string }>} */
