@@ -44,7 +44,7 @@ test.each<[EngineMethod, unknown, RegExp]>([
   ['analyse', told({ intervention: { changes: [{ site, latent: 1, positions: 'all', change: { kind: 'halve' } }] } }), /"analyses\.intervention\.changes\[0\]\.change\.kind" is "halve"; it must be "ablate", "set", "scale" or "steer"\.$/],
   ['analyse', { compare: { number: 0 } }, /^The request analyse: "compare\.number" is 0; it must be a whole number from 1 on\.$/],
   ['analyse', { compare: { number: 5000 } }, /^There is no variant 5000; they are numbered 1 to \d+ in the list of variants\.$/],
-  ['analyse', { compare: { text: CODE } }, /^The other program and weather\.py hold the same code/],
+  ['analyse', { compare: { text: CODE } }, /^Your variant and weather\.py hold the same code/],
   ['analyse', { compare: 'worst' }, /"compare" is "worst"; it must be 'best', a variant by its number from 1 on, or another text\.$/],
   ['analyse', { text: 7 }, /^The request analyse: "text" is 7; it must be a text\.$/],
   ['analyse', { timeout: 0.05 }, /^The request analyse: "timeout" is 0\.05; it must be from 0\.1 to 60 seconds of processor time; change the limit in the settings/],
@@ -72,7 +72,7 @@ test.each<[EngineMethod, unknown, RegExp]>([
 test('a request of any wrong form is refused with a sentence', async () => {
   const code = ['text', 'range', 'question'];
   const fieldsOf: Partial<Record<EngineMethod, readonly string[]>> = {
-    tokens: code, prompt: [], analyse: [...code, 'file', 'needs', 'at', 'folder', 'notebook', 'run', 'compare', 'timeout', 'analyses'], activations: ['text', 'site', 'count', 'around'],
+    tokens: code, prompt: [], analyse: [...code, 'file', 'needs', 'at', 'folder', 'notebook', 'run', 'compare', 'timeout', 'within', 'analyses'], activations: ['text', 'site', 'count', 'around'],
     firings: ['text', 'latents'], latent: ['site', 'latent'], searchLatents: ['by', 'query', 'limit'], enclosing: ['text', 'offset'],
     modelInfo: ['model', 'from'], hubModel: ['reference'], addModel: ['reference'], removeModel: ['reference'],
   };

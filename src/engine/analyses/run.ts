@@ -17,9 +17,9 @@ export interface Work {
   /** How many of what. */
   count: number;
   unit: string;
-  /** Floating-point operations. */
+  /** Floating-point operations; where it may be less, those that are to be expected. */
   operations: number;
-  /** Whether it may be less. */
+  /** Whether the count may be less. */
   atMost?: boolean;
 }
 

@@ -1,8 +1,8 @@
 /** How fast this session computes, as its last analyses show: it depends on the model, the machine, and what else that does. */
 import type { AnalysisId } from '../../protocol/analyses';
 
-/** What is computed in less is mostly overhead, and tells nothing of longer work. */
-const LEAST_OPERATIONS = 5e8;
+/** Less, some 0.2 s on two processors, is mostly overhead, and tells nothing of longer work. */
+const LEAST_OPERATIONS = 1e10;
 
 export class Speed {
   /** Operations a second. */

@@ -1,5 +1,6 @@
 /** What analyses say that they take, beside what they then do; and what is not begun because of that. */
 import { describe, expect, it } from 'vitest';
+import { sweepWork } from '../../../src/engine/analyses/patching';
 import { Speed } from '../../../src/engine/session/speed';
 import { costWords } from '../../../src/protocol/words/cost';
 import { operations } from '../../../src/methods/patching/plan';
@@ -22,12 +23,21 @@ describe('what a computation takes', () => {
 
   it('is timed by what this session computed: by the same analysis, or else by the last', () => {
     const speed = new Speed();
-    expect(speed.secondsFor('patching', 1e9)).toBeNull();
-    speed.add('patching', 1e6, 1); // mostly overhead
-    expect(speed.secondsFor('patching', 1e9)).toBeNull();
-    speed.add('patching', 1e9, 2);
-    expect([speed.secondsFor('patching', 5e8), speed.secondsFor('headPatching', 5e9)]).toEqual([1, 10]);
-    speed.add('latents', 1e9, 1);
-    expect([speed.secondsFor('patching', 5e8), speed.secondsFor('headPatching', 5e9), speed.secondsFor('latents', 5e9)]).toEqual([1, 5, 5]);
+    expect(speed.secondsFor('patching', 1e11)).toBeNull();
+    speed.add('patching', 1e9, 1); // mostly overhead
+    expect(speed.secondsFor('patching', 1e11)).toBeNull();
+    speed.add('patching', 1e11, 2);
+    expect([speed.secondsFor('patching', 5e10), speed.secondsFor('headPatching', 5e11)]).toEqual([1, 10]);
+    speed.add('latents', 1e11, 1);
+    expect([speed.secondsFor('patching', 5e10), speed.secondsFor('headPatching', 5e11), speed.secondsFor('latents', 5e11)]).toEqual([1, 5, 5]);
+  });
+
+  it('is, of a sweep that is estimated first, at most all patches, in the time of those that are usually made', () => {
+    const shape = { layers: 6, width: 192, heads: 6, keyValueHeads: 6, headSize: 32, mlpWidth: 512 } as ModelShape;
+    const cells = Array.from({ length: 2400 }, (_, i) => ({ layer: i % 6, position: Math.floor(i / 6), unit: Math.floor(i / 6) }));
+    const all = operations(cells, 400, shape);
+    expect(sweepWork(cells, 400, shape, true)).toEqual({ count: 2400, unit: 'patches', operations: all, atMost: false });
+    expect(sweepWork(cells, 400, shape, false)).toEqual({ count: 2400, unit: 'patches', operations: 0.2 * all, atMost: true });
+    expect(sweepWork(cells.slice(-60), 400, shape, false).atMost).toBe(false);
   });
 });

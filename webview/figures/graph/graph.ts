@@ -20,6 +20,8 @@ export function graph(choose: (position: number, layer: number | null) => void):
   let figure: GraphFigure | null = null;
   let marked: number | null = null;
   let drawnIn = 0;
+  /** Whether its right end is to be brought into sight, to which all leads: there is another figure. */
+  let toEnd = true;
 
   const inRoom = () => planned(figure!, scroller.clientWidth || undefined);
   const paint = () => {
@@ -32,6 +34,9 @@ export function graph(choose: (position: number, layer: number | null) => void):
     const context = canvas.getContext('2d')!;
     context.scale(ratio, ratio);
     paintGraph(context, figure, plan, currentTheme(), marked);
+    if (!toEnd || drawnIn === 0) return;
+    toEnd = false;
+    scroller.scrollLeft = scroller.scrollWidth;
   };
 
   const say = (title: string, lines: readonly string[]) =>
@@ -68,6 +73,7 @@ export function graph(choose: (position: number, layer: number | null) => void):
   return {
     element: el('div', {}, scroller, words),
     show: (next) => {
+      toEnd ||= next.title !== figure?.title;
       figure = next;
       words.replaceChildren();
       place();

@@ -10,8 +10,13 @@ export interface FoldedGrid {
 /** Less than this share of the largest value is no effect to speak of. */
 const LEAST_SHARE = 0.1;
 
-/** Columns that are left free for the one that the reader chooses in a gap, with what is left of the gap beside it. */
-export const SPARE = 2;
+/**
+ * Columns that are left free for the one that the reader chooses in a gap, with what is left of the gap beside it. Where there are few
+ * columns at all, none is: it is better that some scroll then than that fewer are seen from the start.
+ */
+export function spareColumns(room: number): number {
+  return room < 8 ? 0 : 2;
+}
 
 /**
  * Whether each column is kept when only `room` of them can be seen, gaps included. First the last column, where the answer is given;

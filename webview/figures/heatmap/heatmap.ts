@@ -7,7 +7,7 @@ import { COLUMNS, type Drawing } from '../../../src/protocol/drawing';
 import type { Controls } from '../../ui/controls';
 import { el } from '../../ui/dom';
 import type { DrawingChoices } from '../drawing';
-import { foldColumns, isInSight, keptColumns, SPARE, type FoldedGrid } from './folding';
+import { foldColumns, isInSight, keptColumns, spareColumns, type FoldedGrid } from './folding';
 import { cellAt, columnRoom, heatmapLayout, leastCell, readableCells, type HeatmapLayout } from './layout';
 import { HeatmapPainter } from './paint';
 import { heatmapPicture } from './picture';
@@ -187,7 +187,8 @@ export class Heatmap {
   private keep(grid: Grid, width: number): { minCell: number; columns: boolean[] } {
     const tried = readableCells(grid, this.setting.minCell, this.numbers).map((cell) => {
       const room = columnRoom(grid, width, cell);
-      return { minCell: cell, columns: keptColumns(grid, grid.columns.length <= room ? room : Math.max(3, room - SPARE), this.focus) };
+      const seen = grid.columns.length <= room ? room : Math.max(3, room - spareColumns(room));
+      return { minCell: cell, columns: keptColumns(grid, seen, this.focus) };
     });
     // Where not all of it can be, texts are better read, and more of the colours seen.
     return tried.find(({ columns }) => isInSight(grid, columns, this.focus)) ?? (grid.texts ? tried[0] : tried.at(-1)!);
