@@ -40,7 +40,8 @@ export interface Component {
 }
 
 const isComponent = (value: unknown): boolean => isObject(value) && isText(value.name)
-  && COMPONENT_KINDS.includes(value.kind as ComponentKind) && orNull(isCount)(value.layer) && orNull(isCount)(value.head) && (value.site === undefined || isSiteName(value.site))
+  && COMPONENT_KINDS.includes(value.kind as ComponentKind) && orNull(isCount)(value.layer) && orNull(isCount)(value.head)
+  && (value.site === undefined || isSiteName(value.site))
   && (value.latent === undefined || isCount(value.latent)) && (value.description === undefined || orNull(isText)(value.description))
   && isNumber(value.value) && (value.variant === undefined || isNumber(value.variant));
 const list = bulk<Component[]>(isList(isComponent), {
