@@ -9,6 +9,7 @@ import { addExplainCommand } from './commands/explain';
 import { inertIo, type Io } from './io';
 import { addLatentsCommand } from './commands/latents';
 import { addModelsCommand } from './commands/models';
+import { addPatchCommand } from './commands/patch';
 import { addSaesCommand } from './commands/saes';
 import { addSteerCommand } from './commands/steer';
 import { addTrainCommands } from './commands/train';
@@ -60,6 +61,7 @@ Set NO_COLOR to get no colours, LATENT_LENS_DEBUG to get the stack of an error.`
   addVariantsCommand(program, io);
   addLatentsCommand(program, io);
   addSteerCommand(program, io);
+  addPatchCommand(program, io);
   addAnalysisCommands(program, io);
   addSaesCommand(program, io);
   addModelsCommand(program, io);

@@ -5,6 +5,7 @@ import { activationsFigures } from './activations';
 import { attentionFigures } from './attention';
 import { componentsFigures } from './components';
 import type { Figure } from './figure';
+import { fromToFigures } from './from-to';
 import { headPatchingFigures } from './head-patching';
 import { interventionFigures } from './intervention';
 import { knockoutFigures } from './knockout';
@@ -26,6 +27,7 @@ const FIGURES: { readonly [K in AnalysisId]: (result: Result, part: Part<K>) => 
   activations: activationsFigures,
   intervention: interventionFigures,
   knockout: knockoutFigures,
+  fromTo: fromToFigures,
 };
 
 /** The figures of one part of a result; none where it has no such part. */

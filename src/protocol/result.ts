@@ -74,7 +74,8 @@ export function allFindings({ parts, missing = {} }: Pick<Result, 'parts' | 'mis
 
 /** A result as scripts read it: what is asked for most stands at the top, beside the parts that it comes from. */
 export function forScripts(result: Result): Result & Record<string, unknown> {
-  const { reading: read, pair, parts: { prediction, components, patching, latents, variants, intervention, knockout } } = result;
+  const { reading: read, pair, parts } = result;
+  const { prediction, components, patching, latents, variants, intervention, knockout, fromTo } = parts;
   const { actual = null, ...predicted } = prediction?.value ?? {};
   return {
     ...result,
@@ -87,6 +88,7 @@ export function forScripts(result: Result): Result & Record<string, unknown> {
     ...(variants && { variants: variants.value.variants }),
     ...intervention?.value,
     ...(knockout && { before: knockout.value.before, after: knockout.value.after }),
+    ...fromTo?.value.after.written,
     findings: allFindings(result),
   };
 }

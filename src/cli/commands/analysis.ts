@@ -1,6 +1,7 @@
 /** latent-lens prediction, lens, patching, …: a command for each analysis, whose flags come from what it may be told. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import * as z from 'zod';
+import type { Against } from '../../engine/twins/against';
 import type { Wanted } from '../../engine/analyses/analyse';
 import { csv } from '../../figures/figure';
 import { figuresOf } from '../../figures';
@@ -23,18 +24,38 @@ const CURATED: readonly AnalysisId[] = ['variants', 'latents', 'intervention'];
 type Flags = ReadingFlags & Record<string, unknown> & AgainstFlags & { json?: true; csv?: true; html?: string; run: boolean };
 
 export function addAnalysisCommands(program: Command, io: Io): void {
-  for (const id of Object.keys(ANALYSES) as AnalysisId[]) if (!CURATED.includes(id)) addAnalysisCommand(program, io, id);
+  for (const id of Object.keys(ANALYSES) as AnalysisId[]) {
+    if (!CURATED.includes(id)) addAnalysisCommand(program, io, { name: dashed(id), description: `show ${ANALYSES[id].about}`, ids: [id], choose: () => id });
+  }
 }
 
-function addAnalysisCommand(program: Command, io: Io, id: AnalysisId): void {
-  const spec: { about: string; needs: readonly string[]; uses?: readonly string[]; params: z.ZodObject } = ANALYSES[id];
-  const { about, needs, uses = [], params } = spec;
-  const takes = [...needs, ...uses];
-  const shape = params.shape as Record<string, z.ZodType>;
+export interface AnalysisCommand {
+  name: string;
+  description: string;
+  /** The analyses of which one is asked, by what is given. */
+  ids: readonly AnalysisId[];
+  /** @param given the names of the flags that are given, of analyses and of `more` */
+  choose: (given: readonly string[], command: Command) => AnalysisId;
+  /** Options of its own. */
+  more?: readonly Option[];
+  /** What is compared, by an option of its own; undefined where that is not given. */
+  against?: (flags: Record<string, unknown>, io: Io) => (() => Promise<Against>) | undefined;
+  examples?: string;
+}
+
+/** Adds a command that asks an analysis, with a flag for each of its parameters. */
+export function addAnalysisCommand(program: Command, io: Io, { name: called, description, ids, choose, more = [], against: own, examples }: AnalysisCommand): void {
+  const takes = ids.flatMap((id) => {
+    const { needs, uses = [] }: { needs: readonly string[]; uses?: readonly string[] } = ANALYSES[id];
+    return [...needs, ...uses];
+  });
+  const shapes = ids.map((id) => ANALYSES[id].params.shape as Record<string, z.ZodType>);
+  const shape = Object.assign({}, ...[...shapes].reverse()) as Record<string, z.ZodType>;
   const command = program
-    .command(dashed(id))
-    .description(`show ${about}`)
+    .command(called)
+    .description(description)
     .argument('<file>', 'the program: FILE, FILE:LINE for what is around a line, FILE:LINE-LINE or NOTEBOOK:CELL; - for standard input');
+  for (const option of more) command.addOption(option);
   for (const [name, field] of Object.entries(shape)) command.addOption(optionOf(name, field));
   if (takes.includes('variant')) addAgainstOptions(command);
   if (takes.includes('saes')) command.option('--sae <dirs...>', "folders of SAEs, folders that hold several, or org/name/folder of the store (default: saes in the model's folder)", []);
@@ -44,11 +65,13 @@ function addAnalysisCommand(program: Command, io: Io, id: AnalysisId): void {
     .option('--html <file>', 'write the result as a web page that needs nothing else')
     .option('--no-run', 'do not run the code in Python');
   addModelOptions(command)
-    .addHelpText('after', `\nExamples:\n  $ latent-lens ${dashed(id)} examples/temperature.py\n  $ latent-lens ${dashed(id)} examples/quiz.py --json > ${dashed(id)}.json`)
+    .addHelpText('after', examples ?? `\nExamples:\n  $ latent-lens ${called} examples/temperature.py\n  $ latent-lens ${called} examples/quiz.py --json > ${called}.json`)
     .action(async (file: string, { against, edited, json, csv: asCsv, html, ...flags }: Flags) => {
-      const given = Object.fromEntries(Object.keys(shape).flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]])));
+      const said = (names: readonly string[]) => names.filter((name) => command.getOptionValueSource(name) === 'cli');
+      const id = choose(said([...Object.keys(shape), ...more.map((option) => option.attributeName())]), command);
+      const given = Object.fromEntries(Object.keys(ANALYSES[id].params.shape).flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]])));
       const wanted = { prediction: paramsOf('prediction'), [id]: paramsOf(id, given) } as Wanted;
-      const result = await analysed(file, flags, wanted, io, comparing({ against, edited }, io));
+      const result = await analysed(file, flags, wanted, io, own?.(flags, io) ?? comparing({ against, edited }, io));
       const part = result.parts[id];
       if (!part) throw new Error(result.missing?.[id] ?? `There is nothing to show of ${id}.`);
       for (const problem of part.problems) io.err(`${problem}\n`);

@@ -9,6 +9,7 @@ import { Unanswerable, type Asking, type Reading } from './reading';
 import { activations } from './activations';
 import { attention } from './attention';
 import { components } from './components';
+import { fromTo } from './from-to';
 import { headPatching } from './head-patching';
 import { intervention } from './intervention';
 import { knockout } from './knockout';
@@ -32,6 +33,7 @@ const RUNS: { readonly [K in AnalysisId]: Run<K> } = {
   activations,
   intervention,
   knockout,
+  fromTo,
 };
 
 /** The analyses that are asked for, with what each is told. */
@@ -65,7 +67,7 @@ const STAGES: Partial<Record<AnalysisId, string>> = { patching: 'Patching', late
 export async function analyse(reading: Reading, wanted: Wanted, options: AnalyseOptions = {}): Promise<Result> {
   const { against, onPartial, onCost, within = null, ...asking } = options;
   const asked = ANALYSIS_IDS.filter((id) => wanted[id] !== undefined);
-  const comparing = asked.filter((id) => comparesIn(id, against !== undefined));
+  const comparing = asked.filter((id) => comparesIn(id, wanted[id], against !== undefined));
   const early = asked.filter((id) => !comparing.includes(id) && !RUNS[id].waits);
   const topK = wanted.prediction?.topK ?? wanted.lens?.topK ?? USUAL_TOP_K;
   if (comparing.length > 0 && !isGiven(against)) reading.beginSearch();
@@ -154,7 +156,9 @@ async function prepare<K extends AnalysisId>(reading: Reading, id: K, params: Pa
 }
 
 /** @param asked whether the reader says what to compare with */
-function comparesIn(id: AnalysisId, asked: boolean): boolean {
+function comparesIn<K extends AnalysisId>(id: K, params: unknown, asked: boolean): boolean {
+  const { compares }: Run<K> = RUNS[id];
+  if (compares) return compares(params as Params<K>);
   const { needs, uses = [] }: { needs: readonly string[]; uses?: readonly string[] } = ANALYSES[id];
   return needs.includes('variant') || (asked && uses.includes('variant'));
 }

@@ -60,7 +60,7 @@ export function explainedPrediction(prediction: Prediction, tokenizer: CodeToken
   };
 }
 
-function explainedTop(top: readonly { id: number; probability: number; logit: number }[], tokenizer: CodeTokenizer) {
+export function explainedTop(top: readonly { id: number; probability: number; logit: number }[], tokenizer: CodeTokenizer) {
   return top.map(({ id, probability, logit }) => {
     return { id, text: tokenizer.tokenText(id), probability: rounded(probability), logit: rounded(logit) };
   });

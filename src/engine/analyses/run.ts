@@ -35,6 +35,8 @@ export interface RunContext<K extends AnalysisId> extends Asking {
 export interface Run<K extends AnalysisId> {
   /** Whether it waits for Python, as all that compare do: what does not is done meanwhile. */
   waits?: true;
+  /** Whether it compares, where that depends on what it is told. */
+  compares?: (params: Params<K>) => boolean;
   /** What it takes, where that may be long. @throws as `run` */
   cost?: (reading: Reading, params: Params<K>, context: Omit<RunContext<K>, 'soFar'>) => Promise<Work>;
   /** What can be done while Python still looks for the variant. */

@@ -12,9 +12,9 @@ import { CLEAR_DIFFERENCE } from '../metric';
 import type { FloatArray } from '../../graph';
 import { readLogits, residualsBefore, type Model, type RunResult } from '../../model';
 import { attributionPatching } from './attribution-patching';
-import { POSITION, type Axis, type Unit } from './axes';
+import { POSITION, put, type Axis, type Unit } from './axes';
 import { Correlation, drawn, editedPositions, groups, isCheap } from './plan';
-import { Sweep, type Patch } from './sweep';
+import { Sweep, type Patch, type Put } from './sweep';
 import { blockSite, siteName, type BlockSite, type PatchSite } from '../../vocabulary/sites';
 
 
@@ -238,8 +238,9 @@ class Patching {
   /** @param planned patches in all, as far as is known */
   private async patch(cells: readonly Patch[], planned: number): Promise<void> {
     const { options: { base, sourceOf, metric, signal }, runs, model, result } = this;
+    const putSource: Put = (into, patch, site) => put(into, runs.source.sites.get(siteName(site))!.data, patch, sourceOf);
     for (const group of groups(cells, base.length, model.shape.layers)) {
-      const resid = await new Sweep(model, result.site, runs.base, runs.source, sourceOf, group).run(signal);
+      const resid = await new Sweep(model, result.site, runs.base, putSource, group).run(signal);
       const values = await logitDifferences(model, resid, group.map((_, i) => i), metric);
       group.forEach((cell, i) => {
         result.metric[cell.layer][cell.unit] = values[i];

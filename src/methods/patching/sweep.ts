@@ -1,12 +1,24 @@
 /** Makes chosen patches of a sweep, those of a few units in one batch that climbs the layers. */
 import { floats, type FloatArray } from '../../graph';
 import { concatAxis, positionFeeds, sliceAxis, type BatchLayout, type Hook, type LayerCache, type Model, type RunResult } from '../../model';
-import { put, type Unit } from './axes';
+import type { Unit } from './axes';
 import type { Cell } from './plan';
 import { blockSite, siteName, type BlockSite } from '../../vocabulary/sites';
 
 /** A cell with those positions of its unit at which a patch can change anything; the first of them is the cell's. */
 export interface Patch extends Cell, Unit {}
+
+/** Rows of a batch at a site: `data` of the given row, [positions from `first` on, …], is changed in place. */
+export interface Row {
+  readonly data: Float32Array;
+  readonly shape: readonly number[];
+  readonly row: number;
+  /** The position of the base's run with which a row begins. */
+  readonly first: number;
+}
+
+/** Makes one patch. */
+export type Put = (into: Row, patch: Patch, site: Hook['site']) => void;
 
 /** Tokens in one run of a block: bounds memory, and is enough to keep the processor busy. */
 export const TOKENS_AT_ONCE = 1024;
@@ -19,15 +31,14 @@ export class Sweep {
   private readonly start: number;
 
   /**
-   * @param base has read hook_resid_pre of every layer, with its cache; source has read `site` of every layer
+   * @param base has read hook_resid_pre of every layer, with its cache
    * @param cells ordered by layer
    */
   constructor(
     private readonly model: Model,
     private readonly site: BlockSite,
     private readonly base: RunResult,
-    private readonly source: RunResult,
-    private readonly sourceOf: readonly (number | null)[],
+    private readonly put: Put,
     private readonly cells: readonly Patch[],
   ) {
     this.start = Math.min(...cells.map(({ position }) => position));
@@ -67,11 +78,10 @@ export class Sweep {
     return concatAxis(Array.from({ length: rows }, () => one), 0);
   }
 
-  /** Row i with what is here[i] of its activation replaced by the source's. */
+  /** Row i with the patch here[i]. */
   private patched({ data: before, shape }: FloatArray, site: Hook['site'], here: readonly Patch[]): FloatArray {
-    const source = this.source.sites.get(siteName(site))!;
     const data = before.slice();
-    here.forEach((patch, row) => put({ data, shape, row, first: this.start }, source.data, patch, this.sourceOf));
+    here.forEach((patch, row) => this.put({ data, shape, row, first: this.start }, patch, site));
     return floats(data, shape);
   }
 

@@ -4,6 +4,7 @@ import { checked } from '../fields';
 import { activations } from './activations';
 import { attention } from './attention';
 import { components } from './components';
+import { fromTo } from './from-to';
 import { headPatching } from './head-patching';
 import { intervention } from './intervention';
 import { knockout } from './knockout';
@@ -26,6 +27,7 @@ export const ANALYSES = {
   activations,
   intervention,
   knockout,
+  fromTo,
 } as const;
 
 export type AnalysisId = keyof typeof ANALYSES;

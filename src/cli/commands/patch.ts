@@ -1,0 +1,41 @@
+/** latent-lens patch: from any place to any other, or, where none is named, the sweep over all layers and tokens. */
+import { Option, type Command } from 'commander';
+import { ANALYSES } from '../../protocol/analyses';
+import type { Io } from '../io';
+import { readCode } from '../arguments/source';
+import { addAnalysisCommand } from './analysis';
+
+const EXAMPLES = `
+Without --from or any other flag of its own, this is the sweep over all layers and tokens: latent-lens patching.
+With it, an activation is read in one run and put into another. Read is the run on the variant: the best one, that of --against, or the
+program of --source; --read original reads FILE itself. Changed is the run on FILE, that on the variant (--into variant), or on a
+template (--into identity, repeat, description, code), at whose ? the model then writes what it finds in the activation.
+Lines and columns count in the file that is read, for --from, and in the one that is changed, for --to.
+
+Examples:
+  $ latent-lens patch examples/temperature.py --from 3:last --to 5:last --generate 8
+  $ latent-lens patch examples/temperature.py --source examples/quiz.py --from 2:1:1 --to 2:1:1 --json
+  $ latent-lens patch examples/temperature.py --read original --from 4:2:1 --into identity --generate 4
+  $ latent-lens patch examples/temperature.py --from 0:last --matrix`;
+
+export function addPatchCommand(program: Command, io: Io): void {
+  const sweep = Object.keys(ANALYSES.patching.params.shape);
+  const fromTo = Object.keys(ANALYSES.fromTo.params.shape);
+  const flag = (name: string) => `--${name}`;
+  addAnalysisCommand(program, io, {
+    name: 'patch',
+    description: `show ${ANALYSES.fromTo.about}; without --from, ${ANALYSES.patching.about}`,
+    ids: ['fromTo', 'patching'],
+    more: [new Option('--source <file>', 'another program, whose run is read instead of the variant’s').conflicts(['against', 'edited'])],
+    choose: (given, command) => {
+      const own = given.filter((name) => !sweep.includes(name));
+      const others = given.filter((name) => !fromTo.includes(name) && name !== 'source');
+      if (own.length > 0 && others.length > 0) command.error(`error: ${flag(others[0])} belongs to the sweep, and ${flag(own[0])} to a patch from one place to another; give one of them`);
+      const { read } = command.opts<{ read?: string }>();
+      if (given.includes('source') && read === 'original') command.error('error: --source is a program that is read, and --read original reads FILE itself; give one of them');
+      return own.length > 0 ? 'fromTo' : 'patching';
+    },
+    against: ({ source }, options) => (typeof source === 'string' ? async () => ({ program: await readCode(source, options) }) : undefined),
+    examples: EXAMPLES,
+  });
+}

@@ -1,0 +1,57 @@
+/** What a patch from one place to another did, in sentences, beside what the same from other tokens does. */
+import { list } from '../../findings/list';
+import { percent } from '../../findings/percent';
+import type { Part } from '../../protocol/analyses';
+
+type Value = Part<'fromTo'>;
+
+const MOST_NAMED = 3;
+const SAID = { original: 'the program', variant: 'the variant' } as const;
+
+/** @param read what the positions of the run that is read are called; `into` those of the run that is changed */
+export function fromToFindings(value: Value, read: readonly string[], into: readonly string[]): string[] {
+  return [effect(value, read, into), controls(value), written(value), matrix(value)].filter((sentence) => sentence !== null);
+}
+
+const logits = (number: number) => `${number > 0 ? '+' : number < 0 ? '−' : ''}${Math.abs(number).toFixed(2)}`;
+const token = (text: string) => JSON.stringify(text);
+
+function effect({ patches, before, after, metric, read, into, how }: Value, names: readonly string[], targets: readonly string[]): string {
+  const [{ from, to }] = patches;
+  const from1 = from.slice(0, MOST_NAMED).map(({ layer, position }) => `${names[position]} in layer ${layer}`);
+  const more = from.length > MOST_NAMED ? ` and ${from.length - MOST_NAMED} others` : '';
+  const what = `${how === 'mean' ? 'the mean of ' : ''}${list(from1)}${more} of ${SAID[read]}`;
+  const others = patches.length > 1 ? `, and ${patches.length - 1} more` : '';
+  const where = into === 'original' || into === 'variant' ? `${targets[to.position]} in layer ${to.layer} of ${SAID[into]}` : `${targets[to.position]} in layer ${to.layer}`;
+  const [was, now] = [before, after].map(({ answers: [answer], top: [first] }) => {
+    return before.answers.length > 0 ? { name: answer.label, probability: percent(answer.probability) } : { name: token(first.text), probability: percent(first.probability) };
+  });
+  const says = was.name === now.name
+    ? `the model still says ${now.name} (${now.probability}, before ${was.probability})`
+    : `the model says ${now.name} (${now.probability}) instead of ${was.name} (${was.probability})`;
+  const moved = metric ? `; logit(${metric.positive}) − logit(${metric.negative}) goes from ${logits(before.metric!)} to ${logits(after.metric!)}` : '';
+  return `With ${what} put to ${where}${others}, ${says}${moved}.`;
+}
+
+function controls({ control, before, after }: Value): string | null {
+  if (!control) return null;
+  const tokens = `${control.count} other token${control.count === 1 ? '' : 's'} drawn at random`;
+  const same = `the most probable token is that of the patch ${control.sameToken} time${control.sameToken === 1 ? '' : 's'}`;
+  const change = control.change === null ? '' : `moves it by ${control.change.toFixed(2)} logits on average, against ${Math.abs(after.metric! - before.metric!).toFixed(2)}, and `;
+  return `The same from ${tokens} ${change === '' ? `gives: ${same}` : `${change}${same}`}.`;
+}
+
+function written({ before, after }: Value): string | null {
+  if (!before.written || !after.written) return null;
+  if (before.written.text === after.written.text) return `It writes the same with the patch as without: ${token(after.written.text)}.`;
+  return `With the patch it writes ${token(after.written.text)}, without it ${token(before.written.text)}.`;
+}
+
+function matrix({ matrix: found, before }: Value): string | null {
+  if (!found) return null;
+  const cells = found.top.flatMap((row, from) => row.map(({ text }, to) => ({ from, to, text, metric: found.metric?.[from][to] ?? null })));
+  const others = cells.filter(({ text }) => text !== before.top[0].text).length;
+  const most = found.metric && cells.reduce((a, b) => (Math.abs(b.metric! - before.metric!) > Math.abs(a.metric! - before.metric!) ? b : a));
+  const largest = most ? ` The largest change is from layer ${most.from} into layer ${most.to}, to ${logits(most.metric!)}.` : '';
+  return `Of all ${cells.length} pairs of layers, ${others} make another token the most probable.${largest}`;
+}
