@@ -36,7 +36,9 @@ function places({ patches, site, how, read, into, factor }: FromTo): TableFigure
     columns: [{ title: 'from' }, { title: 'to' }, { title: 'change', right: true }],
     cells: listed.map(({ one, to, changed, ratio }) => [spot(one), spot(to), changed ? (ratio === null ? '–' : percent(ratio)) : 'none']),
     rows: () => listed.map(({ one, to, changed, ratio }): Row => ({
-      site, read, fromLayer: one.layer, fromPosition: one.position, fromToken: one.text, into, toLayer: to.layer, toPosition: to.position, toToken: to.text, how, factor, changed, ratio,
+      site, how, factor, changed, ratio,
+      read, fromLayer: one.layer, fromPosition: one.position, fromToken: one.text,
+      into, toLayer: to.layer, toPosition: to.position, toToken: to.text,
     })),
   };
 }
@@ -45,7 +47,7 @@ const MOST_ANSWERS = 8;
 
 function answers({ before, after, metric, control }: FromTo): TableFigure {
   const was = new Map(before.answers.map((answer) => [answer.label, answer]));
-  const rows = after.answers.map(({ label, probability, logit }): Row & { answer: string; before: number; after: number; change: number } => ({
+  const rows = after.answers.map(({ label, probability, logit }) => ({
     answer: label, before: was.get(label)!.probability, after: probability, change: logit - was.get(label)!.logit,
   }));
   const difference = metric
@@ -64,7 +66,7 @@ function answers({ before, after, metric, control }: FromTo): TableFigure {
 
 /** Of a template, which has no answers. */
 function tokens({ before, after, control }: FromTo): TableFigure {
-  const ranks = after.top.map((token, i) => ({ after: token, before: before.top[i] ?? null }));
+  const ranks = after.top.map((token, i) => ({ after: token, before: before.top[i] }));
   const same = control ? ` From ${control.count} other tokens, drawn at random, the first is the same ${control.sameToken} times.` : '';
   return {
     kind: 'table',
@@ -72,9 +74,10 @@ function tokens({ before, after, control }: FromTo): TableFigure {
     title: 'Next tokens before and after',
     about: `The most probable next tokens without the patch and with it.${same}`,
     columns: [{ title: 'before' }, { title: '', right: true }, { title: 'after' }, { title: '', right: true }],
-    cells: ranks.map((rank) => [rank.before ? visible(rank.before.text) : '', rank.before ? percent(rank.before.probability) : '', visible(rank.after.text), percent(rank.after.probability)]),
+    cells: ranks.map((rank) => [rank.before, rank.after].flatMap((one) => [visible(one.text), percent(one.probability)])),
     rows: () => ranks.map((rank, i): Row => ({
-      rank: i, before: rank.before?.text ?? null, beforeProbability: rank.before?.probability ?? null, after: rank.after.text, afterProbability: rank.after.probability,
+      rank: i, before: rank.before.text, beforeProbability: rank.before.probability,
+      after: rank.after.text, afterProbability: rank.after.probability,
     })),
   };
 }
@@ -87,16 +90,20 @@ function written({ before, after }: FromTo): TableFigure {
     title: 'Written without the patch and with it',
     about: 'What the model writes next, always taking the most probable token, with the probability of each.',
     columns: [{ title: '' }, { title: 'text' }, { title: 'tokens' }],
-    cells: texts.map(([name, { text, tokens: each }]) => [name, shorten(visible(text), 200), shorten(each.map((one) => `${visible(one.text)} ${percent(one.probability)}`).join('  '), 400)]),
+    cells: texts.map(([name, { text, tokens: each }]) => {
+      const probabilities = each.map((one) => `${visible(one.text)} ${percent(one.probability)}`).join('  ');
+      return [name, shorten(visible(text), 200), shorten(probabilities, 400)];
+    }),
     rows: () => {
-      const rows = texts.flatMap(([name, { tokens: each }]) => each.map(({ id, text, probability }, at): Row => ({ run: name, at, id, token: text, probability })));
+      const rows = texts.flatMap(([name, { tokens: each }]) =>
+        each.map(({ id, text, probability }, at): Row => ({ run: name, at, id, token: text, probability })));
       return rows.length > 0 ? rows : texts.map(([name]): Row => ({ run: name, at: null, id: null, token: null, probability: null }));
     },
   };
 }
 
 function lens({ before, after, lensSites }: FromTo): TableFigure {
-  const rows = lensSites.map((site, i): Row & { beforeToken: string; afterToken: string; beforeProbability: number; afterProbability: number } => {
+  const rows = lensSites.map((site, i) => {
     const [was, now] = [before.lens![i][0], after.lens![i][0]];
     return { site, beforeToken: was.text, beforeProbability: was.probability, afterToken: now.text, afterProbability: now.probability };
   });
@@ -106,12 +113,16 @@ function lens({ before, after, lensSites }: FromTo): TableFigure {
     title: 'By layer',
     about: 'What each layer would say at the last token, by the logit lens.',
     columns: [{ title: 'layer' }, { title: 'before' }, { title: '', right: true }, { title: 'after' }, { title: '', right: true }],
-    cells: rows.map((row, i) => [siteLabel(lensSites[i]), visible(row.beforeToken), percent(row.beforeProbability), visible(row.afterToken), percent(row.afterProbability)]),
+    cells: rows.map((row, i) => [
+      siteLabel(lensSites[i]), visible(row.beforeToken), percent(row.beforeProbability), visible(row.afterToken), percent(row.afterProbability),
+    ]),
     rows: () => rows,
   };
 }
 
 type Matrix = NonNullable<FromTo['matrix']>;
+
+const changeLine = (name: string, value: number): [string, string] => [name, decimal(value, 3)];
 
 /** Rows are layers that are read, columns layers that are changed. */
 function layers(part: FromTo, { metric: values, top }: Matrix): GridFigure {
@@ -140,13 +151,15 @@ function layers(part: FromTo, { metric: values, top }: Matrix): GridFigure {
     kind: 'grid',
     name: 'from-to-layers',
     title: 'From every layer into every layer',
-    about: `The activation at ${visible(from.text)} (#${from.position}) after every layer (rows) put to ${visible(to.text)} (#${to.position}) in every layer (columns), with the token that is then most probable.`,
+    about:
+      `${site} at ${visible(from.text)} (#${from.position}) of every layer (rows) put to ${visible(to.text)} (#${to.position}) in every ` +
+      'layer (columns), with the token that is then most probable.',
     grid,
     describe: (row, column) => ({
       title: `from layer ${row} into layer ${column}`,
       lines: [
         ['most probable next token', `${visible(top[row][column].text)} ${percent(top[row][column].probability)}`],
-        ...(values ? [[grid.scale.label, decimal(changes[row][column], 3)] as [string, string], ['logit difference after the patch', decimal(values[row][column], 3)] as [string, string]] : []),
+        ...(values ? [changeLine(grid.scale.label, changes[row][column]), changeLine('logit difference after the patch', values[row][column])] : []),
       ],
     }),
     rows: () => top.flatMap((cells, fromLayer) => cells.map(({ id, text, probability }, toLayer): Row => ({
@@ -165,6 +178,7 @@ function predicted({ top }: Matrix): TableFigure {
     about: 'Rows are the layers that are read, columns those that are changed.',
     columns: [{ title: '' }, ...top.map((_, layer) => ({ title: String(layer) }))],
     cells: top.map((row, layer) => [String(layer), ...row.map(({ text }) => shorten(visible(text), LONGEST))]),
-    rows: () => top.flatMap((cells, fromLayer) => cells.map(({ text, probability }, toLayer): Row => ({ fromLayer, toLayer, token: text, probability }))),
+    rows: () => top.flatMap((cells, fromLayer) =>
+      cells.map(({ text, probability }, toLayer): Row => ({ fromLayer, toLayer, token: text, probability }))),
   };
 }

@@ -25,7 +25,8 @@ type Flags = ReadingFlags & Record<string, unknown> & AgainstFlags & { json?: tr
 
 export function addAnalysisCommands(program: Command, io: Io): void {
   for (const id of Object.keys(ANALYSES) as AnalysisId[]) {
-    if (!CURATED.includes(id)) addAnalysisCommand(program, io, { name: dashed(id), description: `show ${ANALYSES[id].about}`, ids: [id], choose: () => id });
+    if (CURATED.includes(id)) continue;
+    addAnalysisCommand(program, io, { name: dashed(id), description: `show ${ANALYSES[id].about}`, ids: [id], choose: () => id });
   }
 }
 
@@ -44,7 +45,8 @@ export interface AnalysisCommand {
 }
 
 /** Adds a command that asks an analysis, with a flag for each of its parameters. */
-export function addAnalysisCommand(program: Command, io: Io, { name: called, description, ids, choose, more = [], against: own, examples }: AnalysisCommand): void {
+export function addAnalysisCommand(program: Command, io: Io, made: AnalysisCommand): void {
+  const { name: called, description, ids, choose, more = [], against: own, examples } = made;
   const takes = ids.flatMap((id) => {
     const { needs, uses = [] }: { needs: readonly string[]; uses?: readonly string[] } = ANALYSES[id];
     return [...needs, ...uses];
@@ -69,7 +71,8 @@ export function addAnalysisCommand(program: Command, io: Io, { name: called, des
     .action(async (file: string, { against, edited, json, csv: asCsv, html, ...flags }: Flags) => {
       const said = (names: readonly string[]) => names.filter((name) => command.getOptionValueSource(name) === 'cli');
       const id = choose(said([...Object.keys(shape), ...more.map((option) => option.attributeName())]), command);
-      const given = Object.fromEntries(Object.keys(ANALYSES[id].params.shape).flatMap((name) => (flags[name] === undefined ? [] : [[name, flags[name]]])));
+      const told = Object.keys(ANALYSES[id].params.shape).filter((name) => flags[name] !== undefined);
+      const given = Object.fromEntries(told.map((name) => [name, flags[name]]));
       const wanted = { prediction: paramsOf('prediction'), [id]: paramsOf(id, given) } as Wanted;
       const result = await analysed(file, flags, wanted, io, own?.(flags, io) ?? comparing({ against, edited }, io));
       const part = result.parts[id];

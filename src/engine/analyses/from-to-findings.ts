@@ -22,9 +22,10 @@ function effect({ patches, before, after, metric, read, into, how }: Value, name
   const more = from.length > MOST_NAMED ? ` and ${from.length - MOST_NAMED} others` : '';
   const what = `${how === 'mean' ? 'the mean of ' : ''}${list(from1)}${more} of ${SAID[read]}`;
   const others = patches.length > 1 ? `, and ${patches.length - 1} more` : '';
-  const where = into === 'original' || into === 'variant' ? `${targets[to.position]} in layer ${to.layer} of ${SAID[into]}` : `${targets[to.position]} in layer ${to.layer}`;
+  const where = `${targets[to.position]} in layer ${to.layer}${into === 'original' || into === 'variant' ? ` of ${SAID[into]}` : ''}`;
   const [was, now] = [before, after].map(({ answers: [answer], top: [first] }) => {
-    return before.answers.length > 0 ? { name: answer.label, probability: percent(answer.probability) } : { name: token(first.text), probability: percent(first.probability) };
+    if (before.answers.length === 0) return { name: token(first.text), probability: percent(first.probability) };
+    return { name: answer.label, probability: percent(answer.probability) };
   });
   const says = was.name === now.name
     ? `the model still says ${now.name} (${now.probability}, before ${was.probability})`
@@ -49,9 +50,11 @@ function written({ before, after }: Value): string | null {
 
 function matrix({ matrix: found, before }: Value): string | null {
   if (!found) return null;
-  const cells = found.top.flatMap((row, from) => row.map(({ text }, to) => ({ from, to, text, metric: found.metric?.[from][to] ?? null })));
+  const metricOf = (from: number, to: number) => found.metric?.[from][to] ?? null;
+  const cells = found.top.flatMap((row, from) => row.map(({ text }, to) => ({ from, to, text, metric: metricOf(from, to) })));
   const others = cells.filter(({ text }) => text !== before.top[0].text).length;
-  const most = found.metric && cells.reduce((a, b) => (Math.abs(b.metric! - before.metric!) > Math.abs(a.metric! - before.metric!) ? b : a));
+  const change = ({ metric }: (typeof cells)[number]) => Math.abs(metric! - before.metric!);
+  const most = found.metric && cells.reduce((a, b) => (change(b) > change(a) ? b : a));
   const largest = most ? ` The largest change is from layer ${most.from} into layer ${most.to}, to ${logits(most.metric!)}.` : '';
   return `Of all ${cells.length} pairs of layers, ${others} make another token the most probable.${largest}`;
 }

@@ -4,7 +4,7 @@ import { lensSites } from '../../methods/logit-lens';
 import { FromTo, type SourceSpot, type Spot, type Transplant } from '../../methods/patching/from-to';
 import { everyLayer, operations } from '../../methods/patching/plan';
 import { predictBehind } from '../../methods/prediction';
-import { generate, readLogits, readOut, type Hook, type RunResult } from '../../model';
+import { generate, readLogits, readOut, type Hook, type Model, type RunResult } from '../../model';
 import type { Params, Part } from '../../protocol/analyses';
 import type { FromToState } from '../../protocol/analyses/from-to';
 import { layerPlaceText, parseLayerPlace, type LayerPlace } from '../../protocol/place';
@@ -109,7 +109,8 @@ async function askedOf(reading: Reading, params: Told, context: Context): Promis
   const prompts = params.read === params.into ? [into.ids] : [read.ids, into.ids];
   const sources = from.map((place): SourceSpot => ({ ...read.at(place), prompt: 0 }));
   const targets = (params.how === 'mean' && params.to === null ? to.slice(0, 1) : to).map(into.at);
-  return { read, into, prompts, patches: paired(params, sources, targets), metric: into.prompt === null ? await metricFor(reading, params, pair?.metric ?? null, context) : null };
+  const metric = into.prompt === null ? await metricFor(reading, params, pair?.metric ?? null, context) : null;
+  return { read, into, prompts, patches: paired(params, sources, targets), metric };
 }
 
 /** @throws a sentence where it is not said what goes where */
@@ -118,7 +119,8 @@ function paired({ how }: Told, from: readonly SourceSpot[], to: readonly Spot[])
   if (from.length === 1) return to.map((one) => ({ from, to: one }));
   if (from.length === to.length) return to.map((one, i) => ({ from: [from[i]], to: one }));
   throw new Error(
-    `${from.length} places are read and ${to.length} changed, so it is not clear what goes where. Give as many of both, or one place to read, or take the mean of all that are read.`,
+    `${from.length} places are read and ${to.length} changed, so it is not clear what goes where. ` +
+      'Give as many of both, or one place to read, or take the mean of all that are read.',
   );
 }
 
@@ -138,14 +140,20 @@ function templateSide({ loaded: { tokenizer, model, id } }: Reading, name: keyof
   const at = ({ layer, place }: LayerPlace): Spot => {
     if (place.kind === 'last' || (place.kind === 'token' && place.text === '?')) return { layer, position: last };
     if (place.kind === 'position' && place.position <= last) return { layer, position: place.position };
-    throw new Error(`The template ${name} has no place ${layerPlaceText({ layer, place })}. Name it as LAYER:? (what is at its end) or LAYER:#POSITION, from #0 to #${last}.`);
+    const named = layerPlaceText({ layer, place });
+    throw new Error(`The template ${name} has no place ${named}. Name it as LAYER:? (what is at its end) or LAYER:#POSITION, from #0 to #${last}.`);
   };
   const texts = tokens.map((token) => token.text);
   return { ids: tokens.map((token) => token.id), texts, names: texts.map((own) => `\`${own.trim() || ' '}\` of the template`), at, prompt: text };
 }
 
 /** That of the pair; else the chosen answers, or the two that are most probable; null where no logit tells them apart. */
-async function metricFor(reading: Reading, { answers: chosen }: Told, known: AnswerMetric | null, context: Context): Promise<AnswerMetric | null> {
+async function metricFor(
+  reading: Reading,
+  { answers: chosen }: Told,
+  known: AnswerMetric | null,
+  context: Context,
+): Promise<AnswerMetric | null> {
   if (known) return known;
   const { answers } = reading.question;
   const ranked = (await reading.prediction(context.topK, context)).answers;
@@ -182,19 +190,21 @@ async function stateOf(
   };
   const stop = tokenizer.eos === null ? [] : [tokenizer.eos];
   const written = maxTokens > 0 ? await generate(model, ids, { maxTokens, stop, hooks, prefilled: run, signal, onToken }) : null;
+  const answers = found?.prediction.answers ?? [];
+  const atLast = lens ? await lensAt(model, run, read.map(siteName), last, signal) : null;
   return {
     top: explainedTop(top, tokenizer),
-    answers: found?.prediction.answers.map((answer) => ({ label: answer.label, probability: rounded(answer.probability), logit: rounded(answer.logit) })) ?? [],
+    answers: answers.map(({ label, probability, logit: first }) => ({ label, probability: rounded(probability), logit: rounded(first) })),
     metric: metric && rounded(logit(metric.positive) - logit(metric.negative)),
     written: written && { text: tokenizer.decode(written), tokens },
-    lens: lens ? await lensAt(model, run, read.map(siteName), last, signal).then((rows) => rows.map((row) => explainedTop(row, tokenizer))) : null,
+    lens: atLast && atLast.map((row) => explainedTop(row, tokenizer)),
   };
 }
 
 /** So many tokens are listed in each layer. */
 const LENS_LISTED = 5;
 
-async function lensAt(model: Reading['loaded']['model'], run: RunResult, sites: readonly string[], position: number, signal?: AbortSignal) {
+async function lensAt(model: Model, run: RunResult, sites: readonly string[], position: number, signal?: AbortSignal) {
   const rows = [];
   for (const site of sites) rows.push((await readOut(model, run.sites.get(site)!, [position], { topK: LENS_LISTED, signal }))[0].top);
   return rows;
@@ -223,7 +233,8 @@ async function controlOf(
   };
 }
 
-async function differences(model: Reading['loaded']['model'], resid: RunResult['resid'], rows: readonly number[], { positiveToken, negativeToken }: AnswerMetric): Promise<number[]> {
+async function differences(model: Model, resid: RunResult['resid'], rows: readonly number[], metric: AnswerMetric): Promise<number[]> {
+  const { positiveToken, negativeToken } = metric;
   const { data } = await readLogits(model, resid, rows, [positiveToken, negativeToken]);
   return rows.map((_, i) => data[2 * i] - data[2 * i + 1]);
 }
@@ -241,11 +252,16 @@ async function matrixOf(
   const all = (count: number) => Array.from({ length: count }, (_, i) => i);
   let done = 0;
   const measure = async (resid: RunResult['resid'], cells: readonly { from: number; to: number }[]) => {
-    if (values) (await differences(model, resid, all(cells.length), metric)).forEach((value, i) => (values[cells[i].from][cells[i].to] = rounded(value)));
+    if (!values) return;
+    const found = await differences(model, resid, all(cells.length), metric);
+    for (const [i, { from, to: layer }] of cells.entries()) values[from][layer] = rounded(found[i]);
   };
   await runs.matrix(first, to.position, async (resid, cells) => {
     const read = await readOut(model, resid, all(cells.length), { topK: 1, signal });
-    read.forEach(({ top: [{ id, probability }] }, i) => (top[cells[i].from][cells[i].to] = { id, text: tokenizer.tokenText(id), probability: rounded(probability) }));
+    for (const [i, { from, to: layer }] of cells.entries()) {
+      const [{ id, probability }] = read[i].top;
+      top[from][layer] = { id, text: tokenizer.tokenText(id), probability: rounded(probability) };
+    }
     if (!metric?.shared.length) await measure(resid, cells);
     onProgress?.('Patching all layers', (done += cells.length), layers * layers);
   });

@@ -126,7 +126,7 @@ export class FromTo {
     const sites = Array.from({ length: layers }, (_, layer) => blockSite(layer, site));
     const base = behind.length === 0
       ? this.runs[into]
-      : await model.run([whole], { read: site === 'hook_resid_pre' ? sites : [...residualsBefore(model), ...sites], cache: true, signal });
+      : await model.run([whole], { read: residualsBefore(model), cache: true, signal });
     const vectors = sites.map((_, layer) => this.vector({ ...from, layer }));
     const put: Put = ({ data, shape, row, first }, patch) => {
       const size = vectorSize(shape);
@@ -136,7 +136,8 @@ export class FromTo {
     const rows = Math.max(1, Math.floor((MATRIX_TOKENS) / (layers * (whole.length - to))));
     for (let start = 0; start < layers; start += rows) {
       const units = Array.from({ length: Math.min(rows, layers - start) }, (_, i) => start + i);
-      const cells = sites.flatMap((_, layer) => units.map((unit): Patch => ({ layer, unit, position: to, positions: [to], start: 0, end: 0 })));
+      const here = { position: to, positions: [to], start: 0, end: 0 };
+      const cells = sites.flatMap((_, layer) => units.map((unit): Patch => ({ layer, unit, ...here })));
       const resid = await new Sweep(model, site, base, put, cells).run(signal);
       await read(resid, cells.map(({ layer, unit }) => ({ from: unit, to: layer })));
     }
@@ -168,7 +169,8 @@ export class FromTo {
     this.apply(after, one);
     const length = (vector: Float32Array) => Math.hypot(...vector);
     const size = length(before);
-    return { changed: after.some((value, i) => value !== before[i]), ratio: size === 0 ? null : length(after.map((value, i) => value - before[i])) / size };
+    const change = after.map((value, i) => value - before[i]);
+    return { changed: after.some((value, i) => value !== before[i]), ratio: size === 0 ? null : length(change) / size };
   }
 
   /** @param rows what is put into each row of a batch */

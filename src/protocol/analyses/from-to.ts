@@ -1,8 +1,10 @@
 /** From → to: activations of any layers and tokens put into any others, of the same program, its variant or a template. */
 import * as z from 'zod';
-import { PATCHSCOPES } from '../../vocabulary/patchscopes';
+import { PATCHSCOPES, type Patchscope } from '../../vocabulary/patchscopes';
 import { PATCH_SITES } from '../../vocabulary/sites';
-import { bulk, choice, count, isCount, isList, isMatrix, isNumber, isObject, isText, number, said, siteName, text, whole } from '../fields';
+import {
+  bulk, choice, count, isCount, isList, isMatrix, isNumber, isObject, isText, number, said, siteName, text, whole,
+} from '../fields';
 import { LAYER_PLACE_WORDS, layerPlace } from '../place';
 import { isTokenProbability, type TokenProbability } from '../reading';
 import { analysis } from './analysis';
@@ -16,7 +18,7 @@ export const READ_FROM = {
 export const CHANGE = {
   original: 'the run on the program itself is changed',
   variant: 'the run on the variant is changed',
-  ...(Object.fromEntries(Object.entries(PATCHSCOPES).map(([name, { about }]) => [name, about])) as Record<keyof typeof PATCHSCOPES, string>),
+  ...(Object.fromEntries(Object.entries(PATCHSCOPES).map(([name, { about }]) => [name, about])) as Record<Patchscope, string>),
 } as const;
 
 export const HOW = {
