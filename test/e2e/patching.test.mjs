@@ -201,7 +201,7 @@ it('a variant of one’s own is written in a diff and patched', async () => {
   await chooseVariant(1);
   await workbench.quickInput.locator('.quick-input-box input').fill('own');
   await workbench.quickPick('Write your own variant…');
-  const right = workbench.page.locator('.monaco-diff-editor:visible .modified .view-lines');
+  const right = workbench.page.locator('.monaco-diff-editor:visible .modified .view-lines:not(.line-delete)');
   await right.waitFor();
   await workbench.notification('Change the code on the right');
   await right.click();
