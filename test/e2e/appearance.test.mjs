@@ -8,7 +8,7 @@ import { until } from './workbench.mjs';
 const session = useSession();
 
 const THEMES = { dark: 'Dark Modern', light: 'Light Modern', 'hc-dark': 'Dark High Contrast', 'hc-light': 'Light High Contrast' };
-const VIEWS = ['prediction', 'lens', 'components', 'patching', 'headPatching', 'attention', 'latents', 'activations', 'intervention'];
+const VIEWS = ['prediction', 'lens', 'components', 'patching', 'headPatching', 'attention', 'latents', 'activations', 'knockout', 'intervention'];
 
 /** Until the view has what it asks for. */
 async function shown(panel, view) {

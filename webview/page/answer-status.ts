@@ -7,6 +7,11 @@ import { Slot } from '../ui/slot';
 import { shownCode } from '../../src/figures/text';
 import { progressRing } from '../ui/toolkit';
 
+/** Whether it was not begun as it takes long, and is offered instead. */
+export function isOffered({ running, error, cost }: Pick<Answer<unknown>, 'running' | 'error' | 'cost'>): boolean {
+  return running === null && error === null && cost !== null;
+}
+
 export class AnswerStatus {
   readonly element: HTMLElement;
   private readonly running: HTMLElement;
@@ -36,8 +41,8 @@ export class AnswerStatus {
     if (counted) Object.assign(this.bar, { max: running.total, value: running.done ?? 0 });
     this.cost.textContent = cost ? costWords(cost) : '';
     this.error.show([error, cancelled], () => [error !== null && this.notice(error, cancelled)]);
-    const waits = running === null && error === null ? cost : null;
-    this.long.show(waits, () => [waits && this.offer(costWords(waits))]);
+    const offered = isOffered({ running, error, cost });
+    this.long.show([offered, cost], () => [offered && this.offer(costWords(cost!))]);
   }
 
   private notice(error: string, cancelled: boolean): HTMLElement {

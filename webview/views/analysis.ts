@@ -3,7 +3,7 @@ import { sentence } from '../../src/figures/text';
 import { ANALYSES, type AnalysisId } from '../../src/protocol/analyses';
 import type { Analysis } from '../../src/protocol/analyses/analysis';
 import { needsNothing } from '../../src/protocol/forms';
-import { AnswerStatus } from '../page/answer-status';
+import { AnswerStatus, isOffered } from '../page/answer-status';
 import type { Page } from '../page/page';
 import { ParamsForm } from '../page/params-form';
 import { el } from '../ui/dom';
@@ -47,6 +47,7 @@ export function analysisView(page: Page, id: AnalysisId, events: AnalysesEvents)
       const reason = askable ? whyNotAsked(shown, needs) : NEEDS_MORE;
       asking.hidden = reason !== null;
       run.disabled = answer.running !== null;
+      run.hidden = isOffered(answer); // the offer has a button that does the same
       status.show(answer);
       besides = answer.result?.params ?? (isUnasked(answer) ? {} : besides);
       const missing = reason ?? first;
