@@ -6,6 +6,7 @@ import { attentionFigures } from './attention';
 import { componentsFigures } from './components';
 import type { Figure } from './figure';
 import { fromToFigures } from './from-to';
+import { generationFigures } from './generation';
 import { headPatchingFigures } from './head-patching';
 import { interventionFigures } from './intervention';
 import { knockoutFigures } from './knockout';
@@ -18,6 +19,7 @@ import { variantsFigures } from './variants';
 const FIGURES: { readonly [K in AnalysisId]: (result: Result, part: Part<K>) => Figure[] } = {
   prediction: predictionFigures,
   lens: lensFigures,
+  generation: generationFigures,
   components: componentsFigures,
   variants: variantsFigures,
   patching: patchingFigures,

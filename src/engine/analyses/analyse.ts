@@ -10,6 +10,7 @@ import { activations } from './activations';
 import { attention } from './attention';
 import { components } from './components';
 import { fromTo } from './from-to';
+import { generation } from './generation';
 import { headPatching } from './head-patching';
 import { intervention } from './intervention';
 import { knockout } from './knockout';
@@ -24,6 +25,7 @@ import { variants } from './variants';
 const RUNS: { readonly [K in AnalysisId]: Run<K> } = {
   prediction,
   lens,
+  generation,
   components,
   variants,
   patching,

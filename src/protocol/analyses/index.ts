@@ -5,6 +5,7 @@ import { activations } from './activations';
 import { attention } from './attention';
 import { components } from './components';
 import { fromTo } from './from-to';
+import { generation } from './generation';
 import { headPatching } from './head-patching';
 import { intervention } from './intervention';
 import { knockout } from './knockout';
@@ -18,6 +19,7 @@ import { variants } from './variants';
 export const ANALYSES = {
   prediction,
   lens,
+  generation,
   patching,
   variants,
   headPatching,
