@@ -50,7 +50,8 @@ const FOLDERS = {
     latents: ['session', 'reading'],
     models: ['session'],
     evaluation: ['session', 'reading'],
-    analyses: ['session', 'reading', 'twins', 'latents'],
+    steering: ['session', 'reading'],
+    analyses: ['session', 'reading', 'twins', 'latents', 'steering'],
   },
   'src/methods': { patching: [], latents: [] },
   'src/snippets': {

@@ -14,6 +14,7 @@ import { addSaesCommand } from './commands/saes';
 import { addSteerCommand } from './commands/steer';
 import { addTrainCommands } from './commands/train';
 import { addVariantsCommand } from './commands/variants';
+import { addVectorsCommand } from './commands/vectors';
 
 /** Where another choice is made. */
 const HINTS: Record<UserChoice, string> = {
@@ -63,6 +64,7 @@ Set NO_COLOR to get no colours, LATENT_LENS_DEBUG to get the stack of an error.`
   addSteerCommand(program, io);
   addPatchCommand(program, io);
   addAnalysisCommands(program, io);
+  addVectorsCommand(program, io);
   addSaesCommand(program, io);
   addModelsCommand(program, io);
   addEvaluateCommand(program, io);

@@ -14,6 +14,7 @@ import { latentsFigures } from './latents';
 import { lensFigures } from './lens';
 import { patchingFigures } from './patching';
 import { predictionFigures } from './prediction';
+import { steeringFigures } from './steering';
 import { variantsFigures } from './variants';
 
 const FIGURES: { readonly [K in AnalysisId]: (result: Result, part: Part<K>) => Figure[] } = {
@@ -30,6 +31,7 @@ const FIGURES: { readonly [K in AnalysisId]: (result: Result, part: Part<K>) => 
   intervention: interventionFigures,
   knockout: knockoutFigures,
   fromTo: fromToFigures,
+  steering: steeringFigures,
 };
 
 /** The figures of one part of a result; none where it has no such part. */

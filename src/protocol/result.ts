@@ -75,7 +75,7 @@ export function allFindings({ parts, missing = {} }: Pick<Result, 'parts' | 'mis
 /** A result as scripts read it: what is asked for most stands at the top, beside the parts that it comes from. */
 export function forScripts(result: Result): Result & Record<string, unknown> {
   const { reading: read, pair, parts } = result;
-  const { prediction, components, patching, latents, variants, intervention, knockout, fromTo, generation } = parts;
+  const { prediction, components, patching, latents, variants, intervention, knockout, fromTo, generation, steering } = parts;
   const { actual = null, ...predicted } = prediction?.value ?? {};
   return {
     ...result,
@@ -87,6 +87,7 @@ export function forScripts(result: Result): Result & Record<string, unknown> {
     ...(latents && { metric: latents.value.metric, latents: latents.value.latents }),
     ...(variants && { variants: variants.value.variants }),
     ...intervention?.value,
+    ...(steering && { before: steering.value.before, after: steering.value.after }),
     ...(knockout && { before: knockout.value.before, after: knockout.value.after }),
     ...(generation && { text: generation.value.text, tokens: generation.value.tokens }),
     ...fromTo?.value.after.written,

@@ -1,4 +1,5 @@
 /** What every analysis of the table keeps to, whatever it computes: a new one is tested by being in the table. */
+import path from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { renderFigure } from '../../src/cli/render/figures';
 import { styleFor } from '../../src/cli/render/style';
@@ -7,6 +8,9 @@ import { allFigures } from '../../src/figures';
 import { csv } from '../../src/figures/figure';
 import { ANALYSES, ANALYSIS_IDS, paramsOf, type AnalysisId, type AskedParams } from '../../src/protocol/analyses';
 import { readResult, type Result } from '../../src/protocol/result';
+import { makeVectors } from '../../src/engine/steering/make';
+import { PYTHON_ERROR_TYPE } from '../../src/snippets/prompts/templates';
+import { saeFolder } from '../sae/kit';
 import { analysed, opened, resultOf, type Asked } from '../engine/analysed';
 import { fakePython } from '../engine/small-model';
 import { openSmallSaes } from '../engine/small-saes';
@@ -16,10 +20,18 @@ const { session } = await openSmallSaes([{ site: SITE }, { site: 'blocks.2.hook_
 const source = { file: 'weather.py', text: 'city = "Lisbon"\nprint("Temperature: " + 21)\n' };
 const options = { label: fakePython };
 
+async function vectorFile(): Promise<string> {
+  const file = path.join(await saeFolder(), 'small.safetensors');
+  const sets = { positive: [{ file: null, text: 'x = 1 + "2"\n' }], negative: [{ file: null, text: 'x = 1 + 2\n' }] };
+  await makeVectors(session.loaded, PYTHON_ERROR_TYPE, sets, file, { site: 'hook_resid_post', layers: [1], at: { kind: 'last' } });
+  return file;
+}
+
 /** Params for analyses that cannot be asked for without. */
 const NEEDED: { readonly [K in AnalysisId]?: AskedParams<K> } = {
   intervention: { changes: [{ site: SITE, latent: 3, positions: 'all', change: { kind: 'steer', by: 20 } }], generate: 2 },
   knockout: { sources: ['1:8-1:16'] },
+  steering: { vector: await vectorFile() },
 };
 
 /** An analysis with the prediction, which results are read with. */

@@ -67,6 +67,7 @@ test('every request is answered', async () => {
         latents: { sites: [site], top: 5, method: 'integrated-gradients', steps: 3, check: true },
         activations: { count: 3 },
         intervention: { changes: [{ site, latent: 3, positions: 'all', change: { kind: 'steer', by: 30 } }], generate: 2 },
+        knockout: { sources: ['1:8-1:16'] },
       },
     },
     enclosing: { text: CODE, offset: 20 },
@@ -86,8 +87,9 @@ test('every request is answered', async () => {
   const answers = { openModel: opened, ...rest } as { [M in AboutOpenModel]: EngineRequests[M]['result'] };
   await expect(engine.ask('searchLatents', searchLatents)).rejects.toThrow('Nothing is known yet about these latents.'); // no facts were collected
   expect(answers.openModel).toMatchObject({ id: path.basename(small.folder), folder: small.folder, layers: 3, context: 160 });
-  const { reading: read, pair, parts } = answers.analyse;
-  expect(Object.keys(parts).sort()).toEqual(Object.keys(ANALYSES).sort());
+  const { reading: read, pair, parts, missing } = answers.analyse;
+  expect(Object.keys({ ...parts, ...missing }).sort()).toEqual(Object.keys(ANALYSES).sort());
+  expect(missing).toEqual({ steering: ANALYSES.steering.first }); // no vector was named
   expect(answers.tokens).toEqual(read.tokens);
   expect(pair).not.toBeNull();
   expect(parts.variants!.value.variants.length).toBeGreaterThan(10);

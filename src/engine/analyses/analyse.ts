@@ -19,6 +19,7 @@ import { lens } from './lens';
 import { patching } from './patching';
 import { prediction } from './prediction';
 import { USUAL_TOP_K, type Answer, type Run, type Work } from './run';
+import { steering } from './steering';
 import { variants } from './variants';
 
 /** How each analysis is run; one that is missing or misnamed does not compile. */
@@ -36,6 +37,7 @@ const RUNS: { readonly [K in AnalysisId]: Run<K> } = {
   intervention,
   knockout,
   fromTo,
+  steering,
 };
 
 /** The analyses that are asked for, with what each is told. */

@@ -13,6 +13,7 @@ import { latents } from './latents';
 import { lens } from './lens';
 import { patching } from './patching';
 import { prediction } from './prediction';
+import { steering } from './steering';
 import { variants } from './variants';
 
 /** In the order in which they are computed and shown. */
@@ -30,6 +31,7 @@ export const ANALYSES = {
   intervention,
   knockout,
   fromTo,
+  steering,
 } as const;
 
 export type AnalysisId = keyof typeof ANALYSES;

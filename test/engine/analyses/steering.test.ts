@@ -1,0 +1,55 @@
+/** Steering on the command line: vectors made from two folders, read again and checked, and added; what does not fit is refused. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import type { VectorsCard } from '../../../src/engine/steering/vectors-file';
+import type { Result } from '../../../src/protocol/result';
+import { run, temporaryFolder } from '../../cli/kit';
+import { smallModel } from '../small-model';
+
+const CODE = 'city = "Lisbon"\nprint("Temperature: " + 21)\n';
+
+test('make, add, refuse', async () => {
+  const [small, other, folder] = [await smallModel(), path.resolve('models/python-errors'), await temporaryFolder()];
+  const file = await folder.write('weather.py', CODE);
+  const [plus, minus] = [[], []] as string[][];
+  for (let i = 0; i < 8; i++) {
+    plus.push(await folder.write(`plus-${i}.py`, `x${i} = "a" + ${i}\n`));
+    minus.push(await folder.write(`minus-${i}.py`, `x${i} = "a" + "${i}"\n`));
+  }
+  const out = path.join(path.dirname(file), 'text.safetensors');
+  const model = ['--model', small.folder];
+  const made = await run(['vectors', 'make', ...model, '--positive', ...plus, '--negative', ...minus, '--out', out, '--json']);
+  expect(made.code, made.err).toBe(0);
+  const card = JSON.parse(made.out) as VectorsCard;
+  expect([card.layers, card.positive.programs, card.site]).toEqual([[0, 1, 2], 8, 'hook_resid_post']);
+  expect(card.quality.every(({ heldOut }) => heldOut!.pairs === 2 && heldOut!.agree <= 2)).toBe(true);
+  expect(JSON.parse(readFileSync(out.replace('.safetensors', '.json'), 'utf8'))).toEqual(card);
+
+  const asked = ['steering', file, ...model, '--no-run', '--vector', out, '--layer', '1'];
+  const steered = async (...more: string[]) => {
+    const { code, out: json, err } = await run([...asked, '--json', ...more]);
+    expect(code, err).toBe(0);
+    return JSON.parse(json) as Result & { before: { difference: number }; after: { difference: number } };
+  };
+  const none = await steered('--factor', '0');
+  expect(none.after).toEqual(none.before);
+  expect(none.parts.steering!.value.divergence.every((value) => value < 1e-6)).toBe(true);
+  const some = await steered('--factor', '8', '--at', 'all');
+  const { value } = some.parts.steering!;
+  expect(some.after.difference).not.toBe(some.before.difference);
+  expect(value.positions).toHaveLength(some.reading.tokens.length);
+  expect(value.layers).toEqual([{ layer: 1, norm: expect.closeTo(card.quality[1].norm, 3) as number }]);
+  expect(value.random!.draws).toBe(5);
+  const people = await run([...asked, '--tokens', '2:7-2:22']);
+  for (const part of ['Answers before and after', 'How far each prediction is moved', 'random vectors']) expect(people.out).toContain(part);
+
+  const foreign = await run(['steering', file, '--model', other, '--no-run', '--vector', out]);
+  expect([foreign.code, foreign.err]).toEqual([1, expect.stringContaining('has other weights')]);
+  const missing = await run(['steering', file, ...model, '--no-run']);
+  expect(missing.err).toContain('Name a file of steering vectors');
+  writeFileSync(out, readFileSync(out).fill(0, 200, 204));
+  expect((await run(asked)).err).toContain('is not the file that its card');
+  await small.remove();
+  await folder.remove();
+}, 120_000);
