@@ -104,7 +104,7 @@ export async function analyse(reading: Reading, wanted: Wanted, options: Analyse
     try {
       const context = { ...asking, against, topK };
       const work = await how.cost?.(reading, params, context);
-      const cost = work ? costOf(work, speed.secondsFor(id, work.operations)) : null;
+      const cost = work ? costOf(work, speed.secondsFor(id, work.atMost ?? false, work.operations)) : null;
       if (work) onCost?.(cost, STAGES[id] ?? ANALYSES[id].title);
       if (cost && within !== null && (cost.seconds ?? 0) > within) {
         add({ missing: { [id]: `This takes long: ${costWords(cost)}.` } });
@@ -113,7 +113,10 @@ export async function analyse(reading: Reading, wanted: Wanted, options: Analyse
       const start = performance.now();
       const answer = await how.run(reading, params, { ...context, soFar });
       add(part(answer));
-      if (work) speed.add(id, answer.operations ?? work.operations, (performance.now() - start) / 1000);
+      if (work) {
+        const { operations: expected, atMost = false } = work;
+        speed.add(id, atMost, { expected, made: answer.operations ?? expected }, (performance.now() - start) / 1000);
+      }
     } catch (error) {
       if (!(error instanceof Unanswerable)) throw error;
       add({ missing: { [id]: error.message } });

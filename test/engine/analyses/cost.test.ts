@@ -23,13 +23,17 @@ describe('what a computation takes', () => {
 
   it('is timed by what this session computed: by the same analysis, or else by the last', () => {
     const speed = new Speed();
-    expect(speed.secondsFor('patching', 1e11)).toBeNull();
-    speed.add('patching', 1e9, 1); // mostly overhead
-    expect(speed.secondsFor('patching', 1e11)).toBeNull();
-    speed.add('patching', 1e11, 2);
-    expect([speed.secondsFor('patching', 5e10), speed.secondsFor('headPatching', 5e11)]).toEqual([1, 10]);
-    speed.add('latents', 1e11, 1);
-    expect([speed.secondsFor('patching', 5e10), speed.secondsFor('headPatching', 5e11), speed.secondsFor('latents', 5e11)]).toEqual([1, 5, 5]);
+    const all = (operations: number) => ({ expected: operations, made: operations });
+    expect(speed.secondsFor('patching', false, 1e11)).toBeNull();
+    speed.add('patching', false, all(1e9), 1); // mostly overhead
+    expect(speed.secondsFor('patching', false, 1e11)).toBeNull();
+    speed.add('patching', false, all(1e11), 2);
+    expect([speed.secondsFor('patching', false, 5e10), speed.secondsFor('headPatching', false, 5e11)]).toEqual([1, 10]);
+    speed.add('latents', false, all(1e11), 1);
+    expect([speed.secondsFor('patching', false, 5e10), speed.secondsFor('headPatching', false, 5e11), speed.secondsFor('latents', false, 5e11)]).toEqual([1, 5, 5]);
+    // Of a sweep that is estimated first twice as much was done as expected: so it will the next time, and other work is as fast.
+    speed.add('patching', true, { expected: 1e11, made: 2e11 }, 2);
+    expect([speed.secondsFor('patching', true, 1e11), speed.secondsFor('patching', false, 5e10), speed.secondsFor('attention', false, 1e11)]).toEqual([2, 1, 1]);
   });
 
   it('is, of a sweep that is estimated first, at most all patches, in the time of those that are usually made', () => {
