@@ -114,7 +114,9 @@ function lens({ before, after, lensSites }: FromTo): TableFigure {
     about: 'What each layer would say at the last token, by the logit lens.',
     columns: [{ title: 'layer' }, { title: 'before' }, { title: '', right: true }, { title: 'after' }, { title: '', right: true }],
     cells: rows.map((row, i) => [
-      siteLabel(lensSites[i]), visible(row.beforeToken), percent(row.beforeProbability), visible(row.afterToken), percent(row.afterProbability),
+      siteLabel(lensSites[i]),
+      visible(row.beforeToken), percent(row.beforeProbability),
+      visible(row.afterToken), percent(row.afterProbability),
     ]),
     rows: () => rows,
   };

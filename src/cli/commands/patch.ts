@@ -10,6 +10,7 @@ Without --from or any other flag of its own, this is the sweep over all layers a
 With it, an activation is read in one run and put into another. Read is the run on the variant: the best one, that of --against, or the
 program of --source; --read original reads FILE itself. Changed is the run on FILE, that on the variant (--into variant), or on a
 template (--into identity, repeat, description, code), at whose ? the model then writes what it finds in the activation.
+The site is hook_resid_post of the layer that is named, and in the sweep hook_resid_pre, unless --site says another.
 Lines and columns count in the file that is read, for --from, and in the one that is changed, for --to.
 
 Examples:

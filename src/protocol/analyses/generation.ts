@@ -32,7 +32,8 @@ export const generation = analysis({
     settled: z.array(count.nullable()),
   }),
   misfit: ({ tokens, sites, top, probability, rank, settled }, { layers }) => {
-    const fits = (table: readonly (readonly unknown[])[]) => table.length === sites.length && table.every((row) => row.length === tokens.length);
+    const wide = (row: readonly unknown[]) => row.length === tokens.length;
+    const fits = (table: readonly (readonly unknown[])[]) => table.length === sites.length && table.every(wide);
     if (sites.length !== layers + 1) return 'sites';
     if (!fits(top)) return 'top';
     if (!fits(probability)) return 'probability';
