@@ -57,6 +57,8 @@ export interface Architecture {
   readonly shape: ModelShape;
   /** The sites of its blocks, in the order of BLOCK_SITES: no hook_resid_mid where attention and MLP are parallel, for example. */
   readonly sites: readonly BlockSite[];
+  /** Of each layer, how many positions a token's attention sees, its own included; null for all up to there. */
+  readonly windows: readonly (number | null)[];
   /** Every weight by its name in the checkpoint. */
   readonly weights: ReadonlyMap<string, readonly number[]>;
   /** The embedding's name; the unembedding is the same weight where they are tied. */

@@ -216,6 +216,7 @@ export function decoder(description: Decoder): Architecture {
     unembed,
     uncapped,
     unembedDirection,
+    windows: blocks.map((part) => part.attention.window ?? null),
     direct: directPaths({
       ...description,
       attention: blocks.map((part) => part.attention),

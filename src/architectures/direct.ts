@@ -3,7 +3,9 @@
  * as they are in the run, a logit before its soft cap is a sum over all that was written to the stream (Elhage et al. 2021). Everything
  * here is of rows: one token each.
  */
-import { add, gather, matmul, mul, reduceSum, reshape, type Tensor } from '../graph';
+import { add, gather, matmul, mul, reduceSum, reshape, transpose, type Tensor } from '../graph';
+import type { ModelShape } from './architecture';
+import { repeatHeads } from './parts/attention';
 import { centre, frozenScale, scaleOf, type Norm } from './parts/norm';
 import type { Linear, Weights } from './weights';
 
@@ -29,6 +31,12 @@ export interface DirectPaths {
   reading(rows: Tensor, tokens: Tensor, coefficients: Tensor): DirectReading;
   /** @param z [rows, heads · head], the heads' mixed values; `direction` [rows, width] of the stream */
   attention(layer: number, z: Tensor, direction: Tensor): DirectWriting;
+  /**
+   * How far a head's output would go through each value: ‖v W_O‖ squared, where W_O is the head's slice of the output projection and, with a
+   * norm behind it, that norm's weight (its scale, one number for all that a token reads, is left out).
+   * @param v [1, tokens, key-value heads, head] → float32 [heads, tokens]
+   */
+  valueNorms(layer: number, v: Tensor): Tensor;
   /** @param post [rows, mlp width], the neurons; `direction` [rows, width] of the stream */
   mlp(layer: number, post: Tensor, direction: Tensor): DirectWriting;
 }
@@ -39,6 +47,7 @@ interface Written {
 }
 
 export interface DirectDescription {
+  readonly shape: ModelShape;
   readonly finalNorm: Norm;
   readonly unembedding: string;
   readonly unembeddingBias?: string;
@@ -47,7 +56,7 @@ export interface DirectDescription {
 }
 
 export function directPaths(description: DirectDescription, weights: Weights): DirectPaths {
-  const { finalNorm, unembedding, unembeddingBias } = description;
+  const { finalNorm, unembedding, unembeddingBias, shape: { heads, headSize, width } } = description;
   /** A direction behind a norm → the one before it, where the norm's scale is that of the rows `at`. */
   const through = (direction: Tensor, norm: Norm, at: Tensor) => {
     const scaled = mul(mul(direction, scaleOf(norm, weights)), frozenScale(at, norm));
@@ -77,6 +86,17 @@ export function directPaths(description: DirectDescription, weights: Weights): D
       };
     },
     attention: (layer, z, direction) => written(description.attention[layer], z, direction),
+    valueNorms(layer, v) {
+      const { out, outNorm } = description.attention[layer];
+      const stored = weights.traced(out.weight);
+      const apart = out.inputsFirst ? reshape(stored, [heads, headSize, width]) : transpose(reshape(stored, [width, heads, headSize]), [1, 2, 0]);
+      const scaled = outNorm ? mul(apart, scaleOf(outNorm, weights)) : apart;
+      const slices = outNorm?.kind === 'layer' ? centre(scaled) : scaled;
+      const values = repeatHeads(transpose(v, [0, 2, 1, 3]), heads); // [1, heads, tokens, head]
+      // By way of W_O W_Oᵀ: what heads write of every token would be heads · tokens · width numbers.
+      const products = reshape(matmul(slices, slices, { transposeB: true }), [1, heads, headSize, headSize]);
+      return reshape(reduceSum(mul(matmul(values, products), values), -1), [heads, v.shape[1]]);
+    },
     mlp: (layer, post, direction) => written(description.mlp[layer], post, direction),
   };
 }

@@ -1,47 +1,85 @@
-/** Figures of attention. */
+/** Figures of attention from one token; those of heads and of a head's whole pattern are in patterns.ts beside this. */
 import type { Part } from '../protocol/analyses';
 import type { PromptToken } from '../protocol/reading';
 import type { Result } from '../protocol/result';
-import type { Figure, GraphFigure, MarksFigure, Row } from './figure';
-import type { Grid } from './grid';
-import { percent, visible } from './text';
+import type { Figure, GraphFigure, GridFigure, MarksFigure, Row } from './figure';
+import type { Grid, GridScale } from './grid';
+import { changedReads, headsGrid, patternGrid, readers } from './patterns';
+import { decimal, percent, visible } from './text';
 import { tokenColumns } from './tokens';
 import { blockSiteName } from '../vocabulary/sites';
 
-export function attentionFigures({ reading: { tokens } }: Result, { position, weights }: Part<'attention'>): Figure[] {
-  const heads = weights.flatMap((rows, layer) => rows.map((row, head) => ({ layer, head, row })));
+type Attention = Part<'attention'>;
+
+export function attentionFigures(result: Result, part: Attention): Figure[] {
+  const { reading: { tokens } } = result;
+  const { position, weights } = part;
+  return [
+    fromToken(result, part),
+    headsGrid(result, part),
+    ...patternGrid(tokens, part),
+    reads(tokens, position, weights),
+    readMarks(tokens, position, weights),
+    ...readers(tokens, part),
+    ...changedReads(result, part),
+  ];
+}
+
+/** What the reader wants reading to count as, where that is in the part. */
+function weighed({ weights, valueNorms, signed }: Attention, asked: string | undefined): { values: number[][][]; scale: GridScale; words: string } {
+  if (asked === 'signed' && signed) {
+    const limit = Math.max(1e-6, ...signed.values.flat(2).map(Math.abs));
+    const label = `adds to ${signed.metric} (logits)`;
+    return { values: signed.values, words: 'What each head adds directly to the answer through each token, in logits.', scale: { kind: 'diverging', limit, beyond: false, label, format: (value) => decimal(value, 3), tick: (value) => decimal(value) } };
+  }
+  if (asked === 'norm' && valueNorms) {
+    const values = weights.map((rows, layer) => rows.map((row, head) => row.map((share, at) => share * valueNorms[layer][head][at])));
+    const limit = Math.max(1e-6, ...values.flat(2));
+    const words = 'How much of each head’s attention every token gets, times the length of what the head writes of its value.';
+    return { values, words, scale: { kind: 'sequential', limit, beyond: false, label: 'share × ‖v W_O‖', format: (value) => decimal(value, 3), tick: (value) => decimal(value) } };
+  }
+  const scale: GridScale = { kind: 'sequential', limit: 1, beyond: false, label: 'share of the attention', format: (value) => (value === null ? '–' : percent(value)) };
+  return { values: weights, scale, words: 'How much of each head’s attention every token gets.' };
+}
+
+/** Heads against tokens. */
+function fromToken({ reading: { tokens }, parts }: Result, part: Attention): GridFigure {
+  const { position, weights, valueNorms, signed } = part;
+  const { values, scale, words } = weighed(part, parts.attention?.params.weigh);
+  const heads = weights.flatMap((rows, layer) => rows.map((row, head) => ({ layer, head, row, value: values[layer][head] })));
   const from = `token ${position}: ${visible(tokens[position].text)}`;
   const grid: Grid = {
     rows: heads.map(({ layer, head }) => ({ label: `${layer}.${head}`, site: blockSiteName(layer, 'attn.hook_pattern') })),
     rowAxis: { name: 'head', width: 40 },
     axes: ['tokens'],
     columns: tokenColumns(tokens),
-    values: heads.map(({ row }) => row),
+    values: heads.map(({ value }) => value),
     texts: null,
-    scale: { kind: 'sequential', limit: 1, beyond: false, label: 'share of the attention', format: (value) => (value === null ? '–' : percent(value)) },
+    scale,
     means: null,
   };
-  return [
-    {
-      kind: 'grid',
-      name: 'attention',
-      title: `Attention from ${from}`,
-      about: 'How much of each head’s attention every token gets. Heads are named by their layer and their number in it, both from 0.',
-      grid,
-      describe: (row, column) => ({
-        title: `head ${grid.rows[row].label}, from ${from}`,
-        lines: [[`to token ${column}: ${visible(tokens[column].text)}`, percent(heads[row].row[column])]],
-      }),
-      rows: () =>
-        heads.flatMap(({ layer, head, row }) =>
-          row.map((weight, at): Row => ({
-            layer, head, position, token: tokens[position].text, readPosition: at, readToken: tokens[at].text, weight,
-          })),
-        ),
-    },
-    reads(tokens, position, weights),
-    readMarks(tokens, position, weights),
-  ];
+  return {
+    kind: 'grid',
+    name: 'attention',
+    title: `Attention from ${from}`,
+    about: `${words} Heads are named by their layer and their number in it, both from 0.`,
+    grid,
+    describe: (row, column) => ({
+      title: `head ${grid.rows[row].label}, from ${from}`,
+      lines: [
+        [`to token ${column}: ${visible(tokens[column].text)}`, percent(heads[row].row[column])],
+        ...(values === weights ? [] : [[scale.label, scale.format(heads[row].value[column])] as [string, string]]),
+      ],
+    }),
+    rows: () =>
+      heads.flatMap(({ layer, head, row }) =>
+        row.map((weight, at): Row => ({
+          layer, head, position, token: tokens[position].text, readPosition: at, readToken: tokens[at].text, weight,
+          ...(valueNorms && { valueNorm: valueNorms[layer][head][at] }),
+          ...(signed && { adds: signed.values[layer][head][at] }),
+        })),
+      ),
+  };
 }
 
 /** Reads that are drawn in each layer, and what the strongest head has to give a token for that. */

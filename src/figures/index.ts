@@ -8,6 +8,7 @@ import type { Figure } from './figure';
 import { fromToFigures } from './from-to';
 import { generationFigures } from './generation';
 import { headPatchingFigures } from './head-patching';
+import { headScoresFigures } from './head-scores';
 import { interventionFigures } from './intervention';
 import { knockoutFigures } from './knockout';
 import { latentsFigures } from './latents';
@@ -26,6 +27,7 @@ const FIGURES: { readonly [K in AnalysisId]: (result: Result, part: Part<K>) => 
   patching: patchingFigures,
   headPatching: headPatchingFigures,
   attention: attentionFigures,
+  headScores: headScoresFigures,
   latents: latentsFigures,
   activations: activationsFigures,
   intervention: interventionFigures,

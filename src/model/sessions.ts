@@ -243,6 +243,15 @@ export class ModelSessions {
     });
   }
 
+  /** `v` [1, tokens, key-value heads, head] of a layer → `squares` [heads, tokens], see DirectPaths.valueNorms. */
+  valueNorms(layer: number): Promise<Session> {
+    const { direct, shape: { keyValueHeads, headSize } } = this.architecture;
+    return this.get(`value norms ${layer}`, () => {
+      const v = input('v', 'float32', [1, 'tokens', keyValueHeads, headSize]);
+      return { inputs: { v }, outputs: { squares: direct.valueNorms(layer, v) } };
+    });
+  }
+
   /**
    * How one layer's neurons are read at a token: `post` [1, mlp width] and `stream`, a direction [1, width] of the residual stream →
    * `direction` [1, mlp width], and `bias` [1] where something is biased.

@@ -12,6 +12,7 @@ import { components } from './components';
 import { fromTo } from './from-to';
 import { generation } from './generation';
 import { headPatching } from './head-patching';
+import { headScores } from './head-scores';
 import { intervention } from './intervention';
 import { knockout } from './knockout';
 import { latents } from './latents';
@@ -32,6 +33,7 @@ const RUNS: { readonly [K in AnalysisId]: Run<K> } = {
   patching,
   headPatching,
   attention,
+  headScores,
   latents,
   activations,
   intervention,

@@ -16,7 +16,7 @@ import { rounded } from '../session/rounded';
 import type { Pair } from '../twins/pair';
 import { comparedAnswers } from './compared-answers';
 import { componentFindings } from './component-findings';
-import type { Reading } from './reading';
+import type { Asking, Reading } from './reading';
 import type { Run, RunContext } from './run';
 
 type Value = Part<'components'>;
@@ -77,7 +77,12 @@ export const components: Run<'components'> = {
 };
 
 /** The metric: two answers, two tokens that may come next, or one token. @throws a sentence where it is none */
-async function askedOf(reading: Reading, params: Params<'components'>, pair: Pair | null, context: RunContext<'components'>): Promise<Asked> {
+export async function askedOf(
+  reading: Reading,
+  params: Pick<Params<'components'>, 'position' | 'token' | 'answers'>,
+  pair: Pair | null,
+  context: Asking & { topK: number },
+): Promise<Asked> {
   const { program, loaded: { model, tokenizer } } = reading;
   const at = parsePlace(params.position);
   const place = positionAt(program, at);

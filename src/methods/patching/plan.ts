@@ -1,5 +1,6 @@
 /** Which patches of a sweep are made, and which run together: pure arithmetic over layers, positions and units. */
 import type { ModelShape } from '../../architectures';
+import { uniformFrom } from '../random';
 
 /** A patch: one layer and one unit of an axis, which changes nothing before this position of the base prompt. */
 export interface Cell {
@@ -68,16 +69,10 @@ export function editedPositions(base: readonly number[], source: readonly number
   return sourceOf.flatMap((from, position) => (from !== null && (base[position] !== source[from] || !follows(position)) ? [position] : []));
 }
 
-/** As many of the items, drawn at random, the same ones for the same items and seed (mulberry32). */
+/** As many of the items, drawn at random, the same ones for the same items and seed. */
 export function drawn<T>(items: readonly T[], count: number, seed = 0): T[] {
   const rest = [...items];
-  let state = (0x9e3779b9 + Math.imul(seed, 0x85ebca6b)) | 0;
-  const uniform = () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let t = Math.imul(state ^ (state >>> 15), state | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 32;
-  };
+  const uniform = uniformFrom((0x9e3779b9 + Math.imul(seed, 0x85ebca6b)) | 0);
   return Array.from({ length: Math.min(count, rest.length) }, () => rest.splice(Math.floor(uniform() * rest.length), 1)[0]);
 }
 

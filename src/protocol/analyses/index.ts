@@ -7,6 +7,7 @@ import { components } from './components';
 import { fromTo } from './from-to';
 import { generation } from './generation';
 import { headPatching } from './head-patching';
+import { headScores } from './head-scores';
 import { intervention } from './intervention';
 import { knockout } from './knockout';
 import { latents } from './latents';
@@ -25,6 +26,7 @@ export const ANALYSES = {
   variants,
   headPatching,
   attention,
+  headScores,
   components,
   latents,
   activations,

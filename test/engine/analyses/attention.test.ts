@@ -11,7 +11,7 @@ import { GOLDEN_LLAMAS, loadGolden, readGolden } from '../../golden/fixture';
 import { expectClose } from '../../model/close';
 import { resultOf } from '../analysed';
 import { familyModel } from '../family-model';
-import { smallModel } from '../small-model';
+import { fakePython, smallModel } from '../small-model';
 import { blockSite, siteName } from '../../../src/vocabulary/sites';
 
 const CODE = 'city = "Lisbon"\nprint("Temperature: " + 21)\n';
@@ -47,11 +47,11 @@ describe.each([
     const { model } = loaded;
     const { layers, heads } = model.shape;
     let result!: Result;
-    for (const asked of [null, 7]) {
-      result = await resultOf(loaded, source, { attention: { position: asked } });
+    for (const asked of ['last', '#7']) {
+      result = await resultOf(loaded, source, { attention: { token: asked, weigh: 'norm' } });
       const { tokens } = result.reading;
       const { position, weights } = result.parts.attention!.value;
-      expect(position).toBe(asked ?? tokens.length - 1);
+      expect(position).toBe(asked === 'last' ? tokens.length - 1 : 7);
       const sites = Array.from({ length: layers }, (__, layer) => blockSite(layer, 'attn.hook_pattern'));
       const whole = await model.run([tokens.map(({ id }) => id)], { read: sites });
       expect(weights.map((rows) => rows.length)).toEqual(sites.map(() => heads));
@@ -84,10 +84,47 @@ test('findings name the head that reads a token of the code most, and a position
   const [figure] = figuresOf('attention', result);
   expect(figure.rows()).toHaveLength(all.length * result.reading.tokens.length);
   expect(figure.kind === 'grid' && figure.grid.rows.map(({ label }) => label)).toEqual(all.map(({ name }) => name));
-  await expect(resultOf(loaded, source, { attention: { position: 5000 } })).rejects.toThrow(`There is no position 5000; the code and the question have the positions 0 to ${position}.`);
+  await expect(resultOf(loaded, source, { attention: { token: '#5000' } })).rejects.toThrow(`There is no position 5000; the code and the question have the positions 0 to ${position}.`);
   const stop = new AbortController();
   const onProgress = (stage: string, done?: number) => stage === 'Reading attention' && done === 1 && stop.abort();
   await expect(resultOf(loaded, source, { attention: {} }, { signal: stop.signal, onProgress })).rejects.toThrow(/abort/i);
+  await loaded.model.release();
+});
+
+test('weighed by norms and towards the answer, the rows sum to what heads add, and what the variant reads otherwise', async () => {
+  const loaded = await loadModel(path.resolve('models/python-errors'));
+  const against = { program: { file: null, text: CODE.replace('21', '"21"') } };
+  const result = await resultOf(loaded, source, { components: { head: 'all' }, attention: { weigh: 'signed', colour: 'direct' } }, { label: fakePython, against });
+  const { attention, components } = result.parts;
+  const { signed, variant, patterns, position, weights } = attention!.value;
+  // The answers differ here, as only components are told those of the pair; each row sums to what its head adds.
+  expect(signed!.values.map((rows) => rows.length)).toEqual(components!.value.heads.map((row) => row.length));
+  const own = await resultOf(loaded, source, { components: { head: 'all' } });
+  signed!.values.forEach((rows, layer) => rows.forEach((row, head) => expect(row.reduce((sum, value) => sum + value, 0)).toBeCloseTo(own.parts.components!.value.heads[layer][head], 4)));
+  const { columns } = result.pair!.alignment;
+  const besides = new Map(columns.map((column) => [column.original, column.variant]));
+  expect(variant!.position).toBe(besides.get(position));
+  const there = await attentionFrom(loaded.model, result.pair!.tokens.map(({ id }) => id), variant!.position!);
+  variant!.weights!.forEach((rows, layer) => rows.forEach((row, head) => expectClose(row, Float32Array.from(there[layer][head]), `${layer}.${head}`)));
+  variant!.changes.forEach((heads, layer) => heads.forEach(({ sources, changes }, head) =>
+    sources[position].forEach((at, i) => expect(changes[position][i]).toBeCloseTo(there[layer][head][besides.get(at)!] - weights[layer][head][at], 5))));
+  expect(variant!.changes.flat().flatMap(({ changes }) => changes.flat()).some((change) => Math.abs(change) > 0.1)).toBe(true);
+  expect(patterns!.flat()).toHaveLength(weights.flat().length);
+  expect(figuresOf('attention', result).map(({ name }) => name)).toEqual(['attention', 'attention-heads', 'attention-pattern', 'attention-reads', 'attention-marks', 'attention-changes']);
+  expect(readResult(JSON.stringify(result), 'saved.json').parts.attention).toEqual(attention);
+
+  // The same program on both sides: nothing changes.
+  const same = await resultOf(loaded, source, { attention: {} }, { label: fakePython, against: { program: { file: null, text: CODE } } }).catch((error: Error) => error.message);
+  if (typeof same !== 'string') expect(same.parts.attention!.value.variant!.changes.flat().flatMap(({ changes }) => changes.flat())).toEqual([]);
+
+  // What an earlier version saved has one token's attention only, and opens.
+  const { position: at, heads } = attention!.value;
+  const old = { ...result, pair: null, parts: { attention: { params: { position: at }, value: { position: at, heads, weights }, findings: [], problems: [] } } };
+  const opened = readResult(JSON.stringify(old), 'old.json');
+  expect(opened.parts.attention!.value).toEqual({ position: at, heads, weights });
+  const figures = figuresOf('attention', opened);
+  expect(figures.map(({ name }) => name)).toEqual(['attention', 'attention-heads', 'attention-reads', 'attention-marks']);
+  for (const figure of figures) expect(figure.rows().length).toBeGreaterThan(0);
   await loaded.model.release();
 });
 
@@ -95,15 +132,18 @@ test('on the command line', async () => {
   const [small, folder] = [await smallModel(), await temporaryFolder()];
   const file = await folder.write('weather.py', CODE);
   const asked = ['attention', file, '--model', small.folder, '--no-run'];
-  const json = await run([...asked, '--json', '--position', '5']);
+  const json = await run([...asked, '--json', '--token', '#5', '--head', '2.1']);
   expect(json.code).toBe(0);
   const result = JSON.parse(json.out) as Result;
-  expect(result.parts.attention!.params).toEqual({ position: 5 });
+  expect(result.parts.attention!.params).toEqual({ token: '#5', head: '2.1', weigh: 'plain', colour: 'read', answers: null });
   expect(result.parts.attention!.value.position).toBe(5);
   const people = await run(asked);
   for (const part of ['• Of the code, the last token reads most', 'Attention from token', '2.1', 'share of the attention']) expect(people.out).toContain(part);
-  const wrong = await run([...asked, '--position', 'last']);
-  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('whole number')]);
+  expect(result.parts.attention!.value.shown).toEqual({ layer: 2, head: 1 });
+  const wrong = await run([...asked, '--head', 'first']);
+  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('LAYER.HEAD')]);
+  const none = await run([...asked, '--head', '9.9']);
+  expect([none.code, none.err]).toEqual([1, expect.stringContaining('There is no head 9.9')]);
   await small.remove();
   await folder.remove();
 });
