@@ -4,7 +4,6 @@
  * here is of rows: one token each.
  */
 import { add, gather, matmul, mul, reduceSum, reshape, transpose, type Tensor } from '../graph';
-import type { ModelShape } from './architecture';
 import { repeatHeads } from './parts/attention';
 import { centre, frozenScale, scaleOf, type Norm } from './parts/norm';
 import type { Linear, Weights } from './weights';
@@ -32,8 +31,8 @@ export interface DirectPaths {
   /** @param z [rows, heads · head], the heads' mixed values; `direction` [rows, width] of the stream */
   attention(layer: number, z: Tensor, direction: Tensor): DirectWriting;
   /**
-   * How far a head's output would go through each value: ‖v W_O‖ squared, where W_O is the head's slice of the output projection and, with a
-   * norm behind it, that norm's weight (its scale, one number for all that a token reads, is left out).
+   * How far a head's output would go through each value: ‖v W_O‖ squared, where W_O is the head's slice of the output projection and,
+   * with a norm behind it, that norm's weight (its scale, one number for all that a token reads, is left out).
    * @param v [1, tokens, key-value heads, head] → float32 [heads, tokens]
    */
   valueNorms(layer: number, v: Tensor): Tensor;
@@ -47,7 +46,7 @@ interface Written {
 }
 
 export interface DirectDescription {
-  readonly shape: ModelShape;
+  readonly shape: { readonly heads: number; readonly headSize: number; readonly width: number };
   readonly finalNorm: Norm;
   readonly unembedding: string;
   readonly unembeddingBias?: string;
@@ -89,7 +88,9 @@ export function directPaths(description: DirectDescription, weights: Weights): D
     valueNorms(layer, v) {
       const { out, outNorm } = description.attention[layer];
       const stored = weights.traced(out.weight);
-      const apart = out.inputsFirst ? reshape(stored, [heads, headSize, width]) : transpose(reshape(stored, [width, heads, headSize]), [1, 2, 0]);
+      const apart = out.inputsFirst
+        ? reshape(stored, [heads, headSize, width])
+        : transpose(reshape(stored, [width, heads, headSize]), [1, 2, 0]);
       const scaled = outNorm ? mul(apart, scaleOf(outNorm, weights)) : apart;
       const slices = outNorm?.kind === 'layer' ? centre(scaled) : scaled;
       const values = repeatHeads(transpose(v, [0, 2, 1, 3]), heads); // [1, heads, tokens, head]

@@ -25,22 +25,32 @@ export function attentionFigures(result: Result, part: Attention): Figure[] {
   ];
 }
 
+interface Weighed {
+  values: number[][][];
+  scale: GridScale;
+  words: string;
+}
+
 /** What the reader wants reading to count as, where that is in the part. */
-function weighed({ weights, valueNorms, signed }: Attention, asked: string | undefined): { values: number[][][]; scale: GridScale; words: string } {
+function weighed({ weights, valueNorms, signed }: Attention, asked: string | undefined): Weighed {
   if (asked === 'signed' && signed) {
     const limit = Math.max(1e-6, ...signed.values.flat(2).map(Math.abs));
     const label = `adds to ${signed.metric} (logits)`;
-    return { values: signed.values, words: 'What each head adds directly to the answer through each token, in logits.', scale: { kind: 'diverging', limit, beyond: false, label, format: (value) => decimal(value, 3), tick: (value) => decimal(value) } };
+    const words = 'What each head adds directly to the answer through each token, in logits.';
+    return { values: signed.values, words, scale: { kind: 'diverging', ...decimals, limit, label } };
   }
   if (asked === 'norm' && valueNorms) {
     const values = weights.map((rows, layer) => rows.map((row, head) => row.map((share, at) => share * valueNorms[layer][head][at])));
     const limit = Math.max(1e-6, ...values.flat(2));
     const words = 'How much of each head’s attention every token gets, times the length of what the head writes of its value.';
-    return { values, words, scale: { kind: 'sequential', limit, beyond: false, label: 'share × ‖v W_O‖', format: (value) => decimal(value, 3), tick: (value) => decimal(value) } };
+    return { values, words, scale: { kind: 'sequential', ...decimals, limit, label: 'share × ‖v W_O‖' } };
   }
-  const scale: GridScale = { kind: 'sequential', limit: 1, beyond: false, label: 'share of the attention', format: (value) => (value === null ? '–' : percent(value)) };
+  const format = (value: number | null) => (value === null ? '–' : percent(value));
+  const scale: GridScale = { kind: 'sequential', limit: 1, beyond: false, label: 'share of the attention', format };
   return { values: weights, scale, words: 'How much of each head’s attention every token gets.' };
 }
+
+const decimals: Pick<GridScale, 'beyond' | 'format' | 'tick'> = { beyond: false, format: (value) => decimal(value, 3), tick: (value) => decimal(value) };
 
 /** Heads against tokens. */
 function fromToken({ reading: { tokens }, parts }: Result, part: Attention): GridFigure {

@@ -29,7 +29,11 @@ export function gridOfHeads(values: (number | null)[][], scale: GridScale): Grid
 const share = (value: number | null) => (value === null ? '–' : percent(value));
 const shares: Pick<GridScale, 'kind' | 'limit' | 'beyond' | 'format'> = { kind: 'sequential', limit: 1, beyond: false, format: share };
 
-export function signedScale(values: readonly (readonly (number | null)[])[], label: string, format = (value: number | null) => decimal(value, 3)): GridScale {
+export function signedScale(
+  values: readonly (readonly (number | null)[])[],
+  label: string,
+  format = (value: number | null) => decimal(value, 3),
+): GridScale {
   const limit = Math.max(1e-6, ...values.flat().map((value) => Math.abs(value ?? 0)));
   return { kind: 'diverging', limit, beyond: false, label, format, tick: (value) => format(value) };
 }
@@ -44,24 +48,29 @@ interface Coloured {
 function coloured(result: Result, part: Attention, by: HeadColour): Coloured {
   const { weights, patterns, position } = part;
   const { reading: { tokens }, parts: { components, headPatching } } = result;
-  const none = (words: string): Coloured => ({ values: weights.map((rows) => rows.map(() => null)), scale: { ...shares, label: HEAD_COLOURS[by] }, words });
+  const nothing = weights.map((rows) => rows.map(() => null));
+  const none = (words: string): Coloured => ({ values: nothing, scale: { ...shares, label: HEAD_COLOURS[by] }, words });
   const sparse = (of: (pattern: HeadPattern) => number) => (patterns ? patterns.map((heads) => heads.map(of)) : null);
   switch (by) {
     case 'read': {
       const code = tokens.flatMap(({ start }, at) => (start === null || at === 0 || at > position ? [] : [at]));
       const values = weights.map((rows) => rows.map((row) => Math.max(0, ...code.map((at) => row[at]))));
-      return { values, scale: { ...shares, label: 'largest share of a token of the code' }, words: 'The largest share that a token of the code gets of a head’s attention from the token, the first token of all left out.' };
+      const words = 'The largest share that a token of the code gets of a head’s attention from the token, the first token of all left out.';
+      return { values, scale: { ...shares, label: 'largest share of a token of the code' }, words };
     }
     case 'sink': {
       const values = sparse(({ sink }) => mean(sink.slice(1)));
-      return values ? { values, scale: { ...shares, label: 'share of the first token' }, words: 'The share that the first token of all gets, on average from all tokens behind it.' } : none(OLDER);
+      const words = 'The share that the first token of all gets, on average from all tokens behind it.';
+      return values ? { values, scale: { ...shares, label: 'share of the first token' }, words } : none(OLDER);
     }
     case 'entropy': {
       const values = sparse(({ entropy }) => mean(entropy));
       if (!values) return none(OLDER);
       const even = mean(tokens.map((_, at) => Math.log(at + 1)));
-      const scale: GridScale = { kind: 'sequential', limit: Math.max(1e-6, ...values.flat()), beyond: false, label: 'entropy (nats)', format: (value) => decimal(value), tick: (value) => decimal(value) };
-      return { values, scale, words: `Over how many tokens attention is spread: the mean entropy of a row, in nats; spread evenly over all tokens up to there it would be ${decimal(even)}.` };
+      const format = (value: number | null) => decimal(value);
+      const scale: GridScale = { kind: 'sequential', limit: Math.max(1e-6, ...values.flat()), beyond: false, label: 'entropy (nats)', format, tick: format };
+      const words = 'Over how many tokens attention is spread: the mean entropy of a row, in nats; spread evenly over all tokens up to there it would be';
+      return { values, scale, words: `${words} ${decimal(even)}.` };
     }
     case 'direct': {
       const values = components?.value.heads;
@@ -72,7 +81,9 @@ function coloured(result: Result, part: Attention, by: HeadColour): Coloured {
       const value = headPatching?.value;
       if (value?.per !== 'head') return none('Run Head Patching by head first: what patching heads changes is not in this result yet.');
       const values = (value.effect ?? value.logitDifference).map((rows) => rows.map(([only]) => only));
-      const words = value.effect ? 'How far patching the head leads to the original: 1 is as in the original, 0 as in the variant.' : 'The logit difference after patching the head.';
+      const words = value.effect
+        ? 'How far patching the head leads to the original: 1 is as in the original, 0 as in the variant.'
+        : 'The logit difference after patching the head.';
       return { values, scale: signedScale(values, value.effect ? 'patching effect' : 'logit difference'), words };
     }
   }
@@ -95,7 +106,7 @@ export function headsGrid(result: Result, part: Attention): GridFigure {
       title: `head ${layer}.${head}`,
       lines: [
         [scale.label, scale.format(values[layer][head])],
-        ...(patterns ? [['first token’s share', percent(mean(patterns[layer][head].sink.slice(1)))], ['entropy', `${decimal(mean(patterns[layer][head].entropy))} nats`]] as [string, string][] : []),
+        ...(patterns ? ofPattern(patterns[layer][head]) : []),
       ],
     }),
     rows: () => values.flatMap((row, layer) => row.map((value, head): Row => ({
@@ -104,6 +115,10 @@ export function headsGrid(result: Result, part: Attention): GridFigure {
       entropy: patterns ? mean(patterns[layer][head].entropy) : null,
     }))),
   };
+}
+
+function ofPattern({ sink, entropy }: HeadPattern): [string, string][] {
+  return [['first token’s share', percent(mean(sink.slice(1)))], ['entropy', `${decimal(mean(entropy))} nats`]];
 }
 
 /** Tokens that read against those that are read, of one head. */
@@ -136,10 +151,13 @@ export function patternGrid(tokens: readonly PromptToken[], { patterns, shown }:
     describe: (row, column) => {
       const of = column === 0 ? sink[row] : values[row][column];
       const kept = of > 0 ? percent(of) : column > row ? 'nothing: it stands behind' : 'less than what is kept';
-      return { title: `head ${layer}.${head}, from ${name(row)}`, lines: [[`to ${name(column)}`, kept], ['first token', percent(sink[row])], ['all that are not shown', percent(rest[row])]] };
+      const lines: [string, string][] = [[`to ${name(column)}`, kept], ['first token', percent(sink[row])], ['all that are not kept', percent(rest[row])]];
+      return { title: `head ${layer}.${head}, from ${name(row)}`, lines };
     },
     rows: () => sources.flatMap((row, query) => [
-      ...row.map((at, i): Row => ({ layer, head, position: query, token: tokens[query].text, readPosition: at, readToken: tokens[at].text, weight: weights[query][i] })),
+      ...row.map((at, i): Row => ({
+        layer, head, position: query, token: tokens[query].text, readPosition: at, readToken: tokens[at].text, weight: weights[query][i],
+      })),
       { layer, head, position: query, token: tokens[query].text, readPosition: null, readToken: 'all others', weight: rest[query] },
     ]),
   }];
@@ -175,12 +193,12 @@ export function readers(tokens: readonly PromptToken[], { patterns, position }: 
     about: 'The mean share of attention over all heads that each token behind it gives it; shares below 0.5 % count as none.',
     unit: 'mean share',
     marks,
-    rows: () => marks.map(({ position: query, text, strength, note }): Row => ({ readPosition: position, position: query, token: text, mean: strength, note })),
+    rows: () => marks.map((mark): Row => ({ readPosition: position, position: mark.position, token: mark.text, mean: mark.strength, note: mark.note })),
   }];
 }
 
 /** How the variant's pattern differs, of the head that is shown. */
-export function changedReads({ reading: { tokens } }: Result, { variant, shown, position }: Attention): GridFigure[] {
+export function changedReads({ reading: { tokens } }: Result, { variant, shown }: Attention): GridFigure[] {
   if (!variant || !shown) return [];
   const { layer, head } = shown;
   const { sources, changes } = variant.changes[layer][head];
@@ -202,14 +220,16 @@ export function changedReads({ reading: { tokens } }: Result, { variant, shown, 
     kind: 'grid',
     name: 'attention-changes',
     title: `Variant minus original, head ${layer}.${head}`,
-    about: `How the share of attention changes between tokens that stand side by side in both programs: of each token the eight largest changes of 0.5 % or more.${here}`,
+    about:
+      'How the share of attention changes between tokens that stand side by side in both programs: ' +
+      `of each token the eight largest changes of 0.5 % or more.${here}`,
     grid,
     describe: (row, column) => ({
       title: `head ${layer}.${head}, from token ${row}: ${visible(tokens[row].text)}`,
-      lines: [[`to token ${column}: ${visible(tokens[column].text)}`, values[row][column] === 0 ? 'none that is kept' : points(values[row][column])]],
+      lines: [[`to token ${column}: ${visible(tokens[column].text)}`, values[row][column] === 0 ? 'less than what is kept' : points(values[row][column])]],
     }),
     rows: () => sources.flatMap((row, query) => row.map((at, i): Row => ({
-      layer, head, chosen: position === query, position: query, token: tokens[query].text, readPosition: at, readToken: tokens[at].text, change: changes[query][i],
+      layer, head, position: query, token: tokens[query].text, readPosition: at, readToken: tokens[at].text, change: changes[query][i],
     }))),
   }];
 }

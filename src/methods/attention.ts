@@ -1,7 +1,7 @@
 /** Attention patterns (Vaswani et al. 2017): which tokens each head reads, from every token. */
 import { floats, type FloatArray } from '../graph';
 import type { Model } from '../model';
-import { blockSite, siteName } from '../vocabulary/sites';
+import { blockSite, siteName, type Site } from '../vocabulary/sites';
 
 export interface AttentionOptions {
   signal?: AbortSignal;
@@ -32,14 +32,20 @@ export interface LayerPatterns {
  * One run, layer by layer, with the patterns of all heads from all tokens. Each layer's are to be dropped before the next, as those of all
  * layers together would be layers · heads · tokens² numbers.
  */
-export async function* patternsByLayer(model: Model, ids: readonly number[], { signal, onProgress }: AttentionOptions = {}): AsyncGenerator<LayerPatterns, void> {
+export async function* patternsByLayer(
+  model: Model,
+  ids: readonly number[],
+  { signal, onProgress }: AttentionOptions = {},
+): AsyncGenerator<LayerPatterns, void> {
   const { layers, heads } = model.shape;
   let resid: FloatArray | undefined;
   for (let layer = 0; layer < layers; layer++) {
     const [pattern, values] = [blockSite(layer, 'attn.hook_pattern'), blockSite(layer, 'attn.hook_v')];
-    const run = await model.run([[...ids]], { ...(resid && { from: { layer, resid } }), until: layer + 1, read: [pattern, values], signal });
+    const from = resid && { from: { layer, resid } };
+    const run = await model.run([[...ids]], { ...from, until: layer + 1, read: [pattern, values], signal });
     resid = run.resid;
-    yield { layer, patterns: new Patterns(run.sites.get(siteName(pattern))!.data, heads, ids.length), values: run.sites.get(siteName(values))! };
+    const at = (site: Site) => run.sites.get(siteName(site))!;
+    yield { layer, patterns: new Patterns(at(pattern).data, heads, ids.length), values: at(values) };
     onProgress?.(layer + 1, layers);
     await new Promise((resolve) => setImmediate(resolve)); // lets a cancellation arrive
   }
@@ -49,7 +55,12 @@ export async function* patternsByLayer(model: Model, ids: readonly number[], { s
  * The share of each head's attention at one token that every token gets, [layer][head][token]: each row sums to 1, and is 0 behind the
  * token and, in layers with a window, beyond it. Of grouped queries each head has its own row.
  */
-export async function attentionFrom(model: Model, ids: readonly number[], position: number, options: AttentionOptions = {}): Promise<number[][][]> {
+export async function attentionFrom(
+  model: Model,
+  ids: readonly number[],
+  position: number,
+  options: AttentionOptions = {},
+): Promise<number[][][]> {
   const weights: number[][][] = [];
   const behind = ids.slice(position + 1).map(() => 0); // what follows is read by nothing before it
   for await (const { patterns } of patternsByLayer(model, ids.slice(0, position + 1), options)) {
@@ -137,5 +148,6 @@ export function patternChanges(patterns: Patterns, other: Patterns, head: number
 export async function valueNorms(model: Model, layer: number, values: FloatArray): Promise<number[][]> {
   const session = await model.sessions.valueNorms(layer);
   const { squares: { data, shape: [heads, tokens] } } = await session.run({ v: floats(values.data, values.shape) });
-  return Array.from({ length: heads }, (_, head) => Array.from({ length: tokens }, (__, at) => Math.sqrt(Math.max(0, Number(data[head * tokens + at])))));
+  const norms = Array.from(data as Float32Array, (square) => Math.sqrt(Math.max(0, square)));
+  return Array.from({ length: heads }, (_, head) => norms.slice(head * tokens, (head + 1) * tokens));
 }

@@ -31,7 +31,8 @@ export async function headScores<K extends string>(
   { seed = 0, ...options }: AttentionOptions & { seed?: number } = {},
 ): Promise<Record<K, HeadScore>> {
   const names = Object.keys(sets) as K[];
-  const found = Object.fromEntries(names.map((name): [K, HeadScore] => [name, { rows: [], uniform: [], score: [], random: [] }])) as Record<K, HeadScore>;
+  const empty = (): HeadScore => ({ rows: [], uniform: [], score: [], random: [] });
+  const found = Object.fromEntries(names.map((name) => [name, empty()])) as Record<K, HeadScore>;
   const drawn = new Map<string, Drawn[]>();
   for await (const { layer, patterns } of patternsByLayer(model, ids, options)) {
     const window = model.architecture.windows[layer];

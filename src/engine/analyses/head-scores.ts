@@ -30,7 +30,7 @@ export const headScores: Run<'headScores'> = {
 const NOTICEABLE = 0.1;
 const MOST_NAMED = 2;
 
-/** For each kind the heads that read it most, beside even reading and pairs drawn at random; then what no head reads, and what the code has none of. */
+/** For each kind the heads that read it most, beside even reading and random pairs; then what no head reads, and what is not there. */
 function findingsOf(scores: Scores, size: number): string[] {
   const told: string[] = [];
   const [unread, absent]: [string[], string[]] = [[], []];

@@ -37,7 +37,7 @@ export interface HeadPattern {
 }
 
 export interface PatternChanges {
-  /** [query][…]: tokens of the original whose share changes most, eight at most by 0.005 or more, and by how much: variant minus original. */
+  /** [query][…]: tokens of the original whose share changes most, eight at most by 0.005 or more, and by how much: variant − original. */
   sources: number[][];
   changes: number[][];
 }
@@ -95,15 +95,18 @@ export const attention = analysis({
   misfit: ({ position, heads, weights, shown, patterns: sparse, valueNorms, signed, variant }, { tokens, layers }) => {
     if (position >= tokens) return 'position';
     const byHead = (table: readonly (readonly unknown[])[]) => table.length === layers && table.every((rows) => rows.length === heads);
-    const byToken = (table: readonly (readonly (readonly unknown[])[])[]) => byHead(table) && table.every((rows) => rows.every((row) => row.length === tokens));
+    const long = (row: readonly unknown[]) => row.length === tokens;
+    const byToken = (table: readonly (readonly (readonly unknown[])[])[]) => byHead(table) && table.every((rows) => rows.every(long));
     if (!byToken(weights)) return 'weights';
     if (shown && (shown.layer >= layers || shown.head >= heads)) return 'shown';
     const inside = (rows: readonly (readonly number[])[], values: readonly (readonly number[])[]) =>
-      rows.length === tokens && values.length === tokens && rows.every((row, i) => row.length === values[i].length && row.every((at) => at < tokens));
-    if (sparse && !(byHead(sparse) && sparse.flat().every((one) => inside(one.sources, one.weights) && [one.rest, one.sink, one.entropy].every((row) => row.length === tokens)))) return 'patterns';
+      long(rows) && long(values) && rows.every((row, i) => row.length === values[i].length && row.every((at) => at < tokens));
+    const whole = (one: HeadPattern) => inside(one.sources, one.weights) && [one.rest, one.sink, one.entropy].every(long);
+    if (sparse && !(byHead(sparse) && sparse.flat().every(whole))) return 'patterns';
     if (valueNorms && !byToken(valueNorms)) return 'valueNorms';
     if (signed && !byToken(signed.values)) return 'signed';
-    const same = !variant || (byHead(variant.changes) && variant.changes.flat().every((one) => inside(one.sources, one.changes)) && (variant.weights === null || byHead(variant.weights)));
-    return same ? undefined : 'variant';
+    if (!variant) return undefined;
+    const changed = byHead(variant.changes) && variant.changes.flat().every((one) => inside(one.sources, one.changes));
+    return changed && (variant.weights === null || byHead(variant.weights)) ? undefined : 'variant';
   },
 });

@@ -21,7 +21,7 @@ export const headScores = analysis({
       kind: z.enum(TOKEN_PAIR_KINDS),
       /** How many tokens of the prompt have such a pair; the others are left out. */
       tokens: count,
-      /** [layer]: of these, how many have one that the layer sees; and what of their attention the pairs would get if it were spread evenly. */
+      /** [layer]: of these, how many have one that the layer sees; and the share that the pairs would get of attention spread evenly. */
       rows: z.array(count),
       uniform: z.array(number),
       /** [layer][head]: the share of the attention that the pairs get, on average, less `uniform`. */
@@ -32,7 +32,8 @@ export const headScores = analysis({
   }),
   misfit: ({ heads, scores }, { layers }) => {
     const byHead = (table: readonly (readonly number[])[]) => table.length === layers && table.every((row) => row.length === heads);
-    const fits = scores.every(({ rows, uniform, score, random }) => rows.length === layers && uniform.length === layers && byHead(score) && byHead(random));
+    const long = ({ length }: readonly number[]) => length === layers;
+    const fits = scores.every(({ rows, uniform, score, random }) => long(rows) && long(uniform) && byHead(score) && byHead(random));
     return fits ? undefined : 'scores';
   },
 });

@@ -9,8 +9,12 @@ import { TOKEN_PAIR_KINDS, type TokenPairKind } from '../../vocabulary/token-pai
 export type TokenPairs = ReadonlyMap<number, readonly number[]>;
 
 /** All pairs of a prompt; `tree` is that of its code. A kind without any has an empty map. */
-export function tokenPairs(tree: SyntaxTree, prompt: Pick<Prompt, 'codeStart' | 'codeEnd'>, tokens: readonly Token[]): Record<TokenPairKind, TokenPairs> {
-  const pairs = Object.fromEntries(TOKEN_PAIR_KINDS.map((kind) => [kind, new Map<number, Set<number>>()])) as Record<TokenPairKind, Map<number, Set<number>>>;
+export function tokenPairs(
+  tree: SyntaxTree,
+  prompt: Pick<Prompt, 'codeStart' | 'codeEnd'>,
+  tokens: readonly Token[],
+): Record<TokenPairKind, TokenPairs> {
+  const pairs = byKind(() => new Map<number, Set<number>>());
   const add = (kind: TokenPairKind, query: number, keys: Iterable<number>) => {
     for (const key of keys) {
       if (key >= query) continue;
@@ -47,7 +51,15 @@ export function tokenPairs(tree: SyntaxTree, prompt: Pick<Prompt, 'codeStart' | 
     if (around) add('signature', query, at.in({ start: around.start, end: childOf(around, 'body')!.start }).filter((key) => !isBlank(tokens[key])));
   }
   byColumns(tree.code, at, tokens, add);
-  return Object.fromEntries(TOKEN_PAIR_KINDS.map((kind) => [kind, new Map([...pairs[kind]].sort(([a], [b]) => a - b).map(([query, keys]) => [query, [...keys].sort((a, b) => a - b)]))])) as unknown as Record<TokenPairKind, TokenPairs>;
+  const ascending = (a: number, b: number) => a - b;
+  return byKind((kind) => {
+    const sorted = [...pairs[kind]].sort(([a], [b]) => a - b);
+    return new Map(sorted.map(([query, keys]) => [query, [...keys].sort(ascending)] as const));
+  });
+}
+
+function byKind<T>(make: (kind: TokenPairKind) => T): Record<TokenPairKind, T> {
+  return Object.fromEntries(TOKEN_PAIR_KINDS.map((kind) => [kind, make(kind)])) as Record<TokenPairKind, T>;
 }
 
 type Add = (kind: TokenPairKind, query: number, keys: Iterable<number>) => void;
@@ -74,7 +86,8 @@ class TokensAt {
     this.code = tokens.flatMap(({ start, end, text }, position) => {
       const inside = end > start && end > codeStart && start < codeEnd;
       const space = isBlankText(text) ? 0 : text.length - text.trimStart().length;
-      return inside ? [{ position, start: start - codeStart, end: end - codeStart, first: Math.max(0, Math.min(start + space, end - 1) - codeStart) }] : [];
+      const first = Math.max(0, Math.min(start + space, end - 1) - codeStart);
+      return inside ? [{ position, start: start - codeStart, end: end - codeStart, first }] : [];
     });
   }
 
