@@ -21,8 +21,8 @@ function answerSentence({ sources, share, before, after, layers, heads }: Knocko
   const was = of(before, before.label);
   const answers = after.label === before.label
     ? `the model still answers ${after.label}, with ${of(after, after.label)} instead of ${was}`
-    : `the model answers ${after.label} (${of(after, after.label)}) instead of ${before.label}, which falls from ${was} to ${of(after, before.label)}`;
-  return `When ${what} ${sources.length === 1 ? 'is' : 'are'} not read${where}, ${answers}. These got ${percent(share)} of the attention that was masked.`;
+    : `the model answers ${after.label} (${of(after, after.label)}) instead of ${before.label}, which goes from ${was} to ${of(after, before.label)}`;
+  return `When ${what} ${sources.length === 1 ? 'is' : 'are'} not read${where}, ${answers}. The heads that were masked would have given ${sources.length === 1 ? 'it' : 'them'} ${percent(share)} of their attention.`;
 }
 
 function differenceSentence({ metric: { positive, negative }, before, after, random }: Knockout): string {

@@ -92,7 +92,7 @@ function findingsOf({ factor, layers, positions, before, after, metric, random, 
   const where = `${layers.length === 1 ? `layer ${layers[0].layer}` : `${layers.length} layers`} at ${positions.length === 1 ? 'one token' : `${positions.length} tokens`}`;
   const answer = after.label === before.label
     ? `the model still answers ${after.label}, with ${of(after, after.label)} instead of ${of(before, before.label)}`
-    : `the model answers ${after.label} (${of(after, after.label)}) instead of ${before.label}, which falls from ${of(before, before.label)} to ${of(after, before.label)}`;
+    : `the model answers ${after.label} (${of(after, after.label)}) instead of ${before.label}, which goes from ${of(before, before.label)} to ${of(after, before.label)}`;
   const share = ratio.flat().reduce((sum, one) => sum + one, 0) / ratio.flat().length;
   const beside = random && `; random vectors of the same norm bring it to ${number(random.difference)} on average, and change the answer in ${random.changed} of ${random.draws} draws`;
   return [
