@@ -193,7 +193,7 @@ export function readers(tokens: readonly PromptToken[], { patterns, position }: 
     about: 'The mean share of attention over all heads that each token behind it gives it; shares below 0.5 % count as none.',
     unit: 'mean share',
     marks,
-    rows: () => marks.map((mark): Row => ({ readPosition: position, position: mark.position, token: mark.text, mean: mark.strength, note: mark.note })),
+    rows: () => marks.map((one): Row => ({ readPosition: position, position: one.position, token: one.text, mean: one.strength, note: one.note })),
   }];
 }
 
