@@ -1,6 +1,6 @@
 /** Forms: with what each parameter of an analysis is set on a page. */
 import * as z from 'zod';
-import { metaOf } from './fields';
+import { metaOf, wordsOf } from './fields';
 
 interface Common {
   name: string;
@@ -17,9 +17,11 @@ export type FormField = Common &
     | { kind: 'choice'; choices: Readonly<Record<string, string>> }
     | { kind: 'number'; least: number | null; most: number | null; whole: boolean }
     | { kind: 'toggle' }
+    /** A text, such as a place; a list of them has commas between. What it may be is said in words. */
+    | { kind: 'text'; list: boolean; words: string }
   );
 
-/** Those that a page can set; others, such as lists of positions, are left as they are. */
+/** Those that a page can set; others, such as lists of numbers, are left as they are. */
 export function formFields(params: z.ZodObject): FormField[] {
   return Object.entries(params.shape as Record<string, z.ZodType>).flatMap(([name, field]): FormField[] => {
     const { title = name, description = '', choices } = metaOf(field);
@@ -28,6 +30,10 @@ export function formFields(params: z.ZodObject): FormField[] {
     if (inside instanceof z.ZodEnum) return [{ ...common, kind: 'choice', choices: choices ?? Object.fromEntries(inside.options.map((option) => [String(option), ''])) }];
     if (inside instanceof z.ZodBoolean) return [{ ...common, kind: 'toggle' }];
     if (inside instanceof z.ZodNumber) return [{ ...common, kind: 'number', least: bound(inside.minValue), most: bound(inside.maxValue), whole: inside.format === 'safeint' }];
+    if (inside instanceof z.ZodString) return [{ ...common, kind: 'text', list: false, words: wordsOf(inside) }];
+    if (inside instanceof z.ZodArray && inside.element instanceof z.ZodString) {
+      return [{ ...common, kind: 'text', list: true, words: wordsOf(inside.element) }];
+    }
     return [];
   });
 }

@@ -4,6 +4,7 @@ import { formFields, type FormField } from '../../src/protocol/forms';
 import type { Controls } from '../ui/controls';
 import { el } from '../ui/dom';
 import { numberField } from '../ui/number-field';
+import { textField } from '../ui/text-field';
 
 interface Control {
   name: string;
@@ -63,7 +64,12 @@ function control(controls: Controls, field: FormField, submit: () => void, chang
       },
     };
   }
-  const first = typeof otherwise === 'string' ? otherwise : '';
+  if (field.kind === 'text') {
+    const made = textField(title, { first: textOf(otherwise), optional: empty, title: [description, field.words].filter(Boolean).join(': ') }, submit);
+    const read = (text: string) => (field.list ? text.split(',').map((item) => item.trim()) : text);
+    return { name, element: made.element, read: () => (made.value === '' ? (empty ? null : otherwise) : read(made.value)) };
+  }
+  const first = textOf(otherwise);
   let chosen = first;
   const choice = controls.choice(title, (value) => {
     chosen = value;
@@ -74,4 +80,8 @@ function control(controls: Controls, field: FormField, submit: () => void, chang
   if (description) choice.element.setAttribute('title', description);
   const meaning = () => (field.choices[chosen] ? `${chosen}: ${field.choices[chosen]}.` : '');
   return { name, element: choice.element, read: () => chosen || (empty ? null : otherwise), meaning };
+}
+
+function textOf(value: unknown): string {
+  return Array.isArray(value) ? value.join(', ') : typeof value === 'string' ? value : '';
 }
