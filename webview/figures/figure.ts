@@ -109,7 +109,7 @@ function table(): FigurePainter<TableFigure> {
     element,
     show: ({ title, columns, cells }) => {
       const align = (at: number): Record<string, string> => (columns[at]?.right ? {} : { class: 'words' });
-      const head = el('thead', {}, el('tr', {}, ...columns.map((column, at) => el('th', { scope: 'col', ...align(at) }, column.title))));
+      const head = el('thead', {}, el('tr', {}, ...columns.map((column, at) => column.title === '' ? el('td') : el('th', { scope: 'col', ...align(at) }, column.title))));
       const cell = (text: string, at: number) => (at === 0 ? el('th', { scope: 'row' }, ...breakable(text)) : el('td', align(at), ...breakable(text)));
       const rows = cells.map((row) => el('tr', {}, ...row.map(cell)));
       const built = scrollingTable(title, head, rows);
