@@ -193,7 +193,9 @@ export function readers(tokens: readonly PromptToken[], { patterns, position }: 
     about: 'The mean share of attention over all heads that each token behind it gives it; shares below 0.5 % count as none.',
     unit: 'mean share',
     marks,
-    rows: () => marks.map((one): Row => ({ readPosition: position, position: one.position, token: one.text, mean: one.strength, note: one.note })),
+    rows: () => marks.map((one): Row => ({
+      readPosition: position, position: one.position, token: one.text, mean: one.strength, note: one.note,
+    })),
   }];
 }
 
