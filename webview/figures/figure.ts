@@ -109,7 +109,8 @@ function table(): FigurePainter<TableFigure> {
     element,
     show: ({ title, columns, cells }) => {
       const align = (at: number): Record<string, string> => (columns[at]?.right ? {} : { class: 'words' });
-      const head = el('thead', {}, el('tr', {}, ...columns.map((column, at) => column.title === '' ? el('td') : el('th', { scope: 'col', ...align(at) }, column.title))));
+      const heading = (name: string, at: number) => (name === '' ? el('td') : el('th', { scope: 'col', ...align(at) }, name));
+      const head = el('thead', {}, el('tr', {}, ...columns.map((column, at) => heading(column.title, at))));
       const cell = (text: string, at: number) => (at === 0 ? el('th', { scope: 'row' }, ...breakable(text)) : el('td', align(at), ...breakable(text)));
       const rows = cells.map((row) => el('tr', {}, ...row.map(cell)));
       const built = scrollingTable(title, head, rows);

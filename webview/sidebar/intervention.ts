@@ -157,7 +157,7 @@ function outcomeTable({ head, rows }: Outcome): HTMLElement {
   return el(
     'table',
     { class: 'outcome' },
-    el('thead', {}, el('tr', {}, ...head.map((name) => name === '' ? el('td') : el('th', { scope: 'col' }, name)))),
+    el('thead', {}, el('tr', {}, ...head.map((name) => (name === '' ? el('td') : el('th', { scope: 'col' }, name))))),
     el('tbody', {}, ...rows.map(([name, ...values]) => el('tr', {}, el('th', { scope: 'row' }, ...breakable(name)), ...values.map((value) => el('td', {}, value))))),
   );
 }
