@@ -63,7 +63,8 @@ export function serveEngine(connection: MessageConnection, folders?: ModelFolder
         const refusal = error instanceof HubError ? error.refusal : undefined;
         const choice = error instanceof WrongChoice ? error.choice : undefined;
         const { stack } = choice && error.cause instanceof Error ? error.cause : error;
-        throw new ResponseError<EngineFailure>(FAILED, plainMessage(error), { stack, ...(refusal && { refusal }), ...(choice && { choice }) });
+        const failure = { stack, ...(refusal && { refusal }), ...(choice && { choice }) };
+        throw new ResponseError<EngineFailure>(FAILED, plainMessage(error), failure);
       });
     });
   }

@@ -124,8 +124,8 @@ const TOKENS_TOGETHER = 16384;
 const TOKENS_AT_ONCE = 1024;
 
 /**
- * What many masks do, each alone. They climb the layers in one batch, which each joins at its lowest layer, from the first query on: what is
- * before or below is the base run's.
+ * What many masks do, each alone. They climb the layers in one batch, which each joins at its lowest layer, from the first query on: what
+ * is before or below is the base run's.
  * @returns for each mask; null where a row of attention would have nothing left
  */
 export async function knockouts(model: Model, masks: readonly Mask[], options: KnockoutOptions): Promise<(KnockoutOutcome | null)[]> {

@@ -71,7 +71,8 @@ const MOST_EDGES = 24;
 /** The strongest, in the order of the code. */
 function marks({ marks: all, unit }: MarksFigure, style: Style, columns: number): string[] {
   const most = Math.max(1e-9, ...all.map(({ strength }) => Math.abs(strength)));
-  const strongest = [...all].sort((a, b) => Math.abs(b.strength) - Math.abs(a.strength)).slice(0, MOST_MARKS).sort((a, b) => a.position - b.position);
+  const byStrength = [...all].sort((a, b) => Math.abs(b.strength) - Math.abs(a.strength));
+  const strongest = byStrength.slice(0, MOST_MARKS).sort((a, b) => a.position - b.position);
   const numbers = Math.max(0, ...strongest.map(({ position }) => String(position).length));
   const lines = strongest.map(({ position, text, strength, note }) => {
     const token = padEnd(cut(visible(text), 16), 16);
@@ -98,7 +99,7 @@ function graph({ columns: places, bands, nodes, edges, unit, format }: GraphFigu
     note: `${kind === 'plain' ? '' : kind === 'error' ? 'error term ' : 'all others '}${note}`,
   }));
   const widest = (of: (row: (typeof rows)[number]) => string) => Math.max(0, ...rows.map((row) => width(of(row))));
-  const [band, from, to, number] = [widest((row) => row.band), widest((row) => row.from), widest((row) => row.to), widest((row) => row.number)];
+  const [band, from, to, number] = (['band', 'from', 'to', 'number'] as const).map((key) => widest((row) => row[key]));
   const lines = rows.map((row) => {
     const drawn = style.paint(padEnd(bar(Math.abs(row.value) / most, 6), 6), row.value < 0 ? NEGATIVE : BAR);
     const left = `  ${padEnd(row.band, band)}  ${padEnd(row.from, from)} → ${padEnd(row.to, to)}  ${drawn}  ${padStart(row.number, number)}`;

@@ -132,8 +132,8 @@ function piecesOf({ sweep, window }: Params<'knockout'>, { from, to }: { from: n
 }
 
 /**
- * As many other tokens, so often: of the code where it has as many, else of the question too. Neither the first token of all, on which heads
- * rest that look for nothing, nor the last, which nothing of the prompt reads, nor one that reads, where these are chosen.
+ * As many other tokens, so often: of the code where it has as many, else of the question too. Neither the first token of all, on which
+ * heads rest that look for nothing, nor the last, which nothing of the prompt reads, nor one that reads, where these are chosen.
  */
 function drawsOf({ ids, tokens }: Program, { sources, queries }: Mask, count: number): number[][] {
   const last = queries ? Math.max(...queries) : ids.length - 1;
