@@ -83,7 +83,7 @@ const FOLDERS = {
     mutations: ['labelling', 'rewriting'],
     series: ['labelling', 'mutations', 'packages', 'rewriting', 'written'],
   },
-  'src/training': { tokenizer: [], lm: ['tokenizer'], sae: [] },
+  'src/training': { tokenizer: [], lm: ['tokenizer'], sae: [], lens: ['sae'] },
 };
 
 /** What is started rather than imported; the sandbox's files run in a process of their own. */

@@ -1,5 +1,5 @@
 // Makes anew what depends on the embedded model's weights, in one run: sparse autoencoders, facts about their latents, what is measured
-// of them, and the tables and numbers that cards and tests hold.
+// of them, a tuned lens, and the tables and numbers that cards and tests hold.
 //   node models/python-errors/release.mjs --data DATA [--work FOLDER] [--tokens N] [--search-tokens N] [--threads N] [--from STEP]
 // DATA is a folder of labelled programs (train data) of which the model was not trained on the first 2,000. It goes on where it was
 // stopped: a step that is done is named in WORK/done.json. What it cannot make by itself (texts, pictures) it lists at the end.
@@ -45,6 +45,7 @@ const steps = {
   facts: () => lens('saes', 'describe', '--programs', '2000', ...data),
   measure: () => write('saes.md', lens('train', 'sae', '--site', 'all', '--evaluate', '--pairs', PAIRS, '--programs', '1000', '--report', path.join(saes, 'evaluation.json'), ...data)),
   meaning: () => write('meaning.md', lens('saes', 'measure', ...data)),
+  tuned: () => write('lens.md', lens('train', 'lens', '--model', MODEL, '--threads', flags.threads, ...data)),
   evaluate: () => write('model.md', ['test/fixtures/handwritten.jsonl', PAIRS].map((file) => lens('evaluate', file)).join('\n')),
   size: () => {
     const bytes = sizeOf(saes);
@@ -70,7 +71,7 @@ for (const [name, step] of Object.entries(steps)) {
 }
 
 console.log(`
-The tables for the cards are in ${work}: search.md, saes.md, meaning.md, model.md.
+The tables for the cards are in ${work}: search.md, saes.md, meaning.md, lens.md, model.md.
 By hand, as they are texts or need a screen:
 - models/python-errors/README.md and models/python-errors/saes/README.md: the tables, and what they mean
 - README.md, CHANGELOG.md: numbers of the embedded model; grep for the old ones

@@ -5,6 +5,7 @@ import type { LogEntry } from '../../training/lm/log';
 import type { Io } from '../io';
 import { wholeNumber } from '../arguments/options';
 import { addTrainCorpusCommand } from './train-corpus';
+import { addTrainLensCommand } from './train-lens';
 import { addTrainSaeCommand } from './train-sae';
 
 interface TrainFlags {
@@ -23,7 +24,7 @@ interface LmFlags extends TrainFlags {
 
 export function addTrainCommands(program: Command, io: Io): void {
   const say = (line: string) => io.err(`${line}\n`);
-  const train = program.command('train').description('make a model from a recipe: data, then tokenizer, then lm; then sparse autoencoders for it: sae');
+  const train = program.command('train').description('make a model from a recipe: data, then tokenizer, then lm; then sparse autoencoders and a tuned lens for it: sae, lens');
   const withFlags = (command: Command) =>
     command
       .option('--recipe <file>', 'the recipe', 'models/python-errors/recipe.json')
@@ -103,6 +104,7 @@ Examples:
 
   addTrainCorpusCommand(train);
   addTrainSaeCommand(train, io);
+  addTrainLensCommand(train, io);
 
   async function trainLm({ decay, until, from, ...flags }: LmFlags): Promise<void> {
     const { keepRecipe, readRecipe } = await import('../../training/lm/recipe');

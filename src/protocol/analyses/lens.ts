@@ -1,6 +1,6 @@
-/** Logit lens: the final norm and unembedding applied to the residual stream at each site. */
+/** What each layer would say: the final norm and unembedding applied to the residual stream at each site, as it is or translated. */
 import * as z from 'zod';
-import { bulk, count, isCount, isList, isNumber, isObject, siteName, text } from '../fields';
+import { bulk, choice, count, isCount, isList, isNumber, isObject, number, said, siteName, text } from '../fields';
 import { isTokenProbability, type TokenProbability } from '../reading';
 import { analysis } from './analysis';
 import { topK } from './prediction';
@@ -18,37 +18,69 @@ export interface LensAnswer {
   rank: number;
 }
 
-const part = z.object({
-  /** Rows: the embedding, then every layer. */
-  layers: count,
-  positions: count,
+export const LENSES = {
+  logit: 'the logit lens, the residual stream as it is',
+  tuned: 'the tuned lens, through an affine map that was trained for each layer, so that middle layers are not judged by the last one’s basis',
+  both: 'both, compared',
+} as const;
+
+const rows = {
   /** The site of each row. */
   sites: z.array(siteName),
   /** [row][position]: the most probable tokens, most probable first. */
   top: bulk<TokenProbability[][][]>(isList(isList(isTop)), { ...nested({ type: 'object', properties: { id: { type: 'integer' }, text: { type: 'string' }, ...numbers('probability', 'logit') } }) }),
-  /** The columns of `answers`, in the template's order. */
-  labels: z.array(text),
   /** [row][position][label]: the first token of each answer. */
   answers: bulk<LensAnswer[][][]>(isList(isList(isList(isAnswer))), { ...nested({ type: 'object', properties: numbers('logit', 'probability', 'rank') }) }),
+};
+
+const part = z.object({
+  /** Rows: the embedding, then every layer. */
+  layers: count,
+  positions: count,
+  ...rows,
+  /** The columns of `answers`, in the template's order. */
+  labels: z.array(text),
+  /** The same rows by the tuned lens, where one was asked for or lay beside the model. */
+  tuned: z.object({
+    ...rows,
+    folder: text,
+    /**
+     * By row but the last, which is the model: mean KL(model ‖ lens) in nats over held-out tokens, of the logit lens and of this one;
+     * null where the lens does not say.
+     */
+    divergence: z.array(z.object({ logit: number, tuned: number })).nullable(),
+  }).optional(),
 });
 export type ExplainedLens = z.output<typeof part>;
 
 export const lens = analysis({
   id: 'lens',
-  version: 1,
+  version: 2,
   title: 'Logit Lens',
-  about: 'what the model would answer at each layer and token, by the logit lens',
+  about: 'what the model would answer at each layer and token, by the logit lens or a tuned lens',
   group: 'where',
   needs: [],
-  params: z.strictObject({ topK: topK.default(10) }),
+  params: z.strictObject({
+    topK: topK.default(10),
+    lens: said(choice(LENSES).nullable().default(null), {
+      title: 'Lens', description: 'which lens (default: both where a tuned lens lies beside the model, in its folder lens)', choices: LENSES,
+    }),
+    lensFolder: said(text.min(1).max(4000).nullable().default(null), { title: 'Tuned lens', description: 'a folder with a tuned lens, as latent-lens train lens writes it' }),
+  }),
   part,
-  misfit: ({ layers, positions, sites, top, labels, answers }, { tokens }) => {
-    const rows = sites.length;
-    if (layers !== rows) return 'layers';
+  misfit: ({ layers, positions, labels, tuned, ...logit }, { tokens }) => {
+    if (layers !== logit.sites.length) return 'layers';
     if (positions !== tokens) return 'positions';
-    if (top.length !== rows || top.some((row) => row.length !== tokens)) return 'top';
-    const wide = (row: (typeof answers)[number]) => row.length === tokens && row.every((cell) => cell.length === labels.length);
-    const fits = answers.length === rows && answers.every(wide);
-    return fits ? undefined : 'answers';
+    const unfit = ({ sites, top, answers }: Pick<ExplainedLens, 'sites' | 'top' | 'answers'>) => {
+      if (sites.length !== layers) return 'sites';
+      if (top.length !== layers || top.some((row) => row.length !== tokens)) return 'top';
+      const wide = (row: (typeof answers)[number]) => row.length === tokens && row.every((cell) => cell.length === labels.length);
+      return answers.length === layers && answers.every(wide) ? undefined : 'answers';
+    };
+    const own = unfit(logit);
+    if (own !== undefined || !tuned) return own;
+    if (tuned.divergence && tuned.divergence.length !== layers - 1) return 'tuned.divergence';
+    const its = unfit(tuned);
+    return its && `tuned.${its}`;
   },
 });
