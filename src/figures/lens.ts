@@ -1,4 +1,4 @@
-/** Figures of the logit lens. */
+/** Figures of the logit lens and the tuned lens. */
 import type { Part } from '../protocol/analyses';
 import type { PromptToken } from '../protocol/reading';
 import type { Result } from '../protocol/result';
@@ -6,10 +6,17 @@ import type { Figure, Row } from './figure';
 import type { CellText, Grid } from './grid';
 import { percent, plain, visible } from './text';
 import { siteLabel, tokenColumns } from './tokens';
+import type { SiteName } from '../vocabulary/sites';
 
 export interface LensShown {
   lens: Part<'lens'>;
   tokens: readonly PromptToken[];
+}
+
+/** An answer's probability by row. */
+export interface Line {
+  label: string;
+  values: number[];
 }
 
 /** What the program itself does, and what the near twin does, are among the lines that are drawn. */
@@ -19,33 +26,111 @@ export interface LinesShown extends LensShown {
   counterfactual: { prediction: { label: string }; actual: { label: string } | null } | null;
 }
 
-export function lensFigures({ reading: { tokens }, pair, parts: { prediction } }: Result, lens: Part<'lens'>): Figure[] {
-  const shown: LensShown = { lens, tokens };
-  const last = tokens.length - 1;
-  const name = { label: prediction?.value.label ?? '' };
-  const lines = lensLines({ ...shown, prediction: name, actual: prediction?.value.actual ?? null, counterfactual: pair }, last);
+export function lensFigures(result: Result, lens: Part<'lens'>): Figure[] {
+  const { reading: { tokens }, pair, parts: { prediction, lens: answered } } = result;
+  const told = { prediction: { label: prediction?.value.label ?? '' }, actual: prediction?.value.actual ?? null, counterfactual: pair };
+  const shown: LinesShown = { lens, tokens, ...told };
+  const tuned = byTunedLens(shown);
+  if (!tuned) return figuresOfOne(shown, LOGIT);
+  if (answered?.params.lens === 'tuned') return figuresOfOne(tuned, TUNED);
+  return [...figuresOfOne(shown, LOGIT), ...figuresOfOne(tuned, TUNED), ...comparison(shown, tokens.length - 1)];
+}
+
+const LOGIT = { name: 'logit-lens', title: 'Logit lens', by: '' };
+const TUNED = { name: 'tuned-lens', title: 'Tuned lens', by: ', by the tuned lens' };
+
+/** The same with the tuned lens in the place of the logit lens; null without one. */
+export function byTunedLens<S extends LensShown>(shown: S): S | null {
+  const { tuned, ...lens } = shown.lens;
+  if (!tuned) return null;
+  const { sites, top, answers } = tuned;
+  return { ...shown, lens: { ...lens, sites, top, answers } };
+}
+
+function figuresOfOne(shown: LinesShown, { name, title, by }: typeof LOGIT): Figure[] {
+  const { lens, tokens } = shown;
+  const lines = lensLines(shown, tokens.length - 1);
   return [
     {
       kind: 'lines',
-      name: 'logit-lens-answers',
+      name: `${name}-answers`,
       title: 'Answers by layer',
-      about: 'What each layer would answer at the last token.',
+      about: `What each layer would answer at the last token${by}.`,
       unit: 'probability',
-      points: lens.sites.map(siteLabel),
+      points: lens.sites.map(rowLabel),
       series: lines,
       rows: () =>
         lens.sites.flatMap((site, row) => lines.map(({ label, values }): Row => ({ site, answer: label, probability: values[row] }))),
     },
     {
       kind: 'grid',
-      name: 'logit-lens',
-      title: 'Logit lens',
-      about: 'The most probable next token after each token, at each layer.',
+      name,
+      title,
+      about: `The most probable next token after each token, at each layer${by}.`,
       grid: lensGrid(shown, null),
       describe: (row, column) => lensCell(shown, row, column),
       rows: () => lensRows(shown),
     },
   ];
+}
+
+/** Both lenses at the last token, and how far each is from the model where that was measured. */
+function comparison(shown: LinesShown, position: number): Figure[] {
+  const { lens } = shown;
+  const points = lens.sites.map(rowLabel);
+  const lines = comparedLines(shown, position);
+  const { divergence } = lens.tuned!;
+  const figures: Figure[] = [{
+    kind: 'lines',
+    name: 'lenses-compared',
+    title: 'Both lenses',
+    about: 'The probability of answers at the last token by layer, by the logit lens and by the tuned lens.',
+    unit: 'probability',
+    points,
+    series: lines,
+    rows: () => comparedRows(shown, position),
+  }];
+  if (!divergence) return figures;
+  const values = (of: 'logit' | 'tuned') => [...divergence.map((one) => one[of]), 0];
+  return [...figures, {
+    kind: 'table',
+    name: 'lens-divergence',
+    title: 'How far each lens is from the model',
+    about: 'Mean KL(model ‖ lens), in nats a token, on programs that the tuned lens was not trained on. The last layer is the model.',
+    columns: [{ title: 'layer' }, { title: 'logit lens', right: true }, { title: 'tuned lens', right: true }],
+    cells: points.map((label, row) => [label, ...(['logit', 'tuned'] as const).map((of) => values(of)[row].toFixed(3))]),
+    rows: () => lens.sites.map((site, row): Row => ({ site, logit: values('logit')[row], tuned: values('tuned')[row] })),
+  }];
+}
+
+/** What a row is called; the tuned lens reads the embedding where it goes into the first layer. */
+export function rowLabel(site: SiteName, row: number): string {
+  return row === 0 ? 'embed' : siteLabel(site);
+}
+
+/** So many answers are compared: each has a line for either lens. */
+const COMPARED = 2;
+
+interface ComparedLine extends Line {
+  answer: string;
+  by: string;
+}
+
+/** The answers that matter most, by either lens at one position; none without a tuned lens. */
+export function comparedLines(shown: LinesShown, position: number, limit = COMPARED): ComparedLine[] {
+  const tuned = byTunedLens(shown);
+  if (!tuned) return [];
+  return lensLines(shown, position, limit).flatMap(({ label: answer, values }): ComparedLine[] => {
+    const own = tuned.lens.answers.map((row) => row[position][tuned.lens.labels.indexOf(answer)].probability);
+    const line = (by: string, of: number[]): ComparedLine => ({ label: `${answer}, ${by}`, answer, by, values: of });
+    return [line('logit lens', values), line('tuned lens', own)];
+  });
+}
+
+/** All answers by both lenses, flat. */
+export function comparedRows(shown: LinesShown, position: number): Row[] {
+  const lines = comparedLines(shown, position, Infinity);
+  return shown.lens.sites.flatMap((site, row) => lines.map(({ answer, by, values }): Row => ({ site, answer, lens: by, probability: values[row] })));
 }
 
 /** One row for each answer at each site and position, with the top token there. */
@@ -67,7 +152,7 @@ export function lensGrid({ lens, tokens }: LensShown, answer: string | null): Gr
   const text = (row: number, at: number) => (column < 0 ? visible(lens.top[row][at][0].text) : percent(probability(row, at)));
   const over = <T>(of: (row: number, at: number) => T) => lens.sites.map((_, row) => tokens.map((__, at) => of(row, at)));
   return {
-    rows: lens.sites.map((site) => ({ label: siteLabel(site), site })),
+    rows: lens.sites.map((site, row) => ({ label: rowLabel(site, row), site })),
     axes: ['tokens'],
     columns: tokenColumns(tokens),
     values: over(probability),
@@ -103,7 +188,7 @@ export function lensCell({ lens, tokens }: LensShown, row: number, position: num
 }
 
 /** The probability of answers by row of the lens at one position: those that matter in the end, and those highest on the way. */
-export function lensLines(explanation: LinesShown, position: number, limit = 5): { label: string; values: number[] }[] {
+export function lensLines(explanation: LinesShown, position: number, limit = 5): Line[] {
   const { lens, prediction, actual, counterfactual } = explanation;
   const lines = lens.labels.map((label, i) => ({ label, values: lens.answers.map((row) => row[position][i].probability) }));
   const first = [prediction.label, actual?.label, counterfactual?.prediction.label, counterfactual?.actual?.label];

@@ -68,6 +68,6 @@ Code runs in Python compiled to WebAssembly, in a process of its own without fil
 
 function explained(file: string, asked: ExplainFlags, io: Io): Promise<Result> {
   const { site, direction, exact, topK, answers, against, edited, ...flags } = asked;
-  const wanted = { prediction: { topK }, lens: { topK }, patching: { site, direction, exact: exact === true, answers: answers ?? null } };
+  const wanted = { prediction: { topK }, lens: paramsOf('lens', { topK }), patching: { site, direction, exact: exact === true, answers: answers ?? null } };
   return analysed(file, flags, wanted, io, comparing({ against, edited }, io));
 }

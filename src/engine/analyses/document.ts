@@ -70,9 +70,15 @@ export function explainedLens(lens: Lens, labels: string[], tokenizer: CodeToken
   return {
     layers: lens.sites.length,
     positions: lens.positions,
+    labels,
+    ...explainedRows(lens, tokenizer),
+  };
+}
+
+export function explainedRows(lens: Lens, tokenizer: CodeTokenizer): Pick<ExplainedLens, 'sites' | 'top' | 'answers'> {
+  return {
     sites: lens.sites,
     top: lens.top.map((row) => row.map((top) => explainedTop(top, tokenizer))),
-    labels,
     answers: lens.answers.map((row) =>
       row.map((answers) =>
         answers.map(({ logit, logProbability, rank }) => ({ logit: rounded(logit), probability: rounded(Math.exp(logProbability)), rank })),

@@ -1,4 +1,6 @@
-/** A session: one open model with its tokenizer, its SAEs and what is known about their latents, each opened when it is first needed. */
+/** A session: one open model with its tokenizer, its SAEs, what is known about their latents, and tuned lenses, each opened when it is first needed. */
+import path from 'node:path';
+import { holdsLens, readTunedLens, type StoredLens } from '../../methods/tuned-lens-folder';
 import type { SaeList } from '../../protocol/latents';
 import type { LoadedSae } from '../../sae';
 import { LatentBook } from '../latents/book';
@@ -10,6 +12,7 @@ export class Session {
   readonly speed = new Speed();
   private opening?: Promise<LoadedSae[]>;
   private knowing?: Promise<LatentBook>;
+  private readonly lenses = new Map<string, Promise<StoredLens>>();
 
   /**
    * @param folders of SAEs, or their names in the store; empty for those in the model's own folder
@@ -43,6 +46,25 @@ export class Session {
     const knowing = (this.knowing ??= this.saes().then((saes) => new LatentBook(this.loaded, saes, this.explanations)));
     knowing.catch(() => (this.knowing = undefined));
     return knowing;
+  }
+
+  /**
+   * Kept, once read.
+   * @param folder null for `lens` in the model's own folder
+   * @returns null where none was named and none lies there
+   */
+  async tunedLens(folder: string | null): Promise<StoredLens | null> {
+    const { model } = this.loaded;
+    const at = folder === null ? path.join(model.folder, 'lens') : path.resolve(folder);
+    if (folder === null && !(await holdsLens(at))) return null;
+    let lens = this.lenses.get(at);
+    if (!lens) {
+      const { width, layers } = model.shape;
+      lens = model.sha256().then((sha256) => readTunedLens(at, { sha256, width, layers }));
+      this.lenses.set(at, lens);
+      lens.catch(() => this.lenses.delete(at)); // another try may find what was missing
+    }
+    return lens;
   }
 
   async close(): Promise<void> {

@@ -62,9 +62,9 @@ export const lens = analysis({
   needs: [],
   params: z.strictObject({
     topK: topK.default(10),
-    lens: said(choice(LENSES).nullable().default(null), {
-      title: 'Lens', description: 'which lens (default: both where a tuned lens lies beside the model, in its folder lens)', choices: LENSES,
-    }),
+    lens: choice(LENSES, {
+      title: 'Lens', description: 'which lens (default: both where a tuned lens lies in the folder lens of the model)',
+    }).nullable().default(null),
     lensFolder: said(text.min(1).max(4000).nullable().default(null), { title: 'Tuned lens', description: 'a folder with a tuned lens, as latent-lens train lens writes it' }),
   }),
   part,

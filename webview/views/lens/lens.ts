@@ -1,12 +1,12 @@
-/** The logit lens: a grid of layers and tokens, and the answers' probabilities by layer at one position. */
-import { hasLens, type LensExplanation } from '../../../src/protocol/explanation';
+/** The logit lens, or the tuned lens where there is one: a grid of layers and tokens, and the answers' probabilities by layer at one position. */
+import { hasLens, type ExplainedLens, type LensExplanation } from '../../../src/protocol/explanation';
 import { el } from '../../ui/dom';
 import { folding } from '../../ui/folding';
 import { exportBar } from '../../page/exports';
 import { focusPositions } from '../../page/focus';
 import { Heatmap } from '../../figures/heatmap/heatmap';
 import { linesView } from './lines';
-import { lensCell, lensGrid, lensRows } from '../../../src/figures/lens';
+import { byTunedLens, comparedLines, comparedRows, lensCell, lensGrid, lensLines, lensRows } from '../../../src/figures/lens';
 import { fileStem, sameReading, type Page, type View } from '../../page/page';
 import { pictureWords } from '../../page/picture-words';
 import { plain } from '../../../src/figures/text';
@@ -14,7 +14,11 @@ import type { Grid } from '../../../src/figures/grid';
 
 export function lensView(page: Page): View {
   const { selection, controls } = page;
+  let given: LensExplanation | null = null;
+  /** What is given, with the lens that is looked at. */
   let explanation: LensExplanation | null = null;
+  let tuned = false;
+  const isTuned = () => tuned && given?.lens.tuned !== undefined;
   let answer: string | null = null;
   let grid: Grid | null = null;
   const positionOf = (column: number) => grid!.columns[column].position!;
@@ -30,8 +34,16 @@ export function lensView(page: Page): View {
     answer = value || null;
     if (explanation) heatmap.show(gridOf(explanation));
   });
+  const lens = controls.choice('Lens', (value) => {
+    tuned = value === 'tuned';
+    if (given) showLens(given);
+  });
+  lens.show([{ value: '', label: 'logit lens' }, { value: 'tuned', label: 'tuned lens' }], '');
   const gridOf = (of: LensExplanation) => (grid = lensGrid(of, answer));
-  const lines = linesView(page);
+  const lines = linesView(page, {
+    name: 'lens-lines', title: 'Answers by layer', of: lensLines, rows: (shown, at) => lensRows(shown).filter(({ position }) => position === at),
+  });
+  const compared = linesView(page, { name: 'lenses-compared', title: 'Both lenses by layer', of: comparedLines, rows: comparedRows });
   const selectedCell = () => {
     const { position, layer } = selection.value;
     const column = grid?.columns.findIndex((candidate) => candidate.position === position) ?? -1;
@@ -44,9 +56,9 @@ export function lensView(page: Page): View {
   const exports = exportBar(page, 'Logit lens', () =>
     explanation
       ? {
-          name: `${fileStem(explanation)}-lens`,
+          name: `${fileStem(explanation)}-${isTuned() ? 'tuned-' : ''}lens`,
           rows: () => lensRows(explanation!),
-          picture: (theme) => heatmap.picture(pictureWords(`Logit lens: ${grid!.scale.label}`, explanation!), theme)!,
+          picture: (theme) => heatmap.picture(pictureWords(`${isTuned() ? 'Tuned' : 'Logit'} lens: ${grid!.scale.label}`, explanation!), theme)!,
         }
       : null,
   );
@@ -54,31 +66,44 @@ export function lensView(page: Page): View {
     'section',
     { id: 'lens', class: 'card', 'aria-label': 'Logit lens' },
     el('h2', {}, 'Logit lens'),
-    folding('What this shows', el('p', { class: 'muted' }, 'What the model would say next if it stopped after each layer: the final norm and the unembedding, applied to the residual stream there.')),
-    el('div', { class: 'controls' }, choice.element, heatmap.choices, exports),
+    folding('What this shows', el('p', { class: 'muted' }, 'What the model would say next if it stopped after each layer: the final norm and the unembedding, applied to the residual stream there. The tuned lens, where the model has one, first applies an affine map that was trained for the layer, so that middle layers are not judged by the basis of the last.')),
+    el('div', { class: 'controls' }, lens.element, choice.element, heatmap.choices, exports),
     heatmap.element,
     lines.element,
+    compared.element,
   );
+  /** The tuned lens in the place of the logit lens, the same object as long as the lens is the same. */
+  let translated: { from: ExplainedLens; lens: ExplainedLens } | null = null;
+  const looked = (of: LensExplanation): LensExplanation => {
+    if (!isTuned()) return of;
+    if (translated?.from !== of.lens) translated = { from: of.lens, lens: byTunedLens(of)!.lens };
+    return { ...of, lens: translated.lens };
+  };
+  const showLens = (next: LensExplanation) => {
+    const before = explanation;
+    given = next;
+    lens.element.hidden = compared.element.hidden = next.lens.tuned === undefined;
+    explanation = looked(next);
+    const { lens: { labels }, tokens, actual, counterfactual } = explanation;
+    if (explanation.lens !== before?.lens || tokens !== before.tokens || actual !== before.actual || counterfactual !== before.counterfactual) {
+      if (answer !== null && !labels.includes(answer)) answer = null;
+      if (before?.lens.labels.join() !== labels.join()) {
+        const options = labels.map((label) => ({ value: label, label: `probability of ${plain(label)}` }));
+        choice.show([{ value: '', label: 'top token' }, ...options], answer ?? '');
+      }
+      const { columns } = gridOf(explanation);
+      const more = actual !== before?.actual || counterfactual !== before?.counterfactual; // of what has to be in sight
+      const begins = !sameReading(before, explanation) || (more && heatmap.isAtStart);
+      heatmap.show(grid!, begins ? columns.length - 1 : null, focusPositions(explanation, actual, counterfactual));
+      heatmap.mark(selectedCell());
+    }
+    lines.show(explanation);
+    if (next.lens.tuned) compared.show(next);
+  };
   return {
     element,
-    show: (shown) => {
-      if (!hasLens(shown.explanation)) return;
-      const before = explanation;
-      explanation = shown.explanation;
-      const { lens, tokens, actual, counterfactual } = explanation;
-      if (lens !== before?.lens || tokens !== before.tokens || actual !== before.actual || counterfactual !== before.counterfactual) {
-        if (answer !== null && !lens.labels.includes(answer)) answer = null;
-        if (before?.lens.labels.join() !== lens.labels.join()) {
-          const options = lens.labels.map((label) => ({ value: label, label: `probability of ${plain(label)}` }));
-          choice.show([{ value: '', label: 'top token' }, ...options], answer ?? '');
-        }
-        const { columns } = gridOf(explanation);
-        const more = actual !== before?.actual || counterfactual !== before?.counterfactual; // of what has to be in sight
-        const begins = !sameReading(before, explanation) || (more && heatmap.isAtStart);
-        heatmap.show(grid!, begins ? columns.length - 1 : null, focusPositions(explanation, actual, counterfactual));
-        heatmap.mark(selectedCell());
-      }
-      lines.show(shown);
+    show: ({ explanation: next }) => {
+      if (hasLens(next)) showLens(next);
     },
   };
 }

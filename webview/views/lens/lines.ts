@@ -1,11 +1,11 @@
 /** Lines of the answers' probabilities by layer, at the position that the reader looks at. */
-import { hasLens, type LensExplanation } from '../../../src/protocol/explanation';
+import type { LensExplanation } from '../../../src/protocol/explanation';
 import { lineChart, setLines } from '../../figures/charts';
 import { el } from '../../ui/dom';
 import { exportBar } from '../../page/exports';
-import { lensLines, lensRows } from '../../../src/figures/lens';
-import { siteLabel } from '../../../src/figures/tokens';
-import { fileStem, type Page, type View } from '../../page/page';
+import type { Row } from '../../../src/figures/figure';
+import { rowLabel, type Line, type LinesShown } from '../../../src/figures/lens';
+import { fileStem, type Page } from '../../page/page';
 import { pictureWords } from '../../page/picture-words';
 import { TableBehind } from '../../figures/table';
 import { percent, plain, visible } from '../../../src/figures/text';
@@ -13,18 +13,33 @@ import { currentTheme, onThemeChange } from '../../ui/theme';
 
 const HEIGHT = 300;
 
-export function linesView(page: Page): View {
+/** What lines are drawn, and what they are called. */
+export interface LinesKind {
+  /** Lower-case words joined by "-". */
+  name: string;
+  title: string;
+  of: (shown: LinesShown, position: number, limit?: number) => Line[];
+  /** The exact numbers of all lines. */
+  rows: (shown: LinesShown, position: number) => Row[];
+}
+
+export interface LinesView {
+  element: HTMLElement;
+  show: (explanation: LensExplanation) => void;
+}
+
+export function linesView(page: Page, { name, title: called, of, rows }: LinesKind): LinesView {
   const { selection } = page;
   let explanation: LensExplanation | undefined;
   let chart: ReturnType<typeof lineChart> | undefined;
   const canvas = el('canvas', { role: 'img', 'aria-label': 'Lines: the probability of answers by layer. The same numbers are in the table below.' });
-  const frame = el('div', { class: 'frame lines-frame', 'data-chart': 'lens-lines' }, canvas);
+  const frame = el('div', { class: 'frame lines-frame', 'data-chart': name }, canvas);
   const heading = el('h3');
   const position = () => Math.min(selection.value.position ?? Infinity, explanation!.tokens.length - 1);
-  const data = () => ({ layers: explanation!.lens.sites.map(siteLabel), lines: lensLines(explanation!, position()) });
+  const data = () => ({ layers: explanation!.lens.sites.map(rowLabel), lines: of(explanation!, position()) });
   const title = () => {
     const last = position() === explanation!.tokens.length - 1 ? ' (the last one, where the answer is given)' : '';
-    return `Answers by layer after token ${position()}, ${visible(explanation!.tokens[position()].text)}${last}`;
+    return `${called} after token ${position()}, ${visible(explanation!.tokens[position()].text)}${last}`;
   };
   const update = () => {
     if (!explanation) return;
@@ -36,7 +51,7 @@ export function linesView(page: Page): View {
   const table = new TableBehind(() => ({
     caption: `Probability of each answer by layer after token ${position()}`,
     head: ['answer', ...data().layers.map((label) => (/^\d+$/.test(label) ? `layer ${label}` : label))],
-    rows: lensLines(explanation!, position(), Infinity).map(({ label, values }) => [plain(label), ...values.map(percent)]),
+    rows: of(explanation!, position(), Infinity).map(({ label, values }) => [plain(label), ...values.map(percent)]),
   }));
   selection.onChange(update);
   onThemeChange(() => {
@@ -44,11 +59,11 @@ export function linesView(page: Page): View {
     chart = undefined;
     update();
   });
-  const exports = exportBar(page, 'Answers by layer', () =>
+  const exports = exportBar(page, called, () =>
     explanation
       ? {
-          name: `${fileStem(explanation)}-lens-lines`,
-          rows: () => lensRows(explanation!).filter((row) => row.position === position()),
+          name: `${fileStem(explanation)}-${name}`,
+          rows: () => rows(explanation!, position()),
           picture: (theme) => ({
             ...pictureWords(title(), explanation!),
             width: Math.max(560, frame.clientWidth),
@@ -64,10 +79,9 @@ export function linesView(page: Page): View {
   );
   return {
     element: el('div', { class: 'lines' }, el('div', { class: 'controls' }, heading, exports), frame, table.element),
-    show: (shown) => {
-      if (!hasLens(shown.explanation)) return;
-      const same = shown.explanation.lens === explanation?.lens;
-      explanation = shown.explanation;
+    show: (next) => {
+      const same = next.lens === explanation?.lens;
+      explanation = next;
       if (!same) update();
     },
   };
