@@ -53,6 +53,8 @@ it('the panel is used by keyboard alone', async () => {
   await panel.locator('[data-tab="where"][aria-selected="true"]').waitFor();
   await reach('lens');
   await page.keyboard.press('ArrowRight');
+  await panel.locator('[data-tab="generation"][aria-selected="true"]').waitFor();
+  await page.keyboard.press('ArrowRight');
   await panel.locator('[data-tab="patching"][aria-selected="true"]').waitFor();
   await reach('Activation patching. Arrow keys');
   await page.keyboard.press('Home');

@@ -7,7 +7,7 @@ import { cache } from '../../tools/install.mjs';
 import { root } from './session.mjs';
 
 const file = (name) => readFileSync(path.join(root, 'dist', 'webview', name), 'utf8');
-const nothing = { running: null, error: null, result: null };
+const nothing = { running: null, error: null, cancelled: false, result: null, complete: true, cost: null };
 const SITE = 'blocks.2.hook_resid_post';
 const SAE = { name: SITE, site: SITE, layer: 2, format: 'saelens', architecture: 'topk', width: 96, latents: 2048, k: 32 };
 const SAES = { format: 'latent-lens/saes', version: 1, model: { id: 'python-errors', layers: 6 }, saes: [{ folder: `/saes/${SITE}`, sae: SAE, problem: null, warning: null }] };
