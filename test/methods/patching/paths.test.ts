@@ -1,0 +1,249 @@
+/** Path patching: what arrives equals the source's where all is sent, the slow way by hooks on every family, and what is known on paper. */
+import path from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { floats, type FloatArray } from '../../../src/graph';
+import { directComponents, dot } from '../../../src/methods/components';
+import { Paths, type PathOptions, type Receiver, type Writer } from '../../../src/methods/patching/paths';
+import { logitDifference, Model, type Hook } from '../../../src/model';
+import { blockSite, siteName, type BlockSite } from '../../../src/vocabulary/sites';
+import { CANCELLING, cancellingModel, INDUCTION, inductionModel } from '../../planted/circuits';
+
+const ORIGINAL = [3, 14, 15, 9, 26, 5, 31, 7];
+const LONGER = [3, 14, 8, 2, 9, 11, 5, 31, 7];
+/** The longer prompt has a token at 3 that the other lacks. */
+const PAIRS: [string, number[], number[], (number | null)[]][] = [
+  ['an inserted token, denoising', LONGER, ORIGINAL, [0, 1, 2, null, 3, 4, 5, 6, 7]],
+  ['an inserted token, noising', ORIGINAL, LONGER, [0, 1, 2, 4, 5, 6, 7, 8]],
+];
+const metric = { positive: 4, negative: 21 };
+
+/** Grouped, multi-query and plain heads; parallel blocks; norms behind what is written; norms of queries and keys; windows; caps. */
+const FIXTURES = ['llama-gqa', 'llama-mqa', 'families/gpt2', 'families/gpt_neox', 'families/gptj', 'families/gemma2', 'families/gemma3', 'families/qwen3', 'families/gpt_bigcode', 'families/phi3'];
+
+describe.each(FIXTURES)('%s', (fixture) => {
+  let model: Model;
+  beforeAll(async () => {
+    model = await Model.load(path.resolve('test/fixtures/golden', fixture), { threads: 1 });
+  });
+  afterAll(() => model.release());
+
+  const read = ([, base, source, sourceOf]: (typeof PAIRS)[number], receiver: Receiver, rest: Partial<PathOptions> = {}) =>
+    Paths.read(model, { base, source, sourceOf, metric, receiver, throughMlps: false, ...rest });
+  const receivers = (): Receiver[] => {
+    const layer = model.shape.layers - 1;
+    const head = model.shape.keyValueHeads - 1;
+    return [
+      { kind: 'logits' },
+      { kind: 'head', layer, head: model.shape.heads - 1, input: 'q' },
+      { kind: 'head', layer, head, input: 'k' },
+      { kind: 'head', layer, head, input: 'v' },
+      { kind: 'mlp', layer },
+      { kind: 'mlp', layer: 0 },
+    ];
+  };
+  const parallel = () => !model.architecture.sites.includes('hook_resid_mid');
+
+  async function activation(prompt: readonly number[], layer: number, site: BlockSite, hooks: readonly Hook[] = []): Promise<FloatArray> {
+    const where = blockSite(layer, site);
+    return (await model.run([prompt], { read: [where], hooks })).sites.get(siteName(where))!;
+  }
+  async function difference(prompt: readonly number[], hooks: readonly Hook[] = []): Promise<number> {
+    const { data } = await model.logits(await model.run([prompt], { hooks }), [prompt.length - 1]);
+    return data[metric.positive] - data[metric.negative];
+  }
+  const inputOf = (receiver: Receiver): [number, BlockSite] =>
+    receiver.kind === 'logits' ? [model.shape.layers - 1, 'hook_resid_post']
+      : [receiver.layer, receiver.kind === 'mlp' && !parallel() ? 'hook_resid_mid' : 'hook_resid_pre'];
+
+  test.each(PAIRS)('all that write give a receiver the source\'s input at aligned tokens: %s', async (...pair) => {
+    const [, base, source, sourceOf] = pair;
+    const { width } = model.shape;
+    for (const receiver of receivers()) {
+      for (const throughMlps of [false, true]) {
+        const paths = await read(pair, receiver, { throughMlps });
+        const arrived = await paths.arriving([paths.writers()]);
+        const [own, other] = [await activation(base, ...inputOf(receiver)), await activation(source, ...inputOf(receiver))];
+        const largest = Math.max(...other.data.map(Math.abs));
+        expect(paths.positions.length).toBeGreaterThan(0);
+        paths.positions.forEach((position, at) => {
+          for (let i = 0; i < width; i++) {
+            const input = own.data[position * width + i] + arrived[at * width + i];
+            expect(Math.abs(input - other.data[sourceOf[position]! * width + i])).toBeLessThan(1e-5 * largest * 4);
+          }
+        });
+      }
+    }
+  });
+
+  test('all that write give the logits of the source, and a head its own queries, keys and values', async () => {
+    const [pair] = PAIRS;
+    const paths = await read(pair, { kind: 'logits' });
+    expect((await paths.patch([paths.writers()]))[0].metric).toBeCloseTo(await difference(pair[2]), 4);
+    for (const receiver of receivers()) {
+      if (receiver.kind !== 'head') continue;
+      const [, base, source, sourceOf] = pair;
+      const site: BlockSite = `attn.hook_${receiver.input}`;
+      const there = await activation(source, receiver.layer, site);
+      const one = await read(pair, receiver);
+      const edit = ({ data, shape }: FloatArray) => {
+        const size = shape[2] * shape[3];
+        const copy = data.slice();
+        for (const position of one.positions) {
+          const from = sourceOf[position]! * size + receiver.head * shape[3];
+          copy.set(there.data.subarray(from, from + shape[3]), position * size + receiver.head * shape[3]);
+        }
+        return floats(copy, shape);
+      };
+      const expected = await difference(base, [{ site: blockSite(receiver.layer, site), edit }]);
+      expect((await one.patch([one.writers()]))[0].metric).toBeCloseTo(expected, 4);
+    }
+  });
+
+  /** What a head writes anew, by a run in which it alone has mixed what it mixed in the source: [positions, width], less what was written. */
+  async function changeOf({ layer, head }: { layer: number; head: number }, [, base, source, sourceOf]: (typeof PAIRS)[number]): Promise<Float32Array> {
+    const z = await activation(source, layer, 'attn.hook_z');
+    const edit = ({ data, shape }: FloatArray) => {
+      const [, , heads, size] = shape;
+      const copy = data.slice();
+      sourceOf.forEach((from, position) => {
+        if (from === null) return;
+        for (let i = 0; i < size; i++) copy[(position * heads + head) * size + i] = z.data[(from * heads + head) * size + i];
+      });
+      return floats(copy, shape);
+    };
+    const [own, other] = [await activation(base, layer, 'hook_attn_out'), await activation(base, layer, 'hook_attn_out', [{ site: blockSite(layer, 'attn.hook_z'), edit }])];
+    return other.data.map((value, i) => value - own.data[i]);
+  }
+
+  test.each([[false], [true]])('the slow way: a head of the first layer to each receiver, through MLPs %s', async (throughMlps) => {
+    const [pair] = PAIRS;
+    const [, base] = pair;
+    const writer = { layer: 0, head: model.shape.heads - 1 };
+    const change = await changeOf(writer, pair);
+    const added: Hook['edit'] = ({ data, shape }) => floats(data.map((value, i) => value + change[i]), shape);
+    const fixed = (value: FloatArray): Hook['edit'] => () => floats(value.data.slice(), value.shape);
+    let moved = 0;
+    for (const receiver of receivers()) {
+      if (receiver.kind === 'mlp' && receiver.layer === 0 && parallel()) continue; // it reads no head of its layer
+      const last = receiver.kind === 'logits' ? model.shape.layers - 1 : receiver.layer;
+      // All attention as in the base, but for the sender's; and directly, all MLPs too.
+      const hooks: Hook[] = [{ site: blockSite(0, 'hook_attn_out'), edit: added }];
+      for (let layer = 0; layer <= last; layer++) {
+        if (layer > 0) hooks.push({ site: blockSite(layer, 'hook_attn_out'), edit: fixed(await activation(base, layer, 'hook_attn_out')) });
+        if (!throughMlps && (receiver.kind === 'logits' || layer < last)) hooks.push({ site: blockSite(layer, 'hook_mlp_out'), edit: fixed(await activation(base, layer, 'hook_mlp_out')) });
+      }
+      let expected: number;
+      if (receiver.kind === 'logits') expected = await difference(base, hooks);
+      else {
+        const site: BlockSite = receiver.kind === 'mlp' ? 'hook_mlp_out' : `attn.hook_${receiver.input}`;
+        const there = await activation(base, receiver.layer, site, hooks);
+        const edit: Hook['edit'] = ({ data, shape }) => {
+          const [heads, size] = receiver.kind === 'mlp' ? [1, shape[2]] : [shape[2], shape[3]];
+          const mine = receiver.kind === 'mlp' ? 0 : receiver.head;
+          return floats(data.map((value, i) => (Math.floor(i / size) % heads === mine ? there.data[i] : value)), shape);
+        };
+        expected = await difference(base, [{ site: blockSite(receiver.layer, site), edit }]);
+      }
+      const paths = await read(pair, receiver, { throughMlps });
+      const [{ metric: found, changed }] = await paths.patch([[{ kind: 'head', ...writer }]]);
+      expect(changed).toBe(true);
+      expect(found, JSON.stringify(receiver)).toBeCloseTo(expected, 4);
+      moved = Math.max(moved, Math.abs(found - paths.baseMetric));
+    }
+    expect(moved).toBeGreaterThan(1e-4);
+  });
+
+  test('the base as its own source changes nothing, to the bit; nor do no senders', async () => {
+    const same = ['', ORIGINAL, ORIGINAL, ORIGINAL.map((_, i) => i)] as (typeof PAIRS)[number];
+    for (const receiver of receivers()) {
+      const paths = await read(same, receiver, { throughMlps: true });
+      for (const result of await paths.patch([...paths.writers().map((one) => [one]), paths.writers()])) {
+        expect(result).toEqual({ metric: paths.baseMetric, changed: false });
+      }
+      expect(await (await read(PAIRS[0], receiver)).patch([[]])).toMatchObject([{ changed: false }]);
+    }
+  });
+
+  test('to the logits with the norm\'s scale kept: the difference of what a component adds directly', async () => {
+    const [pair] = PAIRS;
+    const [, base, source] = pair;
+    const { width, headSize, heads } = model.shape;
+    const [own, other] = [base, source].map(async (ids) => {
+      const sites = Array.from({ length: model.shape.layers }, (_, layer) => [blockSite(layer, 'attn.hook_z'), blockSite(layer, 'hook_mlp_out')]).flat();
+      return directComponents(model, ids, ids.length - 1, logitDifference(metric.positive, metric.negative), { read: sites });
+    });
+    const [a, b] = [await own, await other];
+    const paths = await read(pair, { kind: 'logits' });
+    const writers = paths.writers();
+    const arrived = await paths.arriving(writers.map((one) => [one]));
+    const change = (layer: number, site: BlockSite) => {
+      const [from, to] = [a, b].map(({ sites }) => sites.get(siteName(blockSite(layer, site)))!.data);
+      return to.map((value, i) => value - from[i]);
+    };
+    writers.forEach((writer, i) => {
+      if (writer.kind === 'embed' || (writer.kind === 'head' && /gemma[23]/.test(model.architecture.family))) return;
+      const found = dot(arrived.subarray(i * width, (i + 1) * width), a.components.direction);
+      if (writer.kind === 'mlp') expect(found).toBeCloseTo(dot(change(writer.layer, 'hook_mlp_out'), a.components.direction), 4);
+      if (writer.kind !== 'head') return;
+      const z = change(writer.layer, 'attn.hook_z').subarray(writer.head * headSize, (writer.head + 1) * headSize);
+      const direction = a.components.headDirections[writer.layer].subarray(writer.head * headSize, (writer.head + 1) * headSize);
+      expect(found).toBeCloseTo(dot(z, direction), 4);
+    });
+    expect(writers).toHaveLength(1 + model.shape.layers * (heads + 1));
+  });
+
+  test('heads of a layer together are its attention, and positions that are left out do not change', async () => {
+    const [pair] = PAIRS;
+    const paths = await read(pair, { kind: 'mlp', layer: model.shape.layers - 1 }, { positions: [5, pair[1].length - 1] });
+    expect(paths.positions).toEqual([pair[1].length - 1]); // of the last layer nothing else is read
+    const heads = Array.from({ length: model.shape.heads }, (_, head): Writer => ({ kind: 'head', layer: 0, head }));
+    const [one, other] = await paths.patch([heads, [{ kind: 'attention', layer: 0 }]]);
+    expect(one.metric).toBeCloseTo(other.metric, 4);
+  });
+
+  test('receivers that are not there, and senders behind the receiver, are refused', async () => {
+    const { layers, keyValueHeads } = model.shape;
+    await expect(read(PAIRS[0], { kind: 'mlp', layer: layers })).rejects.toThrow(`the layers 0 to ${layers - 1}`);
+    await expect(read(PAIRS[0], { kind: 'head', layer: 0, head: keyValueHeads, input: 'k' })).rejects.toThrow(`0 to ${keyValueHeads - 1}`);
+    const paths = await read(PAIRS[0], { kind: 'head', layer: 0, head: 0, input: 'q' });
+    await expect(paths.patch([[{ kind: 'mlp', layer: 0 }]])).rejects.toThrow('before the receiver');
+  });
+});
+
+const nameOf = (writer: Writer): string => (writer.kind === 'head' ? `${writer.layer}.${writer.head}` : writer.kind === 'embed' ? 'embed' : `${writer.kind} ${writer.layer}`);
+
+test('on paper: the head of the token before reaches the keys of the induction head, and nothing else does', async () => {
+  const model = await inductionModel();
+  const [source, base] = [[0, 5, 7, 3, 9, 2, 7], [0, 5, 8, 3, 9, 2, 7]]; // without the earlier 7 there is nothing to find
+  const options = { base, source, sourceOf: base.map((_, i) => i), metric: { positive: 3, negative: 9 }, throughMlps: true };
+  const { previous, induction } = INDUCTION;
+  for (const input of ['q', 'k', 'v'] as const) {
+    const paths = await Paths.read(model, { ...options, receiver: { kind: 'head', ...induction, input } });
+    const writers = paths.writers();
+    const results = await paths.patch(writers.map((one) => [one]));
+    const whole = paths.sourceMetric - paths.baseMetric;
+    expect(whole).toBeCloseTo(INDUCTION.logit, 3);
+    const share = (i: number) => (results[i].metric - paths.baseMetric) / whole;
+    writers.forEach((writer, i) => {
+      const carries = input === 'k' && nameOf(writer) === `${previous.layer}.${previous.head}`;
+      expect(share(i), `${nameOf(writer)} → ${input}`).toBeCloseTo(carries ? 1 : 0, 3);
+    });
+  }
+  await model.release();
+});
+
+test('on paper: the eraser reads the writer through its values, and to the logits each alone moves what it adds', async () => {
+  const model = await cancellingModel();
+  const [base, source] = [[0, 5, 7, 3, 9, 2, 7], [0, 6, 7, 3, 9, 2, 7]];
+  const options = { base, source, sourceOf: base.map((_, i) => i), metric: { positive: 6, negative: 5 }, throughMlps: false };
+  const { writer, eraser, logit } = CANCELLING;
+  const values = await Paths.read(model, { ...options, receiver: { kind: 'head', ...eraser, input: 'v' } });
+  const direct = await Paths.read(model, { ...options, receiver: { kind: 'logits' } });
+  const alone = async (paths: Paths, one: { layer: number; head: number }) => (await paths.patch([[{ kind: 'head', ...one }]]))[0].metric - paths.baseMetric;
+  expect(await alone(values, writer)).toBeCloseTo(-2 * logit, 3);
+  expect(await alone(direct, writer)).toBeCloseTo(2 * logit, 3);
+  expect(await alone(direct, eraser)).toBeCloseTo(-2 * logit, 3);
+  const [both] = await direct.patch([[{ kind: 'head', ...writer }, { kind: 'head', ...eraser }]]);
+  expect(both.metric).toBeCloseTo(direct.baseMetric, 3);
+  await model.release();
+});
