@@ -14,6 +14,7 @@ import { knockoutFigures } from './knockout';
 import { latentsFigures } from './latents';
 import { lensFigures } from './lens';
 import { patchingFigures } from './patching';
+import { pathPatchingFigures } from './path-patching';
 import { predictionFigures } from './prediction';
 import { steeringFigures } from './steering';
 import { variantsFigures } from './variants';
@@ -26,6 +27,7 @@ const FIGURES: { readonly [K in AnalysisId]: (result: Result, part: Part<K>) => 
   variants: variantsFigures,
   patching: patchingFigures,
   headPatching: headPatchingFigures,
+  pathPatching: pathPatchingFigures,
   attention: attentionFigures,
   headScores: headScoresFigures,
   latents: latentsFigures,

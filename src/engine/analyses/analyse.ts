@@ -18,6 +18,7 @@ import { knockout } from './knockout';
 import { latents } from './latents';
 import { lens } from './lens';
 import { patching } from './patching';
+import { pathPatching } from './path-patching';
 import { prediction } from './prediction';
 import { USUAL_TOP_K, type Answer, type Run, type Work } from './run';
 import { steering } from './steering';
@@ -32,6 +33,7 @@ const RUNS: { readonly [K in AnalysisId]: Run<K> } = {
   variants,
   patching,
   headPatching,
+  pathPatching,
   attention,
   headScores,
   latents,

@@ -13,6 +13,7 @@ import { knockout } from './knockout';
 import { latents } from './latents';
 import { lens } from './lens';
 import { patching } from './patching';
+import { pathPatching } from './path-patching';
 import { prediction } from './prediction';
 import { steering } from './steering';
 import { variants } from './variants';
@@ -25,6 +26,7 @@ export const ANALYSES = {
   patching,
   variants,
   headPatching,
+  pathPatching,
   attention,
   headScores,
   components,
