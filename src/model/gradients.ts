@@ -30,13 +30,17 @@ export function residualsBefore({ shape: { layers } }: Model): Site[] {
   return Array.from({ length: layers }, (_, layer) => blockSite(layer, 'hook_resid_pre'));
 }
 
-/** The gradient of Σ over prompts of the metric at each one's last token, by site name, in the site's own shape: of a run without hooks. */
+/**
+ * The gradient of Σ over prompts of the metric at each one's last token, by site name, in the site's own shape: of a run without hooks.
+ * @param without a layer whose attention and MLP pass no gradient on, but the residual stream past them (GradDrop); none of its sites is wanted
+ */
 export async function gradientsOf(
   model: Model,
   { resid, sites: residuals, layout }: RunResult,
   metric: LogitMetric,
   sites: readonly Site[],
   signal?: AbortSignal,
+  without?: number,
 ): Promise<ReadonlyMap<string, FloatArray>> {
   const { layers, width } = model.shape;
   const ends = layout.lengths.map((length, row) => row * layout.positions + length - 1);
@@ -50,6 +54,7 @@ export async function gradientsOf(
   const lowest = sites.some(({ kind }) => kind === 'embed') ? 0 : Math.min(...sites.map((site) => (site.kind === 'block' ? site.layer : layers)));
   for (let layer = layers - 1; layer >= lowest; layer--) {
     signal?.throwIfAborted();
+    if (layer === without) continue;
     const here = wanted(layer);
     if (here.includes('hook_resid_post')) gradients.set(siteName(blockSite(layer, 'hook_resid_post')), copy(cotangent));
     const inside = here.filter((site) => site !== 'hook_resid_post' && site !== 'hook_resid_pre');

@@ -282,7 +282,8 @@ class Patching {
   }
 }
 
-async function logitDifferences(
+/** The metric at rows of a last residual stream. */
+export async function logitDifferences(
   model: Model,
   resid: FloatArray,
   rows: readonly number[],

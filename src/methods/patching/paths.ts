@@ -10,9 +10,10 @@
  * from the base: a sum, and with a norm behind it (Gemma) that norm, computed anew, of the sum.
  */
 import { floats, type FloatArray } from '../../graph';
-import { readLogits, residualsBefore, type Model, type RunResult } from '../../model';
+import { residualsBefore, type Model, type RunResult } from '../../model';
 import { blockSite, siteName, type BlockSite } from '../../vocabulary/sites';
 import { vectorSize } from './axes';
+import { logitDifferences } from './patching';
 import { Sweep, TOKENS_AT_ONCE, type Patch, type Put } from './sweep';
 
 /** The embedding with the position's, one head, all heads of a layer, or an MLP. */
@@ -73,8 +74,8 @@ export class Paths {
     const each = Array.from({ length: below }, (_, layer) => inner.map((site) => blockSite(layer, site))).flat();
     const baseRun = await model.run([base], { read: [...residualsBefore(model), ...each], cache: true, signal });
     const sourceRun = await model.run([source], { read: [blockSite(0, 'hook_resid_pre'), ...each], signal });
-    const [baseMetric] = await differences(model, baseRun.resid, [base.length - 1], metric);
-    const [sourceMetric] = await differences(model, sourceRun.resid, [source.length - 1], metric);
+    const [baseMetric] = await logitDifferences(model, baseRun.resid, [base.length - 1], metric);
+    const [sourceMetric] = await logitDifferences(model, sourceRun.resid, [source.length - 1], metric);
     const chosen = new Set(options.positions ?? base.keys());
     const last = base.length - 1;
     // In the last layer only keys and values of other positions are read, and behind it none.
@@ -261,7 +262,7 @@ export class Paths {
     const each = rows.map((_, i) => i);
     if (receiver.kind === 'logits') {
       const last = base.resid.data.subarray(base.resid.data.length - width);
-      return differences(model, this.inputs(rows, last), each, metric);
+      return logitDifferences(model, this.inputs(rows, last), each, metric);
     }
     const site: BlockSite = receiver.kind === 'mlp' ? 'hook_mlp_out' : `attn.hook_${receiver.input}`;
     const values = await this.computed(receiver.layer, rows, site);
@@ -277,7 +278,7 @@ export class Paths {
       const positions = at.map((i) => this.positions[i]);
       return { layer: receiver.layer, unit, position: positions[0], positions, start, end };
     });
-    return differences(model, await new Sweep(model, site, base, put, cells).run(signal), each, metric);
+    return logitDifferences(model, await new Sweep(model, site, base, put, cells).run(signal), each, metric);
   }
 }
 
@@ -296,14 +297,4 @@ function checkReceiver({ shape: { layers, heads, keyValueHeads } }: Model, recei
   if (receiver.head < count) return;
   const few = keyValueHeads < heads && receiver.input !== 'q' ? `, each of which ${heads / keyValueHeads} heads share` : '';
   throw new Error(`There is no ${receiver.layer}.${receiver.head}.${receiver.input}; layers of this model have the ${what} 0 to ${count - 1}${few}.`);
-}
-
-async function differences(
-  model: Model,
-  resid: FloatArray,
-  rows: readonly number[],
-  { positive, negative }: PathOptions['metric'],
-): Promise<number[]> {
-  const { data } = await readLogits(model, resid, rows, [positive, negative]);
-  return rows.map((_, i) => data[2 * i] - data[2 * i + 1]);
 }

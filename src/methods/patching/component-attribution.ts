@@ -1,0 +1,144 @@
+/**
+ * Attribution patching of components (Nanda 2023): what patching each head, MLP and neuron at all tokens would change the metric by,
+ * estimated from one backward pass of the base's run.
+ *
+ *   score(component) = Σ over aligned tokens of (a_source − a_base) · ∂metric/∂a_base
+ *
+ * It is a straight line, and blind where ways through the model cancel. GradDrop (Kramár et al. 2024, AtP*, arXiv 2403.00745) takes one
+ * backward pass for each layer, in which that layer passes no gradient on, and of their scores the mean size: what cancels is then seen.
+ */
+import type { FloatArray } from '../../graph';
+import { gradientsOf, logitDifference, residualsBefore, type Model, type RunResult } from '../../model';
+import { blockSite, siteName, type BlockSite } from '../../vocabulary/sites';
+import { put, vectorSize, type Unit } from './axes';
+import { logitDifferences, openCells } from './patching';
+import { Sweep, type Patch, type Put } from './sweep';
+
+export interface Component {
+  readonly kind: 'head' | 'mlp' | 'neuron';
+  readonly layer: number;
+  /** Of the head or neuron in its layer; 0 for an MLP. */
+  readonly index: number;
+}
+
+export interface ComponentAttributionOptions {
+  /** Token ids of the run that is patched, and of the run that the activations come from. */
+  readonly base: readonly number[];
+  readonly source: readonly number[];
+  /** Which position of the source each position of the base corresponds to; null where there is none. */
+  readonly sourceOf: readonly (number | null)[];
+  /** The metric is logit[positive] - logit[negative] at the last position. */
+  readonly metric: { readonly positive: number; readonly negative: number };
+  readonly gradDrop?: boolean;
+  readonly signal?: AbortSignal;
+  /** Backward passes that are done. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+export const COMPONENT_SITES = { head: 'attn.hook_z', mlp: 'hook_mlp_out', neuron: 'mlp.hook_post' } as const satisfies Record<Component['kind'], BlockSite>;
+const KINDS = Object.keys(COMPONENT_SITES) as Component['kind'][];
+
+/** Patches of one batch: each has the residual stream of a whole prompt. */
+const AT_ONCE = 16;
+
+/** Both runs and the scores, by kind [layer][index]: by what patching would change the metric; with GradDrop sizes, which are not negative. */
+export class ComponentAttribution {
+  private constructor(
+    private readonly model: Model,
+    private readonly options: ComponentAttributionOptions,
+    private readonly runs: { readonly base: RunResult; readonly source: RunResult },
+    readonly baseMetric: number,
+    readonly sourceMetric: number,
+    readonly scores: Readonly<Record<Component['kind'], Float64Array[]>>,
+  ) {}
+
+  static async read(model: Model, options: ComponentAttributionOptions): Promise<ComponentAttribution> {
+    const { base, source, metric, gradDrop = false, signal, onProgress } = options;
+    const { layers } = model.shape;
+    const sites = KINDS.flatMap((kind) => Array.from({ length: layers }, (_, layer) => blockSite(layer, COMPONENT_SITES[kind])));
+    const baseRun = await model.run([base], { read: [...residualsBefore(model), ...sites], cache: true, signal });
+    const sourceRun = await model.run([source], { read: sites, signal });
+    const runs = { base: baseRun, source: sourceRun };
+    const difference = logitDifference(metric.positive, metric.negative);
+    const ends = [logitDifferences(model, baseRun.resid, [base.length - 1], metric), logitDifferences(model, sourceRun.resid, [source.length - 1], metric)];
+    const [[baseMetric], [sourceMetric]] = await Promise.all(ends);
+    const made = new ComponentAttribution(model, options, runs, baseMetric, sourceMetric, { head: [], mlp: [], neuron: [] });
+    // With one layer alone there is none to leave out but a component's own.
+    const passes = gradDrop && layers > 1 ? Array.from({ length: layers }, (_, layer) => layer) : [undefined];
+    for (const [done, without] of passes.entries()) {
+      const gradients = await gradientsOf(model, baseRun, difference, sites.filter((site) => site.kind !== 'block' || site.layer !== without), signal, without);
+      for (const kind of KINDS) {
+        for (let layer = 0; layer < layers; layer++) {
+          const gradient = gradients.get(siteName(blockSite(layer, COMPONENT_SITES[kind])));
+          const scores = gradient ? made.products(kind, layer, gradient) : null;
+          const sum = (made.scores[kind][layer] ??= new Float64Array(scores?.length ?? made.count(kind)));
+          scores?.forEach((score, i) => (sum[i] += without === undefined ? score : Math.abs(score) / (layers - 1)));
+        }
+      }
+      onProgress?.(done + 1, passes.length);
+      await new Promise((resolve) => setImmediate(resolve)); // lets a cancellation arrive
+    }
+    return made;
+  }
+
+  /** All components of some kinds, the largest scores first. */
+  largest(kinds: readonly Component['kind'][], count: number): Component[] {
+    const all = kinds.flatMap((kind) => this.scores[kind].flatMap((row, layer) => Array.from(row, (_, index): Component => ({ kind, layer, index }))));
+    return all.sort((a, b) => Math.abs(this.score(b)) - Math.abs(this.score(a))).slice(0, count);
+  }
+
+  score({ kind, layer, index }: Component): number {
+    return this.scores[kind][layer][index];
+  }
+
+  /** Really patches each component alone, at all tokens. @returns the metrics */
+  async patch(components: readonly Component[], onProgress?: (done: number, total: number) => void): Promise<number[]> {
+    const { model, runs, options: { sourceOf, metric, signal } } = this;
+    const metrics = components.map(() => this.baseMetric);
+    let done = 0;
+    for (const kind of KINDS) {
+      const cells = components.flatMap((one, unit) => (one.kind === kind ? this.cellOf(one, unit) : [])).sort((a, b) => a.layer - b.layer);
+      done += components.filter((one) => one.kind === kind).length - cells.length;
+      const putSource: Put = (into, patch, site) => put(into, runs.source.sites.get(siteName(site))!.data, patch, sourceOf);
+      for (let start = 0; start < cells.length; start += AT_ONCE) {
+        const some = cells.slice(start, start + AT_ONCE);
+        const resid = await new Sweep(model, COMPONENT_SITES[kind], runs.base, putSource, some).run(signal);
+        const values = await logitDifferences(model, resid, some.map((_, i) => i), metric);
+        some.forEach(({ unit }, i) => (metrics[unit] = values[i]));
+        onProgress?.(done += some.length, components.length);
+        await new Promise((resolve) => setImmediate(resolve)); // lets a cancellation arrive
+      }
+    }
+    return metrics;
+  }
+
+  /** None where the patch can change nothing. */
+  private cellOf({ kind, layer, index }: Component, unit: number): Patch[] {
+    const { options, model } = this;
+    const size = this.size(kind);
+    const whole: Unit = { positions: [...options.base.keys()], start: index * size, end: (index + 1) * size };
+    return openCells(options, COMPONENT_SITES[kind], [whole], model.shape.layers).flatMap((cell) => (cell.layer === layer ? [{ ...cell, unit }] : []));
+  }
+
+  private size(kind: Component['kind']): number {
+    return { head: this.model.shape.headSize, mlp: this.model.shape.width, neuron: 1 }[kind];
+  }
+
+  private count(kind: Component['kind']): number {
+    return { head: this.model.shape.heads, mlp: 1, neuron: this.model.shape.mlpWidth }[kind];
+  }
+
+  private products(kind: Component['kind'], layer: number, gradient: FloatArray): Float64Array {
+    const site = siteName(blockSite(layer, COMPONENT_SITES[kind]));
+    const [own, other] = [this.runs.base.sites.get(site)!, this.runs.source.sites.get(site)!];
+    const [size, part] = [vectorSize(own.shape), this.size(kind)];
+    const scores = new Float64Array(size / part);
+    this.options.sourceOf.forEach((from, position) => {
+      if (from === null) return;
+      for (let i = 0; i < size; i++) {
+        scores[Math.floor(i / part)] += (other.data[from * size + i] - own.data[position * size + i]) * gradient.data[position * size + i];
+      }
+    });
+    return scores;
+  }
+}
