@@ -3,6 +3,7 @@ import { ANALYSIS_IDS, type AnalysisId, type Part } from '../protocol/analyses';
 import type { Result } from '../protocol/result';
 import { activationsFigures } from './activations';
 import { attentionFigures } from './attention';
+import { attributionPatchingFigures } from './attribution-patching';
 import { componentsFigures } from './components';
 import type { Figure } from './figure';
 import { fromToFigures } from './from-to';
@@ -27,6 +28,7 @@ const FIGURES: { readonly [K in AnalysisId]: (result: Result, part: Part<K>) => 
   variants: variantsFigures,
   patching: patchingFigures,
   headPatching: headPatchingFigures,
+  attributionPatching: attributionPatchingFigures,
   pathPatching: pathPatchingFigures,
   attention: attentionFigures,
   headScores: headScoresFigures,

@@ -8,6 +8,7 @@ import { explainPrediction } from './findings';
 import { Unanswerable, type Asking, type Reading } from './reading';
 import { activations } from './activations';
 import { attention } from './attention';
+import { attributionPatching } from './attribution-patching';
 import { components } from './components';
 import { fromTo } from './from-to';
 import { generation } from './generation';
@@ -33,6 +34,7 @@ const RUNS: { readonly [K in AnalysisId]: Run<K> } = {
   variants,
   patching,
   headPatching,
+  attributionPatching,
   pathPatching,
   attention,
   headScores,

@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import { checked } from '../fields';
 import { activations } from './activations';
 import { attention } from './attention';
+import { attributionPatching } from './attribution-patching';
 import { components } from './components';
 import { fromTo } from './from-to';
 import { generation } from './generation';
@@ -26,6 +27,7 @@ export const ANALYSES = {
   patching,
   variants,
   headPatching,
+  attributionPatching,
   pathPatching,
   attention,
   headScores,

@@ -1,0 +1,77 @@
+/** Figures of attribution patching. */
+import type { Part } from '../protocol/analyses';
+import type { PatchedComponent } from '../protocol/analyses/attribution-patching';
+import { componentWords } from '../protocol/analyses/components';
+import type { Result } from '../protocol/result';
+import type { Figure, Row, TableFigure } from './figure';
+import type { GridScale } from './grid';
+import { decimal, plain } from './text';
+import { writerFigure, writerGrid, type WriterCell } from './writers';
+
+type AttributionPatching = Part<'attributionPatching'>;
+type Cell = WriterCell & { score: number };
+
+export function attributionPatchingFigures(_: Result, part: AttributionPatching): Figure[] {
+  const { metric: { positive, negative }, correction, heads, mlps, direction, clean, corrupted } = part;
+  const cells = heads.flatMap((row, layer): Cell[] => [
+    ...row.map((score, head): Cell => ({ kind: 'head', layer, head, score })),
+    { kind: 'mlp_out', layer, head: null, score: mlps[layer] },
+  ]);
+  const made = writerGrid(cells, ({ score }) => score, (values) => scaleOf(values, correction));
+  const into = direction === 'denoising' ? 'the variant’s' : 'the original’s';
+  const about =
+    `By how much patching each at all tokens is estimated to change logit(${plain(positive)}) − logit(${plain(negative)}) of ${into} run, ` +
+    `in logits; it is ${decimal(clean)} in the original and ${decimal(corrupted)} in the variant.`;
+  const rows = () => cells.map(({ kind, layer, head, score }): Row => {
+    const really = [...part.top, ...part.random].find((one) => one.kind === kind && one.layer === layer && one.index === head);
+    return { direction, correction, kind, layer, head, score, change: really?.change ?? null, clean, corrupted };
+  });
+  const grid = made && writerFigure(made, {
+    name: 'attribution-patching',
+    title: 'Attribution patching of heads and MLPs',
+    about,
+    rows,
+    describe: (cell) => {
+      if (!cell) return { title: 'nothing', lines: [] };
+      const really = [...part.top, ...part.random].find((one) => one.kind === cell.kind && one.layer === cell.layer && one.index === cell.head);
+      return {
+        title: componentWords({ ...cell, name: '' }),
+        lines: [
+          [correction === 'none' ? 'estimated change' : 'estimated size of the change', `${decimal(cell.score, 3)} logits`],
+          ['really patched', really ? `${decimal(really.change, 3)} logits` : 'no'],
+        ],
+      };
+    },
+  });
+  return [...(grid ? [grid] : []), table(part)];
+}
+
+function scaleOf(values: readonly (readonly (number | null)[])[], correction: AttributionPatching['correction']): GridScale {
+  const limit = values.flat().reduce<number>((most, value) => Math.max(most, Math.abs(value ?? 0)), 1e-6);
+  return {
+    kind: correction === 'none' ? 'diverging' : 'sequential',
+    limit,
+    beyond: false,
+    label: correction === 'none' ? 'estimated change (logits)' : 'estimated size of the change (logits)',
+    format: (value) => decimal(value),
+    tick: (value) => decimal(value),
+  };
+}
+
+function table(part: AttributionPatching): TableFigure {
+  const { top, neurons, random, agreement: { correlation, sameSign, of } } = part;
+  const sets: [string, PatchedComponent[]][] = [['largest', top], ['neuron', neurons], ['random', random]];
+  const signs = sameSign === null ? '' : `, ${sameSign} of ${of} with the same sign`;
+  return {
+    kind: 'table',
+    name: 'attribution-patching-checked',
+    title: 'Estimated and really patched',
+    about:
+      'The largest heads and MLPs, the largest neurons, and heads and MLPs drawn at random, in logits. ' +
+      (correlation === null ? 'Of heads and MLPs either does not vary.' : `Of heads and MLPs r = ${decimal(correlation)}${signs}.`),
+    columns: [{ title: 'component' }, { title: 'chosen as' }, { title: 'estimated', right: true }, { title: 'patched', right: true }],
+    cells: sets.flatMap(([set, some]) =>
+      some.map((one) => [componentWords({ ...one, head: one.index }), set, decimal(one.score, 3), decimal(one.change, 3)])),
+    rows: () => sets.flatMap(([set, some]) => some.map(({ name, kind, layer, index, score, change }): Row => ({ set, component: name, kind, layer, index, score, change }))),
+  };
+}

@@ -1,0 +1,64 @@
+/** Attribution patching: what patching each head, MLP and neuron would do, estimated for all at once, and really done for the largest. */
+import * as z from 'zod';
+import { choice, count, matrix, number, text, whole } from '../fields';
+import { analysis } from './analysis';
+import { answers, DIRECTIONS, metric, PATCHING_DIRECTIONS } from './patching';
+
+export const CORRECTIONS = {
+  none: 'one backward pass: a straight line, which sees nothing where ways through the model cancel',
+  'grad-drop': 'a backward pass for each layer, which passes no gradient on in it, and the mean size of what they say: sees what cancels (AtP*)',
+} as const;
+export type Correction = keyof typeof CORRECTIONS;
+
+const patched = z.object({
+  /** As components are named: `L3H2`, `3_mlp_out`, `L3N17`. */
+  name: text,
+  kind: z.enum(['head', 'mlp_out', 'neuron']),
+  layer: count,
+  /** Of a head or neuron in its layer; null for an MLP. */
+  index: count.nullable(),
+  /** In logits: by what the patch is estimated to change the metric, and by what it really does. With GradDrop the score is a size. */
+  score: number,
+  change: number,
+});
+export type PatchedComponent = z.output<typeof patched>;
+
+export const attributionPatching = analysis({
+  id: 'attributionPatching',
+  version: 1,
+  title: 'Attribution Patching',
+  about: 'which heads, MLPs and neurons give the other program its answer, estimated for all in one pass and checked by patching the largest',
+  group: 'where',
+  needs: ['variant'],
+  params: z.strictObject({
+    direction: choice(DIRECTIONS, { title: 'Direction', description: 'whose activations are put into whose run' }).default('denoising'),
+    correction: choice(CORRECTIONS, { title: 'Correction', description: 'how the gradient is taken' }).default('none'),
+    top: whole(1, 100, { title: 'Heads and MLPs', description: 'how many of the largest are really patched' }).default(10),
+    neurons: whole(0, 100, { title: 'Neurons', description: 'how many neurons, the largest, are listed and really patched' }).default(5),
+    draws: whole(0, 100, { title: 'Random draws', description: 'how many other heads and MLPs, drawn at random, are patched to compare with' }).default(5),
+    answers,
+  }),
+  part: z.object({
+    direction: z.enum(PATCHING_DIRECTIONS),
+    correction: z.enum(Object.keys(CORRECTIONS) as Correction[]),
+    metric,
+    /** The metric of the original and of the variant. */
+    clean: number,
+    corrupted: number,
+    /** Scores in logits, [layer][head] and of each layer's MLP. */
+    heads: matrix,
+    mlps: z.array(number),
+    /** The largest heads and MLPs, the largest neurons, and others drawn at random, each patched at all tokens. */
+    top: z.array(patched),
+    neurons: z.array(patched),
+    random: z.array(patched),
+    /** Of all heads and MLPs that were patched: Pearson's r of score and change (sizes with GradDrop), and how many have the same sign. */
+    agreement: z.object({ correlation: number.nullable(), sameSign: count.nullable(), of: count }),
+  }),
+  misfit: ({ heads, mlps, top, neurons, random }, { layers }) => {
+    if (heads.length !== layers) return 'heads';
+    if (mlps.length !== layers) return 'mlps';
+    const outside = (some: readonly PatchedComponent[]) => some.some(({ layer }) => layer >= layers);
+    return outside(top) ? 'top' : outside(neurons) ? 'neurons' : outside(random) ? 'random' : undefined;
+  },
+});
