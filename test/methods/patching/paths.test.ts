@@ -1,10 +1,12 @@
 /** Path patching: what arrives equals the source's where all is sent, the slow way by hooks on every family, and what is known on paper. */
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { floats, type FloatArray } from '../../../src/graph';
 import { directComponents, dot } from '../../../src/methods/components';
 import { Paths, type PathOptions, type Receiver, type Writer } from '../../../src/methods/patching/paths';
 import { logitDifference, Model, type Hook } from '../../../src/model';
+import { parseReceiver } from '../../../src/protocol/analyses/path-patching';
 import { blockSite, siteName, type BlockSite } from '../../../src/vocabulary/sites';
 import { CANCELLING, cancellingModel, INDUCTION, inductionModel } from '../../planted/circuits';
 
@@ -208,6 +210,34 @@ describe.each(FIXTURES)('%s', (fixture) => {
     const paths = await read(PAIRS[0], { kind: 'head', layer: 0, head: 0, input: 'q' });
     await expect(paths.patch([[{ kind: 'mlp', layer: 0 }]])).rejects.toThrow('before the receiver');
   });
+});
+
+interface Reference {
+  tokens: number[];
+  source: number[];
+  answers: [number, number];
+  base: number;
+  paths: { receiver: string; senders: string[]; through: 'nothing' | 'mlps'; value: number }[];
+}
+const REFERENCES = JSON.parse(readFileSync('test/fixtures/golden/paths.json', 'utf8')) as Record<string, Reference>;
+
+test.each(Object.keys(REFERENCES))('%s: the numbers of PyTorch in float64, by three runs', async (fixture) => {
+  const { tokens: base, source, answers: [positive, negative], base: expected, paths: all } = REFERENCES[fixture];
+  const model = await Model.load(path.resolve('test/fixtures/golden', fixture), { threads: 1 });
+  const writer = (name: string): Writer => {
+    const [, layer, head, ofMlp] = /^(?:L(\d+)H(\d+)|(\d+)_mlp_out|embed)$/.exec(name)!;
+    if (head !== undefined) return { kind: 'head', layer: Number(layer), head: Number(head) };
+    return ofMlp === undefined ? { kind: 'embed' } : { kind: 'mlp', layer: Number(ofMlp) };
+  };
+  const close = 2e-5 * Math.max(1, ...all.map(({ value }) => Math.abs(value)));
+  for (const { receiver, senders, through, value } of all) {
+    const options = { base, source, sourceOf: base.map((_, i) => i), metric: { positive, negative }, throughMlps: through === 'mlps' };
+    const paths = await Paths.read(model, { ...options, receiver: parseReceiver(receiver) });
+    expect(Math.abs(paths.baseMetric - expected)).toBeLessThan(close);
+    const [{ metric: found }] = await paths.patch([senders.map(writer)]);
+    expect(Math.abs(found - value), `${senders.join(' + ')} → ${receiver}, through ${through}`).toBeLessThan(close);
+  }
+  await model.release();
 });
 
 const nameOf = (writer: Writer): string => (writer.kind === 'head' ? `${writer.layer}.${writer.head}` : writer.kind === 'embed' ? 'embed' : `${writer.kind} ${writer.layer}`);
