@@ -20,11 +20,12 @@ export function attributionPatchingFigures(_: Result, part: AttributionPatching)
   const made = writerGrid(cells, ({ score }) => score, (values) => scaleOf(values, correction));
   const into = direction === 'denoising' ? 'the variant’s' : 'the original’s';
   const about =
-    `By how much patching each at all tokens is estimated to change logit(${plain(positive)}) − logit(${plain(negative)}) of ${into} run, ` +
+    'By how much patching each at all tokens is estimated to change ' +
+    `logit(${plain(positive)}) − logit(${plain(negative)}) of ${into} run, ` +
     `in logits; it is ${decimal(clean)} in the original and ${decimal(corrupted)} in the variant.`;
   const rows = () => cells.map(({ kind, layer, head, score }): Row => {
-    const really = [...part.top, ...part.random].find((one) => one.kind === kind && one.layer === layer && one.index === head);
-    return { direction, correction, kind, layer, head, score, change: really?.change ?? null, clean, corrupted };
+    const change = reallyPatched(part, { kind, layer, head })?.change ?? null;
+    return { direction, correction, kind, layer, head, score, change, clean, corrupted };
   });
   const grid = made && writerFigure(made, {
     name: 'attribution-patching',
@@ -33,7 +34,7 @@ export function attributionPatchingFigures(_: Result, part: AttributionPatching)
     rows,
     describe: (cell) => {
       if (!cell) return { title: 'nothing', lines: [] };
-      const really = [...part.top, ...part.random].find((one) => one.kind === cell.kind && one.layer === cell.layer && one.index === cell.head);
+      const really = reallyPatched(part, cell);
       return {
         title: componentWords({ ...cell, name: '' }),
         lines: [
@@ -44,6 +45,10 @@ export function attributionPatchingFigures(_: Result, part: AttributionPatching)
     },
   });
   return [...(grid ? [grid] : []), table(part)];
+}
+
+function reallyPatched({ top, random }: AttributionPatching, { kind, layer, head }: WriterCell): PatchedComponent | undefined {
+  return [...top, ...random].find((one) => one.kind === kind && one.layer === layer && one.index === head);
 }
 
 function scaleOf(values: readonly (readonly (number | null)[])[], correction: AttributionPatching['correction']): GridScale {
@@ -72,6 +77,8 @@ function table(part: AttributionPatching): TableFigure {
     columns: [{ title: 'component' }, { title: 'chosen as' }, { title: 'estimated', right: true }, { title: 'patched', right: true }],
     cells: sets.flatMap(([set, some]) =>
       some.map((one) => [componentWords({ ...one, head: one.index }), set, decimal(one.score, 3), decimal(one.change, 3)])),
-    rows: () => sets.flatMap(([set, some]) => some.map(({ name, kind, layer, index, score, change }): Row => ({ set, component: name, kind, layer, index, score, change }))),
+    rows: () => sets.flatMap(([set, some]) => some.map(({ name, kind, layer, index, score, change }): Row => {
+      return { set, component: name, kind, layer, index, score, change };
+    })),
   };
 }

@@ -19,7 +19,8 @@ export function pathPatchingFigures({ pair }: Result, part: PathPatching): Figur
   const to = receiverWords(receiver);
   const way = through === 'mlps' ? 'directly and through the MLPs between' : 'directly';
   const about =
-    `How much of logit(${plain(positive)}) − logit(${plain(negative)}), ${decimal(clean)} in the original and ${decimal(corrupted)} in the variant, ` +
+    `How much of logit(${plain(positive)}) − logit(${plain(negative)}), ` +
+    `${decimal(clean)} in the original and ${decimal(corrupted)} in the variant, ` +
     `each ${direction === 'denoising' ? 'restores' : 'removes'} by what it says to ${to} ${way}; “all” is all heads of a layer.`;
   const title = `Paths to ${to}`;
   const rows = () => senders.map((sender) => row(part, sender));
@@ -59,13 +60,18 @@ function table(part: PathPatching, rows: () => Row[]): TableFigure {
   const { senders, top, all, receiver } = part;
   const size = (sender: PathSender) => Math.abs(moved(part, sender) ?? 0);
   const largest = senders.filter(({ kind }) => kind !== 'attn_out').sort((a, b) => size(b) - size(a)).slice(0, MOST);
-  const line = (words: string, value: Pick<PathSender, 'effect' | 'logitDifference'>) => [words, decimal(moved(part, value)), decimal(value.logitDifference, 3)];
+  const line = (words: string, value: Pick<PathSender, 'effect' | 'logitDifference'>) =>
+    [words, decimal(moved(part, value)), decimal(value.logitDifference, 3)];
   return {
     kind: 'table',
     name: 'path-patching-senders',
     title: `What is said to ${receiverWords(receiver)}`,
     about: sentence('the senders that move most, then several at once'),
-    columns: [{ title: 'sender' }, { title: part.all.effect === null ? 'change (logits)' : 'share', right: true }, { title: 'logit difference', right: true }],
+    columns: [
+      { title: 'sender' },
+      { title: part.all.effect === null ? 'change (logits)' : 'share', right: true },
+      { title: 'logit difference', right: true },
+    ],
     cells: [
       ...largest.map((sender) => line(componentWords(sender), sender)),
       ...(top.names.length > 1 ? [line(`the ${top.names.length} that move most, together`, top)] : []),

@@ -32,7 +32,7 @@ export function residualsBefore({ shape: { layers } }: Model): Site[] {
 
 /**
  * The gradient of Σ over prompts of the metric at each one's last token, by site name, in the site's own shape: of a run without hooks.
- * @param without a layer whose attention and MLP pass no gradient on, but the residual stream past them (GradDrop); none of its sites is wanted
+ * @param without a layer whose attention and MLP pass no gradient on (GradDrop), of which no site may be wanted; the stream past them does
  */
 export async function gradientsOf(
   model: Model,

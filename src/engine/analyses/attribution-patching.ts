@@ -1,4 +1,4 @@
-/** Estimates of what patching each component between a program and its near twin does, beside patches that are really made. */
+/** Estimates of what patching each component between a program and its near twin does, beside patches really made. */
 import { list } from '../../findings/list';
 import { percent } from '../../findings/percent';
 import { ComponentAttribution, type Component } from '../../methods/patching/component-attribution';
@@ -34,7 +34,11 @@ export const attributionPatching: Run<'attributionPatching'> = {
       onProgress: (done, total) => onProgress?.('Attributing to components', done, total),
     });
     const ranked = made.largest(['head', 'mlp'], Infinity);
-    const chosen = { top: ranked.slice(0, top), neurons: made.largest(['neuron'], neurons), random: drawn(ranked.slice(top), draws) };
+    const chosen = {
+      top: ranked.slice(0, top),
+      neurons: made.largest(['neuron'], neurons),
+      random: drawn(ranked.slice(top), draws),
+    };
     const all = [...chosen.top, ...chosen.neurons, ...chosen.random];
 
     const { baseMetric, sourceMetric } = made;
@@ -42,7 +46,8 @@ export const attributionPatching: Run<'attributionPatching'> = {
     const value = (metrics: readonly number[]): AttributionPatching => {
       const patched = (some: readonly Component[]) => some.flatMap((one): PatchedComponent[] => {
         const metric = metrics[all.indexOf(one)];
-        return metric === undefined ? [] : [{ ...named(one), score: rounded(made.score(one)), change: rounded(metric - baseMetric) }];
+        if (metric === undefined) return [];
+        return [{ ...named(one), score: rounded(made.score(one)), change: rounded(metric - baseMetric) }];
       });
       const [largest, others] = [patched(chosen.top), patched(chosen.random)];
       return {
@@ -77,34 +82,47 @@ function named({ kind, layer, index }: Component): Pick<PatchedComponent, 'name'
 /** Smaller changes have no sign to agree about. */
 const NO_CHANGE = 1e-4;
 
-function agreementOf(patched: readonly PatchedComponent[], correction: AttributionPatching['correction']): AttributionPatching['agreement'] {
+function agreementOf(
+  patched: readonly PatchedComponent[],
+  correction: AttributionPatching['correction'],
+): AttributionPatching['agreement'] {
   const correlation = new Correlation();
   for (const { score, change } of patched) correlation.add(score, correction === 'none' ? change : Math.abs(change));
   const signed = patched.filter(({ change }) => Math.abs(change) >= NO_CHANGE);
   const same = signed.filter(({ score, change }) => Math.sign(score) === Math.sign(change)).length;
   const { value } = correlation;
-  return { correlation: value === null ? null : rounded(value), sameSign: correction === 'none' ? same : null, of: signed.length };
+  return {
+    correlation: value === null ? null : rounded(value),
+    sameSign: correction === 'none' ? same : null,
+    of: signed.length,
+  };
 }
 
 const MOST_NAMED = 3;
 
-function findingsOf({ direction, clean, corrupted, top, neurons, random, agreement: { correlation, sameSign, of } }: AttributionPatching): string[] {
+function findingsOf(part: AttributionPatching): string[] {
+  const { direction, clean, corrupted, top, neurons, random, agreement: { correlation, sameSign, of } } = part;
   const difference = Math.abs(clean - corrupted);
   const towards = direction === 'denoising' ? clean - corrupted : corrupted - clean;
   const size = (value: number) => (difference < SMALLEST_DIFFERENCE ? `${value.toFixed(2)} logits` : percent(value / towards));
-  const words = (one: PatchedComponent) => `${componentWords({ ...one, head: one.index })} (${size(one.change)}, estimated ${size(one.score)})`;
+  const words = (one: PatchedComponent) =>
+    `${componentWords({ ...one, head: one.index })} (${size(one.change)}, estimated ${size(one.score)})`;
   const byChange = (some: readonly PatchedComponent[]) => [...some].sort((a, b) => Math.abs(b.change) - Math.abs(a.change));
   const mean = random.reduce((sum, { change }) => sum + Math.abs(change), 0) / Math.max(1, random.length);
-  const beside = random.length === 0 ? '' : `; of ${random.length} others, drawn at random, one moves ${size(towards < 0 ? -mean : mean)} on average`;
-  const most = `Really patched, of the heads and MLPs with the largest estimates these move the most: ${list(byChange(top).slice(0, MOST_NAMED).map(words))}${beside}.`;
+  const usual = size(towards < 0 ? -mean : mean);
+  const beside = random.length === 0 ? '' : `; of ${random.length} others, drawn at random, one moves ${usual} on average`;
+  const largest = list(byChange(top).slice(0, MOST_NAMED).map(words));
+  const most = `Really patched, of the heads and MLPs with the largest estimates these move the most: ${largest}${beside}.`;
   const signs = sameSign === null ? '' : `, and ${sameSign} of ${of} have the same sign`;
   const agrees = correlation === null ? [] : [`Estimates and patches of these correlate with r = ${correlation.toFixed(2)}${signs}.`];
-  return [most, ...agrees, ...(neurons.length === 0 ? [] : [`Of single neurons, the most is moved by ${words(byChange(neurons)[0])}.`])];
+  const single = neurons.length === 0 ? [] : [`Of single neurons, the most is moved by ${words(byChange(neurons)[0])}.`];
+  return [most, ...agrees, ...single];
 }
 
 function problemsOf({ top, neurons, random }: AttributionPatching, { draws }: Params<'attributionPatching'>): string[] {
+  const nothing = [...top, ...neurons].every(({ score, change }) => score === 0 && change === 0);
   return [
-    [...top, ...neurons].every(({ score, change }) => score === 0 && change === 0) && 'No component is another in the other program at any token that both have, so nothing could be patched.',
+    nothing && 'No component is another in the other program at any token that both have, so nothing could be patched.',
     random.length < draws && `Only ${random.length} heads and MLPs are left to draw from at random.`,
   ].filter((problem) => problem !== false);
 }

@@ -35,13 +35,19 @@ export interface ComponentAttributionOptions {
   readonly onProgress?: (done: number, total: number) => void;
 }
 
-export const COMPONENT_SITES = { head: 'attn.hook_z', mlp: 'hook_mlp_out', neuron: 'mlp.hook_post' } as const satisfies Record<Component['kind'], BlockSite>;
+export const COMPONENT_SITES = {
+  head: 'attn.hook_z',
+  mlp: 'hook_mlp_out',
+  neuron: 'mlp.hook_post',
+} as const satisfies Record<Component['kind'], BlockSite>;
 const KINDS = Object.keys(COMPONENT_SITES) as Component['kind'][];
 
 /** Patches of one batch: each has the residual stream of a whole prompt. */
 const AT_ONCE = 16;
 
-/** Both runs and the scores, by kind [layer][index]: by what patching would change the metric; with GradDrop sizes, which are not negative. */
+/**
+ * Both runs and the scores, by kind [layer][index]: by what patching would change the metric; with GradDrop sizes, which are not negative.
+ */
 export class ComponentAttribution {
   private constructor(
     private readonly model: Model,
@@ -60,13 +66,14 @@ export class ComponentAttribution {
     const sourceRun = await model.run([source], { read: sites, signal });
     const runs = { base: baseRun, source: sourceRun };
     const difference = logitDifference(metric.positive, metric.negative);
-    const ends = [logitDifferences(model, baseRun.resid, [base.length - 1], metric), logitDifferences(model, sourceRun.resid, [source.length - 1], metric)];
-    const [[baseMetric], [sourceMetric]] = await Promise.all(ends);
+    const [baseMetric] = await logitDifferences(model, baseRun.resid, [base.length - 1], metric);
+    const [sourceMetric] = await logitDifferences(model, sourceRun.resid, [source.length - 1], metric);
     const made = new ComponentAttribution(model, options, runs, baseMetric, sourceMetric, { head: [], mlp: [], neuron: [] });
     // With one layer alone there is none to leave out but a component's own.
     const passes = gradDrop && layers > 1 ? Array.from({ length: layers }, (_, layer) => layer) : [undefined];
     for (const [done, without] of passes.entries()) {
-      const gradients = await gradientsOf(model, baseRun, difference, sites.filter((site) => site.kind !== 'block' || site.layer !== without), signal, without);
+      const wanted = sites.filter((site) => site.kind !== 'block' || site.layer !== without);
+      const gradients = await gradientsOf(model, baseRun, difference, wanted, signal, without);
       for (const kind of KINDS) {
         for (let layer = 0; layer < layers; layer++) {
           const gradient = gradients.get(siteName(blockSite(layer, COMPONENT_SITES[kind])));
@@ -83,7 +90,8 @@ export class ComponentAttribution {
 
   /** All components of some kinds, the largest scores first. */
   largest(kinds: readonly Component['kind'][], count: number): Component[] {
-    const all = kinds.flatMap((kind) => this.scores[kind].flatMap((row, layer) => Array.from(row, (_, index): Component => ({ kind, layer, index }))));
+    const all = kinds.flatMap((kind) =>
+      this.scores[kind].flatMap((row, layer) => Array.from(row, (_, index): Component => ({ kind, layer, index }))));
     return all.sort((a, b) => Math.abs(this.score(b)) - Math.abs(this.score(a))).slice(0, count);
   }
 
@@ -117,7 +125,8 @@ export class ComponentAttribution {
     const { options, model } = this;
     const size = this.size(kind);
     const whole: Unit = { positions: [...options.base.keys()], start: index * size, end: (index + 1) * size };
-    return openCells(options, COMPONENT_SITES[kind], [whole], model.shape.layers).flatMap((cell) => (cell.layer === layer ? [{ ...cell, unit }] : []));
+    const cells = openCells(options, COMPONENT_SITES[kind], [whole], model.shape.layers);
+    return cells.flatMap((cell) => (cell.layer === layer ? [{ ...cell, unit }] : []));
   }
 
   private size(kind: Component['kind']): number {

@@ -4,8 +4,8 @@
  *
  *   receiver's input := base + Σ over senders of (what it writes in the source − what it writes in the base), before the receiver's norm
  *
- * The norm is computed anew of the changed input, so nothing here is a straight line. Directly, no other part sees the change; through MLPs,
- * those between senders and receiver see it and pass on what it changes, while all attention that is no sender stays as in the base.
+ * The norm is computed anew of the changed input, so nothing here is a straight line. Directly, no other part sees the change; through
+ * MLPs, those between senders and receiver see it and pass on what it changes, while all attention that is no sender stays as in the base.
  * What heads of a layer write is what their attention output becomes with their mixed values from the source and those of the other heads
  * from the base: a sum, and with a norm behind it (Gemma) that norm, computed anew, of the sum.
  */
@@ -95,7 +95,7 @@ export class Paths {
     return { layer: receiver.layer, attention: receiver.kind === 'mlp' && !this.parallel };
   }
 
-  /** All that write what the receiver reads, heads one by one, in the order in which they do; `attention` names those of a layer together. */
+  /** All that write what the receiver reads, heads one by one, in the order in which they do. */
   writers(): Writer[] {
     const { end: { layer: end, attention }, model: { shape: { heads } } } = this;
     const ofHeads = (layer: number) => Array.from({ length: heads }, (_, head): Writer => ({ kind: 'head', layer, head }));
@@ -123,7 +123,10 @@ export class Paths {
     return results;
   }
 
-  /** By what the receiver's input changes, before its norm, [sets, positions, width]. @throws where a sender does not lie before the receiver */
+  /**
+   * By what the receiver's input changes, before its norm, [sets, positions, width].
+   * @throws where a sender does not lie before the receiver
+   */
   async arriving(sets: readonly (readonly Writer[])[]): Promise<Float32Array> {
     const { end, model: { shape: { width } } } = this;
     for (const writer of sets.flat()) {
@@ -206,7 +209,7 @@ export class Paths {
     return changes;
   }
 
-  /** By what a layer's MLP changes what it writes, where the stream before it changed and it is no sender itself, [sets, positions, width]. */
+  /** By what a layer's MLP changes what it writes where the stream before it changed and it is no sender, [sets, positions, width]. */
   private async passedOn(layer: number, stream: Float32Array, senders: readonly boolean[]): Promise<Float32Array> {
     const { width } = this.model.shape;
     const rows = this.changedRows(stream, senders.length).filter(({ row }) => !senders[row]);
@@ -228,7 +231,8 @@ export class Paths {
   private changedRows(stream: Float32Array, rows: number): ChangedRow[] {
     const { width } = this.model.shape;
     return Array.from({ length: rows }, (_, row) => {
-      const change = (at: number) => stream.subarray((row * this.positions.length + at) * width, (row * this.positions.length + at + 1) * width);
+      const own = stream.subarray(row * this.positions.length * width);
+      const change = (at: number) => own.subarray(at * width, (at + 1) * width);
       return { row, change, at: [...this.positions.keys()].filter((at) => change(at).some((value) => value !== 0)) };
     });
   }
@@ -291,10 +295,13 @@ interface ChangedRow {
 
 function checkReceiver({ shape: { layers, heads, keyValueHeads } }: Model, receiver: Receiver): void {
   if (receiver.kind === 'logits') return;
-  if (receiver.layer >= layers) throw new Error(`There is no layer ${receiver.layer} to receive anything; the model has the layers 0 to ${layers - 1}.`);
+  if (receiver.layer >= layers) {
+    throw new Error(`There is no layer ${receiver.layer} to receive anything; the model has the layers 0 to ${layers - 1}.`);
+  }
   if (receiver.kind === 'mlp') return;
   const [count, what] = receiver.input === 'q' ? [heads, 'heads'] : [keyValueHeads, 'heads of keys and values'];
   if (receiver.head < count) return;
   const few = keyValueHeads < heads && receiver.input !== 'q' ? `, each of which ${heads / keyValueHeads} heads share` : '';
-  throw new Error(`There is no ${receiver.layer}.${receiver.head}.${receiver.input}; layers of this model have the ${what} 0 to ${count - 1}${few}.`);
+  const name = `${receiver.layer}.${receiver.head}.${receiver.input}`;
+  throw new Error(`There is no ${name}; layers of this model have the ${what} 0 to ${count - 1}${few}.`);
 }

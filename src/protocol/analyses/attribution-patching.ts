@@ -6,7 +6,7 @@ import { answers, DIRECTIONS, metric, PATCHING_DIRECTIONS } from './patching';
 
 export const CORRECTIONS = {
   none: 'one backward pass: a straight line, which sees nothing where ways through the model cancel',
-  'grad-drop': 'a backward pass for each layer, which passes no gradient on in it, and the mean size of what they say: sees what cancels (AtP*)',
+  'grad-drop': 'a backward pass for each layer, in which that passes no gradient on, and their mean size: sees what cancels (AtP*)',
 } as const;
 export type Correction = keyof typeof CORRECTIONS;
 
@@ -27,7 +27,7 @@ export const attributionPatching = analysis({
   id: 'attributionPatching',
   version: 1,
   title: 'Attribution Patching',
-  about: 'which heads, MLPs and neurons give the other program its answer, estimated for all in one pass and checked by patching the largest',
+  about: 'which heads, MLPs and neurons give the other program its answer, estimated for all and checked by patching the largest',
   group: 'where',
   needs: ['variant'],
   params: z.strictObject({
@@ -35,7 +35,9 @@ export const attributionPatching = analysis({
     correction: choice(CORRECTIONS, { title: 'Correction', description: 'how the gradient is taken' }).default('none'),
     top: whole(1, 100, { title: 'Heads and MLPs', description: 'how many of the largest are really patched' }).default(10),
     neurons: whole(0, 100, { title: 'Neurons', description: 'how many neurons, the largest, are listed and really patched' }).default(5),
-    draws: whole(0, 100, { title: 'Random draws', description: 'how many other heads and MLPs, drawn at random, are patched to compare with' }).default(5),
+    draws: whole(0, 100, {
+      title: 'Random draws', description: 'how many other heads and MLPs, drawn at random, are patched to compare with',
+    }).default(5),
     answers,
   }),
   part: z.object({

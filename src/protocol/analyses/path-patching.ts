@@ -77,12 +77,16 @@ export const pathPatching = analysis({
   needs: ['variant'],
   params: z.strictObject({
     receiver: said(text.max(20).regex(RECEIVER).default('logits'), {
-      title: 'Receiver', description: 'who reads what is patched; keys and values are numbered by the heads that have their own', words: RECEIVER_WORDS,
+      title: 'Receiver',
+      description: 'who reads what is patched; keys and values are numbered by the heads that have their own',
+      words: RECEIVER_WORDS,
     }),
     through: choice(PATHS_THROUGH, { title: 'Through', description: 'on which ways it goes there' }).default('nothing'),
     direction: choice(DIRECTIONS, { title: 'Direction', description: 'whose activations are put into whose run' }).default('denoising'),
     tokens: said(stretches.nullable().default(null), {
-      title: 'Tokens', description: 'the tokens at which senders are changed (default: all)', words: `a list of stretches, each ${STRETCH_WORDS}`,
+      title: 'Tokens',
+      description: 'the tokens at which senders are changed (default: all)',
+      words: `a list of stretches, each ${STRETCH_WORDS}`,
     }),
     top: whole(1, 100, { title: 'Number', description: 'how many of those that move most are patched at once too' }).default(3),
     draws: whole(0, 100, { title: 'Random draws', description: 'how often as many others are drawn, to compare with' }).default(5),

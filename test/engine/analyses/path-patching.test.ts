@@ -1,4 +1,4 @@
-/** Path patching as an analysis: the method's numbers on a program and its near twin, findings of them, figures, a saved result, the command. */
+/** Path patching as an analysis: a program and its near twin, findings, figures, a saved result, the command. */
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadModel, type LoadedModel } from '../../../src/engine/session/load';
@@ -23,7 +23,7 @@ afterAll(() => loaded.model.release());
 const of = (params: Parameters<typeof resultOf>[2]['pathPatching'], options: Parameters<typeof resultOf>[3] = {}) =>
   resultOf(loaded, source, { prediction: {}, pathPatching: params }, { label: fakePython, against: AGAINST, ...options });
 
-test('to the logits: every writer, all together the original\'s, the largest in a finding, and a saved result that reads back', async () => {
+test('to the logits: every writer, all together the original\'s, the largest in a finding, a saved result', async () => {
   const { layers, heads } = loaded.model.shape;
   const seen: [number, number][] = [];
   const onProgress = (stage: string, done?: number, total?: number) => void (stage === 'Patching paths' && seen.push([done!, total!]));
@@ -77,7 +77,8 @@ test('receivers in words, and those that are not there', async () => {
 test('on the command line', async () => {
   const [small, folder] = [await smallModel(), await temporaryFolder()];
   const file = await folder.write('weather.py', CODE);
-  const asked = ['path-patching', file, '--model', small.folder, '--no-run', '--against', 'quote-number', '--answers', 'NameError, no error'];
+  const against = ['--no-run', '--against', 'quote-number', '--answers', 'NameError, no error'];
+  const asked = ['path-patching', file, '--model', small.folder, ...against];
   const json = await run([...asked, '--json', '--receiver', '2.0.k', '--through', 'mlps']);
   expect(json.code).toBe(0);
   const { value } = (JSON.parse(json.out) as Result).parts.pathPatching!;

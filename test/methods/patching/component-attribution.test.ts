@@ -24,7 +24,8 @@ describe.each(['llama-gqa', 'families/gpt2', 'families/gpt_neox', 'families/gemm
   test('scores are changes times gradients, and patches are those of full runs', async () => {
     const made = await ComponentAttribution.read(model, options);
     const { layers, heads, mlpWidth } = model.shape;
-    expect(KINDS.map((kind) => made.scores[kind].map(({ length }) => length))).toEqual([heads, 1, mlpWidth].map((count) => Array.from({ length: layers }, () => count)));
+    const expected = [heads, 1, mlpWidth].map((count) => Array.from({ length: layers }, () => count));
+    expect(KINDS.map((kind) => made.scores[kind].map(({ length }) => length))).toEqual(expected);
     const chosen = [...made.largest(['head', 'mlp'], 8), ...made.largest(['neuron'], 4)];
     const metrics = await made.patch(chosen);
     let moved = 0;
@@ -83,7 +84,7 @@ test('on paper: what one head writes and another takes away has a score of 0, an
   const score = ({ scores }: ComponentAttribution, { layer, head }: { layer: number; head: number }) => scores.head[layer][head];
   expect(score(plain, writer)).toBeCloseTo(0, 3);
   expect(score(plain, eraser)).toBeCloseTo(-2 * logit, 3);
-  const [patched, erased] = await plain.patch([{ kind: 'head', layer: writer.layer, index: writer.head }, { kind: 'head', layer: eraser.layer, index: eraser.head }]);
+  const [patched, erased] = await plain.patch([writer, eraser].map(({ layer, head }) => ({ kind: 'head', layer, index: head })));
   expect(patched - plain.baseMetric).toBeCloseTo(0, 3);
   expect(erased - plain.baseMetric).toBeCloseTo(-2 * logit, 3);
   const dropped = await ComponentAttribution.read(model, { ...asked, gradDrop: true });
@@ -99,7 +100,9 @@ test('on paper: what one head writes and another takes away has a score of 0, an
 test('a dead head has no score', async () => {
   const model = await deadHeadModel();
   const base = [0, 5, 7, 3, 9, 2, 7];
-  const made = await ComponentAttribution.read(model, { base, source: [0, 5, 8, 3, 9, 2, 7], sourceOf: base.map((_, i) => i), metric: { positive: 3, negative: 9 } });
+  const made = await ComponentAttribution.read(model, {
+    base, source: [0, 5, 8, 3, 9, 2, 7], sourceOf: base.map((_, i) => i), metric: { positive: 3, negative: 9 },
+  });
   made.scores.head.forEach((row, layer) => row.forEach((value, head) => {
     if (layer === DEAD.layer && head === DEAD.head) expect(value).toBe(0);
     else expect(Math.abs(value)).toBeGreaterThan(1e-6);

@@ -20,7 +20,9 @@ const PAIRS: [string, number[], number[], (number | null)[]][] = [
 const metric = { positive: 4, negative: 21 };
 
 /** Grouped, multi-query and plain heads; parallel blocks; norms behind what is written; norms of queries and keys; windows; caps. */
-const FIXTURES = ['llama-gqa', 'llama-mqa', 'families/gpt2', 'families/gpt_neox', 'families/gptj', 'families/gemma2', 'families/gemma3', 'families/qwen3', 'families/gpt_bigcode', 'families/phi3'];
+const FAMILIES = ['gpt2', 'gpt_neox', 'gptj', 'gemma2', 'gemma3', 'qwen3', 'gpt_bigcode', 'phi3'];
+const FIXTURES = ['llama-gqa', 'llama-mqa', ...FAMILIES.map((name) => `families/${name}`)];
+type PairOf = (typeof PAIRS)[number];
 
 describe.each(FIXTURES)('%s', (fixture) => {
   let model: Model;
@@ -101,8 +103,9 @@ describe.each(FIXTURES)('%s', (fixture) => {
     }
   });
 
-  /** What a head writes anew, by a run in which it alone has mixed what it mixed in the source: [positions, width], less what was written. */
-  async function changeOf({ layer, head }: { layer: number; head: number }, [, base, source, sourceOf]: (typeof PAIRS)[number]): Promise<Float32Array> {
+  /** What attention writes where one head alone has mixed what it mixed in the source, less what it wrote: [positions, width]. */
+  async function changeOf({ layer, head }: { layer: number; head: number }, pair: PairOf): Promise<Float32Array> {
+    const [, base, source, sourceOf] = pair;
     const z = await activation(source, layer, 'attn.hook_z');
     const edit = ({ data, shape }: FloatArray) => {
       const [, , heads, size] = shape;
@@ -113,7 +116,8 @@ describe.each(FIXTURES)('%s', (fixture) => {
       });
       return floats(copy, shape);
     };
-    const [own, other] = [await activation(base, layer, 'hook_attn_out'), await activation(base, layer, 'hook_attn_out', [{ site: blockSite(layer, 'attn.hook_z'), edit }])];
+    const own = await activation(base, layer, 'hook_attn_out');
+    const other = await activation(base, layer, 'hook_attn_out', [{ site: blockSite(layer, 'attn.hook_z'), edit }]);
     return other.data.map((value, i) => value - own.data[i]);
   }
 
@@ -131,8 +135,11 @@ describe.each(FIXTURES)('%s', (fixture) => {
       // All attention as in the base, but for the sender's; and directly, all MLPs too.
       const hooks: Hook[] = [{ site: blockSite(0, 'hook_attn_out'), edit: added }];
       for (let layer = 0; layer <= last; layer++) {
-        if (layer > 0) hooks.push({ site: blockSite(layer, 'hook_attn_out'), edit: fixed(await activation(base, layer, 'hook_attn_out')) });
-        if (!throughMlps && (receiver.kind === 'logits' || layer < last)) hooks.push({ site: blockSite(layer, 'hook_mlp_out'), edit: fixed(await activation(base, layer, 'hook_mlp_out')) });
+        const held = async (site: BlockSite) => {
+          hooks.push({ site: blockSite(layer, site), edit: fixed(await activation(base, layer, site)) });
+        };
+        if (layer > 0) await held('hook_attn_out');
+        if (!throughMlps && (receiver.kind === 'logits' || layer < last)) await held('hook_mlp_out');
       }
       let expected: number;
       if (receiver.kind === 'logits') expected = await difference(base, hooks);
@@ -171,7 +178,8 @@ describe.each(FIXTURES)('%s', (fixture) => {
     const [, base, source] = pair;
     const { width, headSize, heads } = model.shape;
     const [own, other] = [base, source].map(async (ids) => {
-      const sites = Array.from({ length: model.shape.layers }, (_, layer) => [blockSite(layer, 'attn.hook_z'), blockSite(layer, 'hook_mlp_out')]).flat();
+      const layers = Array.from({ length: model.shape.layers }, (_, layer) => layer);
+      const sites = layers.flatMap((layer) => [blockSite(layer, 'attn.hook_z'), blockSite(layer, 'hook_mlp_out')]);
       return directComponents(model, ids, ids.length - 1, logitDifference(metric.positive, metric.negative), { read: sites });
     });
     const [a, b] = [await own, await other];
@@ -240,7 +248,10 @@ test.each(Object.keys(REFERENCES))('%s: the numbers of PyTorch in float64, by th
   await model.release();
 });
 
-const nameOf = (writer: Writer): string => (writer.kind === 'head' ? `${writer.layer}.${writer.head}` : writer.kind === 'embed' ? 'embed' : `${writer.kind} ${writer.layer}`);
+function nameOf(writer: Writer): string {
+  if (writer.kind === 'embed') return 'embed';
+  return writer.kind === 'head' ? `${writer.layer}.${writer.head}` : `${writer.kind} ${writer.layer}`;
+}
 
 test('on paper: the head of the token before reaches the keys of the induction head, and nothing else does', async () => {
   const model = await inductionModel();
@@ -269,7 +280,10 @@ test('on paper: the eraser reads the writer through its values, and to the logit
   const { writer, eraser, logit } = CANCELLING;
   const values = await Paths.read(model, { ...options, receiver: { kind: 'head', ...eraser, input: 'v' } });
   const direct = await Paths.read(model, { ...options, receiver: { kind: 'logits' } });
-  const alone = async (paths: Paths, one: { layer: number; head: number }) => (await paths.patch([[{ kind: 'head', ...one }]]))[0].metric - paths.baseMetric;
+  const alone = async (paths: Paths, one: { layer: number; head: number }) => {
+    const [{ metric: found }] = await paths.patch([[{ kind: 'head', ...one }]]);
+    return found - paths.baseMetric;
+  };
   expect(await alone(values, writer)).toBeCloseTo(-2 * logit, 3);
   expect(await alone(direct, writer)).toBeCloseTo(2 * logit, 3);
   expect(await alone(direct, eraser)).toBeCloseTo(-2 * logit, 3);
