@@ -1,12 +1,13 @@
 /** Figures of attribution patching. */
 import type { Part } from '../protocol/analyses';
-import type { PatchedComponent } from '../protocol/analyses/attribution-patching';
+import { patchedWords, type PatchedComponent } from '../protocol/analyses/attribution-patching';
 import { componentWords } from '../protocol/analyses/components';
 import type { Result } from '../protocol/result';
-import type { Figure, Row, TableFigure } from './figure';
-import type { GridScale } from './grid';
+import type { Figure, GridFigure, Row, TableFigure } from './figure';
+import type { Grid, GridColumn, GridScale } from './grid';
 import { decimal, plain } from './text';
 import { writerFigure, writerGrid, type WriterCell } from './writers';
+import { blockSiteName } from '../vocabulary/sites';
 
 type AttributionPatching = Part<'attributionPatching'>;
 type Cell = WriterCell & { score: number };
@@ -38,26 +39,64 @@ export function attributionPatchingFigures(_: Result, part: AttributionPatching)
       return {
         title: componentWords({ ...cell, name: '' }),
         lines: [
-          [correction === 'none' ? 'estimated change' : 'estimated size of the change', `${decimal(cell.score, 3)} logits`],
+          [correction === 'grad-drop' ? 'estimated size of the change' : 'estimated change', `${decimal(cell.score, 3)} logits`],
           ['really patched', really ? `${decimal(really.change, 3)} logits` : 'no'],
         ],
       };
     },
   });
-  return [...(grid ? [grid] : []), table(part)];
+  const inputs = [part.queries && inputGrid(part, 'query', part.queries), part.keys && inputGrid(part, 'key', part.keys)];
+  return [...(grid ? [grid] : []), ...inputs.filter((one) => one !== null), table(part)];
 }
 
-function reallyPatched({ top, random }: AttributionPatching, { kind, layer, head }: WriterCell): PatchedComponent | undefined {
+/** Queries or keys: layers against the heads that have their own. */
+function inputGrid(part: AttributionPatching, kind: 'query' | 'key', scores: readonly (readonly number[])[]): GridFigure {
+  const [what, site] = kind === 'query' ? ['queries', 'attn.hook_q'] as const : ['keys', 'attn.hook_k'] as const;
+  const values = scores.map((row) => [...row]);
+  const grid: Grid = {
+    rows: scores.map((_, layer) => ({ label: String(layer), site: blockSiteName(layer, site) })),
+    axes: ['head'],
+    columns: scores[0].map((_, head): GridColumn => ({ position: null, labels: [String(head)], mark: 'same', template: false })),
+    values,
+    texts: null,
+    scale: scaleOf(values, part.correction),
+    means: null,
+  };
+  return {
+    kind: 'grid',
+    name: `attribution-patching-${what}`,
+    title: `Attribution patching of ${what}`,
+    about: `The same for the ${what} of each head, with the softmax computed anew, in logits.`,
+    grid,
+    describe: (layer, head) => {
+      const really = reallyPatched(part, { kind, layer, head });
+      return {
+        title: `the ${what} of head ${layer}.${head}`,
+        lines: [
+          ['estimated change', `${decimal(scores[layer][head], 3)} logits`],
+          ['really patched', really ? `${decimal(really.change, 3)} logits` : 'no'],
+        ],
+      };
+    },
+    rows: () => scores.flatMap((row, layer) => row.map((score, head): Row => {
+      return { kind, layer, head, score, change: reallyPatched(part, { kind, layer, head })?.change ?? null };
+    })),
+  };
+}
+
+type Named = { kind: PatchedComponent['kind'] | WriterCell['kind']; layer: number; head: number | null };
+
+function reallyPatched({ top, random }: AttributionPatching, { kind, layer, head }: Named): PatchedComponent | undefined {
   return [...top, ...random].find((one) => one.kind === kind && one.layer === layer && one.index === head);
 }
 
 function scaleOf(values: readonly (readonly (number | null)[])[], correction: AttributionPatching['correction']): GridScale {
   const limit = values.flat().reduce<number>((most, value) => Math.max(most, Math.abs(value ?? 0)), 1e-6);
   return {
-    kind: correction === 'none' ? 'diverging' : 'sequential',
+    kind: correction === 'grad-drop' ? 'sequential' : 'diverging',
     limit,
     beyond: false,
-    label: correction === 'none' ? 'estimated change (logits)' : 'estimated size of the change (logits)',
+    label: correction === 'grad-drop' ? 'estimated size of the change (logits)' : 'estimated change (logits)',
     format: (value) => decimal(value),
     tick: (value) => decimal(value),
   };
@@ -76,7 +115,7 @@ function table(part: AttributionPatching): TableFigure {
       (correlation === null ? 'Of heads and MLPs either does not vary.' : `Of heads and MLPs r = ${decimal(correlation)}${signs}.`),
     columns: [{ title: 'component' }, { title: 'chosen as' }, { title: 'estimated', right: true }, { title: 'patched', right: true }],
     cells: sets.flatMap(([set, some]) =>
-      some.map((one) => [componentWords({ ...one, head: one.index }), set, decimal(one.score, 3), decimal(one.change, 3)])),
+      some.map((one) => [patchedWords(one), set, decimal(one.score, 3), decimal(one.change, 3)])),
     rows: () => sets.flatMap(([set, some]) => some.map(({ name, kind, layer, index, score, change }): Row => {
       return { set, component: name, kind, layer, index, score, change };
     })),

@@ -4,9 +4,8 @@ import { percent } from '../../findings/percent';
 import { ComponentAttribution, type Component } from '../../methods/patching/component-attribution';
 import { SMALLEST_DIFFERENCE } from '../../methods/patching/patching';
 import { Correlation, drawn, operations } from '../../methods/patching/plan';
-import type { PatchedComponent } from '../../protocol/analyses/attribution-patching';
+import { patchedWords, type PatchedComponent } from '../../protocol/analyses/attribution-patching';
 import type { Params, Part } from '../../protocol/analyses';
-import { componentWords } from '../../protocol/analyses/components';
 import { rounded } from '../session/rounded';
 import { explainedMetric } from '../twins/pair';
 import type { Run } from './run';
@@ -18,7 +17,7 @@ export const attributionPatching: Run<'attributionPatching'> = {
     const { shape } = reading.loaded.model;
     const { base } = (await reading.pair(against, answers, topK, asking)).runs(direction);
     // A backward pass is some two forward passes, and computes each block anew before it.
-    const passes = 3 * (correction === 'none' ? 1 : shape.layers);
+    const passes = 3 * (correction === 'grad-drop' ? shape.layers : 1);
     const count = top + neurons + draws;
     const cells = Array.from({ length: count + passes }, () => ({ layer: 0, position: 0 }));
     return { count, unit: 'patches', operations: operations(cells, base.length, shape) };
@@ -29,11 +28,12 @@ export const attributionPatching: Run<'attributionPatching'> = {
     const pair = await reading.pair(against, params.answers, topK, { signal, onProgress });
     const { base, source, sourceOf } = pair.runs(direction);
     onProgress?.('Attributing to components');
+    const qkFix = correction === 'qk-fix';
     const made = await ComponentAttribution.read(model, {
-      base, source, sourceOf, metric: pair.logits, gradDrop: correction === 'grad-drop', signal,
+      base, source, sourceOf, metric: pair.logits, gradDrop: correction === 'grad-drop', qkFix, signal,
       onProgress: (done, total) => onProgress?.('Attributing to components', done, total),
     });
-    const ranked = made.largest(['head', 'mlp'], Infinity);
+    const ranked = made.largest(['head', 'mlp', 'query', 'key'], Infinity);
     const chosen = {
       top: ranked.slice(0, top),
       neurons: made.largest(['neuron'], neurons),
@@ -58,6 +58,8 @@ export const attributionPatching: Run<'attributionPatching'> = {
         corrupted: rounded(corrupted),
         heads: made.scores.head.map((row) => Array.from(row, rounded)),
         mlps: made.scores.mlp.map(([score]) => rounded(score)),
+        queries: qkFix ? made.scores.query.map((row) => Array.from(row, rounded)) : null,
+        keys: qkFix ? made.scores.key.map((row) => Array.from(row, rounded)) : null,
         top: largest,
         neurons: patched(chosen.neurons),
         random: others,
@@ -75,6 +77,8 @@ function named({ kind, layer, index }: Component): Pick<PatchedComponent, 'name'
   switch (kind) {
     case 'head': return { name: `L${layer}H${index}`, kind, layer, index };
     case 'mlp': return { name: `${layer}_mlp_out`, kind: 'mlp_out', layer, index: null };
+    case 'query': return { name: `L${layer}H${index}.q`, kind, layer, index };
+    case 'key': return { name: `L${layer}H${index}.k`, kind, layer, index };
     case 'neuron': return { name: `L${layer}N${index}`, kind, layer, index };
   }
 }
@@ -87,13 +91,13 @@ function agreementOf(
   correction: AttributionPatching['correction'],
 ): AttributionPatching['agreement'] {
   const correlation = new Correlation();
-  for (const { score, change } of patched) correlation.add(score, correction === 'none' ? change : Math.abs(change));
+  for (const { score, change } of patched) correlation.add(score, correction === 'grad-drop' ? Math.abs(change) : change);
   const signed = patched.filter(({ change }) => Math.abs(change) >= NO_CHANGE);
   const same = signed.filter(({ score, change }) => Math.sign(score) === Math.sign(change)).length;
   const { value } = correlation;
   return {
     correlation: value === null ? null : rounded(value),
-    sameSign: correction === 'none' ? same : null,
+    sameSign: correction === 'grad-drop' ? null : same,
     of: signed.length,
   };
 }
@@ -106,7 +110,7 @@ function findingsOf(part: AttributionPatching): string[] {
   const towards = direction === 'denoising' ? clean - corrupted : corrupted - clean;
   const size = (value: number) => (difference < SMALLEST_DIFFERENCE ? `${value.toFixed(2)} logits` : percent(value / towards));
   const words = (one: PatchedComponent) =>
-    `${componentWords({ ...one, head: one.index })} (${size(one.change)}, estimated ${size(one.score)})`;
+    `${patchedWords(one)} (${size(one.change)}, estimated ${size(one.score)})`;
   const byChange = (some: readonly PatchedComponent[]) => [...some].sort((a, b) => Math.abs(b.change) - Math.abs(a.change));
   const mean = random.reduce((sum, { change }) => sum + Math.abs(change), 0) / Math.max(1, random.length);
   const usual = size(towards < 0 ? -mean : mean);

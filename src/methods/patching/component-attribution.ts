@@ -6,18 +6,23 @@
  *
  * It is a straight line, and blind where ways through the model cancel. GradDrop (Kramár et al. 2024, AtP*, arXiv 2403.00745) takes one
  * backward pass for each layer, in which that layer passes no gradient on, and of their scores the mean size: what cancels is then seen.
+ * Queries and keys act through a softmax, which a straight line says little of: theirs is computed anew (QK-fix, AtP* too),
+ *
+ *   score(queries of a head) = Σ over rows and columns (pattern with the source's queries − pattern) · ∂metric/∂pattern
+ *
+ * and so of the keys, which several heads may share.
  */
-import type { FloatArray } from '../../graph';
-import { gradientsOf, logitDifference, residualsBefore, type Model, type RunResult } from '../../model';
+import { floats, type FloatArray } from '../../graph';
+import { gradientsOf, logitDifference, positionFeeds, residualsBefore, type Model, type RunResult } from '../../model';
 import { blockSite, siteName, type BlockSite } from '../../vocabulary/sites';
 import { put, vectorSize, type Unit } from './axes';
 import { logitDifferences, openCells } from './patching';
 import { Sweep, type Patch, type Put } from './sweep';
 
 export interface Component {
-  readonly kind: 'head' | 'mlp' | 'neuron';
+  readonly kind: 'head' | 'mlp' | 'neuron' | 'query' | 'key';
   readonly layer: number;
-  /** Of the head or neuron in its layer; 0 for an MLP. */
+  /** Of the head (of keys, the key-value head) or neuron in its layer; 0 for an MLP. */
   readonly index: number;
 }
 
@@ -30,6 +35,8 @@ export interface ComponentAttributionOptions {
   /** The metric is logit[positive] - logit[negative] at the last position. */
   readonly metric: { readonly positive: number; readonly negative: number };
   readonly gradDrop?: boolean;
+  /** Whether queries and keys are scored too. */
+  readonly qkFix?: boolean;
   readonly signal?: AbortSignal;
   /** Backward passes that are done. */
   readonly onProgress?: (done: number, total: number) => void;
@@ -39,8 +46,12 @@ export const COMPONENT_SITES = {
   head: 'attn.hook_z',
   mlp: 'hook_mlp_out',
   neuron: 'mlp.hook_post',
+  query: 'attn.hook_q',
+  key: 'attn.hook_k',
 } as const satisfies Record<Component['kind'], BlockSite>;
 const KINDS = Object.keys(COMPONENT_SITES) as Component['kind'][];
+const STRAIGHT = ['head', 'mlp', 'neuron'] as const;
+const SOFTMAXED = ['query', 'key'] as const;
 
 /** Patches of one batch: each has the residual stream of a whole prompt. */
 const AT_ONCE = 16;
@@ -59,25 +70,33 @@ export class ComponentAttribution {
   ) {}
 
   static async read(model: Model, options: ComponentAttributionOptions): Promise<ComponentAttribution> {
-    const { base, source, metric, gradDrop = false, signal, onProgress } = options;
+    const { base, source, metric, gradDrop = false, qkFix = false, signal, onProgress } = options;
     const { layers } = model.shape;
-    const sites = KINDS.flatMap((kind) => Array.from({ length: layers }, (_, layer) => blockSite(layer, COMPONENT_SITES[kind])));
-    const baseRun = await model.run([base], { read: [...residualsBefore(model), ...sites], cache: true, signal });
+    const softmaxed = qkFix ? SOFTMAXED : [];
+    const each = (some: readonly BlockSite[]) =>
+      some.flatMap((site) => Array.from({ length: layers }, (_, layer) => blockSite(layer, site)));
+    const sites = each([...STRAIGHT, ...softmaxed].map((kind) => COMPONENT_SITES[kind]));
+    const patterns = each(qkFix ? ['attn.hook_pattern'] : []);
+    const slopes = [...each(STRAIGHT.map((kind) => COMPONENT_SITES[kind])), ...patterns];
+    const baseRun = await model.run([base], { read: [...residualsBefore(model), ...sites, ...patterns], cache: true, signal });
     const sourceRun = await model.run([source], { read: sites, signal });
     const runs = { base: baseRun, source: sourceRun };
     const difference = logitDifference(metric.positive, metric.negative);
     const [baseMetric] = await logitDifferences(model, baseRun.resid, [base.length - 1], metric);
     const [sourceMetric] = await logitDifferences(model, sourceRun.resid, [source.length - 1], metric);
-    const made = new ComponentAttribution(model, options, runs, baseMetric, sourceMetric, { head: [], mlp: [], neuron: [] });
+    const empty = { head: [], mlp: [], neuron: [], query: [], key: [] };
+    const made = new ComponentAttribution(model, options, runs, baseMetric, sourceMetric, empty);
     // With one layer alone there is none to leave out but a component's own.
     const passes = gradDrop && layers > 1 ? Array.from({ length: layers }, (_, layer) => layer) : [undefined];
     for (const [done, without] of passes.entries()) {
-      const wanted = sites.filter((site) => site.kind !== 'block' || site.layer !== without);
+      const wanted = slopes.filter((site) => site.kind !== 'block' || site.layer !== without);
       const gradients = await gradientsOf(model, baseRun, difference, wanted, signal, without);
-      for (const kind of KINDS) {
+      for (const kind of [...STRAIGHT, ...softmaxed]) {
         for (let layer = 0; layer < layers; layer++) {
-          const gradient = gradients.get(siteName(blockSite(layer, COMPONENT_SITES[kind])));
-          const scores = gradient ? made.products(kind, layer, gradient) : null;
+          const through = kind === 'query' || kind === 'key' ? 'attn.hook_pattern' : COMPONENT_SITES[kind];
+          const gradient = gradients.get(siteName(blockSite(layer, through)));
+          const score = kind === 'query' || kind === 'key' ? made.softmaxed(kind, layer, gradient) : made.products(kind, layer, gradient);
+          const scores = await score;
           const sum = (made.scores[kind][layer] ??= new Float64Array(scores?.length ?? made.count(kind)));
           scores?.forEach((score, i) => (sum[i] += without === undefined ? score : Math.abs(score) / (layers - 1)));
         }
@@ -130,14 +149,42 @@ export class ComponentAttribution {
   }
 
   private size(kind: Component['kind']): number {
-    return { head: this.model.shape.headSize, mlp: this.model.shape.width, neuron: 1 }[kind];
+    const { headSize, width } = this.model.shape;
+    return { head: headSize, mlp: width, neuron: 1, query: headSize, key: headSize }[kind];
   }
 
   private count(kind: Component['kind']): number {
-    return { head: this.model.shape.heads, mlp: 1, neuron: this.model.shape.mlpWidth }[kind];
+    const { heads, keyValueHeads, mlpWidth } = this.model.shape;
+    return { head: heads, mlp: 1, neuron: mlpWidth, query: heads, key: keyValueHeads }[kind];
   }
 
-  private products(kind: Component['kind'], layer: number, gradient: FloatArray): Float64Array {
+  /** Of queries or keys; null without a gradient at the pattern. */
+  private async softmaxed(kind: 'query' | 'key', layer: number, gradient: FloatArray | undefined): Promise<Float64Array | null> {
+    if (!gradient) return null;
+    const { model: { sessions, shape: { heads } }, runs: { base, source }, options: { sourceOf } } = this;
+    const site = COMPONENT_SITES[kind];
+    const name = siteName(blockSite(layer, site));
+    const own = base.sites.get(name)!;
+    const data = own.data.slice();
+    const whole: Unit = { positions: sourceOf.flatMap((from, at) => (from === null ? [] : [at])), start: 0, end: vectorSize(own.shape) };
+    put({ data, shape: own.shape, row: 0, first: 0 }, source.sites.get(name)!.data, whole, sourceOf);
+    const session = await sessions.block(layer, 'none', [site], ['attn.hook_pattern'], false);
+    const given = {
+      resid: base.sites.get(siteName(blockSite(layer, 'hook_resid_pre')))!, ...positionFeeds(base.layout), [site]: floats(data, own.shape),
+    };
+    const after = (await session.run(given))['out attn.hook_pattern'].data as Float32Array;
+    const before = base.sites.get(siteName(blockSite(layer, 'attn.hook_pattern')))!.data;
+    const scores = new Float64Array(this.count(kind));
+    const inHead = before.length / heads;
+    before.forEach((value, i) => {
+      scores[Math.floor((Math.floor(i / inHead) * scores.length) / heads)] += (after[i] - value) * gradient.data[i];
+    });
+    return scores;
+  }
+
+  /** Null without a gradient. */
+  private products(kind: Component['kind'], layer: number, gradient: FloatArray | undefined): Float64Array | null {
+    if (!gradient) return null;
     const site = siteName(blockSite(layer, COMPONENT_SITES[kind]));
     const [own, other] = [this.runs.base.sites.get(site)!, this.runs.source.sites.get(site)!];
     const [size, part] = [vectorSize(own.shape), this.size(kind)];

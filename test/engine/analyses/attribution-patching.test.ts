@@ -65,6 +65,16 @@ test('GradDrop gives sizes; figures; cancelled between patches', async () => {
   const [{ layer, index, change }] = part.top.filter(({ kind }) => kind === 'head');
   expect(grid.kind === 'grid' && grid.describe(layer, index!).lines[1][1]).toBe(`${change.toFixed(3).replace('-', '−')} logits`);
   expect(table.kind === 'table' && table.cells).toHaveLength(part.top.length);
+  const fixed = await of({ correction: 'qk-fix', top: 30 });
+  const { queries, keys, top } = fixed.parts.attributionPatching!.value;
+  expect([queries!.length, queries![0].length, keys![0].length]).toEqual([layers, heads, loaded.model.shape.keyValueHeads]);
+  expect([part.queries, part.keys]).toEqual([null, null]);
+  const input = top.find(({ kind }) => kind === 'query' || kind === 'key')!;
+  expect(input.name).toMatch(/^L\d+H\d+\.[qk]$/);
+  expect(input.score).toBe((input.kind === 'query' ? queries! : keys!)[input.layer][input.index!]);
+  const names = figuresOf('attributionPatching', fixed).map(({ name }) => name);
+  expect(names).toEqual(['', '-queries', '-keys', '-checked'].map((end) => `attribution-patching${end}`));
+  expect(readResult(JSON.stringify(fixed), 'saved.json').parts.attributionPatching!.value.queries).toEqual(queries);
   const stop = new AbortController();
   const onProgress = (stage: string) => stage === 'Patching components' && stop.abort();
   await expect(of({}, { signal: stop.signal, onProgress })).rejects.toThrow(/abort/i);

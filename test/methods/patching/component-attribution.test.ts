@@ -5,7 +5,9 @@ import { floats, type FloatArray } from '../../../src/graph';
 import { ComponentAttribution, COMPONENT_SITES, type Component } from '../../../src/methods/patching/component-attribution';
 import { gradientsAt, logitDifference, Model } from '../../../src/model';
 import { blockSite, siteName } from '../../../src/vocabulary/sites';
-import { CANCELLING, cancellingModel, DEAD, deadHeadModel } from '../../planted/circuits';
+import { HEAD_AXES } from '../../../src/methods/patching/heads';
+import { patchUnits } from '../../../src/methods/patching/patching';
+import { CANCELLING, cancellingModel, DEAD, deadHeadModel, INDUCTION, inductionModel } from '../../planted/circuits';
 
 const BASE = [3, 14, 8, 2, 9, 11, 5, 31, 7];
 const SOURCE = [3, 14, 15, 9, 26, 5, 31, 7];
@@ -19,7 +21,7 @@ describe.each(['llama-gqa', 'families/gpt2', 'families/gpt_neox', 'families/gemm
   });
   afterAll(() => model.release());
 
-  const sizeOf = ({ kind }: Component) => ({ head: model.shape.headSize, mlp: model.shape.width, neuron: 1 })[kind];
+  const sizeOf = ({ kind }: Component) => (kind === 'head' ? model.shape.headSize : kind === 'mlp' ? model.shape.width : 1);
 
   test('scores are changes times gradients, and patches are those of full runs', async () => {
     const made = await ComponentAttribution.read(model, options);
@@ -68,6 +70,39 @@ describe.each(['llama-gqa', 'families/gpt2', 'families/gpt_neox', 'families/gemm
     expect(Math.max(...dropped.scores.head.flatMap((row) => [...row]))).toBeGreaterThan(0);
   });
 
+  test('queries and keys: the change of the pattern in a full run times its gradient, and patches that are head patching\'s', async () => {
+    const made = await ComponentAttribution.read(model, { ...options, qkFix: true });
+    const { layers, heads, keyValueHeads } = model.shape;
+    for (const kind of ['query', 'key'] as const) {
+      const site = COMPONENT_SITES[kind];
+      const count = kind === 'query' ? heads : keyValueHeads;
+      const all = Array.from({ length: layers * count }, (_, i): Component => {
+        return { kind, layer: Math.floor(i / count), index: i % count };
+      });
+      const swept = (await patchUnits(model, HEAD_AXES.head, { ...options, site })).metric;
+      (await made.patch(all)).forEach((metric, i) => expect(metric).toBeCloseTo(swept[all[i].layer][all[i].index]!, 4));
+      for (const { layer, index } of all) {
+        const [where, pattern] = [blockSite(layer, site), blockSite(layer, 'attn.hook_pattern')];
+        const there = (await model.run([SOURCE], { read: [where] })).sites.get(siteName(where))!;
+        const edit = ({ data, shape }: FloatArray) => {
+          const copy = data.slice();
+          const [whole, size] = [shape[2] * shape[3], shape[3]];
+          options.sourceOf.forEach((from, at) => {
+            if (from === null) return;
+            const own = there.data.subarray(from * whole + index * size, from * whole + (index + 1) * size);
+            copy.set(own, at * whole + index * size);
+          });
+          return floats(copy, shape);
+        };
+        const own = (await model.run([BASE], { read: [pattern] })).sites.get(siteName(pattern))!.data;
+        const after = (await model.run([BASE], { read: [pattern], hooks: [{ site: where, edit }] })).sites.get(siteName(pattern))!.data;
+        const slope = (await gradientsAt(model, [BASE], logitDifference(4, 21), [pattern])).gradients.get(siteName(pattern))!.data;
+        expect(made.scores[kind][layer][index]).toBeCloseTo(after.reduce((sum, value, i) => sum + (value - own[i]) * slope[i], 0), 4);
+      }
+    }
+    expect((await ComponentAttribution.read(model, options)).scores.query).toEqual([]);
+  });
+
   test('the base as its own source has scores of 0, and patches change nothing to the bit', async () => {
     const same = await ComponentAttribution.read(model, { ...options, source: BASE, sourceOf: BASE.map((_, i) => i) });
     for (const kind of KINDS) for (const row of same.scores[kind]) expect(row.every((value) => value === 0)).toBe(true);
@@ -94,6 +129,22 @@ test('on paper: what one head writes and another takes away has a score of 0, an
     if (row.layer === writer.layer ? row.head === writer.head : row.head === eraser.head) continue;
     expect([score(plain, row), score(dropped, row)].every((value) => Math.abs(value) < 1e-3)).toBe(true);
   }
+  await model.release();
+});
+
+test('on paper: keys through a softmax that is sure are scored as they are patched', async () => {
+  const model = await inductionModel();
+  const [source, base] = [[0, 5, 7, 3, 9, 2, 7], [0, 5, 8, 3, 9, 2, 7]];
+  const made = await ComponentAttribution.read(model, {
+    base, source, sourceOf: base.map((_, i) => i), metric: { positive: 3, negative: 9 }, qkFix: true,
+  });
+  const { layer, head } = INDUCTION.induction;
+  const [patched] = await made.patch([{ kind: 'key', layer, index: head }]);
+  expect(patched - made.baseMetric).toBeCloseTo(INDUCTION.logit, 3);
+  expect(made.scores.key[layer][head]).toBeCloseTo(INDUCTION.logit, 3);
+  made.scores.key.forEach((row, at) => row.forEach((value, i) => {
+    if (at !== layer || i !== head) expect(value).toBeCloseTo(0, 3);
+  }));
   await model.release();
 });
 
