@@ -24,7 +24,7 @@ export function lensView(page: Page): View {
   const positionOf = (column: number) => grid!.columns[column].position!;
   const layerOfRow = (row: number) => (row < 0 ? null : row - 1); // the first row is the embedding
   const heatmap = new Heatmap(
-    { title: 'Logit lens', minCell: 58, maxCell: 92, controls, drawing: page.drawing },
+    { title: 'Lens', minCell: 58, maxCell: 92, controls, drawing: page.drawing },
     {
       describe: ({ row, column }) => lensCell(explanation!, row, positionOf(column)),
       onSelect: ({ row, column }) => selection.set({ position: positionOf(column), layer: layerOfRow(row) }),
