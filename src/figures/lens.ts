@@ -130,7 +130,9 @@ export function comparedLines(shown: LinesShown, position: number, limit = COMPA
 /** All answers by both lenses, flat. */
 export function comparedRows(shown: LinesShown, position: number): Row[] {
   const lines = comparedLines(shown, position, Infinity);
-  return shown.lens.sites.flatMap((site, row) => lines.map(({ answer, by, values }): Row => ({ site, answer, lens: by, probability: values[row] })));
+  return shown.lens.sites.flatMap((site, row) =>
+    lines.map(({ answer, by, values }): Row => ({ site, answer, lens: by, probability: values[row] })),
+  );
 }
 
 /** One row for each answer at each site and position, with the top token there. */

@@ -1,7 +1,7 @@
 /**
- * Tuned lenses in folders, in the format of the package `tuned-lens`: config.json, and a translator for each layer as `0.weight`, `0.bias`, …
- * in params.safetensors. (The package itself keeps them in params.pt, a pickle, which can run code when it is read.) What `train lens` writes
- * has a card beside them: whose lens it is and how well it does.
+ * Tuned lenses in folders, in the format of the package `tuned-lens`: config.json, and a translator for each layer as `0.weight`,
+ * `0.bias`, … in params.safetensors. (The package itself keeps them in params.pt, a pickle, which can run code when it is read.) What
+ * `train lens` writes has a card beside them: whose lens it is and how well it does.
  */
 import { readFile, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -89,7 +89,12 @@ export async function readTunedLens(folder: string, model: LensModel): Promise<S
 }
 
 /** Writes config.json and params.safetensors. */
-export async function writeTunedLens(folder: string, translators: readonly Translator[], modelName: string, dtype: FloatDtype): Promise<void> {
+export async function writeTunedLens(
+  folder: string,
+  translators: readonly Translator[],
+  modelName: string,
+  dtype: FloatDtype,
+): Promise<void> {
   const [width] = translators[0].bias.shape;
   const tensors = translators.flatMap((translator, layer) =>
     (['weight', 'bias'] as const).map((name) => ({ name: `${layer}.${name}`, shape: translator[name].shape, data: translator[name].data })),

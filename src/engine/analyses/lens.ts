@@ -26,7 +26,8 @@ export const lens: Run<'lens'> = {
     const problems: string[] = [];
     if (stored.card) findings.push(fidelity(stored.card));
     else problems.push(`${stored.folder} has no card, so it is not known whether its lens was trained for these weights; the sizes fit.`);
-    return { value: { ...value, tuned: { folder: stored.folder, ...explainedRows(tuned, tokenizer), divergence: divergenceOf(stored.card) } }, findings, problems };
+    const rows = { folder: stored.folder, ...explainedRows(tuned, tokenizer), divergence: divergenceOf(stored.card) };
+    return { value: { ...value, tuned: rows }, findings, problems };
   },
 };
 

@@ -1,4 +1,7 @@
-/** A session: one open model with its tokenizer, its SAEs, what is known about their latents, and tuned lenses, each opened when it is first needed. */
+/**
+ * A session: one open model with its tokenizer, its SAEs, what is known about their latents, and tuned lenses, each opened when it is first
+ * needed.
+ */
 import path from 'node:path';
 import { holdsLens, readTunedLens, type StoredLens } from '../../methods/tuned-lens-folder';
 import type { SaeList } from '../../protocol/latents';

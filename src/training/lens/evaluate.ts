@@ -25,7 +25,7 @@ export async function evaluateLenses(
   model: Model,
   lenses: readonly (readonly Translator[])[],
   prompts: readonly (readonly number[])[],
-  { threads, signal, onProgress }: { threads?: number; signal?: AbortSignal; onProgress?: (done: number, total: number) => void } = {},
+  { threads, signal }: { threads?: number; signal?: AbortSignal } = {},
 ): Promise<LensMeasures> {
   const { width, layers } = model.shape;
   const names = lensTrainingSites(model).map(siteName);
@@ -58,7 +58,6 @@ export async function evaluateLenses(
         }
       }
       tokens += total;
-      onProgress?.(Math.min(prompts.length, start + PROMPTS_AT_ONCE), prompts.length);
     }
   } finally {
     await session.release();

@@ -33,7 +33,6 @@ export interface MakeLensOptions {
   out: string;
   threads?: number;
   onProgress?: (entry: LensLogEntry) => void;
-  onMeasured?: (done: number, total: number) => void;
   signal?: AbortSignal;
 }
 
@@ -70,7 +69,7 @@ export async function makeLens(options: MakeLensOptions): Promise<LensCard> {
   await writeTunedLens(out, translators, modelName, options.dtype);
   const stored = await readTunedLens(out, { sha256, width, layers });
   const identity = stored.translators.map(() => identityTranslator(width));
-  const { tokens, lenses: [before, after] } = await evaluateLenses(model, [identity, stored.translators], measured, { threads, signal, onProgress: options.onMeasured });
+  const { tokens, lenses: [before, after] } = await evaluateLenses(model, [identity, stored.translators], measured, { threads, signal });
   await model.release();
   const card: LensCard = {
     format: 'latent-lens/tuned-lens',

@@ -45,7 +45,12 @@ function finalSite({ shape: { layers } }: Model): Site {
 }
 
 /** Trains all translators from the identity on. @throws when it is stopped, or a loss is no number any more */
-export async function trainLens(model: Model, rounds: RoundSource, settings: LensSettings, options: LensTrainOptions = {}): Promise<Translator[]> {
+export async function trainLens(
+  model: Model,
+  rounds: RoundSource,
+  settings: LensSettings,
+  options: LensTrainOptions = {},
+): Promise<Translator[]> {
   const { steps, batch, buffer, rate, adam, seed } = settings;
   const { threads, logEvery = 50, onProgress, signal } = options;
   const { width, layers } = model.shape;

@@ -1,4 +1,4 @@
-/** The logit lens, or the tuned lens where there is one: a grid of layers and tokens, and the answers' probabilities by layer at one position. */
+/** The logit lens or a tuned lens: a grid of layers and tokens, and the answers' probabilities by layer at one position. */
 import { hasLens, type ExplainedLens, type LensExplanation } from '../../../src/protocol/explanation';
 import { el } from '../../ui/dom';
 import { folding } from '../../ui/folding';
@@ -85,7 +85,8 @@ export function lensView(page: Page): View {
     lens.element.hidden = compared.element.hidden = next.lens.tuned === undefined;
     explanation = looked(next);
     const { lens: { labels }, tokens, actual, counterfactual } = explanation;
-    if (explanation.lens !== before?.lens || tokens !== before.tokens || actual !== before.actual || counterfactual !== before.counterfactual) {
+    const other = explanation.lens !== before?.lens || tokens !== before.tokens;
+    if (other || actual !== before.actual || counterfactual !== before.counterfactual) {
       if (answer !== null && !labels.includes(answer)) answer = null;
       if (before?.lens.labels.join() !== labels.join()) {
         const options = labels.map((label) => ({ value: label, label: `probability of ${plain(label)}` }));
