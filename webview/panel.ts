@@ -9,6 +9,7 @@ import { askingPart, EMPTY, progressOf, readSavedView, receive, savedView, type 
 import { ViewTabs } from './views/view-tabs';
 import { PatchingControls } from './views/patching/controls';
 import { panelViews } from './views/views';
+import { Places } from './page/places';
 import { Selection } from './page/selection';
 import { registerToolkit, toolkitControls } from './ui/toolkit';
 
@@ -30,6 +31,11 @@ function start(main: HTMLElement, vscode: VsCode): void {
     controls: toolkitControls,
     save: (file) => vscode.postMessage({ type: 'export', ...file }),
     drawing: new DrawingChoices(USUAL_DRAWING, (drawing) => vscode.postMessage({ type: 'drawing', drawing })),
+    places: new Places((id, params) => {
+      tabbed.viewOf(id).use(params);
+      if (state.view === id) renderSoon();
+      else choose(id);
+    }),
     patch: (request) => {
       vscode.postMessage({ type: 'patch', ...request });
       if (state.view !== 'patching') choose('patching');
@@ -48,6 +54,7 @@ function start(main: HTMLElement, vscode: VsCode): void {
         renderSoon();
       },
       cancel: (id) => vscode.postMessage({ type: 'cancel', id }),
+      cursor: (id, field) => vscode.postMessage({ type: 'cursor', id, field }),
       act: (action, ref, position) => vscode.postMessage({ type: 'latent', action, ref, position }),
     },
     asking,
@@ -103,8 +110,16 @@ function start(main: HTMLElement, vscode: VsCode): void {
       page.drawing.set(data.drawing);
       return;
     }
+    if (data.type === 'cursor') {
+      const { layer } = state.selected;
+      const middle = Math.floor((state.result?.reading.model.layers ?? 0) / 2);
+      tabbed.viewOf(data.id).put(data.field, data.place, layer === null || layer < 0 ? middle : layer);
+      return;
+    }
     const before = state;
     change(receive(state, data, saved));
+    const { reading, pair } = before.result ?? {};
+    if (state.result?.reading !== reading || state.result?.pair !== pair) page.places?.take(null); // of another program
     if (data.type === 'position') page.selection.set(state.selected, 'editor');
     else if (state.selected !== before.selected) page.selection.set(state.selected, 'reset');
     if (data.type !== 'position') renderSoon();

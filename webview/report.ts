@@ -32,6 +32,7 @@ function show(result: Result, main: HTMLElement): void {
     controls: plainControls,
     save: download,
     drawing: new DrawingChoices(USUAL_DRAWING),
+    places: null,
     patch: null,
     listVariants: null,
     editQuestion: null,

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { showCode } from './code/show-code';
 import type { Commands } from './commands';
+import { cursorPlace } from './explain/cursor-place';
 import { saveExport } from './results/save';
 import type { Services } from './services';
 import type { PanelAction, PanelMessage, TokenLatentAction } from '../protocol/panel';
@@ -9,7 +10,7 @@ import type { PanelAction, PanelMessage, TokenLatentAction } from '../protocol/p
 type Handlers = { [T in PanelMessage['type']]: (message: Extract<PanelMessage, { type: T }>) => unknown };
 
 export function panelMessages(services: Services, commands: Commands): (message: PanelMessage) => unknown {
-  const { analyses, drawing, explainer, overlay, patching } = services;
+  const { analyses, drawing, explainer, overlay, panel, patching, recent } = services;
   const actions: Record<PanelAction, () => unknown> = {
     explainAgain: commands.explainAgain,
     cancel: commands.cancel,
@@ -36,6 +37,7 @@ export function panelMessages(services: Services, commands: Commands): (message:
     action: ({ action }) => actions[action](),
     ask: ({ id, params, byReader }) => analyses.ask(id, params, byReader),
     cancel: ({ id }) => analyses.cancel(id),
+    cursor: async ({ id, field }) => panel.send({ type: 'cursor', id, field, place: cursorPlace(await recent.editor(), explainer) }),
     latent: ({ action, ref, position }) => withLatent[action]({ ...ref, position }),
     patch: async ({ variant, site, direction, exact, answers: pair }) => {
       if (variant !== null && explainer.status.outdated) throw new Error('The code has changed, and its variants with it. Explain it again first.');

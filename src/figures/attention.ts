@@ -4,7 +4,7 @@ import type { PromptToken } from '../protocol/reading';
 import type { Result } from '../protocol/result';
 import type { Figure, GraphFigure, GridFigure, MarksFigure, Row } from './figure';
 import type { Grid, GridScale } from './grid';
-import { changedReads, headsGrid, patternGrid, readers } from './patterns';
+import { changedReads, headsGrid, patternGrid, readers, READING_TOKEN } from './patterns';
 import { decimal, percent, visible } from './text';
 import { tokenColumns } from './tokens';
 import { blockSiteName } from '../vocabulary/sites';
@@ -59,7 +59,7 @@ function fromToken({ reading: { tokens }, parts }: Result, part: Attention): Gri
   const heads = weights.flatMap((rows, layer) => rows.map((row, head) => ({ layer, head, row, value: values[layer][head] })));
   const from = `token ${position}: ${visible(tokens[position].text)}`;
   const grid: Grid = {
-    rows: heads.map(({ layer, head }) => ({ label: `${layer}.${head}`, site: blockSiteName(layer, 'attn.hook_pattern') })),
+    rows: heads.map(({ layer, head }) => ({ label: `${layer}.${head}`, site: blockSiteName(layer, 'attn.hook_pattern'), head })),
     rowAxis: { name: 'head', width: 40 },
     axes: ['tokens'],
     columns: tokenColumns(tokens),
@@ -175,6 +175,7 @@ function readMarks(tokens: readonly PromptToken[], position: number, weights: Pa
     title: `The code, as token ${position} reads it`,
     about: `The mean share of attention that each token gets over all heads of all layers.${sinkWords(all, position)}`,
     unit: 'mean share',
+    choose: READING_TOKEN,
     marks,
     rows: () =>
       marks.map(({ position: at, text, strength, note }): Row => ({ position, readPosition: at, readToken: text, mean: strength, note })),

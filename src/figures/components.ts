@@ -80,7 +80,7 @@ function layersByHeads(part: Components): GridFigure {
   const grid: Grid = {
     rows: heads.map((_, layer) => ({ label: String(layer), site: blockSiteName(layer, 'attn.hook_z') })),
     axes: ['head'],
-    columns: [...heads[0].map((_, head) => column(String(head))), column('MLP')],
+    columns: [...heads[0].map((_, head) => ({ ...column(String(head)), head })), column('MLP')],
     values,
     texts: null,
     scale: scaleOf(values, `adds to ${metricOf(part)} (logits)`),
@@ -136,7 +136,7 @@ function throughTokens({ reading: { tokens } }: Result, part: Components): Figur
   const all = [...tokens, ...behind];
   const after = behind.map(({ text }, at): GridColumn => ({ position: null, labels: [visible(text)], mark: 'same', behind: at, template: true }));
   const grid: Grid = {
-    rows: heads.map(({ layer, head }) => ({ label: `${layer}.${head}`, site: blockSiteName(layer, 'attn.hook_v') })),
+    rows: heads.map(({ layer, head }) => ({ label: `${layer}.${head}`, site: blockSiteName(layer, 'attn.hook_v'), head })),
     rowAxis: { name: 'head', width: 40 },
     axes: ['tokens'],
     columns: [...tokenColumns(tokens), ...after],

@@ -15,8 +15,18 @@ interface Common {
   rows: () => Row[];
 }
 
+/** What is shown instead once the reader chooses something in a figure; only a page that can ask has it. */
+export interface Choose<Where extends unknown[]> {
+  /** A sentence that says so. */
+  words: string;
+  /** With which parameters the analysis is asked again, beside those of before; null where with none. */
+  params: (...where: Where) => Record<string, unknown> | null;
+}
+
 /** Layers or latents against tokens. */
 export interface GridFigure extends Common {
+  /** By row, -1 where a column is chosen, and column. */
+  choose?: Choose<[row: number, column: number]>;
   kind: 'grid';
   grid: Grid;
   /** What is read about one cell. */
@@ -55,6 +65,8 @@ export interface TableFigure extends Common {
 
 /** A strength for each token of the code. */
 export interface MarksFigure extends Common {
+  /** By the token's position. */
+  choose?: Choose<[position: number]>;
   kind: 'marks';
   unit: string;
   marks: { position: number; text: string; strength: number; note: string }[];

@@ -1,11 +1,16 @@
 /** A heatmap's data: rows, columns of token positions, values and their scale, whatever they are values of. */
-import type { SiteName } from '../vocabulary/sites';
+import type { PatchSite, SiteName } from '../vocabulary/sites';
+
+/** The model reading the program itself, or its variant. */
+export type ProgramRun = 'original' | 'variant';
 
 export interface GridRow {
   label: string;
   site: SiteName;
   /** Where a row is a latent of the site. */
   latent?: number;
+  /** Where a row is a head of the site's layer. */
+  head?: number;
 }
 
 /** A heatmap: rows are layers or latents, the lowest first; columns are token positions. */
@@ -22,6 +27,8 @@ export interface Grid {
   estimated?: boolean[][];
   texts: string[][] | null;
   scale: GridScale;
+  /** Where each cell is an activation: of which site, and in which run it is read and in which it is changed. */
+  activations?: { site: PatchSite; read: ProgramRun; into: ProgramRun };
   /** Means over a row's and over a column's values. */
   means: { rows: (number | null)[]; columns: (number | null)[] } | null;
 }
@@ -29,6 +36,10 @@ export interface Grid {
 export interface GridColumn {
   /** In the original prompt; null for a token that only the variant has. */
   position: number | null;
+  /** In the variant's prompt, of aligned columns; null for a token that only the original has. */
+  variant?: number | null;
+  /** Where columns are heads. */
+  head?: number;
   /** One for each axis; null where the program has no such token. */
   labels: (string | null)[];
   mark: 'same' | 'changed' | 'inserted' | 'deleted';

@@ -43,7 +43,7 @@ export function headPatchingFigures(result: Result, part: HeadPatching): Figure[
 function wholeHeads(part: HeadPatching): { grid: Grid; places: Place[][] } {
   const heads = Array.from({ length: part.heads }, (_, head) => head);
   const places = part.logitDifference.map((_, layer) => heads.map((head) => ({ layer, head, column: 0 })));
-  const columns = heads.map((head): GridColumn => ({ position: null, labels: [String(head)], mark: 'same', template: false }));
+  const columns = heads.map((head): GridColumn => ({ position: null, head, labels: [String(head)], mark: 'same', template: false }));
   const labels = places.map((_, layer) => ({ label: String(layer), site: blockSiteName(layer, part.site) }));
   return { grid: headGrid(part, places, { rows: labels, axes: ['head'], columns }), places };
 }
@@ -54,7 +54,7 @@ function headsByToken({ reading: { tokens }, pair }: Result, part: HeadPatching)
   const heads = part.logitDifference.flatMap((rows, layer) => rows.map((_, head) => ({ layer, head })));
   const at = ({ position, behind }: GridColumn) => (behind === undefined ? position : tokens.length + behind);
   const places = heads.map((head) => columns.map((column) => ({ ...head, column: at(column) })));
-  const labels = heads.map(({ layer, head }) => ({ label: `${layer}.${head}`, site: blockSiteName(layer, part.site) }));
+  const labels = heads.map(({ layer, head }) => ({ label: `${layer}.${head}`, site: blockSiteName(layer, part.site), head }));
   const rowAxis = { name: 'head', width: 40 };
   return { grid: headGrid(part, places, { rows: labels, rowAxis, axes: ['original', 'variant'], columns }), places };
 }

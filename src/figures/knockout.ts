@@ -87,7 +87,7 @@ function byHead({ reading: { model: { layers } } }: Result, part: Knockout): Gri
   const grid: Grid = {
     rows: values.map((_, layer) => ({ label: String(layer), site: blockSiteName(layer, 'attn.hook_pattern') })),
     axes: ['head'],
-    columns: Array.from({ length: heads }, (_, head) => ({ position: null, labels: [String(head)], mark: 'same', template: false })),
+    columns: Array.from({ length: heads }, (_, head) => ({ position: null, head, labels: [String(head)], mark: 'same', template: false })),
     values,
     texts: null,
     scale: {

@@ -158,6 +158,7 @@ export function lensGrid({ lens, tokens }: LensShown, answer: string | null): Gr
     axes: ['tokens'],
     columns: tokenColumns(tokens),
     values: over(probability),
+    activations: { site: 'hook_resid_post', read: 'original', into: 'original' },
     texts: over(text),
     scale: {
       kind: 'sequential',

@@ -7,7 +7,7 @@ import type { Figure, Row } from './figure';
 import { isPending, type CellText, type Grid, type GridColumn, type GridScale } from './grid';
 import { decimal } from './text';
 import { alignedColumns } from './tokens';
-import { blockSiteName } from '../vocabulary/sites';
+import { blockSiteName, isPatchSite } from '../vocabulary/sites';
 
 type ExplainedPatching = Part<'patching'>;
 
@@ -35,6 +35,12 @@ export function patchingFigures({ reading: { tokens }, pair }: Result, patching:
   ];
 }
 
+/** Whose activations are read, and whose run they are put into. */
+const RUNS = {
+  denoising: { read: 'original', into: 'variant' },
+  noising: { read: 'variant', into: 'original' },
+} as const;
+
 /** Patching as a grid over the aligned tokens. Null without patching. */
 export function patchingGrid(explanation: PatchingShown): Grid | null {
   const { patching, counterfactual, tokens } = explanation;
@@ -46,6 +52,7 @@ export function patchingGrid(explanation: PatchingShown): Grid | null {
     rows: values.map((_, layer) => ({ label: String(layer), site: blockSiteName(layer, patching.site) })),
     axes: ['original', 'variant'],
     columns,
+    ...(isPatchSite(patching.site) && { activations: { site: patching.site, ...RUNS[patching.direction] } }),
     values,
     ...(estimated.some((row) => row.includes(true)) && { estimated }),
     texts: null,

@@ -3,7 +3,8 @@ import type { Part } from '../protocol/analyses';
 import { HEAD_COLOURS, type HeadColour, type HeadPattern } from '../protocol/analyses/attention';
 import type { PromptToken } from '../protocol/reading';
 import type { Result } from '../protocol/result';
-import type { GridFigure, MarksFigure, Row } from './figure';
+import { placeText } from '../protocol/place';
+import type { Choose, GridFigure, MarksFigure, Row } from './figure';
 import type { Grid, GridColumn, GridScale } from './grid';
 import { decimal, percent, visible } from './text';
 import { tokenColumns } from './tokens';
@@ -18,7 +19,7 @@ export function gridOfHeads(values: (number | null)[][], scale: GridScale): Grid
   return {
     rows: values.map((_, layer) => ({ label: String(layer), site: blockSiteName(layer, 'attn.hook_pattern') })),
     axes: ['head'],
-    columns: (values[0] ?? []).map((_, head): GridColumn => ({ position: null, labels: [String(head)], mark: 'same', template: false })),
+    columns: (values[0] ?? []).map((_, head): GridColumn => ({ position: null, head, labels: [String(head)], mark: 'same', template: false })),
     values,
     texts: null,
     scale,
@@ -91,6 +92,12 @@ function coloured(result: Result, part: Attention, by: HeadColour): Coloured {
 
 const OLDER = 'This result was saved by an earlier version, which kept one token’s attention only. Run it again.';
 
+/** Of a figure of tokens: what one reads, and who reads it. */
+export const READING_TOKEN: Choose<[position: number]> = {
+  words: 'Choose a token to see what it reads, and who reads it.',
+  params: (position) => ({ token: placeText({ kind: 'position', position }) }),
+};
+
 export function headsGrid(result: Result, part: Attention): GridFigure {
   const asked = result.parts.attention?.params.colour as string | undefined; // params of saved results are not checked
   const by = asked !== undefined && Object.hasOwn(HEAD_COLOURS, asked) ? (asked as HeadColour) : 'read';
@@ -102,6 +109,9 @@ export function headsGrid(result: Result, part: Attention): GridFigure {
     title: 'All heads',
     about: words,
     grid: gridOfHeads(values, scale),
+    ...(patterns && {
+      choose: { words: 'Choose a head to see its pattern.', params: (layer: number, head: number) => (layer < 0 ? null : { head: `${layer}.${head}` }) },
+    }),
     describe: (layer, head) => ({
       title: `head ${layer}.${head}`,
       lines: [
@@ -148,6 +158,7 @@ export function patternGrid(tokens: readonly PromptToken[], { patterns, shown }:
       `What each token (a row) reads: the eight tokens at most that get 0.5 % of its attention or more; all others get ${percent(mean(rest))} on average. ` +
       `The first token of all, on which heads rest that look for nothing, gets ${percent(mean(sink.slice(1)))}, and is left out.`,
     grid,
+    choose: { ...READING_TOKEN, params: (row, column) => READING_TOKEN.params(row < 0 ? column : row) },
     describe: (row, column) => {
       const of = column === 0 ? sink[row] : values[row][column];
       const kept = of > 0 ? percent(of) : column > row ? 'nothing: it stands behind' : 'less than what is kept';
@@ -192,6 +203,7 @@ export function readers(tokens: readonly PromptToken[], { patterns, position }: 
     title: `Who reads token ${position}: ${visible(tokens[position].text)}`,
     about: 'The mean share of attention over all heads that each token behind it gives it; shares below 0.5 % count as none.',
     unit: 'mean share',
+    choose: READING_TOKEN,
     marks,
     rows: () => marks.map((one): Row => ({
       readPosition: position, position: one.position, token: one.text, mean: one.strength, note: one.note,

@@ -21,6 +21,7 @@ export function alignedColumns(
     const [a, b] = [original === null ? null : tokens[original], variant === null ? null : pair.tokens[variant]];
     return {
       position: original,
+      variant,
       labels: [a && visible(a.text), b && visible(b.text)],
       mark: !a ? 'inserted' : !b ? 'deleted' : a.id === b.id ? 'same' : 'changed',
       template: (a === null || ofTemplate(a)) && (b === null || ofTemplate(b)),

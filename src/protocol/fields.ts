@@ -8,6 +8,8 @@ import { isSiteName, type SiteName } from '../vocabulary/sites';
 // Pages with a strict content policy allow no code that is made from text.
 z.config({ jitless: true });
 
+export type PlaceKind = 'token' | 'layer' | 'stretch' | 'head';
+
 /** What forms and help show of a field; `words` ends the sentence "it must be …" where the schema's own words would say too little. */
 export interface FieldMeta {
   title?: string;
@@ -15,6 +17,8 @@ export interface FieldMeta {
   words?: string;
   /** Its value is never written out, as it may hold a password. */
   secret?: boolean;
+  /** What of the program a text names: a token, one in a layer, one or several, or a head. */
+  place?: PlaceKind;
   /** What each choice means. */
   choices?: Readonly<Record<string, string>>;
   /** JSON Schema of a check that zod cannot describe. */

@@ -1,6 +1,6 @@
 /** Forms: with what each parameter of an analysis is set on a page. */
 import * as z from 'zod';
-import { metaOf, wordsOf } from './fields';
+import { metaOf, wordsOf, type PlaceKind } from './fields';
 
 interface Common {
   name: string;
@@ -18,7 +18,7 @@ export type FormField = Common &
     | { kind: 'number'; least: number | null; most: number | null; whole: boolean }
     | { kind: 'toggle' }
     /** A text, such as a place; a list of them has commas between. What it may be is said in words. */
-    | { kind: 'text'; list: boolean; words: string }
+    | { kind: 'text'; list: boolean; words: string; place: PlaceKind | null }
   );
 
 /** Those that a page can set; others, such as lists of numbers, are left as they are. */
@@ -30,9 +30,10 @@ export function formFields(params: z.ZodObject): FormField[] {
     if (inside instanceof z.ZodEnum) return [{ ...common, kind: 'choice', choices: choices ?? Object.fromEntries(inside.options.map((option) => [String(option), ''])) }];
     if (inside instanceof z.ZodBoolean) return [{ ...common, kind: 'toggle' }];
     if (inside instanceof z.ZodNumber) return [{ ...common, kind: 'number', least: bound(inside.minValue), most: bound(inside.maxValue), whole: inside.format === 'safeint' }];
-    if (inside instanceof z.ZodString) return [{ ...common, kind: 'text', list: false, words: wordsOf(inside) }];
+    const place = (of: z.ZodType) => metaOf(field).place ?? metaOf(of).place ?? null;
+    if (inside instanceof z.ZodString) return [{ ...common, kind: 'text', list: false, words: wordsOf(inside), place: place(inside) }];
     if (inside instanceof z.ZodArray && inside.element instanceof z.ZodString) {
-      return [{ ...common, kind: 'text', list: true, words: wordsOf(inside.element) }];
+      return [{ ...common, kind: 'text', list: true, words: wordsOf(inside.element), place: place(inside.element) }];
     }
     return [];
   });

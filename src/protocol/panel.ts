@@ -24,6 +24,8 @@ export type ToPanel =
   | { type: 'drawing'; drawing: Drawing }
   /** The token under the cursor in the editor. */
   | { type: 'position'; position: number }
+  /** The place of the editor's cursor, LINE:COLUMN, for a field of an analysis' form that asked for it. */
+  | { type: 'cursor'; id: AnalysisId; field: string; place: string }
   /** The SAEs that can be used with the model; null before that is known. */
   | { type: 'saes'; saes: ListedSae[] | null }
   | ToPanelPart;
@@ -81,6 +83,8 @@ export const fromPanel = z.discriminatedUnion('type', [
    */
   z.object({ type: z.literal('ask'), id: z.enum(ANALYSIS_IDS), params: z.record(text, z.unknown()), byReader: z.boolean() }),
   z.object({ type: z.literal('cancel'), id: z.enum(ANALYSIS_IDS) }),
+  /** Tell a field of an analysis' form where the editor's cursor is. */
+  z.object({ type: z.literal('cursor'), id: z.enum(ANALYSIS_IDS), field: text }),
   /** Do something with a latent at a position of the explained prompt. */
   z.object({ type: z.literal('latent'), action: z.enum(TOKEN_LATENT_ACTIONS), ref: latentRef, position: count }),
   z.object({ type: z.literal('action'), action: z.enum(PANEL_ACTIONS) }),

@@ -85,7 +85,7 @@ export function layerPlaceText({ layer, place }: LayerPlace): string {
 
 const MOST = 200;
 /** As they stand in parameters and documents: texts. */
-export const place = said(text.max(MOST).refine((given) => placeOf(given) !== undefined), { title: 'Place', words: PLACE_WORDS });
-export const layerPlace = said(text.max(MOST).refine((given) => layerPlaceOf(given) !== undefined), { title: 'Place', words: LAYER_PLACE_WORDS });
-export const stretch = said(text.max(MOST).refine((given) => stretchOf(given) !== undefined), { title: 'Tokens', words: STRETCH_WORDS });
+export const place = said(text.max(MOST).refine((given) => placeOf(given) !== undefined), { title: 'Place', words: PLACE_WORDS, place: 'token' });
+export const layerPlace = said(text.max(MOST).refine((given) => layerPlaceOf(given) !== undefined), { title: 'Place', words: LAYER_PLACE_WORDS, place: 'layer' });
+export const stretch = said(text.max(MOST).refine((given) => stretchOf(given) !== undefined), { title: 'Tokens', words: STRETCH_WORDS, place: 'stretch' });
 export const stretches = z.array(stretch).min(1).max(1000);

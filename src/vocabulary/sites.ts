@@ -29,6 +29,10 @@ export const PATCH_SITES = [
 ] as const satisfies readonly BlockSite[];
 export type PatchSite = (typeof PATCH_SITES)[number];
 
+export function isPatchSite(site: string): site is PatchSite {
+  return (PATCH_SITES as readonly string[]).includes(site);
+}
+
 /** Sites whose vectors are made of heads, [b, t, heads, head]; of keys and values there may be fewer heads than of queries. */
 export const HEAD_SITES = ['attn.hook_z', 'attn.hook_q', 'attn.hook_k', 'attn.hook_v'] as const satisfies readonly BlockSite[];
 export type HeadSite = (typeof HEAD_SITES)[number];

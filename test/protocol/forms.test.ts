@@ -12,7 +12,7 @@ describe('a form', () => {
     exact: said(z.boolean(), { title: 'Exact' }).default(true),
     positions: z.array(whole(0, 9)).nullable().default(null),
     name: text.default(''),
-    places: z.array(said(text.regex(/^#/), { words: 'a place' })).nullable().default(null),
+    places: z.array(said(text.regex(/^#/), { words: 'a place', place: 'token' })).nullable().default(null),
   });
 
   it('has a control for each number, choice, switch and text, at its default', () => {
@@ -21,8 +21,8 @@ describe('a form', () => {
       { name: 'share', title: 'share', description: '', otherwise: null, empty: true, kind: 'number', least: null, most: null, whole: false },
       { name: 'site', title: 'Site', description: '', otherwise: 'q', empty: false, kind: 'choice', choices: { z: 'mixed values', q: 'queries' } },
       { name: 'exact', title: 'Exact', description: '', otherwise: true, empty: false, kind: 'toggle' },
-      { name: 'name', title: 'name', description: '', otherwise: '', empty: false, kind: 'text', list: false, words: 'a text' },
-      { name: 'places', title: 'places', description: '', otherwise: null, empty: true, kind: 'text', list: true, words: 'a place' },
+      { name: 'name', title: 'name', description: '', otherwise: '', empty: false, kind: 'text', list: false, words: 'a text', place: null },
+      { name: 'places', title: 'places', description: '', otherwise: null, empty: true, kind: 'text', list: true, words: 'a place', place: 'token' },
     ]);
   });
 

@@ -1,7 +1,7 @@
 /** Figures of analyses on a page, each kind drawn in one way. */
 import { layerOf } from '../../src/vocabulary/sites';
 import { prose } from '../../src/figures/text';
-import type { Figure, GridFigure, LinesFigure, Row, TableFigure } from '../../src/figures/figure';
+import type { Figure, GridFigure, LinesFigure, MarksFigure, Row, TableFigure } from '../../src/figures/figure';
 import { el } from '../ui/dom';
 import { currentTheme, onThemeChange } from '../ui/theme';
 import { breakable } from './breakable';
@@ -19,7 +19,7 @@ const PAINTERS: { readonly [K in Figure['kind']]: (title: string, around: Surrou
   lines: (title) => withNumbers(title, lines()),
   table: (title) => withNumbers(title, table(), 'Show the exact numbers'),
   graph: (title, { choose }) => withNumbers(title, graph(choose)),
-  marks: (title, { choose }) => withNumbers(title, markedCode((position) => choose(position, null))),
+  marks,
 };
 
 /** A painter for a figure and those that come in its place, which are of the same kind. */
@@ -27,14 +27,33 @@ export function painterOf({ kind, title }: Figure, around: Surroundings): Figure
   return PAINTERS[kind](title, around) as FigurePainter;
 }
 
-function grid(title: string, { controls, drawing, focus, choose }: Surroundings): FigurePainter<GridFigure> {
+function marks(title: string, { choose, ask }: Surroundings): FigurePainter<MarksFigure> {
+  let figure: MarksFigure | null = null;
+  const painter = markedCode((position) => {
+    choose(position, null);
+    const params = figure?.choose?.params(position);
+    if (params) ask?.(params);
+  });
+  return withNumbers(title, {
+    ...painter,
+    show: (next) => {
+      figure = next;
+      painter.show(next);
+    },
+  });
+}
+
+function grid(title: string, { controls, drawing, focus, choose, ask, cells }: Surroundings): FigurePainter<GridFigure> {
   let figure: GridFigure | null = null;
   let cell: { row: number; position: number } | null = null;
   const heatmap = new Heatmap(
     { title, minCell: 20, maxCell: 64, controls, drawing },
     {
+      ...cells(() => figure!.grid),
       describe: ({ row, column }) => figure!.describe(row, column),
       onSelect: ({ row, column }) => {
+        const params = figure!.choose?.params(row, column);
+        if (params) ask?.(params);
         const { rows, columns } = figure!.grid;
         const { position } = columns[column];
         if (position === null) return;
@@ -56,6 +75,7 @@ function grid(title: string, { controls, drawing, focus, choose }: Surroundings)
     },
     mark,
     picture: (words, theme) => heatmap.picture(words, theme),
+    refresh: () => heatmap.refresh(),
     controls: heatmap.choices,
   };
 }

@@ -1,8 +1,10 @@
 /** What draws figures of one kind on a page. */
 import type { Figure } from '../../src/figures/figure';
+import type { Grid } from '../../src/figures/grid';
 import type { Controls } from '../ui/controls';
 import type { Theme } from '../ui/colours';
 import type { DrawingChoices } from './drawing';
+import type { HeatmapEvents } from './heatmap/heatmap';
 import type { Picture } from './picture';
 
 /** Draws figures of one kind, one in the place of the other. */
@@ -13,6 +15,8 @@ export interface FigurePainter<F extends Figure = Figure> {
   mark?: (position: number | null) => void;
   /** Of what is shown; left out where it is text. */
   picture: ((words: Pick<Picture, 'title' | 'subtitle'>, theme: Theme) => Picture | null) | null;
+  /** What can be done with what is selected may be something else now. */
+  refresh?: () => void;
   /** Further controls, beside the exports. */
   controls?: HTMLElement;
 }
@@ -24,4 +28,8 @@ export interface Surroundings {
   focus: () => ReadonlySet<number>;
   /** Is told the token and the layer that the reader chooses. */
   choose: (position: number, layer: number | null) => void;
+  /** Asks the analysis again, with these parameters beside those of before; null where that cannot be. */
+  ask: ((params: Record<string, unknown>) => void) | null;
+  /** What can be done with the cells of a grid. */
+  cells: (grid: () => Grid) => Omit<HeatmapEvents, 'describe' | 'onSelect'>;
 }

@@ -9,6 +9,7 @@ import { el } from '../ui/dom';
 import { exportBar } from './exports';
 import { fileStem, type Page } from './page';
 import { focusPositions } from './focus';
+import { placeEvents } from './place-actions';
 import { comparedBy, pictureWords, type Compared } from './picture-words';
 
 interface FigureBlock {
@@ -26,7 +27,11 @@ export class FigureList {
   private compared: Compared = {};
   private focus: ReadonlySet<number> = new Set();
 
-  constructor(private readonly page: Page) {
+  /** @param ask asks the analysis again; left out where that cannot be */
+  constructor(private readonly page: Page, private readonly ask?: (params: Record<string, unknown>) => void) {
+    page.places?.onChange(() => {
+      for (const { painter } of this.blocks.values()) painter.refresh?.();
+    });
     page.selection.onChange(({ position }) => {
       for (const { painter } of this.blocks.values()) painter.mark?.(position);
     });
@@ -53,7 +58,9 @@ export class FigureList {
   private block(first: Figure): FigureBlock {
     const { page } = this;
     const choose = (position: number, layer: number | null) => page.selection.set({ position, layer });
-    const painter = painterOf(first, { controls: page.controls, drawing: page.drawing, focus: () => this.focus, choose });
+    const { controls, drawing } = page;
+    const ask = this.ask ?? null;
+    const painter = painterOf(first, { controls, drawing, focus: () => this.focus, choose, ask, cells: (grid) => placeEvents(page, grid) });
     let figure = first;
     const title = el('h3');
     const about = el('p', { class: 'muted' });
@@ -74,7 +81,8 @@ export class FigureList {
     const show = (next: Figure) => {
       figure = next;
       title.textContent = next.title;
-      about.textContent = next.about;
+      const more = ask && 'choose' in next ? next.choose?.words : undefined;
+      about.textContent = more ? `${next.about} ${more}` : next.about;
       painter.show(next);
     };
     return { kind: first.kind, element, painter, show };

@@ -7,6 +7,7 @@ import type { FromPanel } from '../../src/protocol/panel';
 import type { Controls } from '../ui/controls';
 import type { SaveFile } from './saving';
 import type { DrawingChoices } from '../figures/drawing';
+import type { Places } from './places';
 import type { Selection } from './selection';
 
 export interface Page {
@@ -15,6 +16,8 @@ export interface Page {
   save: SaveFile;
   /** How the reader likes figures to be drawn. */
   drawing: DrawingChoices;
+  /** Takes places to forms; null on a page that cannot ask. */
+  places: Places | null;
   /** Asks for a comparison; null on a page that cannot. */
   patch: ((request: PatchRequest) => void) | null;
   /** Asks for the list of all variants; null on a page that cannot. */

@@ -10,6 +10,10 @@ interface Control {
   name: string;
   element: HTMLElement;
   read: () => unknown;
+  /** Shows a value; one that is not of its kind is left out. */
+  write: (value: unknown) => void;
+  /** Puts a place of the code there. */
+  put?: (place: string, layer: number) => void;
   /** What is chosen means this; empty where that is plain. */
   meaning?: () => string;
 }
@@ -19,9 +23,13 @@ export class ParamsForm {
   private readonly fields: Control[];
   private readonly meanings = el('div');
 
-  /** @param submit is called when the reader presses Enter in a field */
-  constructor(controls: Controls, params: z.ZodObject, submit: () => void) {
-    this.fields = formFields(params).map((field) => control(controls, field, submit, () => this.explain()));
+  /**
+   * @param submit is called when the reader presses Enter in a field
+   * @param cursor is called when the reader wants the token at the editor's cursor in a field; null on a page that has no editor
+   */
+  constructor(controls: Controls, params: z.ZodObject, submit: () => void, cursor: ((field: string) => void) | null) {
+    const told = { submit, cursor, changed: () => this.explain() };
+    this.fields = formFields(params).map((field) => control(controls, field, told));
     this.element = el('div', {}, el('div', { class: 'controls' }, ...this.fields.map(({ element }) => element)), this.meanings);
     this.explain();
   }
@@ -36,19 +44,39 @@ export class ParamsForm {
     return Object.fromEntries(this.fields.map(({ name, read }) => [name, read()]));
   }
 
+  /** Shows these values, of the fields that it has. */
+  fill(values: Record<string, unknown>): void {
+    for (const { name, write } of this.fields) if (Object.hasOwn(values, name)) write(values[name]);
+    this.explain();
+  }
+
+  /**
+   * Puts a place of the code into a field.
+   * @param layer where the field wants a place in a layer and names none yet
+   */
+  put(field: string, place: string, layer: number): void {
+    this.fields.find(({ name }) => name === field)?.put?.(place, layer);
+  }
+
   private explain(): void {
     const sentences = this.fields.flatMap(({ meaning }) => meaning?.() || []);
     this.meanings.replaceChildren(...sentences.map((text) => el('p', { class: 'muted' }, text)));
   }
 }
 
-function control(controls: Controls, field: FormField, submit: () => void, changed: () => void): Control {
+interface Told {
+  submit: () => void;
+  cursor: ((field: string) => void) | null;
+  changed: () => void;
+}
+
+function control(controls: Controls, field: FormField, { submit, cursor, changed }: Told): Control {
   const { name, title, description, otherwise, empty } = field;
   if (field.kind === 'toggle') {
     let on = otherwise === true;
     const element = controls.toggle(title, (next) => (on = next), on);
     if (description) element.setAttribute('title', description);
-    return { name, element, read: () => on };
+    return { name, element, read: () => on, write: (value) => element.show((on = value === true)) };
   }
   if (field.kind === 'number') {
     const { least, most, whole } = field;
@@ -62,12 +90,22 @@ function control(controls: Controls, field: FormField, submit: () => void, chang
         const { value } = made;
         return value === null ? (empty ? null : first) : Number.isNaN(value) ? 'no number' : value;
       },
+      write: (value) => (made.value = typeof value === 'number' ? value : null),
     };
   }
   if (field.kind === 'text') {
     const made = textField(title, { first: textOf(otherwise), optional: empty, title: [description, field.words].filter(Boolean).join(': ') }, submit);
     const read = (text: string) => (field.list ? text.split(',').map((item) => item.trim()) : text);
-    return { name, element: made.element, read: () => (made.value === '' ? (empty ? null : otherwise) : read(made.value)) };
+    const button = cursor && field.place && field.place !== 'head' && controls.button('At cursor', () => cursor(name), {
+      title: `Put the token at the editor’s cursor into “${title}”`, attributes: { 'data-action': 'atCursor', 'data-field': name },
+    });
+    return {
+      name,
+      element: el('div', { class: 'choice', 'data-param': name }, made.element, button),
+      read: () => (made.value === '' ? (empty ? null : otherwise) : read(made.value)),
+      write: (value) => (made.value = textOf(value)),
+      put: (place, layer) => (made.value = field.place === 'layer' ? `${layerIn(made.value) ?? layer}:${place}` : place),
+    };
   }
   const first = textOf(otherwise);
   let chosen = first;
@@ -76,10 +114,16 @@ function control(controls: Controls, field: FormField, submit: () => void, chang
     changed();
   });
   const options = Object.keys(field.choices).map((value) => ({ value, label: value }));
-  choice.show(first === '' || empty ? [{ value: '', label: 'automatic' }, ...options] : options, first);
+  const show = (value: string) => choice.show(first === '' || empty ? [{ value: '', label: 'automatic' }, ...options] : options, (chosen = value));
+  show(first);
   if (description) choice.element.setAttribute('title', description);
   const meaning = () => (field.choices[chosen] ? `${chosen}: ${field.choices[chosen]}.` : '');
-  return { name, element: choice.element, read: () => chosen || (empty ? null : otherwise), meaning };
+  return { name, element: choice.element, read: () => chosen || (empty ? null : otherwise), write: (value) => show(textOf(value)), meaning };
+}
+
+/** Of a place in a layer, or the first of several. */
+function layerIn(text: string): string | undefined {
+  return /^(\d+):/.exec(text)?.[1];
 }
 
 function textOf(value: unknown): string {

@@ -4,7 +4,7 @@ import { el } from './dom';
 export interface NumberField {
   element: HTMLElement;
   /** Null while it is empty; NaN while what is in it is no number. It may be out of bounds. */
-  readonly value: number | null;
+  value: number | null;
 }
 
 export interface NumberOptions {
@@ -33,6 +33,9 @@ export function numberField(label: string, { least, most, whole, first, title }:
     element: el('label', { class: 'choice' }, el('span', {}, label), input),
     get value() {
       return input.value === '' && !input.validity.badInput ? null : input.valueAsNumber;
+    },
+    set value(number) {
+      input.value = number === null ? '' : String(number);
     },
   };
 }

@@ -4,7 +4,7 @@ import { el } from './dom';
 export interface TextField {
   element: HTMLElement;
   /** Without white space around it; empty while nothing is in it. */
-  readonly value: string;
+  value: string;
 }
 
 export interface TextOptions {
@@ -26,6 +26,9 @@ export function textField(label: string, { first, optional, title }: TextOptions
     element: el('label', { class: 'choice' }, el('span', {}, label), input),
     get value() {
       return input.value.trim();
+    },
+    set value(text) {
+      input.value = text;
     },
   };
 }

@@ -16,10 +16,16 @@ export interface AnalysesEvents {
   /** @param byReader whether the reader asks, and not a view that is looked at for the first time: that begins nothing that takes long */
   ask: (id: AnalysisId, params: Record<string, unknown>, byReader: boolean) => void;
   cancel: (id: AnalysisId) => void;
+  /** Asks the editor where its cursor is, for a field of the form. */
+  cursor: (id: AnalysisId, field: string) => void;
 }
 
 export interface AnalysisView {
   element: HTMLElement;
+  /** Asks with these parameters beside those of the form, once it can. */
+  use: (params: Record<string, unknown>) => void;
+  /** Puts a place of the code into a field of the form; in a layer, where the field wants that. */
+  put: (field: string, place: string, layer: number) => void;
   show: (shown: AnalysesShown) => void;
 }
 
@@ -29,19 +35,40 @@ export function analysisView(page: Page, id: AnalysisId, events: AnalysesEvents)
   const askable = needsNothing(params);
   /** What was asked for that the form does not have, such as the tokens that were selected in the code: it stays. */
   let besides: Record<string, unknown> = {};
-  const ask = (byReader: boolean) => events.ask(id, { ...besides, ...form.values }, byReader);
-  const form = new ParamsForm(page.controls, params, () => {
+  /** What was asked for elsewhere, until it can be asked. */
+  let wanted: Record<string, unknown> | null = null;
+  /** Whether what is awaited was asked for with the form as it was then; what others asked for is shown in it. */
+  let own = false;
+  let known: unknown = null;
+  const ask = (byReader: boolean) => {
+    own = true;
+    events.ask(id, { ...besides, ...form.values }, byReader);
+  };
+  const askWith = (more: Record<string, unknown>) => {
+    form.fill(more);
+    ask(true);
+  };
+  const submit = () => {
     if (!run.disabled) ask(true);
-  });
+  };
+  const form = new ParamsForm(page.controls, params, submit, page.places && ((field) => events.cursor(id, field)));
   const run = page.controls.button('Run', () => ask(true), { primary: true, title: `Run ${title} with these choices`, attributes: { 'data-action': 'runAnalysis' } });
   const status = new AnswerStatus(page.controls, () => ask(true), () => events.cancel(id));
   const why = new Slot();
-  const answered = new AnsweredView(page);
+  /** Keys walk over many cells, of which the last is meant. */
+  let walking: ReturnType<typeof setTimeout> | undefined;
+  const answered = new AnsweredView(page, (more) => {
+    if (asking.hidden) return;
+    clearTimeout(walking);
+    walking = setTimeout(() => askWith(more), WALKING_MS);
+  });
   const asking = el('div', { class: 'asking', role: 'group', 'aria-label': title }, form.isEmpty ? null : folding('Choices', form.element), run);
   const heading = el('div', {}, el('h2', {}, title), el('p', { class: 'muted' }, sentence(about)));
   const element = el('section', { class: 'card analysis', 'data-analysis': id, 'aria-label': title }, heading, asking, status.element, why.element, answered.element);
   return {
     element,
+    use: (more) => (wanted = more),
+    put: (field, place, layer) => form.put(field, place, layer),
     show: (shown) => {
       const answer = answerOf(shown, id);
       const reason = askable ? whyNotAsked(shown, needs) : NEEDS_MORE;
@@ -50,13 +77,23 @@ export function analysisView(page: Page, id: AnalysisId, events: AnalysesEvents)
       run.hidden = isOffered(answer); // the offer has a button that does the same
       status.show(answer);
       besides = answer.result?.params ?? (isUnasked(answer) ? {} : besides);
+      if (answer.result && answer.result !== known && !own) form.fill(answer.result.params);
+      known = answer.result;
+      if (answer.running === null) own = false;
       const missing = reason ?? first;
       why.show([missing, answer.result === null], () => [missing !== undefined && answer.result === null && el('p', { class: 'muted' }, missing)]);
       const { result } = shown;
       answered.show(id, answer.result ? { ...result, parts: { ...result.parts, [id]: answer.result } } : { ...result, parts: {} });
-      if (shown.looking && reason === null && first === undefined && isUnasked(answer)) ask(false);
+      const asked = wanted;
+      wanted = null;
+      if (asked) form.fill(asked);
+      if (reason !== null) return;
+      if (asked) ask(true);
+      else if (shown.looking && first === undefined && isUnasked(answer)) ask(false);
     },
   };
 }
+
+const WALKING_MS = 250;
 
 const NEEDS_MORE = 'This is asked of a latent: choose one under “Who?” and press Ablate, or open it in the Latents view of the side bar. What came of it is shown there.';

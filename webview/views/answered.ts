@@ -15,8 +15,9 @@ export class AnsweredView {
   private readonly figures: FigureList;
   private shown: unknown;
 
-  constructor(page: Page) {
-    this.figures = new FigureList(page);
+  /** @param ask asks the analysis again; left out where that cannot be */
+  constructor(page: Page, ask?: (params: Record<string, unknown>) => void) {
+    this.figures = new FigureList(page, ask);
     this.element = el('div', { class: 'answered' }, ...this.words.map(({ element }) => element), this.figures.element);
   }
 

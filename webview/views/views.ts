@@ -38,6 +38,9 @@ export interface PanelView {
   /** What it shows. */
   of: readonly AnalysisId[];
   show: (shown: AnalysesShown) => void;
+  /** Asks with these parameters beside those of the form, and puts a place of the code into a field of it; where there is one. */
+  use: AnalysisView['use'];
+  put: AnalysisView['put'];
 }
 
 /** @param asking the choices of a comparison */
@@ -73,6 +76,10 @@ function panelView(page: Page, id: AnalysisId, events: AnalysesEvents, made: Mad
   const { group, title } = ANALYSES[id];
   const element = el('div', { 'data-view': id }, made ? made.view.element : null);
   let general: AnalysisView | null = null;
+  const inGeneral = () => {
+    if (!general) element.append((general = analysisView(page, id, events)).element);
+    return general;
+  };
   const show = (shown: AnalysesShown) => {
     const { explanation } = shown;
     const told = explanation && { ...shown, explanation };
@@ -80,8 +87,9 @@ function panelView(page: Page, id: AnalysisId, events: AnalysesEvents, made: Mad
     if (made) made.view.element.hidden = !fits;
     if (general) general.element.hidden = Boolean(fits);
     if (fits) return made.view.show(told);
-    if (!general) element.append((general = analysisView(page, id, events)).element);
-    general.show(shown);
+    inGeneral().show(shown);
   };
-  return { id, title: made?.title ?? title, group, element, of: [id, ...(made?.shows ?? [])], show };
+  const use: PanelView['use'] = (params) => inGeneral().use(params);
+  const put: PanelView['put'] = (field, place, layer) => inGeneral().put(field, place, layer);
+  return { id, title: made?.title ?? title, group, element, of: [id, ...(made?.shows ?? [])], show, use, put };
 }

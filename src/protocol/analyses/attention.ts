@@ -68,6 +68,7 @@ export const attention = analysis({
       title: 'Pattern of head',
       description: 'the head whose whole pattern is shown: LAYER.HEAD, or most for the one that reads a token of the code most',
       words: 'LAYER.HEAD (as in 4.2) or most',
+      place: 'head',
     }),
     weigh: choice(ATTENTION_WEIGHTS, { title: 'Weights', description: 'what reading a token counts as' }).default('plain'),
     colour: choice(HEAD_COLOURS, { title: 'Heads by', description: 'what the grid of heads is coloured by' }).default('read'),

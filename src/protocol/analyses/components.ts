@@ -110,6 +110,7 @@ export const components = analysis({
       title: 'Through tokens of',
       description: 'the head whose tokens are told apart: LAYER.HEAD, most for the one that writes most, all or none',
       words: 'LAYER.HEAD (as in 4.2), most, all or none',
+      place: 'head',
     }),
     top: whole(1, 1000, { title: 'Number', description: 'how many are drawn, and of neurons or latents how many are told apart' }).default(20),
   }),

@@ -69,7 +69,7 @@ export const knockout = analysis({
       title: 'Tokens that read', description: 'the tokens that do not read them (default: every one behind them)', words: `a list of stretches, each ${STRETCH_WORDS}`,
     }),
     layers: said(text.regex(LAYERS).nullable().default(null), { title: 'Layers', description: 'the layers in which they are not read, as 3 or 2-5 (default: all)', words: 'a layer or a window of layers, as 3 or 2-5' }),
-    heads: said(z.array(said(text.regex(HEAD), { words: 'a head as LAYER.HEAD, such as 4.2' })).min(1).max(10_000).nullable().default(null), {
+    heads: said(z.array(said(text.regex(HEAD), { words: 'a head as LAYER.HEAD, such as 4.2', place: 'head' })).min(1).max(10_000).nullable().default(null), {
       title: 'Heads', description: 'the heads that do not read them, as LAYER.HEAD (default: all)', words: 'a list of heads as LAYER.HEAD, such as 4.2',
     }),
     sweep: choice(KNOCKOUT_SWEEPS, { title: 'Layers and heads', description: 'what is masked, at once and alone' }).default('window'),

@@ -37,13 +37,20 @@ export interface HeatmapSetting {
 export interface HeatmapEvents {
   describe: (cell: Cell) => CellText;
   onSelect: (cell: Cell) => void;
-  /** What can be done with the selected cell, shown below what is said about it. */
-  actions?: (cell: Cell) => HTMLElement;
+  /** What can be done with the selected cell, shown below what is said about it; null where nothing can. */
+  actions?: (cell: Cell) => HTMLElement | null;
+  /** The same by keys, beside those that move. */
+  keys?: Readonly<Record<string, (cell: Cell) => void>>;
+  /** A cell is dragged to another. */
+  onDrag?: (from: Cell, to: Cell) => void;
 }
 
 /** Room that the window leaves around a heatmap for the page's head and the controls. */
 const AROUND = 150;
 const LEAST_HEIGHT = 420;
+
+/** Pixels; a hand that is not quite still clicks. */
+const LEAST_DRAG = 12;
 
 const NOBODY: ReadonlySet<number> = new Set();
 
@@ -72,6 +79,8 @@ export class Heatmap {
   private began: number | null = null;
   private selected: Cell | null = null;
   private pointed: { x: number; y: number } | undefined;
+  /** Where the mouse was pressed, until it is released. */
+  private pressed: { x: number; y: number; cell: Cell } | null = null;
 
   constructor(private readonly setting: HeatmapSetting, private readonly events: HeatmapEvents) {
     const { title, controls, drawing } = setting;
@@ -97,6 +106,7 @@ export class Heatmap {
     this.scroller.addEventListener('keydown', (event) => this.onKey(event));
     this.canvas.addEventListener('pointermove', ({ clientX, clientY }) => this.onPointer({ x: clientX, y: clientY }));
     this.canvas.addEventListener('pointerleave', () => this.onPointer(undefined));
+    if (events.onDrag) this.listenToDrags(events.onDrag);
     this.canvas.addEventListener('click', ({ clientX, clientY }) => this.onClick({ x: clientX, y: clientY }));
     new ResizeObserver(() => this.draw()).observe(this.scroller);
     window.addEventListener('resize', () => this.draw());
@@ -117,7 +127,7 @@ export class Heatmap {
     this.selected = this.within(this.selected);
     if (start !== null) [this.start, this.began] = [start, 0];
     this.draw();
-    this.read();
+    this.refresh();
     this.table.refresh();
     if (this.pointed) this.onPointer(this.pointed);
   }
@@ -133,7 +143,7 @@ export class Heatmap {
     if (cell?.row === this.selected?.row && cell?.column === this.selected?.column) return;
     this.selected = cell;
     this.draw();
-    this.read();
+    this.refresh();
   }
 
   /** Marks it and brings it into view. */
@@ -240,11 +250,29 @@ export class Heatmap {
   private onPointer(point: { x: number; y: number } | undefined): void {
     this.pointed = point;
     const found = point && this.at(point);
-    this.canvas.style.cursor = found ? 'pointer' : '';
+    this.canvas.style.cursor = this.pressed && this.events.onDrag ? 'grabbing' : found ? 'pointer' : '';
     if (!found) this.tooltip.hide();
     else if ('gap' in found) this.tooltip.show(gapText(this.grid!, found.gap), point!.x, point!.y);
     else if (found.row >= 0) this.tooltip.show(this.events.describe(found), point!.x, point!.y);
     else this.tooltip.hide();
+  }
+
+  /** Fingers scroll instead. */
+  private listenToDrags(drag: (from: Cell, to: Cell) => void): void {
+    const cellAtMouse = ({ clientX: x, clientY: y }: MouseEvent) => {
+      const found = this.at({ x, y });
+      return found && !('gap' in found) && found.row >= 0 ? { x, y, cell: found } : null;
+    };
+    this.canvas.addEventListener('pointerdown', (event) => {
+      this.pressed = event.button === 0 && event.pointerType !== 'touch' ? cellAtMouse(event) : null;
+    });
+    this.canvas.addEventListener('pointerleave', () => (this.pressed = null));
+    this.canvas.addEventListener('pointerup', (event) => {
+      const [from, to] = [this.pressed, cellAtMouse(event)];
+      this.pressed = null;
+      if (!from || !to || Math.hypot(to.x - from.x, to.y - from.y) < LEAST_DRAG) return;
+      if (to.cell.row !== from.cell.row || to.cell.column !== from.cell.column) drag(from.cell, to.cell);
+    });
   }
 
   private onClick(point: { x: number; y: number }): void {
@@ -270,7 +298,13 @@ export class Heatmap {
       End: { row, column: lastColumn },
     };
     const target = targets[event.key];
-    if (!target || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const act = this.events.keys?.[event.key.toLowerCase()];
+    if (act && this.selected && row >= 0) {
+      event.preventDefault();
+      act(this.selected);
+    }
+    if (!target) return;
     event.preventDefault();
     this.onPointer(undefined);
     this.pick({ row: Math.min(lastRow, Math.max(0, target.row)), column: Math.min(lastColumn, Math.max(0, target.column)) });
@@ -293,11 +327,15 @@ export class Heatmap {
     this.scroller.scrollTo({ left: x, top: y, behavior: smooth ? 'smooth' : 'instant' });
   }
 
-  /** The selected cell in words, below the chart. */
-  private read(): void {
+  /** The selected cell in words, below the chart, with what can be done with it. */
+  refresh(): void {
     const [cell, { describe, actions }] = [this.selected, this.events];
-    if (!cell || cell.row < 0 || !this.grid) this.readout.replaceChildren();
-    else this.readout.replaceChildren(...cellElements(describe(cell)), ...(actions ? [actions(cell)] : []));
+    if (!cell || cell.row < 0 || !this.grid) return this.readout.replaceChildren();
+    const active = document.activeElement;
+    const pressed = active && this.readout.contains(active) ? active.getAttribute('data-action') : null;
+    const toolbar = actions?.(cell) ?? null;
+    this.readout.replaceChildren(...cellElements(describe(cell)), ...(toolbar ? [toolbar] : []));
+    if (pressed !== null) this.readout.querySelector<HTMLElement>(`[data-action="${CSS.escape(pressed)}"]`)?.focus();
   }
 }
 

@@ -8,6 +8,7 @@ import { Heatmap } from '../../figures/heatmap/heatmap';
 import { linesView } from './lines';
 import { byTunedLens, comparedLines, comparedRows, lensCell, lensGrid, lensLines, lensRows } from '../../../src/figures/lens';
 import { fileStem, sameReading, type Page, type View } from '../../page/page';
+import { placeEvents } from '../../page/place-actions';
 import { pictureWords } from '../../page/picture-words';
 import { plain } from '../../../src/figures/text';
 import type { Grid } from '../../../src/figures/grid';
@@ -26,6 +27,7 @@ export function lensView(page: Page): View {
   const heatmap = new Heatmap(
     { title: 'Lens', minCell: 58, maxCell: 92, controls, drawing: page.drawing },
     {
+      ...placeEvents(page, () => grid!),
       describe: ({ row, column }) => lensCell(explanation!, row, positionOf(column)),
       onSelect: ({ row, column }) => selection.set({ position: positionOf(column), layer: layerOfRow(row) }),
     },
@@ -44,6 +46,7 @@ export function lensView(page: Page): View {
     name: 'lens-lines', title: 'Answers by layer', of: lensLines, rows: (shown, at) => lensRows(shown).filter(({ position }) => position === at),
   });
   const compared = linesView(page, { name: 'lenses-compared', title: 'Both lenses by layer', of: comparedLines, rows: comparedRows });
+  page.places?.onChange(() => heatmap.refresh());
   const selectedCell = () => {
     const { position, layer } = selection.value;
     const column = grid?.columns.findIndex((candidate) => candidate.position === position) ?? -1;

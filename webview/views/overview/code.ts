@@ -4,6 +4,7 @@ import { ink, scaleColour } from '../../ui/colours';
 import { card, el } from '../../ui/dom';
 import { patchingGrid } from '../../../src/figures/patching';
 import { codeLines } from '../display';
+import { useIn } from '../../page/place-actions';
 import type { Page, View } from '../../page/page';
 import type { Selection } from '../../page/selection';
 import { Slot } from '../../ui/slot';
@@ -16,12 +17,18 @@ interface Piece {
   position: number;
 }
 
-export function codeView({ selection, controls }: Page): View {
+export function codeView(page: Page): View {
+  const { selection, controls } = page;
   let pieces: Piece[] = [];
   let grid: Grid | null = null;
   let layer: number | null = null;
   let offered = '';
-  const paint = () => paintPieces(pieces, grid, layer, selection);
+  const uses = new Slot();
+  const paint = () => {
+    paintPieces(pieces, grid, layer, selection);
+    const { position } = selection.value;
+    uses.show(position, () => [position === null ? null : useIn(page, { position, layer: null, head: null })]);
+  };
   selection.onChange(paint);
   onThemeChange(paint);
 
@@ -42,7 +49,7 @@ export function codeView({ selection, controls }: Page): View {
   });
   const count = el('p', { class: 'muted' });
   return {
-    element: card('Code', colours.element, code.element, count),
+    element: card('Code', colours.element, code.element, count, uses.element),
     show: ({ explanation }) => {
       const { source, tokens, actual } = explanation;
       code.show([source, tokens, actual], () => {

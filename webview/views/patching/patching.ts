@@ -9,6 +9,7 @@ import { Heatmap } from '../../figures/heatmap/heatmap';
 import { patchingCell, patchingGrid, patchingRows } from '../../../src/figures/patching';
 import { fileStem, sameReading, type Page, type PatchRequest, type Shown, type View } from '../../page/page';
 import type { PatchingControls } from './controls';
+import { placeEvents } from '../../page/place-actions';
 import { comparedIn, pictureWords, type PictureWords } from '../../page/picture-words';
 import { Slot } from '../../ui/slot';
 import { decimal, percent, shownCode, plain, visible } from '../../../src/figures/text';
@@ -22,6 +23,7 @@ export function patchingView(page: Page, ask: PatchingControls | null): View {
   const heatmap = new Heatmap(
     { title: 'Activation patching', minCell: 24, maxCell: 64, controls, drawing: page.drawing },
     {
+      ...placeEvents(page, () => grid!),
       describe: ({ row, column }) => patchingCell(explanation!, grid!, row, column),
       onSelect: ({ row, column }) => {
         const position = grid!.columns[column].position;
@@ -29,6 +31,7 @@ export function patchingView(page: Page, ask: PatchingControls | null): View {
       },
     },
   );
+  page.places?.onChange(() => heatmap.refresh());
   const selectedCell = () => {
     const { position, layer } = selection.value;
     const column = grid?.columns.findIndex((candidate) => candidate.position === position) ?? -1;
