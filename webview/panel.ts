@@ -95,6 +95,7 @@ function start(main: HTMLElement, vscode: VsCode): void {
     if (!result) return;
     const { live, outdated } = status;
     const [progress, busy] = [progressOf(state), status.running !== null];
+    page.places?.open(live && !outdated && progress === 'complete');
     const shown = { result, explanation, progress, live, busy, outdated, saes, parts, looking: true };
     if (explanation) asking.show({ ...shown, explanation }); // other views ask for comparisons, too
     tabbed.viewOf(view).show(shown); // nothing is drawn that nobody sees

@@ -10,7 +10,7 @@ import type { Places } from './places';
 
 /** A menu of the forms that a token or a head can be used in; null where there are none. */
 export function useIn({ controls, places }: Pick<Page, 'controls' | 'places'>, chosen: Chosen): HTMLElement | null {
-  const uses = places ? usesOf(chosen) : [];
+  const uses = places?.isOpen ? usesOf(chosen) : [];
   if (!places || uses.length === 0) return null;
   const options = [{ value: '', label: 'choose …' }, ...uses.map(({ title }, i) => ({ value: String(i), label: title }))];
   const menu = controls.choice('Use in', (value) => {
@@ -28,7 +28,7 @@ export function useIn({ controls, places }: Pick<Page, 'controls' | 'places'>, c
 export function placeEvents(page: Pick<Page, 'controls' | 'places'>, grid: () => Grid): Pick<HeatmapEvents, 'actions' | 'keys' | 'onDrag'> {
   const { controls, places } = page;
   if (!places) return {};
-  const at = ({ row, column }: { row: number; column: number }) => activationIn(grid(), row, column);
+  const at = ({ row, column }: { row: number; column: number }) => (places.isOpen ? activationIn(grid(), row, column) : null);
   const take = (cell: Activation | null) => {
     if (cell?.read) places.take(cell);
   };

@@ -4,7 +4,7 @@ import type { AnalysisId } from '../../src/protocol/analyses';
 
 export class Places {
   private readonly listeners: (() => void)[] = [];
-  private now: { source: Activation | null; refusal: string | null } = { source: null, refusal: null };
+  private now: { source: Activation | null; refusal: string | null; open: boolean } = { source: null, refusal: null, open: false };
 
   /** @param use shows an analysis and asks for it with these parameters beside those of its form */
   constructor(readonly use: (id: AnalysisId, params: Record<string, unknown>) => void) {}
@@ -19,6 +19,15 @@ export class Places {
     return this.now.refusal;
   }
 
+  /** Whether anything can be asked: the code is at hand, and as it was. */
+  get isOpen(): boolean {
+    return this.now.open;
+  }
+
+  open(open: boolean): void {
+    if (open !== this.isOpen) this.tell({ open });
+  }
+
   /** Null forgets it. */
   take(source: Activation | null): void {
     if (source !== this.source) this.tell({ source, refusal: null });
@@ -29,17 +38,17 @@ export class Places {
     if (!source) return;
     const params = fromToParams(source, target);
     const refusal = typeof params === 'string' ? params : null;
-    if (refusal !== this.refusal) this.tell({ source, refusal });
+    if (refusal !== this.refusal) this.tell({ refusal });
     if (typeof params !== 'string') this.use('fromTo', params);
   }
 
-  /** When something else is read next, or could not be put. */
+  /** When something else is read next, could not be put, or anything can be asked now. */
   onChange(listener: () => void): void {
     this.listeners.push(listener);
   }
 
-  private tell(now: typeof this.now): void {
-    this.now = now;
+  private tell(more: Partial<typeof this.now>): void {
+    this.now = { ...this.now, ...more };
     for (const listener of this.listeners) listener();
   }
 }

@@ -113,6 +113,18 @@ test('weighed by norms and towards the answer, the rows sum to what heads add, a
   expect(figuresOf('attention', result).map(({ name }) => name)).toEqual(['attention', 'attention-heads', 'attention-pattern', 'attention-reads', 'attention-marks', 'attention-changes']);
   expect(readResult(JSON.stringify(result), 'saved.json').parts.attention).toEqual(attention);
 
+  // What is chosen in a figure is asked for as the command line would.
+  const chosen = (name: string, ...at: [number, number]) => {
+    const figure = figuresOf('attention', result).find((one) => one.name === name)!;
+    if (figure.kind === 'marks') return figure.choose?.params(at[0]);
+    return figure.kind === 'grid' ? figure.choose?.params(...at) : undefined;
+  };
+  expect(chosen('attention-heads', 3, 1)).toEqual({ head: '3.1' });
+  expect(chosen('attention-heads', -1, 1)).toBeNull();
+  expect(chosen('attention-pattern', 5, 2)).toEqual({ token: '#5' });
+  expect(chosen('attention-pattern', -1, 2)).toEqual({ token: '#2' });
+  expect(chosen('attention-marks', 4, 0)).toEqual({ token: '#4' });
+
   // What an earlier version saved has one token's attention only, and opens.
   const { position: at, heads } = attention!.value;
   const old = { ...result, pair: null, parts: { attention: { params: { position: at }, value: { position: at, heads, weights }, findings: [], problems: [] } } };

@@ -39,5 +39,7 @@ describe('an analysis in the panel', () => {
     expect(fromPanel.safeParse({ type: 'ask', id: 'activations', params: { count: 'many' }, byReader: true }).success).toBe(true);
     expect(fromPanel.safeParse({ type: 'ask', id: 'nothing', params: {}, byReader: true }).success).toBe(false);
     expect(fromPanel.safeParse({ type: 'cancel', id: 'lens' }).success).toBe(true);
+    expect(fromPanel.safeParse({ type: 'cursor', id: 'fromTo', field: 'from' }).success).toBe(true);
+    expect(fromPanel.safeParse({ type: 'cursor', id: 'fromTo', field: 3 }).success).toBe(false);
   });
 });

@@ -27,9 +27,10 @@ export function codeView(page: Page): View {
   const paint = () => {
     paintPieces(pieces, grid, layer, selection);
     const { position } = selection.value;
-    uses.show(position, () => [position === null ? null : useIn(page, { position, layer: null, head: null })]);
+    uses.show([position, page.places?.isOpen], () => [position === null ? null : useIn(page, { position, layer: null, head: null })]);
   };
   selection.onChange(paint);
+  page.places?.onChange(paint);
   onThemeChange(paint);
 
   const colours = controls.choice('Colour', (value) => {
