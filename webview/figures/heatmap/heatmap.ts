@@ -250,7 +250,7 @@ export class Heatmap {
   private onPointer(point: { x: number; y: number } | undefined): void {
     this.pointed = point;
     const found = point && this.at(point);
-    this.canvas.style.cursor = this.pressed && this.events.onDrag ? 'grabbing' : found ? 'pointer' : '';
+    this.canvas.style.cursor = this.pressed ? 'grabbing' : found ? 'pointer' : '';
     if (!found) this.tooltip.hide();
     else if ('gap' in found) this.tooltip.show(gapText(this.grid!, found.gap), point!.x, point!.y);
     else if (found.row >= 0) this.tooltip.show(this.events.describe(found), point!.x, point!.y);
