@@ -49,6 +49,7 @@ it('a cell of the lens that is read is put at another by keys, as the command li
   const target = await panel.pointAt('lens', new RegExp(`blocks\\.3\\.hook_resid_post, after token ${last}:`));
   await page.mouse.click(target.x, target.y);
   await until('it can be put here', async () => (await readout.locator('[data-action="putHere"]').getAttribute('title')).includes('Put what is read here'));
+  await readout.locator('.toolbar').scrollIntoViewIfNeeded();
   await pictures(session, 'gesture-put-here');
   await panel.locator('[data-view="lens"] .scroller').focus();
   await page.keyboard.press('p');

@@ -118,7 +118,8 @@ function control(controls: Controls, field: FormField, { submit, cursor, changed
   show(first);
   if (description) choice.element.setAttribute('title', description);
   const meaning = () => (field.choices[chosen] ? `${chosen}: ${field.choices[chosen]}.` : '');
-  return { name, element: choice.element, read: () => chosen || (empty ? null : otherwise), write: (value) => show(textOf(value)), meaning };
+  const read = () => chosen || (empty ? null : otherwise);
+  return { name, element: choice.element, read, write: (value) => show(textOf(value)), meaning };
 }
 
 /** Of a place in a layer, or the first of several. */

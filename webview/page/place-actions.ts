@@ -45,7 +45,8 @@ export function placeEvents(page: Pick<Page, 'controls' | 'places'>, grid: () =>
     },
     actions: (cell) => {
       const activation = at(cell);
-      const parts = [...(activation ? activationButtons(controls, places, activation) : []), useIn(page, chosenIn(grid(), cell.row, cell.column))];
+      const buttons = activation ? activationButtons(controls, places, activation) : [];
+      const parts = [...buttons, useIn(page, chosenIn(grid(), cell.row, cell.column))];
       return parts.every((part) => part === null) ? null : el('div', { class: 'toolbar', role: 'group', 'aria-label': 'With this cell' }, ...parts);
     },
   };

@@ -37,7 +37,7 @@ export interface HeatmapSetting {
 export interface HeatmapEvents {
   describe: (cell: Cell) => CellText;
   onSelect: (cell: Cell) => void;
-  /** What can be done with the selected cell, shown below what is said about it; null where nothing can. */
+  /** What can be done with the selected cell, shown with what is said about it; null where nothing can. */
   actions?: (cell: Cell) => HTMLElement | null;
   /** The same by keys, beside those that move. */
   keys?: Readonly<Record<string, (cell: Cell) => void>>;
@@ -333,8 +333,9 @@ export class Heatmap {
     if (!cell || cell.row < 0 || !this.grid) return this.readout.replaceChildren();
     const active = document.activeElement;
     const pressed = active && this.readout.contains(active) ? active.getAttribute('data-action') : null;
+    const [title, ...said] = cellElements(describe(cell));
     const toolbar = actions?.(cell) ?? null;
-    this.readout.replaceChildren(...cellElements(describe(cell)), ...(toolbar ? [toolbar] : []));
+    this.readout.replaceChildren(title, ...(toolbar ? [toolbar] : []), ...said);
     if (pressed !== null) this.readout.querySelector<HTMLElement>(`[data-action="${CSS.escape(pressed)}"]`)?.focus();
   }
 }
