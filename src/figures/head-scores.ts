@@ -3,8 +3,8 @@ import type { Part } from '../protocol/analyses';
 import type { Result } from '../protocol/result';
 import { TOKEN_PAIRS } from '../vocabulary/token-pairs';
 import type { Figure, GridFigure, Row, TableFigure } from './figure';
-import { gridOfHeads, signedScale } from './patterns';
-import { decimal, percent } from './text';
+import { changeOfShares, gridOfHeads, points } from './patterns';
+import { percent } from './text';
 
 type HeadScores = Part<'headScores'>;
 type Score = HeadScores['scores'][number];
@@ -14,8 +14,6 @@ export function headScoresFigures(result: Result, part: HeadScores): Figure[] {
   const chosen = part.scores.find(({ kind }) => kind === asked) ?? part.scores.at(0);
   return [...(chosen ? [grid(chosen)] : []), table(part, result.reading.tokens.length)];
 }
-
-const points = (value: number | null) => (value === null ? '–' : `${value > 0 ? '+' : ''}${decimal(100 * value, 1)}\u00a0%`);
 
 /** Layers against heads; a layer that sees no pair has nothing to show. */
 function grid({ kind, tokens, rows, uniform, score, random }: Score): GridFigure {
@@ -27,7 +25,7 @@ function grid({ kind, tokens, rows, uniform, score, random }: Score): GridFigure
     about: tokens === 0
       ? 'No token here has such a pair.'
       : `The share of a head’s attention that goes there, on average over the ${tokens} tokens that have such a pair, less what spreading it evenly over all that the token sees would give.`,
-    grid: gridOfHeads(values, { ...signedScale(values, 'share beyond an even reading', points), limit: 1 }),
+    grid: gridOfHeads(values, changeOfShares('share beyond an even reading')),
     describe: (layer, head) => ({
       title: `head ${layer}.${head}`,
       lines: values[layer][head] === null

@@ -39,6 +39,16 @@ export function signedScale(
   return { kind: 'diverging', limit, beyond: false, label, format, tick: (value) => format(value) };
 }
 
+/** A difference of shares, in percent with its sign. */
+export function points(value: number | null): string {
+  return value === null ? '–' : `${value > 0 ? '+' : ''}${decimal(100 * value, 1)}\u00a0%`;
+}
+
+/** The scale of differences of shares, from -100 to 100 %. */
+export function changeOfShares(label: string): GridScale {
+  return { kind: 'diverging', limit: 1, beyond: false, label, format: points, tick: (value) => `${decimal(100 * value, 0)}\u00a0%` };
+}
+
 interface Coloured {
   values: (number | null)[][];
   scale: GridScale;
@@ -131,25 +141,30 @@ function ofPattern({ sink, entropy }: HeadPattern): [string, string][] {
   return [['first token’s share', percent(mean(sink.slice(1)))], ['entropy', `${decimal(mean(entropy))} nats`]];
 }
 
-/** Tokens that read against those that are read, of one head. */
-export function patternGrid(tokens: readonly PromptToken[], { patterns, shown }: Attention): GridFigure[] {
-  if (!patterns || !shown) return [];
-  const { layer, head } = shown;
-  const { sources, weights, rest, sink } = patterns[layer][head];
-  const values = dense(tokens.length, sources, weights);
-  values.forEach((row, query) => query > 0 && (row[0] = 0)); // the sink would hide all others
+/** Tokens that read (rows) against those that are read. */
+function gridOfReads(tokens: readonly PromptToken[], layer: number, values: number[][], scale: GridScale): Grid {
   const site = blockSiteName(layer, 'attn.hook_pattern');
-  const name = (at: number) => `token ${at}: ${visible(tokens[at].text)}`;
-  const grid: Grid = {
+  return {
     rows: tokens.map(({ text }, at) => ({ label: `${at} ${visible(text)}`, site })),
     rowAxis: { name: 'reads', width: 110 },
     axes: ['is read'],
     columns: tokenColumns(tokens),
     values,
     texts: null,
-    scale: { ...shares, label: 'share of the attention' },
+    scale,
     means: null,
   };
+}
+
+/** What each token reads, of one head. */
+export function patternGrid(tokens: readonly PromptToken[], { patterns, shown }: Attention): GridFigure[] {
+  if (!patterns || !shown) return [];
+  const { layer, head } = shown;
+  const { sources, weights, rest, sink } = patterns[layer][head];
+  const values = dense(tokens.length, sources, weights);
+  values.forEach((row, query) => query > 0 && (row[0] = 0)); // the sink would hide all others
+  const name = (at: number) => `token ${at}: ${visible(tokens[at].text)}`;
+  const grid = gridOfReads(tokens, layer, values, { ...shares, label: 'share of the attention' });
   return [{
     kind: 'grid',
     name: 'attention-pattern',
@@ -217,18 +232,7 @@ export function changedReads({ reading: { tokens } }: Result, { variant, shown }
   const { layer, head } = shown;
   const { sources, changes } = variant.changes[layer][head];
   const values = dense(tokens.length, sources, changes);
-  const site = blockSiteName(layer, 'attn.hook_pattern');
-  const points = (value: number | null) => (value === null ? '–' : `${value > 0 ? '+' : ''}${decimal(100 * value, 1)}\u00a0%`);
-  const grid: Grid = {
-    rows: tokens.map(({ text }, at) => ({ label: `${at} ${visible(text)}`, site })),
-    rowAxis: { name: 'reads', width: 110 },
-    axes: ['is read'],
-    columns: tokenColumns(tokens),
-    values,
-    texts: null,
-    scale: { ...signedScale(values, 'share in the variant minus share in the original', points), limit: 1 },
-    means: null,
-  };
+  const grid = gridOfReads(tokens, layer, values, changeOfShares('share in the variant minus share in the original'));
   const here = variant.position === null ? ' The token has no counterpart in the variant.' : '';
   return [{
     kind: 'grid',

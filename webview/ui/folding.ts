@@ -5,9 +5,13 @@ export function folding(label: string, ...children: Child[]): HTMLElement {
   const inside = el('div', { class: 'folding-inside' }, ...children);
   const toggle = el('button', { type: 'button', class: 'folding-toggle', 'aria-expanded': 'false' }, label);
   const element = el('div', { class: 'folding' }, toggle, inside);
-  toggle.addEventListener('click', () => {
-    const open = element.classList.toggle('open');
-    toggle.setAttribute('aria-expanded', String(open));
-  });
+  toggle.addEventListener('click', () => toggle.setAttribute('aria-expanded', String(element.classList.toggle('open'))));
+  return element;
+}
+
+/** The same, open from the start: where something has to be chosen first. */
+export function unfolded(label: string, ...children: Child[]): HTMLElement {
+  const element = folding(label, ...children);
+  element.querySelector<HTMLElement>('.folding-toggle')!.click();
   return element;
 }

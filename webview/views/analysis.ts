@@ -7,7 +7,7 @@ import { AnswerStatus, isOffered } from '../page/answer-status';
 import type { Page } from '../page/page';
 import { ParamsForm } from '../page/params-form';
 import { el } from '../ui/dom';
-import { folding } from '../ui/folding';
+import { folding, unfolded } from '../ui/folding';
 import { Slot } from '../ui/slot';
 import { AnsweredView } from './answered';
 import { answerOf, isUnasked, whyNotAsked, type AnalysesShown } from './asked';
@@ -62,7 +62,8 @@ export function analysisView(page: Page, id: AnalysisId, events: AnalysesEvents)
     clearTimeout(walking);
     walking = setTimeout(() => askWith(more), WALKING_MS);
   });
-  const asking = el('div', { class: 'asking', role: 'group', 'aria-label': title }, form.isEmpty ? null : folding('Choices', form.element), run);
+  const choices = (first === undefined ? folding : unfolded)('Choices', form.element);
+  const asking = el('div', { class: 'asking', role: 'group', 'aria-label': title }, form.isEmpty ? null : choices, run);
   const heading = el('div', {}, el('h2', {}, title), el('p', { class: 'muted' }, sentence(about)));
   const element = el('section', { class: 'card analysis', 'data-analysis': id, 'aria-label': title }, heading, asking, status.element, why.element, answered.element);
   return {

@@ -43,7 +43,7 @@ function findingsOf(scores: Scores, size: number): string[] {
       const named = top.map(({ layer, head, value }) => `${layer}.${head} (${percent(value + uniform[layer])})`);
       const [{ layer, head }] = top;
       told.push(
-        `Of ${TOKEN_PAIRS[kind]} reads most: head ${list(named)}; spread evenly it would be ${percent(uniform[layer])}, and as many tokens drawn at random get ` +
+        `Most attention to ${TOKEN_PAIRS[kind]} comes from head ${list(named)}; spread evenly it would be ${percent(uniform[layer])}, and as many tokens drawn at random get ` +
         `${percent(Math.max(0, random[layer][head] + uniform[layer]))} of ${layer}.${head}. ${tokens} of ${size} tokens have such a pair.`,
       );
     }

@@ -61,7 +61,7 @@ export const knockout = analysis({
   about: 'what the model answers when it cannot read some tokens',
   group: 'whatIf',
   needs: [],
-  first: 'Select some of the explained code and choose Ignore This, or choose what is ignored by its syntax.',
+  first: 'Say what is not to be read: tokens (in the editor select them and choose Ignore This, or name them as 2:8-2:16), or a kind of syntax such as comments.',
   params: z.strictObject({
     sources: said(stretches.nullable().default(null), { title: 'Ignored tokens', description: 'the tokens that are not read', words: `a list of stretches, each ${STRETCH_WORDS}` }),
     syntax: choice(IGNORED_SYNTAX, { title: 'Ignored by syntax', description: 'what of the code is not read, found by its syntax' }).nullable().default(null),
