@@ -21,12 +21,10 @@ try {
 
   await workbench.runCommand('Latent Lens: Run Patching');
   const rows = workbench.quickInput.locator('.monaco-list-row');
-  await rows.nth(3).waitFor();
-  for (let i = 0; i < 6; i++) await workbench.page.keyboard.press('ArrowDown');
-  await workbench.page.locator('.monaco-diff-editor:visible').first().waitFor();
-  await workbench.page.keyboard.press('Enter');
+  await rows.filter({ hasText: '21 in quotes' }).first().click();
   for (const choice of ['hook_resid_pre', 'denoising']) await workbench.quickPick(choice);
-  await until('the chosen variant is shown', async () => (await panel.text('[data-view="patching"] .facts')).includes('21 in quotes'));
+  await panel.tab('patching');
+  await until('the chosen variant is shown', async () => (await panel.text('[data-view="patching"]')).includes('21 in quotes'));
   await panel.done();
   await workbench.page.mouse.move(300, 700);
   await picture('overview');
