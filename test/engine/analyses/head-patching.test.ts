@@ -14,14 +14,8 @@ import { readResult, type Result } from '../../../src/protocol/result';
 import { run, temporaryFolder } from '../../cli/kit';
 import { resultOf } from '../analysed';
 import { fakePython, smallModel } from '../small-model';
+import { ORIGINAL, PAIRS, type PromptPair } from '../../methods/patching/pairs';
 
-const ORIGINAL = [3, 14, 15, 9, 26, 5, 31, 7];
-const LONGER = [3, 14, 8, 2, 9, 11, 5, 31, 7];
-/** The longer prompt has a token at 3 that the other lacks. */
-const PAIRS: [string, number[], number[], (number | null)[]][] = [
-  ['an inserted token, denoising', LONGER, ORIGINAL, [0, 1, 2, null, 3, 4, 5, 6, 7]],
-  ['an inserted token, noising', ORIGINAL, LONGER, [0, 1, 2, 4, 5, 6, 7, 8]],
-];
 const metric = { positive: 4, negative: 21 };
 type Per = keyof typeof HEAD_AXES;
 
@@ -33,11 +27,11 @@ describe.each(['llama-gqa', 'llama-mqa', 'llama-mha-tied', 'families/gpt2'])('%s
   afterAll(() => model.release());
 
   const headsOf = (site: HeadSite) => (/[kv]$/.test(site) ? model.shape.keyValueHeads : model.shape.heads);
-  const swept = (per: Per, site: HeadSite, [, base, source, sourceOf]: (typeof PAIRS)[number]): Promise<PatchingResult> =>
+  const swept = (per: Per, site: HeadSite, [, base, source, sourceOf]: PromptPair): Promise<PatchingResult> =>
     patchUnits(model, HEAD_AXES[per], { base, source, sourceOf, metric, site });
 
   /** One full forward pass with a head's numbers replaced at some positions. */
-  async function naive([, base, source, sourceOf]: (typeof PAIRS)[number], site: HeadSite, layer: number, heads: readonly number[], positions: readonly number[]) {
+  async function naive([, base, source, sourceOf]: PromptPair, site: HeadSite, layer: number, heads: readonly number[], positions: readonly number[]) {
     const where = blockSite(layer, site);
     const values = (await model.run([source], { read: [where] })).sites.get(siteName(where))!;
     const edit = ({ data, shape }: FloatArray) => {
@@ -85,7 +79,7 @@ describe.each(['llama-gqa', 'llama-mqa', 'llama-mha-tied', 'families/gpt2'])('%s
     });
 
     test.each(['head', 'head-and-position'] as const)('a program patched into itself changes nothing, by %s', async (per) => {
-      const same = ['', ORIGINAL, ORIGINAL, ORIGINAL.map((_, i) => i)] as (typeof PAIRS)[number];
+      const same = ['', ORIGINAL, ORIGINAL, ORIGINAL.map((_, i) => i)] as PromptPair;
       const { metric: values, baseMetric } = await swept(per, site, same);
       for (const value of values.flat()) expect(value).toBe(baseMetric);
       // Nor where the first has no counterpart, so that all later patches are really run.

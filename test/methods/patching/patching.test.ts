@@ -4,10 +4,9 @@ import { floats } from '../../../src/graph';
 import { normalizedEffect, patchPositions } from '../../../src/methods/patching/patching';
 import { blockSite, PATCH_SITES, type PatchSite, siteName } from '../../../src/vocabulary/sites';
 import { Model } from '../../../src/model';
+import { ORIGINAL, PAIRS, type PromptPair } from './pairs';
 
-const ORIGINAL = [3, 14, 15, 9, 26, 5, 31, 7];
 const SAME_LENGTH = [3, 14, 8, 9, 11, 5, 31, 7];
-const LONGER = [3, 14, 8, 2, 9, 11, 5, 31, 7];
 const metric = { positive: 4, negative: 21 };
 
 let model: Model;
@@ -37,14 +36,10 @@ async function difference(prompt: number[], hooks: NonNullable<Parameters<Model[
 
 describe('every patch equals a full forward pass with that one activation replaced', () => {
   const identity = ORIGINAL.map((_, i) => i);
-  // The longer program has a token at 3 that the original lacks.
-  const longerOf = [0, 1, 2, null, 3, 4, 5, 6, 7];
-  const originalOf = [0, 1, 2, 4, 5, 6, 7, 8];
-  const cases: [string, number[], number[], (number | null)[]][] = [
+  const cases: PromptPair[] = [
     ['equal lengths, denoising', SAME_LENGTH, ORIGINAL, identity],
     ['equal lengths, noising', ORIGINAL, SAME_LENGTH, identity],
-    ['an inserted token, denoising', LONGER, ORIGINAL, longerOf],
-    ['an inserted token, noising', ORIGINAL, LONGER, originalOf],
+    ...PAIRS,
   ];
   describe.each(PATCH_SITES)('%s', (site) => {
     test.each(cases)('%s', async (_, base, source, sourceOf) => {

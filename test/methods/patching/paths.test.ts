@@ -9,20 +9,13 @@ import { logitDifference, Model, type Hook } from '../../../src/model';
 import { parseReceiver } from '../../../src/protocol/analyses/path-patching';
 import { blockSite, siteName, type BlockSite } from '../../../src/vocabulary/sites';
 import { CANCELLING, cancellingModel, INDUCTION, inductionModel } from '../../planted/circuits';
+import { ORIGINAL, PAIRS, type PromptPair } from './pairs';
 
-const ORIGINAL = [3, 14, 15, 9, 26, 5, 31, 7];
-const LONGER = [3, 14, 8, 2, 9, 11, 5, 31, 7];
-/** The longer prompt has a token at 3 that the other lacks. */
-const PAIRS: [string, number[], number[], (number | null)[]][] = [
-  ['an inserted token, denoising', LONGER, ORIGINAL, [0, 1, 2, null, 3, 4, 5, 6, 7]],
-  ['an inserted token, noising', ORIGINAL, LONGER, [0, 1, 2, 4, 5, 6, 7, 8]],
-];
 const metric = { positive: 4, negative: 21 };
 
 /** Grouped, multi-query and plain heads; parallel blocks; norms behind what is written; norms of queries and keys; windows; caps. */
 const FAMILIES = ['gpt2', 'gpt_neox', 'gptj', 'gemma2', 'gemma3', 'qwen3', 'gpt_bigcode', 'phi3'];
 const FIXTURES = ['llama-gqa', 'llama-mqa', ...FAMILIES.map((name) => `families/${name}`)];
-type PairOf = (typeof PAIRS)[number];
 
 describe.each(FIXTURES)('%s', (fixture) => {
   let model: Model;
@@ -31,7 +24,7 @@ describe.each(FIXTURES)('%s', (fixture) => {
   });
   afterAll(() => model.release());
 
-  const read = ([, base, source, sourceOf]: (typeof PAIRS)[number], receiver: Receiver, rest: Partial<PathOptions> = {}) =>
+  const read = ([, base, source, sourceOf]: PromptPair, receiver: Receiver, rest: Partial<PathOptions> = {}) =>
     Paths.read(model, { base, source, sourceOf, metric, receiver, throughMlps: false, ...rest });
   const receivers = (): Receiver[] => {
     const layer = model.shape.layers - 1;
@@ -104,7 +97,7 @@ describe.each(FIXTURES)('%s', (fixture) => {
   });
 
   /** What attention writes where one head alone has mixed what it mixed in the source, less what it wrote: [positions, width]. */
-  async function changeOf({ layer, head }: { layer: number; head: number }, pair: PairOf): Promise<Float32Array> {
+  async function changeOf({ layer, head }: { layer: number; head: number }, pair: PromptPair): Promise<Float32Array> {
     const [, base, source, sourceOf] = pair;
     const z = await activation(source, layer, 'attn.hook_z');
     const edit = ({ data, shape }: FloatArray) => {
@@ -163,7 +156,7 @@ describe.each(FIXTURES)('%s', (fixture) => {
   });
 
   test('the base as its own source changes nothing, to the bit; nor do no senders', async () => {
-    const same = ['', ORIGINAL, ORIGINAL, ORIGINAL.map((_, i) => i)] as (typeof PAIRS)[number];
+    const same = ['', ORIGINAL, ORIGINAL, ORIGINAL.map((_, i) => i)] as PromptPair;
     for (const receiver of receivers()) {
       const paths = await read(same, receiver, { throughMlps: true });
       for (const result of await paths.patch([...paths.writers().map((one) => [one]), paths.writers()])) {
