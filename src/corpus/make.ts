@@ -9,7 +9,7 @@ import { generatedSource } from './series/generated';
 import type { GroupSource } from './series/groups';
 import { libraryModules } from './packages/library-modules';
 import { extractPackage, LIBRARY, packageSource, type ExtractedPackage } from './series/packages';
-import { readRealistic, realisticSource } from './series/realistic';
+import { isMeasured, readRealistic, realisticSource } from './series/realistic';
 import { makeSeries, type SeriesReport } from './series/series';
 import { libraryFiles, packageFiles, readHeldOut, readSources } from './packages/sources';
 import { filesOf, hashOfFiles } from './written/files';
@@ -51,9 +51,6 @@ export function corpusHash(sources: string): string {
   return hashOfFiles([sources, path.join(folder, 'held-out.json'), ...filesOf(path.join(folder, 'realistic'), '.py')]);
 }
 
-/** Every n-th realistic program is for validation. */
-const VALIDATION_EVERY = 12;
-
 export async function makeData({
   corpus,
   seed,
@@ -93,7 +90,7 @@ export async function makeData({
     );
   }
   const realistic = readRealistic(path.join(beside, 'realistic'));
-  const own = (measured: boolean) => realistic.filter((_, i) => (i % VALIDATION_EVERY === 5) === measured);
+  const own = (measured: boolean) => realistic.filter((program) => isMeasured(program) === measured);
   const families = () => programFamilies(readWritten(written));
   const series: Record<string, () => GroupSource> = {
     validation: () =>

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { answerOf } from '../../src/corpus/labelling/answers';
 import { MUTATIONS } from '../../src/corpus/mutations';
-import { readRealistic } from '../../src/corpus/series/realistic';
 import { createParser, type PythonParser } from '../../src/snippets/syntax/parse';
 import { PythonSandbox } from '../../src/snippets/sandbox/sandbox';
 import { QUIET } from '../../src/corpus/labelling/labels';
@@ -124,18 +123,5 @@ describe('mutations', () => {
         error,
       ).toBe(true);
     }
-  }, 600_000);
-});
-
-describe('realistic programs', () => {
-  it('raise what their headings say', async () => {
-    const programs = readRealistic('data/python-errors/realistic');
-    const outcomes = await sandbox.runMany(programs.map(({ code }) => code));
-    const wrong = programs.flatMap(({ place, label, code }, i) => {
-      const found = answerOf(outcomes[i].label, code);
-      const said = label === 'no error' ? QUIET : label;
-      return found === said ? [] : [`${place}: ${label}, but ${outcomes[i].label}: ${outcomes[i].message}`];
-    });
-    expect(wrong).toEqual([]);
   }, 600_000);
 });

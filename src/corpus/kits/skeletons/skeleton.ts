@@ -1,5 +1,6 @@
 /** Skeletons: what stands in them, and the groups of near twins that they make. */
 import type { Random } from '../../random';
+import { parseSlots, render, switches, type Choices, type Part, type Slot } from '../slots';
 import { placeholderFault, Scene } from './scene';
 import { restyle, surround } from './surroundings';
 
@@ -11,48 +12,6 @@ import { restyle, surround } from './surroundings';
  *   `⟦!a|b⟧` is a slip: the base mostly has `a`.
  * Slots nest. Families of skeletons lie in `data/python-errors/skeletons`; `written/skeletons.ts` reads them.
  */
-type Part = string | Slot;
-interface Slot {
-  twin: boolean;
-  name: string;
-  /** Whether the base mostly has the first option. */
-  slip: boolean;
-  options: Part[][];
-}
-
-const CLOSERS: Record<string, string> = { '⟨': '⟩', '⟦': '⟧' };
-
-function parse(text: string): Part[] {
-  let at = 0;
-  let slots = 0;
-  const sequence = (closer: string): Part[] => {
-    const parts: Part[] = [];
-    while (at < text.length) {
-      const char = text[at];
-      if (char === closer || (closer !== '' && char === '|')) return parts;
-      if (char === '⟩' || char === '⟧') throw new Error(`a ${char} closes no slot.`);
-      at++;
-      if (char === '⟨' || char === '⟦') parts.push(slot(char));
-      else if (typeof parts.at(-1) === 'string') parts.push((parts.pop() as string) + char);
-      else parts.push(char);
-    }
-    if (closer !== '') throw new Error(`a slot lacks its ${closer}.`);
-    return parts;
-  };
-  const slot = (opener: string): Slot => {
-    const name = opener === '⟦' ? /^#(\w+) /.exec(text.slice(at, at + 12)) : null;
-    if (name) at += name[0].length;
-    const slip = text[at] === '!' && text[at + 1] !== '=';
-    if (slip) at++;
-    const options: Part[][] = [];
-    do {
-      options.push(sequence(CLOSERS[opener]));
-    } while (text[at++] === '|');
-    return { twin: opener === '⟦', name: name?.[1] ?? `slot${slots++}`, slip, options };
-  };
-  return sequence('');
-}
-
 /** Makes every free choice; only twin slots are left. */
 function settle(parts: Part[], random: Random): Part[] {
   return parts.flatMap((part) => {
@@ -62,19 +21,8 @@ function settle(parts: Part[], random: Random): Part[] {
   });
 }
 
-type Choices = Map<string, number>;
-
-/** The text under the given choices; `seen` collects the twin slots passed on the way and their option counts. */
-function render(parts: Part[], choices: Choices, random: Random, seen: Choices): string {
-  return parts.map((part) => {
-    if (typeof part === 'string') return part;
-    seen.set(part.name, part.options.length);
-    if (!choices.has(part.name)) {
-      choices.set(part.name, part.slip && random.chance(0.88) ? 0 : random.int(0, part.options.length - 1));
-    }
-    return render(part.options[choices.get(part.name)! % part.options.length], choices, random, seen);
-  }).join('');
-}
+/** A slip mostly has its first option; any other slot, any. */
+const drawn = (random: Random) => (slot: Slot) => (slot.slip && random.chance(0.88) ? 0 : random.int(0, slot.options.length - 1));
 
 /**
  * One group of two to four programs from a skeleton: a base, and the base with one twin slot switched. `around` puts the skeleton into
@@ -89,16 +37,13 @@ export function makeGroup(skeleton: string, random: Random, around = surround): 
 }
 
 function drawGroup(skeleton: string, random: Random, around: typeof surround): string[] {
-  const parts = settle(parse(around(skeleton, random)), random);
+  const parts = settle(parseSlots(around(skeleton, random)), random);
   const base: Choices = new Map();
-  const seen: Choices = new Map();
-  const texts = [render(parts, base, random, seen)];
-  const edits = [...seen].flatMap(([name, count]) =>
-    Array.from({ length: count }, (_, option) => ({ name, option })).filter(({ option }) => option !== base.get(name)));
+  const choose = drawn(random);
+  const text = render(parts, base, choose);
   const size = random.weighted([1, 2, 3], [4, 4, 2]);
-  for (const { name, option } of random.sample(edits, size)) {
-    texts.push(render(parts, new Map(base).set(name, option), random, new Map()));
-  }
+  const texts = [text];
+  for (const twin of random.sample(switches(parts, base), size)) texts.push(render(parts, twin, choose));
   const scene = new Scene(random);
   const programs = restyle(texts.map((text) => scene.fill(text)), random);
   return [...new Set(programs)];
@@ -107,7 +52,7 @@ function drawGroup(skeleton: string, random: Random, around: typeof surround): s
 /** What is wrong with a skeleton, as the beginning of a sentence; undefined if nothing is. */
 export function skeletonFault(skeleton: string): string | undefined {
   try {
-    const parts = parse(skeleton);
+    const parts = parseSlots(skeleton);
     if (!hasTwins(parts)) return 'a skeleton has no twin slot ⟦a|b⟧, so its programs would not differ.';
   } catch (error) {
     return (error as Error).message;
