@@ -62,7 +62,7 @@ export function addTrainCommands(program: Command, io: Io): void {
   withFlags(train.command('lm').description('train the language model, going on from the last checkpoint until it is stopped; or decay it to a release'))
     .option('--decay <steps>', 'let the rate of a copy of the trunk fall to nothing in so many steps, and write the model', steps)
     .option('--until <step>', 'end the trunk at this step', steps)
-    .option('--from <file>', 'weights of "train export-trunk" that a trunk without a checkpoint starts from')
+    .option('--from <file>', 'weights of "train export-trunk", or a model.safetensors, that a trunk without a checkpoint starts from')
     .addHelpText(
       'after',
       `

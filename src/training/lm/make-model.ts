@@ -54,7 +54,7 @@ export interface MakeModelOptions {
   decay?: number;
   /** Ends the trunk at this step. */
   until?: number;
-  /** Weights of `exportTrunk` that the trunk starts from where the work folder has no checkpoint. */
+  /** Weights of `exportTrunk`, or a released model's, that the trunk starts from where the work folder has no checkpoint. */
   from?: string;
   onProgress?: (entry: LogEntry) => void;
   signal?: AbortSignal;
@@ -78,7 +78,7 @@ export async function makeModel(recipe: Recipe, folders: TrainingFolders, option
   const { data, validation } = roundsOf(recipe, folders.data, tokenizer);
   const start = () => {
     if (decay !== undefined) return trunk(recipe, folders.work);
-    return from === undefined ? undefined : importWeights(architecture, training, seed, from);
+    return from === undefined ? undefined : importWeights(architecture, training, seed, from, training.startLayers);
   };
   const answers = answersOf(tokenizer);
   const folder = decay === undefined ? folders.work : decayFolder(folders.work);

@@ -31,6 +31,7 @@ export interface Recipe {
     maxTokens: number;
     validateEvery?: number;
     checkpointEvery?: number;
+    startLayers?: number[];
     lossWeights: LossWeights;
   };
   /** What the weights of a release are stored as. */
@@ -54,6 +55,11 @@ const count = (about: string, least = 1, most = 1e9): Field => ({
   about,
   needs: `a whole number from ${least} to ${most}`,
   fits: (value) => Number.isInteger(value) && (value as number) >= least && (value as number) <= most,
+});
+const counts = (about: string): Field => ({
+  about,
+  needs: 'a list of whole numbers',
+  fits: (value) => Array.isArray(value) && value.every((item) => Number.isInteger(item) && item >= 0),
 });
 const text = (about: string): Field => ({ about, needs: 'a text', fits: (value) => typeof value === 'string' });
 const choice = (about: string, choices: readonly string[]): Field => ({
@@ -93,6 +99,9 @@ export const RECIPE_FIELDS: Readonly<Record<string, Field>> = {
   'training.maxTokens': count('longest sample in tokens; longer ones are left out', 16),
   'training.validateEvery': optional(count('steps from one measurement on the validation programs to the next')),
   'training.checkpointEvery': optional(count('steps from one checkpoint to the next')),
+  'training.startLayers': optional(
+    counts('for each layer the one of a shallower model (--from) that it begins as; of neighbours that are the same all but the last change nothing at first'),
+  ),
   'training.adamW.beta1': number('decay of the mean of gradients', 0, 1),
   'training.adamW.beta2': number('decay of the mean of their squares', 0, 1),
   'training.adamW.epsilon': number('what is added to its root', 0, 1),
@@ -130,6 +139,10 @@ export function checkRecipe(value: unknown, file: string): Recipe {
   const model = (value as Partial<Recipe> | null)?.model;
   if (wrong.length === 0 && model && (model.width % (2 * model.heads) !== 0 || model.heads % model.keyValueHeads !== 0)) {
     wrong.push("'model.width' must be an even multiple of 'model.heads', and these a multiple of 'model.keyValueHeads'");
+  }
+  const start = (value as Partial<Recipe> | null)?.training?.startLayers;
+  if (wrong.length === 0 && model && start && start.length !== model.layers) {
+    wrong.push(`'training.startLayers' must name one layer for each of 'model.layers' (${model.layers})`);
   }
   if (wrong.length > 0) throw new Error(`${file} is not a recipe: ${wrong.join('; ')}.`);
   return value as Recipe;

@@ -6,6 +6,7 @@ import { openCheckpoint } from '../../checkpoints/checkpoint';
 import { readSafetensorsHeader, readTensor } from '../../checkpoints/safetensors';
 import { writeSafetensors } from '../../checkpoints/write-safetensors';
 import { floats, type FloatArray } from '../../graph';
+import { origin } from './deepen';
 import { initialWeights } from './initialise';
 import { trainedWeights } from './graph';
 import { memoryNames, type OptimizerOptions } from './optimizer';
@@ -95,21 +96,26 @@ export async function exportWeights(architecture: Architecture, { state, positio
 
 /**
  * What `exportWeights` wrote, as a state whose optimizer remembers nothing: its rate warms up again, and the data go on where they were.
+ * Or a released model's weights: without probes, which begin at zero, and at the beginning of the data. With `layers` the file's model has
+ * fewer of them: layer i begins as its layer `layers[i]` (deepen.ts).
  */
 export async function importWeights(
   architecture: Architecture,
   options: OptimizerOptions,
   seed: number | string,
   file: string,
+  layers?: readonly number[],
 ): Promise<Saved> {
   const { tensors, metadata } = await readSafetensorsHeader(file);
   const given = new Map<string, Float32Array>();
   for (const [name, shape] of trainedWeights(architecture)) {
-    const tensor = tensors.get(name);
+    const from = origin(name, layers);
+    const tensor = tensors.get(from.name);
+    if (!tensor && !architecture.weights.has(name)) continue; // a probe
     if (!tensor || tensor.shape.join() !== shape.join()) {
-      throw new Error(`${file}: '${name}' is missing or has another shape than the recipe's. Give the weights of a model of this recipe.`);
+      throw new Error(`${file}: '${from.name}' is missing or has another shape than the recipe's. Give the weights of a model of this recipe.`);
     }
-    given.set(name, await readTensor(tensor));
+    given.set(name, from.zero ? new Float32Array(shape.reduce((a, b) => a * b, 1)) : await readTensor(tensor));
   }
   const position = JSON.parse(metadata.position ?? '{}') as Partial<Position>;
   const step = position.step ?? 0;

@@ -8,13 +8,15 @@ import { openCheckpoint } from '../../../src/checkpoints/checkpoint';
 import { readTensor } from '../../../src/checkpoints/safetensors';
 import { floats, ints, Session, type NdArray } from '../../../src/graph';
 import { groupByLength, makeBatch } from '../../../src/training/lm/batches';
-import { evaluationStep, trainedWeights, trainingStep } from '../../../src/training/lm/graph';
+import { answerStep, evaluationStep, trainedWeights, trainingStep } from '../../../src/training/lm/graph';
 import { trainLanguageModel, type TrainOptions } from '../../../src/training/lm/train';
 import type { LogEntry } from '../../../src/training/lm/log';
-import { exportWeights, freshState, importWeights, loadCheckpoint, type Position, type Saved } from '../../../src/training/lm/state';
+import { exportWeights, freshState, importWeights, loadCheckpoint, type Position, type Saved, type State } from '../../../src/training/lm/state';
 import { Random } from '../../../src/corpus/random';
 import { PROBES, probeNames } from '../../../src/training/lm/probes';
 import { TYPE_CLASSES } from '../../../src/corpus/labelling/trace';
+import { validate } from '../../../src/training/lm/validate';
+import { writeSafetensors } from '../../../src/checkpoints/write-safetensors';
 import { encodeSample, messageText, type Sample } from '../../../src/training/lm/samples';
 import { decayed, warmedUp } from '../../../src/training/lm/schedule';
 import type { Draw } from '../../../src/training/lm/shards';
@@ -108,10 +110,11 @@ test('a last block that is computed only where it counts changes neither loss no
 describe('the training loop', () => {
   const folders: string[] = [];
   afterAll(() => Promise.all(folders.map((folder) => rm(folder, { recursive: true, force: true }))));
-  const architecture = architectureFor({
+  const CONFIG = {
     model_type: 'llama', num_hidden_layers: 2, hidden_size: 16, num_attention_heads: 2, intermediate_size: 24, vocab_size: 40,
     max_position_embeddings: 64, tie_word_embeddings: true,
-  });
+  };
+  const architecture = architectureFor(CONFIG);
   // The answer repeats the second token: attention has to look back.
   const samples = (seed: string): Sample[] => {
     const random = new Random(seed);
@@ -239,6 +242,24 @@ describe('the training loop', () => {
     expect(log.map(({ step, rate }) => [step, rate])).toEqual([[40, 0.005], [50, 0.01], [60, 0.01]]);
     expect(log[0].labelLoss).toBeLessThan((await logOf(trunk.folder))[0].labelLoss);
     expect(log.at(-1)!.tokens).toBeGreaterThan(trained.position.tokens);
+  });
+
+  test('a deeper trunk starts from a shallower model and computes the same', async () => {
+    const { state: before } = await trainLanguageModel(await options(20));
+    const file = path.join(await newFolder(), 'model.safetensors');
+    const weights = [...architecture.weights].map(([name, shape]) => ({ name, shape, data: before[name].data as Float32Array }));
+    await writeSafetensors(file, weights); // as a release: no probes, no position
+    const deep = architectureFor({ ...CONFIG, num_hidden_layers: 4 });
+    const { state, position } = await importWeights(deep, optimizer, 3, file, [0, 0, 1, 1]);
+    expect(position).toMatchObject({ step: 0, started: 0, tokens: 0, round: 0 });
+    const answers = new Map([20, 21, 22, 23].map((id) => [String(id), id]));
+    const lossOf = async (of: Architecture, values: State) =>
+      (await validate(await Session.open(answerStep(of)), of, values, measured, answers, 256)).loss;
+    expect(await lossOf(deep, state)).toBeCloseTo(await lossOf(architecture, before), 5);
+    const zero = [...deep.weights.keys()].filter((name) => state[name].data.every((value) => value === 0));
+    expect(zero.sort()).toEqual(
+      [0, 2].flatMap((layer) => [`model.layers.${layer}.mlp.down_proj.weight`, `model.layers.${layer}.self_attn.o_proj.weight`]),
+    );
   });
 
   test('weights of another shape are refused by name', async () => {
