@@ -5,18 +5,35 @@ import { expect, it } from 'vitest';
 import { addFile, engines, EXPLAIN, explained, LONG, Panel, read, sandboxes, TEMPERATURE, useSession } from './session.mjs';
 import { until } from './workbench.mjs';
 
-const session = useSession();
+// One thread, so that a machine with many has work for a while too.
+const session = useSession({ settings: { 'latentLens.threads': 1 } });
 
-/** Explains code that takes a while; the panel once patches are being made. */
-async function longRun() {
+/**
+ * Explains code that takes a while, and halts the engine once part of the heatmap is there: then the run is not over, however fast
+ * the machine and however slow the window. `goOn` lets the engine go on.
+ */
+async function haltedRun() {
   const { workbench } = session;
   addFile(session, 'long.py', LONG);
   await workbench.openFile('long.py');
   await workbench.page.keyboard.press('Control+a');
   await workbench.runCommand(EXPLAIN);
   const panel = await Panel.showing(workbench, 'long.py');
-  await until('patches are being made', async () => /^[1-9]\d* of \d+$/.test(await panel.text('[data-part="count"]')) && /Patching/.test(await panel.text('[data-part="stage"]')), 90_000);
-  return panel;
+  const stage = panel.locator('[data-part="stage"]');
+  await until('the code is being explained', async () => /variants|Patching/.test(await stage.innerText()));
+  await panel.tab('patching'); // what is not looked at is not drawn
+  const progress = panel.locator('[data-view="patching"] [data-part="progress"]');
+  await until('part of the heatmap is there', async () => {
+    // Estimated cells are there at once; how many are really patched is said.
+    const [done, all] = (/([\d,]+) of ([\d,]+)/.exec(await progress.innerText()) ?? []).slice(1).map((text) => Number(text.replaceAll(',', '')));
+    return done > 0 && done < all;
+  }, 90_000);
+  const running = engines(session);
+  expect(running).toHaveLength(1);
+  const [pid] = running;
+  process.kill(pid, 'SIGSTOP');
+  expect(await stage.innerText()).toMatch(/Patching/);
+  return { panel, pid, goOn: () => process.kill(pid, 'SIGCONT') };
 }
 
 it('no engine is started until something is asked', async () => {
@@ -35,31 +52,22 @@ it('no engine is started until something is asked', async () => {
 
 it('a long run shows what it has, is cancelled, and the same engine goes on', async () => {
   const { workbench } = session;
-  const panel = await longRun();
-  const before = engines(session);
-  expect(before).toHaveLength(1);
-  await panel.tab('patching');
-  const progress = panel.locator('[data-view="patching"] [data-part="progress"]');
-  await until('part of the heatmap is there', async () => {
-    // Estimated cells are there at once; how many are really patched is said.
-    const [done, all] = (/([\d,]+) of ([\d,]+)/.exec(await progress.innerText()) ?? []).slice(1).map((text) => Number(text.replaceAll(',', '')));
-    return done > 0 && done < all;
-  });
+  const { panel, pid, goOn } = await haltedRun();
   await workbench.screenshot('partial');
   await panel.locator('header [data-action="cancel"]').click();
-  await panel.failed(/^Cancelled\. What is shown was known by then\./, 5000);
+  goOn();
+  await panel.failed(/^Cancelled\. What is shown was known by then\./);
   await workbench.screenshot('cancelled');
   expect(await panel.locator('[data-region="status"]').isVisible()).toBe(false);
   await explained(session);
-  expect(engines(session)).toEqual(before);
+  expect(engines(session)).toEqual([pid]);
 });
 
 it('an engine that is killed in the middle of a run says so, and is replaced', async () => {
   const { workbench } = session;
-  const panel = await longRun();
-  const [pid] = engines(session);
+  const { panel, pid } = await haltedRun();
   process.kill(pid, 'SIGKILL');
-  await panel.failed(/The engine ended unexpectedly \(SIGKILL\)[^]*The next request starts it again\./, 10_000);
+  await panel.failed(/The engine ended unexpectedly \(SIGKILL\)[^]*The next request starts it again\./);
   await workbench.screenshot('killed');
   await until('no engine is left', () => engines(session).length === 0);
   await explained(session);
