@@ -220,6 +220,7 @@ export function decoder(description: Decoder): Architecture {
     direct: directPaths({
       ...description,
       attention: blocks.map((part) => part.attention),
+      project: (layer, normed) => ({ ...project(blocks[layer].attention, normed, (x) => x) }),
       mlp: blocks.map(({ mlp: { down, outNorm } }) => ({ out: down, outNorm })),
     }, weights),
     processed,

@@ -3,9 +3,10 @@
  * as they are in the run, a logit before its soft cap is a sum over all that was written to the stream (Elhage et al. 2021). Everything
  * here is of rows: one token each.
  */
-import { add, gather, matmul, mul, reduceSum, reshape, transpose, type Tensor } from '../graph';
+import { add, gather, matmul, mul, reduceSum, reshape, transpose, vjp, zerosLike, type Tensor } from '../graph';
 import { repeatHeads } from './parts/attention';
-import { centre, frozenScale, scaleOf, type Norm } from './parts/norm';
+import { applyNorm, centre, frozenScale, scaleAndShift, scaleOf, type Norm } from './parts/norm';
+import { rotate, type Rotary } from './parts/rotary';
 import type { Linear, Weights } from './weights';
 
 /** A sum of logits, Σ coefficient · logit[token], as it is read from rows of the last residual stream. */
@@ -25,6 +26,19 @@ export interface DirectWriting {
   readonly bias?: Tensor;
 }
 
+/** What a layer's heads make of the stream: scaled and turned queries, turned keys, values. */
+export type HeadInput = 'q' | 'k' | 'v';
+
+/** How a layer's heads read tokens, with the scales of the norms on the way kept as they are. */
+export interface DirectHeadReading {
+  /** float32 [1, rows, heads, head]: what is read, as it is in the run. */
+  readonly value: Tensor;
+  /** float32 [1, rows, width]: the product with what is added to the stream is what that contributes to Σ value · cotangent. */
+  readonly direction: Tensor;
+  /** float32 [1, rows]: what biases contribute to it. */
+  readonly bias: Tensor;
+}
+
 export interface DirectPaths {
   /** @param rows [rows, width] of the last residual stream; int32 tokens and coefficients [count] */
   reading(rows: Tensor, tokens: Tensor, coefficients: Tensor): DirectReading;
@@ -36,6 +50,11 @@ export interface DirectPaths {
    * @param v [1, tokens, key-value heads, head] → float32 [heads, tokens]
    */
   valueNorms(layer: number, v: Tensor): Tensor;
+  /**
+   * @param rows [1, rows, width] of the block's input, at the int32 `positions` [1, rows]
+   * @param cotangent [1, rows, heads, head], the direction in which each row's queries, keys or values are read
+   */
+  headInput(layer: number, input: HeadInput, rows: Tensor, positions: Tensor, cotangent: Tensor): DirectHeadReading;
   /** @param post [rows, mlp width], the neurons; `direction` [rows, width] of the stream */
   mlp(layer: number, post: Tensor, direction: Tensor): DirectWriting;
 }
@@ -45,17 +64,27 @@ interface Written {
   readonly outNorm?: Norm;
 }
 
+interface Read {
+  readonly norm: Norm;
+  readonly queryNorm?: Norm;
+  readonly keyNorm?: Norm;
+  readonly rotary?: Rotary;
+  readonly scale: number;
+}
+
 export interface DirectDescription {
   readonly shape: { readonly heads: number; readonly headSize: number; readonly width: number };
   readonly finalNorm: Norm;
   readonly unembedding: string;
   readonly unembeddingBias?: string;
-  readonly attention: readonly Written[];
+  readonly attention: readonly (Written & Read)[];
+  /** What attention's norm gives [b, t, width] → queries, keys and values [b, t, heads, head]. */
+  readonly project: (layer: number, normed: Tensor) => Readonly<Record<HeadInput, Tensor>>;
   readonly mlp: readonly Written[];
 }
 
 export function directPaths(description: DirectDescription, weights: Weights): DirectPaths {
-  const { finalNorm, unembedding, unembeddingBias, shape: { heads, headSize, width } } = description;
+  const { finalNorm, unembedding, unembeddingBias, project, shape: { heads, headSize, width } } = description;
   /** A direction behind a norm → the one before it, where the norm's scale is that of the rows `at`. */
   const through = (direction: Tensor, norm: Norm, at: Tensor) => {
     const scaled = mul(mul(direction, scaleOf(norm, weights)), frozenScale(at, norm));
@@ -97,6 +126,26 @@ export function directPaths(description: DirectDescription, weights: Weights): D
       // By way of W_O W_Oᵀ: what heads write of every token would be heads · tokens · width numbers.
       const products = reshape(matmul(slices, slices, { transposeB: true }), [1, heads, headSize, headSize]);
       return reshape(reduceSum(mul(matmul(values, products), values), -1), [heads, v.shape[1]]);
+    },
+    headInput(layer, of, rows, positions, cotangent) {
+      const { norm, queryNorm, keyNorm, rotary, scale } = description.attention[layer];
+      const own = { q: queryNorm, k: keyNorm, v: undefined }[of];
+      const projected = project(layer, applyNorm(rows, norm, weights))[of];
+      /** A norm whose scale is that of what stands there in the run. */
+      const kept = (x: Tensor, by: Norm, at: Tensor) =>
+        scaleAndShift(mul(by.kind === 'layer' ? centre(x) : x, frozenScale(at, by)), by, weights);
+      const read = (x: Tensor) => {
+        const plain = project(layer, kept(x, norm, rows))[of];
+        const normed = own ? kept(plain, own, projected) : plain;
+        const turned = rotary && of !== 'v' ? rotate(normed, positions, rotary) : normed;
+        return of === 'q' ? mul(turned, scale) : turned;
+      };
+      const nothing = zerosLike(rows); // it is affine, so anywhere serves
+      return {
+        value: read(rows),
+        direction: vjp([read(nothing)], [cotangent], [nothing])[0],
+        bias: reduceSum(mul(read(nothing), cotangent), [2, 3]),
+      };
     },
     mlp: (layer, post, direction) => written(description.mlp[layer], post, direction),
   };

@@ -19,6 +19,7 @@ import { starcoder2 } from './families/starcoder2';
 
 export * from './architecture';
 export * from './processing';
+export type { HeadInput } from './direct';
 
 const FAMILIES: Readonly<Record<string, (config: Config) => Architecture>> = {
   codegen,

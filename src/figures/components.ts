@@ -1,6 +1,6 @@
 /** Figures of components: who writes most, where, up to which layer, and through which tokens. */
 import type { Part } from '../protocol/analyses';
-import { componentWords, type Component } from '../protocol/analyses/components';
+import { componentWords, unitOf, type Component } from '../protocol/analyses/components';
 import type { Result } from '../protocol/result';
 import type { BarsFigure, Figure, GridFigure, Row } from './figure';
 import type { Grid, GridColumn, GridScale } from './grid';
@@ -13,11 +13,16 @@ type Components = Part<'components'>;
 export function componentsFigures(result: Result, part: Components): Figure[] {
   const top = result.parts.components?.params.top ?? 20;
   const compared = part.variant ? [changes(part, top)] : [];
-  return [bars(part, top), ...compared, layersByHeads(part), sumsByLayer(part), ...throughTokens(result, part)];
+  return [bars(part, top), ...compared, layersByHeads(part), sumsByLayer(part), ...throughTokens(result, part), ...acrossAttention(result, part)];
 }
 
-function metricOf({ metric: { positive, negative } }: Components): string {
+function metricOf({ reader, metric: { positive, negative } }: Components): string {
+  if (reader) return plain(reader.name);
   return negative === null ? `logit(${plain(positive)})` : `logit(${plain(positive)}) − logit(${plain(negative)})`;
+}
+
+function inUnit(part: Components): string {
+  return part.reader ? `of its ${unitOf(part)}` : 'in logits';
 }
 
 function bars(part: Components, top: number): BarsFigure {
@@ -29,9 +34,9 @@ function bars(part: Components, top: number): BarsFigure {
     name: 'components',
     title: `Components of ${metricOf(part)}`,
     about:
-      `What each adds to it directly, in logits; all ${components.length} together ${decimal(sum)}${cap}. ` +
+      `What each adds to it directly, ${inUnit(part)}; all ${components.length} together ${decimal(sum)}${cap}. ` +
       `${components.length > top ? `These are the ${top} largest; on` : 'On'} average one is ${decimal(mean)} in size.`,
-    unit: 'logits',
+    unit: unitOf(part),
     format: (value) => decimal(value),
     bars: largest(components, top, ({ value }) => value),
     rows: () => components.map((one) => componentRow(part, one)),
@@ -45,9 +50,9 @@ function changes(part: Components, top: number): BarsFigure {
     name: 'components-change',
     title: 'Original minus variant, by component',
     about:
-      `What each adds in the original less what it adds in the variant, in logits; together ${decimal(part.sum - part.variant!.sum)}. ` +
+      `What each adds in the original less what it adds in the variant, ${inUnit(part)}; together ${decimal(part.sum - part.variant!.sum)}. ` +
       'Each sum is taken with the norms’ scales of its own run.',
-    unit: 'logits',
+    unit: unitOf(part),
     format: (value) => decimal(value),
     bars: largest(part.components, top, change),
     rows: () => part.components.map((one) => ({ ...componentRow(part, one), change: change(one) })),
@@ -83,18 +88,18 @@ function layersByHeads(part: Components): GridFigure {
     columns: [...heads[0].map((_, head) => ({ ...column(String(head)), head })), column('MLP')],
     values,
     texts: null,
-    scale: scaleOf(values, `adds to ${metricOf(part)} (logits)`),
+    scale: scaleOf(values, `adds to ${metricOf(part)} (${unitOf(part)})`),
     means: null,
   };
   return {
     kind: 'grid',
     name: 'components-heads',
     title: 'By layer and head',
-    about: 'What each head and each MLP adds directly, in logits.',
+    about: `What each head and each MLP adds directly, ${inUnit(part)}.`,
     grid,
     describe: (row, at) => ({
       title: at === size ? `MLP ${row}` : `head ${row}.${at}`,
-      lines: [['adds directly', `${decimal(values[row][at], 3)} logits`], ...variantLine(part, row, at)],
+      lines: [['adds directly', `${decimal(values[row][at], 3)} ${unitOf(part)}`], ...variantLine(part, row, at)],
     }),
     rows: () => values.flatMap((row, layer) => row.map((value, at): Row => ({
       layer, head: at === size ? null : at, component: at === size ? `${layer}_mlp_out` : `L${layer}H${at}`,
@@ -109,7 +114,7 @@ function variantOf({ variant, heads }: Components, layer: number, at: number): n
 
 function variantLine(part: Components, layer: number, at: number): [string, string][] {
   const value = variantOf(part, layer, at);
-  return value === null ? [] : [['in the variant', `${decimal(value, 3)} logits`]];
+  return value === null ? [] : [['in the variant', `${decimal(value, 3)} ${unitOf(part)}`]];
 }
 
 function sumsByLayer(part: Components): Figure {
@@ -121,8 +126,10 @@ function sumsByLayer(part: Components): Figure {
     kind: 'lines',
     name: 'components-cumulative',
     title: 'The sum after each layer',
-    about: 'What all components up to a layer add together, biases of the end among them: the logit lens with the final norm’s scale as it is in the end.',
-    unit: 'logits',
+    about: part.reader
+      ? 'What all components up to a layer add together, the biases of what reads among them.'
+      : 'What all components up to a layer add together, biases of the end among them: the logit lens with the final norm’s scale as it is in the end.',
+    unit: unitOf(part),
     points,
     series,
     rows: () => points.map((layer, i) => ({ layer, sum: cumulative[i], variant: variant ? variant.cumulative[i] : null })),
@@ -142,7 +149,7 @@ function throughTokens({ reading: { tokens } }: Result, part: Components): Figur
     columns: [...tokenColumns(tokens), ...after],
     values,
     texts: null,
-    scale: scaleOf(values, `adds to ${metricOf(part)} (logits)`),
+    scale: scaleOf(values, `adds to ${metricOf(part)} (${unitOf(part)})`),
     means: null,
   };
   const whole = values.map((row) => row.reduce((sum, value) => sum + value, 0));
@@ -151,18 +158,58 @@ function throughTokens({ reading: { tokens } }: Result, part: Components): Figur
     name: 'components-sources',
     title: heads.length === 1 ? `Through which tokens head ${heads[0].layer}.${heads[0].head} writes` : 'Through which tokens heads write',
     about:
-      'How much of what a head adds comes from each token that it reads, in logits; ' +
+      `How much of what a head adds comes from each token that it reads, ${inUnit(part)}; ` +
       `a row sums to what the head adds${heads.length === 1 ? `, ${decimal(whole[0])}` : ''}.`,
     grid,
     describe: (row, column) => ({
       title: `head ${grid.rows[row].label}, through token ${column}: ${visible(all[column].text)}`,
       lines: [
-        ['adds directly', column > position ? 'nothing: it stands behind the token' : `${decimal(values[row][column], 3)} logits`],
-        ['of the head’s', `${decimal(whole[row], 3)} logits`],
+        ['adds directly', column > position ? 'nothing: it stands behind the token' : `${decimal(values[row][column], 3)} ${unitOf(part)}`],
+        ['of the head’s', `${decimal(whole[row], 3)} ${unitOf(part)}`],
       ],
     }),
     rows: () => heads.flatMap(({ layer, head }, row) => {
       return values[row].map((value, at): Row => ({ layer, head, position, readPosition: at, readToken: all[at].text, value }));
     }),
+  }];
+}
+
+/** What is written at one token, against the heads that carry it. */
+function acrossAttention({ reading: { tokens } }: Result, part: Components): Figure[] {
+  if (!part.loadings) return [];
+  const { layer, from, rows } = part.loadings;
+  const all = [...tokens, ...part.behind];
+  const straight = from === part.position;
+  const values = rows.map(({ heads, bypass }) => (straight ? [...heads, bypass] : heads));
+  const named = [...rows[0].heads.map((_, head) => `${layer}.${head}`), ...(straight ? ['past it'] : [])];
+  const whole = values.map((row) => row.reduce((sum, value) => sum + value, 0));
+  const grid: Grid = {
+    rows: rows.map(({ name, site }) => ({ label: name, site: site ?? blockSiteName(layer, 'attn.hook_v') })),
+    rowAxis: { name: 'written by', width: 120 },
+    axes: ['heads'],
+    columns: named.map((label): GridColumn => ({ position: null, labels: [label], mark: 'same', template: false })),
+    values,
+    texts: null,
+    scale: scaleOf(values, `adds to ${metricOf(part)} (${unitOf(part)})`),
+    means: null,
+  };
+  const token = visible(all[from].text);
+  return [{
+    kind: 'grid',
+    name: 'components-across',
+    title: `From ${token} across the attention of layer ${layer}`,
+    about:
+      `What is written at token ${from} (${token}) below layer ${layer}, by the head that carries it to token ${part.position}` +
+      `${straight ? ' and past attention' : ''}, ${inUnit(part)}: attention and the norms’ scales are as they are. A row’s sum is all that ` +
+      `goes that way; together ${decimal(whole.reduce((sum, value) => sum + value, 0))}.`,
+    grid,
+    describe: (row, column) => ({
+      title: `${componentWords(rows[row])}, ${straight && column === rows[row].heads.length ? 'past that attention' : `through head ${named[column]}`}`,
+      lines: [['adds', `${decimal(values[row][column], 3)} ${unitOf(part)}`], ['of all from it', `${decimal(whole[row], 3)} ${unitOf(part)}`]],
+    }),
+    rows: () => rows.flatMap(({ name, kind, heads, bypass }): Row[] => [
+      ...heads.map((value, head): Row => ({ layer, from, component: name, kind, head, value })),
+      { layer, from, component: name, kind, head: null, value: bypass },
+    ]),
   }];
 }

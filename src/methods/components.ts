@@ -7,10 +7,8 @@ import { floats, ints, type FloatArray, type NdArray } from '../graph';
 import { takeRows, type LogitMetric, type Model } from '../model';
 import { blockSite, siteName, type BlockSite, type Site } from '../vocabulary/sites';
 
-export interface Components {
-  /** The metric of the run, and the same of the logits before a soft cap, which is what the components sum to; equal without a cap. */
-  readonly metric: number;
-  readonly uncapped: number;
+/** What each part contributes to a reading of the stream at a token: the product of what it writes there with one direction. */
+export interface Terms {
   readonly embed: number;
   /** Null without learned positions. */
   readonly posEmbed: number | null;
@@ -19,19 +17,75 @@ export interface Components {
   readonly attentionBias: readonly (number | null)[];
   /** [layer] */
   readonly mlps: readonly number[];
-  /** Of the final norm's bias, and of the unembedding's; null where there is none. */
-  readonly normBias: number | null;
-  readonly unembedBias: number | null;
   /** What the product with a vector of the residual stream contributes, [width]. */
   readonly direction: Float32Array;
   /** The same of each layer's mixed values, [heads · head], through the output projection and a norm behind it, its scale as it is. */
   readonly headDirections: readonly Float32Array[];
 }
 
+/** The terms of a metric. */
+export interface Components extends Terms {
+  /** The metric of the run, and the same of the logits before a soft cap, which is what the components sum to; equal without a cap. */
+  readonly metric: number;
+  readonly uncapped: number;
+  /** Of the final norm's bias, and of the unembedding's; null where there is none. */
+  readonly normBias: number | null;
+  readonly unembedBias: number | null;
+}
+
+/** What a run's parts write to the stream at one token. */
+export interface Writers {
+  readonly embed: FloatArray['data'];
+  /** Null without learned positions. */
+  readonly posEmbed: FloatArray['data'] | null;
+  /** The heads' mixed values, [layers, heads · head]. */
+  readonly z: FloatArray;
+  /** [layer] */
+  readonly mlps: readonly FloatArray['data'][];
+  /** The last residual stream, [1, width]. */
+  readonly resid: FloatArray;
+  /** What else was read there, by site name: [1, 1, …]. */
+  readonly sites: ReadonlyMap<string, FloatArray>;
+}
+
 export interface ComponentOptions {
   /** Further sites to read of the run, at the token alone. */
   read?: readonly Site[];
   signal?: AbortSignal;
+}
+
+/** One forward pass up to the last of the tokens. @returns what is written at each of them */
+export async function writersAt(
+  model: Model,
+  ids: readonly number[],
+  tokens: readonly number[],
+  { read = [], signal }: ComponentOptions = {},
+): Promise<Writers[]> {
+  const { layers, heads, headSize } = model.shape;
+  const each = (site: BlockSite) => Array.from({ length: layers }, (_, layer) => blockSite(layer, site));
+  const positioned = model.architecture.positionEmbed !== undefined;
+  const embedded: Site[] = [{ kind: 'embed' }, ...(positioned ? [blockSite(0, 'hook_resid_pre')] : [])];
+  const own = [...embedded, ...each('attn.hook_z'), ...each('hook_mlp_out')];
+  const length = Math.max(...tokens) + 1;
+  const run = await model.run([ids.slice(0, length)], { read: [...own, ...read], signal });
+  return tokens.map((position) => {
+    const row = (activation: FloatArray): FloatArray => {
+      const size = activation.data.length / length;
+      return floats(activation.data.slice(position * size, (position + 1) * size), [1, 1, ...activation.shape.slice(2)]);
+    };
+    const at = (site: Site) => row(run.sites.get(siteName(site))!);
+    const z = new Float32Array(layers * heads * headSize);
+    each('attn.hook_z').forEach((site, layer) => z.set(at(site).data, layer * heads * headSize));
+    const embed = at({ kind: 'embed' }).data;
+    return {
+      embed,
+      posEmbed: positioned ? at(blockSite(0, 'hook_resid_pre')).data.map((value, i) => value - embed[i]) : null,
+      z: floats(z, [layers, heads * headSize]),
+      mlps: each('hook_mlp_out').map((site) => at(site).data),
+      resid: takeRows(run.resid, [position]),
+      sites: new Map(read.map((site) => [siteName(site), at(site)])),
+    };
+  });
 }
 
 /**
@@ -45,57 +99,59 @@ export async function directComponents(
   ids: readonly number[],
   position: number,
   metric: LogitMetric,
-  { read = [], signal }: ComponentOptions = {},
-): Promise<{ components: Components; sites: ReadonlyMap<string, FloatArray> }> {
-  const { layers, heads, headSize } = model.shape;
-  const each = (site: BlockSite) => Array.from({ length: layers }, (_, layer) => blockSite(layer, site));
-  const positioned = model.architecture.positionEmbed !== undefined;
-  const embedded: Site[] = [{ kind: 'embed' }, ...(positioned ? [blockSite(0, 'hook_resid_pre')] : [])];
-  const own = [...embedded, ...each('attn.hook_z'), ...each('hook_mlp_out')];
-  const run = await model.run([ids.slice(0, position + 1)], { read: [...own, ...read], signal });
-  const row = (activation: FloatArray): FloatArray => {
-    const size = activation.data.length / (position + 1);
-    return floats(activation.data.slice(position * size), [1, 1, ...activation.shape.slice(2)]);
-  };
-  const at = (site: Site) => row(run.sites.get(siteName(site))!);
-
-  const z = new Float32Array(layers * heads * headSize);
-  each('attn.hook_z').forEach((site, layer) => z.set(at(site).data, layer * heads * headSize));
+  options: ComponentOptions = {},
+): Promise<{ components: Components; sites: ReadonlyMap<string, FloatArray>; writers: Writers }> {
+  const [writers] = await writersAt(model, ids, [position], options);
   const session = await model.sessions.direct();
   const direct = await session.run({
-    rows: takeRows(run.resid, [position]),
-    z: floats(z, [layers, heads * headSize]),
+    rows: writers.resid,
+    z: writers.z,
     tokens: ints(metric.map(({ token }) => token), [metric.length]),
     coefficients: floats(Float32Array.from(metric, ({ coefficient }) => coefficient), [metric.length]),
   });
-  const direction = direct.direction.data as Float32Array;
+  const weighted = (values: NdArray) => metric.reduce((sum, { coefficient }, i) => sum + coefficient * Number(values.data[i]), 0);
+  const components: Components = {
+    ...termsOf(model, writers, direct.direction.data as Float32Array, direct),
+    metric: weighted(direct.logits),
+    uncapped: weighted(direct.uncapped),
+    normBias: scalar(direct.normBias),
+    unembedBias: scalar(direct.unembedBias),
+  };
+  return { components, sites: writers.sites, writers };
+}
+
+/** What each part contributes to the product of the stream at a token with any direction, [width]. */
+export async function termsAlong(model: Model, writers: Writers, direction: Float32Array): Promise<Terms> {
+  const session = await model.sessions.directHeads();
+  const direct = await session.run({ z: writers.z, stream: floats(direction, [1, direction.length]) });
+  return termsOf(model, writers, direction, direct);
+}
+
+function termsOf(
+  { shape: { layers, heads, headSize } }: Model,
+  { embed, posEmbed, z, mlps }: Writers,
+  direction: Float32Array,
+  direct: Readonly<Record<string, NdArray>>,
+): Terms {
   const ofHeads = direct.headDirections.data as Float32Array;
   const inLayer = heads * headSize;
   const headDirections = Array.from({ length: layers }, (_, layer) => ofHeads.subarray(layer * inLayer, (layer + 1) * inLayer));
-  const weighted = (values: NdArray) => metric.reduce((sum, { coefficient }, i) => sum + coefficient * Number(values.data[i]), 0);
-  const embed = at({ kind: 'embed' }).data;
-  const components: Components = {
-    metric: weighted(direct.logits),
-    uncapped: weighted(direct.uncapped),
+  const slice = (values: Float32Array, from: number) => values.subarray(from, from + headSize);
+  return {
     embed: dot(embed, direction),
-    posEmbed: positioned ? dot(at(blockSite(0, 'hook_resid_pre')).data.map((value, i) => value - embed[i]), direction) : null,
-    heads: headDirections.map((one, layer) => {
-      const slice = (values: Float32Array, from: number) => values.subarray(from, from + headSize);
-      return Array.from({ length: heads }, (_, head) => dot(slice(z, (layer * heads + head) * headSize), slice(one, head * headSize)));
-    }),
+    posEmbed: posEmbed && dot(posEmbed, direction),
+    heads: headDirections.map((one, layer) => Array.from({ length: heads }, (_, head) =>
+      dot(slice(z.data, (layer * heads + head) * headSize), slice(one, head * headSize)))),
     attentionBias: headDirections.map((_, layer) => scalar(direct.attentionBias, layer)),
-    mlps: each('hook_mlp_out').map((site) => dot(at(site).data, direction)),
-    normBias: scalar(direct.normBias),
-    unembedBias: scalar(direct.unembedBias),
+    mlps: mlps.map((mlp) => dot(mlp, direction)),
     direction,
     headDirections,
   };
-  return { components, sites: new Map(read.map((site) => [siteName(site), at(site)])) };
 }
 
 /** All of a run's components by TransformerLens's names (decompose_resid, stack_head_results), in the order in which they are written. */
-export function namedComponents(components: Components): { name: string; value: number }[] {
-  const { embed, posEmbed, heads, attentionBias, mlps, normBias, unembedBias } = components;
+export function namedComponents(components: Terms & Partial<Components>): { name: string; value: number }[] {
+  const { embed, posEmbed, heads, attentionBias, mlps, normBias = null, unembedBias = null } = components;
   const known = (name: string, value: number | null) => (value === null ? [] : [{ name, value }]);
   return [
     { name: 'embed', value: embed },
@@ -119,7 +175,7 @@ export function attentionTerms({ heads, attentionBias }: Pick<Components, 'heads
  * The metric as it would be without the layers above: the embedding alone, then after each layer. It is the logit lens with the scale
  * that the final norm has at the end, and the last one is the metric before a soft cap.
  */
-export function cumulative(components: Components): number[] {
+export function cumulative(components: Terms & Partial<Components>): number[] {
   const attention = attentionTerms(components);
   const { embed, posEmbed, mlps, normBias, unembedBias } = components;
   const values = [embed + (posEmbed ?? 0) + (normBias ?? 0) + (unembedBias ?? 0)];

@@ -1,5 +1,5 @@
 /** The sessions of a model: one graph a part and a purpose, opened when first needed. */
-import { tensorAt, type Architecture, type WeightProcessing } from '../architectures';
+import { tensorAt, type Architecture, type HeadInput, type WeightProcessing } from '../architectures';
 import {
   add, cast, concat, gather, gatherElements, grad, greater, input, logSumExp, lower, mul, neg, reduceMean, reduceSum, Session, slice, sub,
   topK, unsqueeze, vjp, zerosLike,
@@ -240,6 +240,40 @@ export class ModelSessions {
         uncapped: uncapped(normalized, tokens),
       };
       return { inputs: { rows, z, tokens, coefficients }, outputs };
+    });
+  }
+
+  /**
+   * How all heads are read in another direction of the stream at a token: `z` [layers, heads · head] and `direction` [1, width] →
+   * `headDirections` and, where there are such biases, `attentionBias`, as above.
+   */
+  directHeads(): Promise<Session> {
+    const { direct, shape: { layers, heads, headSize, width } } = this.architecture;
+    return this.get('direct heads', () => {
+      const z = input('z', 'float32', [layers, heads * headSize]);
+      const stream = input('stream', 'float32', [1, width]);
+      const written = Array.from({ length: layers }, (_, layer) => direct.attention(layer, slice(z, 0, layer, layer + 1), stream));
+      const biases = written.flatMap(({ bias }) => (bias ? [bias] : []));
+      const headDirections = concat(written.map(({ direction }) => direction), 0);
+      return { inputs: { z, stream }, outputs: { headDirections, ...(biases.length > 0 && { attentionBias: concat(biases, 0) }) } };
+    });
+  }
+
+  /**
+   * How a layer's heads read tokens, see DirectPaths.headInput: `resid` [1, rows, width] of the block's input, int32 `positions`
+   * [1, rows] and `cotangent` [1, rows, heads, head] → `value`, `direction` and `bias`.
+   */
+  headInput(layer: number, of: HeadInput): Promise<Session> {
+    const { direct, shape: { heads, keyValueHeads, headSize, width } } = this.architecture;
+    return this.get(`head input ${layer} ${of}`, () => {
+      const resid = input('resid', 'float32', [1, 'rows', width]);
+      const positions = input('positions', 'int32', [1, 'rows']);
+      const cotangent = input('cotangent', 'float32', [1, 'rows', of === 'q' ? heads : keyValueHeads, headSize]);
+      return {
+        inputs: { resid, positions, cotangent },
+        outputs: { ...direct.headInput(layer, of, resid, positions, cotangent) },
+        dropUnused: true,
+      };
     });
   }
 

@@ -98,6 +98,11 @@ export class LoadedSae {
     return this.one('reconstruct vjp', { x, cotangent }, (trace, given) => vjp([trace.decode(trace.encode(given.x), given.x)], [given.cotangent], [given.x])[0]);
   }
 
+  /** Jᵀ · cotangent [rows, dSae], where J is the Jacobian of {@link encode} at x: which latents are active counts as constant. */
+  encodeVjp(x: FloatArray, latents: FloatArray): Promise<FloatArray> {
+    return this.one('encode vjp', { x, latents }, (trace, given) => vjp([trace.encode(given.x)], [given.latents], [given.x])[0]);
+  }
+
   /**
    * The gradient with respect to each latent, [rows, dSae], given that of the reconstruction (`cotangent`, [rows, dIn]). Decoding is
    * linear in the latents, so it does not depend on which are active; x counts only where activations are normalised.

@@ -96,6 +96,57 @@ test('latents: what SAEs divide sums to the same, and SAEs of the residual strea
   expect(of('blocks.0.attn.hook_z')).toBeCloseTo(sum(same.value.heads[0]), 4);
 });
 
+test('the stream by its latents: they stand for all below, and what is written behind it stays', async () => {
+  const { session, loaded } = await openSmallSaes([{ site: 'blocks.0.hook_resid_post' }, { site: 'blocks.1.hook_resid_post' }, { site: 'blocks.2.hook_mlp_out' }]);
+  const last = await asked(session, { by: 'stream', top: 4 });
+  closes(last.value);
+  const names = last.value.components.map(({ name }) => name);
+  expect(names.filter((name) => /^L2H|^2_mlp_out/.test(name))).toHaveLength(3);
+  expect(names.some((name) => /^(embed|L[01]H|[01]_mlp)/.test(name) || name.startsWith('blocks.0.'))).toBe(false);
+  const answers = [last.value.metric.positive, last.value.metric.negative!] as [string, string];
+  const whole = (await asked(session, { answers })).value;
+  const below = sum(last.value.components.filter(({ site }) => site === 'blocks.1.hook_resid_post').map(({ value }) => value));
+  expect(below).toBeCloseTo(sum([...whole.components.filter(({ name }) => /^(embed|L[01]H|[01]_mlp)/.test(name)).map(({ value }) => value)]), 4);
+  const first = await asked(session, { by: 'stream', layer: 0, top: 4, answers });
+  closes(first.value);
+  expect(first.value.components.some(({ name }) => name === '1_mlp_out')).toBe(true);
+  expect(last.result.parts.components!.findings.some((sentence) => sentence.includes('is counted as theirs'))).toBe(true);
+  const none = await resultOf(session, source, { components: { by: 'stream', layer: 2 } });
+  expect(none.missing!.components).toContain('None of the SAEs that are open reads the residual stream in layer 2');
+  expect(loaded.model.shape.layers).toBe(3);
+});
+
+test('what else reads: a query, a key and a latent; and what crosses one layer’s attention', async () => {
+  const { session } = await openSmallSaes([{ site: 'blocks.1.hook_resid_post', architecture: 'standard', offset: 4 }]);
+  for (const toward of ['2.1.q', '2.0.k', 'blocks.1.hook_resid_post:3'] as const) {
+    const { value, result } = await asked(session, { toward, position: '2:1', head: 'all', across: 1 });
+    closes(value);
+    expect(value.reader!.kind).toBe(toward.endsWith('q') ? 'query' : toward.endsWith('k') ? 'key' : 'latent');
+    expect(value.components.some(({ layer }) => layer !== null && layer >= 2)).toBe(false);
+    expect(value.sources.heads.every(({ layer }) => layer < 2)).toBe(true);
+    expect(readResult(JSON.stringify(result), 'saved.json').parts.components).toEqual(result.parts.components);
+  }
+  const { value, result } = await asked(session, { head: 'all', across: 2, source: 'last' });
+  const { rows, from } = value.loadings!;
+  value.sources.heads.forEach(({ layer, head }, i) => {
+    if (layer === 2) expect(sum(rows.map(({ heads }) => heads[head]))).toBeCloseTo(value.sources.values[i][from], 4);
+  });
+  for (const { name, bypass } of rows) if (name !== 'values_bias') expect(bypass).toBeCloseTo(value.components.find((one) => one.name === name)!.value, 5);
+  const drawn = figuresOf('components', result).find(({ name }) => name === 'components-across')!;
+  expect(drawn.rows()).toHaveLength(rows.length * 3);
+  const elsewhere = (await asked(session, { across: 2, source: '1:1' })).value.loadings!;
+  expect(elsewhere.rows.every(({ bypass }) => bypass === 0)).toBe(true);
+  const latents = (await asked(session, { by: 'stream', across: 2, source: 'last', top: 3 })).value.loadings!;
+  latents.rows[0].heads.forEach((_, head) => {
+    expect(sum(latents.rows.map(({ heads }) => heads[head]))).toBeCloseTo(sum(rows.map(({ heads }) => heads[head])), 4);
+  });
+  const refused = (params: AskedParams<'components'>) => expect(asked(session, params)).rejects;
+  await refused({ toward: '1.0.q', across: 1 }).toThrow('carries nothing to what reads');
+  await refused({ toward: '2.0.q', position: '1:1', other: 'last' }).toThrow('stands before');
+  await refused({ toward: '7.0.q' }).toThrow('There is no head 7.0');
+  await refused({ toward: 'blocks.0.hook_resid_post:1' }).toThrow('There is no SAE of blocks.0.hook_resid_post open');
+});
+
 test('at another token, of one token, and what cannot be asked', async () => {
   const loaded = await loadModel((await smallModel()).folder, { threads: 1 });
   const there = await asked(loaded, { position: '2:1' });
