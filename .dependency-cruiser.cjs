@@ -39,6 +39,7 @@ const FOLDERS = {
     code: ['ui', 'settings', 'engine'],
     explain: ['ui', 'settings', 'engine', 'code'],
     overlay: ['settings', 'code', 'explain'],
+    attention: ['ui', 'code', 'explain', 'overlay'],
     results: ['ui', 'settings', 'code', 'explain'],
     models: ['ui', 'settings', 'engine'],
     latents: ['ui', 'settings', 'engine', 'code', 'explain', 'overlay', 'results'],

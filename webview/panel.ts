@@ -55,6 +55,7 @@ function start(main: HTMLElement, vscode: VsCode): void {
       },
       cancel: (id) => vscode.postMessage({ type: 'cancel', id }),
       cursor: (id, field) => vscode.postMessage({ type: 'cursor', id, field }),
+      showInCode: () => vscode.postMessage({ type: 'action', action: 'toggleAttention' }),
       act: (action, ref, position) => vscode.postMessage({ type: 'latent', action, ref, position }),
     },
     asking,
@@ -87,7 +88,7 @@ function start(main: HTMLElement, vscode: VsCode): void {
   let waiting = false;
   const render = () => {
     waiting = false;
-    const { result, explanation, status, view, answered, saes, parts } = state;
+    const { result, explanation, status, view, answered, saes, parts, inCode } = state;
     header.show(state);
     empty.hidden = result !== null || !answered || status.running !== null || status.error !== null;
     tabbed.element.hidden = result === null;
@@ -96,7 +97,7 @@ function start(main: HTMLElement, vscode: VsCode): void {
     const { live, outdated } = status;
     const [progress, busy] = [progressOf(state), status.running !== null];
     page.places?.open(live && !outdated && progress === 'complete');
-    const shown = { result, explanation, progress, live, busy, outdated, saes, parts, looking: true };
+    const shown = { result, explanation, progress, live, busy, outdated, saes, parts, inCode, looking: true };
     if (explanation) asking.show({ ...shown, explanation }); // other views ask for comparisons, too
     tabbed.viewOf(view).show(shown); // nothing is drawn that nobody sees
   };

@@ -22,7 +22,7 @@ import type { PanelView } from '../protocol/panel';
 export type Commands = ReturnType<typeof commands>;
 
 export function commands(services: Services) {
-  const { analyses, annotations, boundaries, context, documents, engine, explainer, latentOverlay, latents, log } = services;
+  const { analyses, annotations, attention, boundaries, context, documents, engine, explainer, latentOverlay, latents, log } = services;
   const { memory, models, overlay, panel, patching, recent, resultEditor, results } = services;
   const { extensionUri, globalState } = context;
   const target = async () => targetOf(await recent.editor(), engine);
@@ -48,6 +48,9 @@ export function commands(services: Services) {
       panel.reveal('knockout');
       await asked;
     },
+    toggleAttention: () => {
+      if (attention.toggle()) panel.reveal('attention'); // where it is asked for
+    },
     showTokens: async () => boundaries.show(await target()),
     showPanel: () => panel.reveal(),
     selectModel: () => models.select(),
@@ -65,6 +68,7 @@ export function commands(services: Services) {
     editQuestion: () => editQuestion(engine, documents, target),
     clearHighlights: () => {
       for (const drawn of [overlay, latentOverlay, boundaries]) drawn.clear();
+      attention.stop();
     },
     restartEngine: async () => {
       explainer.cancel();

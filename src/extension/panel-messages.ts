@@ -10,7 +10,7 @@ import type { PanelAction, PanelMessage, TokenLatentAction } from '../protocol/p
 type Handlers = { [T in PanelMessage['type']]: (message: Extract<PanelMessage, { type: T }>) => unknown };
 
 export function panelMessages(services: Services, commands: Commands): (message: PanelMessage) => unknown {
-  const { analyses, drawing, explainer, overlay, panel, patching, recent } = services;
+  const { analyses, attention, drawing, explainer, overlay, panel, patching, recent } = services;
   const actions: Record<PanelAction, () => unknown> = {
     explainAgain: commands.explainAgain,
     cancel: commands.cancel,
@@ -22,6 +22,7 @@ export function panelMessages(services: Services, commands: Commands): (message:
     manageTrust: () => vscode.commands.executeCommand('workbench.trust.manage'),
     listVariants: () => explainer.listVariants(),
     patchAgain: commands.patchAgain,
+    toggleAttention: commands.toggleAttention,
   };
   const withLatent: Record<TokenLatentAction, (argument: unknown) => unknown> = {
     show: commands.showLatent,
@@ -31,7 +32,10 @@ export function panelMessages(services: Services, commands: Commands): (message:
   const handlers: Handlers = {
     ready: () => undefined, // the panel itself answers these two
     view: () => undefined,
-    selected: ({ position, layer, byReader }) => overlay.select(position, layer, byReader),
+    selected: ({ position, layer, byReader }) => {
+      overlay.select(position, layer, byReader);
+      if (byReader) attention.point(position);
+    },
     export: (file) => saveExport(file),
     drawing: ({ drawing: chosen }) => drawing.keep(chosen),
     action: ({ action }) => actions[action](),

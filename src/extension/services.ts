@@ -1,5 +1,6 @@
 /** The services of the extension: what lives as long as it does, and what listens to what. */
 import * as vscode from 'vscode';
+import { AttentionMode } from './attention/mode';
 import { Annotations } from './latents/annotations';
 import { LatentHover } from './latents/hover';
 import { LatentOverlay } from './latents/overlay';
@@ -70,8 +71,9 @@ export function startServices(context: vscode.ExtensionContext) {
     if (result) await explainer.show(result);
   };
   const analyses = new Analyses(engine, explainer, advise);
+  const attention = new AttentionMode(explainer, analyses);
   const drawing = new KeptDrawing(context.globalState);
-  const panel = new Panel(extensionUri, explainer, restore, [analyses], drawing, warn);
+  const panel = new Panel(extensionUri, explainer, restore, [analyses, attention], drawing, warn);
   const documents = new VariantDocuments();
   const own = new OwnVariants();
   const recent = new RecentEditor();
@@ -84,7 +86,7 @@ export function startServices(context: vscode.ExtensionContext) {
     await showCode(await explainer.liveTarget());
   };
   const services = {
-    context, log, report, memory, engine, models, explainer, analyses, drawing, panel, documents, recent, annotations, latentOverlay,
+    context, log, report, memory, engine, models, explainer, analyses, attention, drawing, panel, documents, recent, annotations, latentOverlay,
     overlay: new Overlay(explainer),
     boundaries: new TokenBoundaries(engine),
     patching: new RunPatching(engine, explainer, documents, own),
@@ -101,10 +103,10 @@ export function startServices(context: vscode.ExtensionContext) {
     hasResult: explainer.explanation !== null,
     isWhole: explainer.whole !== null,
     canAskAgain: explainer.explanation !== null && explainer.live !== null,
-    canIgnore: explainer.whole !== null && explainer.live !== null && !explainer.status.outdated,
+    isCurrent: explainer.whole !== null && explainer.live !== null && !explainer.status.outdated,
     running: explainer.status.running !== null,
     python: recent.isAtHand,
-    highlights: overlay.isShown || boundaries.isShown || latentOverlay.shown.length > 0,
+    highlights: overlay.isShown || boundaries.isShown || attention.isOn || latentOverlay.shown.length > 0,
     engine: engine.isOpen,
     ...models.keys,
   });
@@ -121,7 +123,7 @@ export function startServices(context: vscode.ExtensionContext) {
     if (state.is !== 'busy') log.info(`The engine is ${state.is}${'model' in state ? ` with ${state.model.folder}` : ''}.`);
   };
   subscriptions.push(
-    log, status, states, models, explainer, analyses, panel, overlay, boundaries, documents, own, recent, latents, hover, latentOverlay,
+    log, status, states, models, explainer, analyses, attention, panel, overlay, boundaries, documents, own, recent, latents, hover, latentOverlay,
     { dispose: () => engine.stop() },
     states.event(onState),
     explainer.onDidComplete((result) => store.write(result)),
@@ -135,10 +137,22 @@ export function startServices(context: vscode.ExtensionContext) {
     boundaries.onDidChange(tellKeys),
     latentOverlay.onDidChange(tellKeys),
     models.onDidChange(tellKeys),
-    overlay.onDidShow(() => latentOverlay.clear()),
-    latentOverlay.onDidChange(() => latentOverlay.shown.length > 0 && overlay.clear()),
+    // One of the three colours the code; what is chosen in the panel while attention does is shown by it.
+    overlay.onDidShow(() => (attention.isOn ? overlay : latentOverlay).clear()),
+    latentOverlay.onDidChange(() => {
+      if (latentOverlay.shown.length === 0) return;
+      overlay.clear();
+      attention.stop();
+    }),
+    attention.onDidChange(() => {
+      tellKeys();
+      if (!attention.isOn) return;
+      overlay.clear();
+      latentOverlay.clear();
+    }),
     vscode.languages.registerCodeLensProvider({ language: 'python' }, new StaleLens(explainer)),
     vscode.languages.registerHoverProvider({ language: 'python' }, hover),
+    vscode.languages.registerHoverProvider({ language: 'python' }, attention),
     vscode.window.registerWebviewViewProvider('latentLens.latents', latents),
     vscode.window.createTreeView('latentLens.results', { treeDataProvider: results }),
     vscode.window.registerCustomEditorProvider(ResultEditor.viewType, services.resultEditor),

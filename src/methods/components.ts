@@ -208,7 +208,6 @@ export async function sourceComponents(
   layers: readonly number[],
   { signal, onProgress }: { signal?: AbortSignal; onProgress?: (done: number, total: number) => void } = {},
 ): Promise<number[][][]> {
-  const { heads, keyValueHeads, headSize } = model.shape;
   const [read, size] = [ids.slice(0, position + 1), position + 1];
   const found: number[][][] = [];
   let before: { layer: number; resid: FloatArray } | undefined;
@@ -218,21 +217,36 @@ export async function sourceComponents(
     const run = await model.run([read], { ...(before && { from: before }), until: layer + 1, read: [pattern, values], signal });
     before = { layer: layer + 1, resid: run.resid };
     const weights = run.sites.get(siteName(pattern))!.data; // [1, heads, tokens, tokens]
-    const v = run.sites.get(siteName(values))!.data; // [1, tokens, key-value heads, head]
-    found.push(Array.from({ length: heads }, (_, head) => {
-      const group = Math.floor((head * keyValueHeads) / heads);
-      const direction = headDirections[layer].subarray(head * headSize, (head + 1) * headSize);
+    const written = valuesTowards(model.shape, run.sites.get(siteName(values))!, headDirections[layer]);
+    found.push(written.map((ofHead, head) => {
       const row = weights.subarray((head * size + position) * size, (head * size + size) * size);
-      return ids.map((__, at) => {
-        if (at > position) return 0;
-        const from = (at * keyValueHeads + group) * headSize;
-        return row[at] * dot(v.subarray(from, from + headSize), direction);
-      });
+      return ids.map((_, at) => (at > position ? 0 : row[at] * ofHead[at]));
     }));
     onProgress?.(found.length, layers.length);
     await new Promise((resolve) => setImmediate(resolve)); // lets a cancellation arrive
   }
   return found;
+}
+
+/**
+ * What each head of a layer would write of each token's value into a direction if it read that token alone, [head][token].
+ * @param values hook_v of the layer, [1, tokens, key-value heads, head]
+ * @param directions of the layer's mixed values, as `Components` has them, [heads · head]
+ */
+export function valuesTowards(
+  { heads, keyValueHeads, headSize }: Model['shape'],
+  { data }: FloatArray,
+  directions: Float32Array,
+): number[][] {
+  const tokens = data.length / (keyValueHeads * headSize);
+  return Array.from({ length: heads }, (_, head) => {
+    const group = Math.floor((head * keyValueHeads) / heads);
+    const direction = directions.subarray(head * headSize, (head + 1) * headSize);
+    return Array.from({ length: tokens }, (__, at) => {
+      const from = (at * keyValueHeads + group) * headSize;
+      return dot(data.subarray(from, from + headSize), direction);
+    });
+  });
 }
 
 /** In double precision, so that a sum of many terms is as exact as they are. */

@@ -26,6 +26,8 @@ export type ToPanel =
   | { type: 'position'; position: number }
   /** The place of the editor's cursor, LINE:COLUMN, for a field of an analysis' form that asked for it. */
   | { type: 'cursor'; id: AnalysisId; field: string; place: string }
+  /** Whether attention is shown in the code. */
+  | { type: 'inCode'; on: boolean }
   /** The SAEs that can be used with the model; null before that is known. */
   | { type: 'saes'; saes: ListedSae[] | null }
   | ToPanelPart;
@@ -54,6 +56,7 @@ export interface PanelStatus {
 
 const PANEL_ACTIONS = [
   'explainAgain', 'cancel', 'saveResult', 'copyCliCommand', 'showCode', 'runPatching', 'manageTrust', 'editQuestion', 'listVariants', 'patchAgain',
+  'toggleAttention',
 ] as const;
 export type PanelAction = (typeof PANEL_ACTIONS)[number];
 

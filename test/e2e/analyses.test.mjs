@@ -1,6 +1,8 @@
 // Analyses without a view of their own have a form from what they may be told, and figures that agree with the command line.
 import path from 'node:path';
 import { expect, it } from 'vitest';
+import { hovers, pointAt } from './hover.mjs';
+import { marksIn } from './marks.mjs';
 import { commandLine, explained, read, useSession } from './session.mjs';
 import { until } from './workbench.mjs';
 
@@ -31,4 +33,86 @@ it('attention and head patching are computed when they are looked at, agree with
   expect(alone).toEqual(told.value);
   expect(variant.weights.flat(2).length).toBeGreaterThan(0);
   expect(parts.headPatching.value.direction).toBe('denoising');
+}, 180_000);
+
+const TOGGLE = 'Latent Lens: Show or Hide Attention in Code';
+
+/** Tokens of the code that are read, and that read, by their mean share over all heads, as the command line has it. */
+function means({ reading: { tokens }, parts: { attention: { value: { patterns } } } }) {
+  const heads = patterns.flat();
+  const share = (query, source) => heads.reduce((sum, { sources, weights }) => sum + (weights[query][sources[query].indexOf(source)] ?? 0), 0) / heads.length;
+  const pairs = tokens.flatMap((_, query) => Array.from({ length: query }, (__, source) => ({ query, source, share: share(query, source) })));
+  const limit = Math.max(...pairs.filter(({ source }) => source > 0).map((pair) => pair.share));
+  const seen = pairs.filter((pair) => pair.source > 0 && Math.sqrt(pair.share / limit) * 6 >= 0.5);
+  const inCode = (at) => tokens[at].start !== null;
+  return (position) => ({
+    share: (other) => share(Math.max(position, other), Math.min(position, other)),
+    marks: seen.flatMap(({ query, source }) => (query === position ? [source] : source === position ? [query] : [])).filter(inCode).sort((a, b) => a - b),
+  });
+}
+
+it('attention mode shows in the code what the token at the cursor and under the mouse reads and who reads it', async () => {
+  const { workbench } = session;
+  const panel = await explained(session);
+  const told = commandLine(session, 'attention', 'temperature.py:1-3');
+  const { tokens } = told.reading;
+  const of = means(told);
+  const at = (text) => tokens.findIndex((token) => token.start !== null && token.text === text);
+  const drawn = async () => {
+    const marks = (await marksIn(workbench)).filter(({ background }) => background.startsWith('color(srgb'));
+    return marks.sort((a, b) => a.y - b.y || a.x - b.x).map(({ text }) => text).join(''); // equal ones side by side are one
+  };
+  const wanted = (position) => of(position).marks.map((one) => tokens[one].text.replaceAll('\n', '')).join('');
+  const shows = (position) => until(`token ${position} shows what it reads`, async () => (await drawn()) === wanted(position), 20_000)
+    .catch(async () => expect(await drawn()).toEqual(wanted(position)));
+  const goTo = async (position) => {
+    const { start } = tokens[position];
+    const before = CODE.slice(0, start).split('\n');
+    await workbench.goTo(before.length, before.at(-1).length + 1);
+  };
+  const CODE = read(path.join(session.folder, 'temperature.py')).toString('utf8');
+  await workbench.page.keyboard.press('Control+1');
+  const [plus, print] = [at(' +'), at('print')];
+  await goTo(plus);
+  await workbench.runCommand(TOGGLE);
+  await panel.analysed('attention'); // it was not read yet, so the panel is shown, which asks for it
+  await workbench.statusItem('Attention: mean of all');
+  expect(of(plus).marks.length).toBeGreaterThan(3);
+  await shows(plus);
+  for (const [name, theme] of Object.entries({ light: 'Light Modern', 'hc-dark': 'Dark High Contrast', 'hc-light': 'Light High Contrast', dark: 'Dark Modern' })) {
+    await workbench.setTheme(theme);
+    await workbench.screenshot(`attention-mode-${name}`);
+  }
+  await workbench.page.keyboard.press('Control+1');
+  await goTo(print);
+  await shows(print);
+
+  await pointAt(workbench, 'Temperature');
+  const hover = hovers(workbench).filter({ hasText: 'Attention of' }).first();
+  await until('the hover is there', async () => {
+    await pointAt(workbench, 'Temperature');
+    return hover.waitFor({ timeout: 2000 }).then(() => true, () => false);
+  });
+  const text = await hover.innerText();
+  const hovered = tokens.findIndex((token) => token.start !== null && JSON.stringify(token.text) === /Attention of ("[^"]*(?:\\"[^"]*)?")/.exec(text)?.[1]);
+  await workbench.screenshot('attention-mode-hover-dark');
+  await shows(hovered);
+  const strongest = of(hovered).marks.map((one) => ({ one, share: of(hovered).share(one) })).filter(({ one }) => one < hovered).sort((a, b) => b.share - a.share)[0];
+  const percent = 100 * strongest.share;
+  expect(text).toContain(`${percent >= 9.95 ? percent.toFixed(0) : percent.toFixed(1)} %`);
+
+  // The head that the panel is asked for is the one that is shown; an edit ends it.
+  const button = panel.locator('[data-analysis="attention"] [data-action="showInCode"]');
+  await panel.locator('[data-analysis="attention"] [data-param="head"] input').fill('0.1');
+  await panel.locator('[data-analysis="attention"] [data-action="runAnalysis"]').click();
+  await workbench.statusItem('Attention: head 0.1');
+  await button.click();
+  await until('nothing is drawn any more', async () => (await drawn()).length === 0);
+  await button.click();
+  await until('it is drawn again', async () => (await drawn()).length > 0);
+  await workbench.page.keyboard.press('Control+1');
+  await workbench.page.keyboard.press('End');
+  await workbench.page.keyboard.type('#');
+  await until('it ends with an edit', async () => (await drawn()).length === 0);
+  expect(await workbench.page.locator('.statusbar-item:visible', { hasText: 'Attention:' }).count()).toBe(0);
 }, 180_000);

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { COLOURS } from '../../src/extension/attention/shades';
 
 const root = path.join(import.meta.dirname, '..', '..');
 const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
@@ -47,6 +48,15 @@ describe('what the extension tells VS Code about itself', () => {
     // What needs code, a result, a download or an engine says so.
     for (const name of ['explain', 'runPatching', 'showTokens', 'ablateLatent', 'explainAgain', 'saveResult', 'copyCliCommand', 'cancel', 'restartEngine', 'cancelDownload', 'clearHighlights', 'removeHuggingFaceToken']) {
       expect(palette.find(({ command }) => command === `latentLens.${name}`)?.when, name).toMatch(/latentLens\.\w+/);
+    }
+  });
+
+  it('gives themes the colours that attention is drawn with, in every kind of theme', () => {
+    const colours = manifest.contributes.colors as { id: string; description: string; defaults: Record<string, string> }[];
+    expect(colours.map(({ id }) => id)).toEqual(Object.values(COLOURS));
+    for (const { description, defaults } of colours) {
+      expect(description).toMatch(/^[A-Z].*\.$/);
+      expect(Object.keys(defaults)).toEqual(['dark', 'light', 'highContrast', 'highContrastLight']);
     }
   });
 

@@ -19,6 +19,8 @@ export interface PanelState {
   /** What came of further analyses. */
   parts: PartAnswers;
   view: PanelView;
+  /** Whether the code shows attention. */
+  inCode: boolean;
   selected: Selected;
   /** Whether anything has come yet: an empty panel says how to begin only then. */
   answered: boolean;
@@ -31,6 +33,7 @@ export const EMPTY: PanelState = {
   saes: null,
   parts: {},
   view: 'prediction',
+  inCode: false,
   selected: { position: null, layer: null },
   answered: false,
 };
@@ -55,6 +58,8 @@ export function receive(state: PanelState, message: ToPanel, saved: SavedView | 
       return { ...state, view: message.view };
     case 'position':
       return { ...state, selected: within(state.result?.reading ?? null, { ...state.selected, position: message.position }) };
+    case 'inCode':
+      return { ...state, inCode: message.on };
     case 'saes':
       return { ...state, saes: message.saes };
     case 'part':

@@ -18,6 +18,8 @@ export interface AnalysesEvents {
   cancel: (id: AnalysisId) => void;
   /** Asks the editor where its cursor is, for a field of the form. */
   cursor: (id: AnalysisId, field: string) => void;
+  /** Shows in the code what can be shown there, or hides it. */
+  showInCode: () => void;
 }
 
 export interface AnalysisView {
@@ -31,7 +33,7 @@ export interface AnalysisView {
 
 /** Asked for when it is looked at. */
 export function analysisView(page: Page, id: AnalysisId, events: AnalysesEvents): AnalysisView {
-  const { title, about, needs, params, first }: Analysis = ANALYSES[id];
+  const { title, about, needs, params, first, inCode }: Analysis = ANALYSES[id];
   const askable = needsNothing(params);
   /** What was asked for that the form does not have, such as the tokens that were selected in the code: it stays. */
   let besides: Record<string, unknown> = {};
@@ -53,6 +55,9 @@ export function analysisView(page: Page, id: AnalysisId, events: AnalysesEvents)
   };
   const form = new ParamsForm(page.controls, params, submit, page.places && ((field) => events.cursor(id, field)));
   const run = page.controls.button('Run', () => ask(true), { primary: true, title: `Run ${title} with these choices`, attributes: { 'data-action': 'runAnalysis' } });
+  const code = inCode === undefined ? null : page.controls.toggle('Show in code', () => events.showInCode());
+  code?.setAttribute('title', inCode!);
+  code?.setAttribute('data-action', 'showInCode');
   const status = new AnswerStatus(page.controls, () => ask(true), () => events.cancel(id));
   const why = new Slot();
   /** Keys walk over many cells, of which the last is meant. */
@@ -63,7 +68,7 @@ export function analysisView(page: Page, id: AnalysisId, events: AnalysesEvents)
     walking = setTimeout(() => askWith(more), WALKING_MS);
   });
   const choices = (first === undefined ? folding : unfolded)('Choices', form.element);
-  const asking = el('div', { class: 'asking', role: 'group', 'aria-label': title }, form.isEmpty ? null : choices, run);
+  const asking = el('div', { class: 'asking', role: 'group', 'aria-label': title }, form.isEmpty ? null : choices, el('div', { class: 'toolbar' }, run, code));
   const heading = el('div', {}, el('h2', {}, title), el('p', { class: 'muted' }, sentence(about)));
   const element = el('section', { class: 'card analysis', 'data-analysis': id, 'aria-label': title }, heading, asking, status.element, why.element, answered.element);
   return {
@@ -77,6 +82,7 @@ export function analysisView(page: Page, id: AnalysisId, events: AnalysesEvents)
       run.disabled = answer.running !== null;
       run.hidden = isOffered(answer); // the offer has a button that does the same
       status.show(answer);
+      code?.show(shown.inCode === true);
       besides = answer.result?.params ?? (isUnasked(answer) ? {} : besides);
       if (answer.result && answer.result !== known && !own) form.fill(answer.result.params);
       known = answer.result;

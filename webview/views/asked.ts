@@ -17,6 +17,8 @@ export interface AnalysesShown extends Omit<Shown, 'explanation'> {
   saes: ListedSae[] | null;
   /** Whether the code has changed since it was explained. */
   outdated: boolean;
+  /** Whether the code shows what can be shown in it; false where left out. */
+  inCode?: boolean;
   /** Whether the reader looks at the view. */
   looking: boolean;
 }

@@ -2,7 +2,7 @@
 import { list } from '../../findings/list';
 import { percent } from '../../findings/percent';
 import { patternChanges, patternsByLayer, sparsePattern, valueNorms } from '../../methods/attention';
-import { directComponents, sourceComponents } from '../../methods/components';
+import { directComponents, valuesTowards } from '../../methods/components';
 import { logitDifference } from '../../model';
 import type { Part } from '../../protocol/analyses';
 import { parseHead } from '../../protocol/analyses/components';
@@ -32,7 +32,10 @@ export const attention: Run<'attention'> = {
     for (const { original, variant } of twin?.alignment.columns ?? []) if (original !== null) beside[original] = variant;
 
     const each = Array.from({ length: heads }, (_, at) => at);
+    const problems: string[] = [];
+    const towards = weigh === 'signed' ? await answerDirections(reading, token, answers, context, problems) : null;
     const value: Value = { position, heads, weights: [], patterns: [], ...(weigh === 'norm' && { valueNorms: [] }) };
+    if (towards) value.signed = { metric: towards.metric, values: [], towards: [] };
     const changed: NonNullable<Value['variant']> = { position: beside[position], weights: beside[position] === null ? null : [], changes: [] };
     const others = twin && patternsByLayer(model, twin.program.ids, { signal });
     const told = (done: number, total: number) => onProgress?.('Reading attention', done, total);
@@ -40,6 +43,11 @@ export const attention: Run<'attention'> = {
       value.weights.push(each.map((at) => [...patterns.row(at, position)].map(rounded)));
       value.patterns!.push(each.map((at) => sparsePattern(patterns, at)));
       if (weigh === 'norm') value.valueNorms!.push((await valueNorms(model, layer, values)).map((row) => row.map(rounded)));
+      if (towards) {
+        const written = valuesTowards(model.shape, values, towards.directions[layer]);
+        value.signed!.towards!.push(written.map((row) => row.map(rounded)));
+        value.signed!.values.push(written.map((row, at) => row.map((one, source) => rounded(source > position ? 0 : patterns.row(at, position)[source] * one))));
+      }
       const other = others && (await others.next()).value;
       if (!other) continue;
       changed.weights?.push(each.map((at) => [...other.patterns.row(at, changed.position!)].map(rounded)));
@@ -48,32 +56,28 @@ export const attention: Run<'attention'> = {
     const [most] = readsMost(value, program);
     value.shown = chosen ?? { layer: most.layer, head: most.head };
     if (twin) value.variant = changed;
-    const problems: string[] = [];
-    if (weigh === 'signed') value.signed = await signedWeights(reading, token, answers, context, problems);
     return { value, findings: attentionFindings(value, program), problems };
   },
 };
 
-/** What heads add to an answer through each token that they read; a problem where the answers part behind the prompt. */
-async function signedWeights(
+/** The direction of an answer in what each layer's heads mix; null, and a problem, where the answers part behind the prompt. */
+async function answerDirections(
   reading: Reading,
   position: string,
   answers: Parameters<typeof askedOf>[1]['answers'],
   context: RunContext<'attention'>,
   problems: string[],
-): Promise<Value['signed']> {
+): Promise<{ metric: string; directions: readonly Float32Array[] } | null> {
   const { program, loaded: { model } } = reading;
   const asked = await askedOf(reading, { position, token: null, answers }, null, context);
   if (asked.behind.length > 0) {
     problems.push('Both answers begin with the same tokens, so it is a token behind the prompt that tells them apart; Components says what heads add there.');
-    return undefined;
+    return null;
   }
   const { positiveToken, negativeToken, description } = asked.metric;
   const metric = negativeToken === null ? [{ token: positiveToken, coefficient: 1 }] : logitDifference(positiveToken, negativeToken);
   const { components } = await directComponents(model, program.ids, asked.position, metric, context);
-  const layers = Array.from({ length: model.shape.layers }, (_, layer) => layer);
-  const values = await sourceComponents(model, program.ids, asked.position, components, layers, { signal: context.signal });
-  return { metric: description, values: values.map((rows) => rows.map((row) => row.map(rounded))) };
+  return { metric: description, directions: components.headDirections };
 }
 
 /** So many heads at most are named. */

@@ -4,6 +4,7 @@ import { certainUntil } from './activation-cache';
 import { activationShare } from './activation-words';
 import type { EngineClient } from '../engine/client';
 import { freeSlot, heatLimit, heatSpans, heatSteps, LATENT_COLOURS, type HeatSpan } from './heat';
+import { DrawnStyles } from '../overlay/drawn-styles';
 import { isHighContrast } from '../overlay/overlay';
 import { questionSettings } from '../settings/question-settings';
 import { isPython } from '../code/target';
@@ -40,8 +41,7 @@ export class LatentOverlay implements vscode.Disposable {
   private readonly pending = new Map<vscode.TextDocument, Promise<void>>();
   /** Decorations by slot and step, made with the first latent. */
   private styles: vscode.TextEditorDecorationType[][] = [];
-  /** The decorations that an editor carries. */
-  private readonly drawn = new WeakMap<vscode.TextEditor, Set<vscode.TextEditorDecorationType>>();
+  private drawn = new DrawnStyles();
   private quiet?: NodeJS.Timeout;
   private readonly subscriptions = [
     vscode.window.onDidChangeVisibleTextEditors(() => this.latents.length > 0 && this.follow()),
@@ -158,6 +158,7 @@ export class LatentOverlay implements vscode.Disposable {
 
   private restyle(): void {
     for (const style of this.styles.flat()) style.dispose();
+    this.drawn = new DrawnStyles();
     const kind = isHighContrast() ? 'highContrast' : 'usual';
     this.styles = LATENT_COLOURS.map((_, slot) => heatSteps(slot, kind).map(({ background, border }, step) =>
       vscode.window.createTextEditorDecorationType({
@@ -175,20 +176,16 @@ export class LatentOverlay implements vscode.Disposable {
     for (const editor of vscode.window.visibleTextEditors) {
       const reading = this.readings.get(editor.document);
       const certain = reading ? certainUntil(reading.text, editor.document.getText()) : 0;
-      const drawn = this.drawn.get(editor);
-      const now = new Set<vscode.TextEditorDecorationType>();
-      for (const [slot, steps] of this.styles.entries()) {
+      const decorations = this.styles.flatMap((steps, slot) => {
         const shown = this.latents.find((latent) => latent.slot === slot);
         const spans = shown && reading ? heatOf(reading.firings, shown, certain) : [];
         const largest = shown && reading ? heatLimit(reading.firings, shown.ref, null) : 0;
-        for (const [step, style] of steps.entries()) {
+        return steps.map((style, step) => {
           const own = spans.filter((span) => span.step === step);
-          if (own.length > 0) now.add(style);
-          else if (!drawn?.has(style)) continue;
-          editor.setDecorations(style, own.map((span) => decoration(editor.document, span, shown!, largest)));
-        }
-      }
-      this.drawn.set(editor, now);
+          return [style, own.map((span) => decoration(editor.document, span, shown!, largest))] as const;
+        });
+      });
+      this.drawn.draw(editor, decorations);
     }
   }
 }

@@ -20,3 +20,9 @@ export function secondsText(seconds: number): string {
   if (seconds < 90 * 60) return `${Math.round(seconds / 60)} min`;
   return seconds < 48 * 3600 ? `${Math.round(seconds / 3600)} h` : `${Math.round(seconds / 86400)} days`;
 }
+
+/** `43 %`, `4.3 %`, `0.4 %` */
+export function shareText(share: number): string {
+  const value = 100 * share;
+  return `${value >= 9.95 || value === 0 ? Math.round(value) : value.toFixed(1)} %`;
+}

@@ -30,6 +30,8 @@ export interface Analysis<Id extends string = string, P extends z.ZodObject = z.
   params: P;
   /** What has to be chosen before it can be asked, as a sentence, where no default says it: a view then does not ask of itself. */
   first?: string;
+  /** What its view offers where there is an editor: showing it in the code. */
+  inCode?: string;
   part: V;
   /** Whether a part belongs to a reading: the name of the first field that does not, or undefined. */
   misfit?: (part: z.output<V>, of: Measures) => string | undefined;

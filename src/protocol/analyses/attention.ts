@@ -62,6 +62,7 @@ export const attention = analysis({
   group: 'where',
   needs: [],
   uses: ['variant'],
+  inCode: 'Show in the code, for the token at the cursor or under the mouse, what it reads and who reads it',
   params: z.strictObject({
     token: said(place.default('last'), { title: 'Token', description: 'the token that reads', words: PLACE_WORDS }),
     head: said(text.max(20).refine((given) => given === 'most' || parseHead(given) !== null).default('most'), {
@@ -88,8 +89,11 @@ export const attention = analysis({
     patterns: patterns.optional(),
     /** [layer][head][token]: the length of what the head writes of a token, where it was asked for. */
     valueNorms: matrices.optional(),
-    /** What heads add directly to what through each token, in logits, [layer][head][token], where it was asked for. */
-    signed: z.object({ metric: text, values: matrices }).optional(),
+    /**
+     * Where it was asked for: what heads add directly to what through each token, in logits, [layer][head][token]; and what they would add
+     * if they read that token alone, with the norms as they are at the token that reads: shares times these are what others give, too.
+     */
+    signed: z.object({ metric: text, values: matrices, towards: matrices.optional() }).optional(),
     /** The variant's token beside this one, what it reads by its own tokens, and how patterns change; null where nothing is beside it. */
     variant: z.object({ position: count.nullable(), weights: matrices.nullable(), changes }).nullable().optional(),
   }),
@@ -105,7 +109,7 @@ export const attention = analysis({
     const whole = (one: HeadPattern) => inside(one.sources, one.weights) && [one.rest, one.sink, one.entropy].every(long);
     if (sparse && !(byHead(sparse) && sparse.flat().every(whole))) return 'patterns';
     if (valueNorms && !byToken(valueNorms)) return 'valueNorms';
-    if (signed && !byToken(signed.values)) return 'signed';
+    if (signed && !(byToken(signed.values) && byToken(signed.towards ?? signed.values))) return 'signed';
     if (!variant) return undefined;
     const changed = byHead(variant.changes) && variant.changes.flat().every((one) => inside(one.sources, one.changes));
     return changed && (variant.weights === null || byHead(variant.weights)) ? undefined : 'variant';

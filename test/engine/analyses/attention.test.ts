@@ -101,6 +101,8 @@ test('weighed by norms and towards the answer, the rows sum to what heads add, a
   expect(signed!.values.map((rows) => rows.length)).toEqual(components!.value.heads.map((row) => row.length));
   const own = await resultOf(loaded, source, { components: { head: 'all' } });
   signed!.values.forEach((rows, layer) => rows.forEach((row, head) => expect(row.reduce((sum, value) => sum + value, 0)).toBeCloseTo(own.parts.components!.value.heads[layer][head], 4)));
+  signed!.towards!.forEach((rows, layer) => rows.forEach((row, head) => row.forEach((one, at) =>
+    expect(weights[layer][head][at] * one).toBeCloseTo(signed!.values[layer][head][at], 4))));
   const { columns } = result.pair!.alignment;
   const besides = new Map(columns.map((column) => [column.original, column.variant]));
   expect(variant!.position).toBe(besides.get(position));
