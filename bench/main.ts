@@ -1,6 +1,7 @@
 /**
  * npm run bench [-- --json] [-- --quick]: speed as ratios against a roof and against peers, measured in one run, one after the other.
  * npm run bench -- --checkpoints [--json]: the same of models of the sizes that people study (about half an hour with the peers).
+ * npm run bench -- --attention [--json]: attention of some 300 tokens drawn from memory, in the page and in the editor.
  * npm run bench -- --explain [--json]: the whole explanation of ten programs of 3 to 60 lines, warm and cold, by phases.
  * npm run bench -- --variants [FOLDER…]: which variant each program of examples/ and of those folders is compared with, as Markdown.
  * npm run bench -- --examples MODEL: what a model predicts about examples/, as Markdown.
@@ -9,6 +10,7 @@
 import os from 'node:os';
 import path from 'node:path';
 import { readRecipe } from '../src/training/lm/recipe';
+import { benchAttention, type AttentionFigures } from './attention';
 import { benchComponents, type ComponentFigures } from './components';
 import { benchCheckpoints, describeCheckpoints, measureCheckpoint } from './checkpoints';
 import { benchExamples } from './examples';
@@ -38,6 +40,9 @@ if (flag('--checkpoint')) {
   const model = process.argv[process.argv.indexOf('--examples') + 1];
   if (model === undefined) throw new Error('Name a model behind --examples: a folder, a .gguf file, org/name or ollama:name.');
   process.stdout.write(`${await benchExamples(model)}\n`);
+} else if (flag('--attention')) {
+  const figures = await benchAttention(5);
+  process.stdout.write(flag('--json') ? `${JSON.stringify(figures, null, 2)}\n` : describeAttention(figures));
 } else if (flag('--explain-one')) {
   process.stdout.write(JSON.stringify(await measureExplain(process.argv[process.argv.indexOf('--explain-one') + 1])));
 } else if (flag('--explain')) {
@@ -66,15 +71,23 @@ if (flag('--checkpoint')) {
   note('Latents …');
   const latents = await benchLatents(EMBEDDED, path.join(EMBEDDED, 'saes'), TOKENS, runs, threads);
   const saeRoof = await benchMatmul(32 * TOKENS, latents.width, latents.latents / latents.saes, threads);
+  note('Attention, drawn …');
+  const attention = await benchAttention(runs);
   note('Training …');
   const training = await benchTraining(await readRecipe(path.join(EMBEDDED, 'recipe.json')), threads);
   note('Peers …');
   const peers = { llama: await benchPeer(TOKENS, threads, ['--llama'], runs), gpt2: await benchPeer(TOKENS, threads, [], runs) };
   const machine = { node: process.version, cpu: os.cpus()[0].model, threads };
   const report = {
-    ...machine, roof, embedded, embeddedRoof, embeddedLoad, embeddedComponents, gpt2SmallSize: large, latents, saeRoof, training, peers,
+    ...machine, roof, embedded, embeddedRoof, embeddedLoad, embeddedComponents, gpt2SmallSize: large, latents, saeRoof, attention, training, peers,
   };
   process.stdout.write(flag('--json') ? `${JSON.stringify(report, null, 2)}\n` : describe(report));
+}
+
+function describeAttention({ tokens, page, pageMost, table, token, styles }: AttentionFigures): string {
+  const milliseconds = (value: number) => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
+  return `Attention of ${tokens} tokens, drawn from memory: the page's figures of another head and token in ${milliseconds(page)} ` +
+    `(at most ${milliseconds(pageMost)}); in the editor ${milliseconds(table)} once for a choice, then ${milliseconds(token)} and ${styles.toFixed(1)} styles a token\n`;
 }
 
 function describe(report: {
@@ -87,6 +100,7 @@ function describe(report: {
   gpt2SmallSize: { first: SweepFigures; middle: SweepFigures; load: Awaited<ReturnType<typeof benchLoad>>; components: ComponentFigures };
   latents: LatentFigures;
   saeRoof: number;
+  attention: AttentionFigures;
   training: Awaited<ReturnType<typeof benchTraining>>;
   peers: Record<'llama' | 'gpt2', Awaited<ReturnType<typeof benchPeer>>>;
 }): string {
@@ -113,7 +127,7 @@ function describe(report: {
     sweep("GPT-2 small's size, random weights", first, report.roof.gflops) +
     sweep("GPT-2 small's size, random weights", middle, report.roof.gflops) + load(report.gpt2SmallSize.load) + components(report.gpt2SmallSize.components) +
     peer('a Llama of the same shape', report.peers.llama) + peer('GPT-2 small itself', report.peers.gpt2) +
-    latents(report.latents, report.saeRoof) +
+    latents(report.latents, report.saeRoof) + describeAttention(report.attention) +
     `Training ${(report.training.parameters / 1e6).toFixed(2)} M parameters, batches of ${report.training.batch}: ${report.training.tokensPerSecond.toFixed(0)} tokens/s\n`
   );
 }

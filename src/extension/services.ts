@@ -86,7 +86,8 @@ export function startServices(context: vscode.ExtensionContext) {
     await showCode(await explainer.liveTarget());
   };
   const services = {
-    context, log, report, memory, engine, models, explainer, analyses, attention, drawing, panel, documents, recent, annotations, latentOverlay,
+    context, log, report, memory, engine, models, explainer, analyses, attention, drawing, panel, documents, recent, annotations,
+    latentOverlay,
     overlay: new Overlay(explainer),
     boundaries: new TokenBoundaries(engine),
     patching: new RunPatching(engine, explainer, documents, own),
@@ -123,7 +124,8 @@ export function startServices(context: vscode.ExtensionContext) {
     if (state.is !== 'busy') log.info(`The engine is ${state.is}${'model' in state ? ` with ${state.model.folder}` : ''}.`);
   };
   subscriptions.push(
-    log, status, states, models, explainer, analyses, attention, panel, overlay, boundaries, documents, own, recent, latents, hover, latentOverlay,
+    log, status, states, models, explainer, analyses, attention, panel, overlay, boundaries, documents, own, recent, latents, hover,
+    latentOverlay,
     { dispose: () => engine.stop() },
     states.event(onState),
     explainer.onDidComplete((result) => store.write(result)),

@@ -46,7 +46,10 @@ export const attention: Run<'attention'> = {
       if (towards) {
         const written = valuesTowards(model.shape, values, towards.directions[layer]);
         value.signed!.towards!.push(written.map((row) => row.map(rounded)));
-        value.signed!.values.push(written.map((row, at) => row.map((one, source) => rounded(source > position ? 0 : patterns.row(at, position)[source] * one))));
+        value.signed!.values.push(written.map((row, at) => {
+          const shares = patterns.row(at, position);
+          return row.map((one, source) => rounded(source > position ? 0 : shares[source] * one));
+        }));
       }
       const other = others && (await others.next()).value;
       if (!other) continue;

@@ -5,12 +5,17 @@ import { shareText } from '../ui/units';
 import type { PromptToken } from '../../protocol/reading';
 
 /** Rows of the table. */
-const MOST = 6;
+const MOST = 5;
 
 const COUNTS = { plain: 'share of the attention', norm: 'share × ‖v W_O‖', signed: 'logits' } as const;
 
 /** @param placeOf LINE:COLUMN of a token of the explained code; null of the question around it */
-export function attentionHover(table: ReadsTable, tokens: readonly PromptToken[], position: number, placeOf: (position: number) => string | null): string {
+export function attentionHover(
+  table: ReadsTable,
+  tokens: readonly PromptToken[],
+  position: number,
+  placeOf: (position: number) => string | null,
+): string {
   const { reads, readBy, sink, itself, rest } = table.of(position);
   const name = (at: number) => `${codeSpan(JSON.stringify(tokens[at].text))} ${placeOf(at) ?? `question, token ${at}`}`;
   const value = (one: number) => (table.weigh === 'plain' ? shareText(one) : one.toFixed(3).replace('-', '−'));
@@ -18,11 +23,11 @@ export function attentionHover(table: ReadsTable, tokens: readonly PromptToken[]
   const rows = Array.from({ length: Math.min(MOST, Math.max(reads.length, readBy.length)) }, (_, i) => `| ${cell(reads, i)} | ${cell(readBy, i)} |`);
   const counted = table.metric === null ? COUNTS[table.weigh] : `logits added to ${table.metric}`;
   const more = (list: readonly Seen[]) => (list.length > MOST ? ` (${MOST} of ${list.length})` : '');
-  const head = `| Reads${more(reads)} | | Is read by${more(readBy)} | |\n|:--|--:|:--|--:|`;
+  const head = `| Reads${more(reads)} | | &nbsp; Is read by${more(readBy)} | |\n|:--|--:|:--|--:|`;
   const shares = [
-    ...(position === 0 ? [] : [`The first token of all, where heads rest that look for nothing, gets ${shareText(sink)}`]),
-    `${position === 0 ? 'The' : 'the'} token itself ${shareText(itself)}`,
-    `what is not kept (below 0.5 % of a head, or not among its eight largest) ${shareText(rest)}`,
+    ...(position === 0 ? [] : [`Not shown: the first token of all, where heads rest, gets ${shareText(sink)}`]),
+    `${position === 0 ? 'Not shown: the' : 'the'} token itself ${shareText(itself)}`,
+    `smaller shares than a head’s eight largest ${shareText(rest)}`,
   ];
   return [
     `**Attention** of ${name(position)}, ${ofHeads(table)}: ${escaped(counted)}`,

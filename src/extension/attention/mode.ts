@@ -13,6 +13,7 @@ import { ownStart } from '../../protocol/code-parts';
 import type { ToPanel } from '../../protocol/panel';
 import type { Result } from '../../protocol/result';
 
+type Decorations = [vscode.TextEditorDecorationType, vscode.DecorationOptions[]][];
 type AttentionPart = NonNullable<Result['parts']['attention']>;
 
 export class AttentionMode implements vscode.HoverProvider, vscode.Disposable {
@@ -100,7 +101,8 @@ export class AttentionMode implements vscode.HoverProvider, vscode.Disposable {
       const place = range(one)?.start;
       return place ? `${place.line + 1}:${place.character + 1}` : null;
     };
-    return new vscode.Hover(new vscode.MarkdownString(attentionHover(reads, explanation.tokens, position, placeOf)), range(position) ?? undefined);
+    const text = attentionHover(reads, explanation.tokens, position, placeOf);
+    return new vscode.Hover(new vscode.MarkdownString(text), range(position) ?? undefined);
   }
 
   dispose(): void {
@@ -166,7 +168,7 @@ export class AttentionMode implements vscode.HoverProvider, vscode.Disposable {
     }
   }
 
-  private decorations(document: vscode.TextDocument, reads: ReadsTable, position: number): [vscode.TextEditorDecorationType, vscode.DecorationOptions[]][] {
+  private decorations(document: vscode.TextDocument, reads: ReadsTable, position: number): Decorations {
     const { tokens, source } = this.explainer.explanation!;
     const moved = this.explainer.live!.start - source.start;
     const own = ownStart(source);

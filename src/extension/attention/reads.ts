@@ -14,7 +14,7 @@ export interface TokenReads {
   /** The strongest first; without the token itself, and without the first token of all, on which heads rest that look for nothing. */
   reads: Seen[];
   readBy: Seen[];
-  /** The shares that the first token gets, the token itself, and all that are not kept: below 0.5 %, or not among a head's eight largest. */
+  /** What the first token gets, the token itself, and all that are not kept: below 0.5 %, or not among a head's eight largest. */
   sink: number;
   itself: number;
   rest: number;
@@ -61,17 +61,19 @@ export function readsTable(part: Attention, { head, weigh }: Chosen): ReadsTable
   const sums = new Float64Array(tokens);
   let limit = 0;
   for (let query = 0; query < tokens; query++) {
-    const kept = new Set<number>();
+    const kept: number[] = [];
     let own = 0;
-    for (const { pattern: { sources, weights }, factor } of heads) {
-      sources[query].forEach((source, i) => {
-        if (source === query) own += weights[query][i];
-        if (source === query || source === 0) return;
-        sums[source] += (weights[query][i] * (factor ? factor[source] : 1)) / heads.length;
-        kept.add(source);
-      });
+    for (const { pattern, factor } of heads) {
+      const [sources, weights] = [pattern.sources[query], pattern.weights[query]];
+      for (let i = 0; i < sources.length; i++) {
+        const source = sources[i];
+        if (source === query) own += weights[i];
+        if (source === query || source === 0) continue;
+        if (sums[source] === 0) kept.push(source);
+        sums[source] += (weights[i] * (factor ? factor[source] : 1)) / heads.length;
+      }
     }
-    reads.push([...kept].map((at) => ({ at, value: sums[at] })).sort(byStrength));
+    reads.push([...new Set(kept)].map((at) => ({ at, value: sums[at] })).sort(byStrength));
     itself.push(own / heads.length);
     for (const { at, value } of reads[query]) {
       readBy[at].push({ at: query, value });
@@ -99,7 +101,10 @@ export function readsTable(part: Attention, { head, weigh }: Chosen): ReadsTable
 
 /** Who reads the first token of all is seen by pointing at it, and nowhere else. */
 function readersOfFirst(heads: readonly { pattern: { sink: number[] }; factor: readonly number[] | undefined }[], tokens: number): Seen[] {
-  const value = (query: number) => heads.reduce((sum, { pattern: { sink }, factor }) => sum + sink[query] * (factor ? factor[0] : 1), 0) / heads.length;
+  const value = (query: number) => {
+    const sum = heads.reduce((all, { pattern: { sink }, factor }) => all + sink[query] * (factor ? factor[0] : 1), 0);
+    return sum / heads.length;
+  };
   return Array.from({ length: tokens - 1 }, (_, i) => ({ at: i + 1, value: value(i + 1) })).filter((one) => one.value !== 0);
 }
 

@@ -1,4 +1,4 @@
-/** The colours of attention in the code: two of the theme, one for what is read and one for who reads, the stronger the less transparent. */
+/** The colours of attention in the code: the theme's, one for what is read and one for who reads, the stronger the less transparent. */
 
 export type Direction = 'reads' | 'readBy';
 
@@ -23,7 +23,7 @@ export const SHADES: readonly Shade[] = (['reads', 'readBy'] as const).flatMap((
   [false, true].flatMap((negative) => Array.from({ length: STEPS }, (_, step) => ({ direction, negative, step }))),
 );
 
-/** The shade of a value, as an index into `SHADES`; null where it is too small to be seen. The root of a share keeps small ones in sight. */
+/** The shade of a value, an index into `SHADES`; null where it is too small to be seen. The root of a share keeps small ones in sight. */
 export function shadeOf(direction: Direction, value: number, limit: number): number | null {
   const size = Math.sqrt(Math.min(1, Math.abs(value) / limit));
   const step = Math.round(size * STEPS) - 1;

@@ -1,0 +1,126 @@
+/**
+ * Attention of some 300 tokens that is known already, drawn: in the panel's page in a real Chromium, from the message that brings another
+ * head and token to the painted figures, and as the editor's colours, from the part to what the code is told for every token.
+ */
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { packageFolder } from '../src/engine/session/load';
+import { readsTable } from '../src/extension/attention/reads';
+import { shadeOf } from '../src/extension/attention/shades';
+import { UNASKED } from '../src/protocol/answer';
+import type { Result } from '../src/protocol/result';
+import { median } from './timing';
+
+export interface AttentionFigures {
+  tokens: number;
+  /** Milliseconds from the message to the painted figures of the attention view: median and most of the rounds. */
+  page: number;
+  pageMost: number;
+  /** Milliseconds for the table of who reads whom, once for a choice, and for the shades of a token then: the mean over all tokens. */
+  table: number;
+  token: number;
+  /** Styles that the editor is given places for, for a token: the mean over all. */
+  styles: number;
+}
+
+/** What is used of playwright-core. */
+interface Browser {
+  newPage: (options: object) => Promise<{
+    route: (url: string, answer: (route: { fulfill: (response: object) => Promise<void> }) => Promise<void>) => Promise<void>;
+    goto: (url: string) => Promise<unknown>;
+    evaluate: <T, A>(run: (argument: A) => T | Promise<T>, argument: A) => Promise<T>;
+  }>;
+  close: () => Promise<void>;
+}
+
+/** Of the embedded model. */
+const PROGRAM = 'bench/programs/workshop.py';
+const CHOICES = [{ token: 'last', head: '1.2' }, { token: '#250', head: '4.1' }];
+
+export async function benchAttention(runs: number): Promise<AttentionFigures> {
+  const cli = path.join(packageFolder(), 'dist/cli/main.mjs');
+  const results = CHOICES.map(({ token, head }) => {
+    const args = [cli, 'attention', path.join(packageFolder(), PROGRAM), '--token', token, '--head', head, '--no-run', '--json'];
+    return JSON.parse(execFileSync(process.execPath, args, { encoding: 'utf8', maxBuffer: 1e9, stdio: ['ignore', 'pipe', 'ignore'] })) as Result;
+  });
+  const { launchBrowser } = (await import(pathToFileURL(path.join(packageFolder(), 'tools/browser.mjs')).href)) as { launchBrowser: () => Promise<Browser> };
+  const browser = await launchBrowser();
+  try {
+    const drawn = await drawnInPage(browser, results, runs);
+    return { tokens: results[0].reading.tokens.length, page: median(drawn), pageMost: Math.max(...drawn), ...coloured(results[0], runs) };
+  } finally {
+    await browser.close();
+  }
+}
+
+async function drawnInPage(browser: Browser, results: readonly Result[], runs: number): Promise<number[]> {
+  const file = (name: string) => readFileSync(path.join(packageFolder(), 'dist/webview', name), 'utf8');
+  const page = await browser.newPage({ viewport: { width: 700, height: 900 }, reducedMotion: 'reduce' });
+  const api = 'globalThis.acquireVsCodeApi = () => ({ postMessage() {}, getState() {}, setState() {} });';
+  const scripts = [api, file('panel.js')].map((script) => `<script>${script}</script>`).join('');
+  const head = `<head><title>Panel</title><style>${file('panel.css')}</style></head>`;
+  const body = `<!doctype html><html lang="en">${head}<body class="vscode-dark" data-page="panel"><main id="panel"></main>${scripts}</body></html>`;
+  await page.route('http://panel.bench/', (route) => route.fulfill({ contentType: 'text/html', body }));
+  await page.goto('http://panel.bench/');
+  const status = { running: null, cost: null, error: null, cancelled: false, complete: true, outdated: false, live: true, restricted: false };
+  const { parts: { attention }, ...bare } = results[0];
+  const answers = results.map(({ parts }) => ({ ...UNASKED, result: parts.attention }));
+  const titles = results.map(({ parts }) => `Pattern of head ${parts.attention!.value.shown!.layer}.${parts.attention!.value.shown!.head}`);
+  const first = [
+    { type: 'result', result: { ...bare, parts: { attention } } },
+    { type: 'status', status },
+    { type: 'view', view: 'attention' },
+  ];
+  return page.evaluate(async ({ first: messages, answers: parts, titles: wanted, rounds }) => {
+    const painted = () => new Promise<void>((resolve) => requestAnimationFrame(() => {
+      const channel = new MessageChannel(); // comes after the frame is painted
+      channel.port1.onmessage = () => resolve();
+      channel.port2.postMessage(null);
+    }));
+    const shows = (text: string) => document.querySelector('[data-figure="attention-pattern"] h3')?.textContent === text;
+    for (const message of messages) window.postMessage(message, '*');
+    const times: number[] = [];
+    for (let round = 0; round < rounds; round++) {
+      for (const [i, answer] of parts.entries()) {
+        const start = performance.now();
+        await new Promise<void>((resolve) => {
+          const observer = new MutationObserver(() => {
+            if (!shows(wanted[i])) return;
+            observer.disconnect();
+            resolve();
+          });
+          observer.observe(document.body, { childList: true, subtree: true, characterData: true });
+          window.postMessage({ type: 'part', id: 'attention', answer }, '*');
+        });
+        await painted();
+        times.push(performance.now() - start);
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+    }
+    return times.slice(2 * parts.length); // the first ones make the page, and V8 warm
+  }, { first, answers, titles, rounds: 2 * runs + 2 });
+}
+
+/** What attention mode does without VS Code. */
+function coloured({ reading: { tokens }, parts: { attention } }: Result, runs: number): Pick<AttentionFigures, 'table' | 'token' | 'styles'> {
+  const tables: number[] = [];
+  const each: number[] = [];
+  let styles = 0;
+  for (let round = 0; round < 2 * runs; round++) {
+    const start = performance.now();
+    const table = readsTable(attention!.value, { head: 'most', weigh: 'plain' })!;
+    const made = performance.now();
+    styles = 0;
+    for (const position of tokens.keys()) {
+      const { reads, readBy } = table.of(position);
+      const used = new Set([...reads.map(({ value }) => shadeOf('reads', value, table.limit)), ...readBy.map(({ value }) => shadeOf('readBy', value, table.limit))]);
+      used.delete(null);
+      styles += used.size;
+    }
+    tables.push(made - start);
+    each.push((performance.now() - made) / tokens.length);
+  }
+  return { table: median(tables), token: median(each), styles: styles / tokens.length };
+}
