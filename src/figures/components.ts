@@ -13,7 +13,8 @@ type Components = Part<'components'>;
 export function componentsFigures(result: Result, part: Components): Figure[] {
   const top = result.parts.components?.params.top ?? 20;
   const compared = part.variant ? [changes(part, top)] : [];
-  return [bars(part, top), ...compared, layersByHeads(part), sumsByLayer(part), ...throughTokens(result, part), ...acrossAttention(result, part)];
+  const told = [...throughTokens(result, part), ...acrossAttention(result, part)];
+  return [bars(part, top), ...compared, layersByHeads(part), sumsByLayer(part), ...told];
 }
 
 function metricOf({ reader, metric: { positive, negative } }: Components): string {

@@ -1,7 +1,7 @@
 /**
  * Readers: what reads the residual stream at a token, as one direction of it and a bias. Besides a metric that is a head's query or key,
  * of which the other one gives the direction, a head's value, or a latent (Elhage et al. 2021 on circuits of queries, keys and values).
- * The norms' scales are those of the run, so that what is read is the sum of the bias and the direction's products with all that was written.
+ * The norms' scales are those of the run, so that what is read is the bias and the direction's products with all that was written.
  */
 import { floats, ints, type FloatArray } from '../graph';
 import type { HeadInput } from '../architectures';
@@ -52,9 +52,11 @@ export async function scoreReader(
   const at = { q: query, k: key };
   const beside = of === 'q' ? 'k' : 'q';
   const valueOf = (read: HeadRead[], input: 'q' | 'k') => read[0].value.slice(slot[input] * headSize, (slot[input] + 1) * headSize);
-  const given = valueOf(await readInput(model, layer, beside, resid, at[beside], [{ slot: slot[beside], vector: new Float32Array(headSize) }]), beside);
+  const nothing = { slot: slot[beside], vector: new Float32Array(headSize) };
+  const given = valueOf(await readInput(model, layer, beside, resid, at[beside], [nothing]), beside);
   const read = await readInput(model, layer, of, resid, at[of], [{ slot: slot[of], vector: given }]);
-  return { direction: read[0].direction, bias: read[0].bias, value: dot(valueOf(read, of), given), scope: { below: layer, attention: false } };
+  const [{ direction, bias }] = read;
+  return { direction, bias, value: dot(valueOf(read, of), given), scope: { below: layer, attention: false } };
 }
 
 /**
@@ -84,7 +86,8 @@ export async function valueReaders(
   const read = await readInput(model, layer, 'v', resid, from, cotangents);
   return read.map(({ value, direction, bias }, head) => {
     const { slot, vector } = cotangents[head];
-    return { direction, bias, value: dot(value.slice(slot * headSize, (slot + 1) * headSize), vector), scope: { below: layer, attention: false } };
+    const own = value.subarray(slot * headSize, (slot + 1) * headSize);
+    return { direction, bias, value: dot(own, vector), scope: { below: layer, attention: false } };
   });
 }
 
@@ -150,7 +153,8 @@ async function readInput(
   const positions = ints(cotangents.map(() => token), [1, rows]);
   const given = { resid: floats(repeated, [1, rows, width]), positions, cotangent: floats(cotangent, [1, rows, count, headSize]) };
   const read = await session.run(Object.fromEntries(Object.entries(given).filter(([name]) => session.inputs.has(name))));
-  const piece = (name: string, size: number, row: number) => Float32Array.from((read[name].data as Float32Array).subarray(row * size, (row + 1) * size));
+  const piece = (name: string, size: number, row: number) =>
+    (read[name].data as Float32Array).slice(row * size, (row + 1) * size);
   return cotangents.map((_, row) => ({
     value: piece('value', count * headSize, row), direction: piece('direction', width, row), bias: Number(read.bias.data[row]),
   }));

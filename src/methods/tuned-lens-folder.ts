@@ -30,7 +30,7 @@ export interface LensCard {
   model: { id: string; sha256: string };
   /** The question's id. */
   template: string;
-  training: { data: string[]; steps: number; batch: number; rate: number; seed: number };
+  training: { data: string[]; steps: number; batch: number; rate: number; lastWeight?: number; seed: number };
   heldOut: { programs: number; tokens: number };
   /** For each layer's translator: by the logit lens (before) and by the tuned lens (after), in the order of the translators. */
   layers: { before: LensDivergence; after: LensDivergence }[];

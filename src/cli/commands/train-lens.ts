@@ -17,6 +17,7 @@ interface LensFlags {
   rate: number;
   keep: number;
   keepQuestion: number;
+  lastWeight: number;
   realCode: number;
   validation: number;
   programs: number;
@@ -43,6 +44,7 @@ export function addTrainLensCommand(train: Command, io: Io): void {
     .option('--rate <rate>', 'learning rate', inUnit(Infinity), 1e-3)
     .option('--keep <share>', 'share of the tokens to learn from; a prompt’s last token always is', inUnit(1), 0.4)
     .option('--keep-question <share>', 'the same for the tokens of the question, which are the same after every program', inUnit(1), 0.1)
+    .option('--last-weight <count>', 'as how many tokens a prompt’s last one counts, behind which the answer is', inUnit(Infinity), 1)
     .option('--real-code <share>', 'share of the prompts that are real Python from the standard library', inUnit(0.9), 0.06)
     .option('--validation <count>', 'programs of the first file that are not trained on', count, 2000)
     .option('--programs <count>', 'so many of these are measured, before and after', count, 500)
@@ -66,10 +68,11 @@ Examples:
         io.err('Stopping after this step; nothing more is written.\n');
         stop.abort();
       });
-      const { model, data, steps, batch, buffer, rate, keep, keepQuestion, realCode, validation, programs, seed, threads } = flags;
+      const { model, data, steps, batch, buffer, rate, validation, programs, seed, threads } = flags;
+      const { keep, keepQuestion, lastWeight, realCode } = flags;
       const out = flags.out ?? path.join(model, 'lens');
       const card = await makeLens({
-        model, data, validation, programs, keep, keepQuestion, seed, threads, out,
+        model, data, validation, programs, keep, keepQuestion, lastWeight, seed, threads, out,
         realCodeShare: realCode,
         template: await readTemplate(flags.template),
         settings: { steps, batch, buffer, rate, adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, clipNorm: 1 } },

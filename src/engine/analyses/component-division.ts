@@ -43,7 +43,12 @@ export function sitesOf({ shape: { layers } }: Model, { by, saes }: Division): S
 }
 
 /** All components, in the order in which they are written; what reads adds its own biases. */
-export async function divide(model: Model, { sites }: Writers, terms: Terms & Partial<Components>, { by, saes, scope }: Division): Promise<Named[]> {
+export async function divide(
+  model: Model,
+  { sites }: Writers,
+  terms: Terms & Partial<Components>,
+  { by, saes, scope }: Division,
+): Promise<Named[]> {
   const at = (site: Site): FloatArray => sites.get(siteName(site))!;
   const whole = namedComponents(terms)
     .map(({ name, value }): Named => ({ name, value, ...kindOf(name) }))
@@ -86,7 +91,7 @@ export async function divide(model: Model, { sites }: Writers, terms: Terms & Pa
   return named;
 }
 
-/** The SAEs that divide something of what is read, of each component one; of the stream the one in the layer that is asked for, or the last. */
+/** The SAEs that divide something of what is read, of each component one; of the stream that in the asked or the last layer. */
 export function dividing(saes: readonly LoadedSae[], by: Unit, scope: Scope | null, layer: number | null): LoadedSae[] {
   if (by === 'stream') {
     const inside = saes.filter((sae) => readsStream(sae) && (scope === null || covers(scope, scopeOf(sae.site)!)));
@@ -102,7 +107,7 @@ export function dividing(saes: readonly LoadedSae[], by: Unit, scope: Scope | nu
 
 type Loadings = NonNullable<Part<'components'>['loadings']>;
 
-/** What is written below a layer at one token, by the head of that layer that carries it to the token that reads, and past its attention. */
+/** What is written below a layer at one token, by the head of that layer that carries it to the one that reads, and past attention. */
 export async function loadingsOf(
   model: Model,
   ids: readonly number[],

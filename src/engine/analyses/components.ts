@@ -42,7 +42,8 @@ export const components: Run<'components'> = {
     const { model, tokenizer } = reading.loaded;
     const { signal } = context;
     const problems: string[] = [];
-    const needed = params.by === 'latent' || params.by === 'stream' || (params.toward !== null && parseReader(params.toward)!.kind === 'latent');
+    const divides = params.by === 'latent' || params.by === 'stream';
+    const needed = divides || (params.toward !== null && parseReader(params.toward)!.kind === 'latent');
     const saes = needed ? await reading.session.saes() : [];
     const read = params.toward === null ? null : await readerOf(reading, params, context);
     const pair = read || context.against === undefined ? null : await reading.pair(context.against, params.answers, context.topK, context);
@@ -121,7 +122,11 @@ interface Read {
 }
 
 /** @throws a sentence where it is not there, or reads nothing there */
-async function readerOf(reading: Reading, { toward, position: at, other: beside }: Params<'components'>, { signal }: RunContext<'components'>): Promise<Read> {
+async function readerOf(
+  reading: Reading,
+  { toward, position: at, other: beside }: Params<'components'>,
+  { signal }: RunContext<'components'>,
+): Promise<Read> {
   const { program, loaded: { model, tokenizer }, session } = reading;
   const { ids } = program;
   const position = positionAt(program, parsePlace(at));
@@ -153,7 +158,13 @@ async function readerOf(reading: Reading, { toward, position: at, other: beside 
 }
 
 /** The token that a head reads most from another. */
-async function mostRead({ program: { ids }, loaded: { model } }: Reading, layer: number, head: number, query: number, signal?: AbortSignal): Promise<number> {
+async function mostRead(
+  { program: { ids }, loaded: { model } }: Reading,
+  layer: number,
+  head: number,
+  query: number,
+  signal?: AbortSignal,
+): Promise<number> {
   const pattern = blockSite(layer, 'attn.hook_pattern');
   const { sites } = await model.run([ids.slice(0, query + 1)], { until: layer + 1, read: [pattern], signal });
   const size = query + 1;
@@ -273,7 +284,11 @@ function chosen(own: readonly Named[], other: readonly Named[] | undefined, { to
 }
 
 /** The heads whose tokens are told apart. @throws a sentence for one that is not there */
-function headsOf({ head: given }: Params<'components'>, { terms: { heads } }: Divided, scope: Scope | null): { layer: number; head: number }[] {
+function headsOf(
+  { head: given }: Params<'components'>,
+  { terms: { heads } }: Divided,
+  scope: Scope | null,
+): { layer: number; head: number }[] {
   const isRead = (layer: number) => scope === null || (scope.alone ? layer === scope.below : layer < scope.below + (scope.attention ? 1 : 0));
   const all = heads.flatMap((row, layer) => (isRead(layer) ? row.map((value, head) => ({ layer, head, value })) : []));
   const plain = ({ layer, head }: { layer: number; head: number }) => ({ layer, head });

@@ -155,7 +155,10 @@ export const components = analysis({
     top: whole(1, 1000, { title: 'Number', description: 'how many are drawn, and of neurons or latents how many are told apart' }).default(20),
   }),
   part,
-  misfit: ({ position, behind, components: listed, heads, mlps, cumulative, sources, loadings: across, reader, variant }, { tokens, layers }) => {
+  misfit: (
+    { position, behind, components: listed, heads, mlps, cumulative, sources, loadings: across, reader, variant },
+    { tokens, layers },
+  ) => {
     const all = tokens + behind.length;
     if (position >= all) return 'position';
     if (listed.length === 0 || listed.some((one) => (one.variant !== undefined) !== (variant !== null))) return 'components';
@@ -163,7 +166,7 @@ export const components = analysis({
       one.heads.length === layers && one.mlps.length === layers && one.cumulative.length === layers + 1;
     if (!fits({ heads, mlps, cumulative })) return 'heads';
     if (variant && (!fits(variant) || variant.heads[0]?.length !== heads[0]?.length)) return 'variant';
-    if (reader?.other != null && reader.other >= all) return 'reader';
+    if (reader && reader.other !== null && reader.other >= all) return 'reader';
     if (across && (across.layer >= layers || across.from >= all || across.rows.some((row) => row.heads.length !== heads[0].length))) return 'loadings';
     const inside = sources.heads.every(({ layer, head }) => layer < layers && head < (heads[layer]?.length ?? 0));
     return inside && sources.values.length === sources.heads.length && sources.values.every((row) => row.length === all) ? undefined : 'sources';

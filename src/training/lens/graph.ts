@@ -1,5 +1,7 @@
 /** One training step of a layer's translator as a single graph, and what it is judged by. The model's weights are read in place. */
-import { exp, grad, input, lower, logSumExp, mul, reduceMean, reduceSum, stopGradient, sub, unsqueeze, type LoweredGraph, type Tensor } from '../../graph';
+import {
+  div, exp, grad, input, lower, logSumExp, mul, reduceSum, stopGradient, sub, unsqueeze, type LoweredGraph, type Tensor,
+} from '../../graph';
 import { translated } from '../../methods/tuned-lens';
 import type { Model } from '../../model';
 import { locateWeights } from '../../model/weights';
@@ -35,13 +37,15 @@ export function lensDivergence(model: Model): LoweredGraph & { folder: string } 
 }
 
 /**
- * Inputs a run: `rows` [rows, width], the residual stream of a layer, and `final` [rows, width], the last one at the same tokens; `weight`
- * and `bias` with their moments (`weight/mean`, `weight/variance`, …); the scalars `rate`, `meanCorrection`, `varianceCorrection`.
- * Outputs: `loss`, the mean divergence, `gradientNorm`, and `new/…` of each weight and moment.
+ * Inputs a run: `rows` [rows, width], the residual stream of a layer, `final` [rows, width], the last one at the same tokens, and
+ * `counts` [rows], how much each of them counts; `weight` and `bias` with their moments (`weight/mean`, `weight/variance`, …); the
+ * scalars `rate`, `meanCorrection`, `varianceCorrection`. Outputs: `loss`, the weighted mean divergence, `gradientNorm`, and `new/…` of
+ * each weight and moment.
  */
 export function lensTrainingStep(model: Model, options: AdamWOptions): LoweredGraph & { folder: string } {
   const { inputs, divergence } = trace(model);
-  const loss = reduceMean(divergence, 0);
+  const counts = input('counts', 'float32', ['rows']);
+  const loss = div(reduceSum(mul(divergence, counts), 0), reduceSum(counts, 0));
   const scalar = (name: string) => input(name, 'float32', []);
   const [rate, meanCorrection, varianceCorrection] = ['rate', 'meanCorrection', 'varianceCorrection'].map(scalar);
   const names = ['weight', 'bias'] as const;
@@ -52,7 +56,7 @@ export function lensTrainingStep(model: Model, options: AdamWOptions): LoweredGr
   }));
   const corrections = { mean: meanCorrection, variance: varianceCorrection };
   const adam = adamW(parameters, grad(loss, parameters), moments, rate, corrections, options);
-  const given: Record<string, Tensor> = { ...inputs, rate, meanCorrection, varianceCorrection };
+  const given: Record<string, Tensor> = { ...inputs, counts, rate, meanCorrection, varianceCorrection };
   const outputs: Record<string, Tensor> = { loss, gradientNorm: adam.gradientNorm };
   names.forEach((name, i) => {
     Object.assign(given, { [`${name}/mean`]: moments[i].mean, [`${name}/variance`]: moments[i].variance });

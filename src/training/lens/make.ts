@@ -27,6 +27,8 @@ export interface MakeLensOptions {
   /** Shares of the tokens to learn from, in programs and in the question; a prompt's last token always is. */
   keep: number;
   keepQuestion: number;
+  /** As how many tokens a prompt's last one counts. */
+  lastWeight: number;
   settings: Omit<LensSettings, 'seed'>;
   seed: number;
   dtype: FloatDtype;
@@ -58,7 +60,7 @@ export async function makeLens(options: MakeLensOptions): Promise<LensCard> {
     realCode: options.realCodeShare > 0 ? [...corpusChunks()] : [],
     realCodeShare: options.realCodeShare,
   });
-  const rows = { keep: options.keep, keepQuestion: options.keepQuestion, lastWeight: 1, skip: 0, seed } as const;
+  const rows = { keep: options.keep, keepQuestion: options.keepQuestion, lastWeight: options.lastWeight, skip: 0, seed } as const;
   const rounds = new ModelRounds(reader, stream, rows, questionTokens(tokenizer, template));
   const translators = await trainLens(model, rounds, { ...settings, seed }, { threads, onProgress: options.onProgress, signal });
   await reader.release();
@@ -76,7 +78,10 @@ export async function makeLens(options: MakeLensOptions): Promise<LensCard> {
     version: 1,
     model: { id: modelName, sha256 },
     template: template.id,
-    training: { data: files.map((file) => path.basename(file)), steps: settings.steps, batch: settings.batch, rate: settings.rate, seed },
+    training: {
+      data: files.map((file) => path.basename(file)),
+      steps: settings.steps, batch: settings.batch, rate: settings.rate, lastWeight: options.lastWeight, seed,
+    },
     heldOut: { programs: measured.length, tokens },
     layers: before.map((one, layer) => ({ before: one, after: after[layer] })),
   };

@@ -24,7 +24,7 @@ export interface LensSettings {
 export interface LensLogEntry {
   step: number;
   steps: number;
-  /** By layer, the mean KL(model ‖ lens) in nats since the last entry. */
+  /** By layer, the mean KL(model ‖ lens) in nats since the last entry, weighted as it is trained on. */
   losses: number[];
 }
 
@@ -73,10 +73,11 @@ export async function trainLens(
           meanCorrection: one(1 - adam.beta1 ** (step + 1)),
           varianceCorrection: one(1 - adam.beta2 ** (step + 1)),
         };
+        const counts = floats(Float32Array.from(chosen, (row) => round.weights[row]), [chosen.length]);
         const target = rowsOf(round, final, chosen, width);
         for (const [layer, name] of names.entries()) {
           const state = states[layer];
-          const results = await session.run({ ...state, ...scalars, rows: rowsOf(round, name, chosen, width), final: target });
+          const results = await session.run({ ...state, ...scalars, rows: rowsOf(round, name, chosen, width), final: target, counts });
           for (const key of Object.keys(state)) state[key] = results[`new/${key}`] as FloatArray;
           const loss = Number(results.loss.data[0]);
           if (!Number.isFinite(loss)) throw new Error(`The loss of layer ${layer} is no longer a number at step ${step + 1}. Train with a smaller --rate.`);

@@ -32,7 +32,7 @@ beforeAll(async () => {
   const programs = Array.from({ length: 80 }, (_, i) => (i % 2 === 0 ? `value = ${i}\nprint("total: " + value)` : `names = [${i}, 2]\nprint(names[${i}])`));
   await writeFile(data, programs.map((code) => `${JSON.stringify({ code })}\n`).join(''));
   options = {
-    model: small.folder, data: [data], template: PYTHON_ERROR_TYPE, validation: 12, programs: 12, realCodeShare: 0, keep: 1, keepQuestion: 0.3,
+    model: small.folder, data: [data], template: PYTHON_ERROR_TYPE, validation: 12, programs: 12, realCodeShare: 0, keep: 1, keepQuestion: 0.3, lastWeight: 1,
     settings: { steps: 120, batch: 64, buffer: 600, rate: 1e-2, adam: { beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, clipNorm: 1 } },
     seed: 4, dtype: 'F16', out: path.join(work, 'lens'), threads: 1,
   };
