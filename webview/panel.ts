@@ -56,6 +56,7 @@ function start(main: HTMLElement, vscode: VsCode): void {
       cancel: (id) => vscode.postMessage({ type: 'cancel', id }),
       cursor: (id, field) => vscode.postMessage({ type: 'cursor', id, field }),
       showInCode: () => vscode.postMessage({ type: 'action', action: 'toggleAttention' }),
+      file: (id, field) => vscode.postMessage({ type: 'file', id, field }),
       act: (action, ref, position) => vscode.postMessage({ type: 'latent', action, ref, position }),
     },
     asking,
@@ -116,6 +117,10 @@ function start(main: HTMLElement, vscode: VsCode): void {
       const { layer } = state.selected;
       const middle = Math.floor((state.result?.reading.model.layers ?? 0) / 2);
       tabbed.viewOf(data.id).put(data.field, data.place, layer === null || layer < 0 ? middle : layer);
+      return;
+    }
+    if (data.type === 'file') {
+      tabbed.viewOf(data.id).put(data.field, data.path, 0);
       return;
     }
     const before = state;

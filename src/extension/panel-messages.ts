@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { showCode } from './code/show-code';
 import type { Commands } from './commands';
+import { chooseFile } from './explain/choose-file';
 import { cursorPlace } from './explain/cursor-place';
 import { saveExport } from './results/save';
 import type { Services } from './services';
@@ -42,6 +43,10 @@ export function panelMessages(services: Services, commands: Commands): (message:
     ask: ({ id, params, byReader }) => analyses.ask(id, params, byReader),
     cancel: ({ id }) => analyses.cancel(id),
     cursor: async ({ id, field }) => panel.send({ type: 'cursor', id, field, place: cursorPlace(await recent.editor(), explainer) }),
+    file: async ({ id, field }) => {
+      const path = await chooseFile(id, field);
+      if (path !== null) panel.send({ type: 'file', id, field, path });
+    },
     latent: ({ action, ref, position }) => withLatent[action]({ ...ref, position }),
     patch: async ({ variant, site, direction, exact, answers: pair }) => {
       if (variant !== null && explainer.status.outdated) throw new Error('The code has changed, and its variants with it. Explain it again first.');

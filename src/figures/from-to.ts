@@ -6,6 +6,7 @@ import type { Figure, GridFigure, Row, TableFigure } from './figure';
 import type { Grid, GridColumn } from './grid';
 import { decimal, percent, shorten, visible } from './text';
 import { siteLabel } from './tokens';
+import { writtenTable } from './written';
 
 type FromTo = Part<'fromTo'>;
 
@@ -14,7 +15,7 @@ export function fromToFigures(_: Result, part: FromTo): Figure[] {
   return [
     places(part),
     before.answers.length > 0 ? answers(part) : tokens(part),
-    ...(before.written && after.written ? [written(part)] : []),
+    ...(before.written && after.written ? [writtenTable('from-to', 'the patch', before.written, after.written)] : []),
     ...(before.lens && after.lens ? [lens(part)] : []),
     ...(matrix ? [layers(part, matrix), predicted(matrix)] : []),
   ];
@@ -79,26 +80,6 @@ function tokens({ before, after, control }: FromTo): TableFigure {
       rank: i, before: rank.before.text, beforeProbability: rank.before.probability,
       after: rank.after.text, afterProbability: rank.after.probability,
     })),
-  };
-}
-
-function written({ before, after }: FromTo): TableFigure {
-  const texts = [['before', before.written!], ['after', after.written!]] as const;
-  return {
-    kind: 'table',
-    name: 'from-to-written',
-    title: 'Written without the patch and with it',
-    about: 'What the model writes next, always taking the most probable token, with the probability of each.',
-    columns: [{ title: '' }, { title: 'text' }, { title: 'tokens' }],
-    cells: texts.map(([name, { text, tokens: each }]) => {
-      const probabilities = each.map((one) => `${visible(one.text)} ${percent(one.probability)}`).join('  ');
-      return [name, shorten(visible(text), 200), shorten(probabilities, 400)];
-    }),
-    rows: () => {
-      const rows = texts.flatMap(([name, { tokens: each }]) =>
-        each.map(({ id, text, probability }, at): Row => ({ run: name, at, id, token: text, probability })));
-      return rows.length > 0 ? rows : texts.map(([name]): Row => ({ run: name, at: null, id: null, token: null, probability: null }));
-    },
   };
 }
 

@@ -1,12 +1,21 @@
 /** Figures of steering: the answers before and after, and how far each token's prediction was moved. */
 import type { Part } from '../protocol/analyses';
 import type { Result } from '../protocol/result';
-import type { Figure, Row } from './figure';
+import type { Figure, Row, TableFigure } from './figure';
 import { decimal, percent, plain } from './text';
+import { writtenTable } from './written';
+
+const MOST_NAMED = 3;
 
 export function steeringFigures({ reading: { tokens } }: Result, part: Part<'steering'>): Figure[] {
-  const { before, after, random, metric, factor, layers, positions, divergence, ratio } = part;
+  const { before, after, random, metric, factor, layers, positions, divergence, ratio, heldOut } = part;
   const later = (label: string) => after.answers.find((answer) => answer.label === label)!.probability;
+  const addedAt = (position: number) => {
+    const at = positions.indexOf(position);
+    if (at < 0) return '';
+    const shares = layers.map(({ layer }, i) => `${percent(ratio[i][at])} of what is there in layer ${layer}`);
+    return `added here: ${shares.length > MOST_NAMED ? `${shares.slice(0, MOST_NAMED).join(', ')} …` : shares.join(', ')}`;
+  };
   const difference = `logit(${plain(metric.positive)}) − logit(${plain(metric.negative)})`;
   return [
     {
@@ -30,11 +39,33 @@ export function steeringFigures({ reading: { tokens } }: Result, part: Part<'ste
       title: 'How far each prediction is moved',
       about: 'The divergence of what the steered model says behind each token from what it says without the vector.',
       unit: 'nats',
-      marks: divergence.map((value, position) => ({ position, text: tokens[position].text, strength: value, note: positions.includes(position) ? 'added here' : '' })),
+      marks: divergence.map((value, position) => ({ position, text: tokens[position].text, strength: value, note: addedAt(position) })),
       rows: () => divergence.map((value, position): Row => {
         const at = positions.indexOf(position);
-        return { position, token: tokens[position].text, divergence: value, added: at >= 0, ratio: at < 0 ? null : ratio[0][at] };
+        const ratios = layers.map(({ layer }, i) => [`ratioInLayer${layer}`, at < 0 ? null : ratio[i][at]] as const);
+        return { position, token: tokens[position].text, divergence: value, added: at >= 0, ...Object.fromEntries(ratios) };
       }),
     },
+    ...(heldOut ? [onHeldOut(heldOut)] : []),
+    ...(before.written && after.written ? [writtenTable('steering', 'the vector', before.written, after.written)] : []),
   ];
+}
+
+/** What the vector does to programs that it was not made from. */
+function onHeldOut({ set, programs, toward, away, difference, answered, agree, p }: NonNullable<Part<'steering'>['heldOut']>): TableFigure {
+  const measures = [
+    { measure: `answered ${plain(toward)}`, ...answered, format: (value: number) => `${value} of ${programs}` },
+    { measure: `log p(${plain(toward)}) − log p(${plain(away)}), mean`, ...difference, format: (value: number) => decimal(value) },
+  ];
+  return {
+    kind: 'table',
+    name: 'steering-held-out',
+    title: 'On programs that the vector was not made from',
+    about:
+      `${programs} of the ${set} ones, which the vector leads away from, steered where they were read; beside a random vector of the same norm for each. ` +
+      `In ${agree} of ${programs} the difference goes further the vector’s way than with the random one (p = ${p.toPrecision(2)}, sign test).`,
+    columns: [{ title: '' }, { title: 'before', right: true }, { title: 'after', right: true }, { title: 'random vectors', right: true }],
+    cells: measures.map(({ measure, before, after, random, format }) => [measure, format(before), format(after), format(random)]),
+    rows: () => measures.map(({ measure, before, after, random }): Row => ({ set, programs, measure, before, after, random, agree, p })),
+  };
 }

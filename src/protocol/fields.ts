@@ -17,6 +17,8 @@ export interface FieldMeta {
   words?: string;
   /** Its value is never written out, as it may hold a password. */
   secret?: boolean;
+  /** Where a text names a file or a folder of the reader's machine: which one. */
+  file?: { kind: 'file' | 'folder'; extensions?: readonly string[] };
   /** What of the program a text names: a token, one in a layer, one or several, or a head. */
   place?: PlaceKind;
   /** What each choice means. */

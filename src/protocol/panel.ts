@@ -28,6 +28,8 @@ export type ToPanel =
   | { type: 'cursor'; id: AnalysisId; field: string; place: string }
   /** Whether attention is shown in the code. */
   | { type: 'inCode'; on: boolean }
+  /** The file or folder that the reader chose for a field of an analysis' form that asked for one. */
+  | { type: 'file'; id: AnalysisId; field: string; path: string }
   /** The SAEs that can be used with the model; null before that is known. */
   | { type: 'saes'; saes: ListedSae[] | null }
   | ToPanelPart;
@@ -88,6 +90,8 @@ export const fromPanel = z.discriminatedUnion('type', [
   z.object({ type: z.literal('cancel'), id: z.enum(ANALYSIS_IDS) }),
   /** Tell a field of an analysis' form where the editor's cursor is. */
   z.object({ type: z.literal('cursor'), id: z.enum(ANALYSIS_IDS), field: text }),
+  /** Let the reader choose a file or folder for a field of an analysis' form. */
+  z.object({ type: z.literal('file'), id: z.enum(ANALYSIS_IDS), field: text }),
   /** Do something with a latent at a position of the explained prompt. */
   z.object({ type: z.literal('latent'), action: z.enum(TOKEN_LATENT_ACTIONS), ref: latentRef, position: count }),
   z.object({ type: z.literal('action'), action: z.enum(PANEL_ACTIONS) }),

@@ -12,6 +12,7 @@ describe('a form', () => {
     exact: said(z.boolean(), { title: 'Exact' }).default(true),
     positions: z.array(whole(0, 9)).nullable().default(null),
     name: text.default(''),
+    folder: said(text.nullable().default(null), { title: 'Folder', file: { kind: 'folder' } }),
     places: z.array(said(text.regex(/^#/), { words: 'a place', place: 'token' })).nullable().default(null),
   });
 
@@ -22,6 +23,7 @@ describe('a form', () => {
       { name: 'site', title: 'Site', description: '', otherwise: 'q', empty: false, kind: 'choice', choices: { z: 'mixed values', q: 'queries' } },
       { name: 'exact', title: 'Exact', description: '', otherwise: true, empty: false, kind: 'toggle' },
       { name: 'name', title: 'name', description: '', otherwise: '', empty: false, kind: 'text', list: false, words: 'a text', place: null },
+      { name: 'folder', title: 'Folder', description: '', otherwise: null, empty: true, kind: 'file', file: { kind: 'folder' } },
       { name: 'places', title: 'places', description: '', otherwise: null, empty: true, kind: 'text', list: true, words: 'a place', place: 'token' },
     ]);
   });

@@ -12,7 +12,7 @@ interface Control {
   read: () => unknown;
   /** Shows a value; one that is not of its kind is left out. */
   write: (value: unknown) => void;
-  /** Puts a place of the code there. */
+  /** Puts a place of the code, or a path, there. */
   put?: (place: string, layer: number) => void;
   /** What is chosen means this; empty where that is plain. */
   meaning?: () => string;
@@ -25,10 +25,10 @@ export class ParamsForm {
 
   /**
    * @param submit is called when the reader presses Enter in a field
-   * @param cursor is called when the reader wants the token at the editor's cursor in a field; null on a page that has no editor
+   * @param editor is asked for the token at its cursor, or for a file, for a field; null on a page that has no editor
    */
-  constructor(controls: Controls, params: z.ZodObject, submit: () => void, cursor: ((field: string) => void) | null) {
-    const told = { submit, cursor, changed: () => this.explain() };
+  constructor(controls: Controls, params: z.ZodObject, submit: () => void, editor: Editor | null) {
+    const told = { submit, editor, changed: () => this.explain() };
     this.fields = formFields(params).map((field) => control(controls, field, told));
     this.element = el('div', {}, el('div', { class: 'controls' }, ...this.fields.map(({ element }) => element)), this.meanings);
     this.explain();
@@ -51,7 +51,7 @@ export class ParamsForm {
   }
 
   /**
-   * Puts a place of the code into a field.
+   * Puts a place of the code, or a path, into a field.
    * @param layer where the field wants a place in a layer and names none yet
    */
   put(field: string, place: string, layer: number): void {
@@ -64,13 +64,19 @@ export class ParamsForm {
   }
 }
 
+/** What is asked of the editor for a field; its answer is put there. */
+interface Editor {
+  cursor: (field: string) => void;
+  file: (field: string) => void;
+}
+
 interface Told {
   submit: () => void;
-  cursor: ((field: string) => void) | null;
+  editor: Editor | null;
   changed: () => void;
 }
 
-function control(controls: Controls, field: FormField, { submit, cursor, changed }: Told): Control {
+function control(controls: Controls, field: FormField, { submit, editor, changed }: Told): Control {
   const { name, title, description, otherwise, empty } = field;
   if (field.kind === 'toggle') {
     let on = otherwise === true;
@@ -96,7 +102,7 @@ function control(controls: Controls, field: FormField, { submit, cursor, changed
   if (field.kind === 'text') {
     const made = textField(title, { first: textOf(otherwise), optional: empty, title: [description, field.words].filter(Boolean).join(': ') }, submit);
     const read = (text: string) => (field.list ? text.split(',').map((item) => item.trim()) : text);
-    const button = cursor && field.place && field.place !== 'head' && controls.button('At cursor', () => cursor(name), {
+    const button = editor && field.place && field.place !== 'head' && controls.button('At cursor', () => editor.cursor(name), {
       title: `Put the token at the editor’s cursor into “${title}”`, attributes: { 'data-action': 'atCursor', 'data-field': name },
     });
     return {
@@ -105,6 +111,20 @@ function control(controls: Controls, field: FormField, { submit, cursor, changed
       read: () => (made.value === '' ? (empty ? null : otherwise) : read(made.value)),
       write: (value) => (made.value = textOf(value)),
       put: (place, layer) => (made.value = field.place === 'layer' ? `${layerIn(made.value) ?? layer}:${place}` : place),
+    };
+  }
+  if (field.kind === 'file') {
+    const { kind } = field.file;
+    const made = textField(title, { first: textOf(otherwise), optional: empty, title: description }, submit);
+    const button = editor && controls.button(`Choose ${kind}…`, () => editor.file(name), {
+      title: `Choose the ${kind} for “${title}”`, attributes: { 'data-action': 'chooseFile', 'data-field': name },
+    });
+    return {
+      name,
+      element: el('div', { class: 'choice', 'data-param': name }, made.element, button),
+      read: () => (made.value === '' ? (empty ? null : otherwise) : made.value),
+      write: (value) => (made.value = textOf(value)),
+      put: (path) => (made.value = path),
     };
   }
   const first = textOf(otherwise);

@@ -20,13 +20,15 @@ export interface AnalysesEvents {
   cursor: (id: AnalysisId, field: string) => void;
   /** Shows in the code what can be shown there, or hides it. */
   showInCode: () => void;
+  /** Lets the reader choose a file or folder for a field of the form. */
+  file: (id: AnalysisId, field: string) => void;
 }
 
 export interface AnalysisView {
   element: HTMLElement;
   /** Asks with these parameters beside those of the form, once it can. */
   use: (params: Record<string, unknown>) => void;
-  /** Puts a place of the code into a field of the form; in a layer, where the field wants that. */
+  /** Puts a place of the code, or a path, into a field of the form; in a layer, where the field wants that. */
   put: (field: string, place: string, layer: number) => void;
   show: (shown: AnalysesShown) => void;
 }
@@ -53,7 +55,9 @@ export function analysisView(page: Page, id: AnalysisId, events: AnalysesEvents)
   const submit = () => {
     if (!run.disabled) ask(true);
   };
-  const form = new ParamsForm(page.controls, params, submit, page.places && ((field) => events.cursor(id, field)));
+  const form = new ParamsForm(page.controls, params, submit, page.places && {
+    cursor: (field) => events.cursor(id, field), file: (field) => events.file(id, field),
+  });
   const run = page.controls.button('Run', () => ask(true), { primary: true, title: `Run ${title} with these choices`, attributes: { 'data-action': 'runAnalysis' } });
   const code = inCode === undefined ? null : page.controls.toggle('Show in code', () => events.showInCode());
   code?.setAttribute('title', inCode!);

@@ -44,7 +44,7 @@ export function addTrainLensCommand(train: Command, io: Io): void {
     .option('--rate <rate>', 'learning rate', inUnit(Infinity), 1e-3)
     .option('--keep <share>', 'share of the tokens to learn from; a prompt’s last token always is', inUnit(1), 0.4)
     .option('--keep-question <share>', 'the same for the tokens of the question, which are the same after every program', inUnit(1), 0.1)
-    .option('--last-weight <count>', 'as how many tokens a prompt’s last one counts, behind which the answer is', inUnit(Infinity), 1)
+    .option('--last-weight <count>', 'as how many tokens a prompt’s last one counts, behind which the answer is', inUnit(Infinity), 6)
     .option('--real-code <share>', 'share of the prompts that are real Python from the standard library', inUnit(0.9), 0.06)
     .option('--validation <count>', 'programs of the first file that are not trained on', count, 2000)
     .option('--programs <count>', 'so many of these are measured, before and after', count, 500)

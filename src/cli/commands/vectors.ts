@@ -42,7 +42,8 @@ Examples:
   $ latent-lens vectors make --positive broken/ --negative mended/ --layer 4 --out broken.safetensors
   $ latent-lens steering examples/quiz.py --vector broken.safetensors --factor 4 --layer 4
 
-With four or more pairs every fourth is held out, and the card says in how many of these the vector tells the two apart.`)
+With four or more pairs every second one is held out, and the card says in how many of these the vector tells the two apart. It keeps
+their tokens, so that latent-lens steering can say what the vector does to them.`)
     .action(async (flags: MakeFlags) => {
       if (!flags.out.toLowerCase().endsWith('.safetensors')) command.error('error: --out must end with .safetensors');
       const [positive, negative] = [await programsOf(flags.positive, io), await programsOf(flags.negative, io)];

@@ -2,20 +2,35 @@
 import { percent } from '../../findings/percent';
 import { predictBehind, type Prediction } from '../../methods/prediction';
 import { divergences, norm, randomVector, steeringHooks, type Steering } from '../../methods/steering';
+import { heldOutEffect } from '../../methods/steering-effect';
+import { operations } from '../../methods/patching/plan';
+import { generate, type RunResult } from '../../model';
 import { ANALYSES, type Part } from '../../protocol/analyses';
+import type { Written } from '../../protocol/analyses/from-to';
+import type { SteeredNumbers } from '../../protocol/analyses/steering';
 import { blockSite, siteName } from '../../vocabulary/sites';
 import { rounded } from '../session/rounded';
-import { readVectors } from '../steering/vectors-file';
+import { readVectors, type SteeringVectors, type VectorsCard } from '../steering/vectors-file';
 import { comparedAnswers } from './compared-answers';
 import { explainedPrediction } from './document';
 import { stretched } from './ignored';
-import { Unanswerable } from './reading';
+import { Unanswerable, type Asking, type Reading } from './reading';
 import type { Run } from './run';
 
 type Value = Part<'steering'>;
 
 export const steering: Run<'steering'> = {
-  run: async (reading, { vector, factor, layer, at, tokens, draws, answers }, { topK, signal, onProgress }) => {
+  cost: async ({ program: { ids }, loaded: { id, model } }, { vector, draws, generate: written, heldOut, factor }) => {
+    if (vector === null) throw new Unanswerable(ANALYSES.steering.first);
+    const { shape } = model;
+    const { card } = await readVectors(vector, { id, sha256: await model.sha256(), width: shape.width, layers: shape.layers });
+    const whole = (length: number, runs: number) => operations(Array.from({ length: runs }, () => ({ layer: 0, position: 0 })), length, shape);
+    const tried = heldOutOf(card, factor).programs.slice(0, heldOut);
+    const held = tried.reduce((sum, one) => sum + whole(one.ids.length, 3), 0);
+    // What is said behind every token is read of each run, and written tokens are runs of one.
+    return { count: draws + 2 + 3 * tried.length, unit: 'runs', operations: whole(ids.length, draws + 2) + held + whole(1, 2 * written) };
+  },
+  run: async (reading, { vector, factor, layer, at, tokens, draws, generate: maxTokens, heldOut, answers }, { topK, signal, onProgress }) => {
     const { program, question, loaded: { id, model, tokenizer } } = reading;
     if (vector === null) throw new Unanswerable(ANALYSES.steering.first);
     const { width, layers: all } = model.shape;
@@ -31,7 +46,7 @@ export const steering: Run<'steering'> = {
     const run = (vectors: ReadonlyMap<number, Float32Array>, by = factor) => {
       const how: Steering = { site: file.site, vectors, factor: by, at: steers };
       return predictBehind(model, program.ids, question.answers, {
-        topK, signal, hooks: (start) => steeringHooks(how, start), read: by === 0 ? chosen.map(([one]) => blockSite(one, file.site)) : [],
+        topK, signal, cache: maxTokens > 0, hooks: (start) => steeringHooks(how, start), read: by === 0 ? chosen.map(([one]) => blockSite(one, file.site)) : [],
       });
     };
     onProgress?.('Steering');
@@ -50,10 +65,27 @@ export const steering: Run<'steering'> = {
       });
       onProgress?.('Steering', draw + 1, draws);
     }
+    const stop = tokenizer.eos === null ? [] : [tokenizer.eos];
+    const writes = async (vectors: ReadonlyMap<number, Float32Array>, prefilled: RunResult, stage: string) => {
+      if (maxTokens === 0) return null;
+      const each: Written['tokens'] = [];
+      const how: Steering = { site: file.site, vectors, factor, at: steers };
+      const hooks = (start: number) => steeringHooks(how, start);
+      const ids = await generate(model, program.ids, { maxTokens, stop, hooks, prefilled, signal, onToken: (token, probability) => {
+        each.push({ id: token, text: tokenizer.tokenText(token), probability: rounded(probability) });
+        onProgress?.(stage, each.length, maxTokens);
+      } });
+      return { text: tokenizer.decode(ids), tokens: each };
+    };
+    const wrote = {
+      before: await writes(new Map(), base.run, 'Writing unsteered'), after: await writes(new Map(chosen), own.run, 'Writing steered'),
+    };
+    const problems: string[] = [];
+    const tried = await triedOn(reading, file, new Map(chosen), factor, heldOut, problems, { signal, onProgress });
     const mean = (of: (one: (typeof drawn)[number]) => number) => rounded(drawn.reduce((sum, one) => sum + of(one), 0) / drawn.length);
     const quoted = (token: number) => JSON.stringify(tokenizer.tokenText(token));
-    const outcome = (prediction: Prediction) => {
-      return { ...explainedPrediction(prediction, tokenizer), difference: rounded(differenceOf(prediction, metric)) };
+    const outcome = (prediction: Prediction, written: Written | null) => {
+      return { ...explainedPrediction(prediction, tokenizer), difference: rounded(differenceOf(prediction, metric)), written };
     };
     const value: Value = {
       vector: { file: vector, site: file.card.site, positive: file.card.positive.programs, negative: file.card.negative.programs },
@@ -67,26 +99,68 @@ export const steering: Run<'steering'> = {
       }),
       divergence: divergence.map(rounded),
       metric: { ...metric, description: `logit[${quoted(metric.positiveToken)}] - logit[${quoted(metric.negativeToken)}] at the last token` },
-      before: outcome(base.prediction),
-      after: outcome(own.prediction),
+      before: outcome(base.prediction, wrote.before),
+      after: outcome(own.prediction, wrote.after),
       random: drawn.length === 0 ? null : {
         draws: drawn.length,
         difference: mean(({ difference }) => difference),
         divergence: mean((one) => one.divergence),
         changed: drawn.filter(({ changed }) => changed).length,
       },
+      heldOut: tried,
     };
     const unchanged = factor !== 0 && chosen.every(([, data]) => norm(data) === 0);
-    return { value, findings: findingsOf(value), problems: unchanged ? ['The vector is 0 in these layers, so nothing was changed.'] : [] };
+    if (unchanged) problems.push('The vector is 0 in these layers, so nothing was changed.');
+    return { value, findings: findingsOf(value), problems };
   },
 };
+
+/** The programs that a card holds out, of the set that the vector leads away from. */
+function heldOutOf({ heldOut }: VectorsCard, factor: number) {
+  const set = factor < 0 ? ('positive' as const) : ('negative' as const);
+  return { set, programs: heldOut?.[set] ?? [] };
+}
+
+/** @param problems is told why the vector is not tried where it was asked for */
+async function triedOn(
+  { loaded: { model }, question }: Reading,
+  { card, site }: SteeringVectors,
+  vectors: ReadonlyMap<number, Float32Array>,
+  factor: number,
+  count: number,
+  problems: string[],
+  { signal, onProgress }: Asking,
+): Promise<Value['heldOut']> {
+  const { set, programs } = heldOutOf(card, factor);
+  const some = programs.slice(0, count);
+  if (count === 0 || factor === 0) return null;
+  const known = (label: string) => question.answers.some((answer) => answer.label === label);
+  const fits = ({ ids }: (typeof some)[number]) => ids.length <= model.shape.context && ids.every((one) => one < model.shape.vocabulary);
+  const why = card.heldOut === undefined
+    ? 'its card is of an older kind, without the programs that were held out; make it again'
+    : some.length === 0
+      ? 'none of its pairs was held out; make it from four pairs of programs or more'
+      : card.template !== question.template.id || !card.answers || ![card.answers.toward, card.answers.away].every(known) || !some.every(fits)
+        ? 'it was made with another question'
+        : null;
+  if (why !== null) {
+    problems.push(`The vector was not tried on held-out programs: ${why}.`);
+    return null;
+  }
+  const { toward, away } = card.answers!;
+  const { difference, answered, agree, p } = await heldOutEffect(model, some, question.answers, { toward, away }, { site, vectors, factor }, {
+    signal, onProgress: (done, total) => onProgress?.('Steering held-out programs', done, total),
+  });
+  const inPart = ({ before, after, random }: SteeredNumbers) => ({ before: rounded(before), after: rounded(after), random: rounded(random) });
+  return { set, programs: some.length, toward, away, difference: inPart(difference), answered, agree, p: rounded(p) };
+}
 
 function differenceOf({ answers }: Prediction, { positive, negative }: { positive: string; negative: string }): number {
   const logit = (label: string) => answers.find((answer) => answer.label === label)!.logit;
   return logit(positive) - logit(negative);
 }
 
-function findingsOf({ factor, layers, positions, before, after, metric, random, ratio, divergence }: Value): string[] {
+function findingsOf({ factor, layers, positions, before, after, metric, random, ratio, divergence, heldOut }: Value): string[] {
   const number = (given: number) => given.toFixed(2).replace('-', '−');
   const of = ({ answers }: Value['before'], label: string) => percent(answers.find((answer) => answer.label === label)!.probability);
   const where = `${layers.length === 1 ? `layer ${layers[0].layer}` : `${layers.length} layers`} at ${positions.length === 1 ? 'one token' : `${positions.length} tokens`}`;
@@ -99,5 +173,20 @@ function findingsOf({ factor, layers, positions, before, after, metric, random, 
     `With ${number(factor)} times the vector added in ${where}, ${answer}.`,
     `logit(${metric.positive}) − logit(${metric.negative}) goes from ${number(before.difference)} to ${number(after.difference)}${beside ?? ''}.`,
     `What is added is ${number(share)} times as long as what is there, and what the model says at the end diverges by ${number(divergence.at(-1)!)} nats from what it says without it.`,
+    ...(heldOut ? [heldOutWords(heldOut, number)] : []),
+    ...(before.written && after.written ? [writtenWords(before.written, after.written)] : []),
   ];
+}
+
+function heldOutWords({ set, programs, toward, away, difference, answered, agree, p }: NonNullable<Value['heldOut']>, number: (given: number) => string): string {
+  const which = `${programs} ${set} program${programs === 1 ? '' : 's'} that the vector was not made from`;
+  return `Of ${which}, ${answered.after} are answered ${toward} with it, ${answered.before} without it and ${answered.random} with a random one; ` +
+    `log p(${toward}) − log p(${away}) goes from ${number(difference.before)} to ${number(difference.after)} nats on average, ` +
+    `and to ${number(difference.random)} by the random one. In ${agree} of ${programs} it moves further than by that (sign test: p = ${p.toPrecision(2)}).`;
+}
+
+function writtenWords(before: Written, after: Written): string {
+  const quoted = ({ text }: Written) => JSON.stringify(text);
+  if (before.text === after.text) return `It writes the same with the vector as without: ${quoted(after)}.`;
+  return `With the vector it writes ${quoted(after)}, without it ${quoted(before)}.`;
 }

@@ -1,11 +1,14 @@
 /** Making steering vectors out of two sets of programs, of which some are held out to see whether the vector tells them apart. */
+import { predict } from '../../methods/prediction';
 import { activationsAt, meanDifference, norm, signTest, type ReadAt } from '../../methods/steering';
+import type { Model } from '../../model';
 import { placeText, type Place } from '../../protocol/place';
 import type { BlockSite, RESIDUAL_SITES } from '../../vocabulary/sites';
 import { positionAt } from '../reading/places';
 import { openQuestion, readProgram, type SourceText } from '../reading/program';
 import type { LoadedModel } from '../session/load';
 import type { Progress } from '../session/progress';
+import type { AnswerTokens } from '../../snippets/prompts/prompts';
 import type { Template } from '../../snippets/prompts/templates';
 import { writeVectors, type VectorsCard } from './vectors-file';
 
@@ -19,8 +22,9 @@ export interface MakeOptions {
   onProgress?: Progress;
 }
 
-/** Every fourth pair is held out, where there are so many. */
-const HELD_OUT = 4;
+/** Every second pair is held out, where there are so many; of them the card keeps so many at most. */
+const FEWEST_PAIRS = 4;
+const MOST_KEPT = 32;
 
 /** Writes the vectors and their card. @throws a sentence that names a program that the model cannot read */
 export async function makeVectors(
@@ -36,16 +40,17 @@ export async function makeVectors(
   const wrong = layers.find((layer) => layer >= all.length);
   if (wrong !== undefined) throw new Error(`There is no layer ${wrong}; the model has the layers 0 to ${all.length - 1}.`);
   const question = openQuestion(loaded, template);
-  const read = (sources: readonly SourceText[], stage: string) => {
-    const programs = sources.map((source): ReadAt => {
-      const program = readProgram(loaded, question, source);
-      return { ids: program.ids, position: positionAt(program, at) };
-    });
-    return activationsAt(model, programs, site, layers, { signal, onProgress: (done, total) => onProgress?.(stage, done, total) });
+  const readable = (sources: readonly SourceText[]) => sources.map((source): ReadAt => {
+    const program = readProgram(loaded, question, source);
+    return { ids: program.ids, position: positionAt(program, at) };
+  });
+  const programs = { positive: readable(positive), negative: readable(negative) };
+  const read = (of: readonly ReadAt[], stage: string) => {
+    return activationsAt(model, of, site, layers, { signal, onProgress: (done, total) => onProgress?.(stage, done, total) });
   };
-  const [plus, minus] = [await read(positive, 'Reading the positive programs'), await read(negative, 'Reading the negative programs')];
+  const [plus, minus] = [await read(programs.positive, 'Reading the positive programs'), await read(programs.negative, 'Reading the negative programs')];
   const pairs = Math.min(plus.length, minus.length);
-  const isHeldOut = (i: number) => pairs >= HELD_OUT && i < pairs && i % HELD_OUT === HELD_OUT - 1;
+  const isHeldOut = (i: number) => pairs >= FEWEST_PAIRS && i < pairs && i % 2 === 1;
   const vectors = new Map<number, Float32Array>();
   const quality = layers.map((layer, l) => {
     const used = (of: Float32Array[][]) => of.filter((_, i) => !isHeldOut(i)).map((activations) => activations[l]);
@@ -57,9 +62,33 @@ export async function makeVectors(
     const heldOut = held.length === 0 ? null : { pairs: held.length, agree, p: signTest(agree, held.length) };
     return { layer, norm: norm(vector), heldOut };
   });
+  const kept = (of: readonly ReadAt[]) =>
+    of.filter((_, i) => isHeldOut(i)).slice(0, MOST_KEPT).map(({ ids, position }) => ({ ids: [...ids], position }));
+  const made = (of: readonly ReadAt[]) => of.filter((_, i) => !isHeldOut(i)).slice(0, MOST_KEPT);
+  const told = question.answers.length < 2 ? null : await answersApart(model, question.answers, made(programs.positive), made(programs.negative), signal);
   const named = (sources: readonly SourceText[]) => ({ programs: sources.length, files: sources.map(({ file: name }) => name ?? '-') });
   return writeVectors(file, vectors, {
     model: { id: loaded.id, sha256: await model.sha256(), width: model.shape.width, layers: all.length },
     template: template.id, site, at: placeText(at), positive: named(positive), negative: named(negative), quality,
+    heldOut: { positive: kept(programs.positive), negative: kept(programs.negative) }, answers: told,
   });
+}
+
+/** The answers that the two sets are told apart by: what the model says more of the first than of the second, and the other way round. */
+async function answersApart(
+  model: Model,
+  answers: readonly AnswerTokens[],
+  positive: readonly ReadAt[],
+  negative: readonly ReadAt[],
+  signal?: AbortSignal,
+): Promise<{ toward: string; away: string }> {
+  const gains = new Map(answers.map(({ label }) => [label, 0]));
+  for (const [programs, sign] of [[positive, 1], [negative, -1]] as const) {
+    for (const { ids } of programs) {
+      const { answers: scored } = await predict(model, ids, answers, { topK: 1, signal });
+      for (const { label, probability } of scored) gains.set(label, gains.get(label)! + (sign * probability) / programs.length);
+    }
+  }
+  const ranked = [...gains].sort(([, a], [, b]) => b - a);
+  return { toward: ranked[0][0], away: ranked.at(-1)![0] };
 }

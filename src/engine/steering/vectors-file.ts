@@ -11,8 +11,10 @@ import { blockSiteName, RESIDUAL_SITES, type BlockSite } from '../../vocabulary/
 const FORMAT = 'latent-lens/vectors';
 /** A card of thousands of layers is smaller. */
 const MOST_CARD = 5_000_000;
+const MOST_TOKENS = 100_000;
 
 const set = z.object({ programs: count.min(1), files: z.array(text) });
+const readAt = z.object({ ids: z.array(count).min(1).max(MOST_TOKENS), position: count }).refine(({ ids, position }) => position < ids.length);
 const card = z.object({
   format: z.literal(FORMAT),
   version: z.literal(1),
@@ -32,6 +34,10 @@ const card = z.object({
    * than the negative one, with the chance that a fair coin does so (sign test); null where no pair was held out.
    */
   quality: z.array(z.object({ layer: count, norm: number, heldOut: z.object({ pairs: count, agree: count, p: number }).nullable() })),
+  /** Pairs that the vectors were not made from, as token ids and where each was read: for trying the vectors on. Older cards have none. */
+  heldOut: z.object({ positive: z.array(readAt), negative: z.array(readAt) }).optional(),
+  /** What the model answers more to the positive programs than to the negative ones, and the other way round, of those that made it. */
+  answers: z.object({ toward: text, away: text }).nullable().optional(),
 });
 export type VectorsCard = z.output<typeof card>;
 

@@ -65,7 +65,9 @@ export const lens = analysis({
     lens: choice(LENSES, {
       title: 'Lens', description: 'which lens (default: both where a tuned lens lies in the folder lens of the model)',
     }).nullable().default(null),
-    lensFolder: said(text.min(1).max(4000).nullable().default(null), { title: 'Tuned lens', description: 'a folder with a tuned lens, as latent-lens train lens writes it' }),
+    lensFolder: said(text.min(1).max(4000).nullable().default(null), {
+      title: 'Tuned lens', description: 'a folder with a tuned lens, as latent-lens train lens writes it', file: { kind: 'folder' },
+    }),
   }),
   part,
   misfit: ({ layers, positions, labels, tuned, ...logit }, { tokens }) => {

@@ -5,6 +5,7 @@ import { choice, count, matrix, number, said, text, whole } from '../fields';
 import { stretches, STRETCH_WORDS } from '../place';
 import { prediction } from '../reading';
 import { analysis } from './analysis';
+import { written } from './from-to';
 import { LARGEST_CHANGE } from './intervention';
 import { answers } from './patching';
 
@@ -13,7 +14,16 @@ export const STEERED = {
   all: 'every token of the code and the question, and each one behind them',
 } as const;
 
-const outcome = z.object({ ...prediction.shape, difference: number });
+const outcome = z.object({
+  ...prediction.shape,
+  difference: number,
+  /** Null where nothing was to be written; older documents have none. */
+  written: written.nullable().default(null),
+});
+
+/** Without the vector, with it, and with one in a random direction of the same norm. */
+const steered = z.object({ before: number, after: number, random: number });
+export type SteeredNumbers = z.output<typeof steered>;
 
 const part = z.object({
   /** As it was named, with what its card says. */
@@ -32,6 +42,22 @@ const part = z.object({
   after: outcome,
   /** Means over vectors of the same norms in random directions; null where none was drawn. */
   random: z.object({ draws: count, difference: number, divergence: number, changed: count }).nullable(),
+  /**
+   * What the vector does to programs that it was not made from, of the set that it leads away from; null where none was held out. In
+   * `agree` of them it moves log p(toward) − log p(away) further its way than the random one does, by chance so often with `p`.
+   */
+  heldOut: z.object({
+    set: z.enum(['positive', 'negative']),
+    programs: count.min(1),
+    toward: text,
+    away: text,
+    /** Means of log p(toward) − log p(away), in nats. */
+    difference: steered,
+    /** How many of the programs are answered with `toward`. */
+    answered: steered,
+    agree: count,
+    p: number,
+  }).nullable().default(null),
 });
 
 export const steering = analysis({
@@ -43,7 +69,9 @@ export const steering = analysis({
   needs: [],
   first: 'Name a file of steering vectors: latent-lens vectors make writes one from two sets of programs, and latent-lens steering FILE --vector adds it.',
   params: z.strictObject({
-    vector: said(text.min(1).max(4000).nullable().default(null), { title: 'Vector', description: 'a file that latent-lens vectors make wrote' }),
+    vector: said(text.min(1).max(4000).nullable().default(null), {
+      title: 'Vector', description: 'a file that latent-lens vectors make wrote', file: { kind: 'file', extensions: ['safetensors'] },
+    }),
     factor: said(z.number().min(-LARGEST_CHANGE).max(LARGEST_CHANGE).default(4), { title: 'Factor', description: 'what the vector is multiplied by' }),
     layer: whole(0, 10_000, { title: 'Layer', description: 'the layer at which it is added (default: all that the file has)' }).nullable().default(null),
     at: choice(STEERED, { title: 'At', description: 'the tokens at which it is added' }).default('new'),
@@ -51,6 +79,8 @@ export const steering = analysis({
       title: 'Tokens', description: 'the tokens at which it is added, in the place of --at', words: `a list of stretches, each ${STRETCH_WORDS}`,
     }),
     draws: whole(0, 100, { title: 'Random draws', description: 'how many random vectors of the same norm are added, to compare with' }).default(5),
+    generate: whole(0, 1000, { title: 'Tokens to write', description: 'tokens to write before and after, the vector in force at each; 0 for none' }).default(0),
+    heldOut: whole(0, 32, { title: 'Held-out programs', description: 'on how many programs that the vector was not made from it is tried; 0 for none' }).default(16),
     answers,
   }),
   part,

@@ -23,7 +23,9 @@ test('make, add, refuse', async () => {
   expect(made.code, made.err).toBe(0);
   const card = JSON.parse(made.out) as VectorsCard;
   expect([card.layers, card.positive.programs, card.site]).toEqual([[0, 1, 2], 8, 'hook_resid_post']);
-  expect(card.quality.every(({ heldOut }) => heldOut!.pairs === 2 && heldOut!.agree <= 2)).toBe(true);
+  expect(card.quality.every(({ heldOut }) => heldOut!.pairs === 4 && heldOut!.agree <= 4)).toBe(true);
+  expect([card.heldOut!.positive.length, card.heldOut!.negative.length]).toEqual([4, 4]);
+  expect(card.answers!.toward).not.toBe(card.answers!.away);
   expect(JSON.parse(readFileSync(out.replace('.safetensors', '.json'), 'utf8'))).toEqual(card);
 
   const asked = ['steering', file, ...model, '--no-run', '--vector', out, '--layer', '1'];
@@ -41,8 +43,33 @@ test('make, add, refuse', async () => {
   expect(value.positions).toHaveLength(some.reading.tokens.length);
   expect(value.layers).toEqual([{ layer: 1, norm: expect.closeTo(card.quality[1].norm, 3) as number }]);
   expect(value.random!.draws).toBe(5);
+  // The held-out effect is what steering each of these programs by itself does.
+  const held = value.heldOut!;
+  expect(held).toMatchObject({ set: 'negative', programs: 4, toward: card.answers!.toward, away: card.answers!.away });
+  expect(none.parts.steering!.value.heldOut).toBeNull();
+  const apart: { before: number; after: number }[] = [];
+  for (const one of minus.filter((_, i) => i % 2 === 1)) {
+    const alone = await run(['steering', one, ...model, '--no-run', '--vector', out, '--layer', '1', '--factor', '8', '--draws', '0', '--held-out', '0', '--json', '--answers', `${held.toward},${held.away}`]);
+    expect(alone.code, alone.err).toBe(0);
+    const { before, after } = (JSON.parse(alone.out) as Result).parts.steering!.value;
+    const odds = ({ answers }: typeof before) => {
+      const of = (label: string) => Math.log(answers.find((answer) => answer.label === label)!.probability);
+      return of(held.toward) - of(held.away);
+    };
+    apart.push({ before: odds(before), after: odds(after) });
+  }
+  const mean = (of: 'before' | 'after') => apart.reduce((sum, one) => sum + one[of], 0) / apart.length;
+  expect(held.difference.before).toBeCloseTo(mean('before'), 2);
+  expect(held.difference.after).toBeCloseTo(mean('after'), 2);
+  expect(held.difference.random).not.toBeCloseTo(held.difference.after, 3);
+  const back = (await steered('--factor', '-8')).parts.steering!.value.heldOut!;
+  expect(back.set).toBe('positive');
+  const wrote = (await steered('--factor', '8', '--generate', '5')).parts.steering!.value;
+  expect(wrote.before.written!.tokens.length).toBeLessThanOrEqual(5);
+  expect(wrote.after.written!.tokens[0].id).toBe(wrote.after.top[0].id);
+  expect((await steered('--factor', '0', '--generate', '5')).after).toMatchObject({ written: wrote.before.written });
   const people = await run([...asked, '--tokens', '2:7-2:22']);
-  for (const part of ['Answers before and after', 'How far each prediction is moved', 'random vectors']) expect(people.out).toContain(part);
+  for (const part of ['Answers before and after', 'How far each prediction is moved', 'random vectors', 'On programs that the vector was not made from']) expect(people.out).toContain(part);
 
   const foreign = await run(['steering', file, '--model', other, '--no-run', '--vector', out]);
   expect([foreign.code, foreign.err]).toEqual([1, expect.stringContaining('has other weights')]);

@@ -41,5 +41,6 @@ describe('an analysis in the panel', () => {
     expect(fromPanel.safeParse({ type: 'cancel', id: 'lens' }).success).toBe(true);
     expect(fromPanel.safeParse({ type: 'cursor', id: 'fromTo', field: 'from' }).success).toBe(true);
     expect(fromPanel.safeParse({ type: 'cursor', id: 'fromTo', field: 3 }).success).toBe(false);
+    expect(fromPanel.safeParse({ type: 'file', id: 'steering', field: 'vector' }).success).toBe(true);
   });
 });
