@@ -64,7 +64,8 @@ export const components: Run<'components'> = {
       const inside = scope?.alone ? `It reads the attention of layer ${scope.below} alone.` : `Give --across a layer from 0 to ${layerCount - 1}.`;
       throw new Error(`Attention of layer ${params.across} carries nothing to what reads. ${layerCount === 0 ? 'It reads embeddings.' : inside}`);
     }
-    const layers = [...new Set([...heads.map(({ layer }) => layer), ...(params.across === null ? [] : [params.across])])].sort((a, b) => a - b);
+    const asides = params.across === null ? [] : [params.across];
+    const layers = [...new Set([...heads.map(({ layer }) => layer), ...asides])].sort((a, b) => a - b);
     const through = await sourceComponents(model, ids, position, own.terms, layers, {
       signal,
       onProgress: (done, total) => context.onProgress?.('Reading attention', done, total),
@@ -289,7 +290,8 @@ function headsOf(
   { terms: { heads } }: Divided,
   scope: Scope | null,
 ): { layer: number; head: number }[] {
-  const isRead = (layer: number) => scope === null || (scope.alone ? layer === scope.below : layer < scope.below + (scope.attention ? 1 : 0));
+  const isRead = (layer: number) =>
+    scope === null || (scope.alone ? layer === scope.below : layer < scope.below + (scope.attention ? 1 : 0));
   const all = heads.flatMap((row, layer) => (isRead(layer) ? row.map((value, head) => ({ layer, head, value })) : []));
   const plain = ({ layer, head }: { layer: number; head: number }) => ({ layer, head });
   if (given === 'none' || all.length === 0) return [];

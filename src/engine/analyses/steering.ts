@@ -2,19 +2,18 @@
 import { percent } from '../../findings/percent';
 import { predictBehind, type Prediction } from '../../methods/prediction';
 import { divergences, norm, randomVector, steeringHooks, type Steering } from '../../methods/steering';
-import { heldOutEffect } from '../../methods/steering-effect';
 import { operations } from '../../methods/patching/plan';
 import { generate, type RunResult } from '../../model';
 import { ANALYSES, type Part } from '../../protocol/analyses';
 import type { Written } from '../../protocol/analyses/from-to';
-import type { SteeredNumbers } from '../../protocol/analyses/steering';
 import { blockSite, siteName } from '../../vocabulary/sites';
 import { rounded } from '../session/rounded';
-import { readVectors, type SteeringVectors, type VectorsCard } from '../steering/vectors-file';
+import { heldOutOf, triedOn } from '../steering/held-out';
+import { readVectors } from '../steering/vectors-file';
 import { comparedAnswers } from './compared-answers';
 import { explainedPrediction } from './document';
 import { stretched } from './ignored';
-import { Unanswerable, type Asking, type Reading } from './reading';
+import { Unanswerable } from './reading';
 import type { Run } from './run';
 
 type Value = Part<'steering'>;
@@ -24,13 +23,15 @@ export const steering: Run<'steering'> = {
     if (vector === null) throw new Unanswerable(ANALYSES.steering.first);
     const { shape } = model;
     const { card } = await readVectors(vector, { id, sha256: await model.sha256(), width: shape.width, layers: shape.layers });
-    const whole = (length: number, runs: number) => operations(Array.from({ length: runs }, () => ({ layer: 0, position: 0 })), length, shape);
+    const pass = { layer: 0, position: 0 };
+    const whole = (length: number, runs: number) => operations(Array.from({ length: runs }, () => pass), length, shape);
     const tried = heldOutOf(card, factor).programs.slice(0, heldOut);
     const held = tried.reduce((sum, one) => sum + whole(one.ids.length, 3), 0);
     // What is said behind every token is read of each run, and written tokens are runs of one.
     return { count: draws + 2 + 3 * tried.length, unit: 'runs', operations: whole(ids.length, draws + 2) + held + whole(1, 2 * written) };
   },
-  run: async (reading, { vector, factor, layer, at, tokens, draws, generate: maxTokens, heldOut, answers }, { topK, signal, onProgress }) => {
+  run: async (reading, params, { topK, signal, onProgress }) => {
+    const { vector, factor, layer, at, tokens, draws, generate: maxTokens, heldOut, answers } = params;
     const { program, question, loaded: { id, model, tokenizer } } = reading;
     if (vector === null) throw new Unanswerable(ANALYSES.steering.first);
     const { width, layers: all } = model.shape;
@@ -46,7 +47,8 @@ export const steering: Run<'steering'> = {
     const run = (vectors: ReadonlyMap<number, Float32Array>, by = factor) => {
       const how: Steering = { site: file.site, vectors, factor: by, at: steers };
       return predictBehind(model, program.ids, question.answers, {
-        topK, signal, cache: maxTokens > 0, hooks: (start) => steeringHooks(how, start), read: by === 0 ? chosen.map(([one]) => blockSite(one, file.site)) : [],
+        topK, signal, cache: maxTokens > 0, hooks: (start) => steeringHooks(how, start),
+        read: by === 0 ? chosen.map(([one]) => blockSite(one, file.site)) : [],
       });
     };
     onProgress?.('Steering');
@@ -81,7 +83,7 @@ export const steering: Run<'steering'> = {
       before: await writes(new Map(), base.run, 'Writing unsteered'), after: await writes(new Map(chosen), own.run, 'Writing steered'),
     };
     const problems: string[] = [];
-    const tried = await triedOn(reading, file, new Map(chosen), factor, heldOut, problems, { signal, onProgress });
+    const tried = await triedOn({ model, question }, file, new Map(chosen), factor, heldOut, problems, { signal, onProgress });
     const mean = (of: (one: (typeof drawn)[number]) => number) => rounded(drawn.reduce((sum, one) => sum + of(one), 0) / drawn.length);
     const quoted = (token: number) => JSON.stringify(tokenizer.tokenText(token));
     const outcome = (prediction: Prediction, written: Written | null) => {
@@ -114,46 +116,6 @@ export const steering: Run<'steering'> = {
     return { value, findings: findingsOf(value), problems };
   },
 };
-
-/** The programs that a card holds out, of the set that the vector leads away from. */
-function heldOutOf({ heldOut }: VectorsCard, factor: number) {
-  const set = factor < 0 ? ('positive' as const) : ('negative' as const);
-  return { set, programs: heldOut?.[set] ?? [] };
-}
-
-/** @param problems is told why the vector is not tried where it was asked for */
-async function triedOn(
-  { loaded: { model }, question }: Reading,
-  { card, site }: SteeringVectors,
-  vectors: ReadonlyMap<number, Float32Array>,
-  factor: number,
-  count: number,
-  problems: string[],
-  { signal, onProgress }: Asking,
-): Promise<Value['heldOut']> {
-  const { set, programs } = heldOutOf(card, factor);
-  const some = programs.slice(0, count);
-  if (count === 0 || factor === 0) return null;
-  const known = (label: string) => question.answers.some((answer) => answer.label === label);
-  const fits = ({ ids }: (typeof some)[number]) => ids.length <= model.shape.context && ids.every((one) => one < model.shape.vocabulary);
-  const why = card.heldOut === undefined
-    ? 'its card is of an older kind, without the programs that were held out; make it again'
-    : some.length === 0
-      ? 'none of its pairs was held out; make it from four pairs of programs or more'
-      : card.template !== question.template.id || !card.answers || ![card.answers.toward, card.answers.away].every(known) || !some.every(fits)
-        ? 'it was made with another question'
-        : null;
-  if (why !== null) {
-    problems.push(`The vector was not tried on held-out programs: ${why}.`);
-    return null;
-  }
-  const { toward, away } = card.answers!;
-  const { difference, answered, agree, p } = await heldOutEffect(model, some, question.answers, { toward, away }, { site, vectors, factor }, {
-    signal, onProgress: (done, total) => onProgress?.('Steering held-out programs', done, total),
-  });
-  const inPart = ({ before, after, random }: SteeredNumbers) => ({ before: rounded(before), after: rounded(after), random: rounded(random) });
-  return { set, programs: some.length, toward, away, difference: inPart(difference), answered, agree, p: rounded(p) };
-}
 
 function differenceOf({ answers }: Prediction, { positive, negative }: { positive: string; negative: string }): number {
   const logit = (label: string) => answers.find((answer) => answer.label === label)!.logit;

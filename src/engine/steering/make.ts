@@ -65,7 +65,9 @@ export async function makeVectors(
   const kept = (of: readonly ReadAt[]) =>
     of.filter((_, i) => isHeldOut(i)).slice(0, MOST_KEPT).map(({ ids, position }) => ({ ids: [...ids], position }));
   const made = (of: readonly ReadAt[]) => of.filter((_, i) => !isHeldOut(i)).slice(0, MOST_KEPT);
-  const told = question.answers.length < 2 ? null : await answersApart(model, question.answers, made(programs.positive), made(programs.negative), signal);
+  const { answers } = question;
+  const sets = [made(programs.positive), made(programs.negative)] as const;
+  const told = answers.length < 2 ? null : await answersApart(model, answers, ...sets, signal);
   const named = (sources: readonly SourceText[]) => ({ programs: sources.length, files: sources.map(({ file: name }) => name ?? '-') });
   return writeVectors(file, vectors, {
     model: { id: loaded.id, sha256: await model.sha256(), width: model.shape.width, layers: all.length },

@@ -14,7 +14,8 @@ const MOST_CARD = 5_000_000;
 const MOST_TOKENS = 100_000;
 
 const set = z.object({ programs: count.min(1), files: z.array(text) });
-const readAt = z.object({ ids: z.array(count).min(1).max(MOST_TOKENS), position: count }).refine(({ ids, position }) => position < ids.length);
+const readAt = z.object({ ids: z.array(count).min(1).max(MOST_TOKENS), position: count })
+  .refine(({ ids, position }) => position < ids.length);
 const card = z.object({
   format: z.literal(FORMAT),
   version: z.literal(1),
