@@ -2,7 +2,7 @@
 // end-to-end tests, which drive a real VS Code in a real Chromium.
 // Everything runs even when something fails; the last line is always "N passed, N failed".
 // Arguments go to vitest: `npm test -- test/graph` runs the checks and the tests of one room, `npm test -- test/e2e` the end-to-end tests.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,8 +11,8 @@ import { ensureInstalled } from '../esbuild.mjs';
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
 /** Each is a program started with Node, and counts as one. */
+const BUILD = { name: 'Build', run: ['esbuild.mjs'], advice: 'The build failed: correct the import or the syntax that esbuild names above.' };
 const CHECKS = [
-  { name: 'Build', run: ['esbuild.mjs'], advice: 'The build failed: correct the import or the syntax that esbuild names above.' },
   {
     name: 'Type check',
     run: ['node_modules/typescript/bin/tsc', '--noEmit'],
@@ -45,10 +45,12 @@ process.once('exit', () => {
 
 process.chdir(root);
 ensureInstalled();
-for (const check of CHECKS) {
-  if (start(check.name, check.run)) passed++;
-  else fail(1, check.advice);
-}
+count(BUILD, start(BUILD.name, BUILD.run));
+// Each of them takes one processor: lint, which takes longest, runs beside the others.
+const lint = CHECKS.find(({ name }) => name === 'Lint');
+await Promise.all([[lint], CHECKS.filter((check) => check !== lint)].map(async (checks) => {
+  for (const check of checks) count(check, await beside(check.name, check.run));
+}));
 
 // Arguments that name end-to-end tests go to them, others to the rest; without any both run.
 const patterns = process.argv.slice(2);
@@ -75,6 +77,27 @@ function start(name, [program, ...args]) {
   return result.status === 0;
 }
 
+/** Runs a program to its end beside others, and then shows what it printed; whether it succeeded. */
+function beside(name, [program, ...args]) {
+  const began = Date.now();
+  return new Promise((resolve) => {
+    const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
+    let broken = false;
+    child.on('error', (error) => {
+      broken = true;
+      output += `${program} could not be started: ${error.message}\n`;
+    });
+    child.on('close', (status) => {
+      const succeeded = status === 0 && !broken;
+      const seconds = ((Date.now() - began) / 1000).toFixed(1);
+      process.stdout.write(`\n${name} …\n${output}${name}: ${succeeded ? 'passed' : 'failed'} after ${seconds} s\n`);
+      resolve(succeeded);
+    });
+  });
+}
+
 /** Runs vitest and counts what it reports. */
 function runTests(name, options, files, sentence) {
   const report = path.join(root, '.cache', `vitest-${name.toLowerCase().replaceAll(' ', '-')}.json`);
@@ -88,6 +111,11 @@ function runTests(name, options, files, sentence) {
   // An error outside of any test, for instance in a worker, fails the run without failing a test.
   const broken = Math.max(tests.failed, succeeded ? 0 : 1);
   if (broken > 0) fail(broken, sentence);
+}
+
+function count({ advice: sentence }, succeeded) {
+  if (succeeded) passed++;
+  else fail(1, sentence);
 }
 
 function fail(count, sentence) {

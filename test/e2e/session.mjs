@@ -177,7 +177,7 @@ export class Panel {
   }
 
   /** Until nothing is being done any more and the result is complete. */
-  async done(patience = 60_000) {
+  async done(patience = 90_000) {
     await until('the panel shows a complete result', () => this.#isDone(), patience);
   }
 
@@ -197,7 +197,7 @@ export class Panel {
   }
 
   /** Until it says that something went wrong. @param {RegExp} sentence */
-  failed(sentence, patience = 20_000) {
+  failed(sentence, patience = 60_000) {
     return until(`the panel says ${sentence}`, async () => sentence.test(await this.error()), patience);
   }
 

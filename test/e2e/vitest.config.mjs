@@ -1,26 +1,34 @@
+import { availableParallelism } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
-import { BaseSequencer } from 'vitest/node';
 
-/** What builds anew comes last. */
-class PackageLast extends BaseSequencer {
-  async sort(files) {
-    const isLast = ({ moduleId }) => moduleId.endsWith('package.test.mjs');
-    return [...files].sort((a, b) => isLast(a) - isLast(b) || a.moduleId.localeCompare(b.moduleId));
-  }
-}
+const shared = {
+  root: path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url)))),
+  pool: 'forks',
+  globalSetup: ['test/e2e/install.mjs'],
+  testTimeout: 180_000,
+  hookTimeout: 120_000,
+};
+const PACKAGE = 'test/e2e/package.test.mjs';
 
-// One window at a time: two of them would share two processors, and what is slow there is not what is tested.
+// Two windows at a time, each with its own editor, engine, browser and folders: one alone mostly waits, for what it draws or computes.
+// The package comes after all others, as it builds anew what they run.
 export default defineConfig({
   test: {
-    root: path.dirname(path.dirname(path.dirname(fileURLToPath(import.meta.url)))),
-    include: ['test/e2e/**/*.test.mjs'],
-    pool: 'forks',
-    maxWorkers: 1,
-    fileParallelism: false,
-    sequence: { sequencer: PackageLast },
-    testTimeout: 120_000,
-    hookTimeout: 300_000, // the first one installs editor and browser
+    root: shared.root,
+    projects: [
+      {
+        test: {
+          ...shared,
+          name: 'windows',
+          include: ['test/e2e/**/*.test.mjs'],
+          exclude: [PACKAGE],
+          maxWorkers: Math.min(2, availableParallelism()),
+          sequence: { groupOrder: 0 },
+        },
+      },
+      { test: { ...shared, name: 'package', include: [PACKAGE], maxWorkers: 1, sequence: { groupOrder: 1 } } },
+    ],
   },
 });

@@ -3,8 +3,8 @@ import { mkdirSync } from 'node:fs';
 import path from 'node:path';
 import { cache } from '../../tools/install.mjs';
 
-/** Milliseconds until something must be seen. */
-const PATIENCE = 30_000;
+/** Milliseconds until something must be seen: on a slow machine with much else to do, as all of it is at once on a fast one. */
+const PATIENCE = 60_000;
 
 /** What VS Code puts on its window for a theme. */
 const THEMES = {

@@ -185,7 +185,8 @@ test('it is explained in a document of numbers', async () => {
       expect(Array.from({ length: code.length }, (_, i) => i).map((i) => source.text[fileOffset(result.source, i)]).join(''), name).toBe(code);
     }
     expect(result.lens.answers[3], name).toHaveLength(result.tokens.length);
-    for (const row of result.lens.answers) for (const { probability } of row.flat()) expect(probability >= 0 && probability <= 1, name).toBe(true);
+    const probabilities = result.lens.answers.flat(2).map(({ probability }) => probability);
+    expect(probabilities.filter((one) => !(one >= 0 && one <= 1)), name).toEqual([]); // an expectation for each takes longer than the model
     expect(result.findings.length, name).toBeGreaterThan(0);
     if (result.counterfactual) checkAlignment(result.counterfactual.alignment, result.tokens.length, result.counterfactual.tokens.length, name);
   }
