@@ -21,24 +21,28 @@ export function fromToFigures(_: Result, part: FromTo): Figure[] {
   ];
 }
 
-const spot = ({ layer, position, text }: FromTo['patches'][number]['to']) => `${layer}:#${position} ${visible(text)}`;
+type Spot = FromTo['patches'][number]['from'][number];
+const spot = ({ layer, position, text, site, run }: Spot) =>
+  [`${layer}:#${position} ${visible(text)}`, ...(site ? [`at ${site}`] : []), ...(run ? [`of ${visible(run)}`] : [])].join(' ');
 
 /** What went where, and whether that changed anything. */
-function places({ patches, site, how, read, into, factor }: FromTo): TableFigure {
+function places({ patches, site, how, read, into, factor, map }: FromTo): TableFigure {
   const run = { original: 'the program', variant: 'the variant' } as const;
   const target = into === 'original' || into === 'variant' ? `the run on ${run[into]}` : `the template ${into}`;
+  const apart = patches.some(({ from, to }) => [...from, to].some((each: Spot) => each.site !== undefined || each.run !== undefined));
+  const one = apart ? null : run[read];
   const times = how === 'add' || how === 'difference' ? `, times ${factor}` : '';
   const listed = patches.flatMap(({ from, to, changed, ratio }) => from.map((one) => ({ one, to, changed, ratio })));
   return {
     kind: 'table',
     name: 'from-to-places',
-    title: `${site} of ${run[read]} put into ${target}`,
-    about: `What is read and where it is put (${how}${times}), with how large the change is beside what stands there in the unpatched run.`,
+    title: `${one === null ? 'Activations' : `${site} of ${one}`} put into ${target}`,
+    about: `What is read and where it is put (${how}${times}${map ? `, through ${visible(map.file)}` : ''}), with how large the change is beside what stands there in the unpatched run.`,
     columns: [{ title: 'from' }, { title: 'to' }, { title: 'change', right: true }],
     cells: listed.map(({ one, to, changed, ratio }) => [spot(one), spot(to), changed ? (ratio === null ? '–' : percent(ratio)) : 'none']),
     rows: () => listed.map(({ one, to, changed, ratio }): Row => ({
-      site, how, factor, changed, ratio,
-      read, fromLayer: one.layer, fromPosition: one.position, fromToken: one.text,
+      site: one.site ?? site, toSite: to.site ?? site, how, factor, changed, ratio,
+      read: one.run ?? read, fromLayer: one.layer, fromPosition: one.position, fromToken: one.text,
       into, toLayer: to.layer, toPosition: to.position, toToken: to.text,
     })),
   };

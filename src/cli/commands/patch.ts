@@ -10,6 +10,9 @@ Without --from or any other flag of its own, this is the sweep over all layers a
 With it, an activation is read in one run and put into another. Read is the run on the variant: the best one, that of --against, or the
 program of --source; --read original reads FILE itself. Changed is the run on FILE, that on the variant (--into variant), or on a
 template (--into identity, repeat, description, code), at whose ? the model then writes what it finds in the activation.
+Several maps at once: --from and --to several times, each with its own run (--reads variant,original,identity, or the number of one of
+--programs) and its own site (--sites). With --programs and --how mean the mean over a set of programs is read at each place. --map puts an
+affine map between: a safetensors file with weight and bias and a card beside it, or a tuned lens.
 The site is hook_resid_post of the layer that is named, and in the sweep hook_resid_pre, unless --site says another.
 Lines and columns count in the file that is read, for --from, and in the one that is changed, for --to.
 
@@ -17,7 +20,9 @@ Examples:
   $ latent-lens patch examples/temperature.py --from 3:last --to 5:last --generate 8
   $ latent-lens patch examples/temperature.py --source examples/quiz.py --from 2:1:1 --to 2:1:1 --json
   $ latent-lens patch examples/temperature.py --read original --from 4:2:1 --into identity --generate 4
-  $ latent-lens patch examples/temperature.py --from 0:last --matrix`;
+  $ latent-lens patch examples/temperature.py --from 0:last --matrix
+  $ latent-lens patch examples/temperature.py --programs examples --how mean --from 3:last
+  $ latent-lens patch examples/temperature.py --from 2:1:1 --from 3:last --reads original,variant --sites hook_mlp_out,hook_resid_post`;
 
 export function addPatchCommand(program: Command, io: Io): void {
   const sweep = Object.keys(ANALYSES.patching.params.shape);

@@ -8,7 +8,7 @@ type Value = Part<'fromTo'>;
 const MOST_NAMED = 3;
 const SAID = { original: 'the program', variant: 'the variant' } as const;
 
-/** @param read what the positions of the run that is read are called; `into` those of the run that is changed */
+/** @param read what the first patch's places that are read are called; `into` all positions of the run that is changed */
 export function fromToFindings(value: Value, read: readonly string[], into: readonly string[]): string[] {
   return [effect(value, read, into), controls(value), written(value), matrix(value)].filter((sentence) => sentence !== null);
 }
@@ -16,11 +16,13 @@ export function fromToFindings(value: Value, read: readonly string[], into: read
 const logits = (number: number) => `${number > 0 ? '+' : number < 0 ? '−' : ''}${Math.abs(number).toFixed(2)}`;
 const token = (text: string) => JSON.stringify(text);
 
-function effect({ patches, before, after, metric, read, into, how }: Value, names: readonly string[], targets: readonly string[]): string {
+function effect({ patches, before, after, metric, read, into, how, map }: Value, names: readonly string[], targets: readonly string[]): string {
   const [{ from, to }] = patches;
-  const from1 = from.slice(0, MOST_NAMED).map(({ layer, position }) => `${names[position]} in layer ${layer}`);
+  const runs = new Set(from.map(({ run }) => run));
+  const of = (run: string | undefined) => (run === undefined ? SAID[read] : SAID[run as keyof typeof SAID] ?? run);
+  const from1 = from.slice(0, MOST_NAMED).map(({ layer, run }, i) => `${names[i]} in layer ${layer}${runs.size > 1 ? ` of ${of(run)}` : ''}`);
   const more = from.length > MOST_NAMED ? ` and ${from.length - MOST_NAMED} others` : '';
-  const what = `${how === 'mean' ? 'the mean of ' : ''}${list(from1)}${more} of ${SAID[read]}`;
+  const what = `${how === 'mean' ? 'the mean of ' : ''}${list(from1)}${more}${runs.size > 1 ? '' : ` of ${of(from[0].run)}`}${map ? `, mapped by ${map.kind === 'map' ? map.file : 'the tuned lens'},` : ''}`;
   const others = patches.length > 1 ? `, and ${patches.length - 1} more` : '';
   const where = `${targets[to.position]} in layer ${to.layer}${into === 'original' || into === 'variant' ? ` of ${SAID[into]}` : ''}`;
   const [was, now] = [before, after].map(({ answers: [answer], top: [first] }) => {

@@ -6,6 +6,7 @@
  *   add         target := target + factor · mean of the sources
  *   difference  target := target + factor · (mean of the sources − what stands there in the unpatched run)
  *
+ * where a source may be mapped by an affine map first (Ghandeharioun et al. 2024 have one for each pair of layers).
  * A patched place lies in the prompt: it is set once while the prompt is read, and what is written later sees it through the cache.
  */
 import { residualsBefore, type Hook, type Model, type RunResult } from '../../model';
@@ -21,6 +22,8 @@ export interface Spot {
   readonly layer: number;
   /** A position of the prompt, from 0. */
   readonly position: number;
+  /** That of the options where left out. */
+  readonly site?: PatchSite;
 }
 
 /** The activation at a spot of one of the prompts, by its number among them. */
@@ -45,6 +48,10 @@ export interface FromToOptions {
   readonly how: How;
   /** Of `add` and `difference`. */
   readonly factor?: number;
+  /** What is made of each vector that is read, before means are taken; nothing where left out. */
+  readonly map?: (vector: Float32Array, from: SourceSpot) => Float32Array;
+  /** Sites of spots that name others than `site`. */
+  readonly sites?: readonly PatchSite[];
   readonly signal?: AbortSignal;
 }
 
@@ -73,11 +80,12 @@ export class FromTo {
 
   /** @throws a sentence where the model has no such site */
   static async read(model: Model, options: FromToOptions): Promise<FromTo> {
-    const { prompts, into, site, signal } = options;
-    const sites = Array.from({ length: model.shape.layers }, (_, layer) => blockSite(layer, site));
+    const { prompts, into, site, sites: others = [], signal } = options;
+    const read = [...new Set([site, ...others])];
+    const sites = read.flatMap((one) => Array.from({ length: model.shape.layers }, (_, layer) => blockSite(layer, one)));
     const runs: RunResult[] = [];
     for (const [i, prompt] of prompts.entries()) {
-      const before = i === into && site !== 'hook_resid_pre' ? residualsBefore(model) : [];
+      const before = i === into && !read.includes('hook_resid_pre') ? residualsBefore(model) : [];
       runs.push(await model.run([prompt], { read: [...before, ...sites], cache: i === into, signal }));
     }
     return new FromTo(model, options, runs);
@@ -127,7 +135,7 @@ export class FromTo {
     const base = behind.length === 0
       ? this.runs[into]
       : await model.run([whole], { read: residualsBefore(model), cache: true, signal });
-    const vectors = sites.map((_, layer) => this.vector({ ...from, layer }));
+    const vectors = sites.map((_, layer) => this.source({ ...from, layer }));
     const put: Put = ({ data, shape, row, first }, patch) => {
       const size = vectorSize(shape);
       const at = (row * shape[1] + to - first) * size;
@@ -143,14 +151,20 @@ export class FromTo {
     }
   }
 
-  private vector({ prompt, layer, position }: SourceSpot): Float32Array {
-    const { data, shape } = this.runs[prompt].sites.get(siteName(blockSite(layer, this.options.site)))!;
+  private vector({ prompt, layer, position, site = this.options.site }: SourceSpot): Float32Array {
+    const { data, shape } = this.runs[prompt].sites.get(siteName(blockSite(layer, site)))!;
     const size = vectorSize(shape);
     return Float32Array.from(data.subarray(position * size, (position + 1) * size));
   }
 
+  /** What is put somewhere of a spot that is read. */
+  private source(from: SourceSpot): Float32Array {
+    const vector = this.vector(from);
+    return this.options.map ? this.options.map(vector, from) : vector;
+  }
+
   private put({ from, to }: Transplant): Placed {
-    const vectors = from.map((spot) => this.vector(spot));
+    const vectors = from.map((spot) => this.source(spot));
     if (vectors.length === 1) return { to, vector: vectors[0] };
     return { to, vector: vectors[0].map((_, i) => vectors.reduce((sum, vector) => sum + vector[i], 0) / vectors.length) };
   }
@@ -175,15 +189,16 @@ export class FromTo {
 
   /** @param rows what is put into each row of a batch */
   private hooks(rows: readonly (readonly Placed[])[]): Hook[] {
-    const layers = new Set(rows.flat().map(({ to }) => to.layer));
-    return [...layers].map((layer) => ({
-      site: blockSite(layer, this.options.site),
+    const siteOf = ({ to }: Placed) => blockSite(to.layer, to.site ?? this.options.site);
+    const sites = new Map(rows.flat().map((one) => [siteName(siteOf(one)), siteOf(one)]));
+    return [...sites].map(([name, site]) => ({
+      site,
       edit: ({ data, shape }) => {
         const size = vectorSize(shape);
         rows.forEach((puts, row) => {
           for (const one of puts) {
             const at = (row * shape[1] + one.to.position) * size;
-            if (one.to.layer === layer) this.apply(data.subarray(at, at + size), one);
+            if (siteName(siteOf(one)) === name) this.apply(data.subarray(at, at + size), one);
           }
         });
       },

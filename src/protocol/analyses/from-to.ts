@@ -1,6 +1,6 @@
 /** From → to: activations of any layers and tokens put into any others, of the same program, its variant or a template. */
 import * as z from 'zod';
-import { PATCHSCOPES, type Patchscope } from '../../vocabulary/patchscopes';
+import { isPatchscope, PATCHSCOPES, type Patchscope } from '../../vocabulary/patchscopes';
 import { PATCH_SITES } from '../../vocabulary/sites';
 import {
   bulk, choice, count, isCount, isList, isMatrix, isNumber, isObject, isText, number, said, siteName, text, whole,
@@ -29,6 +29,7 @@ export const HOW = {
 } as const;
 
 const MOST_PLACES = 1000;
+const SITES_WORDS = `a list, each of it ${PATCH_SITES.join(', ')}; or null`;
 const places = (meta: { title: string; description: string }) =>
   said(z.array(layerPlace).min(1).max(MOST_PLACES).nullable().default(null), { ...meta, words: `a list of places, each ${LAYER_PLACE_WORDS}; or null` });
 
@@ -67,7 +68,17 @@ const state = z.object({
 export type FromToState = z.output<typeof state>;
 
 const run = z.enum(['original', 'variant', ...Object.keys(PATCHSCOPES)]);
-const spot = { layer: count, position: count, text };
+const spot = {
+  layer: count,
+  position: count,
+  text,
+  /** Where it is another than that of all. */
+  site: z.enum(PATCH_SITES).optional(),
+};
+/** A program of `programs` by its number from 1, or a run. */
+const READS = /^(?:variant|original|[1-9]\d{0,3})$/;
+const readsOne = (given: string) => READS.test(given) || isPatchscope(given);
+export const READS_WORDS = `variant, original, ${Object.keys(PATCHSCOPES).join(', ')}, or the number of a program of --programs, from 1`;
 const READ = ['original', 'variant'] as const;
 
 const cellTop = bulk<WrittenToken[][]>(isMatrix(isWritten), { type: 'array' });
@@ -83,7 +94,8 @@ const part = z.object({
   prompt: text.nullable(),
   /** What goes where. Of a mean, `from` has all that it is taken over. */
   patches: z.array(z.object({
-    from: z.array(z.object(spot)),
+    /** `run` is said where it is another than `read`: a template's name, or a program's file. */
+    from: z.array(z.object({ ...spot, run: text.optional() })),
     to: z.object(spot),
     /** Whether any number there is another than in the unpatched run; and the length of the change beside that of what stands there. */
     changed: z.boolean(),
@@ -100,6 +112,8 @@ const part = z.object({
    * the metric after it, of the size of its change, and how often the most probable token became that of the patch. Null without others.
    */
   control: z.object({ count, metric: number.nullable(), change: number.nullable(), sameToken: number }).nullable(),
+  /** What is made of each activation before it is put elsewhere; null for nothing. */
+  map: z.object({ file: text, kind: z.enum(['map', 'tuned lens']) }).nullable().default(null),
   /**
    * The activation of every layer at the first place that is read put into every layer at the first place that is changed; null where
    * that was not asked for. [layer that is read][layer that is changed].
@@ -123,9 +137,24 @@ export const fromTo = analysis({
   params: z.strictObject({
     from: places({ title: 'From', description: `places that are read, with commas between: ${LAYER_PLACE_WORDS} (default: the last token after the middle layer)` }),
     to: places({ title: 'To', description: 'places that are changed, as many as are read, or one (default: the last token, in the layers that are read)' }),
+    reads: said(z.array(said(text.refine(readsOne), { words: READS_WORDS })).min(1).max(MOST_PLACES).nullable().default(null), {
+      title: 'Read each', description: `for each place that is read its own run, in the place of --read: ${READS_WORDS}`,
+    }),
+    programs: said(z.array(text.min(1).max(4000)).min(1).max(500).nullable().default(null), {
+      title: 'Programs', description: 'other programs, or folders of Python files: with --how mean the mean over all of them is read at each place, otherwise each place in the program of its number', words: 'a list of files and folders, or null',
+    }),
     read: choice(READ_FROM, { title: 'Read', description: 'whose activations are read' }).default('variant'),
     into: choice(CHANGE, { title: 'Change', description: 'whose run is changed' }).default('original'),
     site: choice(PATCH_SITE_WORDS, { title: 'Site', description: 'activation that is read and changed' }).default('hook_resid_post'),
+    sites: said(z.array(z.enum(PATCH_SITES)).min(1).max(MOST_PLACES).nullable().default(null), {
+      title: 'Read at', description: 'for each place that is read its own site, in the place of --site', words: SITES_WORDS,
+    }),
+    toSites: said(z.array(z.enum(PATCH_SITES)).min(1).max(MOST_PLACES).nullable().default(null), {
+      title: 'Change at', description: 'for each place that is changed its own site (default: that at which is read)', words: SITES_WORDS,
+    }),
+    map: said(text.min(1).max(4000).nullable().default(null), {
+      title: 'Map', description: 'an affine map that what is read goes through: a safetensors file with weight and bias and a card beside it, or the folder of a tuned lens', file: { kind: 'file', extensions: ['safetensors'] },
+    }),
     how: choice(HOW, { title: 'How', description: 'what becomes of what stands there' }).default('replace'),
     factor: said(z.number().min(-1e6).max(1e6), { title: 'Factor', description: 'of what is added' }).default(1),
     generate: whole(0, 1000, { title: 'Tokens to write', description: 'tokens to write before and after; 0 for none' }).default(0),
@@ -137,7 +166,8 @@ export const fromTo = analysis({
   misfit: ({ read, into, patches, before, after, lensSites, matrix }, { tokens: length, layers }) => {
     const inLayers = ({ layer }: { layer: number }) => layer < layers;
     if (patches.some(({ from, to }) => ![...from, to].every(inLayers))) return 'patches';
-    if (read === 'original' && patches.some(({ from }) => from.some(({ position }) => position >= length))) return 'patches';
+    const isOriginal = (run: string | undefined) => (run ?? read) === 'original';
+    if (patches.some(({ from }) => from.some(({ position, run: of }) => isOriginal(of) && position >= length))) return 'patches';
     if (into === 'original' && patches.some(({ to }) => to.position >= length)) return 'patches';
     for (const [name, { top, lens }] of Object.entries({ before, after })) {
       if (top.length === 0) return `${name}.top`;

@@ -54,6 +54,42 @@ describe('as an analysis', () => {
     expect(() => readResult(JSON.stringify(spoiled), 'saved.json')).toThrow('matrix.top');
   });
 
+  test('each place of its own run and site; the mean over programs; a program of one is that program', async () => {
+    const folder = await temporaryFolder();
+    const one = await folder.write('one.py', OTHER);
+    const two = await folder.write('two.py', 'items = [1, 2]\nprint(items[5])\n');
+    const own = { against: undefined };
+    const asVariant = (await of({ from: ['2:last'], to: ['2:last'] })).parts.fromTo!.value;
+    const asProgram = (await of({ from: ['2:last'], to: ['2:last'], programs: [one], answers: [asVariant.metric!.positive, asVariant.metric!.negative] }, own)).parts.fromTo!.value;
+    expect(asProgram.after).toEqual(asVariant.after);
+    expect(asProgram.patches[0].from[0].run).toBe(one);
+
+    const answers = [asVariant.metric!.positive, asVariant.metric!.negative] as [string, string];
+    const apart = await of({
+      from: ['2:last', '3:2:1', '1:?'], to: ['2:last'], reads: ['1', 'original', 'identity'], sites: ['hook_resid_post', 'hook_mlp_out', 'hook_attn_out'],
+      programs: [two], how: 'mean', answers,
+    }, own);
+    const [{ from, to }] = apart.parts.fromTo!.value.patches;
+    expect(from.map(({ run: named, site }) => [named, site])).toEqual([[two, undefined], ['original', 'hook_mlp_out'], ['identity', 'hook_attn_out']]);
+    expect(to.site).toBeUndefined();
+    expect(readResult(JSON.stringify(apart), 'saved.json').parts.fromTo).toEqual(apart.parts.fromTo);
+    expect(figuresOf('fromTo', apart)[0].rows().map(({ read, site }) => [read, site])).toContainEqual(['identity', 'hook_attn_out']);
+
+    const mean = (await of({ from: ['2:last'], to: ['2:last'], programs: [one, two], how: 'mean', answers }, own)).parts.fromTo!;
+    expect(mean.value.patches[0].from.map(({ run: named }) => named)).toEqual([one, two]);
+    expect(mean.findings[0]).toContain('the mean of');
+    const same = (await of({ from: ['2:last'], to: ['2:last'], programs: [one, one], how: 'mean', answers }, own)).parts.fromTo!.value;
+    expect(same.after.metric).toBeCloseTo(asVariant.after.metric!, 4);
+
+    const refused = (params: AskedParams<'fromTo'>) => expect(of({ ...params, answers }, own)).rejects;
+    await refused({ from: ['2:last'], programs: [one, two] }).toThrow('2 programs and 1 places to read');
+    await refused({ from: ['2:last'], reads: ['2'], programs: [one] }).toThrow('There is no program 2; --programs has 1.');
+    await refused({ from: ['2:last', '1:last'], reads: ['original', '1', '1'], programs: [one] }).toThrow('3 runs are given and 2 places');
+    await refused({ from: ['2:last'], programs: [one], sites: ['mlp.hook_post'], toSites: ['hook_resid_post'] }).toThrow('nothing of the one fits the other');
+    await refused({ from: ['2:last'], programs: ['nowhere.py'] }).toThrow('nowhere.py is not there');
+    await folder.remove();
+  });
+
   test('into itself nothing is another number, and that is said', async () => {
     const { value, problems } = (await of({ from: ['3:2:1'], to: ['3:2:1'], read: 'original', generate: 4 }, { against: undefined })).parts.fromTo!;
     expect(value.patches[0]).toMatchObject({ changed: false, ratio: 0 });

@@ -50,6 +50,30 @@ describe.each(KINDS)('%s', (fixture) => {
     actual.forEach((value, i) => expect(value).toBeCloseTo(expected[i], 4));
   };
 
+  test('each place with its own site and prompt, and a map: hooks of one’s own that set the same vectors', async () => {
+    const other = [3, 7, 7, 2, 9];
+    const transplants: Transplant[] = [
+      { from: [{ prompt: 0, layer: 1, position: 4, site: 'hook_mlp_out' }], to: { layer: 0, position: 3, site: 'hook_attn_out' } },
+      { from: [{ prompt: 1, layer: 0, position: 2, site: 'hook_resid_pre' }], to: { layer: 1, position: 7 } },
+    ];
+    const map = (value: Float32Array) => value.map((one, i) => 0.5 * one + i / 50);
+    const runs = await reading({ prompts: [SOURCE, other, TARGET], into: 2, sites: ['hook_mlp_out', 'hook_attn_out', 'hook_resid_pre'], map });
+    const { hooks, moved } = runs.patch(transplants);
+    expect(moved.every(({ changed }) => changed)).toBe(true);
+    const expected = await logitsOf(TARGET, [
+      setting('hook_attn_out', 0, 3, map(await vector(SOURCE, 'hook_mlp_out', 1, 4))),
+      setting('hook_resid_post', 1, 7, map(await vector(other, 'hook_resid_pre', 0, 2))),
+    ]);
+    close(await logitsOf(TARGET, hooks(0)), expected);
+    const mean = await reading({ prompts: [SOURCE, other, TARGET], into: 2 });
+    const sources = [{ prompt: 0, layer: 1, position: 4 }, { prompt: 1, layer: 1, position: 4 }];
+    const [first, second] = [await vector(SOURCE, 'hook_resid_post', 1, 4), await vector(other, 'hook_resid_post', 1, 4)];
+    close(
+      await logitsOf(TARGET, mean.patch([{ from: sources, to: { layer: 0, position: 7 } }]).hooks(0)),
+      await logitsOf(TARGET, [setting('hook_resid_post', 0, 7, first.map((value, i) => (value + second[i]) / 2))]),
+    );
+  });
+
   test('the same prompt, layer and position leave logits and text as they are, to the bit, and say so', async () => {
     for (const site of ['hook_resid_pre', 'hook_resid_post', 'attn.hook_z', 'hook_mlp_out'] as const) {
       const runs = await reading({ prompts: [TARGET], into: 0, site });
