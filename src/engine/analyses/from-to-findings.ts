@@ -16,13 +16,23 @@ export function fromToFindings(value: Value, read: readonly string[], into: read
 const logits = (number: number) => `${number > 0 ? '+' : number < 0 ? '−' : ''}${Math.abs(number).toFixed(2)}`;
 const token = (text: string) => JSON.stringify(text);
 
-function effect({ patches, before, after, metric, read, into, how, map }: Value, names: readonly string[], targets: readonly string[]): string {
-  const [{ from, to }] = patches;
+/** What is read, in which runs. */
+function sourceWords({ patches: [{ from }], read, how, map }: Value, names: readonly string[]): string {
   const runs = new Set(from.map(({ run }) => run));
   const of = (run: string | undefined) => (run === undefined ? SAID[read] : SAID[run as keyof typeof SAID] ?? run);
-  const from1 = from.slice(0, MOST_NAMED).map(({ layer, run }, i) => `${names[i]} in layer ${layer}${runs.size > 1 ? ` of ${of(run)}` : ''}`);
+  const said = from.map(({ layer, run }, i) => `${names[i]} in layer ${layer}${runs.size > 1 ? ` of ${of(run)}` : ''}`);
   const more = from.length > MOST_NAMED ? ` and ${from.length - MOST_NAMED} others` : '';
-  const what = `${how === 'mean' ? 'the mean of ' : ''}${list(from1)}${more}${runs.size > 1 ? '' : ` of ${of(from[0].run)}`}${map ? `, mapped by ${map.kind === 'map' ? map.file : 'the tuned lens'},` : ''}`;
+  const others = from.length > runs.size ? ' and other places' : '';
+  const sources = runs.size > MOST_NAMED
+    ? `${names[0]} in layer ${from[0].layer}${others} of ${runs.size} programs`
+    : `${list(said.slice(0, MOST_NAMED))}${more}${runs.size > 1 ? '' : ` of ${of(from[0].run)}`}`;
+  const by = map ? `, mapped by ${map.kind === 'map' ? map.file : 'the tuned lens'},` : '';
+  return `${how === 'mean' ? 'the mean of ' : ''}${sources}${by}`;
+}
+
+function effect(value: Value, names: readonly string[], targets: readonly string[]): string {
+  const { patches, before, after, metric, into } = value;
+  const [{ to }] = patches;
   const others = patches.length > 1 ? `, and ${patches.length - 1} more` : '';
   const where = `${targets[to.position]} in layer ${to.layer}${into === 'original' || into === 'variant' ? ` of ${SAID[into]}` : ''}`;
   const [was, now] = [before, after].map(({ answers: [answer], top: [first] }) => {
@@ -33,7 +43,7 @@ function effect({ patches, before, after, metric, read, into, how, map }: Value,
     ? `the model still says ${now.name} (${now.probability}, before ${was.probability})`
     : `the model says ${now.name} (${now.probability}) instead of ${was.name} (${was.probability})`;
   const moved = metric ? `; logit(${metric.positive}) − logit(${metric.negative}) goes from ${logits(before.metric!)} to ${logits(after.metric!)}` : '';
-  return `With ${what} put to ${where}${others}, ${says}${moved}.`;
+  return `With ${sourceWords(value, names)} put to ${where}${others}, ${says}${moved}.`;
 }
 
 function controls({ control, before, after }: Value): string | null {

@@ -84,9 +84,10 @@ export const fromTo: Run<'fromTo'> = {
       into: params.into,
       prompt: into.prompt,
       patches: patches.map(({ from, to }, i) => ({
-        from: from.map(({ layer, position, prompt, site: own }) => ({
-          layer, position, text: sides[prompt].texts[position], ...differing(own, site), ...(sides[prompt].run !== params.read && { run: sides[prompt].run }),
-        })),
+        from: from.map(({ layer, position, prompt, site: own }) => {
+          const { texts, run } = sides[prompt];
+          return { layer, position, text: texts[position], ...differing(own, site), ...(run !== params.read && { run }) };
+        }),
         to: { layer: to.layer, position: to.position, text: into.texts[to.position], ...differing(to.site, site) },
         changed: moved[i].changed,
         ratio: moved[i].ratio === null ? null : rounded(moved[i].ratio),
@@ -99,7 +100,8 @@ export const fromTo: Run<'fromTo'> = {
       map: map && { file: map.file, kind: map.maps.kind },
       matrix: params.matrix ? await matrixOf(reading, runs, asked, context) : null,
     };
-    return { value, findings: fromToFindings(value, patches[0].from.map(({ prompt, position }) => sides[prompt].names[position]), into.names), problems: problemsOf(value, model.shape.layers, into) };
+    const names = patches[0].from.map(({ prompt, position }) => sides[prompt].names[position]);
+    return { value, findings: fromToFindings(value, names, into.names), problems: problemsOf(value, model.shape.layers, into) };
   },
 };
 
