@@ -11,6 +11,7 @@ import os from 'node:os';
 import path from 'node:path';
 import { readRecipe } from '../src/training/lm/recipe';
 import { benchAttention, type AttentionFigures } from './attention';
+import { benchCircuits, type Against, type CircuitFigures } from './circuits';
 import { benchComponents, type ComponentFigures } from './components';
 import { benchCheckpoints, describeCheckpoints, measureCheckpoint } from './checkpoints';
 import { benchExamples } from './examples';
@@ -27,6 +28,8 @@ import { benchTraining } from './training';
 
 const EMBEDDED = path.resolve('models/python-errors');
 const TOKENS = 24;
+/** The longest prompt that the random model reads, nearly. */
+const LONG_TOKENS = 60;
 const flag = (name: string) => process.argv.includes(name);
 const threads = Math.min(2, os.cpus().length);
 
@@ -66,8 +69,11 @@ if (flag('--checkpoint')) {
     middle: await benchSweep(folder, TOKENS, TOKENS / 2, runs, threads),
     load: await benchLoad(folder, threads),
     components: await benchComponents(folder, TOKENS, runs, threads),
+    componentsLong: await benchComponents(folder, LONG_TOKENS, runs, threads),
+    circuits: await benchCircuits(folder, TOKENS, runs, threads),
   }));
   const embeddedComponents = await benchComponents(EMBEDDED, TOKENS, runs, threads);
+  const embeddedCircuits = await benchCircuits(EMBEDDED, TOKENS, runs, threads);
   note('Latents …');
   const latents = await benchLatents(EMBEDDED, path.join(EMBEDDED, 'saes'), TOKENS, runs, threads);
   const saeRoof = await benchMatmul(32 * TOKENS, latents.width, latents.latents / latents.saes, threads);
@@ -76,10 +82,16 @@ if (flag('--checkpoint')) {
   note('Training …');
   const training = await benchTraining(await readRecipe(path.join(EMBEDDED, 'recipe.json')), threads);
   note('Peers …');
-  const peers = { llama: await benchPeer(TOKENS, threads, ['--llama'], runs), gpt2: await benchPeer(TOKENS, threads, [], runs) };
+  const peers = {
+    llama: await benchPeer(TOKENS, threads, ['--llama'], runs),
+    gpt2: await benchPeer(TOKENS, threads, [], runs),
+    llamaHeads: await benchPeer(TOKENS, threads, ['--llama', '--heads'], runs),
+    gpt2Heads: await benchPeer(TOKENS, threads, ['--heads'], runs),
+  };
   const machine = { node: process.version, cpu: os.cpus()[0].model, threads };
   const report = {
-    ...machine, roof, embedded, embeddedRoof, embeddedLoad, embeddedComponents, gpt2SmallSize: large, latents, saeRoof, attention, training, peers,
+    ...machine, roof, embedded, embeddedRoof, embeddedLoad, embeddedComponents, embeddedCircuits, gpt2SmallSize: large,
+    latents, saeRoof, attention, training, peers,
   };
   process.stdout.write(flag('--json') ? `${JSON.stringify(report, null, 2)}\n` : describe(report));
 }
@@ -97,12 +109,20 @@ function describe(report: {
   embeddedRoof: number;
   embeddedLoad: Awaited<ReturnType<typeof benchLoad>>;
   embeddedComponents: ComponentFigures;
-  gpt2SmallSize: { first: SweepFigures; middle: SweepFigures; load: Awaited<ReturnType<typeof benchLoad>>; components: ComponentFigures };
+  embeddedCircuits: CircuitFigures;
+  gpt2SmallSize: {
+    first: SweepFigures;
+    middle: SweepFigures;
+    load: Awaited<ReturnType<typeof benchLoad>>;
+    components: ComponentFigures;
+    componentsLong: ComponentFigures;
+    circuits: CircuitFigures;
+  };
   latents: LatentFigures;
   saeRoof: number;
   attention: AttentionFigures;
   training: Awaited<ReturnType<typeof benchTraining>>;
-  peers: Record<'llama' | 'gpt2', Awaited<ReturnType<typeof benchPeer>>>;
+  peers: Record<'llama' | 'gpt2' | 'llamaHeads' | 'gpt2Heads', Awaited<ReturnType<typeof benchPeer>>>;
 }): string {
   const seconds = (value: number) => (value < 1 ? `${(value * 1000).toFixed(0)} ms` : `${value.toFixed(2)} s`);
   const sweep = (name: string, figures: SweepFigures, roof: number) =>
@@ -118,15 +138,27 @@ function describe(report: {
     `  an SAE's encoder with its largest latents: ${figures.encodeGflops.toFixed(0)} GFLOP/s, ${((100 * figures.encodeGflops) / roof).toFixed(0)} % of a plain MatMul\n`;
   const components = ({ components: count, tokens, seconds: time, ratio }: ComponentFigures) =>
     `  direct attribution to ${count} components at ${tokens} tokens: ${seconds(time)}, ${ratio.toFixed(2)} plain forward passes\n`;
-  const { first, middle } = report.gpt2SmallSize;
-  const peer = (name: string, figures: (typeof report.peers)['llama']) =>
-    figures ? `  TransformerLens ${figures.versions.transformer_lens} (${name}): ${seconds(figures.seconds)}, ${(figures.seconds / first.seconds).toFixed(1)} times as long\n` : '';
+  const against = (name: string, { patches, seconds: time, naiveSeconds, ratio, timed, disagreement }: Against) =>
+    `  ${name}, ${patches} patches: ${seconds(time)}, one by one ${seconds(naiveSeconds)}${timed < patches ? ` (of ${timed})` : ''}: ` +
+    `${ratio.toFixed(1)} times faster (results within ${disagreement.toExponential(0)} logits)\n`;
+  const circuits = (figures: CircuitFigures) =>
+    against(`every head at each of ${figures.tokens} tokens`, figures.headSweep) +
+    against('from → to, every layer into every layer', figures.fromTo) +
+    against('every path to a head of the last layer', figures.paths) +
+    against('the same through MLPs', figures.pathsThroughMlps);
+  const { first, middle, circuits: largeCircuits } = report.gpt2SmallSize;
+  const peer = (name: string, figures: (typeof report.peers)['llama'], here: number) =>
+    figures ? `  TransformerLens ${figures.versions.transformer_lens} (${name}): ${seconds(figures.seconds)}, ${(figures.seconds / here).toFixed(1)} times as long\n` : '';
   return (
     `${report.cpu}, MatMul 512 × 768 × 2048: ${report.roof.gflops.toFixed(0)} GFLOP/s\n` +
     sweep('Embedded model', report.embedded, report.embeddedRoof) + load(report.embeddedLoad) + components(report.embeddedComponents) +
+    circuits(report.embeddedCircuits) +
     sweep("GPT-2 small's size, random weights", first, report.roof.gflops) +
     sweep("GPT-2 small's size, random weights", middle, report.roof.gflops) + load(report.gpt2SmallSize.load) + components(report.gpt2SmallSize.components) +
-    peer('a Llama of the same shape', report.peers.llama) + peer('GPT-2 small itself', report.peers.gpt2) +
+    components(report.gpt2SmallSize.componentsLong) + circuits(largeCircuits) +
+    peer('a Llama of the same shape', report.peers.llama, first.seconds) + peer('GPT-2 small itself', report.peers.gpt2, first.seconds) +
+    peer('heads, a Llama of the same shape', report.peers.llamaHeads, largeCircuits.headSweep.seconds) +
+    peer('heads, GPT-2 small itself', report.peers.gpt2Heads, largeCircuits.headSweep.seconds) +
     latents(report.latents, report.saeRoof) + describeAttention(report.attention) +
     `Training ${(report.training.parameters / 1e6).toFixed(2)} M parameters, batches of ${report.training.batch}: ${report.training.tokensPerSecond.toFixed(0)} tokens/s\n`
   );
