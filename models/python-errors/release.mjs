@@ -1,6 +1,6 @@
 // Makes anew what depends on the embedded model's weights, in one run: sparse autoencoders, facts about their latents, what is measured
 // of them, a tuned lens, and the tables and numbers that cards and tests hold.
-//   node models/python-errors/release.mjs --data DATA [--work FOLDER] [--tokens N] [--search-tokens N] [--threads N] [--from STEP]
+//   node models/python-errors/release.mjs --data DATA [--work FOLDER] [--tokens N] [--search-tokens N] [--lens-steps N] [--threads N] [--from STEP]
 // DATA is a folder of labelled programs (train data) of which the model was not trained on the first 2,000. It goes on where it was
 // stopped: a step that is done is named in WORK/done.json. What it cannot make by itself (texts, pictures) it lists at the end.
 import { spawnSync } from 'node:child_process';
@@ -21,6 +21,7 @@ const { values: flags } = parseArgs({
     work: { type: 'string', default: path.join(ROOT, '.cache/release') },
     tokens: { type: 'string', default: '2000000' },
     'search-tokens': { type: 'string', default: '150000' },
+    'lens-steps': { type: 'string', default: '1000' },
     threads: { type: 'string', default: '1' },
     from: { type: 'string' },
   },
@@ -45,7 +46,7 @@ const steps = {
   facts: () => lens('saes', 'describe', '--programs', '2000', ...data),
   measure: () => write('saes.md', lens('train', 'sae', '--site', 'all', '--evaluate', '--pairs', PAIRS, '--programs', '1000', '--report', path.join(saes, 'evaluation.json'), ...data)),
   meaning: () => write('meaning.md', lens('saes', 'measure', ...data)),
-  tuned: () => write('lens.md', lens('train', 'lens', '--model', MODEL, '--threads', flags.threads, ...data)),
+  tuned: () => write('lens.md', lens('train', 'lens', '--model', MODEL, '--steps', flags['lens-steps'], '--threads', flags.threads, ...data)),
   evaluate: () => write('model.md', ['test/fixtures/handwritten.jsonl', PAIRS].map((file) => lens('evaluate', file)).join('\n')),
   size: () => {
     const bytes = sizeOf(saes);

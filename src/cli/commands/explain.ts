@@ -1,6 +1,7 @@
 /** latent-lens explain: one program, from prediction to patching. */
 import { Option, type Command } from 'commander';
 import { paramsOf } from '../../protocol/analyses';
+import { LENSES } from '../../protocol/analyses/lens';
 import { PATCH_SITES, type PatchSite } from '../../vocabulary/sites';
 import { explanationOf, type PatchingDirection } from '../../protocol/explanation';
 import { forScripts, type Result } from '../../protocol/result';
@@ -17,6 +18,8 @@ interface ExplainFlags extends ModelFlags, AgainstFlags {
   direction: PatchingDirection;
   exact?: true;
   topK: number;
+  lens?: keyof typeof LENSES;
+  lensFolder?: string;
   json?: true;
   html?: string;
   run: boolean;
@@ -38,6 +41,8 @@ export function addExplainCommand(program: Command, io: Io): void {
     )
     .option('--exact', 'patch every cell of the heatmap, however long that takes, instead of estimating those that hardly matter')
     .option('--top-k <count>', 'tokens to list at each place', wholeNumber(1, 100), 10)
+    .addOption(new Option('--lens <lens>', 'which lens says what each layer would answer (default: both where a tuned lens lies in the folder lens of the model)').choices(Object.keys(LENSES)))
+    .option('--lens-folder <folder>', 'a folder with a tuned lens, as latent-lens train lens writes it')
     .option('--json', 'print the whole result as one JSON document')
     .option('--html <file>', 'write the result as a web page that needs nothing else')
     .option('--no-run', 'do not run the code in Python');
@@ -56,18 +61,25 @@ Code runs in Python compiled to WebAssembly, in a process of its own without fil
     )
     .action(async (file: string, flags: ExplainFlags) => {
       const result = await explained(file, flags, io);
+      if (!result.parts.lens && result.missing?.lens !== undefined) throw new Error(result.missing.lens);
       const explanation = explanationOf(result);
       if (flags.html !== undefined) {
         const { writeReport } = await import('../report');
         await writeReport(flags.html, result, io);
       }
       if (flags.json) printJson(io, forScripts(result));
-      else if (flags.html === undefined) print(io, explanation, false, renderExplanation);
+      else if (flags.html === undefined) {
+        const tunedAlone = flags.lens === 'tuned';
+        print(io, explanation, false, (shown, style, columns) => renderExplanation(shown, style, columns, tunedAlone));
+      }
     });
 }
 
 function explained(file: string, asked: ExplainFlags, io: Io): Promise<Result> {
-  const { site, direction, exact, topK, answers, against, edited, ...flags } = asked;
-  const wanted = { prediction: { topK }, lens: paramsOf('lens', { topK }), patching: { site, direction, exact: exact === true, answers: answers ?? null } };
+  const { site, direction, exact, topK, answers, against, edited, lens = null, lensFolder = null, ...flags } = asked;
+  const wanted = {
+    prediction: { topK }, lens: paramsOf('lens', { topK, lens, lensFolder }),
+    patching: { site, direction, exact: exact === true, answers: answers ?? null },
+  };
   return analysed(file, flags, wanted, io, comparing({ against, edited }, io));
 }

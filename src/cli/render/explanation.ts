@@ -2,7 +2,8 @@
 import { ANSWERS_HELP, ANSWERS_MATTER } from '../../protocol/words/answers-share';
 import { estimateWords } from '../../protocol/words/estimate';
 import { isRight, isUnchecked, outcomeText, uncheckedSentence } from '../../protocol/words/outcome';
-import type { ActualOutcome, ExplainedPatching, ExplainedPrediction, Explanation, LensExplanation } from '../../protocol/explanation';
+import type { ActualOutcome, ExplainedPatching, ExplainedLens, ExplainedPrediction, Explanation, LensExplanation } from '../../protocol/explanation';
+import { byTunedLens } from '../../figures/lens';
 import { unlistedSentence } from '../../protocol/words/unlisted';
 import { renderBars, shortPercent, type Bar } from './bars';
 import { renderCode } from './code';
@@ -16,18 +17,32 @@ import { NO_ERROR } from '../../vocabulary/labels';
 /** Answers shown as bars. */
 const MOST_BARS = 5;
 
-export function renderExplanation(explanation: LensExplanation, style: Style, columns: number): string {
-  const { prediction, actual, lens } = explanation;
-  const labels = lensLabels(lens, prediction.answers.map(({ label }) => label), actual?.label ?? null);
+/** @param tunedAlone whether the tuned lens stands in the place of the logit lens, and not beside it */
+export function renderExplanation(explanation: LensExplanation, style: Style, columns: number, tunedAlone = false): string {
+  const { prediction, actual } = explanation;
   const sections = [
     header(explanation, style, columns),
     [heading('Prediction', `after “${harmless(ending(explanation.prompt))}”`, style, columns), ...predictionLines(prediction, actual, style, columns)],
-    [heading('Logit lens', 'what each layer would answer at the last token', style, columns), ...renderLens(lens, labels, style, columns)],
+    ...lensSections(explanation, tunedAlone, style, columns),
     counterfactualLines(explanation, style, columns),
     patchingLines(explanation, style, columns),
     [heading('Findings', '', style, columns), ...explanation.findings.flatMap((finding) => bullet(finding, columns))],
   ];
   return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** The logit lens, and the tuned lens where there is one. */
+function lensSections(explanation: LensExplanation, tunedAlone: boolean, style: Style, columns: number): string[][] {
+  const { prediction, actual } = explanation;
+  const section = (title: string, lens: ExplainedLens) => {
+    const labels = lensLabels(lens, prediction.answers.map(({ label }) => label), actual?.label ?? null);
+    return [heading(title, 'what each layer would answer at the last token', style, columns), ...renderLens(lens, labels, style, columns)];
+  };
+  const tuned = byTunedLens(explanation);
+  return [
+    ...(tuned && tunedAlone ? [] : [section('Logit lens', explanation.lens)]),
+    ...(tuned ? [section('Tuned lens', tuned.lens)] : []),
+  ];
 }
 
 function header({ source, model, actual }: Explanation, style: Style, columns: number): string[] {

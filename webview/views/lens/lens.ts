@@ -13,6 +13,9 @@ import { pictureWords } from '../../page/picture-words';
 import { plain } from '../../../src/figures/text';
 import type { Grid } from '../../../src/figures/grid';
 
+const LOGIT = 'Logit lens';
+const TUNED = 'Tuned lens';
+
 export function lensView(page: Page): View {
   const { selection, controls } = page;
   let given: LensExplanation | null = null;
@@ -56,19 +59,20 @@ export function lensView(page: Page): View {
     if (origin === 'reset') heatmap.mark(selectedCell());
     else heatmap.select(selectedCell(), origin === 'editor');
   });
-  const exports = exportBar(page, 'Logit lens', () =>
+  const heading = el('h2', {}, LOGIT);
+  const exports = exportBar(page, 'Lens', () =>
     explanation
       ? {
           name: `${fileStem(explanation)}-${isTuned() ? 'tuned-' : ''}lens`,
           rows: () => lensRows(explanation!),
-          picture: (theme) => heatmap.picture(pictureWords(`${isTuned() ? 'Tuned' : 'Logit'} lens: ${grid!.scale.label}`, explanation!), theme)!,
+          picture: (theme) => heatmap.picture(pictureWords(`${isTuned() ? TUNED : LOGIT}: ${grid!.scale.label}`, explanation!), theme)!,
         }
       : null,
   );
   const element = el(
     'section',
-    { id: 'lens', class: 'card', 'aria-label': 'Logit lens' },
-    el('h2', {}, 'Logit lens'),
+    { id: 'lens', class: 'card', 'aria-label': LOGIT },
+    heading,
     folding('What this shows', el('p', { class: 'muted' }, 'What the model would say next if it stopped after each layer: the final norm and the unembedding, applied to the residual stream there. The tuned lens, where the model has one, first applies an affine map that was trained for the layer, so that middle layers are not judged by the basis of the last.')),
     el('div', { class: 'controls' }, lens.element, choice.element, heatmap.choices, exports),
     heatmap.element,
@@ -87,6 +91,9 @@ export function lensView(page: Page): View {
     given = next;
     lens.element.hidden = compared.element.hidden = next.lens.tuned === undefined;
     explanation = looked(next);
+    const title = !next.lens.tuned ? LOGIT : isTuned() ? `${TUNED}, beside the logit lens` : `${LOGIT}, beside the tuned lens`;
+    heading.textContent = title;
+    element.setAttribute('aria-label', title);
     const { lens: { labels }, tokens, actual, counterfactual } = explanation;
     const other = explanation.lens !== before?.lens || tokens !== before.tokens;
     if (other || actual !== before.actual || counterfactual !== before.counterfactual) {
