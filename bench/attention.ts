@@ -36,7 +36,7 @@ interface Browser {
 }
 
 /** Of the embedded model. */
-const PROGRAM = 'bench/programs/workshop.py';
+const PROGRAM = 'bench/programs/trains.py';
 const CHOICES = [{ token: 'last', head: '1.2' }, { token: '#250', head: '4.1' }];
 
 export async function benchAttention(runs: number): Promise<AttentionFigures> {
@@ -64,7 +64,8 @@ async function drawnInPage(browser: Browser, results: readonly Result[], runs: n
   const body = `<!doctype html><html lang="en">${head}<body class="vscode-dark" data-page="panel"><main id="panel"></main>${scripts}</body></html>`;
   await page.route('http://panel.bench/', (route) => route.fulfill({ contentType: 'text/html', body }));
   await page.goto('http://panel.bench/');
-  const status = { running: null, cost: null, error: null, cancelled: false, complete: true, outdated: false, live: true, restricted: false };
+  const settled = { running: null, cost: null, error: null, cancelled: false, complete: true };
+  const status = { ...settled, outdated: false, live: true, restricted: false };
   const { parts: { attention }, ...bare } = results[0];
   const answers = results.map(({ parts }) => ({ ...UNASKED, result: parts.attention }));
   const titles = results.map(({ parts }) => `Pattern of head ${parts.attention!.value.shown!.layer}.${parts.attention!.value.shown!.head}`);

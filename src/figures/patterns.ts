@@ -191,7 +191,7 @@ export function patternGrid(tokens: readonly PromptToken[], { patterns, shown }:
 
 function dense(size: number, sources: readonly (readonly number[])[], values: readonly (readonly number[])[]): number[][] {
   return sources.map((row, query) => {
-    const cells = Array.from({ length: size }, () => 0);
+    const cells = new Array<number>(size).fill(0);
     row.forEach((at, i) => (cells[at] = values[query][i]));
     return cells;
   });

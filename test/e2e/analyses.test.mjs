@@ -4,6 +4,7 @@ import { expect, it } from 'vitest';
 import { hovers, pointAt } from './hover.mjs';
 import { marksIn } from './marks.mjs';
 import { commandLine, explained, read, useSession } from './session.mjs';
+import { pictures, says } from './twins.mjs';
 import { until } from './workbench.mjs';
 
 const session = useSession();
@@ -116,3 +117,28 @@ it('attention mode shows in the code what the token at the cursor and under the 
   await until('it ends with an edit', async () => (await drawn()).length === 0);
   expect(await workbench.page.locator('.statusbar-item:visible', { hasText: 'Attention:' }).count()).toBe(0);
 }, 180_000);
+
+it('head scores, path patching and steering say what the command line does, all of one explanation', async () => {
+  const { folder } = session;
+  const vector = path.join(folder, 'error.safetensors');
+  commandLine(session, 'vectors', 'make', '--positive', 'shipping.py', '--negative', 'temperature.py', '--layer', '3', '--out', vector);
+  const panel = await explained(session);
+  const asked = [
+    ['headScores', null, 'head-scores'],
+    ['pathPatching', null, 'path-patching'],
+    ['steering', ['vector', vector], 'steering', '--vector', vector],
+  ];
+  for (const [id, told, ...command] of asked) {
+    await panel.tab(id);
+    const part = panel.locator(`[data-analysis="${id}"]`);
+    if (told) {
+      await part.locator(`[data-param="${told[0]}"] input`).fill(told[1]);
+      await part.locator('[data-action="runAnalysis"]').click();
+    }
+    await part.locator('.figure').first().waitFor({ timeout: 60_000 });
+    const [name, ...flags] = command;
+    await says(panel, id, commandLine(session, name, 'temperature.py:1-3', ...flags).parts[id]);
+    await part.locator('.answered').evaluate((answered) => answered.scrollIntoView());
+    await pictures(session, `analysis-${id}`, { narrow: true });
+  }
+}, 240_000);

@@ -1,37 +1,18 @@
 // What the reader points at goes on to another question: a cell is put at another, a token or a head is used in a form or seen closer.
 import { expect, it } from 'vitest';
 import { commandLine, explained, useSession } from './session.mjs';
+import { pictures, says } from './twins.mjs';
 import { until } from './workbench.mjs';
 
 const session = useSession();
 
 const CODE = 'temperature.py:1-3';
-const plain = (text) => text.replaceAll(/[`\s]+/g, ' ');
 const field = (panel, analysis, name) => panel.locator(`[data-analysis="${analysis}"] [data-param="${name}"] input`).inputValue();
-
-/** Until an analysis says what the command line finds. */
-async function says(panel, analysis, { findings }) {
-  const part = panel.locator(`[data-analysis="${analysis}"]`);
-  expect(findings.length).toBeGreaterThan(0);
-  await until(`${analysis} says what the command line does`, async () => {
-    const text = plain(await part.innerText());
-    return findings.every((finding) => text.includes(plain(finding)));
-  }, 60_000);
-}
 
 async function use(part, option) {
   const menu = part.getByRole('combobox', { name: 'Use in', exact: true });
   await menu.click();
   await menu.getByRole('option', { name: option, exact: true }).click();
-}
-
-/** In dark and light. */
-async function pictures({ workbench }, name) {
-  await workbench.page.mouse.move(1, 1);
-  await workbench.screenshot(`${name}-dark`);
-  await workbench.setTheme('Light Modern');
-  await workbench.screenshot(`${name}-light`);
-  await workbench.setTheme('Dark Modern');
 }
 
 it('a cell of the lens that is read is put at another by keys, as the command line does it', async () => {
