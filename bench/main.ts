@@ -96,10 +96,10 @@ if (flag('--checkpoint')) {
   process.stdout.write(flag('--json') ? `${JSON.stringify(report, null, 2)}\n` : describe(report));
 }
 
-function describeAttention({ tokens, page, pageMost, table, token, styles }: AttentionFigures): string {
+function describeAttention({ tokens, page, pageAll, table, token, styles }: AttentionFigures): string {
   const milliseconds = (value: number) => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
   return `Attention of ${tokens} tokens, drawn from memory: the page's figures of another head and token in ${milliseconds(page)} ` +
-    `(at most ${milliseconds(pageMost)}); in the editor ${milliseconds(table)} once for a choice, then ${milliseconds(token)} and ${styles.toFixed(1)} styles a token\n`;
+    `where they are in sight, all in ${milliseconds(pageAll)}; in the editor ${milliseconds(table)} once for a choice, then ${milliseconds(token)} and ${styles.toFixed(1)} styles a token\n`;
 }
 
 function describe(report: {

@@ -19,6 +19,14 @@ interface FigureBlock {
   show: (figure: Figure) => void;
 }
 
+/** Milliseconds: a frame. */
+const AFTER_PAINT = 20;
+
+function isInSight(element: HTMLElement): boolean {
+  const { top, bottom } = element.getBoundingClientRect();
+  return top <= window.innerHeight && bottom >= 0;
+}
+
 /** Figures that come in the place of others: one of the same name and kind keeps its place on the page, and how it is scrolled. */
 export class FigureList {
   readonly element = el('div', { class: 'figures' });
@@ -26,6 +34,8 @@ export class FigureList {
   private of: Result | null = null;
   private compared: Compared = {};
   private focus: ReadonlySet<number> = new Set();
+  /** Draws what is out of sight, when what is in sight has been painted. */
+  private later: ReturnType<typeof setTimeout> | undefined;
 
   /** @param ask asks the analysis again; left out where that cannot be */
   constructor(private readonly page: Page, private readonly ask?: (params: Record<string, unknown>) => void) {
@@ -42,14 +52,25 @@ export class FigureList {
     this.of = of;
     this.compared = comparedBy(of.parts[id]?.value, of);
     this.focus = focusPositions(of.reading, of.parts.prediction?.value.actual, of.pair);
+    clearTimeout(this.later);
+    const waiting: (() => void)[] = [];
     const elements = figures.map((figure) => {
       const before = this.blocks.get(figure.name);
       const block = before?.kind === figure.kind ? before : this.block(figure);
       this.blocks.set(figure.name, block);
-      block.show(figure);
-      block.painter.mark?.(this.page.selection.value.position);
+      const draw = () => {
+        block.show(figure);
+        block.painter.mark?.(this.page.selection.value.position);
+      };
+      if (block !== before || isInSight(block.element)) draw();
+      else waiting.push(draw);
       return block.element;
     });
+    const next = () => {
+      waiting.shift()?.();
+      if (waiting.length > 0) this.later = setTimeout(next, 0);
+    };
+    if (waiting.length > 0) this.later = setTimeout(next, AFTER_PAINT);
     for (const name of [...this.blocks.keys()]) if (!figures.some((figure) => figure.name === name)) this.blocks.delete(name);
     const same = elements.length === this.element.children.length && elements.every((element, i) => element === this.element.children[i]);
     if (!same) this.element.replaceChildren(...elements);
