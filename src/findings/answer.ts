@@ -2,6 +2,7 @@
 import type { Relation } from '../snippets/twins/near';
 import { UNJUDGED } from '../snippets/twins/variants';
 import { CLEAR_DIFFERENCE } from '../methods/metric';
+import { predicting } from './answering';
 import { percent } from './percent';
 import { NO_ERROR } from '../vocabulary/labels';
 
@@ -75,7 +76,7 @@ export function editWords(edit: {
 /** Whether the prediction is right. */
 export function verdict(prediction: PredictionSummary, actual: ActualSummary | null): string {
   const { label, answers } = prediction;
-  const predicts = `The model predicts ${label} (${percent(answers[0].probability)})`;
+  const predicts = `The model ${predicting(prediction)}`;
   if (!actual) return `${predicts}; the program was not run, so whether that is right is not known.`;
   if (actual.unchecked !== undefined) return `${predicts}; whether that is right is not known. ${actual.unchecked}`;
   const python = `Python${actual.python === undefined ? '' : ` ${/^\d+\.\d+/.exec(actual.python)?.[0] ?? actual.python}`}`;

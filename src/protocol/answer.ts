@@ -5,6 +5,8 @@ export interface Answer<Result> {
   error: string | null;
   /** Whether it was cancelled, which is no failure. */
   cancelled: boolean;
+  /** Whether nothing failed, but the user has to choose something first; false where left out. */
+  advice?: boolean;
   result: Result | null;
   /** Whether the result is all of it, and not only what was known by then. */
   complete: boolean;

@@ -46,6 +46,8 @@ export interface PanelStatus {
   error: string | null;
   /** Whether it was cancelled, which is no failure. */
   cancelled: boolean;
+  /** Whether nothing failed, but the user has to choose something first; false where left out. */
+  advice?: boolean;
   /** Whether all of the result is there. */
   complete: boolean;
   /** Whether the code has changed since it was explained. */

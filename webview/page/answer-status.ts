@@ -12,6 +12,8 @@ export function isOffered({ running, error, cost }: Pick<Answer<unknown>, 'runni
   return running === null && error === null && cost !== null;
 }
 
+type Shown = Pick<Answer<unknown>, 'running' | 'error' | 'cancelled' | 'advice' | 'cost'>;
+
 export class AnswerStatus {
   readonly element: HTMLElement;
   private readonly running: HTMLElement;
@@ -32,7 +34,7 @@ export class AnswerStatus {
     this.element = el('div', { 'data-part': 'answer-status' }, this.running, this.error.element, this.long.element);
   }
 
-  show({ running, error, cancelled, cost }: Pick<Answer<unknown>, 'running' | 'error' | 'cancelled' | 'cost'>): void {
+  show({ running, error, cancelled, advice = false, cost }: Shown): void {
     this.running.hidden = !running;
     const stage = running ? `${shownCode(running.stage)} …` : '';
     if (this.stage.textContent !== stage) this.stage.textContent = stage;
@@ -40,15 +42,16 @@ export class AnswerStatus {
     this.bar.hidden = !counted;
     if (counted) Object.assign(this.bar, { max: running.total, value: running.done ?? 0 });
     this.cost.textContent = cost ? costWords(cost) : '';
-    this.error.show([error, cancelled], () => [error !== null && this.notice(error, cancelled)]);
+    this.error.show([error, cancelled, advice], () => [error !== null && this.notice(error, cancelled || advice)]);
     const offered = isOffered({ running, error, cost });
     this.long.show([offered, cost], () => [offered && this.offer(costWords(cost!))]);
   }
 
-  private notice(error: string, cancelled: boolean): HTMLElement {
+  /** @param mild whether nothing failed */
+  private notice(error: string, mild: boolean): HTMLElement {
     const attributes = { 'data-action': 'askAgain', 'data-key': 'askAgain' };
     const button = this.controls.button('Try Again', this.again, { attributes });
-    return el('div', { class: cancelled ? 'notice' : 'notice error' }, el('span', { class: 'wrap' }, shownCode(error)), button);
+    return el('div', { class: mild ? 'notice' : 'notice error' }, el('span', { class: 'wrap' }, shownCode(error)), button);
   }
 
   /** What takes long is begun by the reader. */

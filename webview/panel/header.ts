@@ -50,7 +50,7 @@ export class PanelHeader {
     );
   }
 
-  show({ result, status: { running, cost, error, cancelled, complete, outdated, live, restricted } }: PanelState): void {
+  show({ result, status: { running, cost, error, cancelled, advice = false, complete, outdated, live, restricted } }: PanelState): void {
     const reading = result?.reading ?? null;
     this.toolbar.hidden = !reading;
     this.actions.saveResult.disabled = !complete;
@@ -71,8 +71,8 @@ export class PanelHeader {
     } else {
       this.stage.textContent = '';
     }
-    this.error.show([error, cancelled, live], () => [
-      error !== null && el('div', { class: cancelled ? 'notice' : 'notice error' }, el('span', { class: 'wrap' }, shownCode(error)), live && this.action('explainAgain', 'Explain Again', 'Try it once more', 'error')),
+    this.error.show([error, cancelled, advice, live], () => [
+      error !== null && el('div', { class: cancelled || advice ? 'notice' : 'notice error' }, el('span', { class: 'wrap' }, shownCode(error)), live && this.action('explainAgain', 'Explain Again', 'Try it once more', 'error')),
     ]);
     const predicted = result?.parts.prediction;
     const unrun = restricted && live && predicted !== undefined && predicted.value.actual === null;

@@ -1,4 +1,5 @@
 /** What a knock-out says, in sentences that its numbers support. */
+import { answerChange } from '../../findings/answering';
 import { list } from '../../findings/list';
 import { percent } from '../../findings/percent';
 import type { Part } from '../../protocol/analyses';
@@ -17,12 +18,7 @@ export function knockoutFindings(part: Knockout, names: readonly string[]): stri
 function answerSentence({ sources, share, before, after, layers, heads }: Knockout, names: readonly string[]): string {
   const what = sources.length <= MOST_NAMED ? list(sources.map((at) => names[at])) : `${sources.length} tokens (${names[sources[0]]} to ${names[sources.at(-1)!]})`;
   const where = heads ? ` in ${heads.length === 1 ? `head ${heads[0].layer}.${heads[0].head}` : `${heads.length} heads`}` : ` in ${windowWords(layers)}`;
-  const of = ({ answers }: Knockout['before'], label: string) => percent(answers.find((answer) => answer.label === label)!.probability);
-  const was = of(before, before.label);
-  const answers = after.label === before.label
-    ? `the model still answers ${after.label}, with ${of(after, after.label)} instead of ${was}`
-    : `the model answers ${after.label} (${of(after, after.label)}) instead of ${before.label}, which goes from ${was} to ${of(after, before.label)}`;
-  return `When ${what} ${sources.length === 1 ? 'is' : 'are'} not read${where}, ${answers}. The heads that were masked would have given ${sources.length === 1 ? 'it' : 'them'} ${percent(share)} of their attention.`;
+  return `When ${what} ${sources.length === 1 ? 'is' : 'are'} not read${where}, ${answerChange(before, after)}. The heads that were masked would have given ${sources.length === 1 ? 'it' : 'them'} ${percent(share)} of their attention.`;
 }
 
 function differenceSentence({ metric: { positive, negative }, before, after, random }: Knockout): string {

@@ -1,5 +1,5 @@
 /** What the model answers when steering vectors are added. */
-import { percent } from '../../findings/percent';
+import { answerChange } from '../../findings/answering';
 import { predictBehind, type Prediction } from '../../methods/prediction';
 import { divergences, norm, randomVector, steeringHooks, type Steering } from '../../methods/steering';
 import { operations } from '../../methods/patching/plan';
@@ -124,11 +124,8 @@ function differenceOf({ answers }: Prediction, { positive, negative }: { positiv
 
 function findingsOf({ factor, layers, positions, before, after, metric, random, ratio, divergence, heldOut }: Value): string[] {
   const number = (given: number) => given.toFixed(2).replace('-', '−');
-  const of = ({ answers }: Value['before'], label: string) => percent(answers.find((answer) => answer.label === label)!.probability);
   const where = `${layers.length === 1 ? `layer ${layers[0].layer}` : `${layers.length} layers`} at ${positions.length === 1 ? 'one token' : `${positions.length} tokens`}`;
-  const answer = after.label === before.label
-    ? `the model still answers ${after.label}, with ${of(after, after.label)} instead of ${of(before, before.label)}`
-    : `the model answers ${after.label} (${of(after, after.label)}) instead of ${before.label}, which goes from ${of(before, before.label)} to ${of(after, before.label)}`;
+  const answer = answerChange(before, after);
   const share = ratio.flat().reduce((sum, one) => sum + one, 0) / ratio.flat().length;
   const beside = random && `; random vectors of the same norm bring it to ${number(random.difference)} on average, and change the answer in ${random.changed} of ${random.draws} draws`;
   return [

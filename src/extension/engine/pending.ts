@@ -1,6 +1,7 @@
 /** A pending request of a page to the engine: what is being done for it, and what came of it. Knows nothing of VS Code. */
 import { Cancelled, type RequestOptions } from './client';
 import type { ResultUpdate } from '../../protocol/result';
+import { buttonsOf } from '../ui/advice';
 import { STARTING, UNASKED, type Answer } from '../../protocol/answer';
 
 /** How long a result stands: until its question is asked again, until that has an answer or fails, or until there is another result. */
@@ -66,7 +67,7 @@ export class Pending<Result> {
       const cancelled = error instanceof Cancelled;
       const left = stood.result === null && known !== null ? { result: known, complete: false } : stood;
       const said = cancelled ? `Cancelled.${left.result === null ? '' : left.result === known ? KNOWN : BEFORE}` : (error as Error).message;
-      this.set({ ...UNASKED, error: said, cancelled, ...left });
+      this.set({ ...UNASKED, error: said, cancelled, ...(buttonsOf(error) && { advice: true }), ...left });
       if (!cancelled) failed?.(error as Error);
       return null;
     } finally {

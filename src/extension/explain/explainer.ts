@@ -105,9 +105,10 @@ export class Explainer implements vscode.Disposable {
   }
 
   get status(): PanelStatus {
-    const { running, cost, error, cancelled } = this.pending.answer;
+    const { running, cost, error, cancelled, advice } = this.pending.answer;
     const { outdated, isComplete: complete, live } = this;
-    return { running, cost, error, cancelled, complete, outdated, live: live !== null, restricted: !vscode.workspace.isTrusted };
+    const said = { error, cancelled, ...(advice && { advice }) };
+    return { running, cost, ...said, complete, outdated, live: live !== null, restricted: !vscode.workspace.isTrusted };
   }
 
   private get isComplete(): boolean {
