@@ -11,6 +11,8 @@ nothing is written. Of the Llama and GPT-2, TransformerLens's decompose_resid an
       difference, uncapped                      logits[position, answers[0]] - logits[position, answers[1]], and before a soft cap
       components: {name: value}                 as src/methods/components.ts names them
       sources: {"L1H0": [token]}                what each head of the last layer contributes through each token
+      loadings: {from, rows: {name: [head]}}    what is written at one token below the last layer, through each of its heads; where values
+                                                have a map of their own
     }
 """
 
@@ -150,6 +152,12 @@ def reference(folder: Path) -> dict:
                 sources[f"L{layer}H{head}"] = [
                     read(through(pattern[head, at] * values[at, head // group] @ matrix[head])) for at in range(len(tokens))
                 ]
+    loadings = across(model, parts, seen, inputs, out.attentions, read, last - 1) if hasattr(parts.attention(count - 1), "v_proj") else None
+    if loadings:
+        for head in range(heads):
+            total, whole = sum(row[head] for row in loadings["rows"].values()), sources[f"L{count - 1}H{head}"][last - 1]
+            if abs(total - whole) > 1e-9 * max(abs(row[head]) for row in loadings["rows"].values()):
+                raise SystemExit(f"{folder.name}: what goes through head {head} sums to {total}, not to {whole}")
     if getattr(parts.final_norm, "bias", None) is not None:
         components["ln_final_bias"] = float(parts.final_norm.bias @ difference)
     if parts.unembed.bias is not None:
@@ -170,7 +178,45 @@ def reference(folder: Path) -> dict:
         "difference": digits(float(logits[answers[0]] - logits[answers[1]])), "uncapped": digits(uncapped),
         "components": {name: digits(value) for name, value in components.items()},
         "sources": {head: [digits(value) for value in row] for head, row in sources.items()},
+        **({"loadings": {"from": last - 1, "rows": {name: [digits(value) for value in row] for name, row in loadings["rows"].items()}}} if loadings else {}),
     }
+
+
+def across(model: PreTrainedModel, parts: Parts, seen: dict, inputs: dict, patterns, read, at: int) -> dict:
+    """Every vector that is written at a token below the last layer, through its frozen norm, each head's values and outputs, one by one."""
+    layer, heads = len(parts.layers) - 1, model.config.num_attention_heads
+    attention, block = parts.attention(layer), parts.layers[layer]
+    norm = block.ln_1 if hasattr(block, "ln_1") else block.input_layernorm
+    written = {"embed": seen[parts.tokens][at]}
+    for below in range(layer):
+        linear, post = parts.out(below), parts.post_norm(below, "attention")
+        through = (lambda x: parts.frozen(post, seen[linear][at], x)) if post else (lambda x: x)
+        matrix = output_matrix(linear).view(heads, -1, output_matrix(linear).shape[1])
+        z = inputs[linear][0, at].view(heads, -1)
+        for head in range(heads):
+            written[f"L{below}H{head}"] = through(z[head] @ matrix[head])
+        if linear.bias is not None:
+            written[f"{below}_attn_bias"] = through(linear.bias)
+        mlp, mlp_norm = parts.layers[below].mlp, parts.post_norm(below, "mlp")
+        written[f"{below}_mlp_out"] = seen[mlp_norm][at] if mlp_norm else seen[mlp][at]
+    stream = sum(written.values())
+    linear, post, last = parts.out(layer), parts.post_norm(layer, "attention"), inputs[parts.out(layer)].shape[1] - 1
+    matrix = output_matrix(linear).view(heads, -1, output_matrix(linear).shape[1])
+    size, kv = matrix.shape[1], attention.v_proj.weight.shape[0] // matrix.shape[1]
+    behind = lambda x: parts.frozen(post, seen[linear][last], x) if post else x
+
+    def carried(value: Tensor) -> list[float]:
+        values = value.view(kv, size)
+        return [read(behind(patterns[layer][0, head, last, at] * values[head * kv // heads] @ matrix[head])) for head in range(heads)]
+
+    rows = {name: carried(parts.frozen(norm, stream, vector) @ attention.v_proj.weight.T) for name, vector in written.items()}
+    bias = torch.zeros(attention.v_proj.weight.shape[0], dtype=torch.float64)
+    if getattr(norm, "bias", None) is not None:
+        bias = bias + norm.bias @ attention.v_proj.weight.T
+    if attention.v_proj.bias is not None:
+        bias = bias + attention.v_proj.bias
+    rows["values_bias"] = carried(bias)
+    return {"rows": rows}
 
 
 def compare(folder: Path, tokens: Tensor, answers: list[int], components: dict[str, float]) -> None:

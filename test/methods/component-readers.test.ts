@@ -1,9 +1,10 @@
 /** Readers: sums that close to what a head's score, a head's values and a latent are, on every family, and the scores' softmax. */
 import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { latentReader, scoreReader, valueReaders, type Reader } from '../../src/methods/component-readers';
 import { directComponents, namedComponents, sourceComponents, termsAlong, writersAt } from '../../src/methods/components';
-import { divide, withinScope } from '../../src/engine/analyses/component-division';
+import { divide, loadingsOf, withinScope } from '../../src/engine/analyses/component-division';
 import { logitDifference, Model } from '../../src/model';
 import { openSae } from '../../src/sae';
 import { blockSite, siteName } from '../../src/vocabulary/sites';
@@ -92,6 +93,29 @@ describe.each(FIXTURES)('%s', (name) => {
       await sae.release();
     }
   });
+});
+
+interface Reference {
+  tokens: number[];
+  answers: [number, number];
+  position: number;
+  loadings?: { from: number; rows: Record<string, number[]> };
+}
+const REFERENCES = Object.entries(JSON.parse(readFileSync('test/fixtures/golden/components.json', 'utf8')) as Record<string, Reference>);
+
+test.each(REFERENCES.filter(([, { loadings }]) => loadings))('%s: across the last attention, each vector carried by each head in PyTorch in float64', async (fixture, reference) => {
+  const { tokens, answers, position, loadings: { from, rows: expected } = { from: 0, rows: {} } } = reference;
+  const model = await Model.load(path.resolve('test/fixtures/golden', fixture), { threads: 1 });
+  const { components } = await directComponents(model, tokens, position, logitDifference(...answers));
+  const where = { layer: model.shape.layers - 1, from, to: position };
+  const { rows } = await loadingsOf(model, tokens, where, components, [], { by: 'head', top: 20 });
+  expect(rows.map(({ name }) => name).sort()).toEqual(Object.keys(expected).sort());
+  const close = 2e-5 * Math.max(...Object.values(expected).flat().map(Math.abs));
+  for (const { name, heads, bypass } of rows) {
+    heads.forEach((value, head) => expect(Math.abs(value - expected[name][head]), `${name} by ${head}`).toBeLessThan(close));
+    expect(bypass).toBe(0);
+  }
+  await model.release();
 });
 
 function softcap({ folder }: Golden): number {

@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { floats, type FloatArray } from '../../src/graph';
 import { activationsAt, divergences, meanDifference, norm, randomVector, signTest, steeringHooks, type Steering } from '../../src/methods/steering';
-import { Model } from '../../src/model';
+import { heldOutEffect } from '../../src/methods/steering-effect';
+import { generate, Model } from '../../src/model';
 import { blockSite, siteName, type BlockSite } from '../../src/vocabulary/sites';
 import { readGolden } from '../golden/fixture';
 
@@ -41,6 +42,41 @@ describe.each(['llama-gqa', 'llama-mqa', 'families/gpt2', 'families/gpt_neox', '
       steered.forEach((value, i) => expect(Math.abs(value - patched[i])).toBeLessThan(1e-4));
       expect(steered).not.toEqual(await logits());
     }
+  });
+
+  test('what is written with the vector at each new token is what a full run of the text with it says', async () => {
+    const vectors = new Map([[0, randomVector(model.shape.width, 3, 5)], [1, randomVector(model.shape.width, 3, 6)]]);
+    const how: Steering = { site: 'hook_resid_post', vectors, factor: 1, at: (at) => at >= ORIGINAL.length - 1 };
+    const written = await generate(model, ORIGINAL, { maxTokens: 5, hooks: (start) => steeringHooks(how, start) });
+    const text = [...ORIGINAL];
+    for (const id of written) {
+      const { data } = await model.logits(await model.run([text], { hooks: steeringHooks(how) }), [text.length - 1]);
+      expect(data.indexOf(Math.max(...data))).toBe(id);
+      text.push(id);
+    }
+  });
+
+  test('on programs that are held out: each steered by itself, the random vector by the same norm, and the coin', async () => {
+    const programs = [{ ids: ORIGINAL, position: 7 }, { ids: VARIANT, position: 3 }];
+    const answers = [4, 9, 21].map((id) => ({ label: String(id), text: String(id), ids: [id] }));
+    const how = { site: 'hook_resid_post' as const, vectors: new Map([[1, randomVector(model.shape.width, 4, 9)]]), factor: 2 };
+    const found = await heldOutEffect(model, programs, answers, { toward: '4', away: '21' }, how);
+    let agree = 0;
+    const mean = { before: 0, after: 0, random: 0 };
+    for (const [i, { ids, position }] of programs.entries()) {
+      const said = async (vectors: Steering['vectors'], factor: number) => {
+        const at = (where: number) => (position === ids.length - 1 ? where >= position : where === position);
+        const { data } = await model.logits(await model.run([ids], { hooks: steeringHooks({ ...how, vectors, factor, at }) }), [ids.length - 1]);
+        return data[4] - data[21];
+      };
+      const [before, after, random] = [await said(how.vectors, 0), await said(how.vectors, 2), await said(new Map([[1, randomVector(model.shape.width, 4, i)]]), 2)];
+      mean.before += before / 2;
+      mean.after += after / 2;
+      mean.random += random / 2;
+      if (after > random) agree++;
+    }
+    for (const name of ['before', 'after', 'random'] as const) expect(found.difference[name]).toBeCloseTo(mean[name], 3);
+    expect([found.programs, found.agree, found.p]).toEqual([2, agree, signTest(agree, 2)]);
   });
 
   test('divergence: none from itself, none before what is steered, and what the whole distributions say behind it', async () => {
