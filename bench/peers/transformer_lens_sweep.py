@@ -88,11 +88,12 @@ def main() -> None:
             start = time.perf_counter()
             effect = sweep()
             seconds.append((time.perf_counter() - start) * (len(every) / len(some) if options.heads else 1))
-        resid = patching.get_act_patch_resid_pre(model, corrupted, cache, metric) if options.heads else effect
         corrupted_value = metric(model(corrupted)).item()
 
-    # Patching layer 0 at the one position where the prompts differ gives the clean run back.
-    restored = resid[0, options.tokens // 2].item()
+        # Patching layer 0 at the one position where the prompts differ gives the clean run back.
+        one = pandas.DataFrame([[0, options.tokens // 2]], columns=["layer", "pos"])
+        setter = patching.layer_pos_patch_setter
+        restored = patching.generic_activation_patch(model, corrupted, cache, metric, setter, "resid_pre", index_df=one).item()
     if not torch.isclose(torch.tensor(restored), metric(clean_logits), rtol=1e-3, atol=1e-3):
         sys.exit(f"the sweep is wrong: {restored} instead of {metric(clean_logits).item()}")
 
