@@ -1,5 +1,6 @@
 /** A latent's description by rule, from the places where it is most active and from the answers that its decoder promotes. */
 import { kindLevels, LAST_TOKEN, QUESTION, type TokenRole } from '../snippets/prompts/roles';
+import { DENSE } from '../vocabulary/dense';
 
 /** A place where a latent is most active. */
 export interface DescribedPlace {
@@ -27,8 +28,6 @@ const EXCEPTION = 0.25;
 /** So many places at least have to agree, for what they share to be more than chance. */
 const ENOUGH = 3;
 const FEW_TIMES = ['once', 'twice'];
-/** A latent that is active at more of all tokens has its share said, as its strongest places are then a small part of where it is. */
-const DENSE = 0.1;
 /** An answer that the model gives to more of all programs than this is no sign of anything. */
 const COMMON = 0.4;
 /** A promoted answer has to stand out: its logit is at least this many times that of the next token. */
@@ -67,7 +66,7 @@ function whereAndHowOften(
   const few = places.length < ENOUGH;
   const where = few && places.length !== times ? [] : whereActive(places); // few programs may hold many tokens
   const answered = whichAnswer(places, answers);
-  if (density > DENSE) {
+  if (density > DENSE) { // its strongest places are a small part of where it is active
     const most = [...where.map((text) => `at ${text}`), ...answered].join(' · ');
     const often = `active at ${Math.round(100 * density)} % of tokens`;
     return most === '' ? [often] : [`most ${most} (${often})`]; // what tells it from others comes first, where a line is cut

@@ -1,7 +1,7 @@
 /** What the Latents view says of latents and of their changes: no elements here. */
 import type { ChangedDocument, LatentContext, LatentPage, SaeList, TokenLogit } from '../../src/protocol/latents';
 import type { Attributed, Found } from '../../src/protocol/latents-view';
-import { DENSE } from '../../src/protocol/words/dense';
+import { DENSE } from '../../src/vocabulary/dense';
 import { lineRange } from '../page/page';
 import { decimal, percent, plain, shorten, visible } from '../../src/figures/text';
 import type { HistogramBar } from '../figures/histogram';

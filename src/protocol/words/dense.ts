@@ -1,7 +1,5 @@
 /** Dense latents: those that are active at so many tokens that being active tells little. */
-
-/** The share of all tokens above which a latent is called dense. */
-export const DENSE = 0.2;
+import { DENSE } from '../../vocabulary/dense';
 
 /** Whether it is known to be. */
 export function isDense(density: number | null | undefined): boolean {

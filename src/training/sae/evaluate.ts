@@ -4,6 +4,7 @@ import { groupsByLength, type Model } from '../../model';
 import { locateWeights } from '../../model/weights';
 import { BATCH_TOKENS } from './activations';
 import type { SplicedSae } from './splice';
+import { DENSE } from '../../vocabulary/dense';
 import { blockSite, siteName } from '../../vocabulary/sites';
 
 /** A prompt; `answer` is the token that follows it, where it is known. */
@@ -40,9 +41,6 @@ export interface SaeMeasures {
   /** Of the answer, at the prompt's last token. */
   answerLoss: LossRecovered;
 }
-
-/** A latent that is active at more of all tokens tells little. */
-export const DENSE = 0.2;
 
 /** Of one autoencoder after another. The answers' tokens are read, but not measured by L0, explained variance and dead share. */
 export async function evaluateSaes(

@@ -1,7 +1,7 @@
 /** Attribution to latents: which sparse latents carry the difference between the code and its near twin, as bars. */
 import type { Explanation } from '../../../src/protocol/explanation';
 import type { LatentsDocument } from '../../../src/protocol/latents';
-import { DENSE } from '../../../src/protocol/words/dense';
+import { DENSE } from '../../../src/vocabulary/dense';
 import { AnswerStatus } from '../../page/answer-status';
 import { AttributionBars } from '../../figures/bars/bars';
 import { el } from '../../ui/dom';
