@@ -5,13 +5,15 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { floats, type FloatArray } from '../../../src/graph';
 import { directComponents, dot } from '../../../src/methods/components';
 import { Paths, type PathOptions, type Receiver, type Writer } from '../../../src/methods/patching/paths';
-import { logitDifference, Model, type Hook } from '../../../src/model';
+import { gradientsOf, logitDifference, Model, residualsBefore, type Hook } from '../../../src/model';
 import { parseReceiver } from '../../../src/protocol/analyses/path-patching';
 import { blockSite, siteName, type BlockSite } from '../../../src/vocabulary/sites';
 import { CANCELLING, cancellingModel, INDUCTION, inductionModel } from '../../planted/circuits';
 import { ORIGINAL, PAIRS, type PromptPair } from './pairs';
 
 const metric = { positive: 4, negative: 21 };
+/** A share of a change, small enough for a straight line and large enough for float32. */
+const SMALL = 0.1;
 
 /** Grouped, multi-query and plain heads; parallel blocks; norms behind what is written; norms of queries and keys; windows; caps. */
 const FAMILIES = ['gpt2', 'gpt_neox', 'gptj', 'gemma2', 'gemma3', 'qwen3', 'gpt_bigcode', 'phi3'];
@@ -193,6 +195,45 @@ describe.each(FIXTURES)('%s', (fixture) => {
       expect(found).toBeCloseTo(dot(z, direction), 4);
     });
     expect(writers).toHaveLength(1 + model.shape.layers * (heads + 1));
+  });
+
+  test('of a small change: all readers of a layer, each alone, move what the gradient through them says', async () => {
+    const [pair] = PAIRS;
+    const [, base] = pair;
+    const { heads, keyValueHeads, layers, width } = model.shape;
+    const layer = layers - 1;
+    const sites = (['hook_resid_pre', 'hook_resid_mid', 'hook_resid_post'] as const)
+      .filter((site) => model.architecture.sites.includes(site)).map((site) => blockSite(layer, site));
+    const run = await model.run([base], { read: residualsBefore(model), cache: true });
+    const gradients = await gradientsOf(model, run, logitDifference(metric.positive, metric.negative), sites);
+    const at = (site: BlockSite) => gradients.get(siteName(blockSite(layer, site)))!.data;
+    const sender: Writer[] = [{ kind: 'head', layer: 0, head: 0 }];
+    /** By what the metric moves for each unit of a change in the sender's direction, and what the straight line through it would say. */
+    const slope = async (receiver: Receiver, gradient: (i: number) => number) => {
+      const paths = await read(pair, receiver);
+      const arrived = await paths.arriving([sender]);
+      const moved = async (scale: number) => {
+        const rows = paths['changedRows'](arrived.map((value) => value * scale), 1);
+        return (await paths['received'](rows))[0];
+      };
+      let line = 0;
+      paths.positions.forEach((position, row) => {
+        for (let i = 0; i < width; i++) line += arrived[row * width + i] * gradient(position * width + i);
+      });
+      return { found: (await moved(SMALL) - await moved(-SMALL)) / (2 * SMALL), line };
+    };
+    const close = ({ found, line }: { found: number; line: number }) =>
+      expect(Math.abs(found - line), `${found} for ${line}`).toBeLessThan(0.02 * Math.abs(line) + 1e-5);
+    const [before, after] = [at('hook_resid_pre'), at('hook_resid_post')];
+    const between = parallel() ? after : at('hook_resid_mid');
+    close(await slope({ kind: 'logits' }, (i) => after[i]));
+    if (!parallel()) close(await slope({ kind: 'mlp', layer }, (i) => between[i] - after[i]));
+    const inputs = (input: 'q' | 'k' | 'v') =>
+      Array.from({ length: input === 'q' ? heads : keyValueHeads }, (_, head): Receiver => ({ kind: 'head', layer, head, input }));
+    const readers: Receiver[] = [...inputs('k'), ...inputs('q'), ...inputs('v'), ...(parallel() ? [{ kind: 'mlp' as const, layer }] : [])];
+    const all = await Promise.all(readers.map((one) => slope(one, (i) => before[i] - between[i])));
+    close({ found: all.reduce((sum, { found }) => sum + found, 0), line: all[0].line }); // keys are read at every position
+    expect(Math.abs(all[0].line)).toBeGreaterThan(1e-4);
   });
 
   test('heads of a layer together are its attention, and positions that are left out do not change', async () => {
