@@ -5,16 +5,14 @@ import type { Figure, Row, TableFigure } from './figure';
 import { decimal, percent, plain } from './text';
 import { writtenTable } from './written';
 
-const MOST_NAMED = 3;
-
 export function steeringFigures({ reading: { tokens } }: Result, part: Part<'steering'>): Figure[] {
   const { before, after, random, metric, factor, layers, positions, divergence, ratio, heldOut } = part;
   const later = (label: string) => after.answers.find((answer) => answer.label === label)!.probability;
   const addedAt = (position: number) => {
     const at = positions.indexOf(position);
     if (at < 0) return '';
-    const shares = layers.map(({ layer }, i) => `${percent(ratio[i][at])} of what is there in layer ${layer}`);
-    return `added here: ${shares.length > MOST_NAMED ? `${shares.slice(0, MOST_NAMED).join(', ')} …` : shares.join(', ')}`;
+    const mean = ratio.reduce((sum, row) => sum + row[at], 0) / ratio.length;
+    return `added here (${percent(mean)})`;
   };
   const difference = `logit(${plain(metric.positive)}) − logit(${plain(metric.negative)})`;
   return [
@@ -37,7 +35,7 @@ export function steeringFigures({ reading: { tokens } }: Result, part: Part<'ste
       kind: 'marks',
       name: 'steering-divergence',
       title: 'How far each prediction is moved',
-      about: 'The divergence of what the steered model says behind each token from what it says without the vector.',
+      about: 'The divergence of what the steered model says behind each token from what it says without the vector; where that is added, how long it is beside what is there.',
       unit: 'nats',
       marks: divergence.map((value, position) => ({ position, text: tokens[position].text, strength: value, note: addedAt(position) })),
       rows: () => divergence.map((value, position): Row => {
