@@ -75,7 +75,7 @@ const CHOICES = ['most', 'none', 'all'];
 
 export const READERS = ['latent', 'query', 'key'] as const;
 
-interface Loading extends Pick<Component, 'name' | 'kind' | 'layer' | 'head' | 'site' | 'latent' | 'description'> {
+export interface Loading extends Pick<Component, 'name' | 'kind' | 'layer' | 'head' | 'site' | 'latent' | 'description'> {
   /** Through each head of the layer, and past its attention. */
   heads: number[];
   bypass: number;
