@@ -5,9 +5,10 @@ import { loadModel, type LoadedModel } from '../../../src/engine/session/load';
 import { figuresOf } from '../../../src/figures';
 import type { Part } from '../../../src/protocol/analyses';
 import { readResult, type Result } from '../../../src/protocol/result';
-import { run, temporaryFolder } from '../../cli/kit';
+import { run } from '../../cli/kit';
 import { resultOf } from '../analysed';
-import { fakePython, smallModel } from '../small-model';
+import { fakePython } from '../small-model';
+import { pairCommand } from './command-line';
 
 const CODE = 'city = "Lisbon"\nprint("Temperature: " + 21)\n';
 const AGAINST = { program: { file: null, text: CODE.replace('21', '"21"') } };
@@ -81,10 +82,7 @@ test('GradDrop gives sizes; figures; cancelled between patches', async () => {
 });
 
 test('on the command line', async () => {
-  const [small, folder] = [await smallModel(), await temporaryFolder()];
-  const file = await folder.write('weather.py', CODE);
-  const against = ['--no-run', '--against', 'quote-number', '--answers', 'NameError, no error'];
-  const asked = ['attribution-patching', file, '--model', small.folder, ...against];
+  const { asked, remove } = await pairCommand('attribution-patching', CODE);
   const json = await run([...asked, '--json', '--top', '4', '--correction', 'grad-drop']);
   expect(json.code).toBe(0);
   const { value } = (JSON.parse(json.out) as Result).parts.attributionPatching!;
@@ -92,6 +90,5 @@ test('on the command line', async () => {
   const people = await run(asked);
   const all = ['Attribution patching of heads and MLPs', 'Estimated and really patched', 'random'];
   for (const words of all) expect(people.out).toContain(words);
-  await small.remove();
-  await folder.remove();
+  await remove();
 });

@@ -6,9 +6,10 @@ import { figuresOf } from '../../../src/figures';
 import type { Part } from '../../../src/protocol/analyses';
 import { parseReceiver, receiverWords } from '../../../src/protocol/analyses/path-patching';
 import { readResult, type Result } from '../../../src/protocol/result';
-import { run, temporaryFolder } from '../../cli/kit';
+import { run } from '../../cli/kit';
 import { resultOf } from '../analysed';
-import { fakePython, smallModel } from '../small-model';
+import { fakePython } from '../small-model';
+import { pairCommand } from './command-line';
 
 const CODE = 'city = "Lisbon"\nprint("Temperature: " + 21)\n';
 const AGAINST = { program: { file: null, text: CODE.replace('21', '"21"') } };
@@ -75,10 +76,7 @@ test('receivers in words, and those that are not there', async () => {
 });
 
 test('on the command line', async () => {
-  const [small, folder] = [await smallModel(), await temporaryFolder()];
-  const file = await folder.write('weather.py', CODE);
-  const against = ['--no-run', '--against', 'quote-number', '--answers', 'NameError, no error'];
-  const asked = ['path-patching', file, '--model', small.folder, ...against];
+  const { asked, remove } = await pairCommand('path-patching', CODE);
   const json = await run([...asked, '--json', '--receiver', '2.0.k', '--through', 'mlps']);
   expect(json.code).toBe(0);
   const { value } = (JSON.parse(json.out) as Result).parts.pathPatching!;
@@ -87,6 +85,5 @@ test('on the command line', async () => {
   for (const words of ['Paths to the logits', 'MLP', 'all together']) expect(people.out).toContain(words);
   const wrong = await run([...asked, '--receiver', '2.0.z']);
   expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('LAYER.HEAD.q')]);
-  await small.remove();
-  await folder.remove();
+  await remove();
 });
