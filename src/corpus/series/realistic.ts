@@ -1,9 +1,9 @@
 /**
  * Realistic programs written for training, read from `data/python-errors/realistic`, varied in names, values and layout. A program may have
- * twin slots (`⟦a|b⟧`, see kits/slots.ts): as written it has the first option of each, and any other makes a near twin.
+ * twin slots (`⟦a|b⟧`, see slots.ts): as written it has the first option of each, and any other makes a near twin.
  */
 import type { PythonParser } from '../../snippets/syntax/parse';
-import { parseSlots, render, switches, type Choices, type Part } from '../kits/slots';
+import { parseSlots, render, switches, type Choices, type Part } from '../slots';
 import { programHash } from '../labelling/normalise';
 import { changeLiterals } from '../rewriting/literals';
 import { renameNames } from '../rewriting/rename';

@@ -1,6 +1,6 @@
 /** Skeletons: what stands in them, and the groups of near twins that they make. */
 import type { Random } from '../../random';
-import { parseSlots, render, switches, type Choices, type Part, type Slot } from '../slots';
+import { parseSlots, render, switches, type Choices, type Part, type Slot } from '../../slots';
 import { placeholderFault, Scene } from './scene';
 import { restyle, surround } from './surroundings';
 
