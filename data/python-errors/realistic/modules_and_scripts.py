@@ -600,3 +600,479 @@ def report(tree):
 
 
 report({"x": {"y": 2, "z": {"w": 1}}, "v": ⟦3|"3"|{}⟧})
+#--- no error
+"""Read-only views of a library catalogue."""
+from collections import defaultdict
+
+
+class Catalogue:
+    def __init__(self, books):
+        self._by_isbn = {b["isbn"]: b for b in books}
+        self._by_author = defaultdict(list)
+        for b in books:
+            self._by_author[b[⟦"author"|"writer"⟧]].append(b["isbn"])
+
+    def __getitem__(self, isbn):
+        return self._by_isbn[isbn]
+
+    def __contains__(self, isbn):
+        return isbn in self._by_isbn
+
+    def by(self, author):
+        return [self[i]["title"] for i in self._by_author⟦[author]|.get(author)|.get(author, ())⟧]
+
+
+BOOKS = [
+    {"isbn": 11, "author": "Lem", "title": "Solaris"},
+    {"isbn": 12, "author": "Lem", "title": "Eden"},
+]
+shelf = Catalogue(⟦BOOKS|BOOKS[:1]|[]⟧)
+print(shelf.by("Lem"), shelf.by("Poe"))
+print(12 in shelf and shelf[12]["title"])
+#--- no error
+import re
+from functools import wraps
+
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[a-z]{2,}")
+
+
+def nullable(check):
+    @wraps(check)
+    def wrapper(value⟦, *args|⟧):
+        if value is None:
+            return True
+        return check(value⟦, *args|⟧)
+    return wrapper
+
+
+@nullable
+def is_email(value):
+    return EMAIL.fullmatch(value) is not None
+
+
+@nullable
+def has_length(value, low=0, high=100):
+    return low <= len(value) <= high
+
+
+def is_postcode(value):
+    return len(value) == 5 and value.isdigit()
+
+
+SCHEMA = {"mail": is_email, "code": is_postcode, "name": has_length}
+#--- KeyError
+SCHEMA = {"name": str, "age": int, "tags": list}
+
+
+def validate(record, schema=SCHEMA):
+    errors = []
+    for field, kind in schema.items():
+        value = record⟦[field]|.get(field)|.get(field, kind())⟧
+        if not isinstance(value, kind):
+            errors.append(f"{field} should be {kind.__name__}, not {value!r}")
+    for field in record.keys() - schema.keys():
+        errors.append(f"{field} is not known")
+    return errors
+
+
+good = {"name": "Ida", "age": 8, "tags": []}
+print(validate(good))
+print(validate({**good, ⟦"age": "8"|"age": True|8: "age"⟧}))
+print(validate({"name": "Jo", ⟦"age": 3|"tags": (), "age": 1⟧}))
+#--- no error
+class Table:
+    """Text table with right-aligned numbers."""
+
+    def __init__(self, *headers):
+        self.headers = headers
+        self.rows = []
+
+    def row(self, *cells):
+        if len(cells) != len(self.headers):
+            raise ValueError(f"{len(cells)} cells for {len(self.headers)} columns")
+        self.rows.append(cells)
+        ⟦return self||return self.rows⟧
+
+    def __str__(self):
+        lines = [self.headers, *self.rows]
+        widths = [max(len(str(c)) for c in column) for column in zip(*lines)]
+        return "\n".join(
+            " ".join(str(c).rjust(w) for c, w in zip(line, widths)) for line in lines
+        )
+
+
+table = Table("river", "km"⟦|, "country"⟧)
+table.row("Tagus", 1007).row("Ebro", ⟦930|None|""⟧)
+print(table)
+#--- no error
+import os
+
+
+class Feature:
+    """Descriptor of a switch that an environment variable turns on."""
+
+    def __set_name__(self, owner, name):
+        self.variable = f"{owner.__name__}_{name}".upper()
+
+    def __get__(self, instance, owner):
+        return os.environ.get(self.variable, "0") ⟦== "1"|= "1"|is 1⟧
+
+    def __set__(self, instance, value):
+        raise AttributeError("switches are set from outside")
+
+
+class Shop:
+    gift_cards = Feature()
+    returns = Feature()
+
+    def options(self):
+        return [n for n in ("gift_cards", "returns") if getattr(self, n)]
+
+
+print(Shop().options())
+⟦|Shop().returns = True|Shop.returns = True|Shop().sale = True⟧
+#--- AttributeError
+import string
+from dataclasses import dataclass, field
+
+
+@dataclass
+class Lexer:
+    source: str
+    position: int = 0
+    tokens: list = field(default_factory=list)
+
+    def number(self):
+        start = self.position
+        while self.position < len(self.source) and self.source[self.position] in string.digits:
+            self.position += 1
+        self.tokens.append(int(self.source[start:self.position]))
+
+    def run(self):
+        while self.position < len(self.source):
+            c = self.source[self.position]
+            if c in ⟦string.digits|string.hexdigits⟧:
+                self.number()
+            elif c in ⟦string.whitespaces|string.whitespace|" "⟧:
+                self.position += 1
+            else:
+                self.tokens.append(c)
+                self.position += 1
+        return self.tokens
+
+
+print(Lexer(⟦"12 + 7"|"127"|"1a"⟧).run())
+#--- no error
+import argparse
+import json
+
+
+def cmd_add(args):
+    return {"sum": sum(args.numbers)}
+
+
+def cmd_join(args):
+    return {"text": args.sep.join(args.words)}
+
+
+def main(argv):
+    parser = argparse.ArgumentParser(prog="tool")
+    sub = parser.add_subparsers(dest="command")
+    add = sub.add_parser("add")
+    add.add_argument("numbers", nargs="*", type=⟦float|str|int⟧)
+    join = sub.add_parser("join")
+    join.add_argument("words", nargs="+")
+    join.add_argument(⟦"--sep"|"--separator"⟧, default="-")
+    add.set_defaults(run=cmd_add)
+    join.set_defaults(run=cmd_join)
+    args = parser.parse_args(argv)
+    print(json.dumps(args.run(args)))
+
+
+main(["add", "1", "2"])
+main([⟦"join", "a", "b"|"add"|⟧])
+#--- FileNotFoundError
+"""wc: count lines and words of files"""
+import sys
+from pathlib import Path
+
+
+def count(path):
+    text = Path(path).read_text()
+    return len(text.splitlines()), len(text.split())
+
+
+def main(paths):
+    total = 0
+    for path in paths:
+        ⟦lines, words = count(path)|if not Path(path).exists():
+            continue
+        lines, words = count(path)|lines, words = len(path), 1|words = count(path)⟧
+        print(f"{lines:6} {words:6} {path}")
+        total += words
+    return total
+
+
+if __name__ == "__main__":
+    names = ⟦["a.txt", "b.txt"]|sys.argv[1:]|[]⟧
+    print(main(names), "words")
+#--- TypeError
+import sys
+
+GREETINGS = {"en": "Hello", "fr": "Bonjour", "es": "Hola"}
+
+
+def greet(name, language="en", *, loud=False):
+    text = f"{GREETINGS[language]}, {name}"
+    return text.upper() if loud else text
+
+
+def main(out=sys.stdout):
+    for language in GREETINGS:
+        print(greet("Zara", language), file=out)
+    print(greet("Yann", "fr", ⟦True|loud=True|loud=1|load=True⟧), file=out)
+    print(greet(⟦"Xi", "zh"|"Xi"⟧), file=out)
+
+
+if __name__ == "__main__":
+    main()
+#--- no error
+class Retry(Exception):
+    pass
+
+
+def fetch(url, table):
+    if url not in table:
+        raise Retry(url)
+    return table[url]
+
+
+class Crawler:
+    def __init__(self, table, start="/"):
+        self.table = table
+        self.todo = [start]
+        self.seen = set()
+        self.broken = []
+
+    def run(self):
+        while self.todo:
+            url = self.todo.⟦pop()|pop(0)|remove("/")⟧
+            if url in self.seen:
+                continue
+            self.seen.⟦add|append⟧(url)
+            try:
+                self.todo += fetch(url, self.table)
+            except Retry as e:
+                self.broken.append(⟦e.args[0]|e|e.args[1]|e.url⟧)
+        return len(self.seen)
+
+
+site = {"/": ["/a", "/b"], "/a": ["/"], "/b": [⟦"/c"|"/a"|"b"⟧]}
+crawler = Crawler(site)
+print(crawler.run(), sorted(map(str, crawler.broken)))
+#--- no error
+from enum import Flag, IntEnum
+
+
+class Level(IntEnum):
+    LOW = 1
+    MID = 2
+    HIGH = ⟦3|2⟧
+
+
+class Access(Flag):
+    READ = 1
+    WRITE = 2
+    ALL = READ ^ WRITE
+
+
+LIMITS = {Level.LOW: Access.READ, Level.MID: Access.READ, Level.HIGH: Access.ALL}
+
+
+def allowed(level: Level, wanted: Access) -> bool:
+    return wanted in LIMITS⟦[level]|.get(level, Access.READ)⟧
+
+
+print(allowed(Level.HIGH, Access.WRITE), allowed(Level(⟦1|4|"1"⟧), Access.WRITE))
+print(allowed(⟦2|5⟧, Access.READ), Level.LOW < Level.HIGH)
+#--- AttributeError
+class Config(dict):
+    def __getattr__(self, name):
+        try:
+            return self[name]
+        except ⟦KeyError|AttributeError|LookupError⟧:
+            ⟦raise AttributeError(name) from None|return None|raise⟧
+
+
+config = Config(host="db1", port=5432)
+print(config.host, config.port + 1)
+print(hasattr(config, ⟦"user"|"host"⟧))
+user = config.user
+print(user ⟦or|and⟧ "nobody")
+#--- no error
+from operator import attrgetter
+import itertools as it
+
+
+class Song:
+    def __init__(self, title, artist, plays=0):
+        self.title, self.artist, self.plays = title, artist, plays
+
+    def __repr__(self):
+        return f"Song({self.title!r})"
+
+
+def charts(songs, n=2):
+    result = {}
+    key = attrgetter(⟦"artist"|"singer"|"plays"⟧)
+    for artist, group in it.groupby(sorted(songs, key=key), key):
+        best = sorted(group, key=lambda s: ⟦-s.plays|s.plays|s⟧)
+        result[artist] = best[:n]
+    return result
+
+
+library = [Song("Rain", "Ayo", 7), Song("Sun", "Ayo", ⟦9|"9"|None⟧), Song("Ice", "Bjo")]
+for artist, best in charts(library).items():
+    print(artist, best)
+#--- SyntaxError
+"""Geometry helpers."""
+
+
+def distance(a, b):
+    return sum((x - y) ** 2 for x, y in zip(a, b)) ** 0.5
+
+
+def centroid(points):
+    n = len(points)
+    return tuple(sum(axis) / n for axis in zip(*points))
+
+
+def bounding_box(points):
+    xs, ys = zip(*points)
+    return {
+        "left": min(xs),
+        "right": max(xs)⟦|,|, **{}⟧
+        "top": max(ys),
+        "bottom": min(ys),
+    }
+
+
+def scale(points, k=⟦1|1.0|k⟧):
+    return [(x * k, y * k) for x, y in points]
+#--- SyntaxError
+import asyncio
+
+
+class Queue:
+    def __init__(self):
+        self.items = []
+
+    ⟦def|async def⟧ take(self):
+        while not self.items:
+            await asyncio.sleep(0)
+        return self.items.pop(0)
+
+    async def give(self, item):
+        ⟦await asyncio.sleep(0)|asyncio.sleep|pass⟧
+        self.items.append(item)
+
+
+async def main():
+    queue = Queue()
+    await queue.give("parcel")
+    print(await queue.take())
+
+
+asyncio.run(main())
+#--- no error
+import asyncio
+
+
+async def brew(kind, minutes):
+    await asyncio.sleep(0)
+    return f"{kind} after {minutes} min"
+
+
+async def main(orders):
+    jobs = [⟦brew(k, m)|brew(k)|await brew(k, m)⟧ for k, m in orders]
+    return await asyncio.gather(*jobs)
+
+
+orders = [("green", 2), ("mint", ⟦5|"5"⟧)]
+teas = ⟦asyncio.run(main(orders))|asyncio.run(main([]))|asyncio.run(main)⟧
+for tea in teas:
+    print(tea.capitalize())
+#--- IndentationError
+class Timer:
+    """Counts ticks."""
+
+    def __init__(self, ticks=0):
+        self.ticks = ticks
+
+    def tick(self, n=1):
+        if n < 0:
+⟦        raise ValueError(n)|            raise ValueError(n)|            pass⟧
+        self.ticks += n
+        return self
+
+    def reset(self):
+        self.ticks = 0
+
+
+def main():
+    t = Timer()
+    print(t.tick().tick(⟦4|-4|"4"⟧).ticks)
+
+
+main()
+#--- no error
+# money.py
+from decimal import Decimal, ROUND_HALF_UP
+
+CENT = Decimal("0.01")
+
+
+def money(value):
+    """Decimal with two places; floats are refused."""
+    if isinstance(value, float):
+        raise TypeError("no floats, please")
+    return Decimal(value).quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def split_bill(total, people):
+    share = (money(total) / people).quantize(CENT)
+    rest = money(total) - share * people
+    return [share + rest] + [share] * (people - 1)
+
+
+bill = split_bill(⟦"100"|100|100.0⟧, ⟦3|0.5|[]⟧)
+print(*bill)
+assert sum(bill) == money(100)
+#--- no error
+import heapq
+from typing import Any
+
+
+class Scheduler:
+    def __init__(self) -> None:
+        self._heap: list[tuple[int, int, Any]] = []
+        self._n = 0
+
+    def at(self, time: int, action: Any, *args: Any) -> None:
+        heapq.heappush(self._heap, (time, ⟦self._n, |⟧(action, args)))
+        self._n += 1
+
+    def run(self) -> int:
+        now = 0
+        while self._heap:
+            now, *_, (action, args) = heapq.heappop(self._heap)
+            action(*args)
+        return now
+
+
+log: list[str] = []
+s = Scheduler()
+s.at(5, log.append, "tea")
+s.at(2, log.append, "wake")
+s.at(⟦5|2|7⟧, ⟦log.extend|log.insert|log.clear⟧, ["work"])
+print(s.run(), log)
