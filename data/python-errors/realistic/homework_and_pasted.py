@@ -75,7 +75,7 @@ book.add("Uma", ⟦"555-01"|None⟧)
 if book.knows("Uma"):
     print("yes")
 print(book.numbers[⟦"Uma"|"Ума"⟧])
-#--- SyntaxError
+#--- NameError
 def safe_int(text):
     try:
         return int(text)

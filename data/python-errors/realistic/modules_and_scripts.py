@@ -59,7 +59,7 @@ RULES = {
     "age": every(required, ⟦between(0, 150)|between(0)|between⟧),
     "email": every(required, str.⟦lower|Lower⟧),
 }
-#--- NameError
+#--- no error
 from typing import Optional, Dict
 
 

@@ -16,7 +16,7 @@ def label(value: Number, unit: str = "kg") -> str:
 
 for v in scale([1, 2.25]):
     print(label(v))
-#--- NameError
+#--- no error
 class Tree:
     def __init__(self, label: str, children: "list[Tree]" = None):
         self.label = label
