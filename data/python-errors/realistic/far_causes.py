@@ -346,3 +346,399 @@ ages = []
 for parts in births:
     ages.append(age_on(date(*parts), today))
 print(ages, sum(ages) / len(ages))
+#--- SyntaxError
+def invite(guest, meal="soup"⟦, table|, table=1|, *, table=2|, guest⟧):
+    """One line of the seating plan."""
+    return f"{guest} eats {meal} at {table}"
+
+plan = [invite("Ros"), invite("Tom", ⟦meal="pie"|food="pie"⟧)]
+for line in plan:
+    print(line)
+#--- SyntaxError
+recipe = {"flour": 250, "sugar": 80, "eggs": 2}
+servings = 4
+for name, amount in recipe.items():
+    per = amount / servings
+    print(f"{name:<8}{⟦per:.1f|per!r:.3|per:.1d|per:|⟧}⟦"|⟧)
+print(f"{servings} servings, {len(recipe)} things"⟦|)⟧
+#--- SyntaxError
+import re
+
+class = ⟦"mammal"|"bird"⟧
+animals = {"bat": "mammal", "wren": "bird"}
+
+def kind(name):
+    return animals.get(name, "?")
+
+for name in animals:
+    print(name, kind(name), re.sub("[aeiou]", "", name))
+#--- SyntaxError
+def lookup(table, key):
+    if (⟦table[key] := 3|found := table.get(key)|found = table.get(key)|found := table[key]⟧) is not None:
+        return found
+    return "-"
+
+capitals = {"Peru": "Lima", "Kenya": "Nairobi"}
+print(lookup(capitals, "Peru"))
+print(lookup(capitals, ⟦"Chad"|"Kenya"|[]⟧))
+#--- SyntaxError
+stations = ["Ash", "Elm", "Oak"]
+minutes = [0, 7, 12]
+
+for ⟦(i, "name")|i, name|(i, name)|name⟧ in enumerate(stations):
+    print(i, name, minutes[i])
+
+start, *middle, end = stations
+⟦middle|[start]|start|f(end)⟧ = minutes
+print(middle, end)
+#--- IndentationError
+# copied out of a chat
+def moon_weight(kg):
+     return kg * 0.165
+⟦ |⟧things = {"dog": 20, "car": 1200}
+for thing, kg in things.items():
+    print(thing, round(moon_weight(kg), 1))
+  ⟦# heavy things only|print("-")⟧
+heavy = [t for t in things if things[t] > 100]
+#--- IndentationError
+import collections
+
+def tally(votes):
+    count = collections.Counter()
+    for vote in votes:
+        if vote not in ("", None):
+            count[vote] += 1
+        ⟦else:
+        count["invalid"] += 1|else:
+            count["invalid"] += 1|else: count["invalid"] += 1|elif True: pass⟧
+    return count
+
+votes = ["red", "blue", "", "red", ⟦None|["red"]⟧]
+print(tally(votes).most_common(1)[0])
+#--- AttributeError
+class Inventory:
+    def __init__(self, **stock):
+        self.stock = stock
+
+    def take(self, item, n=1):
+        if self.stock.get(item, 0) < n:
+            ⟦return None|raise KeyError(item)|return self⟧
+        self.stock[item] -= n
+        return self
+
+inv = Inventory(rope=2, torch=⟦1|3|"1"⟧)
+inv.take("rope").take("torch")
+print(inv.stock)
+print(inv.take("torch").stock["rope"])
+#--- AttributeError
+import xml.etree.ElementTree as ET
+
+doc = ET.fromstring("""
+<menu>
+  <dish price="8"><name>Dal</name></dish>
+  <dish price="11">⟦<title>Pho</title>|<name>Pho</name>|<name/>⟧</dish>
+</menu>""")
+
+costs = {}
+for dish in doc.findall(⟦"dish"|"meal"|".//dish[1]"⟧):
+    name = dish.find("name").text
+    costs[name] = int(dish.get("price"))
+    print(name, costs[name])
+print(sum(costs.values()))
+#--- AttributeError
+from datetime import datetime, timedelta
+import time
+
+def week_later(moment):
+    return moment + timedelta(⟦7|weeks=1|"7"⟧)
+
+meeting = datetime(2024, 4, 9, 15, 0)
+later = week_later(meeting)
+print(later.day, later.month)
+if later.weekday() == ⟦1|0⟧:
+    print(later.date().⟦hour|year|isoformat()⟧)
+#--- no error
+from pathlib import PurePath
+from fnmatch import fnmatch
+
+RULES = [("*.py", "code"), ("*.md", "text"), ("test_*", "test"), ⟦("*", "other")|("*.txt", "other")|("*",)⟧]
+
+def sort_files(names):
+    boxes = {kind: [] for pattern, *_, kind in RULES}
+    for name in names:
+        for pattern, kind in RULES⟦|[:3]⟧:
+            if fnmatch(name, pattern):
+                boxes[kind].append(PurePath(name).stem)
+                break
+    return boxes
+
+boxes = sort_files(["a.py", "test_a", "LICENCE"])
+print(boxes[⟦"other"|"text"|"docs"⟧])
+assert sum(map(len, boxes.values())) == 3
+#--- no error
+import itertools, operator
+
+deposits = [100, -30, ⟦45|"45"|-90⟧, -60]
+balances = list(itertools.accumulate(deposits, operator.add, initial=0))
+overdrawn = list(itertools.dropwhile(lambda b: b >= 0, balances))
+if ⟦overdrawn|balances|not overdrawn⟧:
+    print("first minus:", overdrawn[0])
+print(balances[⟦-1|4|5⟧], max(balances))
+#--- no error
+def chunk(seq, size):
+    return [seq[i:i + size] for i in range(0, len(seq), size)]
+
+def decode(bits):
+    letters = []
+    for group in chunk(bits, 5):
+        letters.append(chr(ord("a") + int(group, ⟦2|1|8⟧)))
+    return "".join(letters)
+
+message = "00010" "00000" "⟦10011|1001|0002|⟧"
+print(decode(message))
+assert decode(message)⟦.startswith("ca")|[2] == "t"⟧
+#--- no error
+class Meta(type):
+    registry = {}
+
+    def __new__(mcls, name, bases, body):
+        cls = super().__new__(mcls, name, bases, body)
+        if bases:
+            mcls.registry[body⟦["code"]|.get("code", name)⟧] = cls
+        return cls
+
+
+class Command(metaclass=Meta):
+    def run(self): raise NotImplementedError
+
+
+class Hello(Command):
+    ⟦code = "hi"|kode = "hi"|code: str⟧
+
+    def run(self):
+        return "hello"
+
+
+print(sorted(Meta.registry))
+print(Meta.registry[⟦"hi"|"Hi"⟧]().run())
+#--- TypeError
+import bisect
+
+class Timeline:
+    def __init__(self):
+        self.events = []
+
+    def add(self, year, what):
+        bisect.insort(self.events, (year, what))
+
+    def before(self, year):
+        return self.events[:bisect.bisect(self.events, (year,))]
+
+t = Timeline()
+t.add(1969, "moon")
+t.add(1903, "flight")
+t.add(1969, ⟦None|"concert"|""⟧)
+print(t.before(⟦1950|"1950"⟧))
+#--- TypeError
+def compose(*functions):
+    def run(value):
+        for f in reversed(functions):
+            value = f(value)
+        return value
+    return run
+
+clean = compose(str.upper, str.strip⟦()|⟧)
+sizes = compose(sum, ⟦list|sorted|len⟧, map)
+print(clean("  tea "))
+#--- KeyError
+from collections import Counter
+
+class Recipe:
+    def __init__(self, name, *parts):
+        self.name = name
+        self.parts = Counter(⟦parts|dict(parts)|[p for p, _ in parts]⟧)
+    def scaled(self, k):
+        return {p: n * k for p, n in self.parts.items()}
+
+cake = Recipe("cake", ("egg", 3), ("flour", 200))
+big = cake.scaled(2)
+print(len(big))
+print(⟦"more: " + big["egg"]|big.get("egg")|sorted(big)[0] + " first"⟧)
+#--- TypeError
+import math
+
+def mean_angle(degrees):
+    xs = [math.cos(math.radians(d)) for d in degrees]
+    ys = [math.sin(math.radians(d)) for d in degrees]
+    return math.degrees(math.atan2(sum(ys), sum(xs)))
+
+winds = {"mon": [350, 10], "tue": (90, 100), "wed": ⟦45|[45]|[]|["45"]⟧}
+for day, angles in winds.items():
+    if ⟦angles|day != "wed"|isinstance(angles, (list, tuple))⟧:
+        print(day, round(mean_angle(angles)))
+#--- TypeError
+class Money:
+    def __init__(self, pence):
+        self.pence = pence
+
+    def __add__(self, other):
+        return Money(self.pence + other.pence)
+⟦|
+    def __radd__(self, other):
+        return self if other == 0 else NotImplemented
+|
+    def __iadd__(self, other):
+        return self + other
+⟧
+    def __str__(self):
+        return f"£{self.pence / 100:.2f}"
+
+till = [Money(250), Money(⟦99|0⟧), Money(1)]
+print(till[0] + till[1])
+print(sum(till))
+#--- TypeError
+def log(message, *, level="info", tags=()):
+    return f"[{level}] {message} {' '.join(tags)}"
+
+entries = [
+    {"message": "start"},
+    {"message": "slow", "level": "warn", "tags": ["db"]},
+    {"message": "stop", ⟦"colour": "red"|"level": None|"tags": "db"|"tags": [1]⟧},
+]
+for e in entries:
+    print(log(**e)⟦| if len(e) < 2 else e["message"]⟧)
+#--- NameError
+from dataclasses import dataclass
+
+@dataclass
+class Ship:
+    name: str
+    speed: float = 0.0
+
+def race(ships, hours):
+    return sorted(ships, key=lambda s: -s.speed * ⟦hour|hours|1⟧)
+
+fleet = [Ship("Gull", 9.5), Ship("Tern", ⟦12|"12"⟧)]
+order = race(⟦fleet|[]|fleet[:1]⟧, 3)
+print([s.name for s in order])
+#--- NameError
+def outer(limit):
+    def check(n):
+        if n > limit:
+            return "over"
+        elif n == limit:
+            return ⟦maximum|"maximum"|limit⟧
+        return "under"
+    return check
+
+check = outer(10)
+print(check(4), check(22))
+for n in range(8, ⟦11|10⟧):
+    print(n, check(n))
+#--- NameError
+class Game:
+    players = ["north", "south"]
+    ⟦first = players[0]
+    seats = {p: len(players) for p in players}|first = players[0]
+    seats = {p: len(p) for p in players}|seats = dict.fromkeys(players, 2)
+    first = None|seats = players⟧
+
+    def turn(self, n):
+        return self.players[n % 2]
+
+print(Game().turn(3))
+print(len(Game.seats), Game.⟦first|players⟧)
+#--- NameError
+import functools
+
+def memo(f):
+    cache = {}
+    @functools.wraps(f)
+    def wrapper(*args):
+        if args not in cache:
+            cache[args] = f(*args)
+        return ⟦cach|cache⟧[args]
+    return wrapper
+
+@memo
+def area(w, h):
+    return w * h
+
+print(area.__name__)
+⟦print(area(2, 5))|area|print(area(2, [5]))⟧
+#--- AssertionError
+class Thermostat:
+    def __init__(self, target, slack=1):
+        self.target, self.slack, self.heating = target, slack, False
+
+    def update(self, now):
+        if now < self.target - self.slack:
+            self.heating = True
+        elif now ⟦>|>=⟧ self.target + self.slack:
+            self.heating = False
+        return self.heating
+
+t = Thermostat(20)
+states = [t.update(x) for x in (20, 18, 20, ⟦21|22|"21"⟧)]
+print(states)
+assert states == [False, True, True, False], "wrong states"
+#--- AssertionError
+def rotate(matrix):
+    return [list(row) for row in zip(*matrix⟦[::-1]|⟧)]
+
+picture = [[1, 2], [3, 4], [5, 6]]
+turned = rotate(picture)
+assert turned[0] == ⟦[1, 3, 5]|[5, 3, 1]⟧
+again = rotate(rotate(rotate(turned)))
+assert again == picture
+print(turned[⟦1|2⟧])
+#--- AssertionError
+import copy
+
+def simulate(start, steps):
+    state = ⟦start|copy.deepcopy(start)|copy.copy(start)|dict(start, pond=list(start["pond"]))⟧
+    for _ in range(steps):
+        state["pond"].append(len(state["pond"]))
+    return state
+
+begin = {"pond": [0], "rain": False}
+after = simulate(begin, ⟦3|0|"3"⟧)
+print(after["pond"])
+assert begin["pond"] == [0], "the start was changed"
+#--- ModuleNotFoundError
+"""Report on rainfall, with a chart where one can be drawn."""
+from statistics import mean
+
+def chart(values):
+    from ⟦matplotlibb|math⟧ import ⟦#p pyplot|floor⟧
+    return pyplot.bar(range(len(values)), values)
+
+def report(values, draw=⟦True|False⟧):
+    lines = [f"mean {mean(values):.1f}", f"most {max(values)}"]
+    if draw:
+        chart(values)
+    return lines
+
+print(*report([3, 0, 12.5]), sep="\n")
+#--- ImportError
+from collections import deque
+from datetime import datetime
+⟦from itertools import izip|from itertools import chain|izip = zip⟧
+
+def interleave(a, b):
+    out = deque()
+    for x, y in ⟦zip|izip⟧(a, b):
+        out.extend((x, y))
+    return "".join(out)
+
+print(interleave("ace", "bdf"), datetime.min.year)
+#--- ImportError
+import os
+try:
+    from os import ⟦getcwdu|getcwd⟧ as here
+except ⟦ModuleNotFoundError|ImportError|AttributeError⟧:
+    def here():
+        return "/"
+
+path = os.path.join(here(), "data", "..")
+print(os.path.isabs(path), os.path.basename(path))
