@@ -16,7 +16,7 @@ let vsix;
 beforeAll(async () => {
   work = mkdtempSync(path.join(tmpdir(), 'latent-lens-vsix-'));
   vsix = await packageExtension({ file: path.join(work, 'latent-lens.vsix'), log: (line) => console.log(line) });
-});
+}, 300_000); // it may have to install the packager
 afterAll(() => rmSync(work, { recursive: true, force: true }));
 
 const session = useSession(() => ({ extension: vsix }));
