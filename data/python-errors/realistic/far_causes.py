@@ -148,13 +148,12 @@ def depth(node):
 print("b:", depth("b"))
 print("root:", depth("root"))
 #--- RecursionError
-import functools
-
-@functools.lru_cache(None)
-def ways(stairs):
+def ways(stairs, known={}):
     if stairs ⟦== 0|<= 0|< 2⟧:
         return 1
-    return ways(stairs - 1) + ways(stairs - 2)
+    if stairs not in known:
+        known[stairs] = ways(stairs - 1) + ways(stairs - 2)
+    return known[stairs]
 
 print([ways(n) for n in range(⟦6|1|0⟧)])
 #--- ZeroDivisionError
