@@ -6,7 +6,7 @@ import type { ActualOutcome, Counterfactual, ExplainedPrediction, ReadProgram } 
 import { allFindings, type Result } from './result';
 
 export type { ExplainedLens, LensAnswer } from './analyses/lens';
-export type { ExplainedPatching, PatchingDirection, PatchingEstimate, PatchingMetric, SharedTokens } from './analyses/patching';
+export type { ExplainedPatching, PatchingDirection, PatchingMetric, SharedTokens } from './analyses/patching';
 export type { ListedVariant } from './analyses/variants';
 export type {
   ActualOutcome, Continuation, Counterfactual, ExplainedPrediction, ExplainedSource, PromptToken, ReadProgram, TokenProbability,

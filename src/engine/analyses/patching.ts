@@ -1,5 +1,5 @@
 /** Patching between a program and its near twin, with positions named by the original's tokens. */
-import { openCells, patchPositions, SMALLEST_DIFFERENCE, type PatchingEstimate, type PatchingResult } from '../../methods/patching/patching';
+import { openCells, patchPositions, SMALLEST_DIFFERENCE, type PatchingResult } from '../../methods/patching/patching';
 import { POSITION } from '../../methods/patching/axes';
 import { isCheap, operations, type Cell } from '../../methods/patching/plan';
 import type { Patch } from '../../methods/patching/sweep';
@@ -10,6 +10,7 @@ import { explainSweep } from './findings';
 import { rounded } from '../session/rounded';
 import { explainedMetric, shareOf, type Pair, type PairedRuns } from '../twins/pair';
 import type { Run, Work } from './run';
+import type { PatchingEstimate } from '../../vocabulary/patching-estimate';
 
 type Patching = Part<'patching'>;
 

@@ -16,6 +16,7 @@ import { POSITION, put, type Axis, type Unit } from './axes';
 import { Correlation, drawn, editedPositions, groups, isCheap } from './plan';
 import { Sweep, type Patch, type Put } from './sweep';
 import { blockSite, siteName, type BlockSite, type PatchSite } from '../../vocabulary/sites';
+import type { PatchingEstimate } from '../../vocabulary/patching-estimate';
 
 
 export interface PatchingOptions<S extends BlockSite = PatchSite> {
@@ -57,17 +58,6 @@ export interface PatchingResult {
   estimates: (number | null)[][] | null;
   /** Null where nothing was estimated. */
   estimate: PatchingEstimate | null;
-}
-
-/** How far a sweep's estimates can be trusted. Cells at which nothing can change are not counted. */
-export interface PatchingEstimate {
-  cells: number;
-  measuredCells: number;
-  /** Pearson's, of estimated and measured changes, over the cells that were measured; null where either does not vary. */
-  correlation: number | null;
-  /** Cells drawn at random among those left to estimates in the end, and patched; and the most that one of them moved, as a share. */
-  checked: number;
-  largestMiss: number | null;
 }
 
 /** With a smaller difference between both runs (in logits), shares of it say more about rounding than about the model. */

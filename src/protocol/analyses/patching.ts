@@ -4,6 +4,7 @@ import { METRIC_BASES } from '../../vocabulary/metric-bases';
 import { PATCH_SITES, type PatchSite } from '../../vocabulary/sites';
 import { bulk, choice, count, flags, gaps, isCount, isList, isObject, isText, number, said, text } from '../fields';
 import { analysis } from './analysis';
+import type { PatchingEstimate } from '../../vocabulary/patching-estimate';
 
 /** The sites that are patched position by position, and what they mean to a reader. */
 export const PATCH_SITE_WORDS = {
@@ -60,17 +61,13 @@ const cells = {
   measured: flags.optional(),
 };
 
-/** Estimates from gradients at both runs (attribution patching) beside patches that were really made, of cells that can change anything. */
 export const patchingEstimate = z.object({
   cells: count,
   measuredCells: count,
-  /** Pearson's, of estimated and measured changes where both are known; null where either does not vary. */
   correlation: number.nullable(),
-  /** Cells drawn at random from those left to estimates in the end, and really patched; and the most that one of them moved, as a share. */
   checked: count,
   largestMiss: number.nullable(),
-});
-export type PatchingEstimate = z.output<typeof patchingEstimate>;
+}) satisfies z.ZodType<PatchingEstimate>;
 
 /** Tokens that follow both prompts, because both answers begin with them: the metric is read at the last of these. [layer][token]. */
 const behind = z.object({

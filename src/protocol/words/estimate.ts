@@ -1,5 +1,5 @@
 /** What a reader is told about a heatmap that is estimated in part. */
-import type { PatchingEstimate } from '../explanation';
+import type { PatchingEstimate } from '../../vocabulary/patching-estimate';
 
 /** What a mark at a cell says. */
 export const ESTIMATED = 'estimated from gradients, not patched';
