@@ -18,8 +18,7 @@ def nights(start, end):
 
 
 def free(area, day):
-    used = sum(1 for a, d, _ in BOOKINGS if a == area and d == day)
-    return PITCHES[area] - used
+    return PITCHES[area] - BOOKINGS.count((area, day))
 
 
 def book(guest, area, start, length=⟦1|None⟧):
@@ -27,7 +26,7 @@ def book(guest, area, start, length=⟦1|None⟧):
     if any(free(area, day) ⟦< 1|<= 1|< "1"⟧ for day in nights(start, end)):
         raise Full(f"{area} is full")
     for day in nights(start, end):
-        BOOKINGS.append((area, day, guest))
+        BOOKINGS.append((area, day))
     return end
 
 
@@ -38,7 +37,6 @@ for guest, area, length in requests:
         print(guest, "stays until", until⟦.isoformat()||.date()⟧)
     except Full as full:
         print(guest, "must go:", full)
-print(free("river", date(2023, 8, 1)), len(BOOKINGS))
 #--- AttributeError
 class Pupil:
     def __init__(self, name, form):
