@@ -672,3 +672,474 @@ first = load("app.conf")
 print(first["lang"], int(first["width"]) // 2)
 second = load("user.conf", must_exist=⟦True|False|0⟧)
 print(second["⟦width|height⟧"])
+#--- no error
+class Book:
+    count = 0
+
+    def __init__(self, title, year, tags=()):
+        self.title = title
+        self.year = year
+        self.tags = set(tags)
+        ⟦Book.count|self.count|count⟧ += 1
+
+    def older_than(self, year):
+        return self.year < year
+
+
+class Catalogue:
+    def __init__(self, books):
+        self.books = list(books)
+
+    def tagged(self, tag):
+        return [b for b in self.books if tag in b.tags]
+
+    def decades(self):
+        out = {}
+        for book in self.books:
+            decade = book.year // 10 * 10
+            out.setdefault(decade, []).append(book.title)
+        return out
+
+
+books = [
+    Book("Reeds", 1987, ["poems"]),
+    Book("Kilns", ⟦2003|"2003"|0⟧, ["craft", "clay"]),
+    Book("Tides", 1981⟦|, "sea"|, None⟧),
+]
+catalogue = Catalogue(books)
+print([b.title for b in catalogue.tagged("clay")])
+print(catalogue.decades()[⟦1980|1990|2000⟧])
+print(sum(b.older_than(1990) for b in books), "old of", Book.count)
+#--- SyntaxError
+PRODUCTS = {
+    "p1": {"name": "Kettle", "price": 29.0, "stock": 4},
+    "p2": {"name": "Toaster", "price": 35.5, "stock": 0},
+    "p3": {"name": "Mixer", "price": 49.9, "stock": 7},
+}
+
+
+def available(products):
+    for key, product in products.items():
+        if product["stock"] > 0:
+            yield key
+
+
+def cheapest(products):
+    keys = list(available(products))
+    if not keys:
+        return None
+    return min(keys, key=lambda k: products[k]["price"])
+
+
+def sell(products, key, amount=1):
+    product = products[key]
+    ⟦if product["stock"] => amount:|if product["stock"] >= amount:|if product["stock"] > = amount:|if not product["stock"] < amount:⟧
+        product["stock"] -= amount
+        return amount * product["price"]
+    raise ValueError("only " + str(product["stock"]) + " left")
+
+
+income = 0
+for key, amount in [("p1", 2), (cheapest(PRODUCTS), 1), ("p3", ⟦3|8⟧)]:
+    income += sell(PRODUCTS, key, amount)
+    print(PRODUCTS[key]["name"], "sold")
+print("income", income)
+#--- TypeError
+from datetime import timedelta
+
+
+def to_delta(text):
+    minutes, seconds = text.split(":")
+    return timedelta(minutes=int(minutes), seconds=int(seconds))
+
+
+class Album:
+    def __init__(self, title):
+        self.title = title
+        self.tracks = []
+
+    def add(self, name, length):
+        self.tracks.append((name, to_delta(length)))
+
+    def longest(self):
+        return max(self.tracks, key=lambda t: t[1])[0]
+
+    def length(self):
+        return sum((t[1] for t in self.tracks)⟦|, timedelta()|, timedelta(0)⟧)
+
+
+album = Album("Low Water")
+album.add("Gulls", "3:12")
+album.add("Mud", "⟦4:05|4.05|4:65⟧")
+album.add("Spring Tide", "11:40")
+
+print(album.title, "has", len(album.tracks), "tracks")
+print("longest:", album.longest())
+print("length:", album.length())
+if album.length() > timedelta(minutes=20⟦|, hour=1⟧):
+    print("a long one")
+#--- no error
+import re
+
+SCRIPT = """
+PUT flour 500
+PUT eggs 4
+TAKE flour 200
+⟦LIST|LIST flour|list⟧
+TAKE eggs ⟦4|5|all⟧
+LIST
+"""
+
+
+class Store:
+    def __init__(self):
+        self.goods = {}
+        self.output = []
+
+    def do_put(self, name, amount):
+        self.goods[name] = self.goods.get(name, 0) + int(amount)
+
+    def do_take(self, name, amount):
+        if self.goods[name] < int(amount):
+            raise ValueError("too little " + name)
+        self.goods[name] -= int(amount)
+        if not self.goods[name]:
+            del self.goods[name]
+
+    def do_list(self):
+        self.output.append(dict(self.goods))
+
+    def run(self, script):
+        for line in script.strip().splitlines():
+            command, *arguments = line.split()
+            method = getattr(self, "do_" + command⟦.lower()||.upper()⟧)
+            method(*arguments)
+        return self.output
+
+
+first, last = Store().run(SCRIPT)
+print(first, last)
+print(re.sub(r"\W+", " ", str(last)))
+#--- IndexError
+WORDS = {"en": ["one", "two", "three"], "sv": ["ett", "två", "tre"], "nl": ["een", "twee"⟦|, "drie"⟧]}
+
+
+class Teacher:
+    def __init__(self, language):
+        self.language = language
+        self.right = 0
+        self.asked = 0
+
+    def ask(self, number, answer):
+        self.asked += 1
+        if WORDS[self.language][number - 1] == answer:
+            self.right += 1
+            return True
+        return False
+
+    def score(self):
+        return f"{self.language}: {100 * self.right // self.asked} %"
+
+
+answers = [("sv", 2, "två"), ("en", 3, "tree"), ("nl", ⟦3|2|0⟧, "drie"), ("sv", 1, "en")]
+teachers = {}
+for language, number, answer in answers:
+    if language not in teachers:
+        teachers[language] = Teacher(language)
+    good = teachers[language].ask(number, answer)
+    print(language, number, "right" if good else "wrong")
+
+for teacher in teachers.values():
+    print(teacher.score())
+#--- no error
+from collections import namedtuple, deque
+
+Job = namedtuple("Job", "name needs", defaults=[()])
+JOBS = [
+    Job("paint", ("plaster", "wire")),
+    Job("plaster", ("walls",)),
+    Job("wire", ("walls"⟦,|⟧)),
+    Job("walls"⟦|, ("paint",)|, ("roof",)⟧),
+]
+
+
+def plan(jobs):
+    waiting = {job.name: set(job.needs) for job in jobs}
+    ready = deque(name for name, needs in waiting.items() if not needs)
+    order = []
+    while ready:
+        name = ready.popleft()
+        order.append(name)
+        del waiting[name]
+        for other, needs in waiting.items():
+            if name in needs:
+                needs.⟦remove|discard|pop⟧(name)
+                if not needs:
+                    ready.append(other)
+    if waiting:
+        raise ValueError(f"cannot start {sorted(waiting)}")
+    return order
+
+
+order = plan(JOBS)
+for day, name in enumerate(order, start=1):
+    print(f"day {day}: {name}")
+assert order.index("paint") > order.index("wire")
+#--- AttributeError
+class Sensor:
+    def __init__(self, name):
+        self.name = name
+        self.values = []
+
+    def feed(self, value):
+        self.values.append(value)
+        ⟦|return self⟧
+
+    def mean(self):
+        return sum(self.values) / len(self.values)
+
+
+class Station:
+    def __init__(self, *names):
+        self.sensors = {name: Sensor(name) for name in names}
+
+    def feed(self, line):
+        name, *values = line.split()
+        for value in values:
+            self.sensors[name].feed(float(value))
+
+    def hottest(self):
+        return max(self.sensors.values(), key=⟦Sensor.mean|lambda s: s.mean()⟧)
+
+
+station = Station("roof", "yard")
+station.feed("roof 14.5 15.0")
+station.feed("yard ⟦12.5 13.1|12.5|x⟧")
+print("hottest:", station.hottest().name)
+
+extra = Sensor("hall")
+extra.feed(18.0).feed(18.4)
+print(round(extra.mean(), 1))
+#--- no error
+import json
+
+
+class Note:
+    def __init__(self, text, stars=0, done=False):
+        self.text = text
+        self.stars = stars
+        self.done = done
+
+
+class Encoder(json.JSONEncoder):
+    def default(self, value):
+        if isinstance(value, Note):
+            return ⟦vars(value)|value.__dict__|value|str(value)⟧
+        if isinstance(value, set):
+            return sorted(value)
+        return super().default(value)
+
+
+def revive(record):
+    if "text" in record:
+        return Note(**record)
+    return record
+
+
+notes = {"owner": "Lis", "tags": {"home", "urgent"⟦|, 3⟧}, "notes": [Note("call Bo", 2), Note("pay rent", ⟦5|{1, 2}|1j⟧)]}
+text = json.dumps(notes, ⟦cls=Encoder|default=vars|indent=1⟧)
+back = json.loads(text, object_hook=revive)
+print(back["owner"], back["tags"])
+first = back["notes"][0]
+print(first.text, first.stars, first.done)
+#--- NameError
+LEVELS = {
+    1: ["#####", "#@.o#", "#####"],
+    2: ["######", "#@..o#", "#.#..#", "######"],
+}
+
+
+def find(level, sign):
+    for y, line in enumerate(LEVELS[level]):
+        x = line.find(sign)
+        if x >= 0:
+            return x, y
+    return None
+
+
+def free_cells(level):
+    return sum(line.count(".") for line in LEVELS[level])
+
+
+def distance(level):
+    x1, y1 = find(level, "@")
+    x2, y2 = find(level, "⟦o|O|.⟧")
+    return abs(x1 - x2) + abs(y1 - ⟦y|y2⟧)
+
+
+print("levels:", len(LEVELS))
+for level in LEVELS:
+    free = free_cells(level)
+    if free ⟦> 2|> 9⟧:
+        print(level, "needs at least", distance(level), "steps")
+    else:
+        print(level, "is easy")
+#--- ValueError
+from collections import defaultdict
+
+TEXT = """
+Helsinki-Vantaa,HEL,60.3
+Keflavik,KEF,64.0
+Sumburgh,LSI,⟦59° 52'|59.9|-⟧
+Barra,BRR,57.0
+"""
+
+
+def airports(text):
+    for line in text.strip().splitlines():
+        name, code, latitude = line.split(",")
+        if len(code) != 3:
+            raise ValueError("bad code " + code)
+        yield {"name": name, "code": code, "lat": latitude}
+
+
+def by_letter(records):
+    index = defaultdict(list)
+    for record in records:
+        index[record["code"][0]].append(record)
+    return index
+
+
+records = list(airports(TEXT))
+index = by_letter(records)
+print(sorted(index))
+for letter in "HK":
+    print(letter, [r["name"] for r in index[letter]])
+try:
+    north = [r["code"] for r in records⟦|[:2]⟧ if float(r["lat"]) > 60]
+except ⟦TypeError|ValueError|KeyError⟧:
+    north = []
+print("north of 60:", north)
+#--- no error
+def simplify(schedule):
+    """Joins the blocks of one day that touch each other."""
+    out = {}
+    for day, blocks in schedule.items():
+        joined = []
+        for start, end in sorted(blocks):
+            assert start ⟦<|<=|>⟧ end, f"{day}: {start} to {end}"
+            if joined and joined[-1][1] >= start:
+                joined[-1][1] = max(joined[-1][1], end)
+            else:
+                joined.append(⟦[start, end]|(start, end)|{start, end}⟧)
+        out[day] = joined
+    return out
+
+
+def hours(blocks):
+    return sum(end - start for start, end in blocks)
+
+
+WEEK = {
+    "Mon": [(14, 16), (8, 10), (10, 12)],
+    "Tue": [(9, ⟦11|9|"11"⟧)],
+    "Wed": [],
+}
+simple = simplify(WEEK)
+for day, blocks in simple.items():
+    print(day, len(blocks), "blocks,", hours(blocks), "hours")
+longest = max(simple, key=lambda day: hours(simple[day]))
+print(longest, simple[longest][⟦0|1|2⟧])
+#--- IndentationError
+class Polls:
+    """Answers of several rounds."""
+
+    def __init__(self, question, options):
+        self.question = question
+        self.votes = dict.fromkeys(options, 0)
+
+    def vote(self, option):
+        if option not in self.votes:
+            raise ValueError(option)
+        self.votes[option] += 1
+
+⟦   def leader(self):
+        best = max(self.votes.values())
+        return [o for o, n in self.votes.items() if n == best]|    def leader(self):
+        best = max(self.votes.values())
+        return [o for o, n in self.votes.items() if n == best]|    def leader(self):
+    best = max(self.votes.values())
+        return best⟧
+
+    def share(self, option):
+        return self.votes[option] / sum(self.votes.values())
+
+
+lunch = Polls("Lunch?", ["pizza", "curry", "salad"])
+for voice in "pizza curry pizza ⟦salad|soup⟧".split():
+    lunch.vote(voice)
+print(lunch.question, lunch.leader())
+for option in lunch.votes:
+    print(f"{option:<6}{lunch.share(option):.0%}")
+#--- no error
+from functools import ⟦total_ordering|total_order|total_ordering, cache⟧
+
+
+@total_ordering
+class Length:
+    METRES = {"m": 1, "cm": 0.01, "ft": 0.3048, ⟦"in": 0.0254|"inch": 0.0254⟧}
+
+    def __init__(self, amount, unit="m"):
+        self.metres = amount * self.METRES[unit]
+
+    @classmethod
+    def parse(cls, text):
+        amount, unit = text.split()
+        return ⟦cls(float(amount), unit)|cls(amount, unit)|cls(float(amount))⟧
+
+    def __eq__(self, other):
+        return self.metres == other.metres
+
+    def __lt__(self, other):
+        return self.metres < other.metres
+
+    def __truediv__(self, other):
+        return self.metres / other.metres
+
+
+rope = Length.parse("12 m")
+pieces = [Length.parse(t) for t in ("3 ft", "80 cm", "10 in")]
+print(min(pieces).metres, max(pieces) <= rope)
+print(int(rope / ⟦min(pieces)|Length(0)|2⟧), "short pieces")
+assert Length(100, "cm") == Length(1)
+#--- AssertionError
+def parse(text):
+    out = {}
+    for line in text.strip().splitlines():
+        key, value = line.split("=")
+        out[key] = int(value)
+    return out
+
+
+def dump(table):
+    return "\n".join(f"{k}={v}" for k, v in sorted(table.items()))
+
+
+def difference(old, new):
+    changes = {}
+    for key in old.keys() | new.keys():
+        if old.get(key) != new.get(key):
+            changes[key] = old.get(key), new.get(key)
+    return changes
+
+
+OLD = "apples=3\npears=5\nplums=0"
+NEW = "apples=3\npears=4⟦|\nplums=0|\nplums=1⟧"
+
+assert dump(parse(OLD)) == OLD
+changes = difference(parse(OLD), parse(NEW))
+for fruit in sorted(changes):
+    before, after = changes[fruit]
+    print(fruit, before, "->", after)
+assert ⟦all(after is not None for _, after in changes.values())|len(changes) < 3|changes⟧, "a fruit has gone"
+print(len(changes), "changes")
