@@ -4,6 +4,7 @@ import { renderCode } from '../../src/cli/render/code';
 import { renderDiff } from '../../src/cli/render/diff';
 import { renderEvaluation } from '../../src/cli/render/evaluation';
 import { renderExplanation } from '../../src/cli/render/explanation';
+import { renderFigure } from '../../src/cli/render/figures';
 import { heat, renderHeatmap } from '../../src/cli/render/heatmap';
 import { styleFor } from '../../src/cli/render/style';
 import { cut, harmless, tokenText, width, wrap } from '../../src/cli/render/text';
@@ -82,6 +83,17 @@ describe('an explanation in the terminal', () => {
     const text = renderExplanation({ ...made, patching: { ...made.patching!, direction: 'noising', effect } }, plain, 80);
     expect(text).toContain('% lost by putting the variant');
   });
+});
+
+test('tokens without any strength are not among the strongest', () => {
+  const marked = (strengths: number[]) => renderFigure({
+    kind: 'marks', name: 'marks', title: 'Marks', about: 'About.', unit: 'activation', rows: () => [],
+    marks: strengths.map((strength, position) => ({ position, text: `t${position}`, strength, note: '' })),
+  }, plain, 80);
+  const some = marked([0, -2, 0, 1]);
+  expect(some).toContain('the strongest 2 of 4 tokens');
+  expect(some.match(/t\d/g)).toEqual(['t1', 't3']);
+  expect(marked([0, 0])).toContain('none');
 });
 
 describe('a heatmap', () => {

@@ -72,7 +72,8 @@ const MOST_EDGES = 24;
 function marks({ marks: all, unit }: MarksFigure, style: Style, columns: number): string[] {
   const most = Math.max(1e-9, ...all.map(({ strength }) => Math.abs(strength)));
   const byStrength = [...all].sort((a, b) => Math.abs(b.strength) - Math.abs(a.strength));
-  const strongest = byStrength.slice(0, MOST_MARKS).sort((a, b) => a.position - b.position);
+  const strongest = byStrength.filter(({ strength }) => strength !== 0).slice(0, MOST_MARKS).sort((a, b) => a.position - b.position);
+  if (strongest.length === 0) return [style.dim(`  ${unit}`), style.dim('  none')];
   const numbers = Math.max(0, ...strongest.map(({ position }) => String(position).length));
   const lines = strongest.map(({ position, text, strength, note }) => {
     const token = padEnd(cut(visible(text), 16), 16);
