@@ -98,5 +98,6 @@ function render({ site, positive, negative, quality }: VectorsCard, out: string)
     const held = heldOut ? `   tells ${heldOut.agree} of ${heldOut.pairs} held-out pairs apart (p = ${heldOut.p.toPrecision(2)})` : '';
     return `  ${String(layer).padStart(4)}   norm ${norm.toFixed(3)}${held}`;
   });
-  return `${out}: ${positive.programs} programs less ${negative.programs}, at ${site}\n${lines.join('\n')}\n`;
+  const programs = positive.programs === 1 ? '1 program' : `${positive.programs} programs`;
+  return `${out}: ${programs} less ${negative.programs}, at ${site}\n${lines.join('\n')}\n`;
 }

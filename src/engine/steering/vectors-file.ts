@@ -71,6 +71,8 @@ export async function readVectors(
   file: string,
   model: { id: string; sha256: string; width: number; layers: number },
 ): Promise<SteeringVectors> {
+  const there = await stat(file).then((info) => info.isFile(), () => false);
+  if (!there) throw new Error(`There is no file ${file}. Make one with latent-lens vectors make.`);
   const beside = cardFile(file);
   const size = await stat(beside).then((info) => (info.isFile() ? info.size : null), () => null);
   if (size === null) throw new Error(`${file} has no card beside it (${beside}), so it is not known what it steers. Make it with latent-lens vectors make.`);

@@ -37,6 +37,8 @@ test('make, add, refuse', async () => {
   const none = await steered('--factor', '0');
   expect(none.after).toEqual(none.before);
   expect(none.parts.steering!.value.divergence.every((value) => value < 1e-6)).toBe(true);
+  const nowhere = await run(['steering', file, ...model, '--no-run', '--vector', `${out}.safetensors`]);
+  expect([nowhere.code, nowhere.err]).toEqual([1, expect.stringContaining(`There is no file ${out}.safetensors. Make one with latent-lens vectors make.`)]);
   const some = await steered('--factor', '8', '--at', 'all');
   const { value } = some.parts.steering!;
   expect(some.after.difference).not.toBe(some.before.difference);
