@@ -1,5 +1,5 @@
 /** A command's reading: the model, its SAEs and Python, opened for one program and closed after it. */
-import type { Wanted } from '../engine/analyses/analyse';
+import type { AnalyseOptions, Wanted } from '../engine/analyses/analyse';
 import type { Against } from '../engine/twins/against';
 import type { Result } from '../protocol/result';
 import type { Io } from './io';
@@ -22,6 +22,7 @@ export async function analysed(
   wanted: Wanted,
   io: Io,
   readAgainst?: () => Promise<Against>,
+  needed?: AnalyseOptions['needed'],
 ): Promise<Result> {
   const source = await readCode(file, io);
   const template = await readTemplate(flags.template, flags.chat);
@@ -37,7 +38,7 @@ export async function analysed(
       const session = new Session(await openModel(flags, io, report), flags.sae);
       try {
         const reading = await Reading.open(session, template, source, { label: python?.label });
-        return await analyse(reading, wanted, { against, signal: io.signal, onProgress: report });
+        return await analyse(reading, wanted, { against, needed, signal: io.signal, onProgress: report });
       } finally {
         await session.close();
       }

@@ -61,7 +61,6 @@ Code runs in Python compiled to WebAssembly, in a process of its own without fil
     )
     .action(async (file: string, flags: ExplainFlags) => {
       const result = await explained(file, flags, io);
-      if (!result.parts.lens && result.missing?.lens !== undefined) throw new Error(result.missing.lens);
       const explanation = explanationOf(result);
       if (flags.html !== undefined) {
         const { writeReport } = await import('../report');
@@ -81,5 +80,5 @@ function explained(file: string, asked: ExplainFlags, io: Io): Promise<Result> {
     prediction: { topK }, lens: paramsOf('lens', { topK, lens, lensFolder }),
     patching: { site, direction, exact: exact === true, answers: answers ?? null },
   };
-  return analysed(file, flags, wanted, io, comparing({ against, edited }, io));
+  return analysed(file, flags, wanted, io, comparing({ against, edited }, io), ['lens']);
 }

@@ -58,6 +58,8 @@ export interface AnalyseOptions extends Asking {
   onCost?: (cost: Cost | null, stage: string) => void;
   /** Seconds: one that would take longer is not begun, and is missing in the result; null, as left out, for no limit. */
   within?: number | null;
+  /** Analyses without which the rest is not wanted: where one has nothing to say, its sentence is thrown at once. */
+  needed?: readonly AnalysisId[];
 }
 
 /** What takes longer is spoken of; where this session has not measured any speed, more operations than some second's. */
@@ -72,10 +74,11 @@ const STAGES: Partial<Record<AnalysisId, string>> = { patching: 'Patching', late
 /**
  * In the order of the table, what needs no variant comes first, while Python starts; then it is waited for that, and for the variant that
  * the rest compares with. Each part is told as soon as it is known.
- * @throws a sentence where an analysis cannot be done; one that has nothing to say about the program is missing in the result
+ * @throws a sentence where an analysis cannot be done; one that has nothing to say about the program is missing in the
+ * result, if it is not needed
  */
 export async function analyse(reading: Reading, wanted: Wanted, options: AnalyseOptions = {}): Promise<Result> {
-  const { against, onPartial, onCost, within = null, ...asking } = options;
+  const { against, onPartial, onCost, within = null, needed = [], ...asking } = options;
   const asked = ANALYSIS_IDS.filter((id) => wanted[id] !== undefined);
   const comparing = asked.filter((id) => comparesIn(id, wanted[id], against !== undefined));
   const early = asked.filter((id) => !comparing.includes(id) && !RUNS[id].waits);
@@ -124,7 +127,7 @@ export async function analyse(reading: Reading, wanted: Wanted, options: Analyse
         speed.add(id, atMost, { expected, made: answer.operations ?? expected }, (performance.now() - start) / 1000);
       }
     } catch (error) {
-      if (!(error instanceof Unanswerable)) throw error;
+      if (!(error instanceof Unanswerable) || needed.includes(id)) throw error;
       add({ missing: { [id]: error.message } });
     }
   };

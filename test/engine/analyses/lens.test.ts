@@ -109,6 +109,9 @@ test('on the command line', async () => {
   const command = ['lens', file, '--model', small.folder, '--no-run'];
   const none = await run([...command, '--lens', 'both']);
   expect([none.code, none.err]).toEqual([1, expect.stringContaining('There is no tuned lens of this model.')]);
+  const explained = await run(['explain', ...command.slice(1), '--lens', 'tuned']);
+  expect([explained.code, explained.err]).toEqual([1, expect.stringContaining('There is no tuned lens of this model.')]);
+  expect(explained.err).not.toMatch(/Reading variants|Patching/);
   const shown = await run([...command, '--lens-folder', elsewhere]);
   expect(shown.err).toContain('has no card');
   for (const title of ['Logit lens', 'Tuned lens', 'Both lenses']) expect(shown.out).toContain(title);
