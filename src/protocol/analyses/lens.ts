@@ -56,7 +56,7 @@ export type ExplainedLens = z.output<typeof part>;
 export const lens = analysis({
   id: 'lens',
   version: 2,
-  title: 'Logit Lens',
+  title: 'Lens',
   about: 'what the model would answer at each layer and token, by the logit lens or a tuned lens',
   group: 'where',
   needs: [],
