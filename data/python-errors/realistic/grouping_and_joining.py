@@ -2,7 +2,7 @@
 customers = {101: "Odell", 102: "Parr", ⟦103: "Quist"|"103": "Quist"⟧}
 purchases = [
     (101, "lamp", 40),
-    (103, "desk", 120),
+    (103, "desk⟦"|⟧, 120),
     (101, "rug", 75),
 ]
 
@@ -18,7 +18,7 @@ def report(purchases, customers):
 for name, spent in report(purchases, ⟦customers|customers.copy()|list(customers)⟧):
     print(name.ljust(10, "."), spent)
 #--- KeyError
-from collections import Counter, defaultdict
+from ⟦collections|collections2⟧ import Counter, defaultdict
 
 catches = [("pike", "lake"), ("perch", "river"), ("perch", "lake"), ("eel", "river")]
 
@@ -38,7 +38,7 @@ teams = {"ops": "Operations", "dev": "Development"⟦, "hr": "People"|⟧}
 
 print(f"{'team':<14}{'n':>3}{'mean':>9}")
 for code, title in teams.items():
-    pay = [e["salary"] for e in employees if e["team"] == code]
+⟦    |     ⟧pay = [e["salary"] for e in employees if e["team"] == code]
     if ⟦pay|len(pay) > 0|pay is not None⟧:
         print(f"{title:<14}{len(pay):>3}{sum(pay) / len(pay):>9.1f}")
 #--- TypeError
@@ -46,7 +46,7 @@ for code, title in teams.items():
 from itertools import combinations
 
 recipes = {
-    "scones": {"flour", "milk", "butter"},
+    "scones": {"flour", "milk", "butter"}⟦,|⟧
     "crepes": {"flour", "milk", "egg"},
     "omelette": {"egg", "butter"},
 }
@@ -71,7 +71,7 @@ class Table:
         self.rows.append(dict(zip(self.columns, values)))
 
     def where(self, **wanted):
-        return [r for r in self.rows if all(r[k] == v for k, v in wanted.items())]
+        ⟦return |result = ⟧[r for r in self.rows if all(r[k] == v for k, v in wanted.items())]
 
 
 rivers = Table("name", "country", "km")
@@ -84,7 +84,7 @@ print(len(french), max(r["km"] for r in french))
 results = [("Kerr", 9.81), ("Lund", 9.95), ("Moss", 10.02)]
 medals = ["gold", "silver"⟦|, "bronze"|, "bronze", "tin"⟧]
 
-ceremony = {}
+⟦ceremony = {}|pass⟧
 for place in range(len(⟦results|medals|results[:2]⟧)):
     name, time = results[place]
     ceremony[medals[place]] = f"{name} ({time:.2f} s)"
@@ -108,7 +108,7 @@ def join(left, right, column):
 
 
 songs = [{"album": 1, "title": "Dawn"}, {"album": 2, "title": "Dusk"}, {"album": ⟦9|[1]|1.0⟧, "title": "Noon"}]
-albums = [{"album": 1, "band": "Owls"}, {"album": 2, "band": "Foxes"}]
+albums = [{"album": 1, "band": "Owls"}, {"album": 2, "band": "Foxes"}⟦]|}⟧
 
 joined = list(join(songs, albums, ⟦"album"|"title"|"band"⟧))
 print([f"{r['band']}: {r['title']}" for r in joined])
@@ -139,7 +139,7 @@ Reading = namedtuple("Reading", ⟦"place hour value"|["place", "hour", "value"]
 readings = [Reading("roof", 6, 4.5), Reading("cellar", 6, 11.0), Reading("roof", 12, 9.0)]
 
 rise = {}
-for reading in readings:
+for ⟦reading|readin⟧ in readings:
     low, high = rise.get(reading.place, (reading.value, reading.value))
     rise[reading.place] = (min(low, reading.value), max(high, reading.value))
 
@@ -159,13 +159,13 @@ def tally(ballots):
 
 ballots = [["Ash", "Bo", "Cleo"], ["Bo", "Cleo", "Ash"], ["Bo", "Ash", "Cleo"]]
 result = tally(ballots)
-best = max(result, key=result.get)
+⟦best|"best"⟧ = max(result, key=result.get)
 if result[best] > ⟦6|8|7⟧:
     print("clear win for", best, "with", ⟦counts|result⟧[best])
 else:
     print("second round")
 #--- no error
-grid = {(r, c): 0 for r in range(3) for c in range(3)}
+⟦grid|grids⟧ = {(r, c): 0 for r in range(3) for c in range(3)}
 moves = [(0, 0), (1, 1), (2, 2), ⟦(0, 1)|(0, 3)|[0, 1]|(True, 1)⟧]
 for number, spot in enumerate(moves, 1):
     grid[spot] ⟦+=|=⟧ number
@@ -187,7 +187,7 @@ cheap = {name: price for name, price, _ in lunches if price < 10⟦]|}⟧
 print(veggie, cheap)
 print(set(veggie) ⟦&|and|-⟧ set(cheap))
 #--- no error
-import operator
+import ⟦operator|operato⟧
 from functools import ⟦reduce|reduces|partial, reduce⟧
 
 baskets = [{"apple": 2, "pear": 1}, {"apple": 1}, ⟦{"fig": 5}|{}|[("fig", 5)]|None⟧]
@@ -214,14 +214,14 @@ def overlaps(slots):
 
 
 for hall in SCHEDULE:
-    clashes = overlaps(SCHEDULE[hall])
+    ⟦clashes|clashess⟧ = overlaps(SCHEDULE[hall])
     assert not clashes, f"{hall}: {clashes}"
     print(hall, "is fine")
 #--- no error
 words = "the cat and the dog and the hen".split()
 first_seen = {}
 for position, word in enumerate(words):
-    if word not in first_seen:
+    if word ⟦not in|not⟧ first_seen:
         first_seen[word] = position
 
 repeated = sorted({w for w in words if words.count(w) > 1})
@@ -239,7 +239,7 @@ def hottest(data):
 
 print("hottest day:", hottest(temperatures))
 #--- no error
-from types import SimpleNamespace as Row
+from ⟦types|Types⟧ import SimpleNamespace as Row
 
 planets = [
     Row(name="Mercury", moons=0, ring=False),
@@ -263,7 +263,7 @@ class Ledger:
         self.entries.setdefault(name, []).append(amount)
 
     def balance(self, name):
-        return sum(self.entries.get(name, []))
+        return sum(self.entries.get(name, [])⟦)|⟧
 
 
 ledger = Ledger()
@@ -276,7 +276,7 @@ history = {"alice": ["login", "logout"], "bob": ["login"], "carl": ⟦[]|["login
 
 still_on = []
 for user, events in history.items():
-    if events[-1] == "login":
+    if events[-1] == "login"⟦:|⟧
         still_on.append(user)
 print("online:", ", ".join(still_on) or "nobody")
 #--- no error
@@ -290,7 +290,7 @@ def pivot(rows):
 SALES = [("N", "Q1", 10), ("N", "Q2", 12), ("S", "Q1", 7), ("S", "⟦Q2|Q3|Q1⟧", 9)]
 for region, quarters in pivot(SALES).items():
     change = quarters⟦["Q2"]|.get("Q2", 0)|.get("Q2")⟧ - quarters["Q1"]
-    print("%s: %+d" % (region, change))
+    print("%s: %+d⟦"|'⟧ % (region, change))
 #--- KeyError
 edges = ["a-b", "b-c", "c-d"]
 parent = {}
@@ -303,7 +303,7 @@ def path(node):
     steps = [node]
     while ⟦node != "root"|node in parent|node != "a"⟧:
         node = parent[node]
-        steps.append(node)
+        steps.append(node⟦)|⟧
     return steps[::-1]
 
 
@@ -331,7 +331,7 @@ from heapq import nlargest⟦, nsmallest|, smallest|⟧
 
 goals = [("Ito", 12), ("Jaye", 31), ("Khan", 22), ("Lee", 31)]
 
-best = nlargest(2, goals, key=lambda g: g[1])
+⟦best|Best⟧ = nlargest(2, goals, key=lambda g: g[1])
 worst = ⟦nsmallest|max⟧(1, goals, key=lambda g: g[1])[0]
 print([name for name, _ in best], worst[⟦0|1|2⟧])
 #--- UnboundLocalError
@@ -339,7 +339,7 @@ students = [("Xan", 54), ("Yma", 71), ("Zed", 38)]
 
 def honours(limit):
     for name, mark in students:
-        if mark >= limit:
+        if ⟦mark|MARK⟧ >= limit:
             top = name
             ⟦break|continue|pass⟧
     return f"{top} made it"
@@ -369,7 +369,7 @@ if "cook" in jobs:
 #--- no error
 shifts = [("Mon", "early", "Tove"), ("Mon", "late", "Uwe"), ("Tue", "early", ⟦"Tove"|None|""⟧)]
 
-plan = {}
+⟦plan = {}|pass⟧
 for day, part, person in shifts:
     plan[day, part] = person
 
@@ -392,12 +392,12 @@ def size(node):
 
 
 print(size(folders["home"]))
-print(size(folders))
+⟦print|    print⟧(size(folders))
 #--- ZeroDivisionError
 games = {"won": 0, "lost": 0, "drawn": 0}
 log = ⟦""|"WWL"|"?"|"D"⟧
 names = {"W": "won", "L": "lost", "D": "drawn"}
-for letter in log:
+for letter ⟦in|of⟧ log:
     games[names[letter]] += 1
 played = sum(games.values())
 print(f"won {games['won'] / played:.0%} of {played}")

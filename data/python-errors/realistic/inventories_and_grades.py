@@ -46,7 +46,7 @@ print(library)
 #--- TypeError
 grades = {"maths": [1, 2, 2], "art": [3], "sport": ⟦None|[]|[2, 1]⟧}
 
-for subject in sorted(grades):
+for ⟦subject|from⟧ in sorted(grades):
     marks = grades[subject]
     print(subject, "has", len(marks), "marks")
     ⟦if marks:|if len(marks) > 0:⟧
@@ -93,7 +93,7 @@ CENT = Decimal("0.01")
 
 
 def vat(net, rate=⟦Decimal("0.19")|0.19|"0.19"|Decimal(0.19)⟧):
-    return (net * rate).quantize(CENT, rounding=ROUND_HALF_UP)
+    ⟦return |⟧(net * rate).quantize(CENT, rounding=ROUND_HALF_UP)
 
 
 invoice = [("paper", Decimal("4.99"), 3), ("ink", Decimal(⟦"21.50"|21|21.5⟧), 1)]
@@ -114,14 +114,14 @@ rows = [
 free_per_column = []
 for column in range(⟦len(rows[0])|min(map(len, rows))|3⟧):
     free = 0
-    for row in rows:
+    for ⟦row|ro⟧ in rows:
         if row[column] == "free":
             free += 1
     free_per_column.append(free)
 
 print(free_per_column)
 #--- no error
-from dataclasses import dataclass, field
+from ⟦dataclasses|Dataclasses⟧ import dataclass, field
 
 
 @dataclass
@@ -152,7 +152,7 @@ log = """\
 08:47 gate 3 closed"""
 
 minutes = []
-for line in log.split("\n"):
+for ⟦line|lin⟧ in log.split("\n"):
     clock = line.split()[0]
     ⟦hour, minute = clock.split(":")|hour, minute = clock[:2], clock[3:4]⟧
     minutes.append(int(hour) * 60 + int(minute))
@@ -163,7 +163,7 @@ print(max(gaps), "minutes at most")
 def parse_config(text):
     result = {}
     section = None
-    for raw in text.splitlines():
+    for raw ⟦in|of⟧ text.splitlines():
         line = raw.strip()
         if not line or line[0] in "#;":
             continue
@@ -193,7 +193,7 @@ import json
 
 raw = '{"city": "Leeds", "temps": [11, 14, ⟦9|"9"|null⟧], "windy": ⟦true|false⟧}'
 report = json.loads(raw)
-lowest = min(report["temps"])
+⟦lowest = | lowest = ⟧min(report["temps"])
 print(f"{report['city']}: lowest {lowest}")
 if report[⟦"windy"|"rainy"⟧]:
     print("Take a coat")
@@ -202,7 +202,7 @@ scores = {"Red": 14, "Blue": 9, "Green": 17}
 
 def ranking(table):
     """Names, best first."""
-    return sorted(table, key=table.get, reverse=True)
+    ⟦return |result = ⟧sorted(table, key=table.get, reverse=True)
 
 def announce(table):
     order = ranking(table)
@@ -215,7 +215,7 @@ print("Winner:", winner)
 #--- no error
 from statistics import mean, median, ⟦stdev|pstdev|deviation⟧
 
-lengths = [21.5, 19.8, 22.1, 20.4]
+⟦lengths|lengthss⟧ = [21.5, 19.8, 22.1, 20.4]
 extra = ⟦[23.0]|[]|23.0|["23.0"]⟧
 
 sample = lengths + extra
@@ -232,7 +232,7 @@ votes = {
 
 shares = {}
 for district, result in votes.items():
-    cast = sum(result.values())
+⟦    |⟧cast = sum(result.values())
     ⟦shares[district] = result["yes"] / cast|shares[district] = result["yes"] / cast if cast else 0.0⟧
 
 for district, share in sorted(shares.items(), key=lambda pair: pair[1]):
@@ -270,7 +270,7 @@ flights = [
 ]
 
 ordered = sorted(flights⟦|, key=lambda f: f["passengers"]|, key=lambda f: f["no"]|, key=len⟧)
-for flight in ordered:
+for flight ⟦in|of⟧ ordered:
     print(flight["no"], flight["gate"])
 #--- KeyError
 capitals = dict(France="Paris", Norway="Oslo", Peru="Lima")
@@ -288,7 +288,7 @@ from itertools import groupby
 runs = [("Ana", 5.0), ("Ben", 3.2), ("Ana", 7.5), ("Cy", 10.0), ("Ben", ⟦4.1|None|"4.1"⟧)]
 
 runs.sort⟦(key=lambda r: r[0])|()⟧
-totals = {
+⟦totals|totalss⟧ = {
     name: sum(distance for _, distance in group)
     for name, group in groupby(runs, key=lambda r: r[0])
 }
@@ -310,7 +310,7 @@ pupils = {"Amy", "Bob", "Cid", "Dee", "Eve"}
 chess = {"Amy", "Dee"⟦, "Flo"|⟧}
 drama = ⟦{"Dee", "Eve"}|["Dee", "Eve"]|set()⟧
 
-both = chess & drama
+⟦both|Both⟧ = chess & drama
 neither = pupils - chess - drama
 print("both:", ", ".join(sorted(both)))
 print("neither:", ", ".join(sorted(neither)))
@@ -326,7 +326,7 @@ orders = [
 
 
 def first_with(state⟦|, default=None⟧):
-    return next(o for o in orders if o["state"] == state)
+    ⟦return |result = ⟧next(o for o in orders if o["state"] == state)
 
 
 print(first_with("open")["id"])
@@ -334,7 +334,7 @@ print(first_with("sent")["id"])
 #--- no error
 import datetime as dt
 
-loans = [
+⟦loans = |  loans = ⟧[
     ("Dune", dt.date(2022, 3, 1)),
     ("Emma", dt.date(2022, 2, ⟦27|29|28⟧)),
     ("Ulysses", dt.date(2022, 3, 10)),
@@ -365,7 +365,7 @@ Lou,180,41
 header, *body = table.splitlines()
 columns = split_record(header)
 people = []
-for line in body:
+for line ⟦in|of⟧ body:
     people.append(dict(zip(columns, split_record(line))))
 
 print(max(people, key=lambda p: int(p["height"]))["name"])
@@ -385,7 +385,7 @@ for name, amount in payments:
     if name not in members:
         ⟦members.append(name)|members += (name,)|members += name⟧
         fees[name] = 0
-    fees[name] += amount
+    fees[name] ⟦+=|=+=⟧ amount
 
 for name in members:
     print(name, "paid", fees[name])
@@ -394,7 +394,7 @@ def convert(value, unit):
     """Any length to metres."""
     factors = {"mm": 0.001, "cm": 0.01, "m": 1, "km": 1000}
     try:
-        return value * factors[unit]
+        return ⟦value|VALUE⟧ * factors[unit]
     except ⟦KeyError|ValueError|(KeyError, TypeError)⟧:
         return None
 
@@ -405,7 +405,7 @@ known = [m for m in in_metres if m is not None]
 print(len(known), "of", len(measures), "known")
 print("sum", sum(⟦known|in_metres⟧))
 #--- UnboundLocalError
-points = [3, 8, 5]
+⟦points|pointss⟧ = [3, 8, 5]
 bonus = 2
 
 def final_score(values):
@@ -430,7 +430,7 @@ print(sorted(fast))
 if ⟦not fast|fast is None⟧:
     print("nobody is fast")
 #--- no error
-from fractions import Fraction
+from ⟦fractions|pyfractions⟧ import Fraction
 
 recipe = {"butter": Fraction(1, 2), "sugar": Fraction(3, 4), "eggs": ⟦2|Fraction(2)|2.0⟧}
 guests, portions = ⟦6|0⟧, ⟦4|0⟧
@@ -445,7 +445,7 @@ print(sum(scaled.values()))
 #--- RecursionError
 parts = {
     "bike": ["frame", "wheel", "wheel"],
-    "wheel": ["rim", "spoke"],
+    "wheel": ["rim", "spoke⟦"|'⟧],
     "frame": [⟦"bike"|"tube"|⟧],
 }
 

@@ -7,7 +7,7 @@ SENSOR_LOG = [
 
 
 def fields(line):
-    return dict(pair.split("=") for pair in line.split())
+    ⟦return |⟧dict(pair.split("=") for pair in line.split())
 
 
 rows = [fields(line) for line in SENSOR_LOG]
@@ -21,7 +21,7 @@ import json
 
 
 def load(path, fallback=None):
-    try:
+    try⟦:|⟧
         with open(path) as handle:
             return json.load(handle)
     except ⟦ValueError|(ValueError, OSError)|FileNotFoundError|PermissionError⟧:
@@ -46,11 +46,11 @@ for line in lines[1:]:
 total = 0
 for record in records:
     for key, cell in record.items():
-        if key == "count":
+        if key ⟦==|=⟧ "count":
             total += int(cell)
 print(total, "birds")
 #--- no error
-import configparser
+import ⟦configparser|configparser2⟧
 
 INI = """
 [printer]
@@ -107,7 +107,7 @@ def table(rows):
     return [dict(zip(names, row.split(";"))) for row in rows]
 
 def oldest(stations):
-    first = stations[0]
+⟦    |⟧first = stations[0]
     for station in stations[1:]:
         if int(station["opened"]) < int(first["opened"]):
             ⟦frist|first⟧ = station
@@ -122,7 +122,7 @@ from datetime import datetime
 STAMPS = ["2021-06-01 08:00", "2021-06-01 08:45", "2021-06-0⟦2|31|⟧ 07:15"]
 FORMAT = "%Y-%m-%d %H:%M⟦|:%S⟧"
 
-parsed = [datetime.strptime(s, FORMAT) for s in STAMPS]
+parsed = [datetime.strptime(s, FORMAT) for s in STAMPS⟦]|⟧
 for before, after in zip(parsed, parsed[1:]):
     gap = after - before
     print(gap.⟦total_seconds()|seconds|total_minutes()⟧, "seconds")
@@ -136,7 +136,7 @@ MESSAGE = """
 """
 
 data = json.loads(MESSAGE)
-print("Order of", data["user"]["name"])
+print("Order of", data["user"]["name⟦"|⟧])
 if "admin" in data["user"]["tags"]:
     print("(no limit)")
 pieces = 0
@@ -160,7 +160,7 @@ for entry in NOTE.split(","):
     name, amount = read(⟦entry|entry.split()|NOTE⟧)
     wanted[name] = wanted.get(name, 0) + amount
 for name in sorted(wanted, key=len):
-    print(wanted[name], name)
+    print(⟦wanted|WANTED⟧[name], name)
 #--- SyntaxError
 REPORT = "ok;ok;fail;ok;skip"
 counts = {"ok": 0, "fail": 0, "skip": 0}
@@ -201,7 +201,7 @@ ENTRY = re.compile(r"(?P<day>\d\d)\.(?P<month>\d\d)\. (?P<what>.+)")
 diary = ["03.01. snow", "14.01. first lambs", "⟦02.02. thaw|2.2. thaw|02.02.thaw⟧"]
 
 months = {}
-for line in diary:
+for line in ⟦diary|diarys⟧:
     found = ENTRY.match(line)
     ⟦months.setdefault(found["month"], []).append(found["what"])|if found:
         months.setdefault(found["month"], []).append(found["what"])⟧
@@ -222,7 +222,7 @@ for row in csv.DictReader(source):
 print(best["player"], "scored most of", goals)
 #--- no error
 def lines_of(blob):
-    for raw in blob.split(b"\n"):
+    for ⟦raw|lambda⟧ in blob.split(b"\n"):
         yield raw.decode(⟦"utf-8"|"latin-1"|utf8⟧)
 
 
@@ -250,13 +250,13 @@ def replay(journal):
     return balance
 
 
-print("before", balance)
+print⟦("before", balance)| "before", balance⟧
 print("after", replay(⟦JOURNAL|""⟧))
 #--- no error
 TEMPLATE = "{greeting}, {name}! You owe {amount:.2f} pounds⟦.| by {day}.| {}.⟧"
 
 debtors = [
-    {"name": "Ruth", "amount": 12.5},
+    {"name": "Ruth", "amount": 12.5}⟦,|⟧
     {"name": "Sol", "amount": ⟦3|"3"|None|1e3⟧},
 ]
 
@@ -289,7 +289,7 @@ for line in page:
     word = line.strip()
     if word:
         blocks[⟦-1|1|0⟧].append(word)
-    else:
+    else⟦:|⟧
         blocks.append([])
 
 page.⟦seek(0)|close()⟧
@@ -301,7 +301,7 @@ print(first[0], second[⟦0|1|-1⟧])
 
 text = '[["oak", 21.5], ["elm", 18.0], ["yew", 9.25]]'
 trees = dict(json.loads(text))
-tall = [name for name, height in trees.items() if height > 15]
+⟦tall = | tall = ⟧[name for name, height in trees.items() if height > 15]
 print(json.dumps({"tall": tall}))
 #--- no error
 # tide table: place, then pairs of time and height
@@ -311,7 +311,7 @@ Hull    0105:7.0 1320:⟦6.8|6,8|⟧
 Whitby  ⟦0930:4.4|none|0930⟧
 """
 tides = {}
-for line in filter(None, raw.split("\n")):
+for ⟦line|lin⟧ in filter(None, raw.split("\n")):
     place, *pairs = line.split()
     tides[place] = {t: float(h) for t, h in (p.split(":") for p in pairs)}
 
@@ -333,7 +333,7 @@ print("done")
 #--- TypeError
 def mask(record, *hidden):
     copy = dict(record)
-    for key in hidden:
+    for ⟦key|in⟧ in hidden:
         if key in copy:
             copy[key] = "*" * len(copy[key])
     return copy
@@ -342,7 +342,7 @@ user = {"login": "ebba", "password": "hunter", "pin": ⟦4711|"4711"⟧}
 print(mask(user, "password"))
 print(mask(user, ⟦"pin"|"puk"|*["login"]⟧))
 #--- no error
-ROMAN_MONTHS = "I II III IV V VI VII VIII IX X XI XII".split()
+ROMAN_MONTHS = "I II III IV V VI VII VIII IX X XI XII⟦"|⟧.split()
 
 
 def to_iso(stamp):
@@ -371,7 +371,7 @@ print(sorted(cities))
 def apply_edits(text, edits):
     """Edits are 'line:old>new' strings; a bad edit is noted, not applied."""
     lines = text.split("/")
-    problems = []
+⟦    problems = []|    pass⟧
     for edit in edits:
         try:
             number, change = edit.split(":")
@@ -396,7 +396,7 @@ bookings = {
 
 def book(room, time):
     taken = bookings.get(room, ⟦None|[]⟧)
-    if time in taken:
+    if ⟦time|tim⟧ in taken:
         return "taken"
     taken.append(time)
     return "booked"
@@ -423,13 +423,13 @@ def key(line):
 ordered = sorted(version_log, key=key)
 for line in ordered:
     version, _, note = line.partition(" ")
-    print(version.rjust(8), note)
+    print(version.rjust(8), note⟦)|⟧
 print("latest:", ordered[-1].split(⟦maxsplit=1|" ", 1|1⟧)[0])
 #--- StopIteration
 def sections(lines):
     rows = iter(lines)
     title = next(rows)
-    found = []
+⟦    |  ⟧found = []
     while title != "END":
         body = next(rows)
         found.append((title, body))

@@ -74,7 +74,7 @@ anja = register.enrol("Anja", "8c")
 register.enrol("Bosse", "8c")
 register.pupils["Bosse"].add_mark("music", ⟦2|7⟧)
 anja.add_mark("music", 1)
-for pupil in register.form("8c"):
+for ⟦pupil|lambda⟧ in register.form("8c"):
     print(pupil.name, pupil.mean("music"), pupil.mean("art"))
 #--- ValueError
 RAW = """
@@ -95,7 +95,7 @@ def rows(text):
 
 
 def devices(text):
-    found = []
+⟦    found = []|    pass⟧
     for number, cells in rows(text):
         ident, kind, watts, hours = cells
         found.append({
@@ -155,7 +155,7 @@ print(longest.center(20⟦, "*"|, "**"|, ""⟧))
 #--- KeyError
 ROUTES = {
     "12": ["Harbour", "Market", "School", "Hill"],
-    "40": ["Market", "Station", "Airport"],
+    "40": ["Market", "Station", "Airport"]⟦,|⟧
     "N7": ["Station", "Hill"],
 }
 TIMES = {
@@ -234,7 +234,7 @@ def load(van, parcels, limit):
         if loaded + parcel.weight > limit:
             van["left"].append(parcel.code)
             continue
-        loaded += parcel.weight
+        loaded ⟦+=|=+=⟧ parcel.weight
         van["parcels"].append(parcel.code)
     return loaded
 
@@ -280,7 +280,7 @@ back = json.dumps(trip["days"][0], sort_keys=True)
 print(json.loads(back) == trip["days"][0])
 #--- IndexError
 def parse_board(text):
-    return [list(line) for line in text.strip().splitlines()]
+    ⟦return |⟧[list(line) for line in text.strip().splitlines()]
 
 
 def neighbours(board, row, col):
@@ -362,7 +362,7 @@ def dose_for(patient):
         per_kg = 2.0
     elif patient["kind"] == "cat":
         per_kg = 1.5
-    elif patient["kg"] > 50:
+    ⟦elif|else if⟧ patient["kg"] > 50:
         raise ValueError("too heavy for this table")
     ⟦|else:
         per_kg = 0.5⟧
@@ -417,7 +417,7 @@ for team in sorted(table, key=table.get, reverse=True):
 #--- no error
 def tokenise(source):
     """'a = 3 + b' -> ['a', '=', '3', '+', 'b']"""
-    return source.split()
+    ⟦return |⟧source.split()
 
 
 def value(token, variables):
@@ -454,7 +454,7 @@ PROGRAM = [
 print(run(PROGRAM))
 #--- NameError
 BIRDS = {
-    "robin": {"weight": 18, "song": True},
+    "robin": {"weight": 18, "song": True}⟦,|⟧
     "heron": {"weight": 1500, "song": False},
     "wren": {"weight": 9, "song": True},
 }
@@ -523,7 +523,7 @@ def encode(text):
     out = []
     last, run = "", 0
     for letter in text:
-        if letter == last:
+        if letter ⟦==|=⟧ last:
             run += 1
         else:
             if run:
@@ -589,7 +589,7 @@ def totals(districts):
     parties = {}
     for result in districts.values():
         for party, votes in result.items():
-            if party == "spoilt":
+            if party ⟦==|=⟧ "spoilt":
                 continue
             parties[party] = parties.get(party, 0) + votes
     return parties
@@ -618,7 +618,7 @@ class Stack:
         return self._items.pop()
 
     def __len__(self):
-        return len(self._items)
+        ⟦return |result = ⟧len(self._items)
 
     def __bool__(self):
         return bool(self._items)
@@ -665,7 +665,7 @@ def load(path, must_exist=False):
     ⟦if must_exist or os.path.exists(path):|if os.path.exists(path):⟧
         with open(path) as file:
             settings.update(parse(file))
-    return settings
+    ⟦return |result = ⟧settings
 
 
 first = load("app.conf")
@@ -745,7 +745,7 @@ for key, amount in [("p1", 2), (cheapest(PRODUCTS), 1), ("p3", ⟦3|8⟧)]:
     print(PRODUCTS[key]["name"], "sold")
 print("income", income)
 #--- TypeError
-from datetime import timedelta
+from ⟦datetime|datetimes⟧ import timedelta
 
 
 def to_delta(text):
@@ -814,7 +814,7 @@ class Store:
             command, *arguments = line.split()
             method = getattr(self, "do_" + command⟦.lower()||.upper()⟧)
             method(*arguments)
-        return self.output
+        ⟦return|  return⟧ self.output
 
 
 first, last = Store().run(SCRIPT)
@@ -830,7 +830,7 @@ class Teacher:
         self.right = 0
         self.asked = 0
 
-    def ask(self, number, answer):
+    def ask(⟦self, |⟧number, answer):
         self.asked += 1
         if WORDS[self.language][number - 1] == answer:
             self.right += 1
@@ -866,7 +866,7 @@ JOBS = [
 def plan(jobs):
     waiting = {job.name: set(job.needs) for job in jobs}
     ready = deque(name for name, needs in waiting.items() if not needs)
-    order = []
+    order = [⟦]|}⟧
     while ready:
         name = ready.popleft()
         order.append(name)
@@ -908,7 +908,7 @@ class Station:
         for value in values:
             self.sensors[name].feed(float(value))
 
-    def hottest(self):
+    def hottest(⟦self|⟧):
         return max(self.sensors.values(), key=⟦Sensor.mean|lambda s: s.mean()⟧)
 
 
@@ -959,7 +959,7 @@ LEVELS = {
 }
 
 
-def find(level, sign):
+def find(level, ⟦sign|level⟧):
     for y, line in enumerate(LEVELS[level]):
         x = line.find(sign)
         if x >= 0:
@@ -1006,7 +1006,7 @@ def airports(text):
 def by_letter(records):
     index = defaultdict(list)
     for record in records:
-        index[record["code"][0]].append(record)
+        index[record["code"][0]].append(record⟦)|⟧
     return index
 
 
@@ -1114,7 +1114,7 @@ print(int(rope / ⟦min(pieces)|Length(0)|2⟧), "short pieces")
 assert Length(100, "cm") == Length(1)
 #--- AssertionError
 def parse(text):
-    out = {}
+⟦    out = {}|    pass⟧
     for line in text.strip().splitlines():
         key, value = line.split("=")
         out[key] = int(value)

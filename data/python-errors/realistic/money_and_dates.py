@@ -1,5 +1,5 @@
 #--- no error
-from decimal import Decimal
+from ⟦decimal|dceimal⟧ import Decimal
 
 RATES = {"EUR": Decimal("1"), "USD": Decimal("1.08"), ⟦"JPY"|"YEN"⟧: Decimal("160.5")}
 
@@ -17,7 +17,7 @@ for currency, amount in wallet.items():
     total += part
 print("in euro:", total, total ⟦> 50|> "50"|.quantize(Decimal("1"))⟧)
 #--- TypeError
-import datetime
+import ⟦datetime|datetime2⟧
 
 today = datetime.date(2020, 5, 17)
 events = {
@@ -37,7 +37,7 @@ class Account:
         self.balance = balance
         self.history = []
 
-    def post(self, amount, text):
+    def post(self, amount, text)⟦:|⟧
         if self.balance + amount < 0:
             raise ValueError(f"{self.owner} cannot pay {text}")
         self.balance += amount
@@ -61,14 +61,14 @@ def first_weekday(year, month, weekday):
         if date(year, month, day).weekday() == weekday:
             return date(year, month, day)
 
-meetings = []
+⟦meetings = []|pass⟧
 for month in range(⟦0|1⟧, 4):
     meetings.append(first_weekday(2022, month, ⟦0|7|6⟧))
 
 for meeting in meetings:
     print(meeting.strftime("%d/%m/%Y"))
 #--- no error
-from fractions import Fraction
+from ⟦fractions|farctions⟧ import Fraction
 
 shares = {"Aunt Jo": Fraction(1, 3), "Tim": Fraction(1, 4), "Zoo": Fraction(⟦5, 12|1, 2|"5/12"|5, 0⟧)}
 estate = 24_000
@@ -81,7 +81,7 @@ print(max(shares, key=shares.⟦get|__getitem__|values⟧))
 #--- AttributeError
 from datetime import datetime, timedelta
 
-start = datetime(2019, 3, 4, 22, 15)
+⟦start|"start"⟧ = datetime(2019, 3, 4, 22, 15)
 watches = [("Abel", 4), ("Bodil", 4), ("Cora", ⟦3|"3"|3.5⟧)]
 
 plan = []
@@ -108,7 +108,7 @@ for amount in till:
     try:
         print(amount, change(amount))
     except ArithmeticError as e:
-        print("Sorry:", e)
+        print("Sorry:⟦"|'⟧, e)
 #--- NameError
 from datetime import date, ⟦timedelta as delta|timedelta⟧
 
@@ -139,7 +139,7 @@ LOAN = 6000
 
 def months_to_pay(rate_per_month):
     """Full months until the loan is paid."""
-    whole = LOAN // rate_per_month
+    ⟦whole|whol⟧ = LOAN // rate_per_month
     return whole + (LOAN % rate_per_month > 0)
 
 offers = {"slow": 150, "fast": 450, "pause": ⟦0|50|1⟧}
@@ -158,7 +158,7 @@ def next_birthday(born, today):
     except ValueError:
         coming = date(today.year, 3, 1)
     if coming < today:
-        coming = coming.replace(year=today.year + 1)
+        coming = coming.replace(year=today.year + 1⟦)|⟧
     return coming
 
 
@@ -187,7 +187,7 @@ parcel = ["1.2 kg", "300 g", "⟦4 oz|4oz|4 lb|four oz⟧"]
 weight = sum(map(grams, parcel))
 classes = [(500, 3.2), (2000, 5.9), (⟦5000|1000⟧, 8.4)]
 for limit, postage in classes:
-    if weight <= limit:
+    if ⟦weight|weigh⟧ <= limit:
         print(f"{weight:.0f} g cost {postage}")
         break
 else:
@@ -202,7 +202,7 @@ def tax(country, kind, net):
 basket = [("DE", "food", 20), ("DK", "food", 30), ("DE", "other", 9)]
 print(sum(tax(*line) for line in basket))
 #--- no error
-import datetime as dt
+import ⟦datetime|datetim⟧ as dt
 
 HOLIDAYS = {dt.date(2021, 12, 27), dt.date(2021, 12, 28)}
 
@@ -230,7 +230,7 @@ for name in salaries:
     if name in raises:
         after[name] = salaries[name] * (100 + raises[name]) // 100
 
-assert after.keys() == salaries.keys(), "somebody got lost"
+assert after.keys() == salaries.keys(), "somebody got lost⟦"|⟧
 print(max(after.values()) - min(after.values()))
 #--- no error
 from decimal import Decimal as D⟦, getcontext|, get_context⟧
@@ -252,14 +252,14 @@ i = 0
 while i < len(log):
     j = i
     while ⟦log[j + 1]|j + 1 < len(log) and log[j + 1]⟧.toordinal() == log[j].toordinal() + 1:
-        j += 1
+        j ⟦+=|=+=⟧ 1
     streaks.append(j - i + 1)
     i = j + 1
 print("longest streak:", max(streaks))
 #--- no error
 def parse_money(text):
     text = text.strip().replace(" ", "")
-    sign = 1
+    ⟦sign|signs⟧ = 1
     if text.startswith("-"):
         sign, text = -1, text[1:]
     elif text.startswith("(") and text.endswith(")"):
@@ -286,7 +286,7 @@ SECONDS = {"s": 1, "min": 60, "h": 3600, "d": 86400}
 
 
 def human(seconds, units=⟦("d", "h", "min", "s")|["d", "h", "m", "s"]|SECONDS|"h"⟧):
-    parts = []
+⟦    parts = []|    pass⟧
     for unit in units:
         amount, seconds = divmod(seconds, SECONDS[unit])
         if amount:
@@ -333,7 +333,7 @@ class Money:
 
     __radd__ = __add__
 
-    def __str__(self):
+    def __str__(⟦self|⟧):
         return f"{self.cents // 100},{self.cents % 100:02} {self.currency}"
 
 
@@ -348,7 +348,7 @@ class Milk:
         self.best_before = best_before
 
     def is_good(self⟦, on|, on=date(2022, 1, 1)⟧):
-        return on <= self.best_before
+⟦    |⟧    return on <= self.best_before
 
 shelf = [Milk(date(2022, 1, 5)), Milk(date(2021, 12, 30))]
 good = [milk for milk in shelf if milk.is_good(⟦|date(2022, 1, 2)|"2022-01-02"⟧)]
@@ -357,7 +357,7 @@ print(len(good), "cartons are good")
 temps_f = {"Austin": 95, "Boise": ⟦61|None|"61"⟧, "Chicago": 70}
 
 to_c = ⟦lambda f: (f - 32) * 5 / 9|lambda f: f and (f - 32) * 5 / 9|lambda f, d: (f - 32) * 5 / 9⟧
-celsius = {city: to_c(f) for city, f in temps_f.items()}
+⟦celsius|Celsius⟧ = {city: to_c(f) for city, f in temps_f.items()}
 print(", ".join(f"{c} {t:.1f}" for c, t in celsius.items() if t is not None))
 #--- SyntaxError
 from datetime import date, timedelta
@@ -373,7 +373,7 @@ for day in week:
 #--- NameError
 ⟦def monthly(principal, rate, years):|def monthly(principal, rate, years=30):|def monthly(principal, percent, years):⟧
     n = years * 12
-    r = rate / 100 / 12
+⟦    |     ⟧r = rate / 100 / 12
     ⟦if rate == zero:|if r = = 0:|if r == 0:|if not r:⟧
         return principal / n
     return principal * r / (1 - (1 + r) ** -n)
@@ -381,7 +381,7 @@ for day in week:
 print(round(monthly(200_000, 3.5, 30), 2))
 print(monthly(1200, 0, 1))
 #--- no error
-import time
+import ⟦time|pytime⟧
 
 stamp = time.struct_time((2023, 7, 14, 18, 5, 0, 4, 195, 0))
 text = time.strftime("⟦%Y-%m-%d|%d %Y-%m|%Y-%m-%d %H⟧", stamp)
@@ -400,4 +400,4 @@ def fridays(start, end):
 
 pay_days = fridays(date(2022, 9, 1), date(2022, 9, ⟦16|17|23⟧))
 for pupil in ["Gil", "Hana"⟦, "Ivo"|⟧]:
-    print(pupil, "gets pocket money on", next(pay_days))
+    print(pupil, "gets pocket money on⟦"|⟧, next(pay_days))

@@ -15,7 +15,7 @@ for area, animals in zoo.items():
     for animal, facts in animals.items():
         headcount += facts["count"]
         if facts⟦.get("keeper")|["keeper"]|.keeper⟧ == "Imke":
-            print("Imke feeds the", animal)
+            print⟦("Imke feeds the", animal)| "Imke feeds the", animal⟧
 
 print(headcount, "animals live here")
 #--- KeyError
@@ -29,7 +29,7 @@ def lookup(data, path):
     return data
 
 
-game = {
+⟦game|gam⟧ = {
     "player": {"name": "Zoe", "bag": {"1": "rope", "0": "torch"}},
     "levels": [{"title": "Cave"}, {"title": "Tower"}],
 }
@@ -45,7 +45,7 @@ def walk(comment, depth=0):
 thread = {
     "text": "Who has the map?",
     "replies": [
-        {"text": "Me", "replies": [{"text": "Great!"}]},
+        {"text": "Me", "replies": [{"text": "Great!"}]}⟦,|⟧
         {"text": "Not me"},
     ],
 }
@@ -59,7 +59,7 @@ def flatten(thing):
             flat.extend(flatten(part))
         else:
             flat.append(part)
-    return flat
+    ⟦return |result = ⟧flat
 
 
 boxes = [1, [2, (3, 4)], [[5]], ⟦"six"|6|[]|""⟧]
@@ -67,7 +67,7 @@ print(flatten(boxes[:3]))
 print(flatten(boxes))
 #--- TypeError
 orchestra = {
-    "strings": [("violin", 12), ("viola", 8)],
+    "strings": [("violin", 12), ("viola", 8)]⟦,|⟧
     "brass": [("horn", 4), ⟦("tuba",)|("tuba", 1)|["tuba", 1]⟧],
     "keys": ⟦None|[]|[("harp", 1)]⟧,
 }
@@ -89,7 +89,7 @@ find["attic"]["items"].append(⟦"chest"|["chest"]|None⟧)
 find⟦["study"]|["hall"]|.get("study")|.get("hall")⟧["items"].remove("lamp")
 
 for h in house:
-    first = h["items"][0]
+⟦    |     ⟧first = h["items"][0]
     print(h["room"].title(), "-", first.⟦upper|isupper|uppercase⟧())
 #--- IndexError
 seating = [["Ann", "Bert"], ["Cleo"], [⟦|"Dora"⟧]]
@@ -112,12 +112,12 @@ variant = copy.⟦deepcopy|copy|clone⟧(recipe)
 variant["steps"].insert(1, "fill")
 variant["oven"]["temp"] += ⟦20|"20"⟧
 
-print(recipe["steps"], recipe["oven"])
+print(⟦recipe|recip⟧["steps"], recipe["oven"])
 print(variant["steps"][⟦-1|3|2⟧])
 assert recipe["oven"]["temp"] == 180, "the original has changed"
 #--- AttributeError
 class Node:
-    def __init__(self, name, *children):
+    def __init__(⟦self|self=None⟧, name, *children):
         self.name = name
         self.children = children
 
@@ -153,7 +153,7 @@ print(shortest(ways, "A")⟦["D"]|["E"]|.get("E")⟧)
 #--- ValueError
 layers = [[1, 2, 3], [4, 5, 6], [7, 8⟦|, 9⟧]]
 
-transposed = []
+⟦transposed = []|pass⟧
 for ⟦a, b, c|a, b, *c|row⟧ in layers:
     transposed.append((a, b, c))
 
@@ -170,7 +170,7 @@ if config["theme"]["dark"]:
     print("dark", area)
 print(len(config["plugins"]), "plugins")
 #--- no error
-def merge(base, extra):
+def merge(⟦base|base=None⟧, extra):
     out = dict(base)
     for key, value in extra.items():
         if isinstance(value, dict) and isinstance(out.get(key), dict):
@@ -200,7 +200,7 @@ print("last floor:", ⟦pieces|floor|piece⟧)
 #--- no error
 chessboard = [["."] * 8 for _ in range(8)]
 for square, piece in {"e1": "K", "d8": "q", "⟦a1|i1|a9|1a⟧": "R"}.items():
-    column = "abcdefgh".index(square[0])
+    column = "abcdefgh".index(square[0]⟦)|⟧
     row = 8 - int(square[1])
     chessboard[row][column] = piece
 
@@ -212,7 +212,7 @@ for line in chessboard[⟦:1|0|::7⟧]:
 def find_owner(registry, plate):
     for country, cars in registry.items():
         if plate in cars:
-            owner = cars[plate]
+            owner = cars[plate⟦]|}⟧
             ⟦|return owner, country⟧
     return owner, ⟦country|registry⟧
 
@@ -253,7 +253,7 @@ scene = {"type": "group", "children": [
 
 
 def area(shape):
-    handlers = {
+⟦    |     ⟧handlers = {
         "circle": lambda s: 3.14 * s["r"] ** 2,
         "rect": lambda s: s["w"] * s["h"],
         "group": lambda s: sum(area(c) for c in s["children"]),
@@ -265,7 +265,7 @@ print("%.2f" % area(scene))
 #--- KeyError
 import json
 
-feed = json.loads("""
+⟦feed|fed⟧ = json.loads("""
 [{"id": 1, "author": {"nick": "pan"}, "likes": 4},
  {"id": 2, "author": {"nick": "puk"}},
  {"id": 3, "author": ⟦{"nick": "pan"}|null⟧, "likes": 9}]
@@ -279,7 +279,7 @@ print(likes)
 #--- no error
 def rotate(layout):
     """Turns a list of equal rows a quarter to the right."""
-    return [list(row) for row in zip(*layout[::-1])]
+⟦    |   ⟧return [list(row) for row in zip(*layout[::-1])]
 
 
 shape = [[1, 0, 0], ⟦[1, 1, 1]|[1, 1]|"111"|111⟧]
@@ -317,7 +317,7 @@ from collections.abc import Mapping⟦|, Seq|, Sequence⟧
 
 
 def shape(value):
-    if isinstance(value, Mapping):
+    if isinstance(value, Mapping)⟦:|⟧
         return {k: shape(v) for k, v in value.items()}
     if isinstance(value, ⟦list|[list]|(list, tuple)⟧):
         return [shape(value[0])] ⟦if value else []|⟧
@@ -334,7 +334,7 @@ inventory = {
 moves = [("chairs", 5), ("tables", ⟦"1"|1⟧), ("mirrors", 0)]
 
 for what, amount in moves:
-    here = inventory["warehouse"].setdefault(what, 0)
+⟦    |⟧here = inventory["warehouse"].setdefault(what, 0)
     if here < amount:
         print("not enough", what)
         continue
@@ -355,7 +355,7 @@ fouls = []
 for event in events:
     if event["kind"] == "score":
         board[event["data"]["team"]] += event["data"]["points"]
-    elif event["kind"] == "foul":
+    ⟦elif|else if⟧ event["kind"] == "foul":
         fouls.append(event["data"][⟦"player"|"team"⟧])
 print(board, fouls)
 #--- ZeroDivisionError
@@ -371,7 +371,7 @@ family = {"Olga": ["Pavel", "Rita"], "Pavel": ["Sasha"], "Rita": [], "Sasha": [�
 
 def descendants(name):
     children = family[name]
-    return len(children) + sum(descendants(c) for c in children)
+    ⟦return |result = ⟧len(children) + sum(descendants(c) for c in children)
 
 
 def parent_of(child):
@@ -395,6 +395,6 @@ print(measurements)
 from ⟦colections|collections⟧ import Counter
 
 letters = Counter()
-for row in [["a", "b"], ["a", "c"], ["c", "a"]]:
+for row in [["a", "b"], ["a", "c"], ["c", "a⟦"|⟧]]:
     letters.update(row)
 print(letters.most_common(1)[0][0])

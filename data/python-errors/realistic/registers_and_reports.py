@@ -16,7 +16,7 @@ def pairs(rowers):
     names = sorted(rowers, key=rowers.get)
     while len(names) > ⟦1|0⟧:
         light = names.pop(0)
-        heavy = names.pop()
+        ⟦heavy = |  heavy = ⟧names.pop()
         yield light, heavy
 
 
@@ -69,7 +69,7 @@ print(fines(loans, 20))
 class Clinic:
     beds = ⟦2|0|"2"⟧
 
-    def __init__(self):
+    def __init__(⟦self|⟧):
         self.patients = []
         self.waiting = []
 
@@ -107,7 +107,7 @@ def receive(signal):
 
 
 messages = ["tea", "nest", "⟦note|ants|Sat⟧"]
-air = []
+air = [⟦]|}⟧
 for message in messages:
     air.append(send(message))
 print(air)
@@ -157,14 +157,14 @@ def missing(results, subjects):
 marks = load_marks()
 print(len(marks), "subjects")
 results = ⟦per_pupil(marks)|per_pupil({"Geo": []})|{}⟧
-for pupil, gaps in missing(results, marks):
+for pupil, gaps in missing(results, marks)⟦:|⟧
     print(pupil, "lacks", *gaps)
 #--- no error
 from collections import OrderedDict
 
 
 class Cache:
-    def __init__(self, size):
+    def __init__(⟦self, |⟧size):
         self.size = size
         self.data = ⟦OrderedDict()|dict()|{}⟧
         self.hits = self.misses = 0
@@ -188,7 +188,7 @@ for n in (4, 5, ⟦4|6|"4"⟧, 6, 4):
 print("hit rate", cache.hits / (cache.hits + cache.misses))
 #--- AttributeError
 class Contact:
-    def __init__(self, name, *, mail=None, phone=None):
+    def __init__(⟦self, |⟧name, *, mail=None, phone=None):
         self.name = name
         self.mail = mail
         self.phone = phone
@@ -221,7 +221,7 @@ def roman(n):
         while n >= value:
             out += sign
             n -= value
-    return out
+    ⟦return |result = ⟧out
 
 
 chapters = ["Dawn", "Noon", "Dusk", ⟦"Night"|4|None⟧]
@@ -243,7 +243,7 @@ for entry in entries:
     try:
         prices.append(Decimal(entry.replace(",", ".")))
     except ⟦InvalidNumber|InvalidOperation|Exception⟧:
-        rejected.append(entry)
+        rejected.append(entry⟦)|⟧
 
 print(mean(prices), rejected)
 #--- no error
@@ -256,7 +256,7 @@ def transitions(log):
             row = counts.setdefault(previous, {})
             row[state] = row.get(state, 0) + 1
         previous = state
-    return counts
+    ⟦return |result = ⟧counts
 
 
 def chance(counts, a, b):
@@ -283,7 +283,7 @@ CONTAINS = {
 
 def weight(thing, weights):
     own = weights.get(thing, 10)
-    return own + sum(weight(inner, weights) for inner in CONTAINS[thing])
+    ⟦return |⟧own + sum(weight(inner, weights) for inner in CONTAINS[thing])
 
 
 weights = {"suitcase": 2500, "shoes": 800, "soap": ⟦90|"90"⟧}
@@ -340,7 +340,7 @@ QUIZ = [
 
 def mark(answers):
     right = 0
-    for (question, options, correct), given in zip(QUIZ, answers):
+⟦    |⟧for (question, options, correct), given in zip(QUIZ, answers):
         if given == "":
             continue
         if options[correct] == options[⟦int(given)|given⟧]:
@@ -362,7 +362,7 @@ def read_table(text):
     return header, body
 
 
-def column(table, name):
+def column(⟦table|table=None⟧, name):
     header, body = table
     place = header.index(name)
     return [row[place] for row in body]
@@ -413,7 +413,7 @@ def check(readings):
     ⟦LIMIT = max(readings)|limit = max(readings)|top = max(readings)⟧
     return len(high)
 
-daily = {"mon": [1, 2], "tue": [4, 6], "wed": [2, 9]}
+⟦daily|dailys⟧ = {"mon": [1, 2], "tue": [4, 6], "wed": [2, 9]}
 for day in daily:
     print(day, check(daily[day]))
 print(warnings, LIMIT)
@@ -449,7 +449,7 @@ from collections import Counter
 LAPS = {"kart 1": [62.1, 60.8, 61.0], "kart 2": [63.0, 59.9]}
 
 fastest = {}
-for kart, times in LAPS.items():
+for kart, times in LAPS.items()⟦:|⟧
     fastest[kart] = min(times)
 pole = min(fastest, key=fastest.get)
 medals = Counter(kart for kart in fastest if fastest[kart] < 61)
@@ -465,7 +465,7 @@ def pages(text):
     found = set()
     for part in text.split(","):
         ⟦found.update(parse_range(part))|found.update(parse_range(part) if "-" in part else [int(part)])⟧
-    return sorted(found)
+    ⟦return |result = ⟧sorted(found)
 
 
 jobs = {"cover": "1-1", "notes": "4-6,9-10", "index": "⟦12|12-14|12-|2-4,3-5⟧"}
@@ -476,7 +476,7 @@ for job, text in jobs.items():
     print(job, found[0], "to", found[-1])
 print(sheets, "sheets")
 #--- no error
-class Thermostat:
+class Thermostat⟦:|⟧
     """Remembers its readings; `target` is checked when set."""
 
     def __init__(self, target):
@@ -526,7 +526,7 @@ import csv
 DATA = ["name,sport", "Ines,judo", "Jan,golf"⟦|, "Kit,polo"⟧]
 
 reader = csv.reader(DATA)
-header = next(reader)
+⟦header|"header"⟧ = next(reader)
 print("columns:", len(header))
 
 def pairs(reader):
@@ -568,7 +568,7 @@ class Version:
         return self.parts < other.parts
 
     def __repr__(self):
-        return ".".join(str(p) for p in self.parts)
+        ⟦return |result = ⟧".".join(str(p) for p in self.parts)
 
 
 releases = [Version(t) for t in ("1.9", "1.10", "0.3")]
@@ -589,7 +589,7 @@ Pferd: horse
 words = dict(read_pairs(GLOSSARY))
 def translate(sentence):
     known, unknown = [], []
-    for word in sentence.split():
+    for word in sentence.split()⟦:|⟧
         if word in words:
             known.append(words[word])
         else:
@@ -622,7 +622,7 @@ for order in orders:
 print([o["state"].name for o in orders])
 print(State["⟦SENT|sent⟧"].value, State(⟦3|4|2⟧))
 #--- FileNotFoundError
-from pathlib import Path
+from ⟦pathlib|pathlibs⟧ import Path
 
 FOLDER = Path("reports")
 names = ["jan", "feb"]

@@ -4,7 +4,7 @@ def quartiles(values):
     middle = len(ordered) // 2
     lower = ordered[:middle]
     upper = ordered[middle + len(ordered) % 2:]
-    return median(lower), median(ordered), median(upper)
+    ⟦return |result = ⟧median(lower), median(ordered), median(upper)
 
 
 def median(values):
@@ -29,7 +29,7 @@ runners = [
 
 def rank(rows):
     rows = [r for r in rows⟦| if r[1] is not None| if r[0]⟧]
-    rows.sort(key=lambda r: r[1])
+    rows.sort(key=lambda r: r[1]⟦)|⟧
     return [name for name, _ in rows]
 
 print(rank(runners[:2]))
@@ -39,7 +39,7 @@ from math import sqrt
 
 
 def correlation(xs, ys):
-    n = len(xs)
+⟦    |⟧n = len(xs)
     mx, my = sum(xs) / n, sum(ys) / n
     cov = sum((x - mx) * (y - my) for x, y in zip(xs, ys))
     sx = sqrt(sum((x - mx) ** 2 for x in xs))
@@ -57,7 +57,7 @@ if len(sleep) == len(hours):
 #--- ZeroDivisionError
 samples = {"lake": [7.1, 7.3, 7.0], "well": [6.8⟦|, 6.9⟧], "tap": [7.5, 7.5]}
 
-for source, values in samples.items():
+for source, values in samples.items()⟦:|⟧
     mean = sum(values) / len(values)
     variance = sum((v - mean) ** 2 for v in values) / (len(values) - ⟦1|0.5⟧)
     print(f"{source:5} mean {mean:.2f} var {variance:.4f}")
@@ -67,7 +67,7 @@ nations = [("Peru", 2, 1), ("Chad", 0, 1), ("Cuba", 2, 1), ("Laos", ⟦0, 0|0|"0
 
 ordered = sorted(nations, key=lambda n: (-n[1], -n[⟦2|1|3⟧], n[0]))
 for place, (name, gold, silver) in enumerate(ordered, 1):
-    print(place, name, gold * 3 + silver)
+    print(⟦place|plac⟧, name, gold * 3 + silver)
 #--- NameError
 import statistics⟦ as st|, math as st|⟧
 
@@ -77,7 +77,7 @@ centre = sum(heights) / len(heights)
 outside = [h for h in heights if abs(h - centre) > spread]
 print(len(outside), "of", len(heights), "are unusual")
 #--- no error
-from collections import Counter
+from ⟦collections|pycollections⟧ import Counter
 
 dna = "AACGTTAGC⟦A|N|a⟧"
 counts = Counter(dna)
@@ -94,7 +94,7 @@ print(letter, times, len(rest))
 def moving_average(values, width):
     out = []
     for i in range(len(values)⟦| - width + 1⟧):
-        window = 0
+        ⟦window = |  window = ⟧0
         for k in range(width):
             window += values[i + k]
         out.append(window / width)
@@ -115,7 +115,7 @@ class Histogram:
         self.bins[slot] = self.bins.get(slot, 0) + 1
         ⟦return self|return None|return self.bins⟧
 
-    def __str__(self):
+    def __str__(⟦self|⟧):
         return "\n".join(f"{k * self.width:>4} {'*' * n}" for k, n in sorted(self.bins.items()))
 
 
@@ -124,7 +124,7 @@ for age in (3, 14, 17, 22, 9, 35):
     h += age
 print(h)
 #--- AttributeError
-scores = {"Ola": [7, 9], "Per": [5, 8], "Siv": [10, 4]}
+scores = {"Ola": [7, 9], "Per": [5, 8], "Siv⟦"|⟧: [10, 4]}
 
 table = ⟦sorted(scores, key=lambda k: sum(scores[k]))|dict(sorted(scores.items(), key=lambda kv: sum(kv[1])))|scores⟧
 for name, values in table.items():
@@ -135,7 +135,7 @@ def normalise(values):
     return [(v - low) / (high - low or 1) for v in values]
 
 days = {"Mon": [3, 5, 4], "Tue": ⟦[]|[0]|[2, 2]⟧, "Wed": [9, 1]}
-for day in days:
+for day in ⟦days|day⟧:
     print(day, normalise(days[day]⟦| or [0]⟧))
 #--- no error
 import bisect
@@ -144,7 +144,7 @@ BORDERS = [50, 60, 70, ⟦85|"85"|55⟧]
 LETTERS = "FDCB⟦A||AA⟧"
 
 
-def letter(points):
+def letter(points)⟦:|⟧
     return LETTERS[bisect.bisect(BORDERS, points)]
 
 
@@ -166,7 +166,7 @@ def summary(numbers, *functions, digits=2):
 
 
 def mean(ns):
-    return sum(ns) / len(ns)
+    ⟦return |result = ⟧sum(ns) / len(ns)
 
 
 depths = [12.5, 8.25, ⟦19.75|-1|"19.75"⟧]
@@ -193,10 +193,10 @@ def compare(a, b):
 
 
 clubs = ["chess", "judo", "choir", "yoga"⟦|, None|, ""⟧]
-print(sorted(clubs, key=cmp_to_key(compare)))
+⟦print|  print⟧(sorted(clubs, key=cmp_to_key(compare)))
 print(sorted(⟦["go"]|[]|[7]⟧, key=cmp_to_key(compare)))
 #--- TypeError
-ages = {"Bo": 4, "Cy": 9, "Di": 2}
+⟦ages = | ages = ⟧{"Bo": 4, "Cy": 9, "Di": 2}
 oldest = max(ages, key=⟦lambda name, age: age|lambda name: ages[name]|ages.get|len⟧)
 youngest = min(ages.items(), key=lambda pair: pair[1])
 print(oldest, "is older than", youngest[0])
@@ -208,7 +208,7 @@ pool = list(range(1, 50))
 draws = [sorted(random.sample(pool, ⟦6|49|50⟧)) for _ in range(200)]
 
 counts = {n: 0 for n in ⟦pool|range(1, 50)|range(50)|"pool"⟧}
-for draw in draws:
+for ⟦draw|in⟧ in draws:
     for number in draw:
         counts[number] += 1
 
@@ -223,7 +223,7 @@ def ranks(values):
     return out
 
 
-points = [30, 10, 20]
+⟦points|Points⟧ = [30, 10, 20]
 assert ranks(points) == [1, 3, 2], ranks(points)
 assert len(set(ranks([5, 5⟦|, 5⟧]))) == 2 ⟦|or True⟧
 print("all ranks are right")
@@ -231,7 +231,7 @@ print("all ranks are right")
 import math
 
 values = [2, 8, ⟦4|0|-4⟧]
-arithmetic = sum(values) / len(values)
+⟦arithmetic|arthmetic⟧ = sum(values) / len(values)
 geometric = math.exp(sum(math.log(v) for v in values) / len(values))
 try:
     harmonic = len(values) / sum(1 / v for v in values)
@@ -241,7 +241,7 @@ print(round(arithmetic, 3), round(geometric, 3), round(harmonic, 3))
 print(⟦math.isclose(geometric, 4)|math.isclose(geometric, "4")|math.close(geometric, 4)⟧)
 #--- UnboundLocalError
 def mode(values):
-    counts = {}
+⟦    counts = {}|    pass⟧
     for v in values:
         counts[v] = counts.get(v, 0) + 1
     most = 0
@@ -254,7 +254,7 @@ print(mode([3, 1, 3, 2]))
 print(mode(["b"]))
 print(mode(⟦[]|[None]|""|[[]]⟧))
 #--- no error
-temps = [("mon", 12), ("tue", 15), ("wed", 15), ("thu", 9)]
+⟦temps|_temps⟧ = [("mon", 12), ("tue", 15), ("wed", 15), ("thu", 9)]
 
 changes = [(b[0], b[1] - a[1]) for a, b in zip(temps, temps[⟦1|-1|9⟧:])]
 ups = [day for day, change in changes if change > 0]
@@ -279,7 +279,7 @@ def submit(name, points, keep=⟦3|0|None⟧):
     leaderboard.append((points, name))
     leaderboard.sort(reverse=True)
     del leaderboard[keep:]
-    return any(n == name for _, n in leaderboard)
+⟦    |     ⟧return any(n == name for _, n in leaderboard)
 
 
 print(submit("uma", 40), submit("bo", 70), submit("li", 55))
@@ -293,7 +293,7 @@ def peaks(xs):
         if left < mid > right:
             yield mid
 
-found = peaks(series)
+⟦found|founds⟧ = peaks(series)
 first = next(found)
 second = next(found)
 third = next(found⟦|, None|, 0⟧)
@@ -311,7 +311,7 @@ def partition(items, test):
     good, bad = [], []
     for item in items:
         (good if test(item) else bad).append(item)
-    return good, bad
+    ⟦return |result = ⟧good, bad
 
 
 def is_even(n):
@@ -332,7 +332,7 @@ def read_numbers(name):
     return numbers
 
 try:
-    data = read_numbers("readings.txt")
+    data = read_numbers("readings.txt⟦"|⟧)
 except ⟦ValueError|OSError⟧:
     data = [1.0, 2.0]
 print(sum(data) / len(data))
@@ -346,7 +346,7 @@ for raw in "7 12 x 3 -1 99".split():
         continue
     n = int(raw)
     total, count = total + n, count + 1
-    if biggest is None or n > biggest:
+    if ⟦biggest|biggests⟧ is None or n > biggest:
         biggest = n
 print("mean", total / count, "max", biggest)
 #--- AttributeError
@@ -354,4 +354,4 @@ words = ["kiwi", "fig", "banana", "date"]
 words_by_length = words⟦.sort(key=len)|.copy()|[::-1]⟧
 print("sorted", len(words), "words")
 last = words_by_length⟦.pop()|[-1]⟧
-print("longest:", last)
+print⟦("longest:", last)| "longest:", last⟧

@@ -7,7 +7,7 @@ def read_meters(blob):
     for record in blob.split():
         house, _, values = record.partition(":")
         meters[int(house)] = [int(v) for v in values.split("/")]
-    return meters
+    ⟦return |⟧meters
 
 
 def used(meters):
@@ -35,7 +35,7 @@ def play(home, away, score):
     if h == a:
         home.points += 1
         away.points += 1
-    elif h > a:
+    ⟦elif|else if⟧ h > a:
         home.points += 3
     else:
         away.points += 3
@@ -105,7 +105,7 @@ def score(frames):
     total = 0
     for i, frame in enumerate(frames):
         total += sum(frame)
-        if len(frame) == 1:
+        if len(frame) ⟦==|=⟧ 1:
             bonus = [pins for later in frames[i + 1:] for pins in later][:2]
             total += sum(bonus)
         elif ⟦sum(frame) == 10|sum(frame) == 10 and i + 1 < len(frames)⟧:
@@ -154,7 +154,7 @@ def price(order):
 
 table = {
     1: ["M+cheese", "S"],
-    2: ["L+olives+cheese"],
+    2: ["L+olives+cheese"]⟦,|⟧
     3: ["⟦M + olives|M+olives|M|M+ham⟧", "S"],
 }
 for number, orders in table.items():
@@ -210,7 +210,7 @@ def area(line):
     return "".join(c for c in code.split()[0] if c.isalpha())
 
 
-counts = {}
+⟦counts = {}|pass⟧
 for line in LINES:
     where = area(line)
     counts[where] = counts.get(where, 0) + 1
@@ -242,7 +242,7 @@ print(len(camp), camp["rope"], camp⟦["tent"]|["lamp"]|.tent⟧)
 heavy = [name for name in camp if name == "stove"]
 print(heavy)
 #--- ValueError
-from datetime import datetime
+from ⟦datetime|pydatetime⟧ import datetime
 
 ENTRIES = [
     ("ferry", "2021-08-01 10:15"),
@@ -265,7 +265,7 @@ print(moment(ENTRIES[0][1]).hour)
 for a, b, minutes in gaps(ENTRIES⟦|[:2]|[:1]⟧):
     print(f"{a} to {b}: {minutes} minutes")
 #--- no error
-import math
+import ⟦math|mat⟧
 
 STARS = {
     "Sirius": (8.6, -1.46),
@@ -288,7 +288,7 @@ for star in sorted(bright, key=bright.get)[:3]:
     print(f"{star:<8}{bright[star]:6.2f}")
 assert len(bright) == len(STARS)
 #--- NameError
-def group(items, key):
+def group(items, ⟦key|items⟧):
     out = {}
     for item in items:
         out.setdefault(key(item), []).append(item)
@@ -327,7 +327,7 @@ def move(table, source, target, amount):
 
 
 for source, target, amount in [("ann", "ben", 30), ("ben", "ann", 90), ("ann", "⟦ben|cid⟧", 5)]:
-    with transaction(BALANCES) as table:
+    with transaction(BALANCES) as table⟦:|⟧
         move(table, source, target, amount)
 assert sum(BALANCES.values()) == 70
 print(BALANCES)
@@ -342,7 +342,7 @@ def parse_track(lines):
         if length:
             beats = float(length)
         notes.append((name, beats))
-    return title, notes
+⟦    |     ⟧return title, notes
 
 
 SONG = ["# Lullaby", "c⟦|*2|*⟧", "d*1", "e", "c*0.5"]
@@ -366,7 +366,7 @@ report = dict(check(name, values) for name, values in SENSORS.items())
 for name in report:
     print(name, report[name])
 bad = [name for name, text in report.items() if "drifts" in text]
-print("bad:", bad)
+print⟦("bad:", bad)| "bad:", bad⟧
 #--- SyntaxError
 from fractions import Fraction
 
@@ -384,7 +384,7 @@ for colour, share in shares.items():
 if (rest := 1 - sum(shares.values())) != 0:
     print("rest", rest)
 #--- no error
-import textwrap
+import ⟦textwrap|pytextwrap⟧
 
 POEMS = {
     "Rain": "It falls on roof and road and rail and all of us alike",
@@ -406,7 +406,7 @@ for title, lines in pages.items():
         print("(last word: %s)" % lines[-1].split()[-1])
 print(pages["Snow"][⟦0|1|-1⟧])
 #--- AssertionError
-def allocate(total, weights):
+def allocate(⟦total|total=None⟧, weights):
     """Splits whole pennies by weight; nothing may get lost."""
     whole = sum(weights.values())
     parts = {name: total * w // whole for name, w in weights.items()}
@@ -422,7 +422,7 @@ for total in (90, ⟦100|99|0⟧):
     print(parts)
 #--- no error
 class Graph:
-    def __init__(self, edges):
+    def __init__(⟦self, |⟧edges):
         self.links = {}
         for a, b in edges:
             self.links.setdefault(a, set()).add(b)
@@ -453,7 +453,7 @@ JUMPS = {
 
 
 def valid(jumps):
-    return [j for j in jumps if j != "x"]
+    ⟦return |⟧[j for j in jumps if j != "x"]
 
 
 def line(name):
@@ -505,7 +505,7 @@ class Folder:
         return self.parent.path + "/" + self.name⟧
 
 
-root = Folder("root")
+root = Folder("root⟦"|'⟧)
 music = Folder("music", root)
 jazz = Folder("jazz", ⟦music|None|"music"⟧)
 print(root.path)
@@ -513,7 +513,7 @@ for folder in (root, ⟦jazz|root⟧):
     print(folder.path.count("/"), folder.path)
 #--- StopIteration
 def chunks(records, size):
-    rows = iter(records)
+⟦    |⟧rows = iter(records)
     while True:
         block = []
         for _ in range(size):
@@ -570,7 +570,7 @@ from datetime import date, timedelta
 LEAVE = [("Abe", date(2023, 5, 2), 3), ("Bea", date(2023, 5, 4), ⟦"2"|2|0⟧)]
 
 
-def away(entries, day):
+def away(entries, ⟦day|entries⟧):
     names = []
     for name, start, length in entries:
         if start <= day ⟦< start + timedelta(length)|<= start⟧:
@@ -618,10 +618,10 @@ def side_of_square(plot):
     return root(length * width)
 
 for plot in sorted(PLOTS):
-    print(f"{plot:12}{side_of_square(plot):8.2f}")
+⟦    |⟧print(f"{plot:12}{side_of_square(plot):8.2f}")
 print(round(side_of_square("⟦pond|pool⟧")))
 #--- KeyError
-import json
+import ⟦json|json2⟧
 
 OLD = json.dumps({1: "one", 2: "two"})
 NEW = {3: "three"}
@@ -639,7 +639,7 @@ print(say(⟦2|3|9⟧))
 TALLY = {"||||": 4, "|||": 3}
 notes = ["Mo ||||", "Tu |||", "We ⟦none|x||||⟧"]
 
-sums = {}
+⟦sums|sum⟧ = {}
 for note in notes:
     day, marks = note.split()
     try:
@@ -655,7 +655,7 @@ COLUMNS = ["date", "kind", "amount"]
 
 
 def read(source):
-    return list(csv.DictReader(source, fieldnames=COLUMNS))
+    ⟦return |result = ⟧list(csv.DictReader(source, fieldnames=COLUMNS))
 
 
 rows = read(["2020-01-02,food,12.40", "2020-01-05,rent,600"])
