@@ -64,7 +64,7 @@ function explained(page: Page, result: Result): Section[] {
   const explanation = explanationOf(result);
   const views = [
     { id: 'overview', title: 'Overview', view: overview(page, () => paramsOf('patching')) },
-    { id: 'lens', title: 'Logit lens', view: lensView(page) },
+    { id: 'lens', title: 'Lens', view: lensView(page) },
     { id: 'patching', title: 'Patching', view: patchingView(page, null) },
   ];
   return views.map(({ id, title, view: { element, show: draw } }) => ({ id, title, element, draw: () => draw({ explanation, progress: 'complete', live: false }) }));

@@ -11,7 +11,7 @@ const shared = {
 };
 const PACKAGE = 'test/e2e/package.test.mjs';
 
-// Two windows at a time, each with its own editor, engine, browser and folders: one alone mostly waits, for what it draws or computes.
+// One window at a time: with two on two processors, tests of the mouse and the cursor waited in vain.
 // The package comes after all others, as it builds anew what they run.
 export default defineConfig({
   test: {
@@ -23,7 +23,7 @@ export default defineConfig({
           name: 'windows',
           include: ['test/e2e/**/*.test.mjs'],
           exclude: [PACKAGE],
-          maxWorkers: 1, // two windows at a time made tests of the mouse wait in vain
+          maxWorkers: 1,
           sequence: { groupOrder: 0 },
         },
       },

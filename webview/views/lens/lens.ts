@@ -71,7 +71,7 @@ export function lensView(page: Page): View {
   );
   const element = el(
     'section',
-    { id: 'lens', class: 'card', 'aria-label': LOGIT },
+    { id: 'lens', class: 'card', 'aria-label': 'Lens' },
     heading,
     folding('What this shows', el('p', { class: 'muted' }, 'What the model would say next if it stopped after each layer: the final norm and the unembedding, applied to the residual stream there. The tuned lens, where the model has one, first applies an affine map that was trained for the layer, so that middle layers are not judged by the basis of the last.')),
     el('div', { class: 'controls' }, lens.element, choice.element, heatmap.choices, exports),
