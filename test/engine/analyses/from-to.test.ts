@@ -133,6 +133,13 @@ describe('as an analysis', () => {
     await expect(of(params)).rejects.toThrow(sentence);
   });
 
+  test('a layer that is not there is refused before a variant is looked for', async () => {
+    const stages: string[] = [];
+    const asked = of({ from: ['40:last'] }, { against: undefined, onProgress: (stage) => stages.push(stage) });
+    await expect(asked).rejects.toThrow('There is no layer 40');
+    expect(stages.filter((stage) => /variant/i.test(stage))).toEqual([]);
+  });
+
   test('a mean is of all that is read', async () => {
     const { value } = (await of({ from: ['1:#3', '1:#5', '2:#7'], to: ['2:last'], how: 'mean', read: 'original' })).parts.fromTo!;
     expect(value.patches.map(({ from }) => from.length)).toEqual([3]);
