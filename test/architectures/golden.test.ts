@@ -1,16 +1,15 @@
 /** Every fixture that transformers made of a tiny model: the same logits, sites and gradients. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { gradientsAt, logitDifference, Model, truncateCache } from '../../src/model';
-import { GOLDEN_FAMILIES, GOLDEN_LLAMAS, readGolden, type Golden, type GoldenArray } from '../golden/fixture';
+import { ALL_GOLDEN, readGolden, type Golden, type GoldenArray } from '../golden/fixture';
 import { expectClose } from '../model/close';
 import { blockSite, parseSite, siteName } from '../../src/vocabulary/sites';
 
 type Values = ReadonlyMap<string, GoldenArray>;
 const recorded = (values: Values) => [...values.keys()].filter((key) => key.includes('hook_') && !key.startsWith('grad/'));
 
-const FIXTURES = [...GOLDEN_LLAMAS.map((name) => `llama-${name}`), ...GOLDEN_FAMILIES.map((name) => `families/${name}`)];
 
-describe.each(FIXTURES)('%s agrees with transformers', (name) => {
+describe.each(ALL_GOLDEN)('%s agrees with transformers', (name) => {
   let golden: Golden;
   let model: Model;
   beforeAll(async () => {

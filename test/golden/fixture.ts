@@ -11,6 +11,9 @@ const fixture = (name: string) => fileURLToPath(new URL(`../fixtures/golden/${na
 /** The folders that the families' scripts made (see family.py), by name. */
 export const GOLDEN_FAMILIES: readonly string[] = existsSync(fixture('families')) ? readdirSync(fixture('families')).sort() : [];
 
+/** All of them, as `readGolden` takes their names. */
+export const ALL_GOLDEN: readonly string[] = [...GOLDEN_LLAMAS.map((name) => `llama-${name}`), ...GOLDEN_FAMILIES.map((name) => `families/${name}`)];
+
 export interface GoldenArray {
   shape: readonly number[];
   /** Row-major. */

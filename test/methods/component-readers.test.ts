@@ -8,14 +8,13 @@ import { divide, loadingsOf, withinScope } from '../../src/engine/analyses/compo
 import { logitDifference, Model } from '../../src/model';
 import { openSae } from '../../src/sae';
 import { blockSite, siteName } from '../../src/vocabulary/sites';
-import { GOLDEN_FAMILIES, GOLDEN_LLAMAS, readGolden, type Golden } from '../golden/fixture';
+import { ALL_GOLDEN, readGolden, type Golden } from '../golden/fixture';
 import { INDUCTION, inductionModel } from '../planted/circuits';
 import { writeSae } from '../sae/kit';
 
-const FIXTURES = [...GOLDEN_LLAMAS.map((name) => `llama-${name}`), ...GOLDEN_FAMILIES.map((name) => `families/${name}`)];
 const sum = (values: Iterable<number>) => [...values].reduce((a, b) => a + b, 0);
 
-describe.each(FIXTURES)('%s', (name) => {
+describe.each(ALL_GOLDEN)('%s', (name) => {
   let model: Model;
   let golden: Golden;
   beforeAll(async () => {

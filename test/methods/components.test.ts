@@ -8,10 +8,9 @@ import {
 } from '../../src/methods/components';
 import { logitDifference, Model } from '../../src/model';
 import { blockSite, siteName, type BlockSite } from '../../src/vocabulary/sites';
-import { GOLDEN_FAMILIES, GOLDEN_LLAMAS, readGolden, type Golden } from '../golden/fixture';
+import { ALL_GOLDEN, readGolden, type Golden } from '../golden/fixture';
 import { CANCELLING, cancellingModel, DEAD, deadHeadModel, INDUCTION, inductionModel } from '../planted/circuits';
 
-const FIXTURES = [...GOLDEN_LLAMAS.map((name) => `llama-${name}`), ...GOLDEN_FAMILIES.map((name) => `families/${name}`)];
 
 /** As exact as float32 allows: 1e-5 of the largest term, times the root of their number. */
 function tolerance(terms: readonly number[]): number {
@@ -19,7 +18,7 @@ function tolerance(terms: readonly number[]): number {
 }
 const sum = (values: Iterable<number>) => [...values].reduce((a, b) => a + b, 0);
 
-describe.each(FIXTURES)('%s', (name) => {
+describe.each(ALL_GOLDEN)('%s', (name) => {
   let model: Model;
   let golden: Golden;
   beforeAll(async () => {

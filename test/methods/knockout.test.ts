@@ -6,12 +6,11 @@ import { floats, type FloatArray } from '../../src/graph';
 import { headsWithin, isQuery, knockoutHooks, knockouts, maskPattern, NothingLeft, type Mask, type Removed } from '../../src/methods/knockout';
 import { Model } from '../../src/model';
 import { blockSite, siteName } from '../../src/vocabulary/sites';
-import { GOLDEN_FAMILIES, GOLDEN_LLAMAS, readGolden } from '../golden/fixture';
+import { ALL_GOLDEN, readGolden } from '../golden/fixture';
 import { inductionModel, INDUCTION } from '../planted/circuits';
 
-const FIXTURES = [...GOLDEN_LLAMAS.map((name) => `llama-${name}`), ...GOLDEN_FAMILIES.map((name) => `families/${name}`)];
 
-describe.each(FIXTURES)('%s', (name) => {
+describe.each(ALL_GOLDEN)('%s', (name) => {
   let model: Model;
   let tokens: number[];
   let metric: { positive: number; negative: number };
