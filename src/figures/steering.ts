@@ -8,6 +8,9 @@ import { writtenTable } from './written';
 export function steeringFigures({ reading: { tokens } }: Result, part: Part<'steering'>): Figure[] {
   const { before, after, random, metric, factor, layers, positions, divergence, ratio, heldOut } = part;
   const later = (label: string) => after.answers.find((answer) => answer.label === label)!.probability;
+  const drawn = new Map(random?.answers.map(({ label, probability }) => [label, probability]));
+  const byChance = (label: string) => drawn.get(label) ?? null;
+  const chance = (label: string) => (drawn.has(label) ? percent(drawn.get(label)!) : '–');
   const addedAt = (position: number) => {
     const at = positions.indexOf(position);
     if (at < 0) return '';
@@ -23,11 +26,13 @@ export function steeringFigures({ reading: { tokens } }: Result, part: Part<'ste
       about: `What the model answers when ${decimal(factor)} times the vector is added in ${layers.length === 1 ? `layer ${layers[0].layer}` : `${layers.length} layers`} at ${positions.length === 1 ? 'one token' : `${positions.length} tokens`}${random ? `, beside random vectors of the same norm (the mean of ${random.draws} draws)` : ''}.`,
       columns: [{ title: 'answer' }, { title: 'before', right: true }, { title: 'after', right: true }, { title: 'random vectors', right: true }],
       cells: [
-        ...before.answers.map(({ label, probability }) => [plain(label), percent(probability), percent(later(label)), '']),
+        ...before.answers.map(({ label, probability }) => [plain(label), percent(probability), percent(later(label)), chance(label)]),
         [difference, decimal(before.difference), decimal(after.difference), random ? decimal(random.difference) : '–'],
       ],
       rows: () => [
-        ...before.answers.map(({ label, probability }): Row => ({ answer: label, before: probability, after: later(label), random: null })),
+        ...before.answers.map(({ label, probability }): Row => {
+          return { answer: label, before: probability, after: later(label), random: byChance(label) };
+        }),
         { answer: difference, before: before.difference, after: after.difference, random: random?.difference ?? null },
       ],
     },

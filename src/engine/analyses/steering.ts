@@ -55,7 +55,7 @@ export const steering: Run<'steering'> = {
     const base = await run(new Map(), 0);
     const own = await run(new Map(chosen));
     const divergence = await divergences(model, base.run, own.run, signal);
-    const drawn: { difference: number; divergence: number; changed: boolean }[] = [];
+    const drawn: { difference: number; divergence: number; changed: boolean; probabilities: ReadonlyMap<string, number> }[] = [];
     for (let draw = 0; draw < draws; draw++) {
       const vectors = chosen.map(([one, data], i) => [one, randomVector(width, norm(data), draw * chosen.length + i)] as const);
       const random = await run(new Map(vectors));
@@ -64,6 +64,7 @@ export const steering: Run<'steering'> = {
         difference: differenceOf(random.prediction, metric),
         divergence: apart[last],
         changed: random.prediction.label !== base.prediction.label,
+        probabilities: new Map(random.prediction.answers.map(({ label, probability }) => [label, probability])),
       });
       onProgress?.('Steering', draw + 1, draws);
     }
@@ -108,6 +109,9 @@ export const steering: Run<'steering'> = {
         difference: mean(({ difference }) => difference),
         divergence: mean((one) => one.divergence),
         changed: drawn.filter(({ changed }) => changed).length,
+        answers: base.prediction.answers.map(({ label }) => {
+          return { label, probability: mean(({ probabilities }) => probabilities.get(label)!) };
+        }),
       },
       heldOut: tried,
     };

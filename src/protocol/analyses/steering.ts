@@ -41,7 +41,11 @@ const part = z.object({
   before: outcome,
   after: outcome,
   /** Means over vectors of the same norms in random directions; null where none was drawn. */
-  random: z.object({ draws: count, difference: number, divergence: number, changed: count }).nullable(),
+  random: z.object({
+    draws: count, difference: number, divergence: number, changed: count,
+    /** Each answer's probability; results of an earlier version lack them. */
+    answers: z.array(z.object({ label: text, probability: number })).default([]),
+  }).nullable(),
   /**
    * What the vector does to programs that it was not made from, of the set that it leads away from; null where none was held out. In
    * `agree` of them it moves log p(toward) − log p(away) further its way than the random one does, by chance so often with `p`.

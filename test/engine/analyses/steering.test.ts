@@ -45,6 +45,11 @@ test('make, add, refuse', async () => {
   expect(value.positions).toHaveLength(some.reading.tokens.length);
   expect(value.layers).toEqual([{ layer: 1, norm: expect.closeTo(card.quality[1].norm, 3) as number }]);
   expect(value.random!.draws).toBe(5);
+  // Of one draw the answers' odds are its logit difference, as both come from one run.
+  const { random: once, metric } = (await steered('--factor', '8', '--at', 'all', '--draws', '1')).parts.steering!.value;
+  expect(once!.answers.map(({ label }) => label)).toEqual(value.before.answers.map(({ label }) => label));
+  const logOf = (label: string) => Math.log(once!.answers.find((one) => one.label === label)!.probability);
+  expect(logOf(metric.positive) - logOf(metric.negative)).toBeCloseTo(once!.difference, 2);
   // The held-out effect is what steering each of these programs by itself does.
   const held = value.heldOut!;
   expect(held).toMatchObject({ set: 'negative', programs: 4, toward: card.answers!.toward, away: card.answers!.away });
