@@ -13,6 +13,8 @@ const MOST_NAMED = 3;
 const NOTICEABLE = 0.05;
 /** A smaller difference, in logits, is not told in shares. */
 const SMALLEST = 0.1;
+/** Nor is one of which a single component writes more than so many times as much: the others cancel it, and shares say nothing. */
+const MOST_SHARE = 2;
 
 export function componentFindings(value: Value, program: Program): string[] {
   const { metric, sum, components, variant } = value;
@@ -32,14 +34,16 @@ export function componentFindings(value: Value, program: Program): string[] {
 }
 
 /** Who writes most of a sum, and what as many components drawn at random write on average. */
-function writers(what: string, sum: number, components: readonly Component[], of: (one: Component) => number, inUnit: InUnit): string {
+export function writers(what: string, sum: number, components: readonly Component[], of: (one: Component) => number, inUnit: InUnit): string {
   const single = components.filter(({ kind }) => kind !== 'rest');
   const sign = Math.sign(sum) || 1;
   const sorted = single.map((one) => ({ one, share: of(one) * sign })).sort((a, b) => b.share - a.share);
-  if (Math.abs(sum) < SMALLEST) {
-    const largest = [...single].sort((a, b) => Math.abs(of(b)) - Math.abs(of(a))).slice(0, MOST_NAMED);
+  const largest = [...single].sort((a, b) => Math.abs(of(b)) - Math.abs(of(a))).slice(0, MOST_NAMED);
+  const cancels = largest.length > 0 && Math.abs(of(largest[0])) > MOST_SHARE * Math.abs(sum);
+  if (Math.abs(sum) < SMALLEST || cancels) {
     const most = largest.map((one) => `${componentWords(one)} ${inUnit(of(one))}`);
-    return `Directly, all components together give ${inUnit(sum)} of ${what}, too little to be told in shares; the largest are ${list(most)}.`;
+    const why = Math.abs(sum) < SMALLEST ? 'too little to be told in shares' : 'as what they write mostly cancels';
+    return `Directly, all components together give ${inUnit(sum)} of ${what}, ${why}; the largest are ${list(most)}.`;
   }
   const top = sorted.slice(0, MOST_NAMED).filter(({ share }) => share >= NOTICEABLE * Math.abs(sum));
   if (top.length === 0) return `No single component writes as much as ${percent(NOTICEABLE)} of ${what} directly.`;
