@@ -34,7 +34,13 @@ export function componentFindings(value: Value, program: Program): string[] {
 }
 
 /** Who writes most of a sum, and what as many components drawn at random write on average. */
-export function writers(what: string, sum: number, components: readonly Component[], of: (one: Component) => number, inUnit: InUnit): string {
+export function writers(
+  what: string,
+  sum: number,
+  components: readonly Component[],
+  of: (one: Component) => number,
+  inUnit: InUnit,
+): string {
   const single = components.filter(({ kind }) => kind !== 'rest');
   const sign = Math.sign(sum) || 1;
   const sorted = single.map((one) => ({ one, share: of(one) * sign })).sort((a, b) => b.share - a.share);

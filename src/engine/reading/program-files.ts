@@ -22,7 +22,9 @@ export async function programFiles(given: readonly string[]): Promise<SourceText
   }
   const sources: SourceText[] = [];
   for (const file of files) {
-    const { size } = await stat(file);
+    const info = await stat(file);
+    if (!info.isFile()) throw new Error(`${file} is no file that can be read as text. Name Python files.`);
+    const { size } = info;
     if (size > MOST_BYTES) throw new Error(`${file} has ${size} bytes, more than any model here reads. Name a smaller program.`);
     const text = await readFile(file, 'utf8');
     if (text.includes('\0')) throw new Error(`${file} is no text. Name Python files.`);
