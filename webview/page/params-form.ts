@@ -115,7 +115,9 @@ function control(controls: Controls, field: FormField, { submit, editor, changed
   }
   if (field.kind === 'file') {
     const { kind } = field.file;
-    const made = textField(title, { first: textOf(otherwise), optional: empty, title: description }, submit);
+    // A folder that is not named is the model's own; a file is not chosen by itself.
+    const left = kind === 'file' ? 'none' : 'automatic';
+    const made = textField(title, { first: textOf(otherwise), optional: empty, title: description, left }, submit);
     const button = editor && controls.button(`Choose ${kind}…`, () => editor.file(name), {
       title: `Choose the ${kind} for “${title}”`, attributes: { 'data-action': 'chooseFile', 'data-field': name },
     });

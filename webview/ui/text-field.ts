@@ -13,11 +13,13 @@ export interface TextOptions {
   /** Whether it may be left empty, which leaves it to the analysis. */
   optional: boolean;
   title?: string;
+  /** What stands for that while it is empty; `automatic` when left out. */
+  left?: string;
 }
 
-export function textField(label: string, { first, optional, title }: TextOptions, onEnter: () => void): TextField {
+export function textField(label: string, { first, optional, title, left = 'automatic' }: TextOptions, onEnter: () => void): TextField {
   const input = el('input', { type: 'text', spellcheck: 'false', ...(title && { title }) });
-  if (optional) input.placeholder = 'automatic';
+  if (optional) input.placeholder = left;
   input.value = first;
   input.addEventListener('keydown', (event) => {
     if (event.key === 'Enter') onEnter();

@@ -154,7 +154,7 @@ async function readerOf(
   const [query, key] = kind === 'query' ? [position, other] : [other, position];
   if (key > query) throw new Error(`${words(query)} stands before ${words(key)}, so it does not read it; a query reads its own token and earlier ones.`);
   const reader = await scoreReader(model, ids, { layer, head }, { query, key }, kind === 'query' ? 'q' : 'k', signal);
-  const description = `score of head ${layer}.${head} from ${words(query)} to ${words(key)}, by what its ${kind} reads`;
+  const description = `score of head ${layer}.${head} from ${words(query)} to ${words(key)} (by what its ${kind} reads)`;
   return { ids, position, kind, other, reader, metric: named(`the ${kind} of head ${layer}.${head}`, description) };
 }
 

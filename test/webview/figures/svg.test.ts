@@ -34,7 +34,7 @@ describe('heatmaps as SVG', () => {
     const picture = heatmapPicture(grid, 800, heatmap, { selected: null, numbers: false }, theme, words);
     const xml = svgPicture(picture, measure);
     const numbers = grid.values.flat().filter((value) => value !== null);
-    const cell = (picture.width - 66 - 72) / grid.columns.length;
+    const cell = (picture.width - 70 - 72) / grid.columns.length;
     const missing = grid.values.flat().length - numbers.length;
     expect(cells(xml, cell - 1, 25)).toHaveLength(numbers.length + missing);
     for (const label of ['original', 'variant', 'layer', 'position', 'mean', grid.scale.label, 'A & B', '<file>']) expect(texts(xml)).toContain(label);

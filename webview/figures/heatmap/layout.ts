@@ -58,6 +58,9 @@ const NARROW = 460;
 /** Room for a short label beside the axis' name. */
 const LEAST_LABELS = 58;
 
+/** Room for "embed" beside the axis' name, where rows are layers. */
+const LEFT = 70;
+
 /** Rows shrink to the first, then the chart keeps to the height and its rows scroll. */
 const LEAST_ROW = 13;
 /** Rows that are seen however little height there is. */
@@ -66,7 +69,7 @@ const LEAST_ROWS = 5;
 /** Beside the cells. */
 function sides(grid: Grid, width: number): { left: number; right: number; room: number } {
   const named = grid.rowAxis && Math.round(Math.max(LEAST_LABELS, Math.min(grid.rowAxis.width, width * 0.38)));
-  const left = named ?? (grid.axes.length > 1 ? 66 : 64);
+  const left = named ?? LEFT;
   const right = grid.means ? (width < 520 ? 44 : 72) : 10;
   return { left, right, room: Math.max(40, width - left - right) };
 }
