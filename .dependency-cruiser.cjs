@@ -47,6 +47,7 @@ const FOLDERS = {
   'src/engine': {
     session: [],
     reading: ['session'],
+    languages: ['reading'],
     twins: ['session', 'reading'],
     latents: ['session', 'reading'],
     models: ['session'],
@@ -54,22 +55,44 @@ const FOLDERS = {
     steering: ['session', 'reading'],
     analyses: ['session', 'reading', 'twins', 'latents', 'steering'],
   },
-  'src/methods': { patching: [], latents: [] },
+  'src/methods': {
+    lenses: [],
+    prediction: [],
+    attention: [],
+    components: [],
+    steering: ['lenses', 'prediction'],
+    patching: ['prediction'],
+    latents: ['components', 'prediction'],
+    paths: ['patching'],
+    circuits: ['components', 'latents', 'patching', 'prediction'],
+  },
+  'src/figures': { kinds: [], attention: ['kinds'], patching: ['kinds'], circuits: ['kinds'] },
   'src/snippets': {
     tokenizer: [],
     syntax: [],
     sandbox: [],
+    judge: ['sandbox'],
     context: ['syntax'],
     prompts: ['syntax', 'tokenizer'],
     cause: ['syntax', 'sandbox'],
     outcomes: ['syntax', 'sandbox'],
     edits: ['syntax', 'cause'],
+    'python-types': ['syntax', 'sandbox', 'outcomes', 'judge'],
     twins: ['syntax', 'tokenizer', 'prompts', 'sandbox', 'cause', 'outcomes', 'edits'],
+    analogs: ['syntax', 'tokenizer', 'prompts', 'sandbox', 'outcomes', 'edits'],
   },
   'src/sae': { formats: [], facts: [] },
   'src/architectures': { parts: [], families: ['parts'] },
   'src/store': { places: [], hub: ['places'] },
-  'src/protocol': { words: [], analyses: [] },
+  'src/protocol': {
+    graphs: [],
+    reading: [],
+    models: [],
+    analyses: ['graphs', 'reading'],
+    documents: ['analyses', 'graphs', 'reading'],
+    pages: ['analyses', 'documents', 'graphs', 'reading'],
+    words: ['documents', 'models', 'pages', 'reading'],
+  },
   'src/checkpoints': { gguf: [] },
   'src/cli': { arguments: [], render: [], commands: ['arguments', 'render'] },
   'src/graph': { ops: [], onnx: [] },
@@ -81,15 +104,16 @@ const FOLDERS = {
     families: ['kits', 'rewriting', 'written'],
     generate: ['families', 'labelling', 'written'],
     packages: ['labelling'],
+    types: ['packages'],
     mutations: ['labelling', 'rewriting'],
     series: ['labelling', 'mutations', 'packages', 'rewriting', 'written'],
   },
   'src/training': { tokenizer: [], lm: ['tokenizer'], sae: [], lens: ['sae'] },
 };
 
-/** What is started rather than imported; the sandbox's files run in a process of their own. */
+/** What is started rather than imported; the sandbox's and the judge's files run in processes of their own. */
 const ENTRY_POINTS =
-  '^(?:src/cli/(?:main|command)\\.ts|src/engine/main\\.ts|src/library/index\\.ts|src/extension/main\\.ts|src/snippets/sandbox/[^/]+\\.mjs|webview/(?:report|panel|latents-view)\\.ts|bench/main\\.ts)$';
+  '^(?:src/cli/(?:main|command)\\.ts|src/engine/main\\.ts|src/library/index\\.ts|src/extension/main\\.ts|src/snippets/sandbox/[^/]+\\.mjs|src/snippets/judge/main\\.ts|webview/(?:report|panel|latents-view)\\.ts|bench/main\\.ts)$';
 
 const anyOf = (names) => `(?:${names.join('|')})`;
 
@@ -155,10 +179,10 @@ module.exports = {
     },
     {
       name: 'extension-tools',
-      comment: 'What the extension shows things with knows nothing of the engine’s answers, but for what is wrong with a choice or a file.',
+      comment: 'What the extension shows things with knows nothing of the engine’s answers, but for how a message is checked, and what is wrong with a choice or a file.',
       severity: 'error',
       from: { path: '^src/extension/ui/' },
-      to: { path: '^src/protocol/', pathNot: '^src/protocol/(?:wrong-choice|words/file-problem)\\.ts$' },
+      to: { path: '^src/protocol/', pathNot: '^src/protocol/(?:fields|models/wrong-choice|words/file-problem)\\.ts$' },
     },
     {
       name: 'tools-stand-alone',

@@ -3,7 +3,7 @@
 //   node esbuild.mjs --then cli/main ARGS  build, then run dist/cli/main.mjs with ARGS
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -97,6 +97,21 @@ async function build() {
     sourcemap: 'linked',
     logLevel: 'warning',
   });
+  // The judge's process is one file with the compiler inside, and beside it the compiler's library, of which it reads nothing else.
+  await esbuild.build({
+    entryPoints: [{ out: 'judge/main', in: path.join(root, 'src/snippets/judge/main.ts') }],
+    outdir: path.join(root, 'dist'),
+    outExtension: { '.js': '.cjs' },
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+    logLevel: 'warning',
+  });
+  const compiler = path.join(root, 'node_modules/typescript/lib');
+  const library = readdirSync(compiler).filter((name) => /^lib\..*\.d\.ts$/.test(name) && !/full|webworker|scripthost/.test(name));
+  await Promise.all(library.map((name) => cp(path.join(compiler, name), path.join(root, 'dist/judge', name))));
   // The sandbox's process runs these as they are.
   await mkdir(path.join(root, 'dist/sandbox'), { recursive: true });
   await cp(path.join(root, 'src/snippets/sandbox'), path.join(root, 'dist/sandbox'), { recursive: true, filter: (file) => !file.endsWith('.ts') });

@@ -9,8 +9,8 @@ import { pathToFileURL } from 'node:url';
 import { packageFolder } from '../src/engine/session/load';
 import { readsTable } from '../src/extension/attention/reads';
 import { shadeOf } from '../src/extension/attention/shades';
-import { UNASKED } from '../src/protocol/answer';
-import type { Result } from '../src/protocol/result';
+import { UNASKED } from '../src/protocol/pages/answer';
+import type { Result } from '../src/protocol/documents/result';
 import { median } from './timing';
 
 export interface AttentionFigures {
@@ -71,7 +71,8 @@ async function drawnInPage(browser: Browser, results: readonly Result[], runs: n
   const answers = results.map(({ parts }) => ({ ...UNASKED, result: parts.attention }));
   const titles = results.map(({ parts }) => {
     const { position, shown } = parts.attention!.value;
-    return { attention: `Attention from token ${position}:`, 'attention-pattern': `Pattern of head ${shown!.layer}.${shown!.head}` };
+    const head = `${shown!.layer}.${shown!.head}`;
+    return { attention: `Attention from token ${position}:`, 'attention-pattern': `Pattern of head ${head}` };
   });
   const messages = [
     { type: 'result', result: { ...bare, parts: { attention } } },
@@ -85,7 +86,8 @@ async function drawnInPage(browser: Browser, results: readonly Result[], runs: n
       channel.port2.postMessage(null);
     }));
     const shows = (name: string, text: string) => document.querySelector(`[data-figure="${name}"] h3`)?.textContent?.startsWith(text);
-    const shown = (name: string, text: string) => new Promise<void>((resolve) => {
+    const shown = (name: string, text: string) => new Promise<void>((resolve, reject) => {
+      setTimeout(() => reject(new Error(`The page never showed “${text}”.`)), 30_000);
       const observer = new MutationObserver(() => {
         if (!shows(name, text)) return;
         observer.disconnect();

@@ -5,7 +5,8 @@
 import { FromTo } from '../src/methods/patching/from-to';
 import { byHead, HEAD_AXES } from '../src/methods/patching/heads';
 import { logitDifferences, patchUnits } from '../src/methods/patching/patching';
-import { Paths, type PathOptions, type Writer } from '../src/methods/patching/paths';
+import type { Writer } from '../src/methods/nodes';
+import { Paths, type PathOptions } from '../src/methods/paths/paths';
 import { Model, type Hook, type RunResult } from '../src/model';
 import { blockSite, siteName, type BlockSite } from '../src/vocabulary/sites';
 import { best } from './timing';
@@ -116,7 +117,7 @@ class Circuits {
     const { model, base, source, sourceOf, metric } = this;
     const { layers, heads, headSize } = model.shape;
     const receiver = { kind: 'head', layer: layers - 1, head: 1, input: 'q' } as const;
-    const options: PathOptions = { base, source, sourceOf, metric, receiver, throughMlps };
+    const options: PathOptions = { base, source, sourceOf, metric, receivers: [receiver], throughMlps };
     let writers: Writer[] = [];
     let values: number[] = [];
     const all = async () => {

@@ -1,5 +1,5 @@
 /** Direct logit attribution of every embedding, head, MLP and bias against a plain forward pass that reads the same two logits. */
-import { directComponents } from '../src/methods/components';
+import { directComponents } from '../src/methods/components/components';
 import { logitDifference, Model, readLogits } from '../src/model';
 import { alternately, median } from './timing';
 

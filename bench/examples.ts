@@ -5,8 +5,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { loadModel, type LoadedModel } from '../src/engine/session/load';
-import { openQuestion, readProgram } from '../src/engine/reading/program';
-import { predict, type Prediction } from '../src/methods/prediction';
+import { readProgram } from '../src/engine/reading/program';
+import { openQuestion } from '../src/engine/reading/question';
+import { predict, type Prediction } from '../src/methods/prediction/prediction';
 import { PythonSandbox } from '../src/snippets/sandbox/sandbox';
 import { PYTHON_ERROR_TYPE, PYTHON_ERROR_TYPE_FEW_SHOT, type Template } from '../src/snippets/prompts/templates';
 import { note } from './timing';

@@ -1,26 +1,35 @@
 /**
  * npm run bench [-- --json] [-- --quick]: speed as ratios against a roof and against peers, measured in one run, one after the other.
  * npm run bench -- --checkpoints [--json]: the same of models of the sizes that people study (about half an hour with the peers).
+ * npm run bench -- --circuits: scores of edges, circuits of ten sizes and patches of all heads, the last beside a peer.
+ * npm run bench -- --edges: scores of edges and circuits of ten sizes, beside TransformerLens 4's and auto-circuit's scores of edges.
  * npm run bench -- --attention [--json]: attention of some 300 tokens drawn from memory, in the page and in the editor.
  * npm run bench -- --explain [--json]: the whole explanation of ten programs of 3 to 60 lines, warm and cold, by phases.
+ * npm run bench -- --judge: the start, the speed and the memory of the judge of types.
  * npm run bench -- --variants [FOLDER…]: which variant each program of examples/ and of those folders is compared with, as Markdown.
+ * npm run bench -- --study [FOLDER]: the numbers of docs/studies/error-types.md, made anew (some ten minutes); FOLDER keeps what was run.
  * npm run bench -- --examples MODEL: what a model predicts about examples/, as Markdown.
- * Set LATENT_LENS_PEER_PYTHON to a Python with bench/peers/requirements.txt to measure TransformerLens too.
+ * Set LATENT_LENS_PEER_PYTHON to a Python with bench/peers/requirements.txt to measure TransformerLens too, and LATENT_LENS_EDGE_PEERS to
+ * those of bench/peers/edge_scores.py, with a colon between them.
  */
 import os from 'node:os';
 import path from 'node:path';
 import { readRecipe } from '../src/training/lm/recipe';
 import { benchAttention, type AttentionFigures } from './attention';
+import { benchEdgePeers, describeEdgePeers } from './edge-peers';
+import { benchEdges, describeEdges, type EdgeFigures } from './edges';
 import { benchCircuits, type Against, type CircuitFigures } from './circuits';
 import { benchComponents, type ComponentFigures } from './components';
 import { benchCheckpoints, describeCheckpoints, measureCheckpoint } from './checkpoints';
 import { benchExamples } from './examples';
 import { benchExplain, describeExplain, measureExplain } from './explain';
+import { benchJudge } from './judge';
 import { benchLatents, type LatentFigures } from './latents';
 import { benchLoad, measureLoad } from './load';
 import { benchMatmul } from './matmul';
 import { GPT2_SMALL_SIZE, withRandomModel } from './models';
 import { benchPeer } from './peers';
+import { makeStudy } from './study';
 import { benchSweep, type SweepFigures } from './sweep';
 import { note } from './timing';
 import { benchVariants } from './variants';
@@ -43,6 +52,8 @@ if (flag('--checkpoint')) {
   const model = process.argv[process.argv.indexOf('--examples') + 1];
   if (model === undefined) throw new Error('Name a model behind --examples: a folder, a .gguf file, org/name or ollama:name.');
   process.stdout.write(`${await benchExamples(model)}\n`);
+} else if (flag('--study')) {
+  await makeStudy(process.argv[process.argv.indexOf('--study') + 1]);
 } else if (flag('--attention')) {
   const figures = await benchAttention(5);
   process.stdout.write(flag('--json') ? `${JSON.stringify(figures, null, 2)}\n` : describeAttention(figures));
@@ -51,8 +62,24 @@ if (flag('--checkpoint')) {
 } else if (flag('--explain')) {
   const report = await benchExplain();
   process.stdout.write(flag('--json') ? `${JSON.stringify(report, null, 2)}\n` : describeExplain(report));
+} else if (flag('--judge')) {
+  process.stdout.write(await benchJudge('test/fixtures/types-typescript.jsonl'));
 } else if (flag('--variants')) {
   process.stdout.write(`${await benchVariants(process.argv.slice(process.argv.indexOf('--variants') + 1))}\n`);
+} else if (flag('--edges')) {
+  process.stdout.write(describeEdges('Embedded model', await benchEdges(EMBEDDED, TOKENS, 5, threads)));
+  process.stdout.write(await withRandomModel(GPT2_SMALL_SIZE, async (folder) =>
+    describeEdges("GPT-2 small's size", await benchEdges(folder, TOKENS, 3, threads))));
+  process.stdout.write(describeEdgePeers(await benchEdgePeers(TOKENS, 3, threads)));
+} else if (flag('--circuits')) {
+  process.stdout.write(describeEdges('Embedded model', await benchEdges(EMBEDDED, TOKENS, 5, threads)));
+  process.stdout.write(await withRandomModel(GPT2_SMALL_SIZE, async (folder) => {
+    const edges = describeEdges("GPT-2 small's size", await benchEdges(folder, TOKENS, 3, threads));
+    const { headSweep: { seconds, patches } } = await benchCircuits(folder, TOKENS, 3, threads);
+    const peer = await benchPeer(TOKENS, threads, ['--llama', '--heads'], 1);
+    const beside = peer ? `, TransformerLens ${peer.versions.transformer_lens} ${peer.seconds.toFixed(1)} s: ${(peer.seconds / seconds).toFixed(1)} times as long` : '';
+    return `${edges}${patches} patches of heads, GPT-2 small's size: ${seconds.toFixed(2)} s${beside}\n`;
+  }));
 } else if (flag('--load')) {
   const at = process.argv.indexOf('--load');
   process.stdout.write(JSON.stringify(await measureLoad(process.argv[at + 1], Number(process.argv[at + 2]))));
@@ -71,9 +98,11 @@ if (flag('--checkpoint')) {
     components: await benchComponents(folder, TOKENS, runs, threads),
     componentsLong: await benchComponents(folder, LONG_TOKENS, runs, threads),
     circuits: await benchCircuits(folder, TOKENS, runs, threads),
+    edges: await benchEdges(folder, TOKENS, runs, threads),
   }));
   const embeddedComponents = await benchComponents(EMBEDDED, TOKENS, runs, threads);
   const embeddedCircuits = await benchCircuits(EMBEDDED, TOKENS, runs, threads);
+  const embeddedEdges = await benchEdges(EMBEDDED, TOKENS, runs, threads);
   note('Latents …');
   const latents = await benchLatents(EMBEDDED, path.join(EMBEDDED, 'saes'), TOKENS, runs, threads);
   const saeRoof = await benchMatmul(32 * TOKENS, latents.width, latents.latents / latents.saes, threads);
@@ -90,7 +119,7 @@ if (flag('--checkpoint')) {
   };
   const machine = { node: process.version, cpu: os.cpus()[0].model, threads };
   const report = {
-    ...machine, roof, embedded, embeddedRoof, embeddedLoad, embeddedComponents, embeddedCircuits, gpt2SmallSize: large,
+    ...machine, roof, embedded, embeddedRoof, embeddedLoad, embeddedComponents, embeddedCircuits, embeddedEdges, gpt2SmallSize: large,
     latents, saeRoof, attention, training, peers,
   };
   process.stdout.write(flag('--json') ? `${JSON.stringify(report, null, 2)}\n` : describe(report));
@@ -110,6 +139,7 @@ function describe(report: {
   embeddedLoad: Awaited<ReturnType<typeof benchLoad>>;
   embeddedComponents: ComponentFigures;
   embeddedCircuits: CircuitFigures;
+  embeddedEdges: EdgeFigures;
   gpt2SmallSize: {
     first: SweepFigures;
     middle: SweepFigures;
@@ -117,6 +147,7 @@ function describe(report: {
     components: ComponentFigures;
     componentsLong: ComponentFigures;
     circuits: CircuitFigures;
+    edges: EdgeFigures;
   };
   latents: LatentFigures;
   saeRoof: number;
@@ -159,6 +190,7 @@ function describe(report: {
     peer('a Llama of the same shape', report.peers.llama, first.seconds) + peer('GPT-2 small itself', report.peers.gpt2, first.seconds) +
     peer('heads, a Llama of the same shape', report.peers.llamaHeads, largeCircuits.headSweep.seconds) +
     peer('heads, GPT-2 small itself', report.peers.gpt2Heads, largeCircuits.headSweep.seconds) +
+    describeEdges('Embedded model', report.embeddedEdges) + describeEdges("GPT-2 small's size", report.gpt2SmallSize.edges) +
     latents(report.latents, report.saeRoof) + describeAttention(report.attention) +
     `Training ${(report.training.parameters / 1e6).toFixed(2)} M parameters, batches of ${report.training.batch}: ${report.training.tokensPerSecond.toFixed(0)} tokens/s\n`
   );

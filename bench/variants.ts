@@ -9,7 +9,7 @@ import { loadModel } from '../src/engine/session/load';
 import { Reading } from '../src/engine/analyses/reading';
 import { Session } from '../src/engine/analyses/session';
 import { paramsOf } from '../src/protocol/analyses';
-import { explanationOf } from '../src/protocol/explanation';
+import { explanationOf } from '../src/protocol/documents/explanation';
 import { PythonSandbox } from '../src/snippets/sandbox/sandbox';
 import { PYTHON_ERROR_TYPE } from '../src/snippets/prompts/templates';
 import { note } from './timing';

@@ -68,10 +68,10 @@ advice.shift();
 process.exitCode = failed > 0 ? 1 : 0;
 
 /** Runs a program to its end, showing what it prints; whether it succeeded. */
-function start(name, [program, ...args]) {
+function start(name, [program, ...args], env = process.env) {
   console.log(`\n${name} …`);
   const began = Date.now();
-  const result = spawnSync(process.execPath, [program, ...args], { stdio: 'inherit' });
+  const result = spawnSync(process.execPath, [program, ...args], { stdio: 'inherit', env });
   if (result.error) console.error(`${program} could not be started: ${result.error.message}`);
   console.log(`${name}: ${result.status === 0 ? 'passed' : 'failed'} after ${((Date.now() - began) / 1000).toFixed(1)} s`);
   return result.status === 0;
@@ -104,7 +104,7 @@ function runTests(name, options, files, sentence) {
   rmSync(report, { force: true });
   mkdirSync(path.dirname(report), { recursive: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const succeeded = start(name, ['node_modules/vitest/vitest.mjs', 'run', ...options, ...reporters, ...files]);
+  const succeeded = start(name, ['node_modules/vitest/vitest.mjs', 'run', ...options, ...reporters, ...files], { LATENT_LENS_PICTURES: 'failures', ...process.env });
   const tests = countTests(report);
   passed += tests.passed;
   if (tests.skipped > 0) advice.push(`${tests.skipped} ${name.toLowerCase()} were skipped.`);

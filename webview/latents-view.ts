@@ -1,5 +1,5 @@
 /** The page of the Latents view: shows what the extension tells it, and tells the extension what the reader does. */
-import type { FromLatentsView, LatentsViewState, ToLatentsView } from '../src/protocol/latents-view';
+import type { FromLatentsView, LatentsViewState, ToLatentsView } from '../src/protocol/pages/latents-view';
 import { LatentIntervention } from './sidebar/intervention';
 import { LatentView } from './sidebar/page';
 import { LatentSearch } from './sidebar/search';

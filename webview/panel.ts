@@ -1,11 +1,12 @@
 /** The page in VS Code's panel: shows what the extension tells it, and tells the extension what the reader does. */
-import type { FromPanel, PanelView, ToPanel } from '../src/protocol/panel';
-import { USUAL_DRAWING } from '../src/protocol/drawing';
+import type { FromPanel, PanelView, ToPanel } from '../src/protocol/pages/panel';
+import { USUAL_DRAWING } from '../src/protocol/pages/drawing';
 import { DrawingChoices } from './figures/drawing';
 import { el } from './ui/dom';
 import type { Page } from './page/page';
 import { PanelHeader } from './panel/header';
 import { askingPart, EMPTY, progressOf, readSavedView, receive, savedView, type PanelState } from './panel/state';
+import { graphDocument } from './views/graph-document';
 import { ViewTabs } from './views/view-tabs';
 import { PatchingControls } from './views/patching/controls';
 import { panelViews } from './views/views';
@@ -31,6 +32,10 @@ function start(main: HTMLElement, vscode: VsCode): void {
     controls: toolkitControls,
     save: (file) => vscode.postMessage({ type: 'export', ...file }),
     drawing: new DrawingChoices(USUAL_DRAWING, (drawing) => vscode.postMessage({ type: 'drawing', drawing })),
+    notes: {
+      read: (figure) => state.notes[figure],
+      write: (figure, made) => change({ ...state, notes: { ...state.notes, [figure]: made } }),
+    },
     places: new Places((id, params) => {
       tabbed.viewOf(id).use(params);
       if (state.view === id) renderSoon();
@@ -41,10 +46,11 @@ function start(main: HTMLElement, vscode: VsCode): void {
       if (state.view !== 'patching') choose('patching');
     },
     listVariants: () => vscode.postMessage({ type: 'action', action: 'listVariants' }),
+    writeVariant: () => vscode.postMessage({ type: 'action', action: 'runPatching' }),
     editQuestion: () => vscode.postMessage({ type: 'action', action: 'editQuestion' }),
   };
   const header = new PanelHeader(toolkitControls, (action) => vscode.postMessage({ type: 'action', action }));
-  const asking = new PatchingControls(page, () => vscode.postMessage({ type: 'action', action: 'runPatching' }));
+  const asking = new PatchingControls(page, () => page.writeVariant?.());
   const views = panelViews(
     page,
     {
@@ -71,13 +77,15 @@ function start(main: HTMLElement, vscode: VsCode): void {
     'div',
     { class: 'empty', 'data-region': 'empty', hidden: '' },
     el('h1', {}, 'Latent Lens'),
-    el('p', {}, 'Nothing has been explained yet. Select Python code in the editor, right-click, and choose ', el('strong', {}, 'Latent Lens: Explain Predicted Error Type'), '.'),
+    el('p', {}, 'Nothing has been explained yet. Select Python code in the editor, right-click, and choose ', el('strong', {}, 'Latent Lens: Explain Predicted Error Type'), '. Or put the cursor into any text, and choose ', el('strong', {}, 'Explain Next Token'), '.'),
   );
   main.replaceChildren(header.element, empty, tabbed.element);
 
   const change = (next: PanelState) => {
+    const { notes } = state;
     state = next;
     vscode.setState(savedView(state));
+    if (state.notes !== notes) vscode.postMessage({ type: 'notes', notes: state.notes });
   };
   page.selection.onChange((selected, origin) => {
     if (origin === 'editor') return;
@@ -111,6 +119,11 @@ function start(main: HTMLElement, vscode: VsCode): void {
     if (typeof data !== 'object' || data === null) return;
     if (data.type === 'drawing') {
       page.drawing.set(data.drawing);
+      return;
+    }
+    if (data.type === 'graph') {
+      change({ ...state, notes: saved?.of === null ? saved.notes : {} });
+      main.replaceChildren(graphDocument(page, data.graph, data.name));
       return;
     }
     if (data.type === 'cursor') {

@@ -1,9 +1,13 @@
 /** The script of the HTML report: reads the result that the page carries and draws it. */
 import { ANALYSES, ANALYSIS_IDS, paramsOf, type AnalysisId } from '../src/protocol/analyses';
-import { explanationOf } from '../src/protocol/explanation';
-import type { Result } from '../src/protocol/result';
-import { sentence, visible } from '../src/figures/text';
-import { USUAL_DRAWING } from '../src/protocol/drawing';
+import { diffable } from '../src/protocol/documents/diffable';
+import { explanationOf } from '../src/protocol/documents/explanation';
+import type { Result } from '../src/protocol/documents/result';
+import { sentence, visible } from '../src/figures/kinds/text';
+import { placeInFile } from '../src/protocol/reading/open-place';
+import { isOpenQuestion } from '../src/vocabulary/open-questions';
+import { USUAL_DRAWING } from '../src/protocol/pages/drawing';
+import type { GraphNotes } from '../src/protocol/graphs/notes';
 import { DrawingChoices } from './figures/drawing';
 import { fileStem, lineRange, type Page } from './page/page';
 import { fileTitle } from './page/picture-words';
@@ -26,30 +30,34 @@ interface Section {
 
 function show(result: Result, main: HTMLElement): void {
   const { source, model, template, tokens } = result.reading;
+  const lines = lineRange(source, placeInFile(result.reading));
   const file = fileTitle(source.file);
+  const notes = new Map<string, GraphNotes>(Object.entries(result.notes ?? {})); // kept where the page is saved as a result
   const page: Page = {
     selection: new Selection({ position: tokens.length - 1, layer: null }),
     controls: plainControls,
     save: download,
     drawing: new DrawingChoices(USUAL_DRAWING),
+    notes: { read: (figure) => notes.get(figure), write: (figure, made) => notes.set(figure, made) },
     places: null,
     patch: null,
     listVariants: null,
+    writeVariant: null,
     editQuestion: null,
   };
   document.title = `${file} · Latent Lens`;
-  const save = () => download({ name: `${fileStem(result.reading)}.latentlens`, kind: 'json', content: JSON.stringify(result) });
+  const save = () => download({ name: `${fileStem(result.reading)}.latentlens`, kind: 'json', content: diffable({ ...result, ...(notes.size > 0 && { notes: Object.fromEntries(notes) }) }) });
   const sections = [...explained(page, result), ...further(page, result)];
   main.replaceChildren(
     el(
       'header',
       {},
-      el('div', {}, el('p', { class: 'eyebrow' }, 'Latent Lens'), el('h1', {}, el('bdi', {}, file), el('span', { class: 'muted' }, ` ${lineRange(source)}`))),
+      el('div', {}, el('p', { class: 'eyebrow' }, 'Latent Lens'), el('h1', {}, el('bdi', {}, file), el('span', { class: 'muted' }, ` ${lines}`))),
       plainControls.button('Save result (JSON)', save, { title: 'Save the whole result' }),
     ),
     el('nav', { 'aria-label': 'Views' }, ...sections.map(link)),
     ...sections.map(({ element }) => element),
-    el('footer', { class: 'muted' }, `Model ${visible(model.id)}, ${model.layers} layers, SHA-256 `, el('code', {}, visible(model.sha256)), ` · template ${visible(template)}`),
+    el('footer', { class: 'muted' }, `Model ${visible(model.id)}, ${model.layers} layers, SHA-256 `, el('code', {}, visible(model.sha256)), ` · ${isOpenQuestion(template) ? 'question' : 'template'} ${visible(template)}`),
   );
   for (const { draw } of sections) draw();
 }

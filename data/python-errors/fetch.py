@@ -2,6 +2,7 @@
 
     python3 data/python-errors/fetch.py FOLDER            what is missing in FOLDER
     python3 data/python-errors/fetch.py FOLDER --pin      writes sources.json anew from the archives in FOLDER
+    … --list data/types/python-sources.json               the same for another list; what it says of a package's use stays
 
 Source distributions need pip to ask their build systems for their names: install setuptools, hatchling, flit-core, poetry-core and
 pdm-backend beside it. Nothing of a package is installed. --pin keeps packages whose metadata name a permissive licence.
@@ -83,6 +84,8 @@ def licence(data):
 
 
 def pin(folder):
+    before = json.loads(LIST.read_text()) if LIST.exists() else {}
+    uses = {package['name']: package['use'] for package in before.get('packages', [])}
     plain = lambda name: re.sub(r'[-_.]+', '-', name).lower()
     held_out = {plain(name) for name in json.loads((HERE / 'held-out.json').read_text())['packages']}
     packages, refused = [], []
@@ -97,14 +100,17 @@ def pin(folder):
         # A tenth of the packages, told by their names, is only measured.
         measured = int(hashlib.sha256(name.encode()).hexdigest()[:4], 16) % 10 == 0
         packages.append({'name': name, 'version': data['Version'], 'file': file.name, 'sha256': digest(file), 'licence': spdx,
-                         'use': 'validation' if measured else 'training'})
-    about = 'Packages that training programs are taken from: fetched with fetch.py, never committed.'
+                         'use': uses.get(name, 'validation' if measured else 'training')})
+    about = before.get('about', 'Packages that training programs are taken from: fetched with fetch.py, never committed.')
     lines = ',\n'.join('  ' + json.dumps(package) for package in packages)
-    LIST.write_text(f'{{\n "about": {json.dumps(about)},\n "packages": [\n{lines}\n ]\n}}\n')
+    test = f' "test": {json.dumps(before["test"])},\n' if 'test' in before else ''
+    LIST.write_text(f'{{\n "about": {json.dumps(about)},\n{test} "packages": [\n{lines}\n ]\n}}\n')
     print(f"{len(packages)} packages; left out: {', '.join(refused) or 'none'}")
 
 
 if __name__ == '__main__':
     if len(sys.argv) < 2:
         sys.exit(__doc__)
+    if '--list' in sys.argv:
+        LIST = pathlib.Path(sys.argv[sys.argv.index('--list') + 1])
     (pin if '--pin' in sys.argv else fetch)(pathlib.Path(sys.argv[1]))

@@ -1,5 +1,5 @@
 // Makes anew what depends on the embedded model's weights, in one run: sparse autoencoders, facts about their latents, what is measured
-// of them, a tuned lens, and the tables and numbers that cards and tests hold.
+// of them, a tuned lens, a study's page, and the tables and numbers that cards and tests hold.
 //   node models/python-errors/release.mjs --data DATA [--work FOLDER] [--tokens N] [--search-tokens N] [--lens-steps N] [--threads N] [--from STEP]
 // DATA is a folder of labelled programs (train data) of which the model was not trained on the first 2,000. It goes on where it was
 // stopped: a step that is done is named in WORK/done.json. What it cannot make by itself (texts, pictures) it lists at the end.
@@ -21,7 +21,7 @@ const { values: flags } = parseArgs({
     work: { type: 'string', default: path.join(ROOT, '.cache/release') },
     tokens: { type: 'string', default: '2000000' },
     'search-tokens': { type: 'string', default: '150000' },
-    'lens-steps': { type: 'string', default: '1000' },
+    'lens-steps': { type: 'string', default: '3000' },
     threads: { type: 'string', default: '1' },
     from: { type: 'string' },
   },
@@ -46,8 +46,9 @@ const steps = {
   facts: () => lens('saes', 'describe', '--programs', '2000', ...data),
   measure: () => write('saes.md', lens('train', 'sae', '--site', 'all', '--evaluate', '--pairs', PAIRS, '--programs', '1000', '--report', path.join(saes, 'evaluation.json'), ...data)),
   meaning: () => write('meaning.md', lens('saes', 'measure', ...data)),
-  tuned: () => write('lens.md', lens('train', 'lens', '--model', MODEL, '--steps', flags['lens-steps'], '--threads', flags.threads, ...data)),
+  tuned: () => write('lens.md', lens('train', 'lens', '--model', MODEL, '--steps', flags['lens-steps'], '--programs', '2000', '--threads', flags.threads, ...data)),
   evaluate: () => write('model.md', ['test/fixtures/handwritten.jsonl', PAIRS].map((file) => lens('evaluate', file)).join('\n')),
+  study: () => program('bench/main', '--study'),
   size: () => {
     const bytes = sizeOf(saes);
     if (bytes > MOST_BYTES) fail(`The SAEs with their facts have ${(bytes / 1e6).toFixed(1)} MB; at most ${MOST_BYTES / 1e6} may be shipped. Take smaller candidates into sae-grid.json.`);
@@ -75,17 +76,22 @@ console.log(`
 The tables for the cards are in ${work}: search.md, saes.md, meaning.md, lens.md, model.md.
 By hand, as they are texts or need a screen:
 - models/python-errors/README.md and models/python-errors/saes/README.md: the tables, and what they mean
+- docs/studies/error-types.md: its tables are made; what it says came out is not
 - README.md, CHANGELOG.md: numbers of the embedded model; grep for the old ones
 - media/*.png, docs/*.png: pictures of the extension (test/e2e)
 - npx vitest run test/engine test/cli test/webview: tests that hold what the model says`);
 
 /** Runs the command line; what it prints is returned, and its progress goes to the screen. */
 function lens(...args) {
-  const { status, stdout } = spawnSync(process.execPath, [path.join(ROOT, 'esbuild.mjs'), '--then', 'cli/main', ...args], {
+  return program('cli/main', ...args);
+}
+
+function program(entry, ...args) {
+  const { status, stdout } = spawnSync(process.execPath, [path.join(ROOT, 'esbuild.mjs'), '--then', entry, ...args], {
     cwd: ROOT, encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], maxBuffer: 2 ** 28,
   });
   writeFileSync(log, `${args.join(' ')}\n${stdout}\n`, { flag: 'a' });
-  if (status !== 0) fail(`latent-lens ${args.slice(0, 3).join(' ')} … failed. Mend what it says, then run this again: what is done is kept.`);
+  if (status !== 0) fail(`${entry === 'cli/main' ? 'latent-lens' : entry} ${args.slice(0, 3).join(' ')} … failed. Mend what it says, then run this again: what is done is kept.`);
   return stdout;
 }
 

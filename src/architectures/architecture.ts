@@ -1,6 +1,7 @@
 /** What a model family gives to the engine: sizes, and functions that trace its parts. */
 import type { Tensor } from '../graph';
 import type { DirectPaths } from './direct';
+import type { HeadsApart } from './heads';
 import type { WeightProcessing } from './processing';
 import type { BlockSite, OptionalSite, Site } from '../vocabulary/sites';
 
@@ -59,6 +60,8 @@ export interface Architecture {
   readonly sites: readonly BlockSite[];
   /** Of each layer, how many positions a token's attention sees, its own included; null for all up to there. */
   readonly windows: readonly (number | null)[];
+  /** Whether a norm stands behind attention, which takes the sum of all heads (Gemma 2). */
+  readonly normBehindHeads: boolean;
   /** Every weight by its name in the checkpoint. */
   readonly weights: ReadonlyMap<string, readonly number[]>;
   /** The embedding's name; the unembedding is the same weight where they are tied. */
@@ -82,6 +85,7 @@ export interface Architecture {
   unembedDirection(direction: Tensor): Tensor;
   /** What its parts contribute to logits directly. */
   readonly direct: DirectPaths;
+  readonly headsApart: HeadsApart;
   /** An activation at a site as TransformerLens's weight processing has it; the same tensor where it changes nothing there. */
   processed(site: Site, activation: Tensor, processing: WeightProcessing): Tensor;
 }

@@ -7,6 +7,7 @@ import {
 } from '../graph';
 import type { Architecture, BlockInputs, BlockTrace, CheckpointNames, ModelShape } from './architecture';
 import { directPaths } from './direct';
+import { headsApart } from './heads';
 import { attention, repeatHeads } from './parts/attention';
 import { applyNorm, centre, normalize, normShapes, scaleAndShift, scaleOf, type Norm } from './parts/norm';
 import type { WeightProcessing } from './processing';
@@ -217,12 +218,14 @@ export function decoder(description: Decoder): Architecture {
     uncapped,
     unembedDirection,
     windows: blocks.map((part) => part.attention.window ?? null),
+    normBehindHeads: blocks.some(({ attention: { outNorm } }) => outNorm !== undefined),
     direct: directPaths({
       ...description,
       attention: blocks.map((part) => part.attention),
       project: (layer, normed) => ({ ...project(blocks[layer].attention, normed, (x) => x) }),
       mlp: blocks.map(({ mlp: { down, outNorm } }) => ({ out: down, outNorm })),
     }, weights),
+    headsApart: headsApart(blocks.map((part) => part.attention), shape, weights),
     processed,
   };
 }

@@ -1,11 +1,12 @@
 /** The command line as a function: arguments in, exit code out. */
 import { Command, CommanderError } from 'commander';
+import { list } from '../findings/list';
 import { addAnalysisCommands } from './commands/analysis';
 import { addEvaluateCommand } from './commands/evaluate';
 import { plainMessage } from '../protocol/words/file-problem';
-import { WrongChoice, type UserChoice } from '../protocol/wrong-choice';
+import { WrongChoice, type UserChoice } from '../protocol/models/wrong-choice';
 import { EXIT } from './exit';
-import { addExplainCommand } from './commands/explain';
+import { addExplainCommand, addNextCommand } from './commands/explain';
 import { inertIo, type Io } from './io';
 import { addLatentsCommand } from './commands/latents';
 import { addModelsCommand } from './commands/models';
@@ -13,6 +14,7 @@ import { addPatchCommand } from './commands/patch';
 import { addSaesCommand } from './commands/saes';
 import { addSteerCommand } from './commands/steer';
 import { addTrainCommands } from './commands/train';
+import { addTypesCommands } from './commands/types';
 import { addVariantsCommand } from './commands/variants';
 import { addVectorsCommand } from './commands/vectors';
 
@@ -59,6 +61,8 @@ Exit codes: 0 done, 1 it could not be done (the message says why), 2 wrong use, 
 Set NO_COLOR to get no colours, LATENT_LENS_DEBUG to get the stack of an error.`,
     );
   addExplainCommand(program, io);
+  addNextCommand(program, io);
+  addTypesCommands(program, io);
   addVariantsCommand(program, io);
   addLatentsCommand(program, io);
   addSteerCommand(program, io);
@@ -71,7 +75,10 @@ Set NO_COLOR to get no colours, LATENT_LENS_DEBUG to get the stack of an error.`
   addTrainCommands(program, io);
   const settle = (command: Command): void => {
     command
-      .exitOverride()
+      .exitOverride((error) => {
+        if (error.code === 'commander.unknownOption') io.err(elsewhere(program, error.message));
+        throw error;
+      })
       .configureHelp({ helpWidth: io.columns })
       .configureOutput({
         writeOut: (text) => io.out(text),
@@ -83,4 +90,26 @@ Set NO_COLOR to get no colours, LATENT_LENS_DEBUG to get the stack of an error.`
   };
   settle(program);
   return program;
+}
+
+/** Of the commands that have an option, so many are named. */
+const MOST_NAMED = 3;
+
+/** Where an option that one command lacks is at home, if it is another's: the command that is called alike first. */
+function elsewhere(program: Command, message: string): string {
+  const [flag] = /--[a-z][a-z-]*/.exec(message) ?? [];
+  const having = (command: Command, path: readonly string[]): string[] => [
+    ...(command.options.some(({ long }) => long === flag) ? [path.join(' ')] : []),
+    ...command.commands.flatMap((inner) => having(inner, [...path, inner.name()])),
+  ];
+  const owners = flag === undefined ? [] : having(program, []);
+  if (flag === undefined || owners.length === 0) return '';
+  const alike = (name: string) => {
+    let letters = 0;
+    while (letters < name.length && name[letters] === flag[letters + 2]) letters++;
+    return letters;
+  };
+  const [first, ...others] = owners.sort((a, b) => alike(b) - alike(a));
+  const named = [first, ...others.slice(0, MOST_NAMED - 1), ...(owners.length > MOST_NAMED ? ['others'] : [])];
+  return `${flag} belongs to ${list(named)}: latent-lens ${first} --help.\n`;
 }

@@ -1,5 +1,7 @@
 /** Progress on standard error: one line that is rewritten on a terminal, a line for each stage elsewhere. */
 import type { Progress } from '../engine/session/progress';
+import type { Cost } from '../protocol/pages/answer';
+import { costWords } from '../protocol/words/cost';
 import type { Io } from './io';
 import { cut, harmless } from './render/text';
 
@@ -36,11 +38,16 @@ export function progressLine(io: Io): ProgressLine {
   return { report, clear };
 }
 
-/** Runs something with a progress line that is gone afterwards, whether it succeeds or not. */
-export async function withProgress<T>(io: Io, work: (report: Progress) => Promise<T>): Promise<T> {
+/** Runs something with a progress line that is gone afterwards, whether it succeeds or not; what takes long is said, and stays. */
+export async function withProgress<T>(io: Io, work: (report: Progress, onCost: (cost: Cost | null) => void) => Promise<T>): Promise<T> {
   const line = progressLine(io);
+  const onCost = (cost: Cost | null) => {
+    if (!cost) return;
+    line.clear();
+    io.err(`This takes a while: ${costWords(cost)}.\n`);
+  };
   try {
-    return await work(line.report);
+    return await work(line.report, onCost);
   } finally {
     line.clear();
   }

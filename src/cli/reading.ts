@@ -1,18 +1,29 @@
 /** A command's reading: the model, its SAEs and Python, opened for one program and closed after it. */
 import type { AnalyseOptions, Wanted } from '../engine/analyses/analyse';
+import type { Languages } from '../engine/languages';
 import type { Against } from '../engine/twins/against';
-import type { Result } from '../protocol/result';
+import type { Result } from '../protocol/documents/result';
+import { isOpen } from '../snippets/prompts/forms';
 import type { Io } from './io';
 import { openModel } from './open-model';
-import { readTemplate, type ModelFlags } from './arguments/options';
+import type { OpenFlags } from './arguments/options';
+import { readQuestion, type AskedCode, type QuestionFlags } from './arguments/question';
 import { withProgress } from './progress';
-import { readCode } from './arguments/source';
 
-export interface ReadingFlags extends ModelFlags {
+export interface ReadingFlags extends OpenFlags, QuestionFlags {
   /** Whether programs are run; commands that run none leave it out. */
   run?: boolean;
   /** Folders of SAEs. */
   sae?: string[];
+}
+
+/** The languages' judge, whose code is read when it is first needed. */
+function lazyLanguages() {
+  let opened: Languages | undefined;
+  return {
+    open: async () => (opened ??= new (await import('../engine/languages')).Languages()),
+    close: () => opened?.close(),
+  };
 }
 
 /** Analyses a program. @throws a sentence where that cannot be done */
@@ -24,12 +35,21 @@ export async function analysed(
   readAgainst?: () => Promise<Against>,
   needed?: AnalyseOptions['needed'],
 ): Promise<Result> {
-  const source = await readCode(file, io);
-  const template = await readTemplate(flags.template, flags.chat);
-  const against = await readAgainst?.();
+  const languages = lazyLanguages();
+  try {
+    const asked = await readQuestion(file, flags, io, () => languages.open());
+    return await analysedCode(asked, flags, wanted, io, { against: await readAgainst?.(), needed });
+  } finally {
+    languages.close();
+  }
+}
+
+async function analysedCode(
+  { form, source, knowledge }: AskedCode, flags: ReadingFlags, wanted: Wanted, io: Io, how: Pick<AnalyseOptions, 'against' | 'needed'>,
+): Promise<Result> {
   const { lazyPython } = await import('./python');
-  return withProgress(io, async (report) => {
-    const python = flags.run ? lazyPython(report, io.signal) : undefined;
+  return withProgress(io, async (report, onCost) => {
+    const python = flags.run && !isOpen(form) ? lazyPython(report, io.signal) : undefined;
     python?.begin(); // in its own process, beside all that comes before it is needed
     try {
       const [{ analyse }, { Reading }, { Session }] = await Promise.all([
@@ -37,8 +57,10 @@ export async function analysed(
       ]);
       const session = new Session(await openModel(flags, io, report), flags.sae);
       try {
-        const reading = await Reading.open(session, template, source, { label: python?.label });
-        return await analyse(reading, wanted, { against, needed, signal: io.signal, onProgress: report });
+        const reading = await Reading.open(session, form, source, {
+          label: python?.label, knowledge: knowledge ?? undefined, signal: io.signal,
+        });
+        return await analyse(reading, wanted, { ...how, signal: io.signal, onProgress: report, onCost });
       } finally {
         await session.close();
       }

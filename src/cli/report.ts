@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { readFile, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import type { Result } from '../protocol/result';
+import type { Result } from '../protocol/documents/result';
 import { fileProblem } from '../protocol/words/file-problem';
 import { fromHome } from './arguments/text-file';
 import type { Io } from './io';

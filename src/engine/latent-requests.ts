@@ -1,9 +1,10 @@
 /** Lookups of latents for the editor: what is active at a place, where latents are active in a text, and what is known about them. */
 import type { EngineRequests } from '../protocol/engine';
-import { frameOf } from '../snippets/prompts/templates';
+import { frameOf, type Template } from '../snippets/prompts/templates';
 import { describedActivations, readActivations, saeAt, type ReadActivations } from './latents/active';
 import { findFirings } from './latents/firings';
-import { nameOf, openQuestion, readProgram, type Question, type SourceText } from './reading/program';
+import { nameOf, readProgram, type SourceText } from './reading/program';
+import { openQuestion, type Question } from './reading/question';
 import type { Progress } from './session/progress';
 import { Recent } from './session/recent';
 import { contextLimitOf, sourceOf, templateOf } from './requests';
@@ -67,9 +68,9 @@ export class LatentRequests {
     return result;
   }
 
-  private division(question: Question, source: SourceText): Promise<Division> {
-    const { template, room } = question;
-    const { before, after } = frameOf(template);
+  private division(question: Question<Template>, source: SourceText): Promise<Division> {
+    const { form, room } = question;
+    const { before, after } = frameOf(form);
     const { start, end } = source.range ?? { start: 0, end: source.text.length };
     return this.divided.get([source.text, start, end, before, after, room], () => divide(this.session.loaded, question, source));
   }

@@ -3,8 +3,11 @@ import { quoteValue } from '../checkpoints/checkpoint-error';
 import type { EngineRequests } from '../protocol/engine';
 import { REQUESTS, type EngineMethod } from '../protocol/engine';
 import { checked } from '../protocol/fields';
-import { aboutChoice } from '../protocol/wrong-choice';
+import { aboutChoice } from '../protocol/models/wrong-choice';
 import { chooseTemplate, parseTemplates, PYTHON_ERROR_TYPE, TEMPLATES, withAnswers, type Template } from '../snippets/prompts/templates';
+import type { Form } from '../snippets/prompts/forms';
+import type { Languages } from './languages';
+import type { Knowledge } from './reading/knowledge';
 import type { Against } from './twins/against';
 import type { SourceText } from './reading/program';
 
@@ -17,8 +20,28 @@ export function checkedParams<M extends EngineMethod>(method: M, params: unknown
   return checked(REQUESTS[method].params, params, `The request ${method}`) as Checked<M>;
 }
 
-export function sourceOf({ file = null, text, range, needs = false, at, folder = null, notebook }: Asked): SourceText {
+export function sourceOf({ file = null, text, range, needs = false, at, folder = null, notebook, question }: Asked): SourceText {
+  const { open } = question ?? {};
+  if (open) return { file, text, folder, hole: { start: open.start, end: open.end } };
   return { file, text, ...(range && { range }), needs, at: at ?? undefined, folder, ...(notebook && { notebook }) };
+}
+
+/** What is asked: a template's question, or one about a place. @throws WrongChoice for a question that cannot be asked */
+export function formOf(asked: { question?: Question }): Form {
+  const { open, answers } = asked.question ?? {};
+  if (!open) return templateOf(asked);
+  const { ask, fim = false } = open;
+  return { id: ask, behind: fim !== false, ...(typeof fim === 'string' && { order: fim }), ...(answers && { others: answers }) };
+}
+
+/** What is asked, with what is known of it: of a type the place that is meant. @throws a sentence where no type can stand there */
+export async function askedOf(
+  asked: Asked, languages: Languages, signal?: AbortSignal,
+): Promise<{ form: Form; source: SourceText; knowledge?: Knowledge }> {
+  const [form, source] = [formOf(asked), sourceOf(asked)];
+  const { open } = asked.question ?? {};
+  if (open?.ask !== 'type') return { form, source };
+  return { form, ...(await languages.typeAt(source, open.start, { id: open.language, signal })) };
 }
 
 /** @throws WrongChoice for a question that cannot be asked */

@@ -1,9 +1,12 @@
 /** The engine's side of the protocol: one model at a time, one request after the other, Python started when it is first needed. */
 import { RequestType, ResponseError, ProgressType, type CancellationToken, type MessageConnection } from 'vscode-jsonrpc/node.js';
-import { REQUESTS, type EngineFailure, type EngineMethod, type EngineProgress, type EngineRequests, type OpenedModel } from '../protocol/engine';
-import { aboutChoice, WrongChoice } from '../protocol/wrong-choice';
+import {
+  REQUESTS, type EngineFailure, type EngineMethod, type EngineProgress, type EngineRequests, type OpenedModel,
+} from '../protocol/engine';
+import { aboutChoice, WrongChoice } from '../protocol/models/wrong-choice';
 import { plainMessage } from '../protocol/words/file-problem';
 import { enclosingCode } from '../snippets/context/enclosing';
+import { sentinelsOf } from '../snippets/prompts/sentinels';
 import { TEMPLATES } from '../snippets/prompts/templates';
 import { unlessAborted } from '../unless-aborted';
 import type { Labeller } from '../snippets/twins/variants';
@@ -14,11 +17,13 @@ import { arrange } from './reading/arrange';
 import { LatentRequests, type LookingUp } from './latent-requests';
 import { loadModel } from './session/load';
 import { modelHandlers, type ModelHandlers } from './models/models';
-import { fitsWhole, openQuestion, readProgram } from './reading/program';
+import { fitsWhole, readProgram } from './reading/program';
+import { openQuestion } from './reading/question';
 import type { Progress } from './session/progress';
 import { LazyPython } from './session/python';
 import { Reading } from './analyses/reading';
-import { againstOf, checkedParams, contextLimitOf, sourceOf, templateOf, timeoutMsOf } from './requests';
+import { againstOf, askedOf, checkedParams, contextLimitOf, templateOf, timeoutMsOf } from './requests';
+import { Languages } from './languages';
 import { Session } from './analyses/session';
 
 interface Context {
@@ -105,6 +110,7 @@ class Engine {
   /** Whose turn it is. */
   private asking?: { signal: AbortSignal; onProgress: Progress };
   private readonly python = new LazyPython();
+  private readonly languages = new Languages();
 
   constructor(private readonly folders?: ModelFolders) {
     this.handlers = { ...this.aboutOpenModel, ...modelHandlers(folders) };
@@ -116,8 +122,9 @@ class Engine {
     openModel: (params, context) => this.openModel(params, context),
     tokens: async (asked) => {
       const { loaded: model } = this.session();
-      const question = openQuestion(model, templateOf(asked), contextLimitOf(asked));
-      const { source } = await arrange(model, question, { ...sourceOf(asked), notebook: undefined });
+      const { form, source: given } = await askedOf(asked, this.languages);
+      const question = openQuestion(model, form, contextLimitOf(asked));
+      const { source } = await arrange(model, question, { ...given, notebook: undefined });
       return readProgram(model, question, source).tokens;
     },
     analyse: async (request, { signal, progress }) => {
@@ -149,8 +156,9 @@ class Engine {
     },
     prompt: async (asked) => {
       const { loaded: model } = this.session();
-      const question = openQuestion(model, templateOf(asked), contextLimitOf(asked));
-      const { prompt, ids } = readProgram(model, question, (await arrange(model, question, sourceOf(asked))).source);
+      const { form, source } = await askedOf(asked, this.languages);
+      const question = openQuestion(model, form, contextLimitOf(asked));
+      const { prompt, ids } = readProgram(model, question, (await arrange(model, question, source)).source);
       return { text: prompt.text, tokens: ids.length, room: question.room };
     },
     templates: async () => TEMPLATES.map((template) => ({ ...template })),
@@ -178,14 +186,16 @@ class Engine {
   }
 
   /** Programs of a reading are run for whoever asks at the moment. */
-  private read(request: EngineRequests['analyse']['checked']): Promise<Reading> {
+  private async read(request: EngineRequests['analyse']['checked']): Promise<Reading> {
     const timeoutMs = timeoutMsOf(request);
     const label: Labeller = (codes, how) => {
       const { signal, onProgress } = this.asking!;
       return this.python.labeller(onProgress, signal, timeoutMs)(codes, how);
     };
-    const options = { label: request.run ? label : undefined, contextLimit: contextLimitOf(request) };
-    return Reading.open(this.session(), templateOf(request), sourceOf(request), options);
+    const { signal } = this.asking!;
+    const { form, source, knowledge } = await askedOf(request, this.languages, signal);
+    const options = { label: request.run ? label : undefined, contextLimit: contextLimitOf(request), knowledge, signal };
+    return Reading.open(this.session(), form, source, options);
   }
 
   private async openModel(params: EngineRequests['openModel']['checked'], { signal, progress }: Context): Promise<OpenedModel> {
@@ -199,11 +209,13 @@ class Engine {
     this.opened = new Session(loaded, saes, explanations, { from, folders: this.folders });
     this.lookups = new LatentRequests(this.opened);
     const { shape, checkpoint, folder, provider: { notice } } = loaded.model;
-    return { id: loaded.id, folder, layers: shape.layers, context: shape.context, bytes: checkpoint.bytes, notice };
+    const fillsHoles = sentinelsOf(loaded.tokenizer) !== null;
+    return { id: loaded.id, folder, layers: shape.layers, context: shape.context, bytes: checkpoint.bytes, fillsHoles, notice };
   }
 
   async close(): Promise<void> {
     this.python.close();
+    this.languages.close();
     await this.release();
   }
 

@@ -6,18 +6,22 @@ import { copyCliCommand } from './explain/copy-cli-command';
 import { editQuestion } from './explain/edit-question';
 import { USUALLY, type Explained, type How } from './explain/explainer';
 import { ignoreThis } from './explain/ignore-this';
+import { nextTokenTarget } from './explain/next-token';
+import { predictedTypeTarget } from './explain/predicted-type';
+import { chooseThisNotThat } from './explain/this-not-that';
 import { annotateLatent } from './latents/annotate';
 import { findLatent } from './latents/find';
 import { toggleHover } from './latents/hover';
 import { latentArgument } from './latents/message';
 import { pickLatent } from './latents/pick';
 import type { Row } from './models/rows';
-import { saveResult } from './results/save';
+import { openGraphFile } from './results/graph-editor';
+import { saveResult, withNotes } from './results/save';
 import type { Services } from './services';
 import { Advice } from './ui/advice';
-import type { Explanation } from '../protocol/explanation';
-import type { LatentArgument } from '../protocol/latents-view';
-import type { PanelView } from '../protocol/panel';
+import type { Explanation } from '../protocol/documents/explanation';
+import type { LatentArgument } from '../protocol/pages/latents-view';
+import type { PanelView } from '../protocol/pages/panel';
 
 export type Commands = ReturnType<typeof commands>;
 
@@ -26,6 +30,7 @@ export function commands(services: Services) {
   const { memory, models, overlay, panel, patching, recent, resultEditor, results } = services;
   const { extensionUri, globalState } = context;
   const target = async () => targetOf(await recent.editor(), engine);
+  const place = async () => nextTokenTarget(await recent.anyEditor(), engine);
   const explain = async (how: How, view: PanelView) => explainer.explain(await target(), how, view);
   const shown = (): Explanation => {
     if (!explainer.explanation) throw new Advice('There is no result yet. Explain some code first.');
@@ -39,6 +44,12 @@ export function commands(services: Services) {
   const info = (line: string) => log.info(line);
   return {
     explain: () => explain(USUALLY, 'prediction'),
+    explainNext: async () => explainer.explain(await place(), USUALLY, 'prediction'),
+    explainType: async () => explainer.explain(predictedTypeTarget(await recent.anyEditor()), USUALLY, 'prediction'),
+    whyThisNotThat: async () => {
+      const chosen = await chooseThisNotThat(engine, await place());
+      if (chosen) await explainer.explain(chosen.target, { ...USUALLY, pair: chosen.pair }, 'prediction');
+    },
     explainAgain: async () => explainer.explain(await explainer.liveTarget(), explainer.how, panel.view),
     runPatching: async () => patching.run(await target()),
     runWrittenVariant: () => patching.runWritten(),
@@ -82,7 +93,7 @@ export function commands(services: Services) {
     saveResult: () => {
       shown();
       const result = explainer.result!;
-      return saveResult({ ...result, parts: { ...result.parts, ...analyses.parts } });
+      return saveResult(withNotes({ ...result, parts: { ...result.parts, ...analyses.parts } }, analyses.notes));
     },
     copyCliCommand: () => {
       const { live, how } = explainer;
@@ -94,6 +105,7 @@ export function commands(services: Services) {
       panel.reveal();
       await explainer.show(result);
     },
+    openGraph: () => openGraphFile(),
     patchAgain: () => resultEditor.patchAgain(),
     removeResult: (result: Explained) => results.remove(result),
     searchLatents: () => latents.focusSearch(),

@@ -6,7 +6,7 @@ import { chooseFile } from './explain/choose-file';
 import { cursorPlace } from './explain/cursor-place';
 import { saveExport } from './results/save';
 import type { Services } from './services';
-import type { PanelAction, PanelMessage, TokenLatentAction } from '../protocol/panel';
+import type { PanelAction, PanelMessage, TokenLatentAction } from '../protocol/pages/panel';
 
 type Handlers = { [T in PanelMessage['type']]: (message: Extract<PanelMessage, { type: T }>) => unknown };
 
@@ -40,6 +40,9 @@ export function panelMessages(services: Services, commands: Commands): (message:
     export: (file) => saveExport(file),
     drawing: ({ drawing: chosen }) => drawing.keep(chosen),
     action: ({ action }) => actions[action](),
+    notes: ({ notes }) => {
+      analyses.notes = notes;
+    },
     ask: ({ id, params, byReader }) => analyses.ask(id, params, byReader),
     cancel: ({ id }) => analyses.cancel(id),
     cursor: async ({ id, field }) => panel.send({ type: 'cursor', id, field, place: cursorPlace(await recent.editor(), explainer) }),
@@ -48,10 +51,10 @@ export function panelMessages(services: Services, commands: Commands): (message:
       if (path !== null) panel.send({ type: 'file', id, field, path });
     },
     latent: ({ action, ref, position }) => withLatent[action]({ ...ref, position }),
-    patch: async ({ variant, site, direction, exact, answers: pair }) => {
+    patch: async ({ variant, site, direction, window, exact, answers: pair }) => {
       if (variant !== null && explainer.status.outdated) throw new Error('The code has changed, and its variants with it. Explain it again first.');
       const compare = variant === null ? explainer.how.compare : { number: variant };
-      await explainer.explain(await explainer.liveTarget(), { compare: compare ?? 'best', site, direction, exact, pair }, 'patching');
+      await explainer.explain(await explainer.liveTarget(), { compare: compare ?? 'best', site, direction, window, exact, pair }, 'patching');
     },
   };
   return (message) => (handlers[message.type] as (message: PanelMessage) => unknown)(message);

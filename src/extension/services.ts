@@ -16,6 +16,8 @@ import { Explainer, type Explained } from './explain/explainer';
 import { KeptDrawing } from './explain/kept-drawing';
 import { Panel } from './explain/panel';
 import { RunPatching } from './explain/run-patching';
+import { TYPED_DOCUMENTS } from './code/languages';
+import { TypeAction } from './explain/type-action';
 import { StaleLens } from './explain/stale-lens';
 import { StatusItem } from './explain/status-item';
 import { EngineClient, type EngineState } from './engine/client';
@@ -25,6 +27,7 @@ import { Models } from './models/models';
 import { cursorToken } from './overlay/cursor-token';
 import { Overlay } from './overlay/overlay';
 import { ResultEditor } from './results/editor';
+import { GraphEditor } from './results/graph-editor';
 import { ResultStore } from './results/store';
 import { ResultsView } from './results/view';
 import { affectsEngine, modelSettings } from './settings/settings';
@@ -107,6 +110,7 @@ export function startServices(context: vscode.ExtensionContext) {
     isCurrent: explainer.whole !== null && explainer.live !== null && !explainer.status.outdated,
     running: explainer.status.running !== null,
     python: recent.isAtHand,
+    text: recent.isAnyAtHand,
     highlights: overlay.isShown || boundaries.isShown || attention.isOn || latentOverlay.shown.length > 0,
     engine: engine.isOpen,
     ...models.keys,
@@ -152,12 +156,14 @@ export function startServices(context: vscode.ExtensionContext) {
       overlay.clear();
       latentOverlay.clear();
     }),
-    vscode.languages.registerCodeLensProvider({ language: 'python' }, new StaleLens(explainer)),
-    vscode.languages.registerHoverProvider({ language: 'python' }, hover),
-    vscode.languages.registerHoverProvider({ language: 'python' }, attention),
+    vscode.languages.registerCodeLensProvider('*', new StaleLens(explainer)),
+    vscode.languages.registerCodeActionsProvider(TYPED_DOCUMENTS, new TypeAction(), TypeAction.metadata),
+    vscode.languages.registerHoverProvider(TYPED_DOCUMENTS, hover),
+    vscode.languages.registerHoverProvider('*', attention),
     vscode.window.registerWebviewViewProvider('latentLens.latents', latents),
     vscode.window.createTreeView('latentLens.results', { treeDataProvider: results }),
     vscode.window.registerCustomEditorProvider(ResultEditor.viewType, services.resultEditor),
+    vscode.window.registerCustomEditorProvider(GraphEditor.viewType, new GraphEditor(extensionUri, services.drawing, report, warn)),
     vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => {
       const position = cursorToken(explainer, textEditor);
       if (position !== null) panel.send({ type: 'position', position });

@@ -1,11 +1,11 @@
 /** Figures of latents that are active at each token. */
 import type { Part } from '../protocol/analyses';
-import type { Result } from '../protocol/result';
-import type { Figure, Row } from './figure';
-import type { Grid } from './grid';
+import type { Result } from '../protocol/documents/result';
+import type { Figure, Row } from './kinds/figure';
+import type { Grid } from './kinds/grid';
 import { latentName } from '../vocabulary/latent-name';
-import { decimal, visible } from './text';
-import { tokenColumns } from './tokens';
+import { decimal, visible } from './kinds/text';
+import { tokenColumns } from './kinds/tokens';
 
 /** Latents that are drawn: those with the largest activations anywhere. All are in the rows. */
 const MOST = 20;

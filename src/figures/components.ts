@@ -1,11 +1,11 @@
 /** Figures of components: who writes most, where, up to which layer, and through which tokens. */
 import type { Part } from '../protocol/analyses';
 import { componentWords, unitOf, type Component } from '../protocol/analyses/components';
-import type { Result } from '../protocol/result';
-import type { BarsFigure, Figure, GridFigure, Row } from './figure';
-import type { Grid, GridColumn, GridScale } from './grid';
-import { decimal, plain, visible } from './text';
-import { tokenColumns } from './tokens';
+import type { Result } from '../protocol/documents/result';
+import type { BarsFigure, Figure, GridFigure, Row } from './kinds/figure';
+import type { Grid, GridColumn, GridScale } from './kinds/grid';
+import { decimal, plain, visible } from './kinds/text';
+import { tokenColumns } from './kinds/tokens';
 import { blockSiteName } from '../vocabulary/sites';
 
 type Components = Part<'components'>;

@@ -1,10 +1,10 @@
 /** Figures of what the model writes: layers against written tokens. */
 import type { Part } from '../protocol/analyses';
-import type { Result } from '../protocol/result';
-import type { Figure, Row } from './figure';
-import type { GridColumn } from './grid';
-import { percent, visible } from './text';
-import { siteLabel } from './tokens';
+import type { Result } from '../protocol/documents/result';
+import type { Figure, Row } from './kinds/figure';
+import type { GridColumn } from './kinds/grid';
+import { percent, visible } from './kinds/text';
+import { siteLabel } from './kinds/tokens';
 
 export function generationFigures(_: Result, { tokens, sites, top, probability, rank, settled }: Part<'generation'>): Figure[] {
   const columns = tokens.map(({ text }): GridColumn => ({ position: null, labels: [visible(text)], mark: 'same', template: false }));

@@ -1,21 +1,27 @@
 /** What each analysis has to show; one that is missing or misnamed does not compile. */
 import { ANALYSIS_IDS, type AnalysisId, type Part } from '../protocol/analyses';
-import type { Result } from '../protocol/result';
+import type { Result } from '../protocol/documents/result';
+import { ablationFigures } from './circuits/ablation';
 import { activationsFigures } from './activations';
-import { attentionFigures } from './attention';
-import { attributionPatchingFigures } from './attribution-patching';
+import { attentionFigures } from './attention/attention';
+import { attributionPatchingFigures } from './patching/attribution-patching';
+import { circuitFigures } from './circuits/circuit';
 import { componentsFigures } from './components';
-import type { Figure } from './figure';
-import { fromToFigures } from './from-to';
+import type { Figure } from './kinds/figure';
+import { fromToFigures } from './patching/from-to';
 import { generationFigures } from './generation';
-import { headPatchingFigures } from './head-patching';
-import { headScoresFigures } from './head-scores';
+import { headPatchingFigures } from './patching/head-patching';
+import { headScoresFigures } from './attention/head-scores';
 import { interventionFigures } from './intervention';
-import { knockoutFigures } from './knockout';
+import { knockoutFigures } from './attention/knockout';
+import { latentPathsFigures } from './circuits/latent-paths';
 import { latentsFigures } from './latents';
 import { lensFigures } from './lens';
-import { patchingFigures } from './patching';
-import { pathPatchingFigures } from './path-patching';
+import { pairsFigures } from './circuits/pairs';
+import { patchingFigures } from './patching/patching';
+import { pathPatchingFigures } from './patching/path-patching';
+import { neuronPatchingFigures } from './patching/neuron-patching';
+import { patternPatchingFigures } from './patching/pattern-patching';
 import { predictionFigures } from './prediction';
 import { steeringFigures } from './steering';
 import { variantsFigures } from './variants';
@@ -28,8 +34,14 @@ const FIGURES: { readonly [K in AnalysisId]: (result: Result, part: Part<K>) => 
   variants: variantsFigures,
   patching: patchingFigures,
   headPatching: headPatchingFigures,
+  patternPatching: patternPatchingFigures,
+  neuronPatching: neuronPatchingFigures,
   attributionPatching: attributionPatchingFigures,
   pathPatching: pathPatchingFigures,
+  pairs: pairsFigures,
+  circuit: circuitFigures,
+  latentPaths: latentPathsFigures,
+  ablation: ablationFigures,
   attention: attentionFigures,
   headScores: headScoresFigures,
   latents: latentsFigures,

@@ -1,8 +1,8 @@
 /** Figures of an intervention. */
 import type { Part } from '../protocol/analyses';
-import type { Result } from '../protocol/result';
-import type { Figure, Row } from './figure';
-import { decimal, percent, shorten } from './text';
+import type { Result } from '../protocol/documents/result';
+import type { Figure, Row } from './kinds/figure';
+import { decimal, percent, shorten } from './kinds/text';
 import { latentName } from '../vocabulary/latent-name';
 
 export function interventionFigures(_: Result, { changes, before, after, change, generated }: Part<'intervention'>): Figure[] {

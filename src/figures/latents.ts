@@ -1,9 +1,9 @@
 /** Figures of latents that tell a program from its near twin. */
 import type { Part } from '../protocol/analyses';
-import type { Result } from '../protocol/result';
+import type { Result } from '../protocol/documents/result';
 import { isDense } from '../protocol/words/dense';
-import type { Figure, Row } from './figure';
-import { decimal, visible } from './text';
+import type { Figure, Row } from './kinds/figure';
+import { decimal, visible } from './kinds/text';
 import { latentName } from '../vocabulary/latent-name';
 
 export function latentsFigures({ reading: { tokens } }: Result, part: Part<'latents'>): Figure[] {

@@ -1,11 +1,11 @@
 /** Figures of the logit lens and the tuned lens. */
 import type { Part } from '../protocol/analyses';
-import type { PromptToken } from '../protocol/reading';
-import type { Result } from '../protocol/result';
-import type { Figure, Row } from './figure';
-import type { CellText, Grid } from './grid';
-import { percent, plain, visible } from './text';
-import { siteLabel, tokenColumns } from './tokens';
+import type { PromptToken } from '../protocol/reading/reading';
+import type { Result } from '../protocol/documents/result';
+import type { Figure, Row, TableFigure } from './kinds/figure';
+import type { CellText, Grid } from './kinds/grid';
+import { percent, plain, visible } from './kinds/text';
+import { siteLabel, tokenColumns } from './kinds/tokens';
 import type { SiteName } from '../vocabulary/sites';
 
 export interface LensShown {
@@ -79,8 +79,7 @@ function comparison(shown: LinesShown, position: number): Figure[] {
   const { lens } = shown;
   const points = lens.sites.map(rowLabel);
   const lines = comparedLines(shown, position);
-  const { divergence } = lens.tuned!;
-  const figures: Figure[] = [{
+  return [{
     kind: 'lines',
     name: 'lenses-compared',
     title: 'Both lenses',
@@ -89,18 +88,26 @@ function comparison(shown: LinesShown, position: number): Figure[] {
     points,
     series: lines,
     rows: () => comparedRows(shown, position),
-  }];
-  if (!divergence) return figures;
-  const values = (of: 'logit' | 'tuned') => [...divergence.map((one) => one[of]), 0];
-  return [...figures, {
+  }, ...(lens.tuned?.divergence ? [divergenceTable(lens)] : [])];
+}
+
+/** How far each lens is from the model. @param lens of which that was measured */
+export function divergenceTable({ sites, tuned }: LinesShown['lens']): TableFigure {
+  const { heldOut } = tuned!;
+  const divergence = [...tuned!.divergence!, { logit: 0, tuned: 0 }];
+  const points = sites.map(rowLabel);
+  const middle = Math.floor((divergence.length - 1) / 2); // where they differ most
+  const where = middle === 0 ? 'At the embedding' : `After layer ${middle - 1}`;
+  const nats = (value: number) => value.toFixed(2);
+  return {
     kind: 'table',
     name: 'lens-divergence',
     title: 'How far each lens is from the model',
-    about: 'Mean KL(model ‖ lens), in nats a token, on programs that the tuned lens was not trained on. The last layer is the model.',
+    about: `Mean KL(model ‖ lens), in nats a token, on ${heldOut === null ? '' : `${heldOut} `}programs that the tuned lens was not trained on. ${where} the logit lens is ${nats(divergence[middle].logit)} nats from the model, the tuned lens ${nats(divergence[middle].tuned)}. The last layer is the model.`,
     columns: [{ title: 'layer' }, { title: 'logit lens', right: true }, { title: 'tuned lens', right: true }],
-    cells: points.map((label, row) => [label, ...(['logit', 'tuned'] as const).map((of) => values(of)[row].toFixed(3))]),
-    rows: () => lens.sites.map((site, row): Row => ({ site, logit: values('logit')[row], tuned: values('tuned')[row] })),
-  }];
+    cells: points.map((label, row) => [label, divergence[row].logit.toFixed(3), divergence[row].tuned.toFixed(3)]),
+    rows: () => sites.map((site, row): Row => ({ site, ...divergence[row] })),
+  };
 }
 
 /** What a row is called; the tuned lens reads the embedding where it goes into the first layer. */

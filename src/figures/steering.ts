@@ -1,9 +1,9 @@
 /** Figures of steering: the answers before and after, and how far each token's prediction was moved. */
 import type { Part } from '../protocol/analyses';
-import type { Result } from '../protocol/result';
-import type { Figure, Row, TableFigure } from './figure';
-import { decimal, percent, plain } from './text';
-import { writtenTable } from './written';
+import type { Result } from '../protocol/documents/result';
+import type { Figure, Row, TableFigure } from './kinds/figure';
+import { decimal, percent, plain } from './kinds/text';
+import { writtenTable } from './kinds/written';
 
 export function steeringFigures({ reading: { tokens } }: Result, part: Part<'steering'>): Figure[] {
   const { before, after, random, metric, factor, layers, positions, divergence, ratio, heldOut } = part;

@@ -1,7 +1,7 @@
 /** The answer to why a model predicts what it does, in plain words: the prediction, whether it is right, and what a small edit shows. */
 import type { Relation } from '../snippets/twins/near';
 import { UNJUDGED } from '../snippets/twins/variants';
-import { CLEAR_DIFFERENCE } from '../methods/metric';
+import { CLEAR_DIFFERENCE } from '../methods/prediction/metric';
 import { predicting } from './answering';
 import { percent } from './percent';
 import { NO_ERROR } from '../vocabulary/labels';
@@ -17,6 +17,8 @@ export interface ActualSummary {
   line: number | null;
   /** The Python that said so, as in '3.14.2'. */
   python?: string;
+  /** Who said so, where that is not Python. */
+  by?: string;
   /** That no answer says this, and the class among the answers that it is a kind of. */
   unlisted?: { readonly base: string | null };
   /** Why this says nothing about the code, as a sentence; left out where it does. */
@@ -73,14 +75,19 @@ export function editWords(edit: {
   };
 }
 
-/** Whether the prediction is right. */
-export function verdict(prediction: PredictionSummary, actual: ActualSummary | null): string {
+/**
+ * Whether the prediction is right.
+ * @param open whether the question is about a place, so that nothing is run
+ */
+export function verdict(prediction: PredictionSummary, actual: ActualSummary | null, open = false): string {
   const { label, answers } = prediction;
   const predicts = `The model ${predicting(prediction)}`;
+  if (!actual && open) return `${predicts}.`;
   if (!actual) return `${predicts}; the program was not run, so whether that is right is not known.`;
   if (actual.unchecked !== undefined) return `${predicts}; whether that is right is not known. ${actual.unchecked}`;
   const python = `Python${actual.python === undefined ? '' : ` ${/^\d+\.\d+/.exec(actual.python)?.[0] ?? actual.python}`}`;
   const at = actual.line === null ? '' : ` on line ${actual.line}`;
+  if (actual.label === label && actual.by !== undefined) return `${predicts}, as ${actual.by} says.`;
   if (actual.label === label) {
     return actual.label === NO_ERROR
       ? `${predicts}, which is right: in the sandbox, ${python} raises nothing.`
@@ -94,7 +101,9 @@ export function verdict(prediction: PredictionSummary, actual: ActualSummary | n
     rank < 0
       ? `which is none of the ${answers.length} answers${kind}`
       : `which the model ranks ${ordinal(rank + 1)} (${percent(answers[rank].probability)})`;
-  return `${predicts}, which is wrong: in the sandbox, ${does}, ${ranked}.`;
+  return actual.by === undefined
+    ? `${predicts}, which is wrong: in the sandbox, ${does}, ${ranked}.`
+    : `${predicts}; ${actual.by} says ${actual.label}, ${ranked}.`;
 }
 
 /** What the variant shows about the reason; null without one. */
@@ -102,10 +111,11 @@ export function reason(
   original: PredictionSummary,
   actual: ActualSummary | null,
   variant: VariantSummary | null,
+  open = false,
 ): string | null {
   if (!variant) return null;
   const { relation, words, line, description } = variant;
-  const seen = effect(original, variant);
+  const seen = effect(original, variant, open);
   const edit = `In the variant (${description}) the model ${seen}`;
   if (relation === null) return `${edit}.`;
   const where = line === null ? '' : ` on line ${line}`;
@@ -180,13 +190,13 @@ export function unmoved(
 }
 
 /** "predicts no error, rightly (TypeError 91 % → 4 %)". */
-function effect({ label, answers: [first] }: PredictionSummary, { prediction, actual, uncalled }: VariantSummary): string {
+function effect({ label, answers: [first] }: PredictionSummary, { prediction, actual, uncalled }: VariantSummary, open: boolean): string {
   const after = prediction.answers.find((answer) => answer.label === label)?.probability ?? 0;
   const change = `${label} ${percent(first.probability)} → ${percent(after)}`;
   const same = prediction.label === label;
   const right =
     actual === null
-      ? ' (it was not run)'
+      ? open ? '' : ' (it was not run)'
       : UNJUDGED.includes(actual)
         ? `, which Python could not judge (${actual})`
         : actual === prediction.label

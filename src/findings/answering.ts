@@ -28,7 +28,7 @@ export function answerChange(before: Answering, after: Answering): string {
     const same = after.label === before.label;
     return `the model then finds every answer improbable, ${after.label} least so (${now})${same ? `; it had ${was}` : `; ${before.label} goes from ${was} to ${percent(probabilityOf(after, before.label))}`}`;
   }
-  if (after.label === before.label) return `the model still answers ${after.label}, with ${now} instead of ${was}`;
+  if (after.label === before.label) return `the model still answers ${after.label}, with ${now === was ? `${was} as before` : `${now} instead of ${was}`}`;
   const goes = `which goes from ${was} to ${percent(probabilityOf(after, before.label))}`;
   return isImprobable(before)
     ? `the model answers ${after.label} (${now}); before, every answer was improbable, ${before.label} least so, ${goes}`

@@ -1,11 +1,14 @@
 /** What the numbers of an explanation say, in sentences. */
-import { holdingSentence, largestSentence, type HeldDifference } from './patching';
+import { holdingSentence, largestSentence, movingSentence, type HeldDifference } from './patching';
 import { reason, unmoved, verdict, type ActualSummary, type PredictionSummary, type VariantSummary } from './answer';
-import { CLEAR_DIFFERENCE } from '../methods/metric';
+import { CLEAR_DIFFERENCE } from '../methods/prediction/metric';
 import type { MetricBasis } from '../vocabulary/metric-bases';
+import { fixed } from './number';
 import { percent } from './percent';
 
 export interface PredictionFindingsInput {
+  /** Whether the question is about a place, so that nothing is run. */
+  open?: boolean;
   prediction: PredictionSummary;
   /** Null when the program was not run. */
   actual: ActualSummary | null;
@@ -34,7 +37,7 @@ export interface ComparedAnswers {
 export function predictionFindings(input: PredictionFindingsInput): string[] {
   const { prediction, actual, counterfactual } = input;
   return [
-    [verdict(prediction, actual), reason(prediction, actual, counterfactual)].filter((text) => text !== null).join(' '),
+    [verdict(prediction, actual, input.open), reason(prediction, actual, counterfactual, input.open)].filter((text) => text !== null).join(' '),
     unmoved(prediction, input.mended ?? null),
     input.caution,
     share(input.reads),
@@ -43,7 +46,7 @@ export function predictionFindings(input: PredictionFindingsInput): string[] {
 
 /** @param actual what is true of the original; null when it was not run */
 export function patchingFindings(patching: PatchingSummary, actual: string | null): string[] {
-  return [comparison(patching, actual), sits(patching)].filter((sentence) => sentence !== null);
+  return [comparison(patching, actual), ...sits(patching)].filter((sentence) => sentence !== null);
 }
 
 /**
@@ -57,7 +60,8 @@ export function overtaking(label: string, labels: readonly string[], logits: rea
   let row = leaders.length - 1;
   while (row > 0 && leaders[row - 1] === label) row--;
   // The embedding knows the last token only, so whatever leads there was no answer to the program.
-  if (row <= 1) return `At the last token, ${label} is ahead of the other answers from ${row === 0 ? 'the embedding' : 'layer 0'} on.`;
+  const others = labels.length === 2 ? labels.find((other) => other !== label)! : 'the other answers';
+  if (row <= 1) return `At the last token, ${label} is ahead of ${others} from ${row === 0 ? 'the embedding' : 'layer 0'} on.`;
   const end = row === leaders.length - 1 ? ', the last' : ' and stays ahead';
   return `At the last token, ${label} overtakes ${leaders[row - 1]} at layer ${row - 1}${end}.`;
 }
@@ -75,7 +79,7 @@ export function comparison(patching: ComparedAnswers, actual: string | null): st
     parts.push(`Both answers, ${positive} and ${negative}, begin with \`${shared}\`, so that is put after both prompts, and patching compares what comes next.`);
   }
   const metric = `logit(${positive}) - logit(${negative})`;
-  const values = `${clean.toFixed(2)} in the original and ${corrupted.toFixed(2)} in the variant`;
+  const values = `${fixed(clean)} in the original and ${fixed(corrupted)} in the variant`;
   if (Math.abs(clean - corrupted) < CLEAR_DIFFERENCE) {
     parts.push(`${metric} is ${values}, less than ${CLEAR_DIFFERENCE} logits apart: by these two answers the model hardly tells the programs apart, so shares of that difference would say nothing.`);
   } else if (clean < corrupted) parts.push(`${metric} is ${values}: the model leans the wrong way between the two.`);
@@ -92,7 +96,9 @@ function share(reads: PredictionFindingsInput['reads']): string | null {
   return `Of ${reads.total} variants that the model read to find this one it is right about ${reads.right === 0 ? 'none' : `${reads.right} (${percent(reads.right / reads.total)})`}.`;
 }
 
-function sits(patching: PatchingSummary): string | null {
-  if (patching.effect === null || Math.abs(patching.clean - patching.corrupted) < CLEAR_DIFFERENCE) return null;
-  return patching.site.startsWith('hook_resid') ? holdingSentence(patching) : largestSentence(patching);
+function sits(patching: PatchingSummary): (string | null)[] {
+  if (patching.effect === null || Math.abs(patching.clean - patching.corrupted) < CLEAR_DIFFERENCE) return [];
+  // With several layers patched at once there is no layer until which a token holds it.
+  const isStream = patching.site.startsWith('hook_resid') && (patching.window ?? 1) === 1;
+  return isStream ? [holdingSentence(patching), movingSentence(patching)] : [largestSentence(patching)];
 }

@@ -1,5 +1,6 @@
 /** What attributions to latents say, in sentences. */
 import { list } from './list';
+import { fixed } from './number';
 import { percent } from './percent';
 
 export interface LatentFindingsInput {
@@ -76,6 +77,6 @@ function errors({ saes, clean, corrupted }: LatentFindingsInput): string {
 function without({ clean, corrupted, withoutErrorTerms }: LatentFindingsInput): string {
   const left = (withoutErrorTerms.clean - withoutErrorTerms.corrupted) / (clean - corrupted);
   const begin = "Without the SAEs' error terms the difference";
-  if (!Number.isFinite(left)) return `${begin} is ${(withoutErrorTerms.clean - withoutErrorTerms.corrupted).toFixed(2)} logits.`;
+  if (!Number.isFinite(left)) return `${begin} is ${fixed(withoutErrorTerms.clean - withoutErrorTerms.corrupted)} logits.`;
   return left < 0 ? `${begin} turns round: it is ${percent(left)} of the model's own.` : `${begin} is ${percent(left)} of the model's own.`;
 }

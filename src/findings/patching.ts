@@ -5,6 +5,8 @@ import { percent } from './percent';
 export interface HeldDifference {
   site: string;
   direction: 'denoising' | 'noising';
+  /** In so many layers at once, from a row's on; 1 if left out. */
+  window?: number;
   /**
    * [layer][position] of the original, 1 as in the original and 0 as in the variant; null where a token has no counterpart or was not
    * patched.
@@ -22,6 +24,8 @@ const HOLDS = 0.5;
 const NOTICEABLE = 0.1;
 /** More stretches of layers than these make no sentence. */
 const MOST_STRETCHES = 4;
+/** Of more moves than these only the layers are told. */
+const MOST_MOVES = 2;
 
 interface Cell {
   layer: number;
@@ -39,7 +43,7 @@ interface Stretch {
   most: number;
 }
 
-function cells({ effect, direction }: HeldDifference): Cell[] {
+function cells({ effect, direction }: Pick<HeldDifference, 'effect' | 'direction'>): Cell[] {
   return (effect ?? []).flatMap((row, layer) =>
     row.flatMap((value, position) => (value === null ? [] : [{ layer, position, share: direction === 'denoising' ? value : 1 - value }])),
   );
@@ -50,7 +54,7 @@ export function holdingSentence(held: HeldDifference): string {
   const all = cells(held);
   if (all.length === 0) return NOTHING_ALIGNED;
   const layers = held.effect!.length;
-  const stretches = joined(Array.from({ length: layers }, (_, layer) => largest(all.filter((cell) => cell.layer === layer))));
+  const stretches = stretchesOf(held);
   const holding = stretches.filter(({ position }) => position !== null);
   const top = largest(all)!;
   if (holding.length === 0) {
@@ -62,15 +66,59 @@ export function holdingSentence(held: HeldDifference): string {
   return `The difference sits ${list(shown.map((stretch) => stretchText(stretch, layers, held.names)))}${left}.`;
 }
 
+/** The difference goes from one token to another in the attention of these layers, one of them or several. */
+export interface Move {
+  from: number;
+  to: number;
+  first: number;
+  last: number;
+}
+
+/** Of a residual stream: where the token that holds the difference changes. */
+export function movesOf(held: Pick<HeldDifference, 'site' | 'direction' | 'effect'>): Move[] {
+  // What is before a layer goes through its attention to be before the next; what is behind attention, through that of the next.
+  const own = held.site === 'hook_resid_pre' ? 0 : 1;
+  const holding = stretchesOf(held).filter(({ position }) => position !== null);
+  return holding.slice(1).flatMap(({ position, from }, i) => {
+    const before = holding[i];
+    return position === before.position ? [] : [{ from: before.position!, to: position!, first: before.to + own, last: from - 1 + own }];
+  });
+}
+
+/** Null where it goes nowhere. */
+export function movingSentence(held: HeldDifference): string | null {
+  const moves = movesOf(held);
+  if (moves.length === 0) return null;
+  if (moves.length > MOST_MOVES) return `It moves from token to token in ${layersText(moves)}.`;
+  const each = moves.map(({ from, to, ...layers }) => `from ${held.names[from]} to ${held.names[to]} in ${layersText([layers])}`);
+  return `It moves ${list(each)}.`;
+}
+
+/** "layer 3", "the layers 1, 3 and 4". */
+export function layersText(moves: readonly Pick<Move, 'first' | 'last'>[]): string {
+  const layers = layersOf(moves);
+  return layers.length === 1 ? `layer ${layers[0]}` : `the layers ${list(layers.map(String))}`;
+}
+
+export function layersOf(moves: readonly Pick<Move, 'first' | 'last'>[]): number[] {
+  const all = moves.flatMap(({ first, last }) => Array.from({ length: last - first + 1 }, (_, i) => first + i));
+  return [...new Set(all)].sort((a, b) => a - b);
+}
+
 /** For one component's output: where its largest effects are. */
 export function largestSentence(held: HeldDifference): string {
   const all = cells(held);
   if (all.length === 0) return NOTHING_ALIGNED;
   const top = [...all].sort((a, b) => b.share - a.share).slice(0, 3).filter(({ share }) => share >= NOTICEABLE);
-  if (top.length === 0) return `No single ${held.site} activation${held.partly ? ' that was patched' : ''} moves as much as ${percent(NOTICEABLE)} of the difference.`;
-  const places = top.map(({ layer, position, share }) => `${percent(share)} at layer ${layer} on ${held.names[position]}`);
-  return `The patches of ${held.site} that move the most of the difference: ${list(places)}.`;
+  if (top.length === 0) return `No ${several(held) ? `patch of ${held.site} in ${held.window} layers at once` : `single ${held.site} activation`}${held.partly ? ' that was patched' : ''} moves as much as ${percent(NOTICEABLE)} of the difference.`;
+  const last = held.effect!.length - 1;
+  const until = (layer: number) => Math.min(layer + (held.window ?? 1) - 1, last);
+  const where = (layer: number) => (until(layer) > layer ? `in the layers ${layer} to ${until(layer)}` : `at layer ${layer}`);
+  const places = top.map(({ layer, position, share }) => `${percent(share)} ${where(layer)} on ${held.names[position]}`);
+  return `The patches of ${held.site}${several(held) ? ` in ${held.window} layers at once` : ''} that move the most of the difference: ${list(places)}.`;
 }
+
+const several = ({ window = 1 }: HeldDifference) => window > 1;
 
 const NOTHING_ALIGNED = 'No token of the original has a counterpart in the variant, so nothing could be patched.';
 
@@ -81,6 +129,11 @@ function noPatch({ partly }: HeldDifference): string {
 /** Undefined where there is none. */
 function largest(some: readonly Cell[]): Cell | undefined {
   return some.reduce<Cell | undefined>((best, cell) => (best && best.share >= cell.share ? best : cell), undefined);
+}
+
+function stretchesOf(held: Pick<HeldDifference, 'direction' | 'effect'>): Stretch[] {
+  const all = cells(held);
+  return joined((held.effect ?? []).map((_, layer) => largest(all.filter((cell) => cell.layer === layer))));
 }
 
 /** Neighbouring layers whose largest effect is at one position, or that have none. */

@@ -17,17 +17,25 @@ import { loadModel, type LoadModelOptions } from '../engine/session/load';
 import { LazyPython } from '../engine/session/python';
 import type { Model } from '../model';
 import { paramsOf, type AnalysisId, type AskedParams } from '../protocol/analyses';
-import type { Result, ResultUpdate } from '../protocol/result';
-import { PYTHON_ERROR_TYPE, type Template } from '../snippets/prompts/templates';
+import type { Result, ResultUpdate } from '../protocol/documents/result';
+import { holePrompt, type Hole, type HoleOptions, type HolePrompt } from '../snippets/prompts/hole';
+import { sentinelsOf } from '../snippets/prompts/sentinels';
+import type { Form } from '../snippets/prompts/forms';
+import { PYTHON_ERROR_TYPE } from '../snippets/prompts/templates';
+import { pythonTypes, type PythonTypes } from '../snippets/python-types';
 import type { CodeTokenizer } from '../snippets/tokenizer/tokenizer';
 export { blockSite, siteName, BLOCK_SITES, type BlockSite, type Site } from '../vocabulary/sites';
 
 export type { Hook, Model, RunOptions, RunResult } from '../model';
 export { figuresOf, allFigures } from '../figures';
-export type { Figure } from '../figures/figure';
+export type { Figure } from '../figures/kinds/figure';
 export { ANALYSES, paramsOf, type AnalysisId, type AskedParams, type Params, type Part } from '../protocol/analyses';
 export { jsonSchema } from '../protocol/fields';
-export { allFindings, readResult, type Answered, type Result, type ResultUpdate } from '../protocol/result';
+export { allFindings, readResult, type Answered, type Result, type ResultUpdate } from '../protocol/documents/result';
+export type { Form, OpenForm } from '../snippets/prompts/forms';
+export type { Hole, HolePrompt } from '../snippets/prompts/hole';
+export type { PythonTypes } from '../snippets/python-types';
+export type { FimOrder } from '../snippets/prompts/sentinels';
 export { PYTHON_ERROR_TYPE, TEMPLATES, type Template } from '../snippets/prompts/templates';
 
 export interface OpenOptions extends LoadModelOptions {
@@ -40,8 +48,10 @@ export interface OpenOptions extends LoadModelOptions {
 export interface ReadOptions {
   /** Its name in messages and results. */
   file?: string;
-  /** What the model is asked; which error Python raises, when left out. */
-  template?: Template;
+  /** What the model is asked; which error Python raises, when left out. An open question is about `place`. */
+  template?: Form;
+  /** Of an open question, the place in the code, in UTF-16 offsets: empty, or what stands there and is left out. */
+  place?: Hole;
 }
 
 export interface AnalyseOptions {
@@ -82,14 +92,38 @@ export class Lens {
   }
 
   /** @throws a sentence when the code is empty or too long for the model */
-  async read(code: string, { file, template = PYTHON_ERROR_TYPE }: ReadOptions = {}): Promise<LensReading> {
+  async read(code: string, { file, template = PYTHON_ERROR_TYPE, place }: ReadOptions = {}): Promise<LensReading> {
     const asking: Pick<AnalyseOptions, 'onProgress' | 'signal'> = {};
     const { python } = this;
     const never = new AbortController().signal;
     const label: ReturnType<LazyPython['labeller']> | undefined =
       python ? (codes, how) => python.labeller(asking.onProgress ?? (() => undefined), asking.signal ?? never)(codes, how) : undefined;
-    const reading = await Reading.open(this.session, template, { file: file ?? null, text: code }, { label });
+    const reading = await Reading.open(this.session, template, {
+      file: file ?? null, text: code, ...(place && { hole: place }) }, { label,
+    });
     return new LensReading(reading, asking);
+  }
+
+  /**
+   * A prompt with a hole (fill in the middle), by the sentinels that the model was trained with; the code before the hole alone where its
+   * tokenizer has none. Its tokens' ids are what `model.run` reads.
+   * @param code with LF line ends; `hole` in UTF-16 offsets
+   * @throws a sentence when the model was not trained in that order, or the hole's own line does not fit
+   */
+  hole(code: string, hole: Hole, options: Omit<HoleOptions, 'sentinels'> = {}): HolePrompt {
+    const { model: { shape: { context } }, tokenizer } = this;
+    return holePrompt(tokenizer, code, hole, { room: context, ...options, sentinels: sentinelsOf(tokenizer) });
+  }
+
+  /**
+   * Edits of Python code that keep the type at a hole (names changed, other annotations removed, unused declarations added), each run
+   * unless Python is off, and the types that the value there has in the run.
+   * @param hole of an annotation, in UTF-16 offsets; empty where nothing is written
+   * @param options `seed` of the names that are drawn, and how many edits there are at `most`
+   */
+  pythonTypes(code: string, hole: Hole, options: { seed?: number; most?: number } = {}): Promise<PythonTypes> {
+    const label = this.python?.labeller(() => undefined, new AbortController().signal);
+    return pythonTypes({ text: code, hole, ...options }, label);
   }
 
   async close(): Promise<void> {

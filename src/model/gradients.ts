@@ -1,8 +1,9 @@
 /** Gradients of a logit metric at any site: the chain of blocks walked in reverse, each recomputed from its residual. */
 import { floats, type FloatArray } from '../graph';
 import { copy } from './arrays';
+import type { KeyValueCache } from './cache';
 import { positionFeeds } from './layout';
-import type { Model, RunResult } from './model';
+import { pastKind, type Model, type RunResult } from './model';
 import { metricGradient, type LogitMetric } from './readout';
 import { blockSite, siteName, type BlockSite, type Site } from '../vocabulary/sites';
 
@@ -32,11 +33,12 @@ export function residualsBefore({ shape: { layers } }: Model): Site[] {
 
 /**
  * The gradient of Σ over prompts of the metric at each one's last token, by site name, in the site's own shape: of a run without hooks.
+ * Behind a past only what stands after it is gone back through.
  * @param without a layer whose attention and MLP pass no gradient on (GradDrop), of which no site may be wanted; the stream past them does
  */
 export async function gradientsOf(
   model: Model,
-  { resid, sites: residuals, layout }: RunResult,
+  { resid, sites: residuals, layout, past }: RunResult,
   metric: LogitMetric,
   sites: readonly Site[],
   signal?: AbortSignal,
@@ -58,8 +60,10 @@ export async function gradientsOf(
     const here = wanted(layer);
     if (here.includes('hook_resid_post')) gradients.set(siteName(blockSite(layer, 'hook_resid_post')), copy(cotangent));
     const inside = here.filter((site) => site !== 'hook_resid_post' && site !== 'hook_resid_pre');
-    const session = await model.sessions.blockGradient(layer, [...inside, 'hook_resid_pre']);
-    const given = { resid: residuals.get(siteName(blockSite(layer, 'hook_resid_pre')))!, cotangent, ...positionFeeds(layout) };
+    const pre = residuals.get(siteName(blockSite(layer, 'hook_resid_pre')))!;
+    const kind = pastKind(past?.layers[layer], pre);
+    const session = await model.sessions.blockGradient(layer, [...inside, 'hook_resid_pre'], [], 'hook_resid_post', kind);
+    const given = { resid: pre, cotangent, ...positionFeeds(layout, past), ...pastFeeds(past, layer) };
     const results = await session.run(given);
     for (const site of inside) gradients.set(siteName(blockSite(layer, site)), results[`out ${site}`] as FloatArray);
     cotangent = results['out hook_resid_pre'] as FloatArray;
@@ -68,4 +72,9 @@ export async function gradientsOf(
   if (sites.some(({ kind }) => kind === 'embed')) gradients.set('hook_embed', copy(cotangent));
   if (sites.some(({ kind }) => kind === 'final')) throw new Error('The gradient at ln_final.hook_normalized is the unembedding itself; ask for another site.');
   return gradients;
+}
+
+/** What a block that runs behind a past takes of it. */
+export function pastFeeds(past: KeyValueCache | undefined, layer: number): Record<string, FloatArray> {
+  return past ? { pastKeys: past.layers[layer].keys, pastValues: past.layers[layer].values } : {};
 }

@@ -52,6 +52,8 @@ export interface RunResult {
   readonly sites: ReadonlyMap<string, FloatArray>;
   /** Past and new keys and values, if asked for. */
   readonly cache?: KeyValueCache;
+  /** The past that it was run behind. */
+  readonly past?: KeyValueCache;
 }
 
 export interface LoadOptions {
@@ -91,7 +93,7 @@ export class Model {
   /** Opens a Hugging Face model folder. Weights are read in place, when a layer first runs. */
   static async load(folder: string, options: LoadOptions = {}): Promise<Model> {
     const absolute = path.resolve(folder);
-    const architecture = architectureFor(await readConfig(absolute));
+    const architecture = await readArchitecture(absolute);
     const checkpoint = await openCheckpoint(absolute);
     const weights = locateWeights(architecture, checkpoint);
     await checkTiedUnembedding(architecture, checkpoint);
@@ -160,7 +162,7 @@ export class Model {
       normalized = await applyHooks(floats(result.data, resid.shape), finalHooks, layout);
       if (wanted.has('ln_final.hook_normalized')) sites.set('ln_final.hook_normalized', copy(normalized));
     }
-    return { layout, resid, normalized, sites, ...(options.cache && { cache: extendCache(past ?? emptyCache(), caches, layout) }) };
+    return { layout, resid, normalized, sites, past, ...(options.cache && { cache: extendCache(past ?? emptyCache(), caches, layout) }) };
   }
 
   private async embed(prompts: readonly (readonly number[])[], layout: BatchLayout): Promise<FloatArray> {
@@ -242,7 +244,7 @@ export class Model {
   }
 }
 
-function pastKind(past: LayerCache | undefined, resid: FloatArray): Past {
+export function pastKind(past: LayerCache | undefined, resid: FloatArray): Past {
   if (!past) return 'none';
   const rows = past.keys.shape[0];
   if (rows !== 1 && rows !== resid.shape[0]) throw new Error(`The cache holds ${rows} rows for ${resid.shape[0]} prompts; it needs one, or one each.`);
@@ -264,6 +266,16 @@ async function applyHooks(activation: FloatArray, hooks: readonly Hook[], layout
     value = floats(edited.data, activation.shape);
   }
   return value;
+}
+
+/** @throws a sentence that begins with the file */
+async function readArchitecture(folder: string): Promise<Architecture> {
+  const config = await readConfig(folder);
+  try {
+    return architectureFor(config);
+  } catch (error) {
+    throw new Error(`${folder}${path.sep}${(error as Error).message}`, { cause: error }); // which begins with "config.json"
+  }
 }
 
 async function readConfig(folder: string): Promise<unknown> {

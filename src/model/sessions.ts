@@ -1,8 +1,8 @@
 /** The sessions of a model: one graph a part and a purpose, opened when first needed. */
 import { tensorAt, type Architecture, type HeadInput, type WeightProcessing } from '../architectures';
 import {
-  add, cast, concat, gather, gatherElements, grad, greater, input, logSumExp, lower, mul, neg, reduceMean, reduceSum, Session, slice, sub,
-  topK, unsqueeze, vjp, zerosLike,
+  add, cast, concat, gather, gatherElements, grad, greater, input, logSumExp, lower, matmul, mul, neg, reduceMean, reduceSum, Session,
+  slice, sub, topK, unsqueeze, vjp, zerosLike,
   type Lowering, type SessionOptions, type Tensor,
 } from '../graph';
 import type { WeightSource } from './weights';
@@ -104,15 +104,59 @@ export class ModelSessions {
    * The backward pass of a block: `cotangent` of the site `from` → the gradient at each wanted site. Sites in `given` have the values
    * that are fed under their names, as in an edited run; gradients go on through them to what they were computed from.
    */
-  blockGradient(layer: number, wanted: readonly BlockSite[], given: readonly BlockSite[] = [], from: BlockSite = 'hook_resid_post') {
-    return this.get(['gradient', layer, wanted, given, from].join(' '), () => {
-      const { inputs, block } = this.traceBlock(layer, 'none');
+  blockGradient(
+    layer: number, wanted: readonly BlockSite[], given: readonly BlockSite[] = [], from: BlockSite = 'hook_resid_post', past: Past = 'none',
+  ): Promise<Session> {
+    return this.get(['gradient', layer, past, wanted, given, from].join(' '), () => {
+      const { inputs, block } = this.traceBlock(layer, past);
       const at = (site: BlockSite) => tensorAt(this.architecture, block, site);
       const cotangent = input('cotangent', 'float32', at(from).shape);
       const gradients = vjp([at(from)], [cotangent], wanted.map((site) => at(site)));
       const outputs = Object.fromEntries(wanted.map((site, i) => [`out ${site}`, gradients[i]]));
       const replaced = Object.fromEntries(given.map((site) => [site, at(site)]));
       return { inputs: { ...inputs, ...replaced, cotangent }, outputs, dropUnused: true };
+    });
+  }
+
+  /**
+   * Heads' queries, keys and values of streams of their own, see HeadsApart.read: `streams` [readers, rows, width] → `result`
+   * [readers, rows, head]; or the way back, `cotangent` of the one → `result` at the other; or what small changes of streams, `change`
+   * [1, rows, width], that all readers read alike, as they do `streams` then, change of it, to first order.
+   */
+  headsRead(layer: number, way: 'read' | 'back' | 'changes'): Promise<Session> {
+    const { headsApart, shape: { heads, keyValueHeads, headSize, width } } = this.architecture;
+    return this.get(`heads read ${layer} ${way}`, (): Omit<Lowering, 'weights'> => {
+      const readers = heads + 2 * keyValueHeads;
+      const streams = input('streams', 'float32', [way === 'changes' ? 1 : readers, 'rows', width]);
+      const read = headsApart.read(layer, streams);
+      if (way === 'read') return { inputs: { streams }, outputs: { result: read } };
+      if (way === 'back') {
+        const cotangent = input('cotangent', 'float32', [readers, 'rows', headSize]);
+        return { inputs: { streams, cotangent }, outputs: { result: vjp([read], [cotangent], [streams])[0] } };
+      }
+      const change = input('change', 'float32', [1, 'rows', width]);
+      const any = zerosLike(read); // the pull-back is linear in it, so its own pull-back is the push-forward wherever it is taken
+      const back = vjp([read], [any], [streams])[0];
+      return { inputs: { streams, change }, outputs: { result: vjp([back], [change], [any])[0] } };
+    });
+  }
+
+  /** `change` [heads, rows, head] and, with a norm behind the heads, `z` [1, rows, heads · head] → `result`, see HeadsApart.writeChange. */
+  headsWrite(layer: number): Promise<Session> {
+    const { headsApart, shape: { heads, headSize } } = this.architecture;
+    return this.get(`heads write ${layer}`, () => {
+      const change = input('change', 'float32', [heads, 'rows', headSize]);
+      const z = input('z', 'float32', [1, 'rows', heads * headSize]);
+      return { inputs: { change, z }, outputs: { result: headsApart.writeChange(layer, change, z) }, dropUnused: true };
+    });
+  }
+
+  /** Products of rows with rows, token by token: `a` [tokens, n, width] and `b` [tokens, m, width] → `result` [tokens, n, m]. */
+  products(): Promise<Session> {
+    return this.get('products', () => {
+      const { width } = this.architecture.shape;
+      const [a, b] = [input('a', 'float32', ['tokens', 'n', width]), input('b', 'float32', ['tokens', 'm', width])];
+      return { inputs: { a, b }, outputs: { result: matmul(a, b, { transposeB: true }) } };
     });
   }
 

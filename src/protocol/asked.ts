@@ -4,6 +4,7 @@ import { PROVIDERS } from '../vocabulary/providers';
 import { ANALYSES, type AnalysisId, type AskedParams } from './analyses';
 import { latentRef, mostListed } from './analyses/activations';
 import { MOST_LATENTS } from './analyses/intervention';
+import { FIM_ORDERS, OPEN_QUESTIONS } from '../vocabulary/open-questions';
 import { count, said, siteName, text, whole } from './fields';
 
 export const MOST_TOKENS = 10_000_000;
@@ -33,8 +34,25 @@ export const question = z.object({
   template: said(z.union([z.object({ file: text, json: text, id: text.nullable() }), z.object({ name: text })]), {
     words: 'a question by its name, or by a file and what it holds',
   }).nullable().optional(),
-  /** Labels of the answers instead of the template's own: some of them, or others, each of which follows the prompt after a space. */
+  /**
+   * Labels of the answers instead of the template's own: some of them, or others, each of which follows the prompt after a space. Of an
+   * open question, what may be answered besides what the model itself would.
+   */
   answers: z.array(text).nullable().optional(),
+  /** A question about a place in the text, UTF-16, in place of a template. */
+  open: z
+    .object({
+      ask: z.enum(OPEN_QUESTIONS),
+      /** Of a type, any place that means it: on an annotation, or on the name of what has none. */
+      start: count,
+      end: count,
+      /** The editor's name for the language, of a question about a type. */
+      language: text.optional(),
+      /** Whether what is behind the place is read too, as the model was trained to fill in the middle, and perhaps in which order. */
+      fim: z.union([z.boolean(), z.enum(FIM_ORDERS)]).optional(),
+    })
+    .nullable()
+    .optional(),
   /** The most tokens that a prompt may have, where that is fewer than the model reads. */
   contextLimit: whole(1, MOST_TOKENS).nullable().optional(),
 });
@@ -61,6 +79,7 @@ const askedFields = {
 
 interface Places {
   text: string;
+  question?: { open?: { start: number; end: number } | null };
   range?: { start: number; end: number } | null;
   at?: number | null;
 }
@@ -71,7 +90,10 @@ function inText<S extends z.ZodType<Places>>(schema: S): S {
   const outside = ({ input }: { input?: unknown }) => `it does not lie in the text of ${(input as Places).text.length} characters. Select the code again`;
   return schema
     .refine(range, { path: ['range'], error: outside })
-    .refine(({ text: code, at }) => (at ?? 0) <= code.length, { path: ['at'], error: OUTSIDE }) as S;
+    .refine(({ text: code, at }) => (at ?? 0) <= code.length, { path: ['at'], error: OUTSIDE })
+    .refine(({ text: code, question: asks }) => !asks?.open || (asks.open.start <= asks.open.end && asks.open.end <= code.length), {
+      path: ['question', 'open'], error: OUTSIDE,
+    }) as S;
 }
 
 const OUTSIDE = 'it must lie in the text. Put the cursor into the code again';

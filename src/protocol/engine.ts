@@ -2,12 +2,12 @@
 import type * as z from 'zod';
 import { activationsAt, analyse, asked, enclosing, firings, latentSearch, nothing, openModel, type AnalyseRequest } from './asked';
 import { latentRef } from './analyses/activations';
-import type { Cost } from './answer';
-import type { PromptToken } from './explanation';
-import type { ActivationsAt, Firings, LatentHits, LatentPage, SaeList } from './latents';
-import { askHub, namedModel, reference, type AddedModel, type Catalog, type DownloadProgress, type HubModel, type HubRefusal, type ModelInfo, type ModelList } from './models';
-import type { Result, ResultUpdate } from './result';
-import type { UserChoice } from './wrong-choice';
+import type { Cost } from './pages/answer';
+import type { PromptToken } from './documents/explanation';
+import type { ActivationsAt, Firings, LatentHits, LatentPage, SaeList } from './documents/latents';
+import { askHub, namedModel, reference, type AddedModel, type Catalog, type DownloadProgress, type HubModel, type HubRefusal, type ModelInfo, type ModelList } from './models/models';
+import type { Result, ResultUpdate } from './documents/result';
+import type { UserChoice } from './models/wrong-choice';
 
 export type { AnalyseRequest, Asked, AskedQuestion, Compare, OpenModel, RunsCode } from './asked';
 
@@ -100,6 +100,8 @@ export interface OpenedModel {
   context: number;
   /** Bytes of weights. */
   bytes: number;
+  /** Whether it was trained to fill in the middle, so that it can read what is behind a place. */
+  fillsHoles: boolean;
   /** Why it is not computed with what was asked for, in a sentence; null where it is. */
   notice: string | null;
 }

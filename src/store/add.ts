@@ -1,7 +1,7 @@
 /** Downloading a model, a GGUF file or a folder of SAEs into the store. */
 import { stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { AddedModel, DownloadProgress, HubModel } from '../protocol/models';
+import type { AddedModel, DownloadProgress, HubModel } from '../protocol/models/models';
 import { checkRoom, diskError, freeBytes } from './disk';
 import { downloadFile } from './hub/download-file';
 import { modelFolders, type ModelFolders } from './places/folders';

@@ -1,7 +1,7 @@
 /** The models that are on this machine. */
 import { readdir, realpath, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { ListedModel, ModelList } from '../protocol/models';
+import type { ListedModel, ModelList } from '../protocol/models/models';
 import { modelFolders, type ModelFolders } from './places/folders';
 import { freeBytes } from './disk';
 import { listSnapshots } from './places/huggingface';

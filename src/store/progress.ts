@@ -1,5 +1,5 @@
 /** How far a download is, a few times a second. */
-import type { DownloadProgress } from '../protocol/models';
+import type { DownloadProgress } from '../protocol/models/models';
 
 const EVERY_MS = 200;
 /** The rate is that of the last seconds. */

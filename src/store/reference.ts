@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { homedir } from 'node:os';
 import path from 'node:path';
-import { hubNameOf } from '../protocol/hub-address';
+import { hubNameOf } from '../protocol/models/hub-address';
 import { quoteName } from '../checkpoints/checkpoint-error';
 import { isHubId, isPlainPath, isRevision } from './names';
 
@@ -41,7 +41,7 @@ const FORMS =
   'Give a folder, a .gguf file, org/name or org/name@revision for a model of the Hugging Face Hub, org/name:file.gguf for a GGUF file of one, or ollama:name.';
 
 /**
- * Reads a reference: see ModelReference in src/protocol/models.ts for its forms.
+ * Reads a reference: see ModelReference in src/protocol/models/models.ts for its forms.
  * @param from the folder that relative paths start from; null where there is none
  * @param endpoint of the Hub whose addresses are understood beside huggingface.co's
  * @throws a sentence when it has none of the forms

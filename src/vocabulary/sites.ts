@@ -37,6 +37,10 @@ export function isPatchSite(site: string): site is PatchSite {
 export const HEAD_SITES = ['attn.hook_z', 'attn.hook_q', 'attn.hook_k', 'attn.hook_v'] as const satisfies readonly BlockSite[];
 export type HeadSite = (typeof HEAD_SITES)[number];
 
+/** What is patched of a single head: its part of such a vector, or what it reads. */
+export const HEAD_PATCH_SITES = [...HEAD_SITES, 'attn.hook_pattern'] as const satisfies readonly BlockSite[];
+export type HeadPatchSite = (typeof HEAD_PATCH_SITES)[number];
+
 export type Site =
   | { readonly kind: 'embed' }
   | { readonly kind: 'block'; readonly layer: number; readonly site: BlockSite }
@@ -89,6 +93,16 @@ export function siteOf(name: string): Site | null {
 export function longSite(name: string): SiteName | null {
   const site = siteOf(name);
   return site && siteName(site);
+}
+
+/** Which of these sites is meant by a whole or a short name: "attn.hook_q", "attn.q" or "q"; null for none of them. */
+export function blockSiteAmong<S extends BlockSite>(name: string, sites: readonly S[]): S | null {
+  const names = (site: S): string[] => [site, site.replace('hook_', ''), site.replace(/^.*hook_/, '')];
+  return sites.find((site) => names(site).includes(name)) ?? null;
+}
+
+export function isBlockSite(text: string): text is BlockSite {
+  return (BLOCK_SITES as readonly string[]).includes(text);
 }
 
 /** The layer that a site belongs to; -1 for the embedding, and null behind the last one. */

@@ -5,9 +5,9 @@ import { renderFigure } from '../../src/cli/render/figures';
 import { styleFor } from '../../src/cli/render/style';
 import { width } from '../../src/cli/render/text';
 import { allFigures } from '../../src/figures';
-import { csv } from '../../src/figures/figure';
+import { csv } from '../../src/figures/kinds/figure';
 import { ANALYSES, ANALYSIS_IDS, paramsOf, type AnalysisId, type AskedParams } from '../../src/protocol/analyses';
-import { readResult, type Result } from '../../src/protocol/result';
+import { readResult, type Result } from '../../src/protocol/documents/result';
 import { makeVectors } from '../../src/engine/steering/make';
 import { PYTHON_ERROR_TYPE } from '../../src/snippets/prompts/templates';
 import { saeFolder } from '../sae/kit';
@@ -27,10 +27,13 @@ async function vectorFile(): Promise<string> {
   return file;
 }
 
-/** Params for analyses that cannot be asked for without. */
+/** Params for analyses that cannot be asked for without, or do more than is needed here. */
 const NEEDED: { readonly [K in AnalysisId]?: AskedParams<K> } = {
   intervention: { changes: [{ site: SITE, latent: 3, positions: 'all', change: { kind: 'steer', by: 20 } }], generate: 2 },
   knockout: { sources: ['1:8-1:16'] },
+  pairs: { prompts: 4, top: 5, steps: 1 },
+  ablation: { without: ['1.mlp', 'L2H1@last'], prompts: 0, draws: 2 },
+  latentPaths: { from: [`${SITE}/error@last`], sites: 'all' },
   steering: { vector: await vectorFile() },
 };
 

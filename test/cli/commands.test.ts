@@ -1,9 +1,9 @@
 import { mkdir, rm } from 'node:fs/promises';
 import type { Evaluation } from '../../src/engine/evaluation/evaluate';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { explanationOf, type Explanation } from '../../src/protocol/explanation';
-import { readResult } from '../../src/protocol/result';
-import type { VariantList } from '../../src/protocol/variants';
+import { explanationOf, type Explanation } from '../../src/protocol/documents/explanation';
+import { readResult } from '../../src/protocol/documents/result';
+import type { VariantList } from '../../src/protocol/documents/variants';
 import { smallModel, type SmallModel } from '../engine/small-model';
 import { run, temporaryFolder, type Folder } from './kit';
 
@@ -193,6 +193,8 @@ describe('wrong use has exit code 2', () => {
     [['explain', 'a.py', '--answers', 'TypeError'], 'Give two answers with a comma between them'],
     [['explain', 'a.py', '--top-k', '0'], 'whole number from 1 to 100'],
     [['explain', 'a.py', '--nonsense'], "unknown option '--nonsense'"],
+    [['lens', 'a.py', '--generate', '3'], '--generate belongs to generation, '],
+    [['head-patching', 'a.py', '--site', 'resid_post'], 'Allowed choices are attn.hook_z, attn.hook_q'],
     [['explain', 'a.py', 'b.py'], 'too many arguments'],
     [['evaluate'], "missing required argument 'data'"],
     [['explian'], "unknown command 'explian'"],

@@ -1,7 +1,7 @@
 /** A made-up explanation, with numbers that are easy to recognise, and explanations as the results that they are views of. */
-import type { ExplainedPrediction, LensExplanation } from '../../src/protocol/explanation';
-import type { LatentsDocument } from '../../src/protocol/latents';
-import { FORMAT, type Answered, type Result } from '../../src/protocol/result';
+import type { ExplainedPrediction, LensExplanation } from '../../src/protocol/documents/explanation';
+import type { LatentsDocument } from '../../src/protocol/documents/latents';
+import { FORMAT, type Answered, type Result } from '../../src/protocol/documents/result';
 import { paramsOf, type AnalysisId, type AskedParams, type Part } from '../../src/protocol/analyses';
 import { blockSiteName } from '../../src/vocabulary/sites';
 

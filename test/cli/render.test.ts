@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { bar, shortPercent } from '../../src/cli/render/bars';
 import { renderCode } from '../../src/cli/render/code';
+import { inColumns } from '../../src/cli/render/columns';
 import { renderDiff } from '../../src/cli/render/diff';
 import { renderEvaluation } from '../../src/cli/render/evaluation';
 import { renderExplanation } from '../../src/cli/render/explanation';
@@ -189,4 +190,30 @@ test('text is measured in columns of the terminal', () => {
   expect(wrap('one two three', 7)).toEqual(['one two', 'three']);
   expect([tokenText(' raise'), tokenText('    '), tokenText('\n\n'), tokenText('\t')]).toEqual(['raise', '␣␣␣␣', '⏎⏎', '⇥']);
   expect(harmless('a\x1b\u200b')).toBe('a\\u{1b}\\u{200b}');
+});
+
+test('a table that is wider than the terminal breaks its widest texts, and no number', () => {
+  const columns = [{ title: 'What is read' }, { title: 'Share', right: true }, { title: 'Where' }];
+  const rows = [['what stands above it, in the same column of the line before', '25.1 %', 'head 4.5 of 36'], ['short', '0 %', '–']];
+  expect(inColumns(columns, rows, 50)).toEqual([
+    '  What is read               Share  Where',
+    '  what stands above it, in  25.1 %  head 4.5 of 36',
+    '  the same column of the',
+    '  line before',
+    '  short                        0 %  –',
+  ]);
+  expect(inColumns(columns, rows, 200)).toEqual(inColumns(columns, rows));
+  expect(inColumns(columns, rows)).toHaveLength(3);
+});
+
+test('bars give way to long notes, and marks that would be written as nothing are left out', () => {
+  const note = 'most at the question’s last token';
+  const bars = { kind: 'bars', name: 'b', title: 'Bars', about: 'About.', unit: 'logits', format: String, rows: () => [] } as const;
+  const drawn = (of: string) => renderFigure({ ...bars, bars: [{ label: 'blocks.3.hook_attn_out:98', value: 1, note: of }] }, plain, 80);
+  expect(drawn(note)).toContain(note);
+  expect(drawn('short')).toContain('█'.repeat(20));
+  const marks = { kind: 'marks', name: 'm', title: 'Marks', about: 'About.', unit: 'nats', rows: () => [] } as const;
+  const of = (...strengths: number[]) => renderFigure({ ...marks, marks: strengths.map((strength, position) => ({ position, text: 'x', strength, note: '' })) }, plain, 80);
+  expect(of(0.2, 0.0001, -0.3).match(/^ +\d/gm)).toHaveLength(2);
+  expect(of(0.0001)).toContain('none');
 });

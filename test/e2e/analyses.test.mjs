@@ -11,11 +11,12 @@ const session = useSession();
 
 it('attention and head patching are computed when they are looked at, agree with the command line, and are saved with the result', async () => {
   const { workbench, folder } = session;
+  const answer = commandLine(session, 'attention', 'temperature.py:1-3');
   const panel = await explained(session);
   const heads = await panel.analysed('headPatching');
   expect(await heads.locator('.figure').count()).toBeGreaterThan(0);
   const attention = await panel.analysed('attention');
-  const told = commandLine(session, 'attention', 'temperature.py:1-3').parts.attention;
+  const told = (await answer).parts.attention;
   for (const finding of told.findings) expect((await attention.innerText()).replaceAll(/[`\s]+/g, ' ')).toContain(finding.replaceAll(/[`\s]+/g, ' '));
   await attention.locator('[data-export="csv"]').first().click();
   const csv = path.join(folder, 'attention.csv');
@@ -28,7 +29,7 @@ it('attention and head patching are computed when they are looked at, agree with
   await panel.locator('[data-action="saveResult"]').click();
   const file = path.join(folder, 'analyses.latentlens.json');
   await workbench.chooseFile(file);
-  await until('the result is on disk', () => read(file)?.toString('utf8').endsWith('}'));
+  await until('the result is on disk', () => read(file)?.toString('utf8').endsWith('}\n'));
   const { parts } = JSON.parse(read(file));
   const { variant, ...alone } = parts.attention.value; // the panel has a variant at hand
   expect(alone).toEqual(told.value);
@@ -36,6 +37,7 @@ it('attention and head patching are computed when they are looked at, agree with
   expect(parts.headPatching.value.direction).toBe('denoising');
 }, 180_000);
 
+const plain = (text) => text.replaceAll(/\s+/g, ' ');
 const TOGGLE = 'Latent Lens: Show or Hide Attention in Code';
 
 /** Tokens of the code that are read, and that read, by their mean share over all heads, as the command line has it. */
@@ -54,8 +56,9 @@ function means({ reading: { tokens }, parts: { attention: { value: { patterns } 
 
 it('attention mode shows in the code what the token at the cursor and under the mouse reads and who reads it', async () => {
   const { workbench } = session;
+  const answer = commandLine(session, 'attention', 'temperature.py:1-3');
   const panel = await explained(session);
-  const told = commandLine(session, 'attention', 'temperature.py:1-3');
+  const told = await answer;
   const { tokens } = told.reading;
   const of = means(told);
   const at = (text) => tokens.findIndex((token) => token.start !== null && token.text === text);
@@ -72,7 +75,7 @@ it('attention mode shows in the code what the token at the cursor and under the 
     await workbench.goTo(before.length, before.at(-1).length + 1);
   };
   const CODE = read(path.join(session.folder, 'temperature.py')).toString('utf8');
-  await workbench.page.keyboard.press('Control+1');
+  await workbench.focusCode();
   const [plus, print] = [at(' +'), at('print')];
   await goTo(plus);
   await workbench.runCommand(TOGGLE);
@@ -84,7 +87,7 @@ it('attention mode shows in the code what the token at the cursor and under the 
     await workbench.setTheme(theme);
     await workbench.screenshot(`attention-mode-${name}`);
   }
-  await workbench.page.keyboard.press('Control+1');
+  await workbench.focusCode();
   await goTo(print);
   await shows(print);
 
@@ -111,7 +114,7 @@ it('attention mode shows in the code what the token at the cursor and under the 
   await until('nothing is drawn any more', async () => (await drawn()).length === 0);
   await button.click();
   await until('it is drawn again', async () => (await drawn()).length > 0);
-  await workbench.page.keyboard.press('Control+1');
+  await workbench.focusCode();
   await workbench.page.keyboard.press('End');
   await workbench.page.keyboard.type('#');
   await until('it ends with an edit', async () => (await drawn()).length === 0);
@@ -121,14 +124,16 @@ it('attention mode shows in the code what the token at the cursor and under the 
 it('head scores, path patching and steering say what the command line does, all of one explanation', async () => {
   const { folder } = session;
   const vector = path.join(folder, 'error.safetensors');
-  commandLine(session, 'vectors', 'make', '--positive', 'shipping.py', '--negative', 'temperature.py', '--layer', '3', '--out', vector);
+  await commandLine(session, 'vectors', 'make', '--positive', 'shipping.py', '--negative', 'temperature.py', '--layer', '3', '--out', vector);
   const panel = await explained(session);
   const asked = [
     ['headScores', null, 'head-scores'],
     ['pathPatching', null, 'path-patching'],
+    ['pathPatching', ['to', 'L3H1.q, 4.0.k, logits'], 'path-patching', '--to', 'L3H1.q,4.0.k,logits'],
     ['steering', ['vector', vector], 'steering', '--vector', vector],
   ];
-  for (const [id, told, ...command] of asked) {
+  for (const [id, told, name, ...flags] of asked) {
+    const answer = commandLine(session, name, 'temperature.py:1-3', ...flags);
     await panel.tab(id);
     const part = panel.locator(`[data-analysis="${id}"]`);
     if (told) {
@@ -136,8 +141,59 @@ it('head scores, path patching and steering say what the command line does, all 
       await part.locator('[data-action="runAnalysis"]').click();
     }
     await part.locator('.figure').first().waitFor({ timeout: 60_000 });
-    const [name, ...flags] = command;
-    await says(panel, id, commandLine(session, name, 'temperature.py:1-3', ...flags).parts[id]);
+    await says(panel, id, answer);
+    await part.locator('.answered').evaluate((answered) => answered.scrollIntoView());
+    await pictures(session, `analysis-${id}`, { narrow: true });
+  }
+}, 240_000);
+
+it('a circuit is found and drawn, and says what the command line does; fewer of its nodes are shown with what they do', async () => {
+  const answer = commandLine(session, 'circuit', 'temperature.py:1-3');
+  const panel = await explained(session);
+  const part = await panel.analysed('circuit', 120_000);
+  await says(panel, 'circuit', answer);
+  const { circuit } = (await answer).parts;
+  const kept = circuit.value.graph.nodes.length - 2;
+  await until('its own size is measured', async () => plain(await part.innerText()).includes(`faithfulness ${circuit.value.faithfulness.toFixed(2)}`));
+  await part.locator('input[type="range"]').first().fill('3');
+  const shown = new RegExp(`(\\d+) of ${kept} nodes`);
+  await until('fewer of them are shown', async () => Number(shown.exec(plain(await part.innerText()))?.[1]) < kept);
+  await part.locator('.answered').evaluate((answered) => answered.scrollIntoView());
+  await pictures(session, 'analysis-circuit', { narrow: true });
+  // A proposed group is tried without being made, with the programs that the circuit was tried on.
+  const tried = panel.locator('[data-analysis="ablation"]');
+  await until('a proposed group is tried', async () => {
+    if (await tried.isVisible()) return true;
+    const ablate = part.locator('[data-action="ablateGroup"]').first();
+    // What is measured meanwhile draws the list of groups anew, closed.
+    if (!(await ablate.isVisible())) await part.locator('.graph-proposals summary').click({ timeout: 1000 }).catch(() => {});
+    await ablate.click({ timeout: 1000 }).catch(() => {});
+    return false;
+  });
+  await tried.locator('.figure').first().waitFor({ timeout: 60_000 });
+  expect(plain(await tried.innerText())).toMatch(/A claim, made from 11 programs .* it holds in \d+/);
+  await pictures(session, 'analysis-ablation', { narrow: true });
+}, 240_000);
+
+it('single weights of a head, neurons, and patterns of heads are patched, and say what the command line does', async () => {
+  const panel = await explained(session);
+  const asked = [
+    ['patternPatching', {}, 'pattern-patching'],
+    ['neuronPatching', {}, 'neuron-patching'],
+    ['headPatching', { Site: 'attn.hook_pattern', Patch: 'head-and-position' }, 'head-patching', '--site', 'attn.hook_pattern', '--per', 'head-and-position'],
+  ];
+  for (const [id, choices, name, ...flags] of asked) {
+    const answer = commandLine(session, name, 'temperature.py:1-3', ...flags);
+    await panel.tab(id);
+    const part = panel.locator(`[data-analysis="${id}"]`);
+    await part.locator('.figure').first().waitFor({ timeout: 60_000 });
+    for (const [name, value] of Object.entries(choices)) {
+      const choice = part.getByRole('combobox', { name, exact: true });
+      await choice.click();
+      await choice.getByRole('option', { name: value, exact: true }).click();
+    }
+    if (Object.keys(choices).length > 0) await part.locator('[data-action="runAnalysis"]').click();
+    await says(panel, id, answer);
     await part.locator('.answered').evaluate((answered) => answered.scrollIntoView());
     await pictures(session, `analysis-${id}`, { narrow: true });
   }

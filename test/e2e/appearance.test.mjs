@@ -22,23 +22,25 @@ async function overflow({ frame }) {
   return frame.evaluate(() => Math.max(0, document.documentElement.scrollWidth - document.documentElement.clientWidth));
 }
 
-it.each(Object.entries(THEMES))('in the theme %s no view has an accessibility violation', async (name, theme) => {
+it('in no theme a view has an accessibility violation', async () => {
   const { workbench } = session;
-  await workbench.setTheme(theme);
   const panel = await explained(session);
-  await workbench.page.keyboard.press('Control+1');
+  await workbench.focusCode();
   await workbench.goTo(1);
-  const found = {};
-  for (const view of VIEWS) {
-    await panel.tab(view);
-    await shown(panel, view);
-    await workbench.screenshot(`panel-${view}-${name}`);
-    found[view] = await violations(panel);
+  for (const [name, theme] of Object.entries(THEMES)) {
+    await workbench.setTheme(theme);
+    const found = {};
+    for (const view of VIEWS) {
+      await panel.tab(view);
+      await shown(panel, view);
+      await workbench.screenshot(`panel-${view}-${name}`);
+      found[view] = await violations(panel);
+    }
+    expect(found, theme).toEqual(Object.fromEntries(VIEWS.map((view) => [view, []])));
+    expect(await ghostsIn(workbench), theme).toEqual(['"', '"']); // the study's pair: quotes are added, a bracket dropped
+    expect(await labelsIn(workbench), theme).toEqual(['⟵ variant']);
   }
-  expect(found).toEqual(Object.fromEntries(VIEWS.map((view) => [view, []])));
-  expect(await ghostsIn(workbench)).toEqual(['"', '"']); // the study's pair: quotes are added, a bracket dropped
-  expect(await labelsIn(workbench)).toEqual(['⟵ variant']);
-});
+}, 300_000);
 
 it('in a narrow window and in a wide one nothing sticks out, and long code is readable', async () => {
   const { workbench } = session;

@@ -1,6 +1,7 @@
 // The engine's process: started when first asked, cancelled, killed, with another model.
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { expect, it } from 'vitest';
 import { addFile, engines, EXPLAIN, explained, LONG, Panel, read, sandboxes, TEMPERATURE, useSession } from './session.mjs';
 import { until } from './workbench.mjs';
@@ -8,31 +9,49 @@ import { until } from './workbench.mjs';
 // One thread, so that a machine with many has work for a while too.
 const session = useSession({ settings: { 'latentLens.threads': 1 } });
 
-/**
- * Explains code that takes a while, and halts the engine once part of the heatmap is there: then the run is not over, however fast
- * the machine and however slow the window. `goOn` lets the engine go on.
- */
-async function haltedRun() {
+/** Lets the engine run for moments only, so that the window is never behind it, until something is seen; it stays halted then. */
+async function inMoments(what, seen) {
+  return until(what, async () => {
+    const [pid] = engines(session);
+    if (pid === undefined) return null;
+    process.kill(pid, 'SIGSTOP');
+    await setTimeout(150);
+    if (await seen()) return pid;
+    process.kill(pid, 'SIGCONT');
+    await setTimeout(80);
+    return null;
+  }, 120_000);
+}
+
+/** Begins to explain code that takes a while. */
+async function explainLong() {
   const { workbench } = session;
   addFile(session, 'long.py', LONG);
   await workbench.openFile('long.py');
   await workbench.page.keyboard.press('Control+a');
   await workbench.runCommand(EXPLAIN);
-  const panel = await Panel.showing(workbench, 'long.py');
-  const stage = panel.locator('[data-part="stage"]');
-  await until('the code is being explained', async () => /variants|Patching/.test(await stage.innerText()));
+  return Panel.showing(workbench, 'long.py');
+}
+
+/**
+ * Asks for every cell of a long heatmap, and halts the engine once more of them are there: that run has a while to go, however fast
+ * the machine and however slow the window. `goOn` lets the engine go on.
+ */
+async function haltedRun() {
+  const panel = await explainLong();
+  await panel.done();
   await panel.tab('patching'); // what is not looked at is not drawn
   const progress = panel.locator('[data-view="patching"] [data-part="progress"]');
-  await until('part of the heatmap is there', async () => {
-    // Estimated cells are there at once; how many are really patched is said.
-    const [done, all] = (/([\d,]+) of ([\d,]+)/.exec(await progress.innerText()) ?? []).slice(1).map((text) => Number(text.replaceAll(',', '')));
-    return done > 0 && done < all;
-  }, 90_000);
-  const running = engines(session);
-  expect(running).toHaveLength(1);
-  const [pid] = running;
-  process.kill(pid, 'SIGSTOP');
-  expect(await stage.innerText()).toMatch(/Patching/);
+  // Estimated cells are there at once; how many are really patched is said.
+  const patched = async () => /([\d,]+) of ([\d,]+)/.exec(await progress.innerText())?.slice(1).map((text) => Number(text.replaceAll(',', '')));
+  const [before] = await until('how many cells are patched is said', patched);
+  await panel.locator('[data-action="patchEveryCell"]').click();
+  const pid = await inMoments('more of the heatmap is there', async () => {
+    const [done, all] = (await patched()) ?? [];
+    return done > before && done < all;
+  });
+  expect(engines(session)).toEqual([pid]);
+  expect(await panel.text('[data-part="stage"]')).toMatch(/Patching/);
   return { panel, pid, goOn: () => process.kill(pid, 'SIGCONT') };
 }
 
@@ -42,7 +61,7 @@ it('no engine is started until something is asked', async () => {
   await workbench.statusItem('Latent Lens'); // active with the first Python file, and does nothing yet
   expect(engines(session)).toEqual([]);
   await workbench.select(...TEMPERATURE.range);
-  await workbench.runCommand('Latent Lens: Show Logit Lens');
+  await workbench.runCommand('Latent Lens: Show Lens');
   const panel = await Panel.showing(workbench, 'temperature.py');
   await panel.done();
   expect(await panel.locator('[data-tab="lens"]').getAttribute('aria-selected')).toBe('true');
@@ -52,11 +71,18 @@ it('no engine is started until something is asked', async () => {
 
 it('a long run shows what it has, is cancelled, and the same engine goes on', async () => {
   const { workbench } = session;
+  const begun = await explainLong();
+  const stage = begun.locator('[data-part="stage"]');
+  const halted = await inMoments('variants are looked for', async () => /variants|programs/.test(await stage.innerText()));
+  await begun.locator('header [data-action="cancel"]').click();
+  process.kill(halted, 'SIGCONT');
+  await begun.failed(/^Cancelled\. What is shown was known by then\./);
+  await workbench.empty();
   const { panel, pid, goOn } = await haltedRun();
   await workbench.screenshot('partial');
   await panel.locator('header [data-action="cancel"]').click();
   goOn();
-  await panel.failed(/^Cancelled\. What is shown was known by then\./);
+  await panel.failed(/^Cancelled\. What is shown is the result before\./);
   await workbench.screenshot('cancelled');
   expect(await panel.locator('[data-region="status"]').isVisible()).toBe(false);
   await explained(session);
@@ -116,7 +142,7 @@ it('a folder that is no model is refused in a sentence, and the one that comes a
   mkdirSync(path.join(folder, '.vscode'));
   writeFileSync(path.join(folder, '.vscode', 'settings.json'), '{ "latentLens.model": "./broken-model" }');
   await until('the engine has ended', () => engines(session).length === 0);
-  await workbench.page.keyboard.press('Control+1');
+  await workbench.focusCode();
   await workbench.runCommand(EXPLAIN);
   const panel = await Panel.showing(workbench, 'broken-model');
   expect(await panel.error()).toMatch(/broken-model .*config\.json/);

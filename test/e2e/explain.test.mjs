@@ -34,7 +34,7 @@ it('a right click on a selection shows the prediction, what Python raises, findi
 it('the context menu has the explanation, and a submenu of what else can be done with code', async () => {
   const { workbench } = session;
   await explained(session);
-  await workbench.page.keyboard.press('Control+1');
+  await workbench.focusCode();
   await workbench.select(...TEMPERATURE.range);
   const ours = (await workbench.contextMenuItems()).filter((label) => label.startsWith('Latent Lens'));
   expect(ours).toEqual([EXPLAIN, 'Latent Lens']);
@@ -50,9 +50,9 @@ it('the context menu has the explanation, and a submenu of what else can be done
     return labels.map((label) => label.trim()).filter(Boolean);
   };
   // What was explained and is selected can be ignored.
-  await until('the selection can be ignored', async () => (await inSubmenu()).join() === 'Run Patching,Show Logit Lens,Ignore This,Clear Highlights');
+  await until('the selection can be ignored', async () => (await inSubmenu()).join() === 'Explain Next Token,Run Patching,Ignore This,Clear Highlights');
   await workbench.goTo(1, 1);
-  await until('nothing is selected', async () => (await inSubmenu()).join() === 'Run Patching,Show Logit Lens,Show Tokens,Clear Highlights');
+  await until('nothing is selected', async () => (await inSubmenu()).join() === 'Explain Next Token,Run Patching,Show Tokens,Clear Highlights');
   await workbench.contextMenu('Latent Lens', 'Show Tokens');
   await workbench.statusItem(/\d+ tokens of code, and \d+ of the question around it/);
 });

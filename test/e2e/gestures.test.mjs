@@ -17,9 +17,10 @@ async function use(part, option) {
 
 it('a cell of the lens that is read is put at another by keys, as the command line does it', async () => {
   const { workbench: { page } } = session;
+  const answer = commandLine(session, 'attention', CODE);
   const panel = await explained(session);
   await panel.tab('lens');
-  const { reading: { tokens } } = commandLine(session, 'attention', CODE);
+  const { reading: { tokens } } = await answer;
   const last = tokens.length - 1;
   const source = await panel.pointAt('lens', /blocks\.2\.hook_resid_post, after token \d+:/);
   const [, position] = /after token (\d+)/.exec(source.text);
@@ -32,20 +33,22 @@ it('a cell of the lens that is read is put at another by keys, as the command li
   await until('it can be put here', async () => (await readout.locator('[data-action="putHere"]').getAttribute('title')).includes('Put what is read here'));
   await readout.locator('.toolbar').scrollIntoViewIfNeeded();
   await pictures(session, 'gesture-put-here');
+  const places = { from: `2:#${position}`, to: `3:#${last}` };
+  const moved = commandLine(session, 'patch', CODE, '--from', places.from, '--to', places.to, '--read', 'original');
   await panel.locator('[data-view="lens"] .scroller').focus();
   await page.keyboard.press('p');
   await panel.locator('[data-view="fromTo"]').waitFor();
-  const places = { from: `2:#${position}`, to: `3:#${last}` };
   for (const [name, place] of Object.entries(places)) expect(await field(panel, 'fromTo', name)).toBe(place);
-  await says(panel, 'fromTo', commandLine(session, 'patch', CODE, '--from', places.from, '--to', places.to, '--read', 'original').parts.fromTo);
+  await says(panel, 'fromTo', moved);
   await pictures(session, 'gesture-from-to');
 }, 240_000);
 
 it('a cell of patching is dragged to another: from the original into the variant, at the site of the chart', async () => {
   const { workbench: { page } } = session;
+  const answer = commandLine(session, 'explain', CODE);
   const panel = await explained(session);
   await panel.tab('patching');
-  const { patching, reading } = commandLine(session, 'explain', CODE);
+  const { patching, reading } = await answer;
   expect(patching.direction).toBe('denoising');
   const last = reading.tokens.length - 1;
   const at = (layer) => panel.pointAt('patching', new RegExp(`blocks\\.${layer}\\.${patching.site}, token ${last}\\b`));
@@ -58,19 +61,20 @@ it('a cell of patching is dragged to another: from the original into the variant
   const [from, to] = [await field(panel, 'fromTo', 'from'), await field(panel, 'fromTo', 'to')];
   expect([from, to]).toEqual([`4:#${last}`, expect.stringMatching(/^2:#\d+$/)]);
   const flags = ['--from', from, '--to', to, '--read', 'original', '--into', 'variant', '--site', patching.site];
-  await says(panel, 'fromTo', commandLine(session, 'patch', CODE, ...flags).parts.fromTo);
+  await says(panel, 'fromTo', commandLine(session, 'patch', CODE, ...flags));
 }, 180_000);
 
 it('a token of the code is used in a form, and the one at the cursor put into a field of it', async () => {
   const { workbench } = session;
+  const [third, cursors] = ['#3', '3:2'].map((sources) => commandLine(session, 'knockout', CODE, '--sources', sources));
   const panel = await explained(session);
   await panel.locator('#overview .code .token[data-position="3"]').click();
   await use(panel.locator('#overview'), 'Knock-out: Ignored tokens');
   await panel.locator('[data-view="knockout"]').waitFor();
   expect(await field(panel, 'knockout', 'sources')).toBe('#3');
-  await says(panel, 'knockout', commandLine(session, 'knockout', CODE, '--sources', '#3').parts.knockout);
+  await says(panel, 'knockout', third);
 
-  await workbench.page.keyboard.press('Control+1');
+  await workbench.focusCode();
   await workbench.goTo(3, 2);
   const form = panel.locator('[data-analysis="knockout"]');
   const choices = form.locator('.folding-toggle');
@@ -78,7 +82,7 @@ it('a token of the code is used in a form, and the one at the cursor put into a 
   await form.locator('[data-action="atCursor"][data-field="sources"]').click();
   await until('the cursor’s place is in the field', async () => (await field(panel, 'knockout', 'sources')) === '3:2');
   await form.locator('[data-action="runAnalysis"]').click();
-  await says(panel, 'knockout', commandLine(session, 'knockout', CODE, '--sources', '3:2').parts.knockout);
+  await says(panel, 'knockout', cursors);
   await pictures(session, 'gesture-at-cursor');
 }, 180_000);
 
@@ -98,11 +102,12 @@ it('a head that is chosen shows its pattern, and a token what it reads and who r
   await until('its pattern is shown', async () => (await titled('attention-pattern')) === `Pattern of head ${wanted}`);
   expect(await field(panel, 'attention', 'head')).toBe(wanted);
 
+  const answer = commandLine(session, 'attention', CODE, '--token', '#5', '--head', wanted);
   await attention.locator('[data-figure="attention-marks"] .token[data-position="5"]').click();
   await until('who reads it is shown', async () => (await titled('attention-readers')).startsWith('Who reads token 5'));
   expect(await titled('attention-marks')).toBe('The code, as token 5 reads it');
   expect(await titled('attention-pattern')).toBe(`Pattern of head ${wanted}`);
-  await says(panel, 'attention', commandLine(session, 'attention', CODE, '--token', '#5', '--head', wanted).parts.attention);
+  await says(panel, 'attention', answer);
   await attention.locator('[data-figure="attention-marks"]').scrollIntoViewIfNeeded();
   await pictures(session, 'gesture-attention');
 }, 180_000);

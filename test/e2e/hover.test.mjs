@@ -33,13 +33,19 @@ async function openFresh({ workbench }, name, text = FRESH) {
   await workbench.goTo(1);
 }
 
-/** Opens a file, and explains its first line, so that the engine runs. */
-async function started(name, text) {
+/** Opens a file, and explains its first line. */
+async function openExplained(name) {
   const { workbench } = session;
-  await openFresh(session, name, text);
+  await openFresh(session, name);
   await workbench.runCommand(EXPLAIN);
   await (await Panel.showing(workbench, name)).done();
-  await workbench.page.keyboard.press('Control+1');
+  await workbench.focusCode();
+}
+
+/** Opens a file while the engine runs: a hover needs no more. */
+async function opened(name) {
+  if (engines(session).length === 0) await openExplained(name);
+  else await openFresh(session, name);
 }
 
 it('says nothing while the engine does not run, unless it was asked to', async () => {
@@ -59,7 +65,7 @@ it('says nothing while the engine does not run, unless it was asked to', async (
 
 it('shows the token that the model reads, and its latents', async () => {
   const { workbench } = session;
-  await started('fresh.py');
+  await opened('fresh.py');
   const hover = await hoverOver(workbench, 'letters');
   expect(plain(await hover.innerText())).toMatch(/Active latents of blocks\.2\.hook_resid_post, the strongest 5 of \d+:/);
   const rows = await rowsOf(hover);
@@ -72,7 +78,7 @@ it('shows the token that the model reads, and its latents', async () => {
 
 it('ablates a latent at the token that was pointed at, in the run that the hover showed', async () => {
   const { workbench } = session;
-  await started('explained.py');
+  await opened('before.py');
   const functions = Array.from({ length: 12 }, (_, n) => `def add_${n}(value):\n    return value + ${n}\n\n`).join('');
   await openFresh(session, 'ablated.py', functions + FRESH);
   await workbench.goTo(functions.split('\n').length);
@@ -88,13 +94,13 @@ it('ablates a latent at the token that was pointed at, in the run that the hover
   await workbench.chooseFile(file);
   await workbench.statusItem('Saved ablated.json');
   const latent = `blocks.2.hook_resid_post:${number}@${position}`;
-  const { reading, parts: { intervention: { value: { plain, ...changed } } } } = commandLine(session, 'steer', 'ablated.py', '--latent', latent, '--ablate');
+  const { reading, parts: { intervention: { value: { plain, ...changed } } } } = await commandLine(session, 'steer', 'ablated.py', '--latent', latent, '--ablate');
   expect(JSON.parse(read(file))).toEqual({ ...reading, ...changed, prediction: plain });
 });
 
 it('highlights a latent in the code, and both follow an edit', async () => {
   const { workbench } = session;
-  await started('edited.py');
+  await openExplained('edited.py');
   const hover = await hoverOver(workbench, 'names');
   const [{ number }] = await rowsOf(hover);
   await hover.locator('a', { hasText: 'Highlight' }).first().click();
@@ -117,10 +123,10 @@ it('highlights a latent in the code, and both follow an edit', async () => {
 
 it('shows several latents in colours of their own, in every theme', async () => {
   const { workbench } = session;
-  await started('colours.py');
+  await opened('colours.py');
   for (const [name, theme] of Object.entries(THEMES)) {
     await workbench.setTheme(theme);
-    await workbench.page.keyboard.press('Control+1');
+    await workbench.focusCode();
     const seen = new Set();
     for (const [index, word] of ['names', 'letters', 'len'].entries()) {
       const hover = await hoverOver(workbench, word);
@@ -142,7 +148,7 @@ it('shows several latents in colours of their own, in every theme', async () => 
 
 it('finds where a latent fires, in the file and in the workspace', async () => {
   const { workbench } = session;
-  await started('places.py');
+  await opened('places.py');
   const [{ number }] = await rowsOf(await hoverOver(workbench, 'names'));
   const name = `blocks.2.hook_resid_post:${number}`;
   for (const [scope, file] of [['In This File', 'places.py'], ['In the Workspace', '.py']]) {
@@ -164,7 +170,7 @@ it('finds where a latent fires, in the file and in the workspace', async () => {
 
 it('keeps a name and a note, which the hover shows first', async () => {
   const { workbench } = session;
-  await started('named.py');
+  await opened('named.py');
   const [{ number }] = await rowsOf(await hoverOver(workbench, 'names'));
   const name = async (own, note) => {
     await workbench.runCommand('Latent Lens: Name Latent');
@@ -186,7 +192,7 @@ it('keeps a name and a note, which the hover shows first', async () => {
 
 it('is switched off, and on again', async () => {
   const { workbench } = session;
-  await started('off.py');
+  await opened('off.py');
   await workbench.runCommand('Latent Lens: Toggle Hover');
   await workbench.statusItem('Hover shows no tokens and latents');
   await pointAt(workbench, 'names');

@@ -10,10 +10,11 @@ const ATTRIBUTION = '#attribution';
 
 it('explained code has bars of latents, which agree with the command line; one is chosen by keyboard, and saved as CSV', async () => {
   const { workbench, folder } = session;
+  const answer = commandLine(session, 'latents', 'temperature.py:1-3');
   const panel = await explained(session);
   await panel.tab('latents');
   await panel.attributed();
-  const { parts } = commandLine(session, 'latents', 'temperature.py:1-3');
+  const { parts } = await answer;
   const { latents, errors, clean, corrupted, withoutErrorTerms } = parts.latents.value;
   const shown = await panel.bars();
   const listed = shown.filter(({ latent }) => latent !== 'error');
@@ -96,7 +97,7 @@ it('changed code drops the latents, and says so', async () => {
   const panel = await explained(session);
   await panel.tab('latents');
   await panel.attributed();
-  await workbench.page.keyboard.press('Control+1');
+  await workbench.focusCode();
   await workbench.goTo(1, 1);
   await workbench.page.keyboard.type('x');
   await panel.locator(ATTRIBUTION, { hasText: 'The code has changed since it was explained. Explain it again to see its latents.' }).waitFor();
@@ -114,7 +115,7 @@ it('a saved result shows its latents again, without an engine to ask', async () 
   await panel.locator('[data-action="saveResult"]').click();
   const file = path.join(folder, 'latents.latentlens.json');
   await workbench.chooseFile(file);
-  await until('the result is on disk', () => read(file)?.toString('utf8').endsWith('}'));
+  await until('the result is on disk', () => read(file)?.toString('utf8').endsWith('}\n'));
   await workbench.empty();
   await workbench.openResult('latents.latentlens.json');
   const opened = await Panel.showing(workbench, 'saved result');

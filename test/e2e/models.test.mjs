@@ -102,7 +102,7 @@ it('a model of the Hub is added, its download cancelled and gone on with, and th
 
   const panel = await explained(session);
   await workbench.statusItem(ID);
-  const { model, prediction } = commandLine(session, 'explain', 'temperature.py:1-3', '--model', ID);
+  const { model, prediction } = await commandLine(session, 'explain', 'temperature.py:1-3', '--model', ID);
   expect(model.id).toBe(ID);
   expect(await panel.text('[data-part="prediction"]')).toContain(prediction.label);
 
@@ -158,7 +158,7 @@ it('a model that needs more memory than there is asks before it is opened', asyn
   await workbench.quickPick('A Folder…');
   await workbench.chooseFile(folder);
   await workbench.answer('was added where it is', 'Use It Now');
-  await workbench.page.keyboard.press('Control+1');
+  await workbench.focusCode();
   await workbench.select(...TEMPERATURE.range);
   await workbench.runCommand(EXPLAIN);
   const dialog = workbench.page.locator('.monaco-dialog-box');

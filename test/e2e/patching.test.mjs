@@ -1,7 +1,7 @@
 // Patching with a variant of one's choice, what the heatmap and the code say about it, and that they agree with the command line.
 import { expect, it } from 'vitest';
 import { marksIn } from './marks.mjs';
-import { addFile, decimal, explained, jsonOf, listedLatents, listVariants, LONG, Panel, RUN_PATCHING, useSession } from './session.mjs';
+import { addFile, commandLine, decimal, explained, jsonOf, listedLatents, listVariants, LONG, Panel, RUN_PATCHING, useSession } from './session.mjs';
 import { until } from './workbench.mjs';
 
 const session = useSession();
@@ -38,6 +38,7 @@ it('a chosen variant is previewed, and patched as the copied command does it', a
   await diff.waitFor({ state: 'hidden' });
   await workbench.quickPick('hook_resid_mid');
   await workbench.quickPick('noising');
+  await workbench.quickPick('1');
   const panel = await Panel.showing(workbench, 'quiz.py');
   await panel.done();
   expect(await panel.locator('[data-tab="patching"]').getAttribute('aria-selected')).toBe('true');
@@ -47,7 +48,7 @@ it('a chosen variant is previewed, and patched as the copied command does it', a
   await workbench.statusItem('Copied the command');
   const command = await workbench.page.evaluate(() => navigator.clipboard.readText());
   for (const part of ['quiz.py:2-9', '--against 5', '--site hook_resid_mid', '--direction noising']) expect(command).toContain(part);
-  const { patching, counterfactual, tokens } = jsonOf('sh', ['-c', command.replace(' explain ', ' explain --json ')], folder);
+  const { patching, counterfactual, tokens } = await jsonOf('sh', ['-c', command.replace(' explain ', ' explain --json ')], folder);
   expect(patching).toMatchObject({ site: 'hook_resid_mid', direction: 'noising' });
   const expected = counterfactual.alignment.columns.map(({ original, variant }) => [
     original === null ? '–' : String(original),
@@ -71,13 +72,14 @@ function strongest({ patching, tokens }) {
   return { layer, position, token: tokens[position] };
 }
 
-const temperature = (folder) => jsonOf(process.execPath, [`${process.cwd()}/dist/cli/main.mjs`, 'explain', 'temperature.py:1-3', '--json'], folder);
+const temperature = () => commandLine(session, 'explain', 'temperature.py:1-3');
 
 it('a cell says which tokens, which metrics and how much; a token in the code says its effect', async () => {
-  const { workbench, folder } = session;
+  const { workbench } = session;
+  const answer = temperature();
   const panel = await explained(session);
   await panel.tab('patching');
-  const { patching, tokens, counterfactual } = temperature(folder);
+  const { patching, tokens, counterfactual } = await answer;
   expect(await panel.locator('.ask').getByRole('combobox', { name: 'Variant', exact: true }).getAttribute('title')).toContain(counterfactual.description.slice(0, 40));
   const { layer, position, token } = strongest({ patching, tokens });
   const cell = await panel.pointAt('patching', new RegExp(`blocks\\.${layer}\\.hook_resid_pre, token ${position}\\b`));
@@ -100,10 +102,11 @@ it('a cell says which tokens, which metrics and how much; a token in the code sa
 });
 
 it('a click on a cell frames its token in the code, and the cursor in the code chooses the column', async () => {
-  const { workbench, folder } = session;
+  const { workbench } = session;
+  const answer = temperature();
   const panel = await explained(session);
   await panel.tab('patching');
-  const { tokens, ...result } = temperature(folder);
+  const { tokens, ...result } = await answer;
   const { position } = strongest({ tokens, ...result });
   const at = (column) => new RegExp(`blocks\\.1\\.hook_resid_pre, token ${column}\\b`);
   const readout = panel.locator('[data-view="patching"] .readout');
@@ -117,7 +120,7 @@ it('a click on a cell frames its token in the code, and the cursor in the code c
   await until('the token before it is framed', async () => (await token()) === tokens[position - 1].text);
   await workbench.screenshot('selected-cell');
 
-  await workbench.page.keyboard.press('Control+1');
+  await workbench.focusCode();
   await workbench.goTo(1, 6);
   await until('the column follows the cursor', async () => at(2).test(await readout.innerText()));
   await workbench.goTo(3, 2);
@@ -136,7 +139,7 @@ it('of some 400 tokens the edit, the line of the error and the last one are in s
   await workbench.page.setViewportSize({ width: 1000, height: 900 });
   try {
     const panel = await explained(session, { file: 'many.py', range: [1, 1, 36, 13] });
-    await workbench.page.keyboard.press('Control+1');
+    await workbench.focusCode();
     await workbench.goTo(1);
     await panel.tab('patching');
     const rows = await panel.table('patching');
@@ -182,13 +185,13 @@ it('the panel patches with another variant, another site and another direction',
   await panel.locator(`[data-variant="${other}"][aria-current]`).waitFor();
   await panel.done();
   await panel.tab('patching');
-  for (const [label, option] of [['Site', 'hook_mlp_out'], ['Direction', 'noising']]) {
+  for (const [label, option] of [['Site', 'hook_mlp_out'], ['Direction', 'noising'], ['Layers at once', '3']]) {
     const choice = panel.locator('.ask').getByRole('combobox', { name: label, exact: true });
     await choice.click();
     await choice.getByRole('option', { name: option, exact: true }).click();
   }
   await panel.locator('[data-action="patch"]').click();
-  await panel.locator('[data-view="patching"]', { hasText: '(hook_mlp_out) from the variant put into the original’s run (noising)' }).waitFor();
+  await panel.locator('[data-view="patching"]', { hasText: '(hook_mlp_out) from the variant put into the original’s run (noising), in 3 layers at once' }).waitFor();
   await panel.done();
   await workbench.screenshot('patching-other');
 });
@@ -212,6 +215,7 @@ it('a variant of one’s own is written in a diff and patched', async () => {
   await workbench.page.locator('.editor-actions .action-label[aria-label*="Run Patching with This Variant"]').click();
   await workbench.quickPick('hook_resid_post');
   await workbench.quickPick('denoising');
+  await workbench.quickPick('1');
   const panel = await Panel.showing(workbench, 'temperature.py');
   await panel.done();
   await panel.tab('prediction');
@@ -246,7 +250,7 @@ it('a variant of one’s own is written in a diff and patched', async () => {
   expect((await panel.bars()).filter(({ latent }) => latent !== 'error')).toMatchObject(listedLatents(latents));
 
   // It can be gone on with.
-  await workbench.page.keyboard.press('Control+1');
+  await workbench.focusCode();
   await workbench.select(1, 1, 3, 28);
   await workbench.runCommand(RUN_PATCHING);
   await chooseVariant(1);

@@ -22,7 +22,7 @@ try {
   await workbench.runCommand('Latent Lens: Run Patching');
   const rows = workbench.quickInput.locator('.monaco-list-row');
   await rows.filter({ hasText: '21 in quotes' }).first().click();
-  for (const choice of ['hook_resid_pre', 'denoising']) await workbench.quickPick(choice);
+  for (const choice of ['hook_resid_pre', 'denoising', '1']) await workbench.quickPick(choice);
   await panel.tab('patching');
   await until('the chosen variant is shown', async () => (await panel.text('[data-view="patching"]')).includes('21 in quotes'));
   await panel.done();
@@ -45,13 +45,13 @@ try {
   await panel.tab('latents');
   await panel.attributed();
   await panel.locator('.bars').scrollIntoViewIfNeeded();
-  await workbench.page.keyboard.press('Control+1');
+  await workbench.focusCode();
   const hover = await hoverOver(workbench, 'Temperature');
   await hover.locator('tbody tr', { hasNotText: 'no description' }).locator('a').first().click();
   const view = await workbench.panelFrame('Where Does It Fire', 'latents-view');
   await view.locator('.contexts li').first().waitFor();
   await view.locator('[data-action="highlight"]').click();
-  await workbench.page.keyboard.press('Control+1');
+  await workbench.focusCode();
   await hoverOver(workbench, 'Temperature');
   await picture('latents');
 } finally {

@@ -30,7 +30,7 @@ it('edited code is out of date until it is as it was, or explained again', async
   await panel.locator('[data-part="actual"]', { hasText: 'SyntaxError' }).waitFor();
   await panel.done();
 
-  await workbench.page.keyboard.press('Control+1');
+  await workbench.focusCode();
   await workbench.page.keyboard.press('Control+z');
   await outdated.waitFor();
   await outdated.locator('[data-action="explainAgain"]').click();
@@ -57,13 +57,14 @@ it('after a reload the result and the view are there again, and it can be explai
 
 it('a saved result opens again without the engine', async () => {
   const { workbench, folder } = session;
+  const answer = commandLine(session, 'explain', 'temperature.py:1-3');
   const panel = await explained(session);
   await listVariants(panel);
   await panel.locator('[data-action="saveResult"]').click();
   const file = path.join(folder, 'saved.latentlens.json');
   await workbench.chooseFile(file);
   const saved = await until('the result is on disk', () => json(file));
-  const { patching, prediction } = commandLine(session, 'explain', 'temperature.py:1-3').parts;
+  const { patching, prediction } = (await answer).parts;
   expect(saved.parts).toMatchObject({ prediction: { value: prediction.value }, patching: { value: patching.value } });
   await workbench.empty();
   await workbench.reload(); // the engine ends with the window
@@ -108,7 +109,7 @@ it('a saved result opens again without the engine', async () => {
 
 it('a saved result without a prediction or a lens opens with what it holds', async () => {
   const { workbench } = session;
-  const { parts: { attention }, ...result } = commandLine(session, 'attention', 'temperature.py:1-3');
+  const { parts: { attention }, ...result } = await commandLine(session, 'attention', 'temperature.py:1-3');
   addFile(session, 'heads.latentlens.json', JSON.stringify({ ...result, parts: { attention } }));
   await workbench.openResult('heads.latentlens.json');
   const opened = await Panel.showing(workbench, 'saved result');
@@ -119,7 +120,7 @@ it('a saved result without a prediction or a lens opens with what it holds', asy
 
 it('damaged results are refused in a sentence', async () => {
   const { workbench } = session;
-  const explanation = commandLine(session, 'explain', 'temperature.py:1-3');
+  const explanation = await commandLine(session, 'explain', 'temperature.py:1-3');
   addFile(session, 'cut.latentlens.json', JSON.stringify(explanation).slice(0, 5000));
   addFile(session, 'wrong.latentlens.json', JSON.stringify({ ...explanation, reading: { ...explanation.reading, tokens: 'none' } }));
   addFile(session, 'other.latentlens.json', '{"name": "other"}');
@@ -137,7 +138,7 @@ it('damaged results are refused in a sentence', async () => {
 it('what the views show is exported as CSV, JSON, SVG and PNG', async () => {
   const { workbench, folder } = session;
   const panel = await explained(session);
-  const { prediction, patching, tokens } = commandLine(session, 'explain', 'temperature.py:1-3');
+  const { prediction, patching, tokens } = await commandLine(session, 'explain', 'temperature.py:1-3');
   const save = async (view, kind) => {
     await panel.tab(view);
     await panel.locator(`[data-view="${view}"] [data-export="${kind}"]`).first().click();

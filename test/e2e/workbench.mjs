@@ -6,6 +6,9 @@ import { cache } from '../../tools/install.mjs';
 /** Milliseconds until something must be seen: on a slow machine with much else to do, as all of it is at once on a fast one. */
 const PATIENCE = 60_000;
 
+/** Pictures are for people: `npm test`, which nobody watches, takes those of failures only. */
+export const TAKES_PICTURES = process.env.LATENT_LENS_PICTURES !== 'failures';
+
 /** What VS Code puts on its window for a theme. */
 const THEMES = {
   'Dark Modern': 'dark_modern-json',
@@ -112,8 +115,19 @@ export class Workbench {
     await this.quickInput.waitFor({ state: 'hidden' });
   }
 
-  /** Into .cache/screenshots/. @returns {Promise<string>} The file. */
+  /** Until keys go to the first editor: they still went to a page that had them, for a moment. */
+  async focusCode() {
+    await this.page.keyboard.press('Control+1');
+    await this.page.locator('.part.editor .editor-group-container.active .monaco-editor.focused').first().waitFor();
+  }
+
+  /** Into .cache/screenshots/, where pictures are taken. */
   async screenshot(name) {
+    if (TAKES_PICTURES) await this.picture(name);
+  }
+
+  /** Into .cache/screenshots/. @returns {Promise<string>} The file. */
+  async picture(name) {
     const file = path.join(cache, 'screenshots', `${name}.png`);
     mkdirSync(path.dirname(file), { recursive: true });
     await this.page.screenshot({ path: file, animations: 'disabled', caret: 'initial' });
@@ -126,12 +140,17 @@ export class Workbench {
     return this.page.locator('.quick-input-widget:visible');
   }
 
-  /** Presses a key until the quick input is there, since a window that is still starting may miss it. */
+  /**
+   * Presses a key until the quick input is there, since a window that is still starting may miss it. So may one whose focus is in
+   * a page that passes no keys on, as while its theme changes: then the window itself gets the focus, not another editor.
+   */
   async #openQuickInput(key, start) {
     await until(`${key} opens the quick input`, async () => {
       await this.page.keyboard.press(key);
       const shown = () => this.#quickValue().then((value) => value?.startsWith(start));
-      return until('', shown, 700).catch(() => false);
+      const opened = await until('', shown, 700).catch(() => false);
+      if (!opened) await this.page.evaluate(() => document.activeElement?.blur());
+      return opened;
     });
   }
 

@@ -5,10 +5,10 @@ import type { SourceText } from '../../src/engine/reading/program';
 import { Reading, type ReadingOptions } from '../../src/engine/analyses/reading';
 import { Session } from '../../src/engine/analyses/session';
 import { ANALYSES, ANALYSIS_IDS, type AnalysisId, type AskedParams } from '../../src/protocol/analyses';
-import { explanationOf, type LensExplanation } from '../../src/protocol/explanation';
-import { changedOf, latentsOf, type ChangedDocument, type LatentsDocument } from '../../src/protocol/latents';
-import { updated, type Result } from '../../src/protocol/result';
-import { variantListOf, type VariantList } from '../../src/protocol/variants';
+import { explanationOf, type LensExplanation } from '../../src/protocol/documents/explanation';
+import { changedOf, latentsOf, type ChangedDocument, type LatentsDocument } from '../../src/protocol/documents/latents';
+import { updated, type Result } from '../../src/protocol/documents/result';
+import { variantListOf, type VariantList } from '../../src/protocol/documents/variants';
 import { PYTHON_ERROR_TYPE, type Template } from '../../src/snippets/prompts/templates';
 
 /** Analyses with what each is told; defaults may be left out. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { checkedParams } from '../../src/engine/requests';
 import { floats, type FloatArray } from '../../src/graph';
-import type { ChangedLatent } from '../../src/protocol/latents';
+import type { ChangedLatent } from '../../src/protocol/documents/latents';
 import type { LatentChange } from '../../src/vocabulary/latent-change';
 import { changedBy } from './analysed';
 import { openSmallSaes } from './small-saes';

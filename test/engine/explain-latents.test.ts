@@ -3,7 +3,7 @@ import path from 'node:path';
 import { beforeAll, describe, expect, test, vi } from 'vitest';
 import { listSaes, openSaes } from '../../src/engine/latents/saes';
 import type { AskedParams } from '../../src/protocol/analyses';
-import type { LatentsDocument } from '../../src/protocol/latents';
+import type { LatentsDocument } from '../../src/protocol/documents/latents';
 import { patchLatents } from '../../src/methods/latents/patching';
 import { toRows } from '../../src/sae';
 import { saeFolder, writeSae } from '../sae/kit';

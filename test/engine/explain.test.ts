@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { evaluate } from '../../src/engine/evaluation/evaluate';
 import { defaultModelFolder, loadModel, type LoadedModel } from '../../src/engine/session/load';
-import { explanationOf } from '../../src/protocol/explanation';
-import { readResult, type Result } from '../../src/protocol/result';
+import { explanationOf } from '../../src/protocol/documents/explanation';
+import { readResult, type Result } from '../../src/protocol/documents/result';
 import { PYTHON_ERROR_TYPE, type Template } from '../../src/snippets/prompts/templates';
 import { EXPLANATION, explained, resultOf, variantsFor } from './analysed';
 import { fakePython, smallModel, type SmallModel } from './small-model';

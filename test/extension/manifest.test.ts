@@ -29,12 +29,21 @@ describe('what the extension tells VS Code about itself', () => {
     const context = menus['editor/context'] as { command?: string; submenu?: string; when: string }[];
     expect(context.map(({ command, submenu }) => command ?? submenu)).toEqual(['latentLens.explain', 'latentLens.code']);
     expect(submenus).toEqual([{ id: 'latentLens.code', label: 'Latent Lens' }]);
-    for (const { when } of context) expect(when).toBe('editorLangId == python');
+    // What comes next is asked in any language.
+    expect(context.map(({ when }) => when)).toEqual(['editorLangId == python', undefined]);
+    const everywhere = (menus['latentLens.code'] as { command: string; when?: string }[]).filter(({ when }) => when === undefined);
+    expect(everywhere.map(({ command }) => command)).toEqual(['latentLens.explainNext']);
     // Of two entries of which one is shown where the other is not, one counts.
     const entries = menus['latentLens.code'] as { when?: string }[];
-    const together = entries.filter(({ when = '' }) => !entries.some((other) => when === `!(${other.when})`));
+    const together = entries.filter(({ when = '' }) => !entries.some((other) => when.endsWith(`!(${other.when})`)));
     expect(entries.length - together.length).toBe(1);
-    expect(1 + together.length).toBeLessThanOrEqual(5);
+    for (const language of ['python', 'typescript', 'javascriptreact', 'json']) {
+      const shown = together.filter(({ when = '' }) => {
+        const [, wanted, pattern] = /^editorLangId (?:== (\w+)|=~ \/(.*)\/)/.exec(when) ?? [];
+        return wanted !== undefined ? wanted === language : pattern === undefined || new RegExp(pattern).test(language);
+      });
+      expect(1 + shown.length, language).toBeLessThanOrEqual(5);
+    }
   });
 
   it('shows in the palette only what can be done, by keys that the extension sets', () => {
@@ -46,7 +55,7 @@ describe('what the extension tells VS Code about itself', () => {
     expect(keys.size).toBeGreaterThan(5);
     for (const key of keys) expect(sources, key).toMatch(new RegExp(`\\b${key.replace('latentLens.', '(?:latentLens\\\\.)?')}\\b['":,]`));
     // What needs code, a result, a download or an engine says so.
-    for (const name of ['explain', 'runPatching', 'showTokens', 'ablateLatent', 'explainAgain', 'saveResult', 'copyCliCommand', 'cancel', 'restartEngine', 'cancelDownload', 'clearHighlights', 'removeHuggingFaceToken']) {
+    for (const name of ['explain', 'explainNext', 'whyThisNotThat', 'runPatching', 'showTokens', 'ablateLatent', 'explainAgain', 'saveResult', 'copyCliCommand', 'cancel', 'restartEngine', 'cancelDownload', 'clearHighlights', 'removeHuggingFaceToken']) {
       expect(palette.find(({ command }) => command === `latentLens.${name}`)?.when, name).toMatch(/latentLens\.\w+/);
     }
   });

@@ -16,6 +16,7 @@ it('an answer that is as improbable as all others is not called what the model p
 
 it('a change of answers says the same before and after', () => {
   expect(answerChange(sure, says({ TypeError: 0.4, KeyError: 0.3 }))).toBe('the model still answers TypeError, with 40 % instead of 90 %');
+  expect(answerChange(sure, sure)).toBe('the model still answers TypeError, with 90 % as before');
   expect(answerChange(sure, says({ KeyError: 0.8, TypeError: 0.1 }))).toBe('the model answers KeyError (80 %) instead of TypeError, which goes from 90 % to 10 %');
   expect(answerChange(sure, lost)).toBe('the model then finds every answer improbable, NameError least so (0.5 %); TypeError goes from 90 % to 0.2 %');
   expect(answerChange(lost, lost)).toBe('the model then finds every answer improbable, NameError least so (0.5 %); it had 0.5 %');

@@ -52,6 +52,7 @@ test('a right prediction with its reason, where it is made, and where the differ
       'It does so because of `)` on line 1: without it, it predicts SyntaxError, rightly (TypeError 97 % → 4 %).',
     'At the last token, TypeError overtakes SyntaxError at layer 2 and stays ahead.',
     'The difference sits on `130` until layer 1 (94 % to 100 %) and on the last token from layer 2 (90 % to 100 %).',
+    'It moves from `130` to the last token in layer 1.',
   ]);
 });
 
@@ -185,15 +186,25 @@ describe('where the difference sits', () => {
     expect(sits({ effect: [[0, 1, 0, 0], [0, 0.9, 0, 0]] })).toEqual(['The difference sits on `130` at every layer (90 % to 100 %).']);
     expect(sits({ effect: [[0, 1, 0, 0], [0, 0.3, 0.3, 0.3], [0, 0, 0, 1]] })).toEqual([
       'The difference sits on `130` at layer 0 (100 %), on no single token at layer 1 and on the last token at layer 2 (100 %).',
+      'It moves from `130` to the last token in the layers 0 and 1.',
     ]);
     expect(sits({ effect: [[null, null, null, null]] })).toEqual([
       'No token of the original has a counterpart in the variant, so nothing could be patched.',
     ]);
   });
+  test('what lies behind a layer goes through the attention of the next; two moves are told apart', () => {
+    const at = (position: number) => [0, 1, 2, 3].map((i) => Number(i === position));
+    const moving = (site: string) => sits({ site, effect: [at(0), at(1), at(1), at(3)] })[1];
+    expect(moving('hook_resid_pre')).toBe('It moves from `print` to `130` in layer 0 and from `130` to the last token in layer 2.');
+    for (const site of ['hook_resid_mid', 'hook_resid_post']) {
+      expect(moving(site)).toBe('It moves from `print` to `130` in layer 1 and from `130` to the last token in layer 3.');
+    }
+  });
   test('a place that changes often is told by its beginning and its end', () => {
     const at = (position: number) => [0, 1, 2, 3].map((i) => Number(i === position));
     expect(sits({ effect: [at(0), at(1), at(2), at(1), at(3)] })).toEqual([
       'The difference sits on `print` at layer 0 (100 %) and on the last token at layer 4 (100 %), and changes place in between.',
+      'It moves from token to token in the layers 0, 1, 2 and 3.',
     ]);
   });
   test('nowhere', () => {
@@ -203,6 +214,7 @@ describe('where the difference sits', () => {
   test('a layer without a patch holds nothing, and what was not patched is not spoken of', () => {
     expect(sits({ partly: true, effect: [[0, 1, 0, 0], [null, null, null, null], [0, null, null, 1]] })).toEqual([
       'The difference sits on `130` at layer 0 (100 %), on no single token at layer 1 and on the last token at layer 2 (100 %).',
+      'It moves from `130` to the last token in the layers 0 and 1.',
     ]);
     expect(sits({ partly: true, effect: [[0, 0.01, null, 0]] })).toEqual([
       'No single position holds the difference: no patch that was made moves as much as 10 % of it.',

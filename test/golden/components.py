@@ -25,9 +25,6 @@ from safetensors.torch import load_file
 from torch import Tensor
 from transformers import AutoModelForCausalLM, PreTrainedModel
 
-from layer_norm import gpt2_lens
-from lens import as_lens
-
 GOLDEN = Path(__file__).resolve().parent.parent / "fixtures" / "golden"
 CASES = [
     "llama-mha-tied", "llama-gqa", "llama-mqa", "llama-bf16", "families/gpt2", "families/gpt_bigcode", "families/gpt_neox", "families/gptj",
@@ -223,6 +220,9 @@ def compare(folder: Path, tokens: Tensor, answers: list[int], components: dict[s
     """With TransformerLens, which wants the norm's weight folded: here it is multiplied on what the scale was applied to."""
     if folder.name not in ("llama-mha-tied", "gpt2"):
         return
+    from layer_norm import gpt2_lens  # here, as check_circuits.py has a TransformerLens without HookedTransformer
+    from lens import as_lens
+
     model = AutoModelForCausalLM.from_pretrained(folder, dtype=torch.float32, attn_implementation="eager").eval()
     lens = gpt2_lens(model) if folder.name == "gpt2" else as_lens(model)
     lens.set_use_attn_result(True)

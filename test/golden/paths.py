@@ -8,7 +8,7 @@ computes is put into a third run of the base, of which all else is live. To the 
 
     <fixture>: {
       tokens, source, answers, base             logits[-1, answers[0]] - logits[-1, answers[1]] of the base
-      paths: [{receiver, senders, through, value}]     receivers as `--receiver` has them, senders as src/methods/components.ts names them
+      paths: [{receiver, senders, through, value}]     receivers as `--to` has them, senders as src/methods/components.ts names them
     }
 """
 

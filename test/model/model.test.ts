@@ -1,3 +1,5 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { floats } from '../../src/graph';
@@ -112,6 +114,10 @@ describe('hooks and starting points', () => {
     await expect(model.run([[61]])).rejects.toThrow("Token 61 is outside the model's vocabulary of 61");
     await expect(model.run([Array.from({ length: 5000 }, () => 1)])).rejects.toThrow(/The prompt has 5000 tokens; this model takes at most/);
     await expect(Model.load('test/graph')).rejects.toThrow('is not a model folder: it has no config.json');
+    const folder = await mkdtemp(path.join(os.tmpdir(), 'latent-lens-mamba-'));
+    await writeFile(path.join(folder, 'config.json'), '{"model_type": "mamba"}');
+    await expect(Model.load(folder)).rejects.toThrow(`${path.join(folder, 'config.json')}: the model type "mamba" is not supported`);
+    await rm(folder, { recursive: true });
     await expect(model.run(prompts, { signal: AbortSignal.abort() })).rejects.toThrow(/abort/);
     expect(() => parseSite('blocks.9.hook_resid_pre', 3)).toThrow('layers 0 to 2');
     expect(() => parseSite('blocks.0.hook_resid', 3)).toThrow('is not a site');

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { floats, type FloatArray } from '../../src/graph';
 import type { Hook, Model } from '../../src/model';
 import { blockSite } from '../../src/vocabulary/sites';
-import { attentionFrom } from '../../src/methods/attention';
+import { attentionFrom } from '../../src/methods/attention/attention';
 import { CANCELLING, cancellingModel, DEAD, deadHeadModel, INDUCTION, inductionModel, TOKENS } from './circuits';
 
 const PROMPT = [0, 5, 7, 3, 9, 2, 7]; // 7 came before, with 3 behind it

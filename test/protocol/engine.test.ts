@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { Model } from '../../src/model';
 import { ANALYSES, ANALYSIS_IDS } from '../../src/protocol/analyses';
 import type { AnalyseRequest, AskedQuestion, EngineMethod, EngineProgress, EngineRequests } from '../../src/protocol/engine';
-import { explanationOf } from '../../src/protocol/explanation';
-import { BUILT_IN_QUESTIONS } from '../../src/protocol/questions';
-import { FORMAT, updated, type Result } from '../../src/protocol/result';
+import { explanationOf } from '../../src/protocol/documents/explanation';
+import { BUILT_IN_QUESTIONS } from '../../src/protocol/models/questions';
+import { FORMAT, updated, type Result } from '../../src/protocol/documents/result';
 import { PYTHON_ERROR_TYPE, TEMPLATES } from '../../src/snippets/prompts/templates';
 import { smallModel, type SmallModel } from '../engine/small-model';
 import { writeSae } from '../sae/kit';
@@ -89,7 +89,11 @@ test('every request is answered', async () => {
   expect(answers.openModel).toMatchObject({ id: path.basename(small.folder), folder: small.folder, layers: 3, context: 160 });
   const { reading: read, pair, parts, missing } = answers.analyse;
   expect(Object.keys({ ...parts, ...missing }).sort()).toEqual(Object.keys(ANALYSES).sort());
-  expect(missing).toEqual({ steering: ANALYSES.steering.first }); // no vector was named
+  // No vector was named, nothing that is to be left out, and no latents.
+  expect(missing).toEqual({
+    latentPaths: `Nothing was said whose activations are to be patched. ${ANALYSES.latentPaths.first}`,
+    steering: ANALYSES.steering.first, ablation: `Nothing was said that is to be left out. ${ANALYSES.ablation.first}`,
+  });
   expect(answers.tokens).toEqual(read.tokens);
   expect(pair).not.toBeNull();
   expect(parts.variants!.value.variants.length).toBeGreaterThan(10);

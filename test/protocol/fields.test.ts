@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { describe, expect, it } from 'vitest';
 import { ANALYSES, ANALYSIS_IDS, paramsOf } from '../../src/protocol/analyses';
 import { bulk, checked, choice, isList, isNumber, jsonSchema, matrix, read, said, text, whole, wordsOf } from '../../src/protocol/fields';
-import { askHub } from '../../src/protocol/models';
+import { askHub } from '../../src/protocol/models/models';
 
 const why = (schema: z.ZodType, value: unknown) => {
   try {

@@ -38,7 +38,7 @@ test.each<[EngineMethod, unknown, RegExp]>([
   ['analyse', told({ prediction: { topK: 'many' } }), /"analyses\.prediction\.topK" is "many"; it must be a whole number from 1 to 100\.$/],
   ['analyse', told({ patching: { site: 'hook_nothing' } }), /"analyses\.patching\.site" is "hook_nothing"; it must be hook_resid_pre, .* or mlp\.hook_post\.$/],
   ['analyse', told({ patching: { direction: 'sideways' } }), /"analyses\.patching\.direction" is "sideways"; it must be denoising or noising\.$/],
-  ['analyse', told({ patching: { sites: 'all' } }), /^The request analyse: "analyses\.patching" has no field "sites"; it has site, direction, exact, answers\.$/],
+  ['analyse', told({ patching: { sites: 'all' } }), /^The request analyse: "analyses\.patching" has no field "sites"; it has site, direction, window, exact, answers\.$/],
   ['analyse', told({ telepathy: {} }), /^The request analyse: "analyses" has no field "telepathy"; it has prediction, lens, /],
   ['analyse', told({ intervention: { changes: [{ site, latent: 1, positions: [-1], change: { kind: 'ablate' } }] } }), /"analyses\.intervention\.changes\[0\]\.positions\[0\]" is -1; it must be a whole number from 0 on\.$/],
   ['analyse', told({ intervention: { changes: [{ site, latent: 1, positions: 'all', change: { kind: 'halve' } }] } }), /"analyses\.intervention\.changes\[0\]\.change\.kind" is "halve"; it must be "ablate", "set", "scale" or "steer"\.$/],

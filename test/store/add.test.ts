@@ -2,7 +2,7 @@ import { readFile, stat, truncate, writeFile } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { expect, test, vi } from 'vitest';
-import type { DownloadProgress } from '../../src/protocol/models';
+import type { DownloadProgress } from '../../src/protocol/models/models';
 import { readRevisions } from '../../src/store/places/repository';
 import { COMMIT, dropAfter, send, type Fault, type Seen } from './hub-server';
 import { bytes, filesBelow, model, storeFixture, WEIGHTS } from './kit';

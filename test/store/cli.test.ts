@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import type { ModelInfo, ModelList } from '../../src/protocol/models';
+import type { ModelInfo, ModelList } from '../../src/protocol/models/models';
 import { run } from '../cli/kit';
 import { smallModel, type SmallModel } from '../engine/small-model';
 import { COMMIT } from './hub-server';

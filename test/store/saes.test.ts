@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { resolveSaes } from '../../src/store/resolve-saes';
-import type { SaeList } from '../../src/protocol/latents';
+import type { SaeList } from '../../src/protocol/documents/latents';
 import { run } from '../cli/kit';
 import { smallModel, type SmallModel } from '../engine/small-model';
 import { inMemoryEngine } from '../protocol/in-memory';

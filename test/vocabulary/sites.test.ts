@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BLOCK_SITES, blockSite, blockSiteName, isSiteName, layerOf, longSite, parseSite, shortSite, siteName, siteOf, type Site } from '../../src/vocabulary/sites';
+import { BLOCK_SITES, blockSite, blockSiteAmong, blockSiteName, isSiteName, layerOf, longSite, parseSite, shortSite, siteName, siteOf, HEAD_PATCH_SITES, PATCH_SITES, type Site } from '../../src/vocabulary/sites';
 
 const ALL: Site[] = [{ kind: 'embed' }, ...BLOCK_SITES.flatMap((site) => [blockSite(0, site), blockSite(11, site)]), { kind: 'final' }];
 
@@ -28,6 +28,15 @@ describe('a site', () => {
     expect(siteOf(name)).toBeNull();
     expect(isSiteName(name)).toBe(false);
     expect(() => parseSite(name, 12)).toThrow(`'${name}' is not a site; sites look like blocks.0.hook_resid_pre`);
+  });
+
+  test('is known among some by a short name, which no two of them share', () => {
+    expect(['q', 'attn.q', 'attn.hook_q', 'pattern', 'resid_pre', 'hook_q'].map((name) => blockSiteAmong(name, HEAD_PATCH_SITES))).toEqual(
+      ['attn.hook_q', 'attn.hook_q', 'attn.hook_q', 'attn.hook_pattern', null, null],
+    );
+    for (const sites of [HEAD_PATCH_SITES, PATCH_SITES]) {
+      expect(sites.map((site) => blockSiteAmong(site.replace(/^.*hook_/, ''), sites))).toEqual(sites);
+    }
   });
 
   test('is named in one way only in documents', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { ChangedDocument, LatentPage, ListedSae, SaeList } from '../../src/protocol/latents';
+import type { ChangedDocument, LatentPage, ListedSae, SaeList } from '../../src/protocol/documents/latents';
 import {
   answerBars, barSentences, changedTable, changedTitle, changeSentence, contextLine, foundWords, histogramBars, logitBars, outcomeOf, saeProblems, usableSites, wasSentence,
 } from '../../webview/sidebar/words';

@@ -1,8 +1,8 @@
-import { patchingCell, patchingGrid } from '../../src/figures/patching';
+import { patchingCell, patchingGrid } from '../../src/figures/patching/patching';
 import { describe, expect, it } from 'vitest';
-import { UNASKED } from '../../src/protocol/answer';
-import type { ToPanel } from '../../src/protocol/panel';
-import type { ListedVariant } from '../../src/protocol/variants';
+import { UNASKED } from '../../src/protocol/pages/answer';
+import type { ToPanel } from '../../src/protocol/pages/panel';
+import type { ListedVariant } from '../../src/protocol/documents/variants';
 import { fileStem, sameReading } from '../../webview/page/page';
 import { EMPTY, progressOf, readSavedView, receive, savedView, type PanelState } from '../../webview/panel/state';
 import { counted, firstStrong, whyNot } from '../../webview/views/patching/patching';
@@ -11,9 +11,12 @@ import { DIRECTIONS, PATCH_SITE_WORDS as SITES } from '../../src/protocol/analys
 import { variantChoices } from '../../webview/views/patching/choices';
 import { ALL_VARIANTS, shownVariants, variantFilters } from '../../webview/views/overview/variant-order';
 import { pairRows, variantRows } from '../../webview/views/overview/variant-rows';
+import { questionWords } from '../../src/protocol/words/question';
 import { noneWords } from '../../webview/views/overview/variants-table';
 import { sampleExplanation, sampleResult } from './sample';
-import { isPending } from '../../src/figures/grid';
+import { isPending } from '../../src/figures/kinds/grid';
+
+const words = questionWords('python-error');
 
 const full = sampleExplanation();
 const early = { ...full, actual: null, counterfactual: null, patching: null, findings: [] };
@@ -75,7 +78,19 @@ describe('what the panel shows', () => {
     expect(receive(EMPTY, shows(whole), saved).selected).toEqual({ position: 3, layer: 2 });
     expect(receive(EMPTY, shows(sampleResult({ code: 'x' })), saved).selected.layer).toBeNull();
     for (const wrong of [null, 1, {}, { view: 'x', selected: {} }, { view: 'lens', selected: null }]) expect(readSavedView(wrong)).toBeNull();
-    expect(readSavedView({ view: 'lens', selected: { position: 'a' } })).toEqual({ view: 'lens', selected: { position: null, layer: null }, of: null });
+    expect(readSavedView({ view: 'lens', selected: { position: 'a' }, notes: [] })).toEqual({ view: 'lens', selected: { position: null, layer: null }, notes: {}, of: null });
+  });
+
+  it('keeps what the reader made of figures, for the same code only', () => {
+    const made = { ...after(shows(whole)), notes: { circuit: { pinned: ['embed@3'], names: {}, groups: [] } } };
+    const saved = readSavedView(JSON.parse(JSON.stringify(savedView(made))))!;
+    expect(receive(EMPTY, shows(whole), saved).notes).toEqual(made.notes);
+    expect(receive(made, shows(begun)).notes).toEqual(made.notes);
+    for (const state of [EMPTY, made]) expect(receive(state, shows(sampleResult({ code: 'x' })), saved).notes).toEqual({});
+    // What is saved with a result stands before what a page had kept, and what is no such thing is forgotten.
+    const named = { circuit: { pinned: [], names: { 'L4H2@3': 'copies' }, groups: [] } };
+    expect(receive(EMPTY, shows({ ...whole, notes: named }), saved).notes).toEqual(named);
+    expect(readSavedView({ ...savedView(made), notes: { circuit: { pinned: 'all' } } })!.notes).toEqual({});
   });
 
   it('tells readings apart', () => {
@@ -134,9 +149,9 @@ describe('patching that is not done', () => {
 
 describe('variants', () => {
   it('are none of a program that could not be checked, and it is not the code that allows none', () => {
-    expect([noneWords(true, false), noneWords(true, true)]).toEqual(Array(2).fill('The program itself could not be checked, so no edit of it is compared with it.'));
-    expect(noneWords(false, true)).toBe('No variant could be made of this code.');
-    expect(noneWords(false, false)).toBeNull();
+    expect([noneWords(true, false, words), noneWords(true, true, words)]).toEqual(Array(2).fill('The program itself could not be checked, so no edit of it is compared with it.'));
+    expect(noneWords(false, true, words)).toBe('No variant could be made of this code.');
+    expect(noneWords(false, false, words)).toBeNull();
   });
 
   const variant = (number: number, code: string, label: string | null): ListedVariant => ({
@@ -170,11 +185,11 @@ describe('variants', () => {
       own(3, 'SyntaxError', 'SyntaxError', 0.7, { line: 1 }), own(4, 'no error', 'no error', 0.5, { repair: true, line: 2 }),
     ] })!;
     const numbers = (to: Partial<typeof ALL_VARIANTS>) => shownVariants(rows, { ...ALL_VARIANTS, ...to }).map(({ number }) => number);
-    expect(variantFilters(rows).map(({ label }) => label)).toEqual([
+    expect(variantFilters(rows, words).map(({ label }) => label)).toEqual([
       'all (4)', 'repairs (2)', 'Python does something else (3)', 'the model is wrong (1)', 'the model is right (3)',
       'Python: SyntaxError (1)', 'Python: TypeError (1)', 'Python: no error (2)', 'model: SyntaxError (1)', 'model: TypeError (2)', 'model: no error (1)',
     ]);
-    for (const { value, label } of variantFilters(rows)) expect(numbers({ filter: value })).toHaveLength(Number(/\((\d+)\)$/.exec(label)![1]));
+    for (const { value, label } of variantFilters(rows, words)) expect(numbers({ filter: value })).toHaveLength(Number(/\((\d+)\)$/.exec(label)![1]));
     expect([numbers({}), numbers({ filter: 'repairs' }), numbers({ filter: 'wrong' }), numbers({ filter: 'actual no error' })]).toEqual([[1, 2, 3, 4], [2, 4], [2], [2, 4]]);
     expect([numbers({ order: 'line' }), numbers({ order: 'probability' }), numbers({ order: 'actual' }), numbers({ filter: 'repairs', order: 'prediction' })])
       .toEqual([[3, 2, 4, 1], [2, 3, 4, 1], [3, 1, 2, 4], [2, 4]]);

@@ -1,5 +1,5 @@
 /** Attributions and activations with made-up numbers in the shape of real ones, of the sample explanation. */
-import type { Activations, ExplainedLatent, LatentsDocument, ListedSae } from '../../src/protocol/latents';
+import type { Activations, ExplainedLatent, LatentsDocument, ListedSae } from '../../src/protocol/documents/latents';
 import { sampleExplanation } from './sample';
 import type { SiteName } from '../../src/vocabulary/sites';
 
@@ -33,6 +33,7 @@ export function sampleLatents({ normalised = true, errorTerm = true } = {}): Lat
     method: 'gradient',
     steps: 1,
     positions: null,
+    layers: null,
     mode: 'pass-through',
     saes: [{ ...SITES[0], logits: { latents: 4, error: errorTerm ? -1 : null } }, { ...SITES[1], logits: { latents: 9, error: errorTerm ? 2 : null } }],
     latents: [latent(1, 5, 7, 5, 3), latent(0, 2, 1, 3, null), latent(1, 2, 9, -2, 0), latent(0, 5, 3, 1, 0)],

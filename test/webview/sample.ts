@@ -2,8 +2,8 @@
 import { Random } from '../../src/corpus/random';
 import { alignTokens, singleChange } from '../../src/snippets/twins/align';
 import { paramsOf } from '../../src/protocol/analyses';
-import { FORMAT, type Result } from '../../src/protocol/result';
-import type { LensExplanation, ExplainedPrediction, PromptToken, TokenProbability } from '../../src/protocol/explanation';
+import { FORMAT, type Result } from '../../src/protocol/documents/result';
+import type { LensExplanation, ExplainedPrediction, PromptToken, TokenProbability } from '../../src/protocol/documents/explanation';
 import { PYTHON_ERROR_TYPE } from '../../src/snippets/prompts/templates';
 import { blockSiteName } from '../../src/vocabulary/sites';
 

@@ -1,5 +1,5 @@
 /** Labels that may break where words of a class's name meet. */
-import { prose } from '../../src/figures/text';
+import { prose } from '../../src/figures/kinds/text';
 
 /** A label with places where a line may break, between the words of a class's name; these are a `wbr` each. */
 export function breakable(label: string): (Node | string)[] {

@@ -1,10 +1,10 @@
 /** The two plain charts, bars of a prediction and answers' probabilities by layer: on the page, or still for a picture. */
 import {
   BarController, BarElement, BasicPlatform, CategoryScale, Chart, Legend, LineController, LineElement, LinearScale, PointElement, Tooltip,
-  type ChartConfiguration, type ChartOptions, type Plugin,
+  type ChartConfiguration, type ChartOptions, type LegendItem, type Plugin,
 } from 'chart.js';
 import { SERIES, type Theme } from '../ui/colours';
-import { decimal, percent, shorten, plain } from '../../src/figures/text';
+import { decimal, percent, shorten, plain } from '../../src/figures/kinds/text';
 
 export interface Bar {
   label: string;
@@ -13,7 +13,8 @@ export interface Bar {
   variant: number | null;
   /** Of the original program. */
   predicted: boolean;
-  actual: boolean;
+  /** How it is marked where it is what is true. */
+  mark: string | null;
 }
 
 Chart.register(BarController, BarElement, CategoryScale, Legend, LineController, LineElement, LinearScale, PointElement, Tooltip);
@@ -92,7 +93,7 @@ export function barChart(canvas: HTMLCanvasElement, bars: readonly Bar[], theme:
     ...(still !== undefined && { platform: BasicPlatform }),
     type: 'bar',
     data: {
-      labels: bars.map(({ label, predicted, actual }) => [shorten(plain(label), 26), [predicted && '◂ predicted', actual && '✓ true'].filter(Boolean).join(' ')].filter(Boolean)),
+      labels: bars.map(({ label, predicted, mark }) => [shorten(plain(label), 26), [predicted && '◂ predicted', mark].filter(Boolean).join(' · ')].filter(Boolean)),
       datasets: [
         { label: 'original', data: bars.map(({ original }) => original), backgroundColor: colours[0], ...thick },
         ...(bars[0]?.variant === null ? [] : [{ label: 'variant', data: bars.map(({ variant }) => variant), ...second, ...thick }]),
@@ -117,6 +118,13 @@ const areLayers = (points: readonly string[]) => points.slice(1).every((point) =
 /** Dashes as well as colours tell the lines apart. */
 const DASHES = [[], [7, 3], [2, 2], [9, 3, 2, 3], [4, 4], [1, 3]];
 
+/** Chart.js's own labels have a point's style, which has no dashes. */
+function dashedLabels(chart: Chart): LegendItem[] {
+  const own = Chart.defaults.plugins.legend.labels.generateLabels(chart);
+  const dashes = (set: number) => (chart.data.datasets[set] as { borderDash?: number[] }).borderDash;
+  return own.map((label) => ({ ...label, lineWidth: 2, lineDash: dashes(label.datasetIndex!) }));
+}
+
 export function lineChart(canvas: HTMLCanvasElement, data: LineData, theme: Theme, still?: Still): Chart<'line', number[]> {
   const { unit = 'probability' } = data;
   const shares = unit === 'probability';
@@ -134,7 +142,7 @@ export function lineChart(canvas: HTMLCanvasElement, data: LineData, theme: Them
       },
     },
     plugins: {
-      legend: { position: 'bottom', labels: { color: theme.text, usePointStyle: true, pointStyle: 'line', pointStyleWidth: 34 } },
+      legend: { position: 'bottom', labels: { color: theme.text, usePointStyle: true, pointStyle: 'line', pointStyleWidth: 34, generateLabels: dashedLabels } },
       tooltip: {
         callbacks: {
           title: ([first]) => (/^\d+$/.test(first.label) ? `after layer ${first.label}` : first.label),

@@ -1,5 +1,5 @@
 /** How a reader likes figures to be drawn, shared by all figures of a page and kept by whoever opens it. */
-import type { Drawing } from '../../src/protocol/drawing';
+import type { Drawing } from '../../src/protocol/pages/drawing';
 
 export class DrawingChoices {
   private readonly listeners: (() => void)[] = [];

@@ -1,7 +1,7 @@
 /** Figures of analyses on a page, each kind drawn in one way. */
 import { layerOf } from '../../src/vocabulary/sites';
-import { prose } from '../../src/figures/text';
-import type { Figure, GridFigure, LinesFigure, MarksFigure, Row, TableFigure } from '../../src/figures/figure';
+import { prose } from '../../src/figures/kinds/text';
+import type { Figure, GridFigure, LinesFigure, MarksFigure, Row, TableFigure } from '../../src/figures/kinds/figure';
 import { el } from '../ui/dom';
 import { currentTheme, onThemeChange } from '../ui/theme';
 import { breakable } from './breakable';
@@ -18,7 +18,7 @@ const PAINTERS: { readonly [K in Figure['kind']]: (title: string, around: Surrou
   bars: (title) => withNumbers(title, valueBars()),
   lines: (title) => withNumbers(title, lines()),
   table: (title) => withNumbers(title, table(), 'Show the exact numbers'),
-  graph: (title, { choose }) => withNumbers(title, graph(choose)),
+  graph: (title, around) => withNumbers(title, graph(around)),
   marks,
 };
 
@@ -123,22 +123,21 @@ function lines(): FigurePainter<LinesFigure> {
   };
 }
 
+/** A table figure as it stands on a page. */
+export function figureTable({ title, columns, cells }: TableFigure): HTMLElement {
+  const align = (at: number): Record<string, string> => (columns[at]?.right ? {} : { class: 'words' });
+  const heading = (name: string, at: number) => (name === '' ? el('td') : el('th', { scope: 'col', ...align(at) }, name));
+  const head = el('thead', {}, el('tr', {}, ...columns.map((column, at) => heading(column.title, at))));
+  const cell = (text: string, at: number) => (at === 0 ? el('th', { scope: 'row' }, ...breakable(text)) : el('td', align(at), ...breakable(text)));
+  const rows = cells.map((row) => el('tr', {}, ...row.map(cell)));
+  const built = scrollingTable(title, head, rows);
+  built.classList.add('figure-table');
+  return cells.length === 0 ? el('p', { class: 'muted' }, 'None.') : built;
+}
+
 function table(): FigurePainter<TableFigure> {
   const element = el('div');
-  return {
-    element,
-    show: ({ title, columns, cells }) => {
-      const align = (at: number): Record<string, string> => (columns[at]?.right ? {} : { class: 'words' });
-      const heading = (name: string, at: number) => (name === '' ? el('td') : el('th', { scope: 'col', ...align(at) }, name));
-      const head = el('thead', {}, el('tr', {}, ...columns.map((column, at) => heading(column.title, at))));
-      const cell = (text: string, at: number) => (at === 0 ? el('th', { scope: 'row' }, ...breakable(text)) : el('td', align(at), ...breakable(text)));
-      const rows = cells.map((row) => el('tr', {}, ...row.map(cell)));
-      const built = scrollingTable(title, head, rows);
-      built.classList.add('figure-table');
-      element.replaceChildren(cells.length === 0 ? el('p', { class: 'muted' }, 'None.') : built);
-    },
-    picture: null,
-  };
+  return { element, show: (figure) => element.replaceChildren(figureTable(figure)), picture: null };
 }
 
 /** With the exact numbers behind it. */

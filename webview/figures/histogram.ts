@@ -4,7 +4,7 @@ import { background, common } from './charts';
 import { SERIES, type Theme } from '../ui/colours';
 import { el } from '../ui/dom';
 import { TableBehind } from './table';
-import { decimal } from '../../src/figures/text';
+import { decimal } from '../../src/figures/kinds/text';
 import { currentTheme, onThemeChange } from '../ui/theme';
 
 export interface HistogramBar {

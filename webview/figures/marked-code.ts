@@ -1,6 +1,6 @@
 /** Marks in the code: its tokens, coloured by how strong each is. */
-import type { MarksFigure } from '../../src/figures/figure';
-import { decimal, shownCode, visible } from '../../src/figures/text';
+import type { MarksFigure } from '../../src/figures/kinds/figure';
+import { decimal, shownCode, visible } from '../../src/figures/kinds/text';
 import { diverging, ink, sequential } from '../ui/colours';
 import { el } from '../ui/dom';
 import { currentTheme, onThemeChange } from '../ui/theme';

@@ -1,6 +1,7 @@
 /** What draws figures of one kind on a page. */
-import type { Figure } from '../../src/figures/figure';
-import type { Grid } from '../../src/figures/grid';
+import type { Figure, GraphUse } from '../../src/figures/kinds/figure';
+import type { GraphNotes } from '../../src/protocol/graphs/notes';
+import type { Grid } from '../../src/figures/kinds/grid';
 import type { Controls } from '../ui/controls';
 import type { Theme } from '../ui/colours';
 import type { DrawingChoices } from './drawing';
@@ -32,4 +33,16 @@ export interface Surroundings {
   ask: ((params: Record<string, unknown>) => void) | null;
   /** What can be done with the cells of a grid. */
   cells: (grid: () => Grid) => Omit<HeatmapEvents, 'describe' | 'onSelect'>;
+  graphs: GraphSurroundings;
+}
+
+/** What is done for graphs. */
+export interface GraphSurroundings {
+  /** Asks an analysis; null while nothing can be asked. */
+  use: () => ((use: GraphUse) => void) | null;
+  /** What the reader made of a figure, by its name, as it was kept: it may be of another one. */
+  kept: (figure: string) => unknown;
+  keep: (figure: string, notes: GraphNotes) => void;
+  /** Saves a JSON file; its name begins as those of all files of the page. */
+  save: (name: string, content: string) => void;
 }

@@ -1,6 +1,6 @@
 /** What is said about a cell, at the pointer or below the chart. */
 import { el } from '../ui/dom';
-import type { CellText } from '../../src/figures/grid';
+import type { CellText } from '../../src/figures/kinds/grid';
 
 export function cellElements({ title, lines, beside }: CellText): HTMLElement[] {
   const list = (of: CellText['lines']) => el('dl', {}, ...of.map(([name, value]) => el('div', {}, el('dt', {}, name), el('dd', {}, value))));

@@ -1,6 +1,6 @@
 /** Bars: one value each, as rows of text that a screen reader reads whole, and as a picture. */
-import type { BarsFigure } from '../../src/figures/figure';
-import { prose } from '../../src/figures/text';
+import type { BarsFigure } from '../../src/figures/kinds/figure';
+import { prose } from '../../src/figures/kinds/text';
 import { SERIES, type Theme } from '../ui/colours';
 import { el } from '../ui/dom';
 import { currentTheme, onThemeChange } from '../ui/theme';

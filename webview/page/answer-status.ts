@@ -1,10 +1,10 @@
 /** What is being done for a question and what it takes, with a way to stop it, and what went wrong, with a way to try again. */
-import type { Answer } from '../../src/protocol/answer';
+import type { Answer } from '../../src/protocol/pages/answer';
 import { costWords } from '../../src/protocol/words/cost';
 import type { Controls } from '../ui/controls';
 import { el } from '../ui/dom';
 import { Slot } from '../ui/slot';
-import { shownCode } from '../../src/figures/text';
+import { shownCode } from '../../src/figures/kinds/text';
 import { progressRing } from '../ui/toolkit';
 
 /** Whether it was not begun as it takes long, and is offered instead. */

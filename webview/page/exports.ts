@@ -4,7 +4,7 @@ import type { Page } from './page';
 import { pngPicture, svgPicture, type Picture } from '../figures/picture';
 import { PRINTED, type Theme } from '../ui/colours';
 import { currentTheme, onThemeChange } from '../ui/theme';
-import { csv, type Row } from '../../src/figures/figure';
+import { csv, type Row } from '../../src/figures/kinds/figure';
 
 export interface Exported {
   /** The file's name without its extension. */

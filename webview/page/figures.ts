@@ -1,9 +1,10 @@
 /** The figures of an analysis, one below the other: what is to be seen, the picture, its numbers and its exports. */
-import type { Figure } from '../../src/figures/figure';
+import type { Figure } from '../../src/figures/kinds/figure';
+import type { Grid } from '../../src/figures/kinds/grid';
 import type { AnalysisId } from '../../src/protocol/analyses';
-import type { Result } from '../../src/protocol/result';
+import type { Result } from '../../src/protocol/documents/result';
 import { painterOf } from '../figures/figure';
-import type { FigurePainter } from '../figures/painter';
+import type { FigurePainter, GraphSurroundings } from '../figures/painter';
 import type { Theme } from '../ui/colours';
 import { el } from '../ui/dom';
 import { exportBar } from './exports';
@@ -81,7 +82,14 @@ export class FigureList {
     const choose = (position: number, layer: number | null) => page.selection.set({ position, layer });
     const { controls, drawing } = page;
     const ask = this.ask ?? null;
-    const painter = painterOf(first, { controls, drawing, focus: () => this.focus, choose, ask, cells: (grid) => placeEvents(page, grid) });
+    const graphs: GraphSurroundings = {
+      use: () => (page.places?.isOpen ? ({ id, params }) => page.places!.use(id, params) : null),
+      kept: (name) => page.notes.read(name),
+      keep: (name, notes) => page.notes.write(name, notes),
+      save: (name, content) => this.of && page.save({ name: `${fileStem(this.of.reading)}-${name}`, kind: 'json', content }),
+    };
+    const cells = (grid: () => Grid) => placeEvents(page, grid);
+    const painter = painterOf(first, { controls, drawing, focus: () => this.focus, choose, ask, cells, graphs });
     let figure = first;
     const title = el('h3');
     const about = el('p', { class: 'muted' });

@@ -1,6 +1,6 @@
 /** Which tokens have to be in sight: those of the edit, and those on the line at which Python fails. */
-import { codeLinesOf, codeOffset } from '../../src/protocol/code-parts';
-import type { ActualOutcome, Counterfactual, ReadProgram } from '../../src/protocol/explanation';
+import { codeLinesOf, codeOffset } from '../../src/protocol/reading/code-parts';
+import type { ActualOutcome, Counterfactual, ReadProgram } from '../../src/protocol/documents/explanation';
 
 /** By their positions, the edit's first. */
 export function focusPositions(of: Pick<ReadProgram, 'source' | 'tokens'>, actual: ActualOutcome | null | undefined, pair: Counterfactual | null): Set<number> {

@@ -1,6 +1,6 @@
 /** What can be done with a latent, as buttons: in the panel with one at a token, in the Latents view with the one whose page is open. */
-import type { LatentAction } from '../../src/protocol/latents-view';
-import type { TokenLatentAction } from '../../src/protocol/panel';
+import type { LatentAction } from '../../src/protocol/pages/latents-view';
+import type { TokenLatentAction } from '../../src/protocol/pages/panel';
 import type { ControlElement, Controls } from '../ui/controls';
 import { el } from '../ui/dom';
 import type { LatentRef } from '../../src/vocabulary/latent-name';

@@ -1,9 +1,10 @@
 /** What the parts of a page share: the report and the panel each make one and hand it to the views. */
 import type { AnalysisId } from '../../src/protocol/analyses';
-import type { Answer } from '../../src/protocol/answer';
-import type { Answered } from '../../src/protocol/result';
-import type { Explanation, ReadProgram } from '../../src/protocol/explanation';
-import type { FromPanel } from '../../src/protocol/panel';
+import type { Answer } from '../../src/protocol/pages/answer';
+import type { Answered } from '../../src/protocol/documents/result';
+import type { Explanation, ReadProgram } from '../../src/protocol/documents/explanation';
+import type { GraphNotes } from '../../src/protocol/graphs/notes';
+import type { FromPanel } from '../../src/protocol/pages/panel';
 import type { Controls } from '../ui/controls';
 import type { SaveFile } from './saving';
 import type { DrawingChoices } from '../figures/drawing';
@@ -16,12 +17,16 @@ export interface Page {
   save: SaveFile;
   /** How the reader likes figures to be drawn. */
   drawing: DrawingChoices;
+  /** What the reader made of figures, by their names, as it was kept. */
+  notes: { read: (figure: string) => GraphNotes | undefined; write: (figure: string, notes: GraphNotes) => void };
   /** Takes places to forms; null on a page that cannot ask. */
   places: Places | null;
   /** Asks for a comparison; null on a page that cannot. */
   patch: ((request: PatchRequest) => void) | null;
   /** Asks for the list of all variants; null on a page that cannot. */
   listVariants: (() => void) | null;
+  /** Lets the reader choose a variant with a preview, or write one. */
+  writeVariant: (() => void) | null;
   /** Asks for another question; null on a page that cannot. */
   editQuestion: (() => void) | null;
 }
@@ -60,7 +65,8 @@ export function fileStem({ source }: Pick<Explanation, 'source'>): string {
   return (source.file ?? 'code').replace(/^.*[/\\]/, '').replace(/\.py$/, '').replace(/[^\p{L}\p{N}_-]+/gu, '_').slice(0, 60) || 'code';
 }
 
-/** "lines 3–5", as the user's editor counts them. */
-export function lineRange({ firstLine, lastLine }: Explanation['source']): string {
+/** "lines 3–5", as the user's editor counts them; of a question about a place, "at 5:12". */
+export function lineRange({ firstLine, lastLine }: Explanation['source'], place?: string | null): string {
+  if (place) return `at ${place}`;
   return lastLine > firstLine ? `lines ${firstLine}–${lastLine}` : `line ${firstLine}`;
 }

@@ -1,6 +1,6 @@
 /** A form for what an analysis may be told, made from its parameters. */
 import type * as z from 'zod';
-import { formFields, type FormField } from '../../src/protocol/forms';
+import { formFields, type FormField } from '../../src/protocol/pages/forms';
 import type { Controls } from '../ui/controls';
 import { el } from '../ui/dom';
 import { numberField } from '../ui/number-field';
@@ -34,9 +34,9 @@ export class ParamsForm {
     this.explain();
   }
 
-  /** Whether there is nothing to choose. */
-  get isEmpty(): boolean {
-    return this.fields.length === 0;
+  /** How many fields it has. */
+  get size(): number {
+    return this.fields.length;
   }
 
   /** What is chosen; what is wrong is left for the analysis' own check to say. */

@@ -1,8 +1,9 @@
 /** What a picture says of what it shows: which answers and programs are compared, and where it comes from. */
-import type { Explanation } from '../../src/protocol/explanation';
-import type { Result } from '../../src/protocol/result';
+import type { Explanation } from '../../src/protocol/documents/explanation';
+import type { Result } from '../../src/protocol/documents/result';
+import { placeInFile } from '../../src/protocol/reading/open-place';
 import { lineRange } from './page';
-import { plain, shownCode, visible } from '../../src/figures/text';
+import { plain, shownCode, visible } from '../../src/figures/kinds/text';
 
 export interface PictureWords {
   title: string;
@@ -15,7 +16,7 @@ export interface Compared {
   variant?: string | null;
 }
 
-export function pictureWords(title: string, of: Pick<Explanation, 'source' | 'model'>, { metric, variant }: Compared = {}, more: string[] = []): PictureWords {
+export function pictureWords(title: string, of: Pick<Explanation, 'source' | 'model' | 'place'>, { metric, variant }: Compared = {}, more: string[] = []): PictureWords {
   return {
     title: metric ? `${title}: ${plain(metric.positive)} against ${plain(metric.negative)}` : title,
     subtitle: [...(variant ? [`Variant: ${oneLine(variant)}`] : []), ...more, pictureSubtitle(of)],
@@ -32,8 +33,8 @@ export function comparedBy(part: unknown, { pair }: Pick<Result, 'pair'>): Compa
   return metric ? { metric, variant: pair?.description ?? null } : {};
 }
 
-export function pictureSubtitle({ source, model }: Pick<Explanation, 'source' | 'model'>): string {
-  return `${fileTitle(source.file)}, ${lineRange(source)} · model ${visible(model.id)}`;
+export function pictureSubtitle({ source, model, place }: Pick<Explanation, 'source' | 'model' | 'place'>): string {
+  return `${fileTitle(source.file)}, ${lineRange(source, placeInFile({ source, place }))} · model ${visible(model.id)}`;
 }
 
 const oneLine = (text: string) => shownCode(text).replace(/\s+/g, ' ');

@@ -1,7 +1,7 @@
 /** What can be done with what the reader has chosen in a chart or in the code: read it, put something there, or use it in a form. */
-import { activationIn, chosenIn, type Activation } from '../../src/figures/cells';
-import type { Grid } from '../../src/figures/grid';
-import { usesOf, type Chosen } from '../../src/protocol/uses';
+import { activationIn, chosenIn, type Activation } from '../../src/figures/kinds/cells';
+import type { Grid } from '../../src/figures/kinds/grid';
+import { usesOf, type Chosen } from '../../src/protocol/pages/uses';
 import type { HeatmapEvents } from '../figures/heatmap/heatmap';
 import { el, type Child } from '../ui/dom';
 import type { Controls } from '../ui/controls';

@@ -1,5 +1,5 @@
 /** Places: what the reader takes from charts and code to the forms of analyses; first what is read, then where it is put. */
-import { fromToParams, type Activation } from '../../src/figures/cells';
+import { fromToParams, type Activation } from '../../src/figures/kinds/cells';
 import type { AnalysisId } from '../../src/protocol/analyses';
 
 export class Places {

@@ -1,7 +1,7 @@
 /** What the bars of latents export: flat rows with exact numbers, one for each node that is shown. */
-import type { Row } from '../../src/figures/figure';
+import type { Row } from '../../src/figures/kinds/figure';
 import { errorRow, latentRow } from '../../src/figures/latents';
-import type { LatentsDocument } from '../../src/protocol/latents';
+import type { LatentsDocument } from '../../src/protocol/documents/latents';
 import type { AttributedNode } from '../figures/bars/rows';
 
 /** Latents, and errors where `latent` is null. */

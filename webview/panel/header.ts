@@ -1,14 +1,17 @@
 /** The panel's head: what is shown, what is being done, what went wrong, and what can be done about it. */
-import type { ReadProgram } from '../../src/protocol/explanation';
+import type { ReadProgram } from '../../src/protocol/documents/explanation';
+import { placeInFile } from '../../src/protocol/reading/open-place';
+import { questionWords } from '../../src/protocol/words/question';
+import { isOpenQuestion } from '../../src/vocabulary/open-questions';
 import { costWords } from '../../src/protocol/words/cost';
-import type { PanelAction } from '../../src/protocol/panel';
+import type { PanelAction } from '../../src/protocol/pages/panel';
 import type { Controls } from '../ui/controls';
 import { el } from '../ui/dom';
 import { lineRange } from '../page/page';
 import type { PanelState } from './state';
 import { fileTitle } from '../page/picture-words';
 import { Slot } from '../ui/slot';
-import { shownCode, visible } from '../../src/figures/text';
+import { shownCode, visible } from '../../src/figures/kinds/text';
 import { progressRing } from '../ui/toolkit';
 
 export class PanelHeader {
@@ -75,7 +78,7 @@ export class PanelHeader {
       error !== null && el('div', { class: cancelled || advice ? 'notice' : 'notice error' }, el('span', { class: 'wrap' }, shownCode(error)), live && this.action('explainAgain', 'Explain Again', 'Try it once more', 'error')),
     ]);
     const predicted = result?.parts.prediction;
-    const unrun = restricted && live && predicted !== undefined && predicted.value.actual === null;
+    const unrun = restricted && live && predicted !== undefined && predicted.value.actual === null && !isOpenQuestion(reading?.template ?? '');
     this.restricted.show([unrun], () => [
       unrun && el(
         'div',
@@ -95,12 +98,12 @@ export class PanelHeader {
     ]);
   }
 
-  private titleOf({ source, model }: ReadProgram, live: boolean): HTMLElement[] {
+  private titleOf({ source, model, template, place }: ReadProgram, live: boolean): HTMLElement[] {
     const file = el('bdi', {}, fileTitle(source.file));
-    const lines = el('span', { class: 'muted' }, ` ${lineRange(source)}`);
+    const lines = el('span', { class: 'muted' }, ` ${lineRange(source, placeInFile({ source, place }))}`);
     const title = el('h1', {}, file, lines);
     const words = `Model ${visible(model.id)}, ${model.layers} layers${live ? '' : ' · saved result'}`;
-    const read = source.read && el('p', { class: 'muted wrap', 'data-part': 'read' }, shownCode(`Read and run: ${source.read}.`));
+    const read = source.read && el('p', { class: 'muted wrap', 'data-part': 'read' }, shownCode(`${questionWords(template).read}: ${source.read}.`));
     return [title, ...(read ? [read] : []), el('p', { class: 'muted', 'data-part': 'model' }, words)];
   }
 

@@ -1,10 +1,12 @@
 /** What the panel shows, as a function of the messages that came: no elements here. */
-import { explanationIn, type Explanation, type ReadProgram } from '../../src/protocol/explanation';
-import type { ListedSae } from '../../src/protocol/latents';
-import { STARTING, UNASKED, type Answer } from '../../src/protocol/answer';
-import type { PanelStatus, PanelView, ToPanel } from '../../src/protocol/panel';
+import { explanationIn, type Explanation, type ReadProgram } from '../../src/protocol/documents/explanation';
+import { read } from '../../src/protocol/fields';
+import { notes as allNotes, type Notes } from '../../src/protocol/graphs/notes';
+import type { ListedSae } from '../../src/protocol/documents/latents';
+import { STARTING, UNASKED, type Answer } from '../../src/protocol/pages/answer';
+import type { PanelStatus, PanelView, ToPanel } from '../../src/protocol/pages/panel';
 import { ANALYSIS_IDS, type AnalysisId } from '../../src/protocol/analyses';
-import { updated, type Result } from '../../src/protocol/result';
+import { updated, type Result } from '../../src/protocol/documents/result';
 import type { PartAnswers } from '../page/page';
 import { sameReading, type Shown } from '../page/page';
 import type { Selected } from '../page/selection';
@@ -22,6 +24,8 @@ export interface PanelState {
   /** Whether the code shows attention. */
   inCode: boolean;
   selected: Selected;
+  /** What the reader made of figures of this reading, by their names. */
+  notes: Notes;
   /** Whether anything has come yet: an empty panel says how to begin only then. */
   answered: boolean;
 }
@@ -35,14 +39,16 @@ export const EMPTY: PanelState = {
   view: 'prediction',
   inCode: false,
   selected: { position: null, layer: null },
+  notes: {},
   answered: false,
 };
 
-/** What is kept over a reload: the view, not what it shows. */
+/** What is kept over a reload: the view, and what the reader made of it, not what it shows. */
 export interface SavedView {
   view: PanelView;
   selected: Selected;
-  /** The reading that the selection belongs to. */
+  notes: Notes;
+  /** The reading that the selection and the notes belong to. */
   of: string | null;
 }
 
@@ -72,7 +78,8 @@ export function receive(state: PanelState, message: ToPanel, saved: SavedView | 
 function showing(state: PanelState, result: Result | null, saved: SavedView | null): PanelState {
   const same = sameReading(state.result?.reading ?? null, result?.reading ?? null);
   const selected = same ? state.selected : firstSelected(result?.reading ?? null, saved);
-  return { ...state, result, explanation: result && explanationIn(result), answered: true, selected };
+  const notes = same ? state.notes : result?.notes ?? (result && saved?.of === readingKey(result.reading) ? saved.notes : {});
+  return { ...state, result, explanation: result && explanationIn(result), answered: true, selected, notes };
 }
 
 /** The last token, where the answer is given, unless something else was selected before a reload. */
@@ -110,15 +117,21 @@ function readingKey({ source, model, tokens, prompt }: ReadProgram): string {
   return [source.file ?? '', source.start, prompt.length, tokens.length, model.sha256.slice(0, 12)].join(' ');
 }
 
-export function savedView({ view, selected, result }: PanelState): SavedView {
-  return { view, selected, of: result && readingKey(result.reading) };
+export function savedView({ view, selected, notes, result }: PanelState): SavedView {
+  return { view, selected, notes, of: result && readingKey(result.reading) };
 }
 
 /** What was kept, if it is that. */
 export function readSavedView(value: unknown): SavedView | null {
   if (typeof value !== 'object' || value === null) return null;
-  const { view, selected, of } = value as Partial<SavedView>;
+  const { view, selected, notes, of } = value as Partial<SavedView>;
   if (!view || !ANALYSIS_IDS.includes(view) || typeof selected !== 'object' || selected === null) return null;
+  const made = read(allNotes, notes);
   const number = (field: unknown) => (typeof field === 'number' ? field : null);
-  return { view, selected: { position: number(selected.position), layer: number(selected.layer) }, of: typeof of === 'string' ? of : null };
+  return {
+    view,
+    selected: { position: number(selected.position), layer: number(selected.layer) },
+    notes: 'data' in made ? made.data : {},
+    of: typeof of === 'string' ? of : null,
+  };
 }

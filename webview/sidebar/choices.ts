@@ -1,8 +1,8 @@
 /** What the reader typed and chose in the Latents view, kept while the view is hidden and over a reload. */
-import { UNASKED } from '../../src/protocol/answer';
+import { UNASKED } from '../../src/protocol/pages/answer';
 import type { LatentChange } from '../../src/vocabulary/latent-change';
 import { latentRef } from '../../src/protocol/analyses/activations';
-import { MOST_GENERATED, viewSearch, type Intervention, type LatentsViewState, type ViewSearch } from '../../src/protocol/latents-view';
+import { MOST_GENERATED, viewSearch, type Intervention, type LatentsViewState, type ViewSearch } from '../../src/protocol/pages/latents-view';
 import type { LatentRef } from '../../src/vocabulary/latent-name';
 
 export type Kind = LatentChange['kind'];

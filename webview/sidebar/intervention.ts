@@ -1,6 +1,6 @@
 /** Changing a latent: the form, and what the model answers then. */
-import type { ChangedDocument } from '../../src/protocol/latents';
-import { MOST_GENERATED, type Attributed, type Intervention, type LatentsViewState } from '../../src/protocol/latents-view';
+import type { ChangedDocument } from '../../src/protocol/documents/latents';
+import { MOST_GENERATED, type Attributed, type Intervention, type LatentsViewState } from '../../src/protocol/pages/latents-view';
 import { AnswerStatus } from '../page/answer-status';
 import type { Controls } from '../ui/controls';
 import { el, type Child } from '../ui/dom';
@@ -10,7 +10,7 @@ import type { SaveFile } from '../page/saving';
 import { Slot } from '../ui/slot';
 import { breakable } from '../figures/breakable';
 import { TableBehind } from '../figures/table';
-import { percent, plain, shownCode } from '../../src/figures/text';
+import { percent, plain, shownCode } from '../../src/figures/kinds/text';
 
 export interface InterventionActions {
   run: (intervention: Intervention) => void;

@@ -1,10 +1,10 @@
 /** Rows of latents, one of which can be opened: by mouse, or with the arrow keys and Enter. */
-import type { DescribedLatent } from '../../src/protocol/latents';
-import type { LatentsViewState } from '../../src/protocol/latents-view';
+import type { DescribedLatent } from '../../src/protocol/documents/latents';
+import type { LatentsViewState } from '../../src/protocol/pages/latents-view';
 import { el, type Child } from '../ui/dom';
 import { withCode } from '../page/findings';
 import { isDense } from '../../src/protocol/words/dense';
-import { percent, plain, visible } from '../../src/figures/text';
+import { percent, plain, visible } from '../../src/figures/kinds/text';
 import { latentName, type LatentRef } from '../../src/vocabulary/latent-name';
 
 export interface LatentRow extends DescribedLatent {

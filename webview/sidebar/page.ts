@@ -1,6 +1,6 @@
 /** All about one latent: what it stands for, where and how it is active, what it promotes, and what can be done with it. */
-import type { LatentContext, LatentPage } from '../../src/protocol/latents';
-import type { LatentAction, LatentsViewState } from '../../src/protocol/latents-view';
+import type { LatentContext, LatentPage } from '../../src/protocol/documents/latents';
+import type { LatentAction, LatentsViewState } from '../../src/protocol/pages/latents-view';
 import { AnswerStatus } from '../page/answer-status';
 import { ink, sequential } from '../ui/colours';
 import type { Controls } from '../ui/controls';
@@ -13,7 +13,7 @@ import { chip, latentList, nameOf } from './list';
 import { startButton } from './search';
 import { contextLine, histogramBars, logitBars } from './words';
 import { Slot } from '../ui/slot';
-import { decimal, percent, plain, shownCode } from '../../src/figures/text';
+import { decimal, percent, plain, shownCode } from '../../src/figures/kinds/text';
 import { currentTheme, onThemeChange } from '../ui/theme';
 import type { LatentRef } from '../../src/vocabulary/latent-name';
 

@@ -1,12 +1,12 @@
 /** Finding latents: by what is said about them, by a token that they promote, or those that are active at the cursor. */
-import type { Found, LatentsViewState, ViewSearch } from '../../src/protocol/latents-view';
+import type { Found, LatentsViewState, ViewSearch } from '../../src/protocol/pages/latents-view';
 import { AnswerStatus } from '../page/answer-status';
 import type { Choice, Controls } from '../ui/controls';
 import { el } from '../ui/dom';
 import { latentList, type LatentRow } from './list';
 import { foundWords, saeProblems, usableSites } from './words';
 import { Slot } from '../ui/slot';
-import { decimal, percent, plain, shownCode } from '../../src/figures/text';
+import { decimal, percent, plain, shownCode } from '../../src/figures/kinds/text';
 import type { LatentRef } from '../../src/vocabulary/latent-name';
 import type { SiteName } from '../../src/vocabulary/sites';
 

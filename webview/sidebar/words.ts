@@ -1,9 +1,9 @@
 /** What the Latents view says of latents and of their changes: no elements here. */
-import type { ChangedDocument, LatentContext, LatentPage, SaeList, TokenLogit } from '../../src/protocol/latents';
-import type { Attributed, Found } from '../../src/protocol/latents-view';
+import type { ChangedDocument, LatentContext, LatentPage, SaeList, TokenLogit } from '../../src/protocol/documents/latents';
+import type { Attributed, Found } from '../../src/protocol/pages/latents-view';
 import { DENSE } from '../../src/vocabulary/dense';
 import { lineRange } from '../page/page';
-import { decimal, percent, plain, shorten, visible } from '../../src/figures/text';
+import { decimal, percent, plain, shorten, visible } from '../../src/figures/kinds/text';
 import type { HistogramBar } from '../figures/histogram';
 import type { SiteName } from '../../src/vocabulary/sites';
 

@@ -1,8 +1,8 @@
 /** Any analysis without a view of its own: a form for what it may be told, what is being done, what it says, and its figures. */
-import { sentence } from '../../src/figures/text';
+import { sentence } from '../../src/figures/kinds/text';
 import { ANALYSES, type AnalysisId } from '../../src/protocol/analyses';
 import type { Analysis } from '../../src/protocol/analyses/analysis';
-import { needsNothing } from '../../src/protocol/forms';
+import { needsNothing } from '../../src/protocol/pages/forms';
 import { AnswerStatus, isOffered } from '../page/answer-status';
 import type { Page } from '../page/page';
 import { ParamsForm } from '../page/params-form';
@@ -39,6 +39,8 @@ export function analysisView(page: Page, id: AnalysisId, events: AnalysesEvents)
   const askable = needsNothing(params);
   /** What was asked for that the form does not have, such as the tokens that were selected in the code: it stays. */
   let besides: Record<string, unknown> = {};
+  /** The two answers that the reader chose for the explanation, where the analysis compares two. */
+  let chosen: { answers?: readonly [string, string] } = {};
   /** What was asked for elsewhere, until it can be asked. */
   let wanted: Record<string, unknown> | null = null;
   /** Whether what is awaited was asked for with the form as it was then; what others asked for is shown in it. */
@@ -46,7 +48,7 @@ export function analysisView(page: Page, id: AnalysisId, events: AnalysesEvents)
   let known: unknown = null;
   const ask = (byReader: boolean) => {
     own = true;
-    events.ask(id, { ...besides, ...form.values }, byReader);
+    events.ask(id, { ...chosen, ...besides, ...form.values }, byReader);
   };
   const askWith = (more: Record<string, unknown>) => {
     form.fill(more);
@@ -72,7 +74,8 @@ export function analysisView(page: Page, id: AnalysisId, events: AnalysesEvents)
     walking = setTimeout(() => askWith(more), WALKING_MS);
   });
   const choices = (first === undefined ? folding : unfolded)('Choices', form.element);
-  const asking = el('div', { class: 'asking', role: 'group', 'aria-label': title }, form.isEmpty ? null : choices, el('div', { class: 'toolbar' }, run, code));
+  choices.classList.toggle('long', form.size > MOST_SHOWN);
+  const asking = el('div', { class: 'asking', role: 'group', 'aria-label': title }, form.size === 0 ? null : choices, el('div', { class: 'toolbar' }, run, code));
   const heading = el('div', {}, el('h2', {}, title), el('p', { class: 'muted' }, sentence(about)));
   const element = el('section', { class: 'card analysis', 'data-analysis': id, 'aria-label': title }, heading, asking, status.element, why.element, answered.element);
   return {
@@ -81,6 +84,8 @@ export function analysisView(page: Page, id: AnalysisId, events: AnalysesEvents)
     put: (field, place, layer) => form.put(field, place, layer),
     show: (shown) => {
       const answer = answerOf(shown, id);
+      const pair = shown.explanation?.chosen;
+      chosen = pair && 'answers' in params.shape ? { answers: pair } : {};
       const reason = askable ? whyNotAsked(shown, needs) : NEEDS_MORE;
       asking.hidden = reason !== null;
       run.disabled = answer.running !== null;
@@ -106,5 +111,8 @@ export function analysisView(page: Page, id: AnalysisId, events: AnalysesEvents)
 }
 
 const WALKING_MS = 250;
+
+/** A form with more fields is folded on a wide page as well: it would take the first screen, and leave the picture below. */
+const MOST_SHOWN = 13;
 
 const NEEDS_MORE = 'This is asked of a latent: choose one under “Who?” and press Ablate, or open it in the Latents view of the side bar. What came of it is shown there.';

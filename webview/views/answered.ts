@@ -1,8 +1,8 @@
 /** What came of an analysis: what makes its numbers doubtful, what they say in sentences, and its figures. */
 import { figuresOf } from '../../src/figures';
-import { shownCode } from '../../src/figures/text';
+import { shownCode } from '../../src/figures/kinds/text';
 import type { AnalysisId } from '../../src/protocol/analyses';
-import type { Result } from '../../src/protocol/result';
+import type { Result } from '../../src/protocol/documents/result';
 import { FigureList } from '../page/figures';
 import { findingsList } from '../page/findings';
 import type { Page } from '../page/page';

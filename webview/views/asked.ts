@@ -1,10 +1,10 @@
 /** What views of analyses are told, and whether they can ask: no elements here. */
 import type { AnalysisId } from '../../src/protocol/analyses';
 import type { Need } from '../../src/protocol/analyses/analysis';
-import { UNASKED, type Answer } from '../../src/protocol/answer';
-import type { Explanation } from '../../src/protocol/explanation';
-import type { ListedSae } from '../../src/protocol/latents';
-import type { Answered, Result } from '../../src/protocol/result';
+import { UNASKED, type Answer } from '../../src/protocol/pages/answer';
+import type { Explanation } from '../../src/protocol/documents/explanation';
+import type { ListedSae } from '../../src/protocol/documents/latents';
+import type { Answered, Result } from '../../src/protocol/documents/result';
 import type { PartAnswers, Shown } from '../page/page';
 
 export interface AnalysesShown extends Omit<Shown, 'explanation'> {

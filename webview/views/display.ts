@@ -1,9 +1,12 @@
 /** Display models: what an explanation shows, as pure functions of it. Drawing is elsewhere. */
-import { codeLinesOf, codeOffset } from '../../src/protocol/code-parts';
-import type { ExplainedPrediction, ExplainedSource, Explanation, PromptToken } from '../../src/protocol/explanation';
+import { codeLinesOf, codeOffset } from '../../src/protocol/reading/code-parts';
+import type { ExplainedPrediction, ExplainedSource, Explanation, PromptToken } from '../../src/protocol/documents/explanation';
 import { isRight, isUnchecked } from '../../src/protocol/words/outcome';
+import { pythonName } from '../../src/protocol/words/python';
+import { answerName, questionWords } from '../../src/protocol/words/question';
+import { verdictWords } from '../../src/protocol/words/verdict';
 import { unlistedSentence } from '../../src/protocol/words/unlisted';
-import { percent } from '../../src/figures/text';
+import { percent } from '../../src/figures/kinds/text';
 import type { Bar } from '../figures/charts';
 
 export interface Agreement {
@@ -11,17 +14,18 @@ export interface Agreement {
   sentence: string;
 }
 
-/** Whether the model's prediction is what Python did. */
-export function agreement({ prediction, actual }: Explanation): Agreement {
-  if (!actual) return { kind: 'unknown', sentence: 'The program was not run, so the prediction is unchecked.' };
+/** Whether the model's prediction is what is true. */
+export function agreement({ prediction, actual, template }: Explanation): Agreement {
+  const { unknownSentence, right, wrong } = questionWords(template);
+  if (!actual) return { kind: 'unknown', sentence: unknownSentence };
   if (isUnchecked(actual)) return { kind: 'unknown', sentence: 'Whether the model is right is not known.' };
   if (!prediction.answers.some(({ label }) => label === actual.label)) {
     const { unlisted, label } = actual;
-    return { kind: 'unknown', sentence: unlisted ? unlistedSentence(label, prediction.answers.length, unlisted) : `Python's outcome (${label}) is not one of the answers.` };
+    return { kind: 'unknown', sentence: unlisted ? unlistedSentence(label, prediction.answers.length, unlisted) : `${pythonName(actual)}'s outcome (${label}) is not one of the answers.` };
   }
-  if (actual.label === prediction.label) return { kind: 'agree', sentence: 'The model is right.' };
+  if (actual.label === prediction.label) return { kind: 'agree', sentence: right };
   const { probability } = prediction.answers.find(({ label }) => label === actual.label)!;
-  return { kind: 'disagree', sentence: `The model is wrong: it gives ${actual.label} ${percent(probability)}.` };
+  return { kind: 'disagree', sentence: wrong(answerName(template, actual.label), percent(probability)) };
 }
 
 /** Of the most probable answer. */
@@ -30,14 +34,14 @@ export function probabilityOf({ answers, label }: ExplainedPrediction): number {
 }
 
 /** The most probable answers of both programs, what Python did, and the rest in one bar each. */
-export function predictionBars({ prediction, actual, counterfactual }: Explanation, limit = 6): Bar[] {
+export function predictionBars({ prediction, actual, counterfactual, template }: Explanation, limit = 6): Bar[] {
   const ofVariant = counterfactual && new Map(counterfactual.prediction.answers.map(({ label, probability }) => [label, probability]));
-  const bars = prediction.answers.map(({ label, probability }): Bar => ({
+  const bars = prediction.answers.map(({ label, probability, verdict }): Bar => ({
     label,
     original: probability,
     variant: ofVariant ? (ofVariant.get(label) ?? 0) : null,
     predicted: label === prediction.label,
-    actual: isRight(actual, label) === true,
+    mark: isRight(actual, label) === true ? questionWords(template).trueMark : verdict ? verdictWords(verdict) : null,
   }));
   const weight = (bar: Bar) => Math.max(bar.original, bar.variant ?? 0);
   const expected = [prediction.label, actual?.label, counterfactual?.prediction.label, counterfactual?.actual?.label];
@@ -47,7 +51,7 @@ export function predictionBars({ prediction, actual, counterfactual }: Explanati
   const chosen = new Set([...candidates].slice(0, Math.max(limit, first.length)));
   const shown = bars.filter((bar) => chosen.has(bar)).sort((a, b) => b.original - a.original);
   const rest = bars.filter((bar) => !chosen.has(bar));
-  const plain = { predicted: false, actual: false };
+  const plain = { predicted: false, mark: null };
   const sum = (of: readonly Bar[], side: 'original' | 'variant') => of.reduce((total, bar) => total + (bar[side] ?? 0), 0);
   if (rest.length > 0) {
     shown.push({

@@ -1,17 +1,19 @@
 /** --against: what a program is compared with. */
 import { existsSync } from 'node:fs';
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { SourceText } from '../../engine/reading/program';
 import type { Against } from '../../engine/twins/against';
-import { EDIT_KINDS } from '../../snippets/edits';
+import { EDIT_KINDS, TYPE_EDIT_KINDS } from '../../snippets/edits';
+import { listOf } from '../../protocol/words/lists';
+import { readAnyCode } from './question';
 import { parseCodeArgument, readCode } from './source';
 import { isStandardInput, type ReadOptions } from './text-file';
-import { canonicalLabel } from '../../vocabulary/labels';
 
 /** --answers A,B: two labels whose logits are compared. */
 export function readAnswers(argument: string): [string, string] {
-  const labels = argument.split(',').map((label) => canonicalLabel(label));
-  if (labels.length !== 2 || argument.split(',').some((label) => label.trim() === '')) {
-    throw new InvalidArgumentError('Give two answers with a comma between them, for example "TypeError,no error".');
+  const labels = listOf(argument);
+  if (labels.length !== 2 || labels.includes('')) {
+    throw new InvalidArgumentError('Give two answers with a comma between them, for example "TypeError,no error", or as JSON where they hold commas: \'["(",","]\'.');
   }
   return [labels[0], labels[1]];
 }
@@ -43,20 +45,29 @@ function readEdited(argument: string): string {
   throw new InvalidArgumentError('There is no code in it. Give the changed code.');
 }
 
-/** Reads what is compared with, once that is needed; undefined for the best variant. */
-export function comparing({ against, edited }: AgainstFlags, options: ReadOptions): (() => Promise<Against>) | undefined {
+/**
+ * Reads what is compared with, once that is needed; undefined for the best variant.
+ * @param asked `next` or `type` is given where the question is about a place, which a file of any language may have
+ */
+export function comparing(
+  { against, edited, next, type }: AgainstFlags & { next?: unknown; type?: unknown }, options: ReadOptions,
+): (() => Promise<Against>) | undefined {
   if (edited !== undefined) return () => Promise.resolve({ edited });
-  return against === undefined ? undefined : () => readAgainst(against, options);
+  const read = next === undefined && type === undefined ? readCode : readAnyCode;
+  return against === undefined ? undefined : () => readAgainst(against, options, read);
 }
 
 /** A number or a kind as `variants` lists them, or else a file. */
-export async function readAgainst(argument: string, options: ReadOptions = {}): Promise<Against> {
+async function readAgainst(
+  argument: string, options: ReadOptions, read: (file: string, options: ReadOptions) => Promise<SourceText>,
+): Promise<Against> {
   if (/^\d+$/.test(argument)) return { number: Number(argument) };
-  const kind = EDIT_KINDS.find((candidate) => candidate === argument);
+  const kind = [...EDIT_KINDS, ...TYPE_EDIT_KINDS].find((candidate) => candidate === argument);
   if (kind) return { kind };
   const { file } = parseCodeArgument(argument);
   if (!isStandardInput(file) && !existsSync(file)) {
-    throw new Error(`--against ${argument}: this is neither a variant's number, nor a file, nor a kind of variant (${EDIT_KINDS.join(', ')}).`);
+    const kinds = [...EDIT_KINDS, ...TYPE_EDIT_KINDS].join(', ');
+    throw new Error(`--against ${argument}: this is neither a variant's number, nor a file, nor a kind of variant (${kinds}).`);
   }
-  return { program: await readCode(argument, options) };
+  return { program: await read(argument, options) };
 }

@@ -1,6 +1,7 @@
 /** Options that several commands share. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { PROVIDERS, type Provider } from '../../vocabulary/providers';
+import { blockSiteAmong, type BlockSite } from '../../vocabulary/sites';
 import { chooseTemplate, parseTemplates, PYTHON_ERROR_TYPE, PYTHON_ERROR_TYPE_FEW_SHOT, TEMPLATES, type Template } from '../../snippets/prompts/templates';
 import { readTextFile } from './text-file';
 
@@ -12,13 +13,16 @@ export interface OpenFlags {
   force?: true;
 }
 
-export interface ModelFlags extends OpenFlags {
+/** A template's question. */
+export interface TemplateFlags {
   template?: string;
   /** Stands for the template with examples. */
   fewShot?: true;
   /** Asks in the model's chat template. */
   chat?: true;
 }
+
+export interface ModelFlags extends OpenFlags, TemplateFlags {}
 
 const QUESTION =
   `question to ask: a JSON file with a template, FILE#ID for one of several, or one that is built in: ${TEMPLATES.map(({ id }) => id).join(', ')} ` +
@@ -46,6 +50,13 @@ export function addModelOptions(command: Command): Command {
       if (template !== undefined) asked.error('error: --few-shot is a template itself; give that of --template its own "examples"');
       asked.setOptionValue('template', PYTHON_ERROR_TYPE_FEW_SHOT.id);
     });
+}
+
+/** An option that takes one of these sites, by its whole name or a short one such as q. */
+export function siteOption(flags: string, description: string, sites: readonly BlockSite[]): Option {
+  const option = new Option(flags, description).choices(sites);
+  const check = option.parseArg!;
+  return option.argParser((text: string, before: unknown) => check(blockSiteAmong(text, sites) ?? text, before));
 }
 
 /** An option's whole number within bounds. */

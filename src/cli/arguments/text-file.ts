@@ -6,7 +6,7 @@ import path from 'node:path';
 import { addAbortSignal, type Readable } from 'node:stream';
 import { fileProblem } from '../../protocol/words/file-problem';
 import { parseJson } from '../../checkpoints/strict-json';
-import { decodeSource } from '../../protocol/source-encoding';
+import { decodeSource } from '../../protocol/reading/source-encoding';
 
 /** A data file by mistake; no program that a person edits is so large. */
 const MAX_BYTES = 20_000_000;

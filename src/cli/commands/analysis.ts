@@ -3,14 +3,17 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import * as z from 'zod';
 import type { Against } from '../../engine/twins/against';
 import type { Wanted } from '../../engine/analyses/analyse';
-import { csv } from '../../figures/figure';
+import { csv } from '../../figures/kinds/figure';
 import { figuresOf } from '../../figures';
 import { ANALYSES, paramsOf, type AnalysisId } from '../../protocol/analyses';
 import { metaOf, wordsOf } from '../../protocol/fields';
-import { forScripts, type Result } from '../../protocol/result';
+import { isBlockSite } from '../../vocabulary/sites';
+import { forScripts, type Result } from '../../protocol/documents/result';
 import { addAgainstOptions, comparing, readAnswers, type AgainstFlags } from '../arguments/against';
 import { parsePositions } from '../arguments/latent-arguments';
-import { addModelOptions } from '../arguments/options';
+import { addModelOptions, siteOption } from '../arguments/options';
+import { addQuestionOptions } from '../arguments/question';
+import { checkGraphs, graphOptions, writeGraphs } from '../graph-files';
 import type { Io } from '../io';
 import { print, printJson } from '../print';
 import { analysed, type ReadingFlags } from '../reading';
@@ -26,7 +29,7 @@ type Flags = ReadingFlags & Record<string, unknown> & AgainstFlags & { json?: tr
 export function addAnalysisCommands(program: Command, io: Io): void {
   for (const id of Object.keys(ANALYSES) as AnalysisId[]) {
     if (CURATED.includes(id)) continue;
-    addAnalysisCommand(program, io, { name: dashed(id), description: `show ${ANALYSES[id].about}`, ids: [id], choose: () => id });
+    addAnalysisCommand(program, io, { name: dashed(id), description: `show ${ANALYSES[id].about}`, ids: [id], choose: () => id, more: id === 'circuit' ? graphOptions() : [] });
   }
 }
 
@@ -41,12 +44,17 @@ export interface AnalysisCommand {
   more?: readonly Option[];
   /** What is compared, by an option of its own; undefined where that is not given. */
   against?: (flags: Record<string, unknown>, io: Io) => (() => Promise<Against>) | undefined;
+  /**
+   * Where the option of its own names the program itself, what is asked instead, of its one run; null where it does not. Two programs that
+   * are the same have nothing to compare.
+   */
+  itself?: (file: string, flags: Record<string, unknown>, io: Io) => Promise<Record<string, unknown> | null>;
   examples?: string;
 }
 
 /** Adds a command that asks an analysis, with a flag for each of its parameters. */
 export function addAnalysisCommand(program: Command, io: Io, made: AnalysisCommand): void {
-  const { name: called, description, ids, choose, more = [], against: own, examples } = made;
+  const { name: called, description, ids, choose, more = [], against: own, itself, examples } = made;
   const takes = ids.flatMap((id) => {
     const { needs, uses = [] }: { needs: readonly string[]; uses?: readonly string[] } = ANALYSES[id];
     return [...needs, ...uses];
@@ -66,15 +74,18 @@ export function addAnalysisCommand(program: Command, io: Io, made: AnalysisComma
     .option('--csv', 'print the exact numbers as CSV')
     .option('--html <file>', 'write the result as a web page that needs nothing else')
     .option('--no-run', 'do not run the code in Python');
-  addModelOptions(command)
+  addQuestionOptions(addModelOptions(command))
     .addHelpText('after', examples ?? `\nExamples:\n  $ latent-lens ${called} examples/temperature.py\n  $ latent-lens ${called} examples/quiz.py --json > ${called}.json`)
     .action(async (file: string, { against, edited, json, csv: asCsv, html, ...flags }: Flags) => {
       const said = (names: readonly string[]) => names.filter((name) => command.getOptionValueSource(name) === 'cli');
       const id = choose(said([...Object.keys(shape), ...more.map((option) => option.attributeName())]), command);
       const told = Object.keys(ANALYSES[id].params.shape).filter((name) => flags[name] !== undefined);
-      const given = Object.fromEntries(told.map((name) => [name, flags[name]]));
+      checkGraphs(flags);
+      const within = (await itself?.(file, flags, io)) ?? null;
+      const given = { ...Object.fromEntries(told.map((name) => [name, flags[name]])), ...within };
+      const compares = within ? undefined : own?.(flags, io) ?? comparing({ against, edited, next: flags.next, type: flags.type }, io);
       const wanted = { prediction: paramsOf('prediction'), [id]: paramsOf(id, given) } as Wanted;
-      const result = await analysed(file, flags, wanted, io, own?.(flags, io) ?? comparing({ against, edited }, io));
+      const result = await analysed(file, flags, wanted, io, compares);
       const part = result.parts[id];
       if (!part) throw new Error(result.missing?.[id] ?? `There is nothing to show of ${id}.`);
       for (const problem of part.problems) io.err(`${problem}\n`);
@@ -82,6 +93,7 @@ export function addAnalysisCommand(program: Command, io: Io, made: AnalysisComma
         const { writeReport } = await import('../report');
         await writeReport(html, result, io);
       }
+      await writeGraphs(figuresOf(id, result), flags, io);
       if (json) printJson(io, forScripts(result));
       else if (asCsv) io.out(csv(largest(id, result)));
       else if (html === undefined) print(io, result, false, (shown, style, columns) => renderAnalysis(id, shown, style, columns));
@@ -112,7 +124,9 @@ function optionOf(name: string, field: z.ZodType): Option {
   const flag = `--${dashed(name)}`;
   if (inside instanceof z.ZodBoolean) return new Option(otherwise === true ? `--no-${dashed(name)}` : flag, description);
   const option = new Option(`${flag} <${inside instanceof z.ZodNumber ? 'number' : 'value'}>`, `${description} (default: ${otherwise === null ? 'none' : JSON.stringify(otherwise)})`.replace(' (default: none)', ''));
-  if (choices) return option.choices(Object.keys(choices));
+  const names = Object.keys(choices ?? {});
+  if (names.length > 0 && names.every(isBlockSite)) return siteOption(option.flags, option.description, names);
+  if (choices) return option.choices(names);
   if (!(inside instanceof z.ZodArray)) return option.argParser((text: string) => parsed(field, inside, name, text));
   // A flag of a list may be given several times.
   return option.argParser((text: string, before: unknown) => {

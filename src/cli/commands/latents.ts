@@ -1,21 +1,22 @@
 /** latent-lens latents: the sparse latents that tell a program from its near twin. */
 import { Option, type Command } from 'commander';
-import { csv } from '../../figures/figure';
+import { csv } from '../../figures/kinds/figure';
 import { latentRow } from '../../figures/latents';
-import { latentsOf, type LatentsDocument } from '../../protocol/latents';
-import { forScripts, type Result } from '../../protocol/result';
+import { latentsOf, type LatentsDocument } from '../../protocol/documents/latents';
+import { forScripts, type Result } from '../../protocol/documents/result';
 import { addAgainstOptions, comparing, readAnswers, type AgainstFlags } from '../arguments/against';
 import type { Io } from '../io';
 import type { SiteName } from '../../vocabulary/sites';
 import { parsePositions, parseSites } from '../arguments/latent-arguments';
 import { addModelOptions, wholeNumber, type ModelFlags } from '../arguments/options';
+import { addQuestionOptions, type QuestionFlags } from '../arguments/question';
 import { print, printJson } from '../print';
 import { analysed } from '../reading';
 import { renderLatents } from '../render/latents';
 
-interface LatentsFlags extends ModelFlags, AgainstFlags {
+interface LatentsFlags extends ModelFlags, QuestionFlags, AgainstFlags {
   sae: string[];
-  sites?: SiteName[];
+  sites?: SiteName[] | 'all';
   answers?: [string, string];
   top: number;
   mode?: 'through' | 'pass-through';
@@ -38,7 +39,7 @@ export function addLatentsCommand(program: Command, io: Io): void {
       .argument('<file>', 'the program: FILE, FILE:LINE for what is around a line, FILE:LINE-LINE or NOTEBOOK:CELL; - for standard input'),
   )
     .option('--sae <dirs...>', "folders of SAEs, folders that hold several, or org/name/folder of the store (default: saes in the model's folder)", [])
-    .option('--sites <names>', 'sites whose SAEs take part, with commas between them (default: all that there are)', parseSites)
+    .option('--sites <names>', "sites whose SAEs take part, with commas between them, or 'all' (default: those of the layers in which patching moves the difference from token to token)", (text) => (text === 'all' ? text : parseSites(text)))
     .option('--answers <a,b>', 'two answers whose logits to compare, such as "TypeError,no error"', readAnswers)
     .option('--top <count>', 'latents to list', wholeNumber(1, 10_000), 25)
     .addOption(
@@ -62,7 +63,7 @@ export function addLatentsCommand(program: Command, io: Io): void {
     .option('--csv', 'print the list as CSV')
     .option('--html <file>', 'write the result as a web page that needs nothing else')
     .option('--no-run', 'do not run the code in Python');
-  addModelOptions(command)
+  addQuestionOptions(addModelOptions(command))
     .addHelpText(
       'after',
       `
@@ -95,5 +96,6 @@ function attributed(file: string, asked: LatentsFlags, io: Io): Promise<Result> 
   const { against, edited, sites, answers, mode, method, steps = 10, positions, top, errorTerm, check, ...flags } = asked;
   const how = { mode: mode ?? null, method, steps, check: check === true, answers: answers ?? null };
   const latents = { sites: sites ?? null, positions: positions ?? null, top, errorTerm, ...how };
-  return analysed(file, flags, { prediction: { topK: 10 }, latents }, io, comparing({ against, edited }, io));
+  const compared = comparing({ against, edited, next: flags.next, type: flags.type }, io);
+  return analysed(file, flags, { prediction: { topK: 10 }, latents }, io, compared);
 }

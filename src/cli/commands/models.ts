@@ -1,6 +1,6 @@
 /** latent-lens models: what is on this machine, getting more, removing them, and what is known about one. */
 import { Option, type Command } from 'commander';
-import type { DownloadProgress } from '../../protocol/models';
+import type { DownloadProgress } from '../../protocol/models/models';
 import { bytesText } from '../../store/disk';
 import type { Io } from '../io';
 import { print } from '../print';

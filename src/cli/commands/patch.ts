@@ -3,13 +3,15 @@ import { Option, type Command } from 'commander';
 import { ANALYSES } from '../../protocol/analyses';
 import type { Io } from '../io';
 import { readCode } from '../arguments/source';
+import { isStandardInput } from '../arguments/text-file';
 import { addAnalysisCommand } from './analysis';
 
 const EXAMPLES = `
 Without --from or any other flag of its own, this is the sweep over all layers and tokens: latent-lens patching.
 With it, an activation is read in one run and put into another. Read is the run on the variant: the best one, that of --against, or the
-program of --source; --read original reads FILE itself. Changed is the run on FILE, that on the variant (--into variant), or on a
-template (--into identity, repeat, description, code), at whose ? the model then writes what it finds in the activation.
+program of --source; --read original, or FILE once more as --source, reads FILE itself: from one of its tokens to another. Changed is
+the run on FILE, that on the variant (--into variant), or on a template (--into identity, repeat, description, code), at whose ? the
+model then writes what it finds in the activation.
 Several maps at once: --from and --to several times, each with its own run (--reads variant,original,identity, or the number of one of
 --programs) and its own site (--sites). With --programs and --how mean the mean over a set of programs is read at each place. --map puts an
 affine map between: a safetensors file with weight and bias and a card beside it, or a tuned lens.
@@ -42,6 +44,21 @@ export function addPatchCommand(program: Command, io: Io): void {
       return own.length > 0 ? 'fromTo' : 'patching';
     },
     against: ({ source }, options) => (typeof source === 'string' ? async () => ({ program: await readCode(source, options) }) : undefined),
+    itself: async (file, flags, options) => (await isItself(file, flags.source, options) ? withinOne(flags) : null),
     examples: EXAMPLES,
   });
+}
+
+/** Whether the program that is read is that which is changed: the same code of the same text. */
+async function isItself(file: string, source: unknown, io: Io): Promise<boolean> {
+  if (typeof source !== 'string' || [file, source].some(isStandardInput)) return false;
+  const [own, other] = [await readCode(file, io), await readCode(source, io)];
+  const code = ({ text, range, needs, notebook }: typeof own) => JSON.stringify({ text, range, needs, notebook });
+  return code(own) === code(other);
+}
+
+/** The same of the program's own run. */
+function withinOne({ read = 'variant', into, reads }: { read?: unknown; into?: unknown; reads?: unknown }): Record<string, unknown> {
+  const own = (run: unknown) => (run === 'variant' ? 'original' : run);
+  return { read: own(read), ...(into !== undefined && { into: own(into) }), ...(Array.isArray(reads) && { reads: reads.map(own) }) };
 }

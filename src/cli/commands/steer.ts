@@ -1,11 +1,12 @@
 /** latent-lens steer: what the model answers when latents are changed. */
 import { InvalidArgumentError, Option, type Command } from 'commander';
-import { changedOf, LARGEST_CHANGE } from '../../protocol/latents';
+import { changedOf, LARGEST_CHANGE } from '../../protocol/documents/latents';
 import type { LatentChange } from '../../vocabulary/latent-change';
-import { forScripts, type Result } from '../../protocol/result';
+import { forScripts, type Result } from '../../protocol/documents/result';
 import type { Io } from '../io';
 import { parseLatent } from '../arguments/latent-arguments';
 import { addModelOptions, wholeNumber, type ModelFlags } from '../arguments/options';
+import { addQuestionOptions } from '../arguments/question';
 import { print, printJson } from '../print';
 import { analysed } from '../reading';
 import { renderChanged } from '../render/changed';
@@ -40,7 +41,7 @@ export function addSteerCommand(program: Command, io: Io): void {
     .option('--sae <dirs...>', "folders of SAEs, folders that hold several, or org/name/folder of the store (default: saes in the model's folder)", [])
     .option('--no-error-term', "run the model on the SAEs' reconstructions alone, without what they do not reconstruct")
     .option('--json', 'print the whole result as one JSON document');
-  addModelOptions(command)
+  addQuestionOptions(addModelOptions(command))
     .addHelpText(
       'after',
       `

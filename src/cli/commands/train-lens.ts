@@ -2,7 +2,7 @@
 import path from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { FloatDtype } from '../../checkpoints/dtype';
-import type { LensCard } from '../../methods/tuned-lens-folder';
+import type { LensCard } from '../../methods/lenses/tuned-lens-folder';
 import type { LensLogEntry } from '../../training/lens/train';
 import { readTemplate, wholeNumber } from '../arguments/options';
 import type { Io } from '../io';

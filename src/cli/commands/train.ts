@@ -7,6 +7,7 @@ import { wholeNumber } from '../arguments/options';
 import { addTrainCorpusCommand } from './train-corpus';
 import { addTrainLensCommand } from './train-lens';
 import { addTrainSaeCommand } from './train-sae';
+import { addTrainTypesCommand } from './train-types';
 
 interface TrainFlags {
   recipe: string;
@@ -20,6 +21,7 @@ interface LmFlags extends TrainFlags {
   decay?: number;
   until?: number;
   from?: string;
+  fromTokenizer?: string;
 }
 
 export function addTrainCommands(program: Command, io: Io): void {
@@ -63,6 +65,7 @@ export function addTrainCommands(program: Command, io: Io): void {
     .option('--decay <steps>', 'let the rate of a copy of the trunk fall to nothing in so many steps, and write the model', steps)
     .option('--until <step>', 'end the trunk at this step', steps)
     .option('--from <file>', 'weights of "train export-trunk", or a model.safetensors, that a trunk without a checkpoint starts from')
+    .option('--from-tokenizer <folder>', 'the folder with the tokenizer of --from, where that is another: tokens begin as those that spell the same')
     .addHelpText(
       'after',
       `
@@ -103,10 +106,11 @@ Examples:
     });
 
   addTrainCorpusCommand(train);
+  addTrainTypesCommand(train);
   addTrainSaeCommand(train, io);
   addTrainLensCommand(train, io);
 
-  async function trainLm({ decay, until, from, ...flags }: LmFlags): Promise<void> {
+  async function trainLm({ decay, until, from, fromTokenizer, ...flags }: LmFlags): Promise<void> {
     const { keepRecipe, readRecipe } = await import('../../training/lm/recipe');
     const { decayFolder, makeModel } = await import('../../training/lm/make-model');
     const { endWhenAsked, takeLowPriority } = await import('../../training/polite');
@@ -116,7 +120,7 @@ Examples:
     const folders = { data: flags.data, model: modelFolder(flags), work: flags.work };
     const recipe = await readRecipe(flags.recipe);
     const onProgress = (entry: LogEntry) => report(entry, say);
-    const finished = await makeModel(recipe, folders, { onProgress, signal, threads: flags.threads, decay, until, from });
+    const finished = await makeModel(recipe, folders, { onProgress, signal, threads: flags.threads, decay, until, from, fromTokenizer });
     say(`Loss curve: ${await writeLossCurve(decay === undefined ? folders.work : decayFolder(folders.work))}`);
     if (decay === undefined || !finished) return;
     await keepRecipe(flags.recipe, folders.model);
@@ -135,8 +139,11 @@ function report(entry: LogEntry, say: (line: string) => void): void {
   );
   if (!entry.validation) return;
   const { bySource, byLength, ...all } = entry.validation;
-  for (const [name, { programs, accuracy, loss, noErrorRecall, calibrationError }] of Object.entries({ all, ...bySource, ...byLength })) {
+  for (const [name, measured] of Object.entries({ all, ...bySource, ...byLength })) {
+    const { programs, accuracy, loss, noErrorRecall, calibrationError, baseline } = measured;
     const quiet = noErrorRecall === null ? '' : ` · no error recalled ${percent(noErrorRecall)}`;
-    say(`  ${name}: ${percent(accuracy)} of ${programs} right${quiet} · loss ${loss.toFixed(3)} · calibration error ${calibrationError.toFixed(3)}`);
+    const without = baseline === undefined ? '' : ` (without a model ${percent(baseline)})`;
+    const right = `${percent(accuracy)} of ${programs} right${without}${quiet}`;
+    say(`  ${name}: ${right} · loss ${loss.toFixed(3)} · calibration error ${calibrationError.toFixed(3)}`);
   }
 }

@@ -1,9 +1,10 @@
 /** latent-lens variants: the edits of a program. */
 import type { Command } from 'commander';
-import { forScripts } from '../../protocol/result';
-import { variantListOf } from '../../protocol/variants';
+import { forScripts } from '../../protocol/documents/result';
+import { variantListOf } from '../../protocol/documents/variants';
 import type { Io } from '../io';
 import { addModelOptions, type ModelFlags } from '../arguments/options';
+import { addQuestionOptions } from '../arguments/question';
 import { print, printJson } from '../print';
 import { analysed } from '../reading';
 import { renderVariants } from '../render/variants';
@@ -15,7 +16,7 @@ export function addVariantsCommand(program: Command, io: Io): void {
     .argument('<file>', 'the program: FILE, FILE:LINE for what is around a line, FILE:LINE-LINE or NOTEBOOK:CELL; - for standard input')
     .option('--json', 'print one JSON document')
     .option('--no-run', 'do not run the code in Python');
-  addModelOptions(command)
+  addQuestionOptions(addModelOptions(command))
     .addHelpText(
       'after',
       `

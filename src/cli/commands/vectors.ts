@@ -1,14 +1,14 @@
 /** latent-lens vectors: steering vectors made from two sets of programs. */
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { InvalidArgumentError, Option, type Command } from 'commander';
+import { InvalidArgumentError, type Command } from 'commander';
 import type { SourceText } from '../../engine/reading/program';
 import type { VectorsCard } from '../../engine/steering/vectors-file';
-import { parsePlace, PLACE_WORDS, type Place } from '../../protocol/place';
+import { parsePlace, PLACE_WORDS, type Place } from '../../protocol/reading/place';
 import { RESIDUAL_SITES } from '../../vocabulary/sites';
 import type { Io } from '../io';
 import { openModel } from '../open-model';
-import { addModelOptions, readTemplate, type ModelFlags } from '../arguments/options';
+import { addModelOptions, readTemplate, siteOption, type ModelFlags } from '../arguments/options';
 import { readCode } from '../arguments/source';
 import { fromHome } from '../arguments/text-file';
 import { print } from '../print';
@@ -31,7 +31,7 @@ export function addVectorsCommand(program: Command, io: Io): void {
     .description('write the mean difference between two sets of programs as steering vectors, with a JSON card beside them')
     .requiredOption('--positive <files...>', 'programs, or folders of Python files, towards which the vectors point')
     .requiredOption('--negative <files...>', 'programs, or folders of Python files, away from which they point; where as many, the second of each pair')
-    .addOption(new Option('--site <site>', 'where in each layer').choices([...RESIDUAL_SITES]).default('hook_resid_post'))
+    .addOption(siteOption('--site <site>', 'where in each layer', RESIDUAL_SITES).default('hook_resid_post'))
     .option('--layer <layers>', 'the layers, as 3 or 2,3,5 (default: all)', layersOf)
     .option('--at <place>', `the token at which each program is read: ${PLACE_WORDS}`, placeOf, parsePlace('last'))
     .requiredOption('--out <file>', 'the safetensors file to write')
@@ -50,10 +50,10 @@ their tokens, so that latent-lens steering can say what the vector does to them.
       const template = await readTemplate(flags.template, flags.chat);
       const { makeVectors } = await import('../../engine/steering/make');
       const { site, layer: layers, at } = flags;
-      const card = await withProgress(io, async (report) => {
+      const card = await withProgress(io, async (report, onCost) => {
         const loaded = await openModel(flags, io, report);
         try {
-          const how = { site, layers, at, signal: io.signal, onProgress: report };
+          const how = { site, layers, at, signal: io.signal, onProgress: report, onCost };
           return await makeVectors(loaded, template, { positive, negative }, fromHome(flags.out), how);
         } finally {
           await loaded.model.release();

@@ -1,6 +1,6 @@
 /** Answers before and after a change of latents, for people. */
 import { changedActivation } from '../../methods/latents/change';
-import type { ChangedDocument } from '../../protocol/latents';
+import type { ChangedDocument } from '../../protocol/documents/latents';
 import type { LatentChange } from '../../vocabulary/latent-change';
 import { shortPercent } from './bars';
 import { inColumns } from './columns';

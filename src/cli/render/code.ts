@@ -1,5 +1,5 @@
 /** Code with line numbers and with what Python says at the line it says it of. */
-import { codeLinesOf, type Placed } from '../../protocol/code-parts';
+import { codeLinesOf, type Placed } from '../../protocol/reading/code-parts';
 import { cut, harmless, padStart, wrap } from './text';
 import type { Style } from './style';
 

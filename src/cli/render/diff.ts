@@ -1,5 +1,5 @@
 /** The lines in which two programs differ. */
-import { fileLine, type Placed } from '../../protocol/code-parts';
+import { fileLine, type Placed } from '../../protocol/reading/code-parts';
 import { cut, harmless, padStart } from './text';
 import type { Style } from './style';
 

@@ -1,9 +1,14 @@
 /** An explanation for people: what is shown in the terminal. */
 import { ANSWERS_HELP, ANSWERS_MATTER } from '../../protocol/words/answers-share';
+import { windowLabel } from '../../protocol/analyses/patching';
 import { estimateWords } from '../../protocol/words/estimate';
 import { isRight, isUnchecked, outcomeText, uncheckedSentence } from '../../protocol/words/outcome';
-import type { ActualOutcome, ExplainedPatching, ExplainedLens, ExplainedPrediction, Explanation, LensExplanation } from '../../protocol/explanation';
+import type { ActualOutcome, ExplainedPatching, ExplainedLens, ExplainedPrediction, Explanation, LensExplanation } from '../../protocol/documents/explanation';
 import { byTunedLens } from '../../figures/lens';
+import { placeInFile } from '../../protocol/reading/open-place';
+import { answerName, questionWords } from '../../protocol/words/question';
+import type { Verdict } from '../../protocol/reading/verdict';
+import { verdictWords } from '../../protocol/words/verdict';
 import { unlistedSentence } from '../../protocol/words/unlisted';
 import { renderBars, shortPercent, type Bar } from './bars';
 import { renderCode } from './code';
@@ -13,17 +18,17 @@ import { lensLabels, renderLens } from './lens';
 import type { Style } from './style';
 import { cut, harmless, width, wrap } from './text';
 import { NO_ERROR } from '../../vocabulary/labels';
+import { isOpenQuestion } from '../../vocabulary/open-questions';
 
 /** Answers shown as bars. */
 const MOST_BARS = 5;
 
-/** @param tunedAlone whether the tuned lens stands in the place of the logit lens, and not beside it */
-export function renderExplanation(explanation: LensExplanation, style: Style, columns: number, tunedAlone = false): string {
+export function renderExplanation(explanation: LensExplanation, style: Style, columns: number): string {
   const { prediction, actual } = explanation;
   const sections = [
     header(explanation, style, columns),
-    [heading('Prediction', `after “${harmless(ending(explanation.prompt))}”`, style, columns), ...predictionLines(prediction, actual, style, columns)],
-    ...lensSections(explanation, tunedAlone, style, columns),
+    [heading('Prediction', `after “${harmless(ending(explanation.prompt))}”`, style, columns), ...predictionLines(prediction, actual, explanation.template, style, columns)],
+    ...lensSections(explanation, style, columns),
     counterfactualLines(explanation, style, columns),
     patchingLines(explanation, style, columns),
     [heading('Findings', '', style, columns), ...explanation.findings.flatMap((finding) => bullet(finding, columns))],
@@ -31,23 +36,24 @@ export function renderExplanation(explanation: LensExplanation, style: Style, co
   return `${sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-/** The logit lens, and the tuned lens where there is one. */
-function lensSections(explanation: LensExplanation, tunedAlone: boolean, style: Style, columns: number): string[][] {
-  const { prediction, actual } = explanation;
+/** The logit lens, and the tuned lens where there is one; that alone where it was asked for. */
+function lensSections(explanation: LensExplanation, style: Style, columns: number): string[][] {
+  const { prediction, actual, tunedAlone } = explanation;
   const section = (title: string, lens: ExplainedLens) => {
     const labels = lensLabels(lens, prediction.answers.map(({ label }) => label), actual?.label ?? null);
     return [heading(title, 'what each layer would answer at the last token', style, columns), ...renderLens(lens, labels, style, columns)];
   };
   const tuned = byTunedLens(explanation);
   return [
-    ...(tuned && tunedAlone ? [] : [section('Logit lens', explanation.lens)]),
+    ...(tunedAlone ? [] : [section('Logit lens', explanation.lens)]),
     ...(tuned ? [section('Tuned lens', tuned.lens)] : []),
   ];
 }
 
-function header({ source, model, actual }: Explanation, style: Style, columns: number): string[] {
-  const where = `${source.file ?? 'code'}${source.firstLine > 1 || source.start > 0 ? `:${source.firstLine}-${source.lastLine}` : ''}`;
-  const raised = actual && actual.label !== NO_ERROR && !isUnchecked(actual) ? actual : null;
+function header({ source, model, actual, place }: Explanation, style: Style, columns: number): string[] {
+  const range = source.firstLine > 1 || source.start > 0 ? `:${source.firstLine}-${source.lastLine}` : '';
+  const where = `${source.file ?? 'code'}${place ? `:${placeInFile({ source, place })}` : range}`;
+  const raised = actual && actual.by === undefined && actual.label !== NO_ERROR && !isUnchecked(actual) ? actual : null;
   const text = raised && `${raised.label}${raised.message ? `: ${raised.message}` : ''}`;
   const notes = raised && raised.line !== null ? [{ line: raised.line, cell: raised.cell, text: text! }] : [];
   const lines = [`${style.bold(harmless(where))} ${style.dim(`· ${model.id}, ${model.layers} layers`)}`, '', ...renderCode(source, notes, style, columns)];
@@ -66,17 +72,20 @@ function ending(prompt: string): string {
   return line.length > 60 ? `…${line.slice(-58)}` : line;
 }
 
-function predictionLines(prediction: ExplainedPrediction, actual: ActualOutcome | null, style: Style, columns: number): string[] {
+function predictionLines(
+  prediction: ExplainedPrediction, actual: ActualOutcome | null, question: string, style: Style, columns: number,
+): string[] {
   const { answers } = prediction;
+  const { trueNote: note } = questionWords(question);
   const right = isRight(actual, prediction.label);
   const truth = actual && right !== null ? actual.label : null;
   const bars: Bar[] = answers
     .filter(({ label }, i) => i < MOST_BARS || label === truth)
-    .map(({ label, probability }) => ({
+    .map(({ label, probability, verdict }) => ({
       label,
       share: probability,
       marked: label === truth,
-      note: label !== truth ? undefined : right ? style.green('✓ true') : style.yellow('← true'),
+      note: label !== truth ? noted(verdict, style) : right ? style.green(`✓ ${note}`) : style.yellow(`← ${note}`),
     }));
   const rest = answers.slice(MOST_BARS).filter(({ label }) => label !== truth);
   const others = rest.reduce((sum, { probability }) => sum + probability, 0);
@@ -88,32 +97,45 @@ function predictionLines(prediction: ExplainedPrediction, actual: ActualOutcome 
     `anything else ${shortPercent(Math.max(0, 1 - answersProbability))}`,
   ];
   lines.push(style.dim(`  ${parts.join(' · ')}`));
-  if (answersProbability < ANSWERS_MATTER) lines.push(...paragraph(`${ANSWERS_HELP} Try --few-shot, or --template.`, style.dim, columns));
-  return [...lines, ...agreement(prediction.label, answers.length, actual, style, columns)];
+  if (answersProbability < ANSWERS_MATTER && !isOpenQuestion(question)) lines.push(...paragraph(`${ANSWERS_HELP} Try --few-shot, or --template.`, style.dim, columns));
+  return [...lines, ...agreement(question, prediction.label, answers.length, actual, style, columns)];
 }
 
-function agreement(predicted: string, answers: number, actual: ActualOutcome | null, style: Style, columns: number): string[] {
-  if (!actual) return paragraph('The program was not run, so what Python does is not known.', style.dim, columns);
+/** What a checker says of an answer that is not what stands there. */
+function noted(verdict: Verdict | undefined, style: Style): string | undefined {
+  const words = verdict && verdictWords(verdict);
+  return words ? (verdict.checks ? style.green(words) : style.dim(words)) : undefined;
+}
+
+function agreement(
+  question: string, predicted: string, answers: number, actual: ActualOutcome | null, style: Style, columns: number,
+): string[] {
+  if (!actual) return paragraph(unrunSentence(question), style.dim, columns);
   if (isUnchecked(actual)) return paragraph(`? Whether that is right is not known. ${uncheckedSentence(actual)}`, style.yellow, columns);
-  const does = outcomeText(actual);
+  const [truth, said] = [answerName(question, actual.label), answerName(question, predicted)];
+  const does = outcomeText({ ...actual, label: truth });
   if (actual.label === predicted) return paragraph(`✓ ${does}, as predicted.`, style.green, columns);
   if (actual.unlisted) {
     const none = unlistedSentence(actual.label, answers, actual.unlisted);
     return paragraph(`? ${does}; predicted was ${predicted}. ${none}`, style.yellow, columns);
   }
-  return paragraph(`✗ ${does}; predicted was ${predicted}.`, style.yellow, columns);
+  return paragraph(`${actual.by === undefined ? '✗' : '≠'} ${does}; predicted was ${said}.`, style.yellow, columns);
+}
+
+function unrunSentence(question: string): string {
+  return isOpenQuestion(question) ? questionWords(question).unknownSentence : 'The program was not run, so what Python does is not known.';
 }
 
 function paragraph(text: string, colour: (line: string) => string, columns: number): string[] {
   return wrap(harmless(text), columns - 2).map((line) => `  ${colour(line)}`);
 }
 
-function counterfactualLines({ counterfactual, source, patching }: Explanation, style: Style, columns: number): string[] {
+function counterfactualLines({ counterfactual, source, patching, template }: Explanation, style: Style, columns: number): string[] {
   if (!counterfactual) return [];
   const { description, code, actual, prediction } = counterfactual;
   const [best] = prediction.answers;
   const model = `Model: ${best.label} ${shortPercent(best.probability)}`;
-  const python = `${actual ? outcomeText(actual) : 'It was not run'}. `;
+  const python = actual ? `${outcomeText(actual)}. ` : isOpenQuestion(template) ? '' : 'It was not run. ';
   const right = isRight(actual, best.label);
   const verdict = right === null ? model : right ? style.green(`${model} ✓`) : style.yellow(`${model} ✗`);
   const [first, ...rest] = wrap(harmless(description), columns - 9);
@@ -149,10 +171,12 @@ function patchingLines(explanation: Explanation, style: Style, columns: number):
     patching.direction === 'denoising'
       ? `% restored by putting the original's ${patching.site} into the variant`
       : `% lost by putting the variant's ${patching.site} into the original`;
-  const { estimate } = patching;
+  const { estimate, effect, window } = patching;
+  const names = window ? effect.map((_, layer) => windowLabel(layer, window, effect.length)) : undefined;
   const exact = estimate && estimate.measuredCells < estimate.cells ? ' --exact patches all.' : '';
   const words = estimate ? paragraph(`${estimateWords(estimate, shortPercent)}${exact}`, style.dim, columns) : [];
-  return [heading('Patching', what, style, columns), ...renderHeatmap(heatmapColumns(explanation, patching), style, columns), ...words];
+  const done = window ? `${what}, in ${window} layers at once` : what;
+  return [heading('Patching', done, style, columns), ...renderHeatmap(heatmapColumns(explanation, patching), style, columns, names), ...words];
 }
 
 /** What each patch moves: towards the original when denoising, away from it when noising. */

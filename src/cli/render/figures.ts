@@ -1,10 +1,10 @@
 /** Figures of analyses for the terminal, each kind drawn in one way. */
-import type { BarsFigure, Figure, GraphFigure, GridFigure, LinesFigure, MarksFigure, TableFigure } from '../../figures/figure';
-import { largestEdge } from '../../figures/graph';
-import { decimal, percent, visible } from '../../figures/text';
+import type { BarsFigure, Figure, GraphFigure, GridFigure, LinesFigure, MarksFigure, TableFigure } from '../../figures/kinds/figure';
+import { largestEdge } from '../../figures/kinds/graph';
+import { decimal, percent, visible } from '../../figures/kinds/text';
 import { bar } from './bars';
 import { inColumns } from './columns';
-import { renderHeatmap } from './heatmap';
+import { QUIET, renderHeatmap } from './heatmap';
 import type { Rgb, Style } from './style';
 import { cut, padEnd, padStart, width, wrap } from './text';
 
@@ -12,6 +12,8 @@ const BAR: Rgb = [86, 156, 214];
 const NEGATIVE: Rgb = [110, 140, 255];
 const MARKED: Rgb = [92, 184, 122];
 const LONGEST_LABEL = 40;
+/** Of rows that are no layers: of more than these, those where nothing happens are left out. */
+const MOST_ROWS = 40;
 
 const PAINTERS: { readonly [K in Figure['kind']]: (figure: Extract<Figure, { kind: K }>, style: Style, columns: number) => string[] } = {
   grid, bars, lines, table, marks, graph,
@@ -25,8 +27,11 @@ export function renderFigure(figure: Figure, style: Style, columns: number): str
 }
 
 /** Shares of the scale's limit, in hundredths. Layers go down from the first; other rows are as on a page, where the last is on top. */
-function grid({ grid: { rows, rowAxis, columns, values, estimated, scale } }: GridFigure, style: Style, terminal: number): string[] {
-  const down = <T>(of: readonly T[]) => (rowAxis ? [...of].reverse() : [...of]);
+function grid({ grid: { rows, rowAxis, columns, values, empty, estimated, scale } }: GridFigure, style: Style, terminal: number): string[] {
+  const happens = (row: readonly (number | null)[]) => row.some((value) => Math.abs((value ?? 0) / scale.limit) >= QUIET);
+  const most = rows.length > MOST_ROWS && rowAxis ? rows.flatMap((_, at) => (happens(values[at]) ? [at] : [])) : [];
+  const kept = most.length > 0 ? most : [...rows.keys()];
+  const down = <T>(of: readonly T[]) => (rowAxis ? [...kept].reverse() : kept).map((at) => of[at]);
   const shown = columns.map((column, at) => ({
     token: column.labels.find((label) => label !== null) ?? '',
     values: down(values).map((row) => (row[at] === null ? null : row[at] / scale.limit)),
@@ -35,7 +40,12 @@ function grid({ grid: { rows, rowAxis, columns, values, estimated, scale } }: Gr
     question: column.template,
   }));
   const limit = scale.limit === 1 ? '' : `, in hundredths of ${scale.tick?.(scale.limit) ?? scale.format(scale.limit)}`;
-  return [...wrap(`${scale.label}${limit}`, terminal - 2).map((line) => style.dim(`  ${line}`)), ...renderHeatmap(shown, style, terminal, down(rows).map(({ label }) => label))];
+  const labels = down(rows).map(({ label }) => label);
+  return [
+    ...wrap(`${scale.label}${limit}`, terminal - 2).map((line) => style.dim(`  ${line}`)),
+    ...renderHeatmap(shown, style, terminal, labels, empty?.words),
+    ...(kept.length < rows.length ? [style.dim(`  ${rows.length - kept.length} of ${rows.length} rows left out, where nothing happens`)] : []),
+  ];
 }
 
 function bars({ bars: all, unit, format }: BarsFigure, style: Style, columns: number): string[] {
@@ -43,7 +53,9 @@ function bars({ bars: all, unit, format }: BarsFigure, style: Style, columns: nu
   const labels = Math.min(LONGEST_LABEL, Math.max(...all.map(({ label }) => width(label))));
   const numbers = Math.max(...all.map(({ value }) => width(format(value))));
   const most = Math.max(1e-9, ...all.map(({ value }) => Math.abs(value)));
-  const room = Math.max(8, Math.floor((columns - labels - numbers - 8) / 2));
+  const notes = Math.max(0, ...all.map(({ note = '' }) => width(note)));
+  const both = columns - labels - numbers - 8;
+  const room = Math.max(8, Math.min(Math.floor(both / 2), Math.max(LEAST_BAR, both - notes)));
   const lines = all.map(({ label, value, note = '', marked = false }) => {
     const drawn = style.paint(padEnd(bar(Math.abs(value) / most, room), room), marked ? MARKED : value < 0 ? NEGATIVE : BAR);
     const text = note === '' ? '' : `  ${cut(note, Math.max(8, columns - labels - room - numbers - 8))}`;
@@ -59,20 +71,24 @@ function lines({ points, series, unit }: LinesFigure, style: Style): string[] {
   return [style.dim(`  ${unit}`), ...inColumns([{ title: '' }, ...series.map(({ label }) => ({ title: label, right: true }))], rows)];
 }
 
-function table({ columns, cells }: TableFigure, style: Style): string[] {
+function table({ columns, cells }: TableFigure, style: Style, terminal: number): string[] {
   if (cells.length === 0) return [style.dim('  none')];
-  return inColumns(columns, cells);
+  return inColumns(columns, cells, terminal);
 }
 
 /** So many are written; the CSV has all. */
 const MOST_MARKS = 12;
+/** A bar has so many columns at least, when its note is long. */
+const LEAST_BAR = 12;
 const MOST_EDGES = 24;
 
 /** The strongest, in the order of the code. */
 function marks({ marks: all, unit }: MarksFigure, style: Style, columns: number): string[] {
   const most = Math.max(1e-9, ...all.map(({ strength }) => Math.abs(strength)));
   const byStrength = [...all].sort((a, b) => Math.abs(b.strength) - Math.abs(a.strength));
-  const strongest = byStrength.filter(({ strength }) => strength !== 0).slice(0, MOST_MARKS).sort((a, b) => a.position - b.position);
+  // The rest would be written as 0.000.
+  const written = byStrength.filter(({ strength }) => Math.abs(strength) >= 0.0005);
+  const strongest = written.slice(0, MOST_MARKS).sort((a, b) => a.position - b.position);
   if (strongest.length === 0) return [style.dim(`  ${unit}`), style.dim('  none')];
   const numbers = Math.max(0, ...strongest.map(({ position }) => String(position).length));
   const lines = strongest.map(({ position, text, strength, note }) => {
@@ -95,8 +111,10 @@ function graph({ columns: places, bands, nodes, edges, unit, format }: GraphFigu
     const { position } = places[column];
     return cut(`${position === null ? '' : `${position} `}${label}${kind === 'error' ? ' (error)' : ''}`, 18);
   };
-  const rows = ordered.map(({ from, to, value, kind, note = '' }) => ({
-    band: bands[byId.get(from)!.row].label, from: name(from), to: name(to), number: format(value), value,
+  const rows = ordered.map(({ from, to, value, kind, input, note = '' }) => ({
+    // What all others write comes from no one layer.
+    band: byId.get(from)!.kind === 'remainder' ? '' : bands[byId.get(from)!.row].label,
+    from: name(from), to: `${name(to)}${input ? `.${input}` : ''}`, number: format(value), value,
     note: `${kind === 'plain' ? '' : kind === 'error' ? 'error term ' : 'all others '}${note}`,
   }));
   const widest = (of: (row: (typeof rows)[number]) => string) => Math.max(0, ...rows.map((row) => width(of(row))));

@@ -14,32 +14,44 @@ export interface HeatmapColumn {
   question: boolean;
 }
 
+/** For the rows' names: so much, or what the longest one needs, up to some. */
 const GUTTER = 10;
+const MOST_GUTTER = 22;
 const CELL = 4;
 /** Labels stand upright below their column; longer ones are cut. */
 const LABEL_ROWS = 10;
 /** More than these panels are thinned out to the columns where something happens. */
 const MOST_PANELS = 2;
 /** What counts as nothing. */
-const QUIET = 0.02;
+export const QUIET = 0.02;
 
 const POSITIVE: readonly [Rgb, Rgb] = [[96, 80, 64], [242, 142, 43]];
 const NEGATIVE: readonly [Rgb, Rgb] = [[76, 80, 104], [110, 140, 255]];
 
-/** @param names of the rows; layers when left out */
-export function renderHeatmap(columns: readonly HeatmapColumn[], style: Style, terminal: number, names?: readonly string[]): string[] {
-  const perPanel = Math.max(4, Math.floor((terminal - GUTTER) / CELL));
+/**
+ * @param names of the rows; layers when left out
+ * @param none what a cell without a value means
+ */
+export function renderHeatmap(
+  columns: readonly HeatmapColumn[],
+  style: Style,
+  terminal: number,
+  names?: readonly string[],
+  none = 'not in the variant',
+): string[] {
+  const gutter = Math.min(MOST_GUTTER, Math.max(GUTTER, ...(names ?? []).map((name) => width(name) + 3)));
+  const perPanel = Math.max(4, Math.floor((terminal - gutter) / CELL));
   const shown = shownColumns(columns, perPanel * MOST_PANELS);
   const lines: string[] = [];
   for (let start = 0; start < shown.length; start += perPanel) {
     if (start > 0) lines.push('');
-    lines.push(...panel(shown.slice(start, start + perPanel).map((i) => columns[i]), style, names));
+    lines.push(...panel(shown.slice(start, start + perPanel).map((i) => columns[i]), style, gutter, names));
   }
   const notes: string[] = [];
   const left = columns.length - shown.length;
   if (left > 0) notes.push(`${left} of ${columns.length} tokens left out, where nothing happens`);
   if (shown.some((i) => columns[i].changed)) notes.push('▲ changed by the edit');
-  if (shown.some((i) => columns[i].values.includes(null))) notes.push('× not in the variant');
+  if (shown.some((i) => columns[i].values.includes(null))) notes.push(`× ${none}`);
   if (shown.some((i) => columns[i].estimated?.includes(true))) notes.push('~ estimated');
   const joined = notes.join(' · ');
   if (notes.length > 0) lines.push(...(width(joined) + 2 <= terminal ? [joined] : notes).map((line) => style.dim(`  ${line}`)));
@@ -60,14 +72,14 @@ function shownColumns(columns: readonly HeatmapColumn[], most: number): number[]
   return rest.filter((i) => i === columns.length - 1 || (active(columns[i]) && !repeated(i)));
 }
 
-function panel(columns: readonly HeatmapColumn[], style: Style, names?: readonly string[]): string[] {
+function panel(columns: readonly HeatmapColumn[], style: Style, gutter: number, names?: readonly string[]): string[] {
   const layers = columns[0].values.length;
   const lines = Array.from(
     { length: layers },
-    (_, layer) => `${style.dim(padEnd(`  ${names ? cut(names[layer], GUTTER - 3) : `layer ${layer}`}`, GUTTER))}${columns.map(({ values, estimated }) => cell(values[layer], estimated?.[layer] ?? false, style)).join('')}`,
+    (_, layer) => `${style.dim(padEnd(`  ${names ? cut(names[layer], gutter - 3) : `layer ${layer}`}`, gutter))}${columns.map(({ values, estimated }) => cell(values[layer], estimated?.[layer] ?? false, style)).join('')}`,
   );
   if (columns.some(({ changed }) => changed)) {
-    lines.push(' '.repeat(GUTTER) + columns.map(({ changed }) => (changed ? style.yellow('  ▲ ') : '    ')).join(''));
+    lines.push(' '.repeat(gutter) + columns.map(({ changed }) => (changed ? style.yellow('  ▲ ') : '    ')).join(''));
   }
   const labels = columns.map(({ token }) => Array.from(cut(tokenText(token), LABEL_ROWS)));
   const height = Math.max(...labels.map((label) => label.length));
@@ -77,7 +89,7 @@ function panel(columns: readonly HeatmapColumn[], style: Style, names?: readonly
       const text = width(char) === 2 ? ` ${char} ` : padEnd(padStart(char, 3), CELL);
       return columns[i].question ? style.dim(text) : text;
     });
-    lines.push((' '.repeat(GUTTER) + cells.join('')).trimEnd());
+    lines.push((' '.repeat(gutter) + cells.join('')).trimEnd());
   }
   return lines;
 }

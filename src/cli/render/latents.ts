@@ -1,5 +1,5 @@
 /** A list of latents for people. */
-import type { ExplainedLatent, LatentsDocument } from '../../protocol/latents';
+import type { ExplainedLatent, LatentsDocument } from '../../protocol/documents/latents';
 import { shortPercent } from './bars';
 import { inColumns } from './columns';
 import { renderDiff } from './diff';

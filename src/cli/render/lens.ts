@@ -1,5 +1,5 @@
 /** The logit lens at one position, as a table of layers. */
-import type { ExplainedLens } from '../../protocol/explanation';
+import type { ExplainedLens } from '../../protocol/documents/explanation';
 import { shortPercent } from './bars';
 import { cut, padEnd, padStart, tokenText, width } from './text';
 import type { Style } from './style';

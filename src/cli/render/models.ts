@@ -1,5 +1,5 @@
 /** Models for people: what is there, what is known about one, what is worth having. */
-import type { Catalog, CatalogSaes, ListedModel, ListedSaes, ModelInfo, ModelList } from '../../protocol/models';
+import type { Catalog, CatalogSaes, ListedModel, ListedSaes, ModelInfo, ModelList } from '../../protocol/models/models';
 import { bytesText } from '../../store/disk';
 import { inColumns } from './columns';
 import type { Style } from './style';

@@ -1,5 +1,5 @@
 /** A list of SAEs for people. */
-import type { SaeList } from '../../protocol/latents';
+import type { SaeList } from '../../protocol/documents/latents';
 import { inColumns } from './columns';
 import { harmless, wrap } from './text';
 import type { Style } from './style';

@@ -1,6 +1,6 @@
 /** A list of variants for people. */
-import type { ActualOutcome } from '../../protocol/explanation';
-import type { ListedVariant, VariantList } from '../../protocol/variants';
+import type { ActualOutcome } from '../../protocol/documents/explanation';
+import type { ListedVariant, VariantList } from '../../protocol/documents/variants';
 import { isRight, isUnchecked, uncheckedSentence } from '../../protocol/words/outcome';
 import { shortPercent } from './bars';
 import { cut, harmless, padEnd, padStart, width, wrap } from './text';
@@ -10,7 +10,7 @@ export function renderVariants(list: VariantList, style: Style, columns: number)
   const { source, model, actual, prediction, variants } = list;
   const lines = [
     `${style.bold(harmless(source.file ?? 'code'))} ${style.dim(`· ${model.id}`)}`,
-    `Python: ${actual ? outcome(actual) : 'not run'} · model: ${verdict(prediction.label, prediction.answers[0].probability, actual, style)}`,
+    ...wrap(`Python: ${actual ? outcome(actual) : 'not run'} · model: ${verdict(prediction.label, prediction.answers[0].probability, actual, style)}`, columns),
     '',
   ];
   if (variants.length === 0) return `${[...lines, 'No edit of this program could be compared with it.'].join('\n')}\n`;

@@ -1,27 +1,34 @@
 /** Analysing a reading: the analyses that were asked for, one after the other, put together into one result. */
 import { ANALYSES, ANALYSIS_IDS, type AnalysisId, type Params, type Part } from '../../protocol/analyses';
-import type { Cost } from '../../protocol/answer';
+import type { Cost } from '../../protocol/pages/answer';
 import { costWords } from '../../protocol/words/cost';
-import { FORMAT, updated, type Result, type ResultUpdate } from '../../protocol/result';
+import { FORMAT, updated, type Result, type ResultUpdate } from '../../protocol/documents/result';
+import { costOf } from '../session/cost';
 import { isGiven, type Against, type Compared } from '../twins/against';
 import { explainPrediction } from './findings';
 import { Unanswerable, type Asking, type Reading } from './reading';
-import { activations } from './activations';
-import { attention } from './attention';
-import { attributionPatching } from './attribution-patching';
-import { components } from './components';
-import { fromTo } from './from-to';
+import { ablation } from './circuits/ablation';
+import { activations } from './latents/activations';
+import { attention } from './attention/attention';
+import { attributionPatching } from './patching/attribution-patching';
+import { circuit } from './circuits/circuit';
+import { components } from './components/components';
+import { fromTo } from './patching/from-to';
 import { generation } from './generation';
-import { headPatching } from './head-patching';
-import { headScores } from './head-scores';
-import { intervention } from './intervention';
-import { knockout } from './knockout';
-import { latents } from './latents';
+import { headPatching } from './patching/head-patching';
+import { headScores } from './attention/head-scores';
+import { intervention } from './latents/intervention';
+import { knockout } from './attention/knockout';
+import { latentPaths } from './circuits/latent-paths';
+import { latents } from './latents/latents';
 import { lens } from './lens';
-import { patching } from './patching';
-import { pathPatching } from './path-patching';
+import { pairs } from './circuits/pairs';
+import { patching } from './patching/patching';
+import { pathPatching } from './patching/path-patching';
+import { neuronPatching } from './patching/neuron-patching';
+import { patternPatching } from './patching/pattern-patching';
 import { prediction } from './prediction';
-import { USUAL_TOP_K, type Answer, type Run, type Work } from './run';
+import { USUAL_TOP_K, type Answer, type Run } from './run';
 import { steering } from './steering';
 import { variants } from './variants';
 
@@ -34,14 +41,20 @@ const RUNS: { readonly [K in AnalysisId]: Run<K> } = {
   variants,
   patching,
   headPatching,
+  patternPatching,
+  neuronPatching,
   attributionPatching,
   pathPatching,
+  pairs,
+  circuit,
+  latentPaths,
   attention,
   headScores,
   latents,
   activations,
   intervention,
   knockout,
+  ablation,
   fromTo,
   steering,
 };
@@ -62,14 +75,12 @@ export interface AnalyseOptions extends Asking {
   needed?: readonly AnalysisId[];
 }
 
-/** What takes longer is spoken of; where this session has not measured any speed, more operations than some second's. */
-const LONG_SECONDS = 1;
-const LONG_OPERATIONS = 5e10;
-
 /** Between two parts of the same analysis that are told on the way. */
 const PARTIAL_INTERVAL_MS = 100;
 
-const STAGES: Partial<Record<AnalysisId, string>> = { patching: 'Patching', latents: 'Attributing to latents' };
+const STAGES: Partial<Record<AnalysisId, string>> = {
+  patching: 'Patching', attributionPatching: 'Patching components', pathPatching: 'Patching paths', latents: 'Attributing to latents',
+};
 
 /**
  * In the order of the table, what needs no variant comes first, while Python starts; then it is waited for that, and for the variant that
@@ -142,7 +153,8 @@ export async function analyse(reading: Reading, wanted: Wanted, options: Analyse
   if (result.parts.prediction) {
     const answered = result.parts.prediction;
     const value = { ...answered.value, actual: await reading.actual() };
-    add({ parts: { prediction: { ...answered, value, findings: await explainPrediction(reading, compared, topK) } } });
+    const findings = await explainPrediction(reading, compared, topK, answered.params.answers);
+    add({ parts: { prediction: { ...answered, value, findings } } });
   }
   if (compared) {
     add({ pair: reading.twin(compared) });
@@ -154,11 +166,6 @@ export async function analyse(reading: Reading, wanted: Wanted, options: Analyse
     if (i < late.length - 1) tell(STAGES[late[i + 1]] ?? ANALYSES[late[i + 1]].title);
   }
   return result;
-}
-
-function costOf({ operations, atMost = false, ...work }: Work, seconds: number | null): Cost | null {
-  const long = seconds === null ? operations >= LONG_OPERATIONS : seconds >= LONG_SECONDS;
-  return long ? { ...work, atMost, seconds } : null;
 }
 
 async function comparedWith(reading: Reading, against: Against | undefined, topK: number, asking: Asking): Promise<Compared> {

@@ -1,5 +1,5 @@
 /** Which two answers are compared where there is no variant to say so. */
-import { checked, type AnswerMetric, type ChosenAnswers } from '../../methods/metric';
+import { checked, type AnswerMetric, type ChosenAnswers } from '../../methods/prediction/metric';
 import { partingTokens } from '../../snippets/prompts/prompts';
 import { Unanswerable, type Asking, type Reading } from './reading';
 

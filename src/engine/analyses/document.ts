@@ -1,11 +1,12 @@
 /** The parts of an explanation's document, from what was computed: numbers rounded to what float32 holds, lines counted in the file. */
-import { continuation } from '../../methods/continuation';
-import type { Lens } from '../../methods/logit-lens';
-import type { Prediction } from '../../methods/prediction';
-import { codeLinesOf, fileLine } from '../../protocol/code-parts';
+import { continuation } from '../../methods/prediction/continuation';
+import type { Lens } from '../../methods/lenses/logit-lens';
+import type { Prediction } from '../../methods/prediction/prediction';
+import { codeLinesOf, fileLine } from '../../protocol/reading/code-parts';
 import { ANSWERS_MATTER } from '../../protocol/words/answers-share';
-import type { ActualOutcome, Continuation, Counterfactual, ExplainedLens, ExplainedPrediction, ReadProgram } from '../../protocol/explanation';
-import type { ListedVariant } from '../../protocol/variants';
+import type { ActualOutcome, Continuation, Counterfactual, ExplainedLens, ExplainedPrediction, ReadProgram } from '../../protocol/documents/explanation';
+import type { ListedVariant } from '../../protocol/documents/variants';
+import { isOpen } from '../../snippets/prompts/forms';
 import type { AnswerTokens } from '../../snippets/prompts/prompts';
 import type { Outcome } from '../../snippets/sandbox/sandbox';
 import type { CodeTokenizer } from '../../snippets/tokenizer/tokenizer';
@@ -13,29 +14,46 @@ import { baseAmong } from '../../snippets/outcomes/base-classes';
 import { UNJUDGED } from '../../snippets/twins/variants';
 import { lineShifted, type Comparison } from '../twins/against';
 import type { LoadedModel } from '../session/load';
-import type { Program, Question } from '../reading/program';
+import type { Program } from '../reading/program';
+import type { Question } from '../reading/question';
 import { rounded } from '../session/rounded';
 import type { PredictedTwin } from '../twins/twins';
-import { canonicalLabel } from '../../vocabulary/labels';
+import { outcomeLabel } from '../../vocabulary/labels';
 
 /** What every result begins with. */
 export async function readDocument(
   loaded: LoadedModel,
-  { template, answers }: Question,
+  { form, answers }: Question,
   program: Program,
   prediction: Prediction,
   signal?: AbortSignal,
 ): Promise<ReadProgram & { prediction: ExplainedPrediction }> {
   const { id, model, tokenizer } = loaded;
-  const rather = prediction.answersProbability < ANSWERS_MATTER ? await likeliest(loaded, program.ids, answers, signal) : null;
+  const rather = !isOpen(form) && prediction.answersProbability < ANSWERS_MATTER
+    ? await likeliest(loaded, program.ids, answers, signal)
+    : null;
   return {
     model: { id, sha256: await model.sha256(), layers: model.shape.layers },
-    template: template.id,
-    source: program.source,
+    template: form.id,
+    source: { ...program.source, ...inFile(program, program.source) },
+    ...(isOpen(form) && { place: placeIn(program, form.behind, form.others) }),
     prompt: program.prompt.text,
-    tokens: program.tokens,
+    tokens: program.tokens.map((token) => ({
+      ...token, ...(token.start !== null && inFile(program, { start: token.start, end: token.end! })),
+    })),
     prediction: { ...explainedPrediction(prediction, tokenizer), ...(rather && { continuation: rather }) },
   };
+}
+
+function placeIn(program: Program, behind: boolean, others: readonly string[] = []): ReadProgram['place'] {
+  const more = { ...(behind && { behind: true as const }), ...(others.length > 0 && { others: [...others] }) };
+  return { ...inFile(program, program.place!), ...more };
+}
+
+/** A range of a program's text in the file, where that lacks what was put in. */
+function inFile({ inserted = [] }: Program, { start, end }: { start: number; end: number }): { start: number; end: number } {
+  const moved = (offset: number) => inserted.reduce((at, put) => at - Math.max(0, Math.min(offset, put.end) - put.start), offset);
+  return { start: moved(start), end: moved(end) };
 }
 
 /** What the model would rather write than an answer, up to the end of the line. */
@@ -105,13 +123,15 @@ export function explainedTwin(comparison: Comparison, original: Program, tokeniz
 /** What Python did, with its line in the file, and whether an answer says so; an outcome that is no verdict has neither. */
 export function shifted(outcome: Outcome | null, { source }: Program, answers: readonly { label: string }[]): ActualOutcome | null {
   if (!outcome) return null;
-  const { label, message, line, python, note, uncalled } = outcome;
+  const { label, message, line, python, by, note, uncalled } = outcome;
   const labels = answers.map((answer) => answer.label);
-  const isAnswer = labels.includes(canonicalLabel(label));
+  const isAnswer = labels.includes(outcomeLabel(outcome));
   const unlisted = isAnswer || UNJUDGED.includes(label) ? {} : { unlisted: { base: baseAmong(label, labels) } };
   const at = line === null || UNJUDGED.includes(label) ? null : placeOf(source, line);
   const otherCell = at?.cell !== undefined && at.cell !== source.parts!.at(-1)!.cell && { cell: at.cell };
-  const said = { ...(python !== undefined && { python }), ...(note && { note }), ...(uncalled && { uncalled }) };
+  const said = {
+    ...(python !== undefined && { python }), ...(by !== undefined && { by }), ...(note && { note }), ...(uncalled && { uncalled }),
+  };
   return { label, message, line: at && at.line, ...otherCell, ...unlisted, ...said };
 }
 

@@ -1,31 +1,41 @@
 /** The findings of an explanation, from its numbers. */
 import { patchingFindings, predictionFindings } from '../../findings/explanation';
-import { editWords } from '../../findings/answer';
+import { editWords, type PredictionSummary } from '../../findings/answer';
+import { checked, type ChosenAnswers } from '../../methods/prediction/metric';
+import { preference } from '../../findings/preference';
 import { tokenNames } from '../../findings/token-names';
 import { percent } from '../../findings/percent';
 import { answersCaution } from '../../protocol/words/answers-share';
-import type { ActualOutcome, ExplainedPatching } from '../../protocol/explanation';
-import { codeLinesOf, codeOffset, fileLine } from '../../protocol/code-parts';
+import type { ActualOutcome, ExplainedPatching } from '../../protocol/documents/explanation';
+import { codeLinesOf, codeOffset, fileLine } from '../../protocol/reading/code-parts';
+import { answerName } from '../../protocol/words/question';
+import { isOpen, type Form } from '../../snippets/prompts/forms';
 import { isUnchecked, uncheckedSentence } from '../../protocol/words/outcome';
 import { lineShifted, type Compared, type Comparison } from '../twins/against';
 import { lineEnds, type Program } from '../reading/program';
 import type { Reading } from './reading';
 import type { PredictedTwin } from '../twins/twins';
-import { canonicalLabel, NO_ERROR } from '../../vocabulary/labels';
+import { NO_ERROR, outcomeLabel } from '../../vocabulary/labels';
 
 /** What the prediction says, once it is known what Python does and what the program is compared with. */
-export async function explainPrediction(reading: Reading, compared: Compared | null, topK: number): Promise<string[]> {
+export async function explainPrediction(
+  reading: Reading, compared: Compared | null, topK: number, chosen?: ChosenAnswers,
+): Promise<string[]> {
   const { program } = reading;
   const prediction = await reading.prediction(topK, {});
   const { prediction: { label, continuation } } = await reading.document(topK, {});
   const actual = await reading.actual();
   const { comparison, none, seen } = compared ?? { comparison: null, none: null, seen: [] };
+  const { form } = reading.question;
+  const named = namer(form);
   const sentences = predictionFindings({
-    prediction,
+    open: isOpen(form),
+    prediction: withNames(prediction, named),
     actual: actual && {
-      label: canonicalLabel(actual.label),
+      label: named(outcomeLabel(actual)),
       line: actual.line,
       python: actual.python,
+      by: actual.by,
       unlisted: actual.unlisted,
       unchecked: isUnchecked(actual) ? uncheckedSentence(actual) : undefined,
     },
@@ -34,32 +44,66 @@ export async function explainPrediction(reading: Reading, compared: Compared | n
       relation: comparison.relation,
       words: comparison.edit && editWords(comparison.edit),
       line: comparison.line && fileLine(program.source, comparison.line),
-      actual: comparison.outcome && canonicalLabel(comparison.outcome.label),
+      // What is true of a variant under an open question is what is true of the program, as the edit leaves it so.
+      actual: comparison.outcome && comparison.outcome.by === undefined ? named(outcomeLabel(comparison.outcome)) : null,
       uncalled: comparison.outcome?.uncalled,
-      prediction: comparison.prediction,
+      prediction: withNames(comparison.prediction, named),
     },
-    caution: answersCaution({ ...prediction, continuation }, percent),
-    mended: actual && mendedOf(seen, label, canonicalLabel(actual.label), comparison, program),
+    caution: answersCaution({ ...prediction, continuation }, form.id, percent),
+    mended: actual && mendedOf(seen, label, outcomeLabel(actual), comparison, program),
     reads: readsOf(seen),
   });
-  return [...sentences, actual?.note, none].filter((sentence) => sentence !== null && sentence !== undefined);
+  const preferred = chosen ? await preferenceOf(reading, chosen, topK) : [];
+  return [...sentences, ...preferred, actual?.note, none].filter((sentence) => sentence !== null && sentence !== undefined);
+}
+
+/** Of two chosen answers. */
+async function preferenceOf(reading: Reading, chosen: ChosenAnswers, topK: number): Promise<string[]> {
+  const { answers } = await reading.prediction(topK, {});
+  const labels = checked(reading.question.answers, chosen);
+  const columns = labels.map((label) => reading.question.answers.findIndex((answer) => answer.label === label));
+  const lens = await reading.lens(topK, {});
+  const rows = lens.answers.map((row) => columns.map((column) => row[lens.positions - 1][column].logit));
+  const named = namer(reading.question.form);
+  return preference([named(labels[0]), named(labels[1])], withNames({ label: labels[0], answers }, named).answers, rows);
+}
+
+/** What sentences call an answer. */
+export function namer({ id }: Form): (label: string) => string {
+  return (label) => answerName(id, label);
+}
+
+function withNames<P extends PredictionSummary>(prediction: P, named: (label: string) => string): P {
+  const answers = prediction.answers.map((answer) => ({ ...answer, label: named(answer.label) }));
+  return { ...prediction, label: named(prediction.label), answers };
 }
 
 /** Where patching finds the difference, from the cells that were measured. */
-export function explainSweep(patching: ExplainedPatching, program: Program, actual: ActualOutcome | null): string[] {
+export function explainSweep(patching: ExplainedPatching, { program, question }: Pick<Reading, 'program' | 'question'>, actual: ActualOutcome | null): string[] {
+  const named = namer(question.form);
   const behind = patching.behind ?? null;
-  const halves = [patching, ...(behind ? [behind] : [])];
   const summary = {
     ...patching,
-    effect: patching.effect && patching.effect.map((_, layer) => halves.flatMap((part) => patched(part, layer))),
+    effect: measuredEffect(patching),
     partly: patching.estimate !== undefined && patching.estimate.measuredCells < patching.estimate.cells,
-    positive: patching.metric.positive,
-    negative: patching.metric.negative,
+    positive: named(patching.metric.positive),
+    negative: named(patching.metric.negative),
     basis: patching.metric.basis,
     shared: (behind?.tokens ?? []).map(({ text }) => text).join('').trim(),
-    names: [...positionNames(program), ...(behind?.tokens ?? []).map(({ text }) => `\`${text.trim()}\` of the answers`)],
+    names: sweptNames(patching, program),
   };
-  return patchingFindings(summary, actual && canonicalLabel(actual.label));
+  return patchingFindings(summary, actual && named(outcomeLabel(actual)));
+}
+
+/** [layer][position], the tokens behind the prompt included; null where nothing was patched. */
+export function measuredEffect(patching: Pick<ExplainedPatching, 'effect' | 'measured' | 'behind'>): (number | null)[][] | null {
+  const halves = [patching, ...(patching.behind ? [patching.behind] : [])];
+  return patching.effect && patching.effect.map((_, layer) => halves.flatMap((part) => patched(part, layer)));
+}
+
+/** What sentences call these positions. */
+export function sweptNames({ behind }: Pick<ExplainedPatching, 'behind'>, program: Program): string[] {
+  return [...positionNames(program), ...(behind?.tokens ?? []).map(({ text }) => `\`${text.trim()}\` of the answers`)];
 }
 
 /** A layer's effects where they were measured: no sentence rests on an estimate. */
@@ -81,7 +125,7 @@ function mendedOf(seen: readonly PredictedTwin[], predicted: string, truth: stri
 function readsOf(seen: readonly PredictedTwin[]): { right: number; total: number } | null {
   const judged = seen.filter(({ outcome }) => outcome !== null && !outcome.uncalled);
   if (judged.length === 0) return null;
-  const right = judged.filter(({ outcome, prediction }) => canonicalLabel(outcome!.label) === prediction.label);
+  const right = judged.filter(({ outcome, prediction }) => outcomeLabel(outcome!) === prediction.label);
   return { right: right.length, total: judged.length };
 }
 

@@ -1,6 +1,6 @@
 /** What the model writes after the question, with a lens for each token of it. */
 import { percent } from '../../findings/percent';
-import { generationLens } from '../../methods/generation-lens';
+import { generationLens } from '../../methods/lenses/generation-lens';
 import type { Part } from '../../protocol/analyses';
 import { rounded } from '../session/rounded';
 import { explainedTop } from './document';

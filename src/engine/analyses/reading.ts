@@ -2,29 +2,40 @@
  * A reading: one program under one question. What the model predicts, what Python does, and the near twin are each found when they are
  * first needed, and kept, so that every analysis of the reading shares them.
  */
-import { lensSites, logitLens, type Lens } from '../../methods/logit-lens';
-import { checked, type ChosenAnswers } from '../../methods/metric';
+import { lensSites, logitLens, type Lens } from '../../methods/lenses/logit-lens';
+import { checked, type ChosenAnswers } from '../../methods/prediction/metric';
 import type { PatchingResult } from '../../methods/patching/patching';
-import { predictBehind, type Prediction } from '../../methods/prediction';
-import type { ActualOutcome, Counterfactual, ExplainedPrediction, ReadProgram } from '../../protocol/explanation';
+import { predictBehind, type Prediction } from '../../methods/prediction/prediction';
+import { tunedLens } from '../../methods/lenses/tuned-lens';
+import type { StoredLens } from '../../methods/lenses/tuned-lens-folder';
+import type { Verdict } from '../../protocol/reading/verdict';
+import type { ActualOutcome, Counterfactual, ExplainedPrediction, ReadProgram } from '../../protocol/documents/explanation';
 import type { Outcome } from '../../snippets/sandbox/sandbox';
-import type { Template } from '../../snippets/prompts/templates';
+import { isOpen, type Form } from '../../snippets/prompts/forms';
 import { UNJUDGED, type Labeller } from '../../snippets/twins/variants';
-import { compared, isGiven, type Against, type Compared } from '../twins/against';
-import { arrange } from '../reading/arrange';
+import { compared, comparisonOf, isGiven, namedTwin, type Against, type Compared } from '../twins/against';
+import { arrange, arrangeHole } from '../reading/arrange';
+import type { Knowledge } from '../reading/knowledge';
+import { standing, withOpenAnswers } from '../reading/open-answers';
 import { explainedTwin, readDocument, shifted } from './document';
 import type { LoadedModel } from '../session/load';
-import { openQuestion, readProgram, type Program, type Question, type SourceText } from '../reading/program';
+import { readProgram, type Program, type SourceText } from '../reading/program';
+import { openQuestion, type Question } from '../reading/question';
 import type { Progress } from '../session/progress';
 import type { Session } from './session';
+import { chooseOpenTwin, openTwins } from '../twins/open-twins';
 import { Pair } from '../twins/pair';
-import { findTwins, predictRest, remembering, TwinSearch, type PredictedTwin } from '../twins/twins';
+import { findTwins, predictRest, predictTwins, remembering, TwinSearch, type PredictedTwin, type Twin } from '../twins/twins';
 
 export interface ReadingOptions {
   /** Runs programs; without it nothing is run, and whether the model is right stays unknown. */
   label?: Labeller;
   /** The most tokens that a prompt may have, where that is fewer than the model reads. */
   contextLimit?: number;
+  /** What is known about the language that the code is in; where that is nothing, an open question has what stands in the code. */
+  knowledge?: Knowledge;
+  /** Ends the search for an open question's answers. */
+  signal?: AbortSignal;
 }
 
 /** Whoever asks at the moment. */
@@ -47,13 +58,24 @@ export class Reading {
     private readonly label: Labeller | undefined,
     /** Runs programs as they are. */
     private readonly running: Labeller | undefined,
+    /** Of an open question. */
+    private readonly open: { readonly truth: Outcome | null; readonly knowledge: Knowledge | undefined } | null = null,
   ) {}
 
   /** @throws a sentence when the code is empty or too long, or the question cannot be asked of the model */
-  static async open(session: Session, template: Template, text: SourceText, options: ReadingOptions = {}): Promise<Reading> {
-    const { label: run, contextLimit } = options;
+  static async open(session: Session, form: Form, text: SourceText, options: ReadingOptions = {}): Promise<Reading> {
+    const { label: run, contextLimit, knowledge, signal } = options;
     const { loaded } = session;
-    const question = openQuestion(loaded, template, contextLimit);
+    const question = openQuestion(loaded, form, contextLimit);
+    if (isOpen(form)) {
+      const source = arrangeHole(loaded, question, text);
+      const program = readProgram(loaded, question, source);
+      const stands = standing(loaded, question, text);
+      const known = await knowledge?.truth(program, signal);
+      const truth = known ?? (stands === null ? null : { label: stands.label, message: null, line: null, by: 'the code' });
+      const answered = await withOpenAnswers(loaded, question, program, known ? known.label : stands && stands.text, signal);
+      return new Reading(session, answered, program, undefined, undefined, { truth, knowledge });
+    }
     const { source, label } = await arrange(loaded, question, text, run);
     return new Reading(session, question, readProgram(loaded, question, source), label && remembering(label), run);
   }
@@ -67,9 +89,14 @@ export class Reading {
     return this.label !== undefined;
   }
 
+  /** Runs programs with others in the code's place, as that is put together; none where nothing is run. */
+  get labeller(): Labeller | undefined {
+    return this.label;
+  }
+
   /** Looks for near twins from now on: the program and its nearest edits run in Python's own process while the model reads the code. */
   beginSearch(): void {
-    this.search ??= new TwinSearch(this.loaded, this.question, this.program, this.label);
+    if (!this.open) this.search ??= new TwinSearch(this.loaded, this.question, this.program, this.label);
   }
 
   /**
@@ -94,6 +121,13 @@ export class Reading {
     return this.lenses.get(topK)!;
   }
 
+  /** By the translators of a folder, at the same rows as the logit lens. */
+  tunedLens({ folder, translators }: StoredLens, topK: number, { signal }: Asking): Promise<Lens> {
+    const { loaded: { model }, question: { answers }, program: { ids } } = this;
+    const firsts = answers.map((answer) => answer.ids[0]);
+    return this.once(`tuned ${topK} ${folder}`, () => tunedLens(model, translators, ids, firsts, { topK, signal }));
+  }
+
   /** What every result begins with, and the prediction with what the model would rather write. */
   document(topK: number, asking: Asking): Promise<ReadProgram & { prediction: ExplainedPrediction }> {
     return this.once(`document ${topK}`, async () => {
@@ -103,8 +137,9 @@ export class Reading {
 
   /** What Python does with the program; null when it is not run. */
   outcome(): Promise<Outcome | null> {
-    const { label, search, program } = this;
+    const { label, search, program, open } = this;
     return this.once('outcome', async () => {
+      if (open) return open.truth;
       if (search) return (await search.happened)?.outcome ?? null;
       return label ? (await label([program.source.code]))[0] : null;
     });
@@ -112,6 +147,12 @@ export class Reading {
 
   async actual(): Promise<ActualOutcome | null> {
     return shifted(await this.outcome(), this.program, this.question.answers);
+  }
+
+  /** What a language's checker says of answers to an open question; null where none does. */
+  async verdicts(answers: readonly string[], { signal }: Asking): Promise<Verdict[] | null> {
+    const { open, program } = this;
+    return open?.knowledge ? open.knowledge.verdicts(program, open.truth && open.truth.label, answers, signal) : null;
   }
 
   /**
@@ -124,6 +165,7 @@ export class Reading {
     return this.once(`compared ${JSON.stringify(against ?? null)} ${topK}`, async () => {
       const prediction = await this.prediction(topK, asking);
       const { loaded, question, program, search, label, running } = this;
+      if (this.open && !isGiven(against)) return this.comparedOpenly(against, prediction, topK, asking);
       return compared(loaded, question, { program, prediction }, search, { ...asking, label, running, against, topK });
     });
   }
@@ -166,9 +208,33 @@ export class Reading {
     this.beginSearch();
     asking.onProgress?.('Making variants');
     const { loaded, question, program, search } = this;
+    if (this.open) return predictRest(loaded, question.answers, await this.openTwins(asking), [], asking);
     const { twins } = await this.once('twins', () => findTwins(loaded, question, program, search!.label));
     const seen = [...this.kept].flatMap(([key, value]) => (key.startsWith('compared ') ? (value as Compared).seen : []));
     return predictRest(loaded, question.answers, twins, seen, asking);
+  }
+
+  /** In the order of their numbers. */
+  private openTwins({ signal }: Asking): Promise<Twin[]> {
+    const { loaded, question, program, open } = this;
+    return this.once('open twins', async () => {
+      const edits = (await open!.knowledge?.edits(program, signal)) ?? [];
+      return openTwins(loaded, question, program, edits, open!.truth);
+    });
+  }
+
+  private async comparedOpenly(
+    against: { number: number } | { kind: string } | undefined, prediction: Prediction, topK: number, asking: Asking,
+  ): Promise<Compared> {
+    const { loaded, question, open } = this;
+    const twins = await this.openTwins(asking);
+    const outcome = open!.truth;
+    if (against) {
+      const [seen] = await predictTwins(loaded, question.answers, [namedTwin({ outcome, twins }, against)], { topK, ...asking });
+      return { outcome, comparison: comparisonOf(seen, null), none: null, seen: [seen] };
+    }
+    const { twin, none, seen } = await chooseOpenTwin(loaded, question, prediction, twins, { topK, ...asking });
+    return { outcome, comparison: twin && comparisonOf(twin, null), none, seen };
   }
 
   private async read(topK: number, { signal }: Asking, lens: boolean): Promise<void> {

@@ -1,5 +1,6 @@
 /** How an analysis is run on a reading. */
 import type { AnalysisId, Params, Part } from '../../protocol/analyses';
+import type { Work } from '../session/cost';
 import type { Against } from '../twins/against';
 import type { Asking, Reading } from './reading';
 
@@ -10,17 +11,6 @@ export interface Answer<K extends AnalysisId> {
   problems?: string[];
   /** Floating-point operations that were really done, where an analysis says what it takes; all of these where left out. */
   operations?: number;
-}
-
-/** What an analysis has to compute. */
-export interface Work {
-  /** How many of what. */
-  count: number;
-  unit: string;
-  /** Floating-point operations; where it may be less, those that are to be expected. */
-  operations: number;
-  /** Whether the count may be less. */
-  atMost?: boolean;
 }
 
 export interface RunContext<K extends AnalysisId> extends Asking {

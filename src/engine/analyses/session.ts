@@ -2,14 +2,15 @@
  * A session: one open model with its tokenizer, its SAEs, what is known about their latents, and tuned lenses, each opened when it is first
  * needed.
  */
+import { existsSync } from 'node:fs';
 import path from 'node:path';
-import { holdsLens, readTunedLens, type StoredLens } from '../../methods/tuned-lens-folder';
-import type { SaeList } from '../../protocol/latents';
+import { holdsLens, readTunedLens, type StoredLens } from '../../methods/lenses/tuned-lens-folder';
+import type { SaeList } from '../../protocol/documents/latents';
 import type { LoadedSae } from '../../sae';
 import { LatentBook } from '../latents/book';
 import type { LoadedModel } from '../session/load';
 import { Speed } from '../session/speed';
-import { listSaes, openSaes, type SaePlaces } from '../latents/saes';
+import { listSaes, openSaes, ownSaes, type SaePlaces } from '../latents/saes';
 
 export class Session {
   readonly speed = new Speed();
@@ -35,6 +36,11 @@ export class Session {
   /** Whether no SAE has been opened yet, so that their sessions have not been either. */
   get cold(): boolean {
     return this.opening === undefined;
+  }
+
+  /** Whether SAEs are named, or the model's own folder has some: what can do without does not ask for them where not. */
+  get hasSaes(): boolean {
+    return this.folders.length > 0 || existsSync(ownSaes(this.loaded));
   }
 
   /** Kept; in the order of the model's sites. */

@@ -1,7 +1,8 @@
 /** What the model answers when steering vectors are added. */
+import { fixed } from '../../findings/number';
 import { answerChange } from '../../findings/answering';
-import { predictBehind, type Prediction } from '../../methods/prediction';
-import { divergences, norm, randomVector, steeringHooks, type Steering } from '../../methods/steering';
+import { predictBehind, type Prediction } from '../../methods/prediction/prediction';
+import { divergences, norm, randomVector, steeringHooks, type Steering } from '../../methods/steering/steering';
 import { operations } from '../../methods/patching/plan';
 import { generate, type RunResult } from '../../model';
 import { ANALYSES, type Part } from '../../protocol/analyses';
@@ -12,7 +13,7 @@ import { heldOutOf, triedOn } from '../steering/held-out';
 import { readVectors } from '../steering/vectors-file';
 import { comparedAnswers } from './compared-answers';
 import { explainedPrediction } from './document';
-import { stretched } from './ignored';
+import { stretched } from './attention/ignored';
 import { Unanswerable } from './reading';
 import type { Run } from './run';
 
@@ -127,25 +128,24 @@ function differenceOf({ answers }: Prediction, { positive, negative }: { positiv
 }
 
 function findingsOf({ factor, layers, positions, before, after, metric, random, ratio, divergence, heldOut }: Value): string[] {
-  const number = (given: number) => given.toFixed(2).replace('-', '−');
   const where = `${layers.length === 1 ? `layer ${layers[0].layer}` : `${layers.length} layers`} at ${positions.length === 1 ? 'one token' : `${positions.length} tokens`}`;
   const answer = answerChange(before, after);
   const share = ratio.flat().reduce((sum, one) => sum + one, 0) / ratio.flat().length;
-  const beside = random && `; random vectors of the same norm bring it to ${number(random.difference)} on average, and change the answer in ${random.changed} of ${random.draws} draws`;
+  const beside = random && `; random vectors of the same norm bring it to ${fixed(random.difference)} on average, and change the answer in ${random.changed} of ${random.draws} draws`;
   return [
-    `With ${number(factor)} times the vector added in ${where}, ${answer}.`,
-    `logit(${metric.positive}) − logit(${metric.negative}) goes from ${number(before.difference)} to ${number(after.difference)}${beside ?? ''}.`,
-    `What is added is ${number(share)} times as long as what is there, and what the model says at the end diverges by ${number(divergence.at(-1)!)} nats from what it says without it.`,
-    ...(heldOut ? [heldOutWords(heldOut, number)] : []),
+    `With ${fixed(factor)} times the vector added in ${where}, ${answer}.`,
+    `logit(${metric.positive}) − logit(${metric.negative}) goes from ${fixed(before.difference)} to ${fixed(after.difference)}${beside ?? ''}.`,
+    `What is added is ${fixed(share)} times as long as what is there, and what the model says at the end diverges by ${fixed(divergence.at(-1)!)} nats from what it says without it.`,
+    ...(heldOut ? [heldOutWords(heldOut)] : []),
     ...(before.written && after.written ? [writtenWords(before.written, after.written)] : []),
   ];
 }
 
-function heldOutWords({ set, programs, toward, away, difference, answered, agree, p }: NonNullable<Value['heldOut']>, number: (given: number) => string): string {
+function heldOutWords({ set, programs, toward, away, difference, answered, agree, p }: NonNullable<Value['heldOut']>): string {
   const which = `${programs} ${set} program${programs === 1 ? '' : 's'} that the vector was not made from`;
   return `Of ${which}, ${answered.after} are answered ${toward} with it, ${answered.before} without it and ${answered.random} with a random one; ` +
-    `log p(${toward}) − log p(${away}) goes from ${number(difference.before)} to ${number(difference.after)} nats on average, ` +
-    `and to ${number(difference.random)} by the random one. In ${agree} of ${programs} it moves further than by that (sign test: p = ${p.toPrecision(2)}).`;
+    `log p(${toward}) − log p(${away}) goes from ${fixed(difference.before)} to ${fixed(difference.after)} nats on average, ` +
+    `and to ${fixed(difference.random)} by the random one. In ${agree} of ${programs} it moves further than by that (sign test: p = ${p.toPrecision(2)}).`;
 }
 
 function writtenWords(before: Written, after: Written): string {

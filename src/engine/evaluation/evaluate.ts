@@ -1,9 +1,10 @@
 /** How often a model predicts what programs really do: over all that it could, by the programs' source, and by their length. */
-import { calibrationError } from '../../methods/calibration';
-import { predictMany } from '../../methods/predictions';
+import { calibrationError } from '../../methods/prediction/calibration';
+import { predictMany } from '../../methods/prediction/predictions';
 import type { Template } from '../../snippets/prompts/templates';
 import type { LoadedModel } from '../session/load';
-import { openQuestion, readProgram } from '../reading/program';
+import { readProgram } from '../reading/program';
+import { openQuestion } from '../reading/question';
 import type { Progress } from '../session/progress';
 import { rounded } from '../session/rounded';
 import { canonicalLabel, NO_ERROR } from '../../vocabulary/labels';

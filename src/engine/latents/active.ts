@@ -1,7 +1,7 @@
 /** The latents that are active at each token of some code. */
 import { quoteValue } from '../../checkpoints/checkpoint-error';
 import type { Model } from '../../model';
-import type { Activations } from '../../protocol/latents';
+import type { Activations } from '../../protocol/documents/latents';
 import { saeInput, type LoadedSae } from '../../sae';
 import type { Program } from '../reading/program';
 import { rounded } from '../session/rounded';

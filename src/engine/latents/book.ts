@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import { writesToResidual } from '../../methods/latents/direct-effect';
 import { tokenEffects } from '../../model';
 import type { LatentSearch } from '../../protocol/asked';
-import type { DescribedLatent, LatentContext, LatentFacts, LatentHits, LatentPage } from '../../protocol/latents';
+import type { DescribedLatent, LatentContext, LatentFacts, LatentHits, LatentPage } from '../../protocol/documents/latents';
 import { decoderDirections, EFFECTS, HISTOGRAM_STEPS, type LoadedSae } from '../../sae';
 import { roleText } from '../../snippets/prompts/roles';
 import type { LoadedModel } from '../session/load';

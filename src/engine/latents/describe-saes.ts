@@ -10,7 +10,7 @@ import type { Template } from '../../snippets/prompts/templates';
 import { tokenFeatures } from '../../snippets/prompts/token-features';
 import { resolveSaes } from '../../store/resolve-saes';
 import type { LoadedModel } from '../session/load';
-import { openQuestion } from '../reading/program';
+import { openQuestion } from '../reading/question';
 import type { Progress } from '../session/progress';
 import { openSaes, ownSaes } from './saes';
 
@@ -61,10 +61,10 @@ export async function describeSaes(
   const read = all.filter(({ tokens }) => tokens.length <= room);
   const prompts = read.map(({ tokens }) => tokens.map(({ id }) => id));
   if (prompts.length === 0) throw new Error(`None of the ${all.length} programs can be read by ${id}: each has more than ${room} tokens. Give shorter ones.`);
-  const { text, codeStart, codeEnd } = renderPrompt(template, 'pass', tokenizer.chat);
+  const { text, pieces: [{ start, end }] } = renderPrompt(template, 'pass', tokenizer.chat);
   const source = {
     modelSha256: await model.sha256(),
-    question: { template: template.id, prefix: text.slice(0, codeStart), suffix: text.slice(codeEnd), answers: template.answers },
+    question: { template: template.id, prefix: text.slice(0, start), suffix: text.slice(end), answers: template.answers },
     prompts,
   };
   const parser = await sharedParser();

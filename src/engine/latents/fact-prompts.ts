@@ -2,6 +2,7 @@
 import type { FactsFile } from '../../sae';
 import type { PythonParser } from '../../snippets/syntax/parse';
 import type { Token, TokenRange } from '../../snippets/tokenizer/ranges';
+import { inOnePiece } from '../../snippets/prompts/prompts';
 import { tokenRoles, type TokenRole } from '../../snippets/prompts/roles';
 import type { CodeTokenizer } from '../../snippets/tokenizer/tokenizer';
 
@@ -47,8 +48,8 @@ export class FactPrompts {
   private read(index: number): FactPrompt {
     const { prefix, suffix } = this.file.question;
     const { text, tokens } = this.text(index);
-    const prompt = { text, codeStart: prefix.length, codeEnd: text.length - suffix.length };
-    const tree = this.parser.parse(text.slice(prompt.codeStart, prompt.codeEnd));
+    const prompt = inOnePiece(text, prefix.length, text.length - suffix.length);
+    const tree = this.parser.parse(prompt.code);
     return { text, ranges: tokens, roles: tokenRoles(tree, prompt, tokens), tokens: tokens.map((token) => token.text) };
   }
 }

@@ -1,5 +1,5 @@
 /** Where latents are active in a whole text. */
-import type { Firings } from '../../protocol/latents';
+import type { Firings } from '../../protocol/documents/latents';
 import { saeInput, type LoadedSae } from '../../sae';
 import { layerBehind, saeAt } from './active';
 import type { LoadedModel } from '../session/load';

@@ -1,8 +1,8 @@
 /** The SAEs of a model: found, opened, checked and listed. */
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import type { ListedSae, SaeList } from '../../protocol/latents';
-import { aboutChoice, WrongChoice } from '../../protocol/wrong-choice';
+import type { ListedSae, SaeList } from '../../protocol/documents/latents';
+import { aboutChoice, WrongChoice } from '../../protocol/models/wrong-choice';
 import { findSaes, openSae, requireDistinct, requireFit, type LoadedSae } from '../../sae';
 import type { ModelFolders } from '../../store/places/folders';
 import { resolveSaes } from '../../store/resolve-saes';

@@ -6,7 +6,7 @@ import { describeLatent } from '../../findings/latent-description';
 import { ruleWords, TELLS } from '../../findings/rule-words';
 import { EFFECTS, FACTS_FILE, FactsFile, HISTOGRAM_STEPS, NEAREST, readExplanations, type Explained, type LoadedSae, type SaeFacts } from '../../sae';
 import { sharedParser } from '../../snippets/syntax/parse';
-import type { DescribedLatent, TokenLogit } from '../../protocol/latents';
+import type { DescribedLatent, TokenLogit } from '../../protocol/documents/latents';
 import { FactPrompts, type FactPrompt } from './fact-prompts';
 import type { LoadedModel } from '../session/load';
 import { rounded } from '../session/rounded';

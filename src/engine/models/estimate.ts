@@ -4,7 +4,7 @@ import type { Architecture, ModelShape } from '../../architectures';
 import { applies, floats, input, lower, matmul, matmulOp, Session, type Dim, type Node, type Tensor } from '../../graph';
 import { everyLayer, groups } from '../../methods/patching/plan';
 import { TOKENS_AT_ONCE } from '../../methods/patching/sweep';
-import type { LoadEstimate } from '../../protocol/models';
+import type { LoadEstimate } from '../../protocol/models/models';
 
 /** Tokens of the prompt that a sweep is estimated for, where the model reads as many: some ten lines of code with the question. */
 export const SWEEP_TOKENS = 100;

@@ -5,7 +5,7 @@ import { parseJson } from '../../checkpoints/strict-json';
 import { architectureFor, type Architecture } from '../../architectures';
 import { openCheckpoint, type Checkpoint } from '../../checkpoints/checkpoint';
 import { locateWeights } from '../../model/weights';
-import type { ModelInfo, NamedModel } from '../../protocol/models';
+import type { ModelInfo, NamedModel } from '../../protocol/models/models';
 import { modelFolders, type ModelFolders } from '../../store/places/folders';
 import { MANIFEST } from '../../store/places/manifest';
 import { bytesOfFiles, CONFIG, lackingFiles, TOKENIZER } from '../../store/places/model-folder';

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { architectureFor } from '../../architectures';
 import type { EngineProgress, EngineRequests } from '../../protocol/engine';
-import type { AskHub, Catalog, ListedModel, ModelList } from '../../protocol/models';
+import type { AskHub, Catalog, ListedModel, ModelList } from '../../protocol/models/models';
 import { addModel, hubModel, type AddOptions } from '../../store/add';
 import { modelFolders, type ModelFolders } from '../../store/places/folders';
 import { listModels } from '../../store/list';

@@ -1,5 +1,6 @@
 /** The code that is read and run where it is not one piece of its file: with what it needs, behind cells before it, without indentation. */
-import { lineWords, type CodePart, type Placed } from '../../protocol/code-parts';
+import { isOpen, linesAround } from '../../snippets/prompts/forms';
+import { lineWords, type CodePart, type Placed } from '../../protocol/reading/code-parts';
 import { dedented } from '../../snippets/context/dedent';
 import { narrowed } from '../../snippets/context/narrow';
 import { isDefinition, neededLines, type LineRange } from '../../snippets/context/needs';
@@ -9,7 +10,8 @@ import { childOf, lineStartsOf, type SyntaxNode, type SyntaxTree } from '../../s
 import { UNJUDGED, type Labeller } from '../../snippets/twins/variants';
 import type { LoadedModel } from '../session/load';
 import { judging } from './judging';
-import { tokenized, type Arranged, type Question, type SourceText } from './program';
+import { lineAt, nameOf, tokenized, type Arranged, type SourceText } from './program';
+import type { Question } from './question';
 import { NO_ERROR } from '../../vocabulary/labels';
 
 export interface Arrangement {
@@ -20,12 +22,38 @@ export interface Arrangement {
 
 /** The code that a request is about, in its context. */
 export async function arrange(loaded: LoadedModel, question: Question, source: SourceText, label?: Labeller): Promise<Arrangement> {
+  if (isOpen(question.form)) return { source: arrangeHole(loaded, question, source), label: undefined };
   if (source.notebook) return arrangeCell(loaded, question, source, source.notebook, label);
   const arranged = source.needs ? await gathered(loaded, question, source) : withoutIndent(source);
   const { start, end } = source.range ?? { start: 0, end: source.text.length };
   const around = arranged?.narrowed ? source.text : source.text.slice(0, start) + source.text.slice(end);
   return { source: { ...source, arranged }, label: label && judging(label, { around, folder: source.folder }) };
 }
+
+/**
+ * The lines around the place of an open question that the model has room for; at most `USUAL_ROOM` tokens, if the user does not say how
+ * many.
+ * @throws a sentence where there is no place, or its own line does not fit
+ */
+export function arrangeHole({ tokenizer }: LoadedModel, { form, sentinels, room, limited }: Question, source: SourceText): SourceText {
+  const { file, text, hole, inserted } = source;
+  if (!isOpen(form)) return source;
+  if (!hole) throw new Error('The question is about a place in the code. Say which: LINE:COLUMN.');
+  const { start, end } = linesAround(tokenizer, sentinels, form, text, hole, limited ? room : Math.min(room, USUAL_ROOM));
+  if (text.slice(start, end).trim() === '') throw new Error(`${nameOf(source)}: nothing that the model could read stands before the place. Put the place behind some code.`);
+  const [first, last] = [lineAt(text, start), lineAt(text, Math.max(start, end - 1))];
+  const whole = start === 0 && (end === text.length || sentinels === null);
+  const which = whole ? [] : [`lines ${first}–${last}, which the model has room for around the place`];
+  // A question about a type asks to read around it; that a model cannot is said.
+  if (form.id === 'type' && form.behind && !sentinels) which.push('only what is before the type, as the model was not trained to fill in the middle');
+  const read = which.length === 0 ? {} : { read: which.join('; ') };
+  return { file, text, range: { start, end, line: first }, place: hole, hole: sentinels
+    ? hole
+    : { start: hole.start, end: hole.start }, inserted, ...read };
+}
+
+/** Tokens that are read around a place if the user does not say how many: more take long. */
+const USUAL_ROOM = 512;
 
 /** The selection without its lines' common indentation. */
 function withoutIndent({ text, range }: SourceText): Arranged | undefined {
@@ -81,7 +109,9 @@ function partName(tree: SyntaxTree, around: SyntaxNode): string {
 
 /** "function `f`", "lines 3–5". */
 function nameAt(tree: SyntaxTree, { first, last }: LineRange): string {
-  const node = tree.root.children.find(({ type, start, end }) => type !== 'comment' && tree.line(start) >= first && tree.line(end - 1) <= last);
+  const node = tree.root.children.find(
+    ({ type, start, end },
+  ) => type !== 'comment' && tree.line(start) >= first && tree.line(end - 1) <= last);
   const definition = node?.type === 'decorated_definition' ? childOf(node, 'definition') : node;
   const name = definition && /^(?:function|class)_definition$/.test(definition.type) ? childOf(definition, 'name') : undefined;
   if (name) return `${definition!.type === 'class_definition' ? 'class' : 'function'} \`${tree.text(name)}\``;

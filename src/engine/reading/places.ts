@@ -1,15 +1,25 @@
 /** Places as positions: which token of a prompt a place names. */
-import { ownStart } from '../../protocol/code-parts';
-import { placeText, type Place, type Stretch } from '../../protocol/place';
-import type { PromptToken } from '../../protocol/reading';
+import { ownStart } from '../../protocol/reading/code-parts';
+import { placeText, type Place, type Stretch } from '../../protocol/reading/place';
+import type { PromptToken } from '../../protocol/reading/reading';
 import { lineStartsOf } from '../../snippets/syntax/syntax';
 import type { Program } from './program';
 
 /**
  * The position of the token at a place.
+ * @param whose the program in a sentence, where it is not the one that is asked about
  * @throws a sentence where the place is outside of what the model read, or names no token or several
  */
-export function positionAt(program: Program, place: Place): number {
+export function positionAt(program: Program, place: Place, whose?: string): number {
+  try {
+    return positionIn(program, place);
+  } catch (error) {
+    const { message } = error as Error;
+    throw whose === undefined ? error : new Error(`In ${whose}: ${message[0].toLowerCase()}${message.slice(1)}`, { cause: error });
+  }
+}
+
+function positionIn(program: Program, place: Place): number {
   const { tokens } = program;
   if (place.kind === 'last') return tokens.length - 1;
   if (place.kind === 'position') {

@@ -1,11 +1,16 @@
 /** A program as the model reads it: its prompt and tokens, and where each lies in the user's file. */
-import { fileRange, type CodePart } from '../../protocol/code-parts';
-import type { ExplainedSource, PromptToken } from '../../protocol/explanation';
-import { answerTokens, promptTokens, renderPrompt, sourceRange, toSource, type AnswerTokens, type Prompt } from '../../snippets/prompts/prompts';
+import { fileRange, type CodePart } from '../../protocol/reading/code-parts';
+import type { ExplainedSource, PromptToken } from '../../protocol/documents/explanation';
+import { moved } from '../../snippets/judge/changes';
+import { isOpen, promptOf } from '../../snippets/prompts/forms';
+import type { Hole } from '../../snippets/prompts/hole';
+import { promptTokens, sourceRange, toSource, type Prompt } from '../../snippets/prompts/prompts';
+import type { Change } from '../../snippets/edits';
 import type { NotebookCell } from '../../snippets/context/notebook';
 import type { Token } from '../../snippets/tokenizer/ranges';
-import type { Template } from '../../snippets/prompts/templates';
+import { wordChanges } from '../../snippets/twins/align';
 import type { LoadedModel } from '../session/load';
+import type { Question } from './question';
 
 /** Code that is not one piece of its file. */
 export interface Arranged {
@@ -32,6 +37,14 @@ export interface SourceText {
   folder?: string | null;
   /** When `text` is that of a notebook's cell, where that stands. */
   notebook?: { before: readonly NotebookCell[]; number: number };
+  /** The place that an open question is about, UTF-16 offsets in `text`. */
+  hole?: Hole;
+  /** The same, where `hole` is less than what stands there. */
+  place?: Hole;
+  /** What was put into `text` that does not stand in the file, in its order: so that a type can stand at the place. */
+  inserted?: readonly Hole[];
+  /** What is read, in words, where the range is less than what was asked about. */
+  read?: string;
   /** What `arrange` made of it. */
   arranged?: Arranged;
 }
@@ -53,31 +66,12 @@ export interface Program {
   ids: number[];
   /** With ranges in the file. */
   tokens: PromptToken[];
-}
-
-/** A template with its answers in a model's tokens. */
-export interface Question {
-  template: Template;
-  answers: AnswerTokens[];
-  /** The most tokens that a prompt may have, so that the longest answer still fits behind it. */
-  room: number;
-  /** Whether the user's limit makes the room smaller than the model's. */
-  limited: boolean;
-}
-
-/**
- * @param contextLimit the most tokens that the user wants a prompt to have
- * @throws when the model's tokenizer cannot score the template's answers
- */
-export function openQuestion({ id, model, tokenizer }: LoadedModel, template: Template, contextLimit = Infinity): Question {
-  const answers = answerTokens(tokenizer, template, renderPrompt(template, 'pass', tokenizer.chat).text);
-  const longest = answers.reduce((a, b) => (b.ids.length > a.ids.length ? b : a));
-  const room = model.shape.context - longest.ids.length + 1;
-  if (room < 1) {
-    const start = longest.text.trim().slice(0, 40);
-    throw new Error(`The answer "${start}" has ${count(longest.ids.length)} tokens, and ${id} reads at most ${count(model.shape.context)}. Give shorter answers.`);
-  }
-  return { template, answers, room: Math.min(room, contextLimit), limited: contextLimit < room };
+  /** Of an open question, the place in `source.code`; empty where nothing behind it is read. */
+  hole?: Hole;
+  /** The same in `text`, with what stands there. */
+  place?: Hole;
+  /** What of `text` does not stand in the file. */
+  inserted?: readonly Hole[];
 }
 
 /** More characters than this are not even tokenized; the longest contexts hold fewer. */
@@ -118,24 +112,34 @@ export function fitsWhole(loaded: LoadedModel, question: Question, text: string)
   return text.length <= CHARACTERS_A_TOKEN * question.room && tokenized(loaded, question, { file: null, text }).ids.length <= question.room;
 }
 
-/** A program with another text in the place of its code, whatever its length. */
-export function withCode(loaded: LoadedModel, question: Question, { source, text }: Program, code: string): Program {
+/**
+ * A program with another text in the place of its code, whatever its length.
+ * @param changes what made the other text of the code, where that is known
+ * @throws a sentence where they touch the place that the question is about
+ */
+export function withCode(loaded: LoadedModel, question: Question, program: Program, code: string, changes?: readonly Change[]): Program {
+  const { source, text } = program;
   const range = { start: source.start, end: source.start + code.length, line: source.firstLine };
   const whole = text.slice(0, source.start) + code + text.slice(source.end);
-  const program = tokenized(loaded, question, { file: source.file, text: whole, range }, code);
-  return source.parts ? { ...program, source: { ...program.source, parts: movedParts(source.parts, source.code, code) } } : program;
+  const own = program.hole && moved(program.hole, changes ?? wordChanges(source.code, code));
+  if (own === null) throw new Error('The change touches the place that the question is about. Change something else.');
+  const hole = own && { start: own.start + source.start, end: own.end + source.start };
+  const place = hole && { start: hole.start, end: hole.start + program.place!.end - program.place!.start };
+  const changed = tokenized(loaded, question, { file: source.file, text: whole, range, hole, place, inserted: program.inserted }, code);
+  return source.parts ? { ...changed, source: { ...changed.source, parts: movedParts(source.parts, source.code, code) } } : changed;
 }
 
 /**
  * A program of any length, to be looked at before the model reads it.
  * @param known the code, where it has been cut out already: a long text that was put together is then not copied
  */
-export function tokenized({ tokenizer }: LoadedModel, { template }: Question, source: SourceText, known?: string): Program {
+export function tokenized({ tokenizer }: LoadedModel, { form, sentinels }: Question, source: SourceText, known?: string): Program {
   const { file, text, range, arranged } = source;
   const { start, end } = range ?? { start: 0, end: text.length };
   const code = arranged?.code ?? known ?? text.slice(start, end);
   const parts = arranged?.parts;
-  const prompt = renderPrompt(template, code, tokenizer.chat);
+  const hole = source.hole && { start: source.hole.start - start, end: source.hole.end - start };
+  const prompt = promptOf(tokenizer, sentinels, form, code, hole);
   const encoded = promptTokens(tokenizer, prompt);
   const tokens = encoded.map((token) => {
     const own = sourceRange(prompt, token);
@@ -144,11 +148,13 @@ export function tokenized({ tokenizer }: LoadedModel, { template }: Question, so
   const firstLine = range?.line ?? lineAt(text, start);
   const begun = code.startsWith('\n') && text[start - 1] === '\r' ? 1 : 0; // the end of the line before
   const chosen = arranged && text.slice(start, end).trimEnd();
-  const ends = chosen === undefined ? lineEnds(code, begun, toSource(prompt, prompt.codeEnd)) : lineEnds(chosen, 0, chosen.length);
+  const ends = chosen === undefined ? lineEnds(code, begun, toSource(prompt, prompt.text.length)) : lineEnds(chosen, 0, chosen.length);
   const lastLine = firstLine + ends;
-  const read = arranged?.read;
+  const read = arranged?.read ?? source.read;
   const explained = { file, code, start, end, firstLine, lastLine, ...(parts && { parts }), ...(read && { read }) };
-  return { source: explained, text, prompt, encoded, ids: encoded.map((token) => token.id), tokens };
+  const { place = source.hole, inserted } = source;
+  const asked = { ...(hole && { hole, place }), ...(inserted && { inserted }) };
+  return { source: explained, text, prompt, encoded, ids: encoded.map((token) => token.id), tokens, ...asked };
 }
 
 /** Where the parts of a code lie after a change, from which its lines in the file follow. */
@@ -181,19 +187,19 @@ export function lineEnds(text: string, from: number, to: number): number {
 }
 
 /** @param whole the code, when the program is only its beginning */
-function tooLong(name: string, model: string, program: Program, { template, room, limited }: Question, whole?: string): string {
+function tooLong(name: string, model: string, program: Program, { form, room, limited }: Question, whole?: string): string {
   const { prompt, encoded, source: { file, firstLine } } = program;
-  const code = prompt.text.slice(prompt.codeStart, prompt.codeEnd);
+  const { code } = prompt;
   const all = (whole ?? code).trimEnd();
   const lines = lineAt(all, all.length);
   const around = encoded.filter((token) => sourceRange(prompt, token) === null).length;
   const lastFitting = encoded[Math.max(0, room - around - 1)];
-  const fitting = lineAt(code, Math.max(0, lastFitting.end - prompt.codeStart)) - 1;
+  const fitting = lineAt(code, Math.max(0, lastFitting.end - prompt.pieces[0].start)) - 1;
   const limit = limited ? `the context limit in the settings allows ${count(room)}` : `${model} reads at most ${count(room)}`;
   const these = lines === 1 ? 'line is' : `${count(lines)} lines are`;
   const size = `${name}: the ${these} ${whole ? 'over ' : ''}${count(encoded.length)} tokens with the question; ${limit}.`;
   const or = limited ? ', or raise the limit' : '';
-  const fewer = template.examples ? ', or a question with fewer examples' : '';
+  const fewer = !isOpen(form) && form.examples ? ', or a question with fewer examples' : '';
   if (room <= around || fitting < 1) return `${size} Even the first line is too long; choose shorter code${or}${fewer}.`;
   const range = linesOf(file, firstLine, firstLine + fitting - 1);
   return `${size} Choose fewer lines: ${fitting === 1 ? 'only the first fits' : `the first ${fitting} fit`} (${range})${or}.${file === null ? '' : ` Or name one line (${file}:LINE, in the editor the cursor without a selection): what is around it is taken with what it needs.`}`;

@@ -2,7 +2,8 @@
 import { statementStarts } from '../../snippets/syntax/statements';
 import { lineStartsOf } from '../../snippets/syntax/syntax';
 import type { LoadedModel } from '../session/load';
-import { MAX_CHARACTERS, nameOf, tokenized, type Program, type Question, type SourceText } from './program';
+import { MAX_CHARACTERS, nameOf, tokenized, type Program, type SourceText } from './program';
+import type { Question } from './question';
 
 export interface Division {
   /** In the order of the text. What a token is in one of them does not depend on what is asked about it. */

@@ -51,7 +51,7 @@ function isPackage(folder: string): boolean {
 }
 
 /**
- * Opens the model that a reference names (src/protocol/models.ts has its forms); the one that comes with the package when none is
+ * Opens the model that a reference names (src/protocol/models/models.ts has its forms); the one that comes with the package when none is
  * given. A GGUF file is unpacked into the store first, once.
  * @throws a sentence that names the model and what it lacks, or says how to get it
  */

@@ -1,8 +1,8 @@
 /** Trying steering vectors on the programs that their card holds out. */
-import { heldOutEffect } from '../../methods/steering-effect';
+import { heldOutEffect } from '../../methods/steering/steering-effect';
 import type { Model } from '../../model';
 import type { Part } from '../../protocol/analyses';
-import type { Question } from '../reading/program';
+import type { Question } from '../reading/question';
 import type { Progress } from '../session/progress';
 import { rounded } from '../session/rounded';
 import type { SteeringVectors, VectorsCard } from './vectors-file';
@@ -33,7 +33,7 @@ export async function triedOn(
     ? 'its card is of an older kind, without the programs that were held out; make it again'
     : some.length === 0
       ? 'none of its pairs was held out; make it from four pairs of programs or more'
-      : card.template === question.template.id && answers && known(answers.toward) && known(answers.away) && some.every(fits)
+      : card.template === question.form.id && answers && known(answers.toward) && known(answers.away) && some.every(fits)
         ? null
         : 'it was made with another question';
   if (why !== null) {

@@ -1,11 +1,17 @@
 /** Making steering vectors out of two sets of programs, of which some are held out to see whether the vector tells them apart. */
-import { predict } from '../../methods/prediction';
-import { activationsAt, meanDifference, norm, signTest, type ReadAt } from '../../methods/steering';
+import { stat } from 'node:fs/promises';
+import path from 'node:path';
+import { predict } from '../../methods/prediction/prediction';
+import { operations } from '../../methods/patching/plan';
+import { activationsAt, meanDifference, norm, signTest, type ReadAt } from '../../methods/steering/steering';
 import type { Model } from '../../model';
-import { placeText, type Place } from '../../protocol/place';
+import { placeText, type Place } from '../../protocol/reading/place';
 import type { BlockSite, RESIDUAL_SITES } from '../../vocabulary/sites';
 import { positionAt } from '../reading/places';
-import { openQuestion, readProgram, type SourceText } from '../reading/program';
+import { readProgram, type SourceText } from '../reading/program';
+import { openQuestion } from '../reading/question';
+import type { Cost } from '../../protocol/pages/answer';
+import { costOf, type Work } from '../session/cost';
 import type { LoadedModel } from '../session/load';
 import type { Progress } from '../session/progress';
 import type { AnswerTokens } from '../../snippets/prompts/prompts';
@@ -20,6 +26,8 @@ export interface MakeOptions {
   at: Place;
   signal?: AbortSignal;
   onProgress?: Progress;
+  /** Called before anything is read; null where it takes a moment. */
+  onCost?: (cost: Cost | null) => void;
 }
 
 /** Every second pair is held out, where there are so many; of them the card keeps so many at most. */
@@ -32,19 +40,21 @@ export async function makeVectors(
   template: Template,
   { positive, negative }: { positive: readonly SourceText[]; negative: readonly SourceText[] },
   file: string,
-  { site, at, signal, onProgress, ...asked }: MakeOptions,
+  { site, at, signal, onProgress, onCost, ...asked }: MakeOptions,
 ): Promise<VectorsCard> {
   const { model } = loaded;
   const all = Array.from({ length: model.shape.layers }, (_, layer) => layer);
   const layers = asked.layers ?? all;
   const wrong = layers.find((layer) => layer >= all.length);
   if (wrong !== undefined) throw new Error(`There is no layer ${wrong}; the model has the layers 0 to ${all.length - 1}.`);
+  if (!(await stat(path.dirname(file)).catch(() => null))?.isDirectory()) throw new Error(`There is no folder to put ${file} into; make it first.`);
   const question = openQuestion(loaded, template);
   const readable = (sources: readonly SourceText[]) => sources.map((source): ReadAt => {
     const program = readProgram(loaded, question, source);
-    return { ids: program.ids, position: positionAt(program, at) };
+    return { ids: program.ids, position: positionAt(program, at, source.file ?? 'standard input') };
   });
   const programs = { positive: readable(positive), negative: readable(negative) };
+  onCost?.(costOf(workOf([...programs.positive, ...programs.negative], model.shape), null));
   const read = (of: readonly ReadAt[], stage: string) => {
     return activationsAt(model, of, site, layers, { signal, onProgress: (done, total) => onProgress?.(stage, done, total) });
   };
@@ -74,6 +84,12 @@ export async function makeVectors(
     template: template.id, site, at: placeText(at), positive: named(positive), negative: named(negative), quality,
     heldOut: { positive: kept(programs.positive), negative: kept(programs.negative) }, answers: told,
   });
+}
+
+/** Each program is read up to its place, and most once more for the answers. */
+function workOf(programs: readonly ReadAt[], shape: Model['shape']): Work {
+  const passes = programs.map(({ ids }) => operations([{ layer: 0, position: 0 }], ids.length, shape));
+  return { count: 2 * programs.length, unit: 'passes', operations: 2 * passes.reduce((sum, one) => sum + one, 0), atMost: true };
 }
 
 /** The answers that the two sets are told apart by: what the model says more of the first than of the second, and the other way round. */

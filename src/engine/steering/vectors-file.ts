@@ -12,10 +12,12 @@ const FORMAT = 'latent-lens/vectors';
 /** A card of thousands of layers is smaller. */
 const MOST_CARD = 5_000_000;
 const MOST_TOKENS = 100_000;
+/** Bytes of a header with a name for each of thousands of layers. */
+const MOST_HEADER = 1_000_000;
 
 const set = z.object({ programs: count.min(1), files: z.array(text) });
 const readAt = z.object({ ids: z.array(count).min(1).max(MOST_TOKENS), position: count })
-  .refine(({ ids, position }) => position < ids.length);
+  .refine(({ ids, position }) => position < ids.length, { error: 'its position lies behind its tokens.' });
 const card = z.object({
   format: z.literal(FORMAT),
   version: z.literal(1),
@@ -84,7 +86,10 @@ export async function readVectors(
     throw new Error(`${beside} ${(error as Error).message}.`, { cause: error });
   }
   const known = checked(card, json, beside);
-  if (known.sha256 !== (await hashFile(file))) throw new Error(`${file} is not the file that its card ${beside} is about. Make both again.`);
+  // A file of another size need not be read to be told apart, however large it is.
+  const { size: bytes } = await stat(file);
+  const fits = bytes <= 4 * known.layers.length * known.model.width + MOST_HEADER;
+  if (!fits || known.sha256 !== (await hashFile(file))) throw new Error(`${file} is not the file that its card ${beside} is about. Make both again.`);
   if (known.model.sha256 !== model.sha256 || known.model.width !== model.width) {
     throw new Error(`${file} was made with ${known.model.id}, and the model in use, ${model.id}, has other weights. Open that model, or make vectors with this one.`);
   }

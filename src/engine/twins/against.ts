@@ -1,14 +1,16 @@
 /** The near twin that a program is compared with: the best verified edit, a named one, or another program. */
-import { fileLine } from '../../protocol/code-parts';
-import { predict, type Prediction } from '../../methods/prediction';
-import { alignTokens, singleChange, type Alignment } from '../../snippets/twins/align';
+import { fileLine } from '../../protocol/reading/code-parts';
+import { predict, type Prediction } from '../../methods/prediction/prediction';
+import { moved } from '../../snippets/judge/changes';
+import { alignTokens, singleChange, wordChanges, type Alignment } from '../../snippets/twins/align';
 import type { EditKind, ProgramEdit } from '../../snippets/edits';
 import type { Relation } from '../../snippets/twins/near';
 import type { Outcome } from '../../snippets/sandbox/sandbox';
 import { UNJUDGED, type Labeller } from '../../snippets/twins/variants';
 import type { LoadedModel } from '../session/load';
-import { arrange } from '../reading/arrange';
-import { readProgram, withCode, type Program, type Question, type SourceText } from '../reading/program';
+import { arrange, arrangeHole } from '../reading/arrange';
+import { readProgram, withCode, type Program, type SourceText } from '../reading/program';
+import type { Question } from '../reading/question';
 import type { Progress } from '../session/progress';
 import { chooseTwin } from './choose';
 import { editedWords } from './edited-words';
@@ -84,7 +86,9 @@ export async function compared(
     // An edit of one kind may be one of another as well, and is listed as that which comes first.
     const ofKind = 'kind' in against ? await find([against.kind]) : null;
     const found = ofKind && ofKind.twins.length > 0 ? ofKind : await find();
-    const seen = await predictTwins(loaded, question.answers, [named(found, against as { number: number } | { kind: EditKind })], options);
+    const seen = await predictTwins(loaded, question.answers, [namedTwin(found, against as {
+      number: number } | { kind: EditKind,
+    })], options);
     return { outcome: found.outcome, comparison: comparisonOf(seen[0], seen[0].variant.repair ? 'repair' : null), none: null, seen };
   }
   const { twin, relation, none, seen } = await chooseTwin(loaded, question, original, search, options);
@@ -92,7 +96,8 @@ export async function compared(
   return { outcome, comparison: twin && comparisonOf(twin, relation), none, seen };
 }
 
-function named({ outcome, twins }: Twins, against: { number: number } | { kind: EditKind }) {
+/** @throws a sentence that says which there are */
+export function namedTwin({ outcome, twins }: Twins, against: { number: number } | { kind: string }) {
   const twin = 'number' in against ? twins[against.number - 1] : twins.find(({ variant }) => variant.edit.kind === against.kind);
   if (twin) return twin;
   if (outcome && UNJUDGED.includes(outcome.label)) {
@@ -107,7 +112,7 @@ function named({ outcome, twins }: Twins, against: { number: number } | { kind: 
   );
 }
 
-function comparisonOf({ program, variant, outcome, prediction }: PredictedTwin, relation: Relation | null): Comparison {
+export function comparisonOf({ program, variant, outcome, prediction }: PredictedTwin, relation: Relation | null): Comparison {
   const { kind, description, line } = variant.edit;
   return { program, kind, description, line, outcome, prediction, alignment: variant.alignment, edit: variant.edit, relation };
 }
@@ -116,13 +121,24 @@ function comparisonOf({ program, variant, outcome, prediction }: PredictedTwin, 
 async function given(loaded: LoadedModel, question: Question, original: Program, against: GivenTwin, label?: Labeller) {
   if ('edited' in against) {
     const { edited, description = editedWords(original.source, edited) } = against;
-    readProgram(loaded, question, { file: null, text: edited }); // says what is wrong with it
+    if (!original.hole) readProgram(loaded, question, { file: null, text: edited }); // says what is wrong with it
     return { program: withCode(loaded, question, original, edited), name: 'Your variant', description, label };
   }
-  const { source, label: own } = await arrange(loaded, question, against.program, label);
   const { file } = against.program;
+  if (original.hole) {
+    const program = readProgram(loaded, question, arrangeHole(loaded, question, atSamePlace(original, against.program)));
+    return { program, name: file ?? 'The other program', description: `the code of ${file ?? 'the other program'}`, label: undefined };
+  }
+  const { source, label: own } = await arrange(loaded, question, against.program, label);
   const description = `the code of ${file ?? 'the other program'}`;
   return { program: readProgram(loaded, question, source), name: file ?? 'The other program', description, label: own };
+}
+
+/** Another file with the place in it that the question about the program is about. @throws a sentence where the files differ there */
+function atSamePlace({ text, place: own }: Program, other: SourceText): SourceText {
+  const place = moved(own!, wordChanges(text, other.text));
+  if (!place) throw new Error(`${other.file ?? 'The other program'} differs at the place that the question is about. Compare with one that is the same there.`);
+  return { ...other, hole: place };
 }
 
 async function comparedWithGiven(
@@ -133,7 +149,9 @@ async function comparedWithGiven(
   search: TwinSearch | null,
   { label, running, topK, signal, onProgress }: AgainstOptions,
 ): Promise<Compared> {
-  const { program, name, description, label: itsLabel } = await given(loaded, question, original, against, 'edited' in against ? label : running);
+  const { program, name, description, label: itsLabel } = await given(loaded, question, original, against, 'edited' in against
+    ? label
+    : running);
   if (program.prompt.text === original.prompt.text) {
     throw new Error(`${name} and ${original.source.file ?? 'the code'} hold the same code, so there is nothing to compare. Give a program that differs.`);
   }

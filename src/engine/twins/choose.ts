@@ -1,11 +1,12 @@
 /** The near twin that answers why the model predicts what it does: an edit at the cause that moves the prediction, before any other. */
-import { inputAttribution } from '../../methods/input-attribution';
-import type { Prediction } from '../../methods/prediction';
+import { inputAttribution } from '../../methods/components/input-attribution';
+import type { Prediction } from '../../methods/prediction/prediction';
 import { LOCAL, type ReadPlaces, type Relation } from '../../snippets/twins/near';
 import { partingTokens, sourceRange } from '../../snippets/prompts/prompts';
 import { UNJUDGED } from '../../snippets/twins/variants';
 import type { LoadedModel } from '../session/load';
-import type { Program, Question } from '../reading/program';
+import type { Program } from '../reading/program';
+import type { Question } from '../reading/question';
 import type { Progress } from '../session/progress';
 import { LEVELS, PLAIN, rate, surpasses, type Rated, type ReadTwin } from './rate';
 import { predictTwins, type NearTwin, type Read, type TwinSearch } from './twins';

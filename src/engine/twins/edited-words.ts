@@ -1,6 +1,6 @@
 /** The name of a variant that the user wrote: what was changed, and on which line. */
 import { brief } from '../../snippets/edits/words';
-import { fileLine, type Placed } from '../../protocol/code-parts';
+import { fileLine, type Placed } from '../../protocol/reading/code-parts';
 
 /** `your own variant: 21 → "21" on line 3`. Lines are the file's. */
 export function editedWords(source: Omit<Placed, 'start'>, edited: string): string {

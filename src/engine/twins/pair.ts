@@ -1,8 +1,9 @@
 /** A pair: a program and its near twin, aligned, with the metric that tells them apart and the runs between which activations are put. */
 import { normalizedEffect, SMALLEST_DIFFERENCE } from '../../methods/patching/patching';
-import type { AnswerMetric, ChosenAnswers } from '../../methods/metric';
-import type { PatchingDirection, PatchingMetric } from '../../protocol/explanation';
+import type { AnswerMetric, ChosenAnswers } from '../../methods/prediction/metric';
+import type { PatchingDirection, PatchingMetric } from '../../protocol/documents/explanation';
 import type { AnswerTokens } from '../../snippets/prompts/prompts';
+import type { Alignment } from '../../snippets/twins/align';
 import type { CodeTokenizer } from '../../snippets/tokenizer/tokenizer';
 import type { Comparison } from './against';
 import type { Program } from '../reading/program';
@@ -39,27 +40,34 @@ export class Pair {
    * begin with stand behind both prompts, so that the metric is read where the answers part.
    */
   runs(direction: PatchingDirection): PairedRuns {
-    const { original, variant, metric: { shared } } = this;
-    const behind = shared.map((_, i) => ({ original: original.ids.length + i, variant: variant.program.ids.length + i }));
-    const columns = [...variant.alignment.columns, ...behind];
-    const originalIds = [...original.ids, ...shared];
-    const variantIds = [...variant.program.ids, ...shared];
-    const denoising = direction === 'denoising';
-    const base = denoising ? variantIds : originalIds;
-    const sourceOf: (number | null)[] = base.map(() => null);
-    const baseOf: (number | null)[] = originalIds.map((_, position) => (denoising ? null : position));
-    for (const column of columns) {
-      const [at, from] = denoising ? [column.variant, column.original] : [column.original, column.variant];
-      if (at !== null) sourceOf[at] = from;
-      if (denoising && column.original !== null) baseOf[column.original] = column.variant;
-    }
-    return { base, source: denoising ? originalIds : variantIds, sourceOf, baseOf };
+    const { original, variant: { program, alignment }, metric: { shared } } = this;
+    return pairedRuns({ original: original.ids, variant: program.ids, alignment, shared }, direction);
   }
 
   /** The tokens whose logits are subtracted. */
   get logits(): { positive: number; negative: number } {
     return { positive: this.metric.positiveToken, negative: this.metric.negativeToken };
   }
+}
+
+/** Both runs of two programs that are aligned, behind each of which `shared` tokens stand. */
+export function pairedRuns(
+  { original, variant, alignment, shared }: Record<'original' | 'variant' | 'shared', readonly number[]> & { alignment: Alignment },
+  direction: PatchingDirection,
+): PairedRuns {
+  const behind = shared.map((_, i) => ({ original: original.length + i, variant: variant.length + i }));
+  const originalIds = [...original, ...shared];
+  const variantIds = [...variant, ...shared];
+  const denoising = direction === 'denoising';
+  const base = denoising ? variantIds : originalIds;
+  const sourceOf: (number | null)[] = base.map(() => null);
+  const baseOf: (number | null)[] = originalIds.map((_, position) => (denoising ? null : position));
+  for (const column of [...alignment.columns, ...behind]) {
+    const [at, from] = denoising ? [column.variant, column.original] : [column.original, column.variant];
+    if (at !== null) sourceOf[at] = from;
+    if (denoising && column.original !== null) baseOf[column.original] = column.variant;
+  }
+  return { base, source: denoising ? originalIds : variantIds, sourceOf, baseOf };
 }
 
 /** A metric as a share of the difference between clean and corrupted, rounded; null where these are too close to divide by. */

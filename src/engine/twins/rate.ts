@@ -1,6 +1,6 @@
 /** How good an answer a variant is to why a model predicts what it does. */
-import { CLEAR_DIFFERENCE, type AnswerMetric } from '../../methods/metric';
-import type { Prediction } from '../../methods/prediction';
+import { CLEAR_DIFFERENCE, type AnswerMetric } from '../../methods/prediction/metric';
+import type { Prediction } from '../../methods/prediction/prediction';
 import type { EditKind } from '../../snippets/edits';
 import { LOCAL, sizeOf } from '../../snippets/twins/near';
 import type { AnswerTokens } from '../../snippets/prompts/prompts';

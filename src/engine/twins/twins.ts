@@ -1,16 +1,19 @@
 /** Near twins of a program, each with what Python does and what the model predicts. */
-import { predictMany } from '../../methods/predictions';
-import type { Prediction } from '../../methods/prediction';
-import { chooseMetric, type AnswerMetric, type ChosenAnswers } from '../../methods/metric';
-import type { EditKind } from '../../snippets/edits';
+import { predictMany } from '../../methods/prediction/predictions';
+import type { Prediction } from '../../methods/prediction/prediction';
+import { chooseMetric, type AnswerMetric, type ChosenAnswers } from '../../methods/prediction/metric';
+import type { Change, EditKind } from '../../snippets/edits';
+import { moved } from '../../snippets/judge/changes';
+import { promptOf } from '../../snippets/prompts/forms';
 import { LOCAL, proposeNear, whatHappens, type Happened, type NearEdit, type ReadPlaces } from '../../snippets/twins/near';
 import type { AnswerTokens } from '../../snippets/prompts/prompts';
 import type { Outcome } from '../../snippets/sandbox/sandbox';
 import { findVariants, UNJUDGED, verified, type Labeller, type Variant } from '../../snippets/twins/variants';
 import type { LoadedModel } from '../session/load';
-import { withCode, type Program, type Question } from '../reading/program';
+import { withCode, type Program } from '../reading/program';
+import type { Question } from '../reading/question';
 import type { Progress } from '../session/progress';
-import { canonicalLabel } from '../../vocabulary/labels';
+import { outcomeLabel } from '../../vocabulary/labels';
 
 export interface Twin {
   variant: Variant;
@@ -52,16 +55,22 @@ export async function findTwins(
   label: Labeller | undefined,
   kinds?: readonly EditKind[],
 ): Promise<Twins> {
-  const { template } = question;
-  const options = { label: label ?? runNothing, tokenizer: loaded.tokenizer, template, kinds };
+  const options = { label: label ?? runNothing, tokenizer: loaded.tokenizer, render: rendering(loaded, question, program), kinds };
   const found = await findVariants(program.source.code, options);
   const twins = found.variants.flatMap((variant) => twinOf(loaded, question, program, variant, label !== undefined) ?? []);
   return { outcome: label ? found.outcome : null, twins };
 }
 
+/** The prompts of a program's edits. */
+function rendering({ tokenizer }: LoadedModel, { form, sentinels }: Question, { hole }: Program) {
+  return (
+    code: string, changes: readonly Change[],
+  ) => promptOf(tokenizer, sentinels, form, code, hole && (moved(hole, changes) ?? undefined));
+}
+
 /** Undefined where the model cannot read it. */
 function twinOf(loaded: LoadedModel, question: Question, program: Program, variant: Variant, run: boolean): Twin | undefined {
-  const twin = withCode(loaded, question, program, variant.edit.variant);
+  const twin = withCode(loaded, question, program, variant.edit.variant, variant.edit.changes);
   return twin.ids.length > question.room ? undefined : { variant, program: twin, outcome: run ? variant.outcome : null };
 }
 
@@ -140,7 +149,7 @@ export class TwinSearch {
         return outcomes;
       },
       tokenizer: loaded.tokenizer,
-      template: question.template,
+      render: rendering(loaded, question, this.program),
     });
     return variants.flatMap((variant) => {
       const twin = twinOf(loaded, question, this.program, variant, label !== undefined);
@@ -162,7 +171,7 @@ export function remembering(label: Labeller): Labeller {
 /** @throws when the one answer's tokens are the beginning of the other's, or a chosen one is no answer */
 export function metricOf(answers: readonly AnswerTokens[], original: Read, variant: Read, chosen?: ChosenAnswers): AnswerMetric {
   const compared = ({ outcome, prediction }: Read) => ({
-    actual: outcome && !outcome.uncalled ? canonicalLabel(outcome.label) : null,
+    actual: outcome && !outcome.uncalled ? outcomeLabel(outcome) : null,
     answers: prediction.answers,
   });
   return chooseMetric(answers, compared(original), compared(variant), chosen);

@@ -2,7 +2,7 @@
 import type { ReadsTable, Seen } from './reads';
 import { codeSpan, escaped } from '../ui/markdown';
 import { shareText } from '../ui/units';
-import type { PromptToken } from '../../protocol/reading';
+import type { PromptToken } from '../../protocol/reading/reading';
 
 /** Rows of the table. */
 const MOST = 5;

@@ -9,9 +9,9 @@ import type { Explainer } from '../explain/explainer';
 import { cursorToken } from '../overlay/cursor-token';
 import { DrawnStyles } from '../overlay/drawn-styles';
 import { isHighContrast } from '../overlay/overlay';
-import { ownStart } from '../../protocol/code-parts';
-import type { ToPanel } from '../../protocol/panel';
-import type { Result } from '../../protocol/result';
+import { ownStart } from '../../protocol/reading/code-parts';
+import type { ToPanel } from '../../protocol/pages/panel';
+import type { Result } from '../../protocol/documents/result';
 
 type Decorations = [vscode.TextEditorDecorationType, vscode.DecorationOptions[]][];
 type AttentionPart = NonNullable<Result['parts']['attention']>;
@@ -86,9 +86,8 @@ export class AttentionMode implements vscode.HoverProvider, vscode.Disposable {
   }
 
   provideHover(document: vscode.TextDocument, at: vscode.Position, cancelled: vscode.CancellationToken): vscode.Hover | null {
-    const { explanation, live } = this.explainer;
+    const { explanation, live, moved } = this.explainer;
     if (!this.isOn || !explanation || document.uri.toString() !== live?.uri.toString() || cancelled.isCancellationRequested) return null;
-    const moved = live.start - explanation.source.start;
     const position = tokenOver(explanation.tokens, document.offsetAt(at) - moved);
     const reads = this.reads();
     this.point(position);
@@ -169,8 +168,8 @@ export class AttentionMode implements vscode.HoverProvider, vscode.Disposable {
   }
 
   private decorations(document: vscode.TextDocument, reads: ReadsTable, position: number): Decorations {
-    const { tokens, source } = this.explainer.explanation!;
-    const moved = this.explainer.live!.start - source.start;
+    const { moved, explanation } = this.explainer;
+    const { tokens, source } = explanation!;
     const own = ownStart(source);
     const byStyle = new Map<vscode.TextEditorDecorationType, vscode.DecorationOptions[]>();
     const put = (style: vscode.TextEditorDecorationType, at: number) => {

@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 
 export const OWN_VARIANTS = 'latent-lens-own';
 
+const NAME = 'your variant';
+
 interface File {
   bytes: Uint8Array;
   changed: number;
@@ -15,9 +17,12 @@ export class OwnVariants implements vscode.FileSystemProvider, vscode.Disposable
   private made = 0;
   private readonly registration = vscode.workspace.registerFileSystemProvider(OWN_VARIANTS, this, { isCaseSensitive: true });
 
-  /** A new file that holds a text. */
-  add(text: string): vscode.Uri {
-    const uri = vscode.Uri.from({ scheme: OWN_VARIANTS, path: `/${++this.made}/your variant.py` });
+  /**
+   * A new file that holds a text.
+   * @param extension of a file in its language
+   */
+  add(text: string, extension: string): vscode.Uri {
+    const uri = vscode.Uri.from({ scheme: OWN_VARIANTS, path: `/${++this.made}/${NAME}${extension}` });
     this.files.set(uri.path, { bytes: new TextEncoder().encode(text), changed: Date.now() });
     return uri;
   }
@@ -42,7 +47,7 @@ export class OwnVariants implements vscode.FileSystemProvider, vscode.Disposable
 
   /** Folders are there for whoever looks for settings above a file. */
   stat({ path }: vscode.Uri): vscode.FileStat {
-    if (!path.endsWith('.py')) return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
+    if (!path.includes(`/${NAME}`)) return { type: vscode.FileType.Directory, ctime: 0, mtime: 0, size: 0 };
     const { bytes, changed } = this.file(path);
     return { type: vscode.FileType.File, ctime: changed, mtime: changed, size: bytes.length };
   }

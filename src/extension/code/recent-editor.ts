@@ -2,8 +2,16 @@
 import * as vscode from 'vscode';
 import { isPython } from './target';
 
+interface Noted {
+  document: vscode.TextDocument;
+  viewColumn?: vscode.ViewColumn;
+  selection: vscode.Selection;
+}
+
 export class RecentEditor implements vscode.Disposable {
-  private last?: { document: vscode.TextDocument; viewColumn?: vscode.ViewColumn; selection: vscode.Selection };
+  private last?: Noted;
+  /** In any language. */
+  private lastOfAny?: Noted;
   private readonly changed = new vscode.EventEmitter<void>();
   /** When `isAtHand` may have changed. */
   readonly onDidChange = this.changed.event;
@@ -31,23 +39,37 @@ export class RecentEditor implements vscode.Disposable {
     return this.last?.document.isClosed === false || visibleTextEditors.some(({ document }) => isPython(document));
   }
 
-  /** Brings the one before into view again when it is hidden. */
+  /** Whether `anyEditor` finds a text. */
+  get isAnyAtHand(): boolean {
+    return vscode.window.visibleTextEditors.length > 0 || this.lastOfAny?.document.isClosed === false;
+  }
+
+  /** The active one, or Python. Brings the one before into view again when it is hidden. */
   async editor(): Promise<vscode.TextEditor | undefined> {
     const { activeTextEditor, visibleTextEditors } = vscode.window;
-    if (activeTextEditor) return activeTextEditor;
-    const { last } = this;
-    if (!last || last.document.isClosed) return visibleTextEditors.find(({ document }) => isPython(document));
-    const visible = visibleTextEditors.find(({ document }) => document === last.document);
-    return visible ?? vscode.window.showTextDocument(last.document, { viewColumn: last.viewColumn, selection: last.selection });
+    return activeTextEditor ?? this.again(this.last, visibleTextEditors.find(({ document }) => isPython(document)));
+  }
+
+  /** Text in any language; brings it into view as `editor` does. */
+  async anyEditor(): Promise<vscode.TextEditor | undefined> {
+    const { activeTextEditor, visibleTextEditors } = vscode.window;
+    return activeTextEditor ?? this.again(this.lastOfAny, visibleTextEditors[0]);
   }
 
   dispose(): void {
     for (const subscription of this.subscriptions) subscription.dispose();
   }
 
+  private async again(last: Noted | undefined, other: vscode.TextEditor | undefined): Promise<vscode.TextEditor | undefined> {
+    if (!last || last.document.isClosed) return other;
+    const visible = vscode.window.visibleTextEditors.find(({ document }) => document === last.document);
+    return visible ?? vscode.window.showTextDocument(last.document, { viewColumn: last.viewColumn, selection: last.selection });
+  }
+
   private note(editor: vscode.TextEditor | undefined): void {
-    if (!editor || !isPython(editor.document)) return;
+    if (!editor) return;
     const { document, viewColumn, selection } = editor;
-    this.last = { document, viewColumn, selection };
+    this.lastOfAny = { document, viewColumn, selection };
+    if (isPython(document)) this.last = this.lastOfAny;
   }
 }

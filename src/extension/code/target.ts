@@ -1,12 +1,13 @@
-/** The code that a command means: the selection, or else the statement or block around the cursor. */
+/** The code that a command means: the selection, or else the statement or block around the cursor; or a place in any text. */
 import path from 'node:path';
 import * as vscode from 'vscode';
 import type { EngineClient } from '../engine/client';
-import { questionSettings } from '../settings/question-settings';
+import { openQuestionSettings, questionSettings } from '../settings/question-settings';
 import { Advice, type Button } from '../ui/advice';
+import { countedCode, type OpenPlace } from './open-place';
 import { relocated } from './tracked-range';
 import type { Asked } from '../../protocol/engine';
-import { declaredEncoding, isOtherEncoding } from '../../protocol/source-encoding';
+import { declaredEncoding, isOtherEncoding } from '../../protocol/reading/source-encoding';
 
 const SAMPLE: Button = { title: 'Open Sample', command: 'latentLens.openSample' };
 const LANGUAGE: Button = { title: 'Change Language', command: 'workbench.action.editor.changeLanguageMode' };
@@ -22,13 +23,24 @@ export interface Target {
   needs?: boolean;
   /** The cursor then, from the code's start. */
   at?: number;
+  /** What is asked about a place in the document's text; the code is then what the answer depends on. */
+  open?: OpenPlace;
 }
 
 /** @throws when the code is not in its document any more */
-export function targetNow({ document, start, code, needs, at }: Target): Target {
-  const range = relocated(document.getText(), code, start);
+export function targetNow({ document, start, code, needs, at, open }: Target): Target {
+  const text = document.getText();
+  if (open && !text.startsWith(code)) throw new Error('The code was changed meanwhile. Put the cursor there again.');
+  const range = open ? { start, end: start + code.length } : relocated(text, code, start);
   if (!range) throw new Error('The code was changed meanwhile. Select it again.');
-  return { document, ...range, code, needs, at };
+  return { document, ...range, code, needs, at, open };
+}
+
+/** A question about a place in a text in any language. */
+export function targetAt(document: vscode.TextDocument, open: OpenPlace): Target {
+  const text = document.getText();
+  const { start, end } = countedCode(open, text.length);
+  return { document, start, end, code: text.slice(start, end), open };
 }
 
 /** @throws a sentence when there is no code to take */
@@ -86,7 +98,11 @@ function cellOf(document: vscode.TextDocument): vscode.NotebookCell | undefined 
 }
 
 /** What the engine is asked about a target. */
-export async function askedOf({ document, start, end, needs, at }: Target): Promise<Asked> {
+export async function askedOf({ document, start, end, needs, at, open }: Target): Promise<Asked> {
+  if (open) {
+    const { answers = null, ...place } = open;
+    return { file: nameOf(document), text: document.getText(), question: openQuestionSettings(place, answers, document.uri) };
+  }
   const cell = cellOf(document);
   const { uri } = cell?.notebook ?? document;
   const before = cell?.notebook.getCells().slice(0, cell.index).filter((other) => isPython(other.document)) ?? [];
@@ -98,6 +114,8 @@ export async function askedOf({ document, start, end, needs, at }: Target): Prom
   return { file: nameOf(document), text: document.getText(), range: { start, end }, needs, at: cursor, folder, notebook, question };
 }
 
-export function rangeOf({ document, start, end }: Target): vscode.Range {
+/** The code that it is about; of a place, that alone. */
+export function rangeOf({ document, open, ...code }: Target): vscode.Range {
+  const { start, end } = open ?? code;
   return new vscode.Range(document.positionAt(start), document.positionAt(end));
 }

@@ -1,6 +1,6 @@
 /** What the code carries of a patching result: an effect for each token at a layer. */
-import { ownStart } from '../../protocol/code-parts';
-import type { Explanation } from '../../protocol/explanation';
+import { ownStart } from '../../protocol/reading/code-parts';
+import type { Explanation } from '../../protocol/documents/explanation';
 
 export interface TokenEffect {
   position: number;

@@ -1,6 +1,6 @@
 /** A range of a document that moves with the edits around it. */
 
-import { ownStart, type Placed } from '../../protocol/code-parts';
+import { ownStart, type Placed } from '../../protocol/reading/code-parts';
 
 export interface OffsetRange {
   start: number;

@@ -9,9 +9,12 @@ export class VariantDocuments implements vscode.TextDocumentContentProvider, vsc
   private readonly texts = new Map<string, string>();
   private readonly registration = vscode.workspace.registerTextDocumentContentProvider(SCHEME, this); // reads onDidChange now
 
-  /** A document with this text; the same name has the same document, whose text changes. */
-  uri(name: string, text: string): vscode.Uri {
-    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}.py` });
+  /**
+   * A document with this text; the same name has the same document, whose text changes.
+   * @param extension of a file in its language
+   */
+  uri(name: string, text: string, extension = '.py'): vscode.Uri {
+    const uri = vscode.Uri.from({ scheme: SCHEME, path: `/${name}${extension}` });
     this.texts.set(uri.path, text);
     this.changed.fire(uri);
     return uri;

@@ -11,8 +11,8 @@ import {
 } from 'vscode-jsonrpc/node.js';
 import { bytesText } from '../ui/units';
 import { REQUESTS, type EngineFailure, type EngineMethod, type EngineProgress, type EngineRequests, type OpenedModel, type OpenModel } from '../../protocol/engine';
-import type { HubRefusal, ModelInfo } from '../../protocol/models';
-import { WrongChoice } from '../../protocol/wrong-choice';
+import type { HubRefusal, ModelInfo } from '../../protocol/models/models';
+import { WrongChoice } from '../../protocol/models/wrong-choice';
 
 /** A request that its own signal cancelled. */
 export class Cancelled extends Error {}

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { secondsText } from '../ui/units';
 import type { OpenModel } from '../../protocol/engine';
 import { exceededBy, memoryWords } from '../../protocol/words/memory-needed';
-import type { ModelInfo } from '../../protocol/models';
+import type { ModelInfo } from '../../protocol/models/models';
 
 export class MemoryQuestion {
   /** By reference: whether the model may be opened. */

@@ -1,6 +1,6 @@
 /** The model that the engine has opened and its SAEs, asked for once and forgotten when the engine stops. */
 import type { EngineClient } from './client';
-import type { ListedSae, SaeList } from '../../protocol/latents';
+import type { ListedSae, SaeList } from '../../protocol/documents/latents';
 import type { LatentRef } from '../../vocabulary/latent-name';
 import type { SiteName } from '../../vocabulary/sites';
 

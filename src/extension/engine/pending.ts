@@ -1,8 +1,8 @@
 /** A pending request of a page to the engine: what is being done for it, and what came of it. Knows nothing of VS Code. */
 import { Cancelled, type RequestOptions } from './client';
-import type { ResultUpdate } from '../../protocol/result';
+import type { ResultUpdate } from '../../protocol/documents/result';
 import { buttonsOf } from '../ui/advice';
-import { STARTING, UNASKED, type Answer } from '../../protocol/answer';
+import { STARTING, UNASKED, type Answer } from '../../protocol/pages/answer';
 
 /** How long a result stands: until its question is asked again, until that has an answer or fails, or until there is another result. */
 export type Standing = 'until asked' | 'until answered' | 'until another';

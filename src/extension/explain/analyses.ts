@@ -6,11 +6,12 @@ import type { EngineClient } from '../engine/client';
 import { Pending, type Asking } from '../engine/pending';
 import { sandboxTimeout } from '../settings/settings';
 import { ANALYSES, paramsOf, type AnalysisId } from '../../protocol/analyses';
-import type { Answer } from '../../protocol/answer';
+import type { Answer } from '../../protocol/pages/answer';
 import type { AnalyseRequest } from '../../protocol/engine';
-import type { ListedSae } from '../../protocol/latents';
-import type { ToPanel, ToPanelPart } from '../../protocol/panel';
-import type { Answered, Parts, Result } from '../../protocol/result';
+import type { Notes } from '../../protocol/graphs/notes';
+import type { ListedSae } from '../../protocol/documents/latents';
+import type { ToPanel, ToPanelPart } from '../../protocol/pages/panel';
+import type { Answered, Parts, Result } from '../../protocol/documents/result';
 
 type Part = Answered<AnalysisId>;
 
@@ -20,6 +21,8 @@ export class Analyses implements vscode.Disposable {
   /** What is asked about: a result that only gets more parts has the same. */
   private of: Result['reading'] | undefined;
   private saes: ListedSae[] | null = null;
+  /** What the reader made of graphs of the explanation, as its page says. */
+  notes: Notes = {};
   private readonly listening: vscode.Disposable;
 
   /** What the panel has to be told. */

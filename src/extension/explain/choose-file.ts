@@ -1,7 +1,7 @@
 /** The file or folder that a field of an analysis' form names, as the reader chooses it. */
 import * as vscode from 'vscode';
 import { ANALYSES, type AnalysisId } from '../../protocol/analyses';
-import { formFields } from '../../protocol/forms';
+import { formFields } from '../../protocol/pages/forms';
 
 /** @returns its path; null where none is chosen. @throws a sentence for a field that names no file, and for what is not on this disk */
 export async function chooseFile(id: AnalysisId, field: string): Promise<string | null> {

@@ -1,9 +1,11 @@
 /** The command line that explains the same code, or finds the same latents, with the same choices. */
-import type { Explanation } from '../../protocol/explanation';
+import type { Explanation } from '../../protocol/documents/explanation';
 import { Advice } from '../ui/advice';
+import { openPlace, type OpenPlace } from '../code/open-place';
 import { relocated, relocatedCode } from '../code/tracked-range';
 import type { Params } from '../../protocol/analyses';
 import type { Compare } from '../../protocol/engine';
+import { listText } from '../../protocol/words/lists';
 
 export interface CliContext {
   /** The command line's script. */
@@ -27,26 +29,38 @@ export interface CliContext {
 }
 
 /** @throws when the command line cannot do the same, with the reason */
-export function cliCommand({ source, patching }: Explanation, context: CliContext): string {
+export function cliCommand(explanation: Explanation, context: CliContext): string {
+  const { source, patching } = explanation;
   const { file, compare, model, template, topK, run } = context;
   if (file === null) throw new Advice('The command line reads files, and this code is in none. Save it to a file and explain it there.');
+  const open = explanation.place && openPlace(explanation.template, explanation.place);
   if (context.otherSettings) {
-    throw new Advice('The command line does not know the settings latentLens.answers and latentLens.contextLimit. Put the answers into a template, and reset both.');
+    throw new Advice(open
+      ? 'The command line does not know the setting latentLens.contextLimit. Reset it.'
+      : 'The command line does not know the settings latentLens.answers and latentLens.contextLimit. Put the answers into a template, and reset both.');
   }
   const { latents } = context;
   const flags = latents ? latentFlags(latents) : ['--top-k', String(topK)];
   if (compare !== null && typeof compare === 'object') flags.push(...againstFlags(compare, context.windows));
   if (!latents && patching) {
     flags.push('--site', patching.site, '--direction', patching.direction);
-    if (patching.metric.basis === 'chosen') flags.push('--answers', `${patching.metric.positive},${patching.metric.negative}`);
+    if (patching.window) flags.push('--window', String(patching.window));
     if (patching.estimate && patching.estimate.measuredCells === patching.estimate.cells) flags.push('--exact');
   }
+  const pair = latents ? null : chosenIn(explanation);
+  if (pair) flags.push('--answers', listText(pair));
   if (model !== null) flags.push('--model', model);
-  if (template !== null) flags.push('--template', template);
-  if (!run) flags.push('--no-run');
+  if (template !== null && !open) flags.push('--template', template);
+  if (!run && !open) flags.push('--no-run');
+  if (open) flags.push(...(open.fim && open.ask !== 'type' ? ['--fim'] : []), ...(open.answers ?? []).flatMap((answer) => ['--answer', answer]));
+  const at = open && lineColumns(open, source, file.text);
+  const place = open ? null : placeOf(source, file, context.start);
+  const asks = open?.ask === 'type' ? { flag: '--type', command: ['types', 'explain'] } : { flag: '--next', command: ['next'] };
+  const what = latents
+    ? ['latents', at ? file.path : `${file.path}:${place}`, ...(at ? [asks.flag, at] : [])]
+    : at ? [...asks.command, `${file.path}:${at}`] : ['explain', `${file.path}:${place}`];
   const quote = context.windows ? quoteForPowerShell : quoteForShell;
-  const place = placeOf(source, file, context.start);
-  return ['node', context.script, latents ? 'latents' : 'explain', `${file.path}:${place}`, ...flags].map(quote).join(' ');
+  return ['node', context.script, ...what, ...flags].map(quote).join(' ');
 }
 
 /** Windows takes commands of 32,767 characters. */
@@ -67,11 +81,11 @@ function latentFlags({ params, saes }: NonNullable<CliContext['latents']>): stri
     '--top', String(top),
     ...(method === 'gradient' ? [] : ['--method', method, '--steps', String(steps)]),
     ...(mode === null ? [] : ['--mode', mode]),
-    ...(sites === null ? [] : ['--sites', sites.join(',')]),
+    ...(sites === null ? [] : ['--sites', sites === 'all' ? sites : sites.join(',')]),
     ...(positions === null ? [] : ['--positions', positions === 'relevant' ? positions : positions.join(',')]),
     ...(errorTerm ? [] : ['--no-error-term']),
     ...(check ? ['--check'] : []),
-    ...(answers === null ? [] : ['--answers', answers.join(',')]),
+    ...(answers === null ? [] : ['--answers', listText(answers)]),
     ...(saes.length === 0 ? [] : ['--sae', ...saes]),
   ];
 }
@@ -83,6 +97,22 @@ function placeOf(source: Explanation['source'], file: { path: string; text: stri
   if (cell !== undefined) return String(cell);
   if (!relocatedCode(file.text, source, start)) throw new Advice(CHANGED);
   return read === undefined ? `${firstLine}-${lastLine}` : String(firstLine);
+}
+
+/** LINE:COLUMN, both from 1, or from one to the other. @throws Advice where the file on disk is another one up to there */
+function lineColumns({ start, end }: OpenPlace, { code, start: from }: Explanation['source'], text: string): string {
+  if (!text.startsWith(code, from)) throw new Advice(CHANGED);
+  const at = (offset: number) => {
+    const lines = text.slice(0, offset).split(/\r\n|\r|\n/);
+    return `${lines.length}:${lines.at(-1)!.length + 1}`;
+  };
+  return end > start ? `${at(start)}-${at(end)}` : at(start);
+}
+
+/** The two answers that were chosen to be compared. */
+function chosenIn({ chosen, patching }: Explanation): readonly [string, string] | null {
+  if (chosen) return chosen;
+  return patching?.metric.basis === 'chosen' ? [patching.metric.positive, patching.metric.negative] : null;
 }
 
 const CHANGED = 'The file on disk is not what was explained. Save it, explain it again, and copy the command then.';

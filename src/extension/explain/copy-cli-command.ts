@@ -2,13 +2,13 @@
 import * as vscode from 'vscode';
 import { cliCommand, type CliContext } from './cli-command';
 import type { How } from './explainer';
-import { questionInUse, questionSettings } from '../settings/question-settings';
+import { openQuestionSettings, questionInUse, questionSettings } from '../settings/question-settings';
 import { absolutePath, modelSettings, topK } from '../settings/settings';
-import type { Explanation } from '../../protocol/explanation';
+import type { Explanation } from '../../protocol/documents/explanation';
 import type { Params } from '../../protocol/analyses';
-import { WrongChoice } from '../../protocol/wrong-choice';
-import { BUILT_IN_QUESTIONS } from '../../protocol/questions';
-import { decodeSource } from '../../protocol/source-encoding';
+import { WrongChoice } from '../../protocol/models/wrong-choice';
+import { BUILT_IN_QUESTIONS } from '../../protocol/models/questions';
+import { decodeSource } from '../../protocol/reading/source-encoding';
 
 /** Where explained code is, and what it is compared with. */
 export interface ExplainedCode {
@@ -50,10 +50,10 @@ export function comparedIn({ counterfactual, variants }: Explanation): How['comp
 }
 
 /** @throws when the result is another model's */
-async function cliContext(extensionUri: vscode.Uri, { model, actual }: Explanation, code: ExplainedCode): Promise<CliContext> {
+async function cliContext(extensionUri: vscode.Uri, { model, actual, place }: Explanation, code: ExplainedCode): Promise<CliContext> {
   const { uri, start, compare, latents = null } = code;
   const { model: reference, saes = [] } = modelSettings();
-  const { answers, contextLimit } = await questionSettings(uri ?? undefined);
+  const { answers, contextLimit } = place ? openQuestionSettings(null, null, uri ?? undefined) : await questionSettings(uri ?? undefined);
   requireModel(model.id);
   const bytes = uri?.scheme === 'file' ? await vscode.workspace.fs.readFile(uri).then((read) => read, () => new Uint8Array()) : null;
   return {
@@ -62,10 +62,10 @@ async function cliContext(extensionUri: vscode.Uri, { model, actual }: Explanati
     start,
     compare,
     model: reference && (await wholePath(reference)),
-    template: templateArgument(uri ?? undefined),
+    template: place ? null : templateArgument(uri ?? undefined),
     topK: topK(),
     latents: latents && { params: latents, saes: await Promise.all(saes.map(wholePath)) },
-    otherSettings: answers !== null || contextLimit !== null,
+    otherSettings: (answers ?? null) !== null || (contextLimit ?? null) !== null,
     run: actual !== null,
     windows: process.platform === 'win32',
   };
@@ -73,7 +73,7 @@ async function cliContext(extensionUri: vscode.Uri, { model, actual }: Explanati
 
 function textOf(uri: vscode.Uri, bytes: Uint8Array): string {
   try {
-    return decodeSource(bytes);
+    return /\.pyw?$/i.test(uri.path) || uri.path.endsWith('.ipynb') ? decodeSource(bytes) : new TextDecoder().decode(bytes);
   } catch (error) {
     throw new Error(`${uri.fsPath} ${(error as Error).message}`, { cause: error });
   }

@@ -5,7 +5,7 @@ import { addQuestion, askedTemplate, modelName, ownQuestions, questionInUse, use
 import { askedOf, type Target } from '../code/target';
 import type { VariantDocuments } from '../code/variant-documents';
 import type { QuestionTemplate } from '../../protocol/engine';
-import { BUILT_IN_QUESTIONS, QUESTION_NAME, type QuestionPlace } from '../../protocol/questions';
+import { BUILT_IN_QUESTIONS, QUESTION_NAME, type QuestionPlace } from '../../protocol/models/questions';
 
 type Item = vscode.QuickPickItem & { place?: QuestionPlace; template?: QuestionTemplate; browse?: true };
 type Action = 'use' | 'duplicate' | 'edit' | 'preview';

@@ -4,14 +4,15 @@ import type { EngineClient } from '../engine/client';
 import { Pending, type Asking, type PendingOptions } from '../engine/pending';
 import { withVariants } from './same-twin';
 import { sandboxTimeout, topK } from '../settings/settings';
-import { askedOf, targetNow, type Target } from '../code/target';
+import { countedCode, trackedPlace, type OpenPlace } from '../code/open-place';
+import { askedOf, targetAt, targetNow, type Target } from '../code/target';
 import { relocatedCode, trackedRange } from '../code/tracked-range';
 import { paramsOf } from '../../protocol/analyses';
-import type { Answer } from '../../protocol/answer';
+import type { Answer } from '../../protocol/pages/answer';
 import type { Compare } from '../../protocol/engine';
-import { explanationIn, type Explanation, type PatchingDirection } from '../../protocol/explanation';
-import type { PanelStatus, PanelView, ToPanel } from '../../protocol/panel';
-import { changesOf, updated, type Result } from '../../protocol/result';
+import { explanationIn, type Explanation, type PatchingDirection } from '../../protocol/documents/explanation';
+import type { PanelStatus, PanelView, ToPanel } from '../../protocol/pages/panel';
+import { changesOf, updated, type Result } from '../../protocol/documents/result';
 import type { PatchSite } from '../../vocabulary/sites';
 
 /** What is asked about the code. */
@@ -19,6 +20,8 @@ export interface How {
   compare: Compare | null;
   site: PatchSite;
   direction: PatchingDirection;
+  /** In how many layers the same is patched at once; 1 if left out. */
+  window?: number;
   /** Whether every cell of the heatmap is patched. */
   exact?: boolean;
   /** The two answers to compare; those that the programs give where left out. */
@@ -36,6 +39,8 @@ export interface Live {
   needs?: boolean;
   /** The cursor then, from the code's start. */
   at?: number;
+  /** The place that an open question is about, where it is now; `start` and `end` are then those of the code that its answer depends on. */
+  open?: OpenPlace;
 }
 
 export interface Explained {
@@ -100,6 +105,13 @@ export class Explainer implements vscode.Disposable {
     return this.shown.live;
   }
 
+  /** How far edits before the code have moved it since it was read; nothing without code. */
+  get moved(): number {
+    const { explanation, live } = this;
+    // What is before the place of an open question is all of the code that counts, and none of it has changed.
+    return !explanation || !live || live.open ? 0 : live.start - explanation.source.start;
+  }
+
   get how(): How {
     return this.shown.how;
   }
@@ -128,10 +140,10 @@ export class Explainer implements vscode.Disposable {
    */
   async explain(chosen: Target, how: How, view: PanelView): Promise<void> {
     const target = targetNow(chosen);
-    const { document, start, end, code, needs, at } = target;
+    const { document, start, end, code, needs, at, open } = target;
     const { shown: before, result: known } = this;
-    const again = before.code === code && before.live?.uri.toString() === document.uri.toString();
-    const shown = { code, live: { uri: document.uri, start, end, needs, at }, how };
+    const again = before.code === code && before.live?.uri.toString() === document.uri.toString() && isSamePlace(before.live.open, open);
+    const shown = { code, live: { uri: document.uri, start, end, needs, at, open }, how };
     [this.shown, this.outdated] = [shown, false];
     this.sent.fire({ type: 'view', view });
     const result = await this.ask(
@@ -170,12 +182,11 @@ export class Explainer implements vscode.Disposable {
     const turn = (this.turn = {}); // whatever is asked for meanwhile comes after this
     const text = live && (await documentOf(live.uri))?.getText();
     if (this.turn !== turn) return;
-    // Edits before the code, or those of another session, may have moved it.
-    const range = live && typeof text === 'string' ? relocatedCode(text, explanation.source, live.start) : null;
+    const now = live && typeof text === 'string' ? liveNow(live, explanation, text) : null;
     // Code that was put together does not stand in the file as it was read.
-    const code = range && typeof text === 'string' ? text.slice(range.start, range.end) : explanation.source.code;
-    this.shown = { code, live: live && { ...live, ...range }, how };
-    this.outdated = live !== null && range === null;
+    const code = now && typeof text === 'string' ? text.slice(now.start, now.end) : explanation.source.code;
+    this.shown = { code, live: now ?? live, how };
+    this.outdated = live !== null && now === null;
     this.pending.put(result);
   }
 
@@ -186,7 +197,8 @@ export class Explainer implements vscode.Disposable {
     const document = await documentOf(live.uri);
     if (!document) throw new Error('The code that was explained is not there any more. Open other code and explain that.');
     const text = document.getText();
-    const [start, end] = [Math.min(live.start, text.length), Math.min(live.end, text.length)];
+    if (live.open) return targetAt(document, within(live.open, text.length));
+    const { start, end } = within(live, text.length);
     return { document, start, end, code: text.slice(start, end), needs: live.needs, at: live.at };
   }
 
@@ -252,20 +264,42 @@ export class Explainer implements vscode.Disposable {
   private onEdit({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
     const { live, code } = this.shown;
     if (!live || contentChanges.length === 0 || document.uri.toString() !== live.uri.toString()) return;
-    const moved = trackedRange(live, contentChanges);
-    this.shown.live = { ...live, ...moved };
-    const outdated = document.getText().slice(moved.start, moved.end) !== code;
+    const text = document.getText();
+    const open = live.open && trackedPlace(live.open, contentChanges);
+    const moved = open ? countedCode(open, text.length) : trackedRange(live, contentChanges);
+    this.shown.live = { ...live, ...moved, open };
+    const outdated = text.slice(moved.start, moved.end) !== code;
     if (outdated === this.outdated) return;
     this.outdated = outdated;
     this.sendStatus();
   }
 }
 
+/** Where code that was explained is in a text: edits before it, or of another session, may have moved it. Null where it is not there. */
+function liveNow(live: Live, { source, place }: Explanation, text: string): Live | null {
+  if (!live.open || !place) {
+    const range = relocatedCode(text, source, live.start);
+    return range && { ...live, ...range };
+  }
+  // More before what was read could be read as well, so that it must not have moved.
+  if (!text.startsWith(source.code, source.start)) return null;
+  const open = { ...live.open, ...place };
+  return { ...live, ...countedCode(open, text.length), open };
+}
+
+function isSamePlace(a: OpenPlace | undefined, b: OpenPlace | undefined): boolean {
+  return a?.ask === b?.ask && a?.start === b?.start && a?.end === b?.end;
+}
+
+function within<R extends { start: number; end: number }>(range: R, length: number): R {
+  return { ...range, start: Math.min(range.start, length), end: Math.min(range.end, length) };
+}
+
 /** What is asked of the engine; without a comparison no patching. */
-function analysesOf({ compare, site, direction, exact, pair }: How) {
-  const shown = { prediction: { topK: topK() }, lens: { topK: topK() } };
+function analysesOf({ compare, site, direction, window, exact, pair }: How) {
+  const shown = { prediction: { topK: topK(), ...(pair && { answers: pair }) }, lens: { topK: topK() } };
   if (compare === null) return { analyses: shown };
-  return { compare, analyses: { ...shown, patching: { site, direction, exact, answers: pair ?? null } } };
+  return { compare, analyses: { ...shown, patching: { site, direction, window, exact, answers: pair ?? null } } };
 }
 
 const runs = () => ({ run: vscode.workspace.isTrusted, timeout: sandboxTimeout() });

@@ -1,7 +1,7 @@
 /** How figures are drawn, as the reader last chose it: kept for the next panels, in every window. */
 import type { Memento } from 'vscode';
-import { drawing, USUAL_DRAWING, type Drawing } from '../../protocol/drawing';
-import type { ToPanel } from '../../protocol/panel';
+import { drawing, USUAL_DRAWING, type Drawing } from '../../protocol/pages/drawing';
+import type { ToPanel } from '../../protocol/pages/panel';
 
 const KEY = 'latentLens.drawing';
 

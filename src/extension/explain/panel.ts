@@ -1,10 +1,10 @@
 /** The panel beside the editor: one that is reused, shows what the explainer knows, and comes back after a reload. */
 import * as vscode from 'vscode';
 import { pageHtml, pageOptions } from '../ui/page';
-import { pageMessage } from '../page-message';
+import { pageMessage } from '../ui/page-message';
 import type { Explainer } from './explainer';
 import type { KeptDrawing } from './kept-drawing';
-import { fromPanel, type PanelMessage, type PanelView, type ToPanel } from '../../protocol/panel';
+import { fromPanel, type PanelMessage, type PanelView, type ToPanel } from '../../protocol/pages/panel';
 
 const VIEW_TYPE = 'latentLens.panel';
 

@@ -1,4 +1,5 @@
-/** Run Patching: a variant from a list, or one's own, then the site and the direction. */
+/** Run Patching: a variant from a list, or one's own, then the site, the direction, and how many layers at once. */
+import path from 'node:path';
 import * as vscode from 'vscode';
 import type { EngineClient } from '../engine/client';
 import { Advice } from '../ui/advice';
@@ -9,13 +10,16 @@ import { askedOf, type Target } from '../code/target';
 import { closeDiffs, type VariantDocuments } from '../code/variant-documents';
 import { DIRECTIONS, PATCH_SITE_WORDS } from '../../protocol/analyses/patching';
 import { isRight } from '../../protocol/words/outcome';
-import { variantListOf, type ListedVariant, type VariantList } from '../../protocol/variants';
+import { pythonName } from '../../protocol/words/python';
+import { variantListOf, type ListedVariant, type VariantList } from '../../protocol/documents/variants';
 
 /** A variant of the list, or one's own: begun from the code as it is read (not always as it stands in the file), or gone on with. */
 type Choice = { variant: ListedVariant } | { writeFrom: string; of: string };
 
 export class RunPatching {
-  private last: Pick<How, 'site' | 'direction'> = USUALLY;
+  private last: Required<Pick<How, 'site' | 'direction' | 'window'>> = { ...USUALLY, window: 1 };
+  /** Of the model, as its last list of variants says. */
+  private layers = 1;
   /** Variants that are being written, and the programs that they are written for. */
   private readonly writing = new Map<vscode.TextDocument, Target>();
   private readonly begun = new WeakMap<vscode.TextDocument, string>();
@@ -33,10 +37,18 @@ export class RunPatching {
 
   /** Asks all it needs; ends without a word when the user leaves. */
   async run(target: Target): Promise<void> {
-    const choice = await this.chooseVariant(target);
+    const choice = (await this.onlyOwn(target)) ?? (await this.chooseVariant(target));
     if (choice === undefined) return;
     if ('writeFrom' in choice) await this.writeVariant(target, choice);
     else await this.patch(target, { number: choice.variant.number });
+  }
+
+  /** One's own variant, where there is no other to choose: of a question about a place that no edits are known for. */
+  private async onlyOwn(target: Target): Promise<Choice | null> {
+    if (!target.open) return null;
+    const { variants, source, model } = await this.list(target, new AbortController().signal);
+    this.layers = model.layers;
+    return variants.length > 0 || this.written?.of === source.code ? null : { writeFrom: source.code, of: source.code };
   }
 
   /** Patches with a variant that the user has written: the one in the active editor. */
@@ -46,9 +58,10 @@ export class RunPatching {
     const text = written.getText();
     const how = await this.chooseHow();
     if (!how) return;
+    const pair = target.open && { pair: this.explainer.how.pair }; // it is the explained place
     this.written = { text, of: this.begun.get(written)! };
     await this.own.close(written);
-    await this.explainer.explain(target, { compare: { text }, ...how }, 'patching');
+    await this.explainer.explain(target, { compare: { text }, ...how, ...pair }, 'patching');
   }
 
   private async patch(target: Target, compare: How['compare']): Promise<void> {
@@ -56,11 +69,12 @@ export class RunPatching {
     if (how) await this.explainer.explain(target, { compare, ...how }, 'patching');
   }
 
-  private async chooseHow(): Promise<Pick<How, 'site' | 'direction'> | undefined> {
+  private async chooseHow(): Promise<Pick<How, 'site' | 'direction' | 'window'> | undefined> {
     const site = await choose('Site', 'The activation that is replaced', PATCH_SITE_WORDS, this.last.site);
     const direction = site && (await choose('Direction', 'Which run is patched', DIRECTIONS, this.last.direction));
-    if (!direction) return undefined;
-    return (this.last = { site, direction });
+    const window = direction && (await choose('Layers at Once', 'In how many layers the same is patched', windowWords(this.layers), String(this.last.window)));
+    if (!window) return undefined;
+    return (this.last = { site, direction, window: Number(window) });
   }
 
   private async chooseVariant(target: Target): Promise<Choice | undefined> {
@@ -71,7 +85,8 @@ export class RunPatching {
     pick.busy = true;
     pick.keepScrollPosition = true;
     pick.ignoreFocusOut = true; // the preview beside it must not close it
-    pick.items = [{ label: '$(loading~spin) Making variants and running them…', alwaysShow: true }];
+    const looking = target.open ? 'Asking the model' : 'Making variants and running them';
+    pick.items = [{ label: `$(loading~spin) ${looking}…`, alwaysShow: true }];
     const below = await groupBelow();
     pick.show();
     const abort = new AbortController();
@@ -88,6 +103,7 @@ export class RunPatching {
         });
         this.list(target, abort.signal).then((list) => {
           original = this.documents.uri('original', list.source.code);
+          this.layers = list.model.layers;
           pick.busy = false;
           pick.items = variantItems(list, this.written);
         }, reject);
@@ -113,7 +129,9 @@ export class RunPatching {
   }
 
   private async writeVariant(target: Target, { writeFrom, of: code }: Extract<Choice, { writeFrom: string }>): Promise<void> {
-    const document = await vscode.workspace.openTextDocument(this.own.add(writeFrom));
+    const extension = path.posix.extname(target.document.uri.path) || '.py';
+    const opened = await vscode.workspace.openTextDocument(this.own.add(writeFrom, extension));
+    const document = await vscode.languages.setTextDocumentLanguage(opened, target.document.languageId);
     this.writing.set(document, target);
     this.begun.set(document, code);
     await this.tellContext();
@@ -123,7 +141,7 @@ export class RunPatching {
       this.writing.delete(document);
       void this.tellContext();
     });
-    const original = this.documents.uri(`original-${++this.opened}`, code);
+    const original = this.documents.uri(`original-${++this.opened}`, code, extension);
     await vscode.commands.executeCommand('vscode.diff', original, document.uri, 'Original ↔ Your Variant', { preview: false });
     const run = 'Run Patching';
     const chosen = await vscode.window.showInformationMessage('Change the code on the right, then run patching between the two.', run);
@@ -154,6 +172,12 @@ async function closeEmpty({ viewColumn }: vscode.TabGroup): Promise<void> {
   if (group && vscode.window.tabGroups.all.length > 1) await vscode.window.tabGroups.close(group);
 }
 
+/** What each number of layers means, of a model with so many. */
+function windowWords(layers: number): Readonly<Record<string, string>> {
+  const words = (count: number) => (count === 1 ? 'each layer by itself' : `${count} neighbouring layers, from that of the row on; every cell is really patched`);
+  return Object.fromEntries(Array.from({ length: layers }, (_, i) => [String(i + 1), words(i + 1)]));
+}
+
 /** The last choice comes first. */
 async function choose<C extends Readonly<Record<string, string>>>(
   title: string,
@@ -170,7 +194,7 @@ async function choose<C extends Readonly<Record<string, string>>>(
 type VariantItem = vscode.QuickPickItem & { choice?: Choice };
 
 function variantItems({ variants, actual, source }: VariantList, written: { text: string; of: string } | null): VariantItem[] {
-  const outcome = ({ actual: own }: ListedVariant) => (own ? `Python: ${own.label}` : 'not run');
+  const outcome = ({ actual: own }: ListedVariant) => (own ? `${pythonName({ by: own.by })}: ${own.label}` : 'not run');
   const listed = variants.map((variant) => {
     const { number, description, prediction, tokensKept, control } = variant;
     const percent = `${Math.round(100 * prediction.probability)} %`;

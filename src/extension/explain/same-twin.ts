@@ -1,7 +1,7 @@
 /** What stays of an explanation when more is asked about the same code: its near twin, and the list of its variants. */
 import type { Compare } from '../../protocol/engine';
-import type { Explanation } from '../../protocol/explanation';
-import type { Result } from '../../protocol/result';
+import type { Explanation } from '../../protocol/documents/explanation';
+import type { Result } from '../../protocol/documents/result';
 
 /** How to ask again for the near twin: by its number among the variants, else by its code. Null without one. */
 export function sameTwin({ counterfactual, variants }: Pick<Explanation, 'counterfactual' | 'variants'>): Compare | null {

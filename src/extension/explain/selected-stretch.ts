@@ -1,5 +1,5 @@
 /** A selection or a cursor as a place that an analysis can be told. */
-import { placeText } from '../../protocol/place';
+import { placeText } from '../../protocol/reading/place';
 
 interface Range {
   start: number;

@@ -19,7 +19,7 @@ export class StaleLens implements vscode.CodeLensProvider {
   provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
     const { live, status } = this.explainer;
     if (!live || !status.outdated || document.uri.toString() !== live.uri.toString()) return [];
-    const at = document.positionAt(live.start);
+    const at = document.positionAt(live.open?.start ?? live.start);
     return [new vscode.CodeLens(new vscode.Range(at, at), { title: '$(history) Latent Lens is out of date: explain again', command: 'latentLens.explainAgain' })];
   }
 }

@@ -1,6 +1,6 @@
 /** Activations that the engine has read, kept while the text before a token is what was read. Knows nothing of VS Code. */
 import { tokenOver } from '../code/token-effects';
-import type { ActivationsAt } from '../../protocol/latents';
+import type { ActivationsAt } from '../../protocol/documents/latents';
 
 /** How many readings are kept; of a long file each holds a part. */
 const MOST = 12;

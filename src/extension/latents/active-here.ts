@@ -4,7 +4,7 @@ import type { EngineClient, RequestOptions } from '../engine/client';
 import { tokenAt } from '../code/token-effects';
 import { questionSettings } from '../settings/question-settings';
 import { nameOf } from '../code/target';
-import type { Found, ViewSearch } from '../../protocol/latents-view';
+import type { Found, ViewSearch } from '../../protocol/pages/latents-view';
 import type { SiteName } from '../../vocabulary/sites';
 
 /** Latents listed of one SAE, and of each of several. */

@@ -1,6 +1,6 @@
 /** What an attribution says of one latent, for those who change it. */
-import type { Attributed } from '../../protocol/latents-view';
-import type { Parts } from '../../protocol/result';
+import type { Attributed } from '../../protocol/pages/latents-view';
+import type { Parts } from '../../protocol/documents/result';
 import { type LatentRef, sameLatent } from '../../vocabulary/latent-name';
 
 /** @param part null where nothing was attributed */

@@ -6,7 +6,7 @@ import { shortened } from '../ui/markdown';
 import type { RecentEditor } from '../code/recent-editor';
 import { questionSettings } from '../settings/question-settings';
 import { isPython } from '../code/target';
-import { decodeSource } from '../../protocol/source-encoding';
+import { decodeSource } from '../../protocol/reading/source-encoding';
 import { latentName, type LatentRef } from '../../vocabulary/latent-name';
 
 /** More files than this take minutes. */

@@ -1,5 +1,5 @@
 /** Activations of latents as heat in the code: steps of one colour for each latent, in colours that the colour-blind can tell apart. */
-import type { Firings } from '../../protocol/latents';
+import type { Firings } from '../../protocol/documents/latents';
 import type { LatentRef } from '../../vocabulary/latent-name';
 
 /** From Okabe and Ito's palette, the blue and the green a little lighter, to be seen on dark as well. */

@@ -3,8 +3,8 @@ import { activationShare } from './activation-words';
 import type { ReadToken } from './activation-cache';
 import type { Annotation } from './annotations';
 import { codeSpan, commandLink, escaped, shortened } from '../ui/markdown';
-import type { Activations, DescribedLatent } from '../../protocol/latents';
-import type { LatentArgument } from '../../protocol/latents-view';
+import type { Activations, DescribedLatent } from '../../protocol/documents/latents';
+import type { LatentArgument } from '../../protocol/pages/latents-view';
 import type { LatentRef } from '../../vocabulary/latent-name';
 
 /** The commands that its links may run. */

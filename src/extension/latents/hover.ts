@@ -1,4 +1,4 @@
-/** Hovering over Python code: the token that the model reads there, and its most active latents. */
+/** Hovering over code in Python, TypeScript or JavaScript: the token that the model reads there, and its most active latents. */
 import * as vscode from 'vscode';
 import { ActivationCache, type Place, type ReadToken } from './activation-cache';
 import type { Annotations } from './annotations';
@@ -6,8 +6,9 @@ import type { EngineClient } from '../engine/client';
 import { HOVER_COMMANDS, hoverText } from './hover-text';
 import { questionSettings } from '../settings/question-settings';
 import { hoverSettings, setHover } from '../settings/settings';
-import { isPython, nameOf } from '../code/target';
-import type { ActivationsAt } from '../../protocol/latents';
+import { TYPED_LANGUAGES } from '../code/languages';
+import { nameOf } from '../code/target';
+import type { ActivationsAt } from '../../protocol/documents/latents';
 
 /** Typing has to rest for this long before the code is read again. */
 const QUIET_MS = 600;
@@ -85,7 +86,7 @@ export class LatentHover implements vscode.HoverProvider, vscode.Disposable {
 
   /** Reads again what an edit has made uncertain, so that the next hover need not wait. */
   private edited({ document, contentChanges }: vscode.TextDocumentChangeEvent): void {
-    if (contentChanges.length === 0 || !isPython(document) || !this.hovered.has(document)) return;
+    if (contentChanges.length === 0 || !TYPED_LANGUAGES.includes(document.languageId) || !this.hovered.has(document)) return;
     clearTimeout(this.quiet.get(document));
     this.quiet.delete(document);
     if (Date.now() - this.hovered.get(document)! > RECENT_MS) return;

@@ -7,9 +7,9 @@ import type { RecentEditor } from '../code/recent-editor';
 import { questionSettings } from '../settings/question-settings';
 import { askedOf, isPython, nameOf, targetOf, type Target } from '../code/target';
 import type { Asked } from '../../protocol/engine';
-import type { Explanation } from '../../protocol/explanation';
-import { changedOf, type ChangedDocument, type ChangedLatent } from '../../protocol/latents';
-import type { Intervention, LatentArgument } from '../../protocol/latents-view';
+import type { Explanation } from '../../protocol/documents/explanation';
+import { changedOf, type ChangedDocument, type ChangedLatent } from '../../protocol/documents/latents';
+import type { Intervention, LatentArgument } from '../../protocol/pages/latents-view';
 import type { LatentRef } from '../../vocabulary/latent-name';
 
 export type Given = Pick<LatentArgument, 'position' | 'at'>;

@@ -1,6 +1,6 @@
 /** What commands about latents are called with. */
 import { checked } from '../../protocol/fields';
-import { latentArgument as argument, type LatentArgument } from '../../protocol/latents-view';
+import { latentArgument as argument, type LatentArgument } from '../../protocol/pages/latents-view';
 
 /** @throws when a command was called with something else than a latent; undefined for nothing */
 export function latentArgument(value: unknown): LatentArgument | undefined {

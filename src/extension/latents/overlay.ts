@@ -8,7 +8,7 @@ import { DrawnStyles } from '../overlay/drawn-styles';
 import { isHighContrast } from '../overlay/overlay';
 import { questionSettings } from '../settings/question-settings';
 import { isPython } from '../code/target';
-import type { Firings } from '../../protocol/latents';
+import type { Firings } from '../../protocol/documents/latents';
 import { latentName, type LatentRef, sameLatent } from '../../vocabulary/latent-name';
 
 /** Typing has to rest for this long before the code is read again. */

@@ -1,8 +1,8 @@
 /** Latents that the user has named, found by their names and notes. */
 import type { Annotations } from './annotations';
 import type { EngineClient, RequestOptions } from '../engine/client';
-import type { LatentHits } from '../../protocol/latents';
-import type { Found, ViewSearch } from '../../protocol/latents-view';
+import type { LatentHits } from '../../protocol/documents/latents';
+import type { Found, ViewSearch } from '../../protocol/pages/latents-view';
 import { sameLatent } from '../../vocabulary/latent-name';
 
 /** As many names are looked at. */

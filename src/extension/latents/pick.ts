@@ -1,7 +1,7 @@
 /** Asks for a latent: by a word of its description, or as SITE:NUMBER. */
 import * as vscode from 'vscode';
 import type { EngineClient } from '../engine/client';
-import type { LatentHits } from '../../protocol/latents';
+import type { LatentHits } from '../../protocol/documents/latents';
 import { latentName, type LatentRef, parseLatentName } from '../../vocabulary/latent-name';
 
 const QUIET_MS = 250;

@@ -1,5 +1,5 @@
 /** Where a latent is active, as places in files. */
-import type { Firings } from '../../protocol/latents';
+import type { Firings } from '../../protocol/documents/latents';
 
 export interface LatentPlace<File> {
   file: File;

@@ -12,13 +12,13 @@ import { ownNames, withOwn } from './own-names';
 import { Pending } from '../engine/pending';
 import type { RecentEditor } from '../code/recent-editor';
 import { saveExport } from '../results/save';
-import { isPython } from '../code/target';
-import type { Answer } from '../../protocol/answer';
-import type { Parts } from '../../protocol/result';
-import type { ChangedDocument, LatentHits, LatentPage, SaeList } from '../../protocol/latents';
+import { TYPED_LANGUAGES } from '../code/languages';
+import type { Answer } from '../../protocol/pages/answer';
+import type { Parts } from '../../protocol/documents/result';
+import type { ChangedDocument, LatentHits, LatentPage, SaeList } from '../../protocol/documents/latents';
 import type {
   Found, FromLatentsView, Intervention, LatentAction, LatentArgument, LatentsViewState, ViewSearch,
-} from '../../protocol/latents-view';
+} from '../../protocol/pages/latents-view';
 import { latentName, type LatentRef, sameLatent } from '../../vocabulary/latent-name';
 
 const MOST_HITS = 100;
@@ -206,7 +206,7 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
 
   private async here(search: ViewSearch, options: Parameters<typeof activeHere>[5]): Promise<Found> {
     const editor = await this.recent.editor();
-    if (!editor || !isPython(editor.document)) throw new Error('Place the cursor in a Python file.');
+    if (!editor || !TYPED_LANGUAGES.includes(editor.document.languageId)) throw new Error('Place the cursor in a Python, TypeScript or JavaScript file.');
     const list = this.saes.answer.result ?? (await this.engine.request('saes', null, options));
     const usable = list.saes.flatMap(({ sae, problem }) => (sae && problem === null ? [sae.site] : []));
     const sites = search.site === null ? usable : [search.site];
@@ -218,7 +218,7 @@ export class LatentsView implements vscode.WebviewViewProvider, vscode.Disposabl
     this.quiet = setTimeout(() => {
       const editor = vscode.window.activeTextEditor;
       const wanted = this.search.by === 'here' && !this.opened && this.webview.visible && this.engineState === 'running';
-      if (wanted && editor && isPython(editor.document)) void this.find();
+      if (wanted && editor && TYPED_LANGUAGES.includes(editor.document.languageId)) void this.find();
     }, QUIET_MS);
   }
 

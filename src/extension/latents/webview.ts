@@ -1,8 +1,8 @@
 /** The page in the side bar, which VS Code makes, hides and throws away: it is told the state whenever it is there. */
 import * as vscode from 'vscode';
 import { pageHtml, pageOptions } from '../ui/page';
-import { pageMessage } from '../page-message';
-import { fromLatentsView, type FromLatentsView, type LatentsViewState, type ToLatentsView } from '../../protocol/latents-view';
+import { pageMessage } from '../ui/page-message';
+import { fromLatentsView, type FromLatentsView, type LatentsViewState, type ToLatentsView } from '../../protocol/pages/latents-view';
 
 export class LatentsWebview {
   private view?: vscode.WebviewView;

@@ -7,7 +7,7 @@ import { bracesOf, fittingSaes, saesFor, saesReference, type Chosen } from './sa
 import { useModel } from './use';
 import { modelSettings } from '../settings/settings';
 import { Advice, openSettings } from '../ui/advice';
-import type { CatalogSaes } from '../../protocol/models';
+import type { CatalogSaes } from '../../protocol/models/models';
 
 const TITLE = 'Add SAEs';
 

@@ -8,7 +8,7 @@ import { saesFor } from './saes';
 import { useModel } from './use';
 import { hubEndpoint } from '../settings/settings';
 import { bytesText } from '../ui/units';
-import type { HubModel } from '../../protocol/models';
+import type { HubModel } from '../../protocol/models/models';
 
 const TITLE = 'Add Model';
 

@@ -1,7 +1,7 @@
 /** The words of what is chosen when a model is added. Knows nothing of VS Code. */
 import { bytesText, countText } from '../ui/units';
-import { hubNameOf } from '../../protocol/hub-address';
-import type { CatalogModel } from '../../protocol/models';
+import { hubNameOf } from '../../protocol/models/hub-address';
+import type { CatalogModel } from '../../protocol/models/models';
 
 export interface ChoiceText {
   label: string;

@@ -7,7 +7,7 @@ import { hubIdOf } from './saes';
 import type { HubToken } from './token';
 import { hubEndpoint, hubProxy } from '../settings/settings';
 import { unlinked } from '../ui/unlinked';
-import type { AddedModel, AskHub, DownloadProgress, HubModel } from '../../protocol/models';
+import type { AddedModel, AskHub, DownloadProgress, HubModel } from '../../protocol/models/models';
 
 interface Download {
   abort: AbortController;

@@ -3,7 +3,7 @@ import { escaped } from '../ui/markdown';
 import { fittingSaes, saesFor } from './saes';
 import { bytesText, countText, secondsText } from '../ui/units';
 import { exceededBy, memoryWords } from '../../protocol/words/memory-needed';
-import type { Catalog, CatalogSaes, ListedSaes, ModelInfo, ModelPlace } from '../../protocol/models';
+import type { Catalog, CatalogSaes, ListedSaes, ModelInfo, ModelPlace } from '../../protocol/models/models';
 
 const PLACES: Record<ModelPlace, string> = {
   package: 'comes with Latent Lens', store: 'Latent Lens’s store', huggingface: 'Hugging Face’s cache', ollama: 'Ollama’s store',

@@ -4,7 +4,7 @@ import type { ModelsClient } from './client';
 import type { Downloads } from './downloads';
 import type { Known } from './rows';
 import { modelSettings } from '../settings/settings';
-import type { Catalog, ModelInfo, ModelList } from '../../protocol/models';
+import type { Catalog, ModelInfo, ModelList } from '../../protocol/models/models';
 
 const ADDED = 'addedModels';
 const MOST = 100;

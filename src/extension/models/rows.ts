@@ -1,7 +1,7 @@
 /** What the Models view shows, as a function of what is known. Knows nothing of VS Code. */
 import { fittingSaes, saesFor } from './saes';
 import { bytesText, countText } from '../ui/units';
-import type { Catalog, DownloadProgress, ListedModel, ListedSaes, ModelInfo, ModelList, ModelPlace } from '../../protocol/models';
+import type { Catalog, DownloadProgress, ListedModel, ListedSaes, ModelInfo, ModelList, ModelPlace } from '../../protocol/models/models';
 
 export interface Known {
   list: ModelList;

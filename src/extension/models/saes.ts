@@ -1,5 +1,5 @@
 /** Which SAEs of the catalog fit a model, and which of those that are here are used with it. Knows nothing of VS Code. */
-import type { Catalog, CatalogSaes, ListedSaes } from '../../protocol/models';
+import type { Catalog, CatalogSaes, ListedSaes } from '../../protocol/models/models';
 
 /** `org/name` of a reference to the Hub; null of any other. */
 export function hubIdOf(reference: string): string | null {

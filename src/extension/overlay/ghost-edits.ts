@@ -1,6 +1,6 @@
 /** Where a variant differs from the original, as edits that can be drawn into the code. */
-import { fileRange, ownStart } from '../../protocol/code-parts';
-import type { Explanation } from '../../protocol/explanation';
+import { fileRange, ownStart } from '../../protocol/reading/code-parts';
+import type { Explanation } from '../../protocol/documents/explanation';
 
 export interface GhostEdit {
   /** What the variant lacks: a range of the file, empty where it only adds. */

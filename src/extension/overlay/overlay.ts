@@ -3,10 +3,12 @@ import * as vscode from 'vscode';
 import type { Explainer } from '../explain/explainer';
 import { GHOST_LABEL, ghostEdits, ghostText, type GhostEdit } from './ghost-edits';
 import { overlayColours } from '../settings/settings';
+import { predictedAt } from './predicted';
+import { showPlace, type ShownPlace } from '../code/show-place';
 import { overlayStep, overlaySteps } from './colours';
 import { effectLimit, tokenEffects, usualLayer } from '../code/token-effects';
-import { ownStart } from '../../protocol/code-parts';
-import type { Explanation } from '../../protocol/explanation';
+import { ownStart } from '../../protocol/reading/code-parts';
+import type { Explanation } from '../../protocol/documents/explanation';
 
 export class Overlay implements vscode.Disposable {
   private heat = new Map<number, vscode.TextEditorDecorationType>();
@@ -19,6 +21,14 @@ export class Overlay implements vscode.Disposable {
   private readonly removed = vscode.window.createTextEditorDecorationType({ textDecoration: 'line-through', opacity: '0.75' });
   private readonly inserted = vscode.window.createTextEditorDecorationType({});
   private readonly label = vscode.window.createTextEditorDecorationType({});
+  private readonly place = vscode.window.createTextEditorDecorationType({
+    border: '1px dashed',
+    borderColor: new vscode.ThemeColor('editorCodeLens.foreground'),
+    overviewRulerColor: new vscode.ThemeColor('editorCodeLens.foreground'),
+    overviewRulerLane: vscode.OverviewRulerLane.Center,
+  });
+  private readonly predicted = vscode.window.createTextEditorDecorationType({});
+  private readonly predictedLabel = vscode.window.createTextEditorDecorationType({});
   private readonly subscriptions: vscode.Disposable[];
   private readonly shows = new vscode.EventEmitter<void>();
   /** The reader wants to see this result in the code. */
@@ -29,6 +39,8 @@ export class Overlay implements vscode.Disposable {
   private hidden = false;
   private layer: number | null = null;
   private position: number | null = null;
+  /** The chosen token in code that was edited since, where that is still there. */
+  private moved: ShownPlace | null = null;
   private reading: string | null = null;
   private drawing: ReturnType<typeof setTimeout> | undefined;
 
@@ -38,7 +50,7 @@ export class Overlay implements vscode.Disposable {
       explainer.onDidSend(({ type }) => {
         if (type === 'view') return;
         const isNew = type === 'result' || type === 'update';
-        if (isNew && !this.isSameReading()) [this.layer, this.position] = [null, null];
+        if (isNew && !this.isSameReading()) [this.layer, this.position, this.moved] = [null, null, null];
         if (isNew && explainer.status.running) this.show();
         this.drawSoon();
       }),
@@ -84,8 +96,11 @@ export class Overlay implements vscode.Disposable {
 
   dispose(): void {
     clearTimeout(this.drawing);
-    const drawn = [...this.heat.values(), this.chosen, this.removed, this.inserted, this.label];
-    for (const item of [...this.subscriptions, ...drawn, this.shows, this.drawn]) item.dispose();
+    for (const item of [...this.subscriptions, ...this.styles, this.shows, this.drawn]) item.dispose();
+  }
+
+  private get styles(): vscode.TextEditorDecorationType[] {
+    return [...this.heat.values(), this.chosen, this.removed, this.inserted, this.label, this.place, this.predicted, this.predictedLabel];
   }
 
   private makeHeat(): void {
@@ -112,8 +127,9 @@ export class Overlay implements vscode.Disposable {
     const { explanation, live } = this.explainer;
     for (const editor of vscode.window.visibleTextEditors) {
       const shows = this.isShown && editor.document.uri.toString() === live!.uri.toString();
-      if (shows && explanation && live) this.drawInto(editor, explanation, live.start - explanation.source.start);
+      if (shows && explanation && live) this.drawInto(editor, explanation, this.explainer.moved);
       else this.wipe(editor);
+      if (!shows && this.moved?.uri === editor.document.uri.toString()) editor.setDecorations(this.chosen, [this.moved.range]);
     }
     this.drawn.fire();
   }
@@ -139,6 +155,15 @@ export class Overlay implements vscode.Disposable {
     const framed = token && token.start !== null && token.end !== null && token.start >= own ? [range(token.start, token.end)] : [];
     editor.setDecorations(this.chosen, framed);
 
+    const predicted = predictedAt(explanation);
+    const lineEnd = (offset: number) => document.lineAt(document.positionAt(offset)).range.end;
+    editor.setDecorations(this.place, predicted ? [range(predicted.start, predicted.end)] : []);
+    const seen = predicted && { hoverMessage: new vscode.MarkdownString().appendText(predicted.hover) };
+    const put = (at: vscode.Position, after: vscode.ThemableDecorationAttachmentRenderOptions) =>
+      [{ range: new vscode.Range(at, at), ...seen, renderOptions: { after } }];
+    editor.setDecorations(this.predicted, predicted ? put(document.positionAt(predicted.end + moved), predictedStyle(predicted.text)) : []);
+    editor.setDecorations(this.predictedLabel, predicted ? put(lineEnd(predicted.end + moved), ghostLabel(predicted.label)) : []);
+
     const ghosts = ghostEdits(explanation);
     const { description } = explanation.counterfactual ?? {};
     const about = description && new vscode.MarkdownString().appendText(`Latent Lens compares with this variant, which is not in the file: ${description}.`);
@@ -149,22 +174,23 @@ export class Overlay implements vscode.Disposable {
     const drawnAs = (after: vscode.ThemableDecorationAttachmentRenderOptions) => ({ ...hover, renderOptions: { after } });
     const ghost = ({ end, inserted }: GhostEdit) => ({ range: range(end, end), ...drawnAs(ghostStyle(ghostText(inserted))) });
     editor.setDecorations(this.inserted, added.map(ghost));
-    const first = ghosts.length === 0 ? null : document.lineAt(document.positionAt(ghosts[0].start + moved)).range.end;
-    editor.setDecorations(this.label, first ? [{ range: new vscode.Range(first, first), ...drawnAs(ghostLabel()) }] : []);
+    const first = ghosts.length === 0 ? null : lineEnd(ghosts[0].start + moved);
+    editor.setDecorations(this.label, first ? [{ range: new vscode.Range(first, first), ...drawnAs(ghostLabel(GHOST_LABEL)) }] : []);
   }
 
   private wipe(editor: vscode.TextEditor): void {
-    for (const type of [...this.heat.values(), this.chosen, this.removed, this.inserted, this.label]) editor.setDecorations(type, []);
+    for (const type of this.styles) editor.setDecorations(type, []);
   }
 
   private reveal(): void {
-    const { explanation, live, status } = this.explainer;
+    const { explanation, live } = this.explainer;
     const token = this.position === null ? undefined : explanation?.tokens[this.position];
-    if (!explanation || !live || status.outdated || !token || token.start === null || token.start < ownStart(explanation.source)) return;
+    this.moved = null;
+    if (!explanation || !live || !token || token.start === null || token.end === null || token.start < ownStart(explanation.source)) return;
     const editor = vscode.window.visibleTextEditors.find(({ document }) => document.uri.toString() === live.uri.toString());
     if (!editor) return;
-    const at = editor.document.positionAt(token.start + live.start - explanation.source.start);
-    editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    const { start, end } = token;
+    this.moved = showPlace(editor, explanation.source, { position: this.position!, ...token, start, end }, live.open ? null : live);
   }
 }
 
@@ -181,10 +207,16 @@ function ghostStyle(contentText: string): vscode.ThemableDecorationAttachmentRen
   };
 }
 
+/** As other ghosts, on another background, as it is nobody's edit; and strong, as it may be a single sign beside the cursor. */
+function predictedStyle(contentText: string): vscode.ThemableDecorationAttachmentRenderOptions {
+  const [background, colour] = ['editor.wordHighlightStrongBackground', 'editor.foreground'].map((name) => new vscode.ThemeColor(name));
+  return { ...ghostStyle(contentText), backgroundColor: background, color: colour, margin: '0 3px' };
+}
+
 /** What the ghosts are, at the end of the first line that has one. */
-function ghostLabel(): vscode.ThemableDecorationAttachmentRenderOptions {
+function ghostLabel(contentText: string): vscode.ThemableDecorationAttachmentRenderOptions {
   return {
-    contentText: GHOST_LABEL,
+    contentText,
     color: new vscode.ThemeColor(isHighContrast() ? 'editor.foreground' : 'editorCodeLens.foreground'),
     margin: '0 0 0 2em',
     fontStyle: 'italic',

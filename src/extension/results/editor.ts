@@ -1,17 +1,18 @@
 /** Saved results, `.latentlens.json`, in the same page as the panel's, without the model. */
 import * as vscode from 'vscode';
 import { comparedIn, requireModel } from '../explain/copy-cli-command';
-import { USUALLY, type Explained } from '../explain/explainer';
+import { USUALLY, type Explained, type How } from '../explain/explainer';
 import type { KeptDrawing } from '../explain/kept-drawing';
-import { findCode } from './find-code';
+import { findCode, isFile } from './find-code';
+import { showPlace } from '../code/show-place';
 import { Advice } from '../ui/advice';
 import { pageHtml, pageOptions } from '../ui/page';
-import { pageMessage } from '../page-message';
-import { saveExport, saveResult } from './save';
+import { pageMessage } from '../ui/page-message';
+import { saveExport, saveResult, withNotes } from './save';
 import { ANALYSIS_IDS } from '../../protocol/analyses';
-import { explanationIn, type Explanation } from '../../protocol/explanation';
-import { fromPanel, type PanelStatus, type ToPanel } from '../../protocol/panel';
-import { readResult, type Result } from '../../protocol/result';
+import { explanationIn, type Explanation } from '../../protocol/documents/explanation';
+import { fromPanel, type PanelStatus, type ToPanel } from '../../protocol/pages/panel';
+import { readResult, type Result } from '../../protocol/documents/result';
 import { fileProblem } from '../../protocol/words/file-problem';
 
 /** A result of 2,000 tokens and 40 layers has about 100 MB; larger files are something else. */
@@ -31,6 +32,7 @@ const NO_PREDICTION = 'This result holds no prediction, so it comes from no expl
 export class ResultEditor implements vscode.CustomReadonlyEditorProvider<ResultDocument> {
   static readonly viewType = 'latentLens.result';
   private active?: ResultDocument;
+  private readonly chosen = vscode.window.createTextEditorDecorationType({ border: '2px solid', borderColor: new vscode.ThemeColor('focusBorder') });
 
   constructor(
     private readonly extensionUri: vscode.Uri,
@@ -61,13 +63,15 @@ export class ResultEditor implements vscode.CustomReadonlyEditorProvider<ResultD
     if (!explanation) throw new Advice(NO_PREDICTION);
     requireModel(explanation.model.id);
     const { source } = explanation;
-    const live = await findCode(source, uri);
+    const live = await findCode(explanation, uri);
     if (!live) {
       const file = source.file === null ? 'No open file' : `No file ${source.file} here`;
       throw new Advice(`${file} holds the code of this result as it was read. Open the folder that it was made in, or undo what was changed since.`);
     }
     const { site = USUALLY.site, direction = USUALLY.direction } = result.parts.patching?.params ?? {};
-    await this.goOn({ result, explanation, live, how: { compare: comparedIn(explanation), site, direction } });
+    const [positive, negative] = explanation.chosen ?? [];
+    const pair: How['pair'] = positive !== undefined && negative !== undefined ? [positive, negative] : null;
+    await this.goOn({ result, explanation, live, how: { compare: comparedIn(explanation), site, direction, pair } });
   }
 
   resolveCustomEditor(document: ResultDocument, panel: vscode.WebviewPanel): void {
@@ -79,6 +83,7 @@ export class ResultEditor implements vscode.CustomReadonlyEditorProvider<ResultD
     note();
     panel.onDidChangeViewState(note);
     panel.onDidDispose(() => this.active === document && (this.active = undefined));
+    let notes = result?.notes ?? {};
     const status: PanelStatus = { ...AT_REST, error };
     const send = (message: ToPanel) => void webview.postMessage(message);
     webview.options = pageOptions(this.extensionUri);
@@ -93,13 +98,25 @@ export class ResultEditor implements vscode.CustomReadonlyEditorProvider<ResultD
         if (first) send({ type: 'view', view: first });
       } else if (message.type === 'export') this.report(saveExport(message));
       else if (message.type === 'drawing') this.report(this.drawing.keep(message.drawing));
+      else if (message.type === 'notes') ({ notes } = message);
+      else if (message.type === 'selected' && message.byReader && result && message.position !== null) this.reveal(result, message.position);
       else if (message.type === 'action' && result) {
-        if (message.action === 'saveResult') this.report(saveResult(result));
+        if (message.action === 'saveResult') this.report(saveResult(withNotes(result, notes)));
         if (message.action === 'patchAgain') this.report(this.patchAgain());
         if (message.action === 'copyCliCommand') this.report(this.copyCommand(result));
       }
     });
     webview.html = pageHtml(webview, this.extensionUri);
+  }
+
+  /** A token in its code, where that is in an editor that is seen: it may have been edited since. */
+  private reveal({ reading: { source, tokens } }: Result, position: number): void {
+    const { start, end, ...token } = tokens[position] ?? {};
+    if (start === null || end === null || start === undefined || end === undefined) return;
+    const editor = vscode.window.visibleTextEditors.find(({ document }) => isFile(document.uri, source.file));
+    if (!editor) return;
+    const shown = showPlace(editor, source, { position, text: token.text ?? '', start, end }, null);
+    editor.setDecorations(this.chosen, shown ? [shown.range] : []);
   }
 
   private async copyCommand(result: Result): Promise<void> {

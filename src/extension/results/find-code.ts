@@ -3,17 +3,19 @@ import path from 'node:path';
 import * as vscode from 'vscode';
 import type { Live } from '../explain/explainer';
 import { relocatedCode } from '../code/tracked-range';
+import { countedCode, openPlace, type OpenPlace } from '../code/open-place';
 import { isPython } from '../code/target';
-import { ownStart } from '../../protocol/code-parts';
-import type { ExplainedSource } from '../../protocol/reading';
+import { ownStart } from '../../protocol/reading/code-parts';
+import type { ExplainedSource, ReadProgram } from '../../protocol/reading/reading';
 
 /** Files of one name that are looked into. */
 const MOST_FILES = 50;
 
 /** Where the code is now. @param beside the saved result @returns null when no file holds it as it was read */
-export async function findCode(source: ExplainedSource, beside: vscode.Uri | null): Promise<Live | null> {
+export async function findCode({ source, place, template }: ReadProgram, beside: vscode.Uri | null): Promise<Live | null> {
   const [, file, cell] = /^(.*\.ipynb), cell (\d+)$/.exec(source.file ?? '') ?? [undefined, source.file, undefined];
   const at = (document: vscode.TextDocument): Live | null => {
+    if (place) return placeIn(document, source, openPlace(template, place));
     const range = isPython(document) ? relocatedCode(document.getText(), source, source.start - ownStart(source)) : null;
     const needs = source.parts !== undefined && source.read !== undefined && cell === undefined;
     return range && { uri: document.uri, ...range, ...(needs && { needs }) };
@@ -27,6 +29,19 @@ export async function findCode(source: ExplainedSource, beside: vscode.Uri | nul
   // Of an unsaved text only what it says is known.
   const open = file === null ? vscode.workspace.textDocuments.filter(({ isUntitled }) => isUntitled) : [];
   return open.map(at).find((found) => found !== null) ?? null;
+}
+
+/** Whether a document may be the file that a result names: by its path in a workspace folder, or as it is. */
+export function isFile(uri: vscode.Uri, file: string | null): boolean {
+  const relative = (folder: boolean) => vscode.workspace.asRelativePath(uri, folder);
+  return file !== null && [uri.fsPath, relative(false), relative(true)].includes(file);
+}
+
+/** Null where the text is another one up to the place. */
+function placeIn(document: vscode.TextDocument, { code, start }: ExplainedSource, open: OpenPlace | null): Live | null {
+  const text = document.getText();
+  if (!open || !text.startsWith(code, start)) return null;
+  return { uri: document.uri, ...countedCode(open, text.length), open };
 }
 
 async function cellOf(uri: vscode.Uri, number: number): Promise<vscode.TextDocument> {

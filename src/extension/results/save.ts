@@ -2,8 +2,10 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import { Advice } from '../ui/advice';
-import type { PanelMessage } from '../../protocol/panel';
-import type { Result } from '../../protocol/result';
+import { diffable } from '../../protocol/documents/diffable';
+import type { Notes } from '../../protocol/graphs/notes';
+import type { PanelMessage } from '../../protocol/pages/panel';
+import type { Result } from '../../protocol/documents/result';
 import { fileProblem } from '../../protocol/words/file-problem';
 
 type Export = Extract<PanelMessage, { type: 'export' }>;
@@ -20,7 +22,12 @@ export async function saveResult(result: Result): Promise<void> {
   const stem = result.reading.source.file?.replace(/^.*[/\\]/, '').replace(/\.\w+$/, '') ?? 'code';
   // Some dialogs add a filter's extension to a name that ends in it already, when it has two parts.
   const target = await askWhere(`${fileName(stem)}.latentlens.json`, { 'Latent Lens Result': ['json'] });
-  if (target) await write(await asResult(target), Buffer.from(JSON.stringify(result), 'utf8'));
+  if (target) await write(await asResult(target), Buffer.from(diffable(result), 'utf8'));
+}
+
+/** None where nothing was made, so that results without graphs stay as they are. */
+export function withNotes({ notes: _, ...result }: Result, notes: Notes): Result {
+  return Object.keys(notes).length > 0 ? { ...result, notes } : result;
 }
 
 /** A name by which the file opens as a result again. @throws when that is taken, as the dialog has asked for another one */

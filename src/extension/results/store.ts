@@ -1,8 +1,8 @@
 /** The last result on disk, so that the panel can show it again after a reload. */
 import * as vscode from 'vscode';
 import type { How, Live, Explained } from '../explain/explainer';
-import { explanationOf } from '../../protocol/explanation';
-import { readResult } from '../../protocol/result';
+import { explanationOf } from '../../protocol/documents/explanation';
+import { readResult } from '../../protocol/documents/result';
 
 interface Stored {
   result: unknown;

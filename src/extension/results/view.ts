@@ -1,6 +1,8 @@
 /** The view in the side bar: this session's results, latest first. */
 import * as vscode from 'vscode';
 import type { Explainer, Explained } from '../explain/explainer';
+import { placeInFile } from '../../protocol/reading/open-place';
+import { questionWords } from '../../protocol/words/question';
 import { isRight, outcomeText } from '../../protocol/words/outcome';
 
 const MOST = 20;
@@ -33,17 +35,19 @@ export class ResultsView implements vscode.TreeDataProvider<Explained> {
   }
 
   getTreeItem(result: Explained): vscode.TreeItem {
-    const { source, prediction, actual, counterfactual, patching } = result.explanation;
-    const item = new vscode.TreeItem(`${source.file?.replace(/^.*[/\\]/, '') ?? 'unsaved code'}:${source.firstLine}–${source.lastLine}`);
+    const { source, prediction, actual, counterfactual, patching, template } = result.explanation;
+    const place = placeInFile(result.explanation);
+    const { judge, unknown } = questionWords(template);
+    const item = new vscode.TreeItem(`${source.file?.replace(/^.*[/\\]/, '') ?? 'unsaved code'}${place ? `:${place}` : `:${source.firstLine}–${source.lastLine}`}`);
     const agrees = isRight(actual, prediction.label);
-    const right = agrees === null ? '' : agrees ? '✓' : `✗ ${actual!.label}`;
+    const right = agrees === null ? '' : agrees ? '✓' : `${place ? '≠' : '✗'} ${actual!.label}`;
     const time = this.times.get(result)?.toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
     const compared = counterfactual && `${counterfactual.description}${patching ? `, ${patching.site}` : ''}`;
     item.description = [`${prediction.label} ${right}`.trim(), time, compared].filter(Boolean).join(' · ');
     const patched = patching ? ` Patched at ${patching.site}, ${patching.direction}.` : '';
     const against = counterfactual ? ` Compared with: ${counterfactual.description}.${patched}` : '';
-    item.tooltip = `The model predicts ${prediction.label}; ${actual ? outcomeText(actual) : 'Python: not run'}.${against}`;
-    item.iconPath = new vscode.ThemeIcon(agrees === null ? 'question' : agrees ? 'pass' : 'error');
+    item.tooltip = `The model predicts ${prediction.label}; ${actual ? outcomeText(actual) : `${judge}: ${unknown}`}.${against}`;
+    item.iconPath = new vscode.ThemeIcon(agrees === null ? 'question' : agrees ? 'pass' : place ? 'circle-outline' : 'error');
     item.contextValue = 'result';
     item.command = { title: 'Show', command: 'latentLens.showResult', arguments: [result] };
     return item;

@@ -3,8 +3,8 @@ import * as vscode from 'vscode';
 import { absolutePath, modelSetting, read, setEntry } from './settings';
 import type { AskedQuestion, QuestionTemplate } from '../../protocol/engine';
 import { fileProblem } from '../../protocol/words/file-problem';
-import { aboutChoice, WrongChoice } from '../../protocol/wrong-choice';
-import { BUILT_IN_QUESTIONS, questionPlace, type QuestionPlace } from '../../protocol/questions';
+import { aboutChoice, WrongChoice } from '../../protocol/models/wrong-choice';
+import { BUILT_IN_QUESTIONS, questionPlace, type QuestionPlace } from '../../protocol/models/questions';
 
 /** Templates are short; a longer file is one by mistake. */
 const MAX_TEMPLATE_BYTES = 1_000_000;
@@ -18,6 +18,11 @@ export async function questionSettings(scope?: vscode.Uri): Promise<AskedQuestio
     answers: answers.length > 0 ? answers : null,
     contextLimit: contextLimit || null,
   };
+}
+
+/** What the engine is asked about a place, with what may be answered besides; the settings' own question is not asked then. */
+export function openQuestionSettings(open: AskedQuestion['open'], answers: string[] | null, scope?: vscode.Uri): AskedQuestion {
+  return { open, answers, contextLimit: read('contextLimit', scope) || null };
 }
 
 /** As settings name the model that is in use. */

@@ -5,7 +5,7 @@ import { Advice, openSettings } from '../ui/advice';
 import { expandPath } from './path-variables';
 import { SETTINGS, settingOf, type Setting, type SettingName } from './schema';
 import type { OpenModel } from '../../protocol/engine';
-import type { HubProxy } from '../../protocol/models';
+import type { HubProxy } from '../../protocol/models/models';
 import { longSite, type SiteName } from '../../vocabulary/sites';
 
 const settings = (scope?: vscode.Uri) => vscode.workspace.getConfiguration('latentLens', scope);

@@ -1,5 +1,5 @@
 /** Advice: what is said when something cannot be done as things are, with buttons that do what helps. Knows nothing of VS Code. */
-import { WrongChoice, type UserChoice } from '../../protocol/wrong-choice';
+import { WrongChoice, type UserChoice } from '../../protocol/models/wrong-choice';
 
 export interface Button {
   title: string;

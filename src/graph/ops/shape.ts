@@ -201,7 +201,23 @@ const splitOp: Op<{ axis: number; sizes: readonly number[] }> = {
   },
 };
 
-/** Joins tensors along an axis; the gradient needs every size along it known. */
+/** `x` cut along an axis into parts as long as `like` are there, whatever their sizes are at run time. */
+function splitLike(x: Tensor, axis: number, like: readonly Tensor[]): readonly Tensor[] {
+  const sizes = concat(like.map((part) => slice(shapeOf(part), 0, axis, axis + 1)), 0);
+  return apply(splitLikeOp, [x, sizes], { axis, lengths: like.map((part) => part.shape[axis]) });
+}
+const splitLikeOp: Op<{ axis: number; lengths: readonly Dim[] }> = {
+  name: 'splitLike',
+  infer: ([x], { axis, lengths }) => lengths.map((length) => (
+    { dtype: x.dtype, shape: x.shape.map((dim, i) => (i === axis ? length : dim)) }
+  )),
+  vjp: ({ inputs: [x], outputs, attributes: { axis } }, cotangents) => {
+    return [concat(outputs.map((part, i) => cotangents[i] ?? zerosLike(part)), axis, x.shape[axis]), undefined];
+  },
+  emit: (emitter, node, inputs, outputs) => void emitter.node('Split', inputs, outputs, { axis: node.attributes.axis }),
+};
+
+/** Joins tensors along an axis, of the name `length` there where not every size is known. */
 export function concat(tensors: readonly Tensor[], axis: number, length?: Dim): Tensor {
   if (tensors.length === 1) return tensors[0];
   return apply(concatOp, tensors, { axis: axisIndex('concat', axis, tensors[0]), length })[0];
@@ -221,10 +237,10 @@ const concatOp: Op<{ axis: number; length: Dim | undefined }> = {
     return [{ dtype: first.dtype, shape: first.shape.map((dim, i) => (i === axis ? length : dim)) }];
   },
   vjp: ({ inputs, attributes: { axis } }, [g]) => {
+    if (inputs.some((t) => typeof t.shape[axis] !== 'number')) return splitLike(g!, axis, inputs);
     let start = 0;
     return inputs.map((t) => {
-      const size = t.shape[axis];
-      if (typeof size !== 'number') throw shapeError('concat', 'has no gradient along an axis of unknown size', ...inputs);
+      const size = t.shape[axis] as number;
       start += size;
       return slice(g!, axis, start - size, start);
     });

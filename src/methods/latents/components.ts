@@ -2,7 +2,7 @@
 import { floats, ints, type FloatArray } from '../../graph';
 import type { Model } from '../../model';
 import { saeInput, toRows, type LoadedSae } from '../../sae';
-import { dot, type Components } from '../components';
+import { dot, type Components } from '../components/components';
 
 export interface LatentComponents {
   /** Active ones, the largest contributions first; of an SAE that reads each head alone, a latent is what it is in all of them together. */

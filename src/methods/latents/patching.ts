@@ -4,7 +4,7 @@ import { spliceHooks, type LatentEdit, type LoadedSae } from '../../sae';
 import type { AnswerTokens } from '../../snippets/prompts/prompts';
 import type { LatentChange } from '../../vocabulary/latent-change';
 import { changedActivation } from './change';
-import { predict, type Prediction } from '../prediction';
+import { predict, type Prediction } from '../prediction/prediction';
 
 /** A latent at a position that is given an activation; `head` where the SAE reads each head alone. */
 export interface LatentSetting {

@@ -11,7 +11,7 @@
  */
 import type { FloatArray } from '../../graph';
 import { gradientsOf, logitDifference, type Model, type RunResult } from '../../model';
-import { POSITION, vectorSize, type Axis } from './axes';
+import { asVectors, POSITION, type Axis } from './axes';
 import { siteName, type Site } from '../../vocabulary/sites';
 
 export interface AttributionPatchingOptions {
@@ -40,14 +40,14 @@ export async function attributionPatching(model: Model, options: AttributionPatc
     const at = (map: ReadonlyMap<string, FloatArray>) => map.get(site)!.data;
     const [activation, wanted, slope, slopeThere] = [at(base.sites), at(source.sites), at(atBase), at(atSource)];
     const { shape } = base.sites.get(site)!;
-    const size = vectorSize(shape);
-    return axis.units(shape).map(({ positions, start, end }) => {
-      const aligned = positions.filter((position) => sourceOf[position] !== null);
-      if (aligned.length === 0) return null;
+    const { shape: sourceShape } = source.sites.get(site)!;
+    const { layout = asVectors } = axis;
+    return axis.units(shape, sourceOf).map((unit) => {
+      const positions = unit.positions.filter((position) => sourceOf[position] !== null);
+      if (positions.length === 0) return null;
       let change = 0;
-      for (const position of aligned) {
-        const [own, other] = [position * size, sourceOf[position]! * size];
-        for (let i = start; i < end; i++) change += (wanted[other + i] - activation[own + i]) * (slope[own + i] + slopeThere[other + i]);
+      for (const { at: own, from: other, length } of layout({ ...unit, positions }, { shape, first: 0 }, sourceShape, sourceOf)) {
+        for (let i = 0; i < length; i++) change += (wanted[other + i] - activation[own + i]) * (slope[own + i] + slopeThere[other + i]);
       }
       return baseMetric + change / 2;
     });

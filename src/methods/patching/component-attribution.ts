@@ -1,6 +1,6 @@
 /**
- * Attribution patching of components (Nanda 2023): what patching each head, MLP and neuron at all tokens would change the metric by,
- * estimated from one backward pass of the base's run.
+ * Attribution patching of components (Nanda 2023): what patching the embedding, each head, MLP and neuron at all tokens would change the
+ * metric by, estimated from one backward pass of the base's run.
  *
  *   score(component) = Σ over aligned tokens of (a_source − a_base) · ∂metric/∂a_base
  *
@@ -14,17 +14,22 @@
  */
 import { floats, type FloatArray } from '../../graph';
 import { gradientsOf, logitDifference, positionFeeds, residualsBefore, type Model, type RunResult } from '../../model';
-import { blockSite, siteName, type BlockSite } from '../../vocabulary/sites';
+import { blockSite, siteName, type BlockSite, type Site } from '../../vocabulary/sites';
 import { put, vectorSize, type Unit } from './axes';
-import { logitDifferences, openCells } from './patching';
+import { openCells } from './open-cells';
+import { logitDifferences } from './patching';
 import { Sweep, type Patch, type Put } from './sweep';
 
 export interface Component {
-  readonly kind: 'head' | 'mlp' | 'neuron' | 'query' | 'key';
+  /** The embedding is that of the tokens, and of positions where they are learned. */
+  readonly kind: 'embed' | 'head' | 'mlp' | 'neuron' | 'query' | 'key';
+  /** 0 for the embedding, which is what the first layer reads. */
   readonly layer: number;
-  /** Of the head (of keys, the key-value head) or neuron in its layer; 0 for an MLP. */
+  /** Of the head (of keys, the key-value head) or neuron in its layer; 0 for an MLP and the embedding. */
   readonly index: number;
 }
+
+export const EMBEDDING: Component = { kind: 'embed', layer: 0, index: 0 };
 
 export interface ComponentAttributionOptions {
   /** Token ids of the run that is patched, and of the run that the activations come from. */
@@ -43,6 +48,7 @@ export interface ComponentAttributionOptions {
 }
 
 export const COMPONENT_SITES = {
+  embed: 'hook_resid_pre',
   head: 'attn.hook_z',
   mlp: 'hook_mlp_out',
   neuron: 'mlp.hook_post',
@@ -50,8 +56,12 @@ export const COMPONENT_SITES = {
   key: 'attn.hook_k',
 } as const satisfies Record<Component['kind'], BlockSite>;
 const KINDS = Object.keys(COMPONENT_SITES) as Component['kind'][];
-const STRAIGHT = ['head', 'mlp', 'neuron'] as const;
+const STRAIGHT = ['embed', 'head', 'mlp', 'neuron'] as const;
 const SOFTMAXED = ['query', 'key'] as const;
+
+function isSoftmaxed(kind: Component['kind']): kind is (typeof SOFTMAXED)[number] {
+  return (SOFTMAXED as readonly Component['kind'][]).includes(kind);
+}
 
 /** Patches of one batch: each has the residual stream of a whole prompt. */
 const AT_ONCE = 16;
@@ -73,18 +83,19 @@ export class ComponentAttribution {
     const { base, source, metric, gradDrop = false, qkFix = false, signal, onProgress } = options;
     const { layers } = model.shape;
     const softmaxed = qkFix ? SOFTMAXED : [];
-    const each = (some: readonly BlockSite[]) =>
-      some.flatMap((site) => Array.from({ length: layers }, (_, layer) => blockSite(layer, site)));
-    const sites = each([...STRAIGHT, ...softmaxed].map((kind) => COMPONENT_SITES[kind]));
-    const patterns = each(qkFix ? ['attn.hook_pattern'] : []);
-    const slopes = [...each(STRAIGHT.map((kind) => COMPONENT_SITES[kind])), ...patterns];
+    const each = (some: readonly Component['kind'][]) =>
+      some.flatMap((kind) => Array.from({ length: kind === 'embed' ? 1 : layers }, (_, layer) => blockSite(layer, COMPONENT_SITES[kind])));
+    const sites = each([...STRAIGHT, ...softmaxed]);
+    const patterns = qkFix ? Array.from({ length: layers }, (_, layer) => blockSite(layer, 'attn.hook_pattern')) : [];
+    // The gradient at the embedding is there whatever layer is dropped.
+    const slopes: Site[] = [{ kind: 'embed' }, ...each(STRAIGHT.filter((kind) => kind !== 'embed')), ...patterns];
     const baseRun = await model.run([base], { read: [...residualsBefore(model), ...sites, ...patterns], cache: true, signal });
     const sourceRun = await model.run([source], { read: sites, signal });
     const runs = { base: baseRun, source: sourceRun };
     const difference = logitDifference(metric.positive, metric.negative);
     const [baseMetric] = await logitDifferences(model, baseRun.resid, [base.length - 1], metric);
     const [sourceMetric] = await logitDifferences(model, sourceRun.resid, [source.length - 1], metric);
-    const empty = { head: [], mlp: [], neuron: [], query: [], key: [] };
+    const empty = { embed: [], head: [], mlp: [], neuron: [], query: [], key: [] };
     const made = new ComponentAttribution(model, options, runs, baseMetric, sourceMetric, empty);
     // With one layer alone there is none to leave out but a component's own.
     const passes = gradDrop && layers > 1 ? Array.from({ length: layers }, (_, layer) => layer) : [undefined];
@@ -92,13 +103,13 @@ export class ComponentAttribution {
       const wanted = slopes.filter((site) => site.kind !== 'block' || site.layer !== without);
       const gradients = await gradientsOf(model, baseRun, difference, wanted, signal, without);
       for (const kind of [...STRAIGHT, ...softmaxed]) {
-        for (let layer = 0; layer < layers; layer++) {
-          const through = kind === 'query' || kind === 'key' ? 'attn.hook_pattern' : COMPONENT_SITES[kind];
-          const gradient = gradients.get(siteName(blockSite(layer, through)));
-          const score = kind === 'query' || kind === 'key' ? made.softmaxed(kind, layer, gradient) : made.products(kind, layer, gradient);
-          const scores = await score;
+        for (let layer = 0; layer < (kind === 'embed' ? 1 : layers); layer++) {
+          const through: Site = kind === 'embed' ? { kind } : blockSite(layer, isSoftmaxed(kind) ? 'attn.hook_pattern' : COMPONENT_SITES[kind]);
+          const gradient = gradients.get(siteName(through));
+          const scores = await (isSoftmaxed(kind) ? made.softmaxed(kind, layer, gradient) : made.products(kind, layer, gradient));
           const sum = (made.scores[kind][layer] ??= new Float64Array(scores?.length ?? made.count(kind)));
-          scores?.forEach((score, i) => (sum[i] += without === undefined ? score : Math.abs(score) / (layers - 1)));
+          const dropped = kind === 'embed' ? layers : layers - 1;
+          scores?.forEach((score, i) => (sum[i] += without === undefined ? score : Math.abs(score) / dropped));
         }
       }
       onProgress?.(done + 1, passes.length);
@@ -108,9 +119,9 @@ export class ComponentAttribution {
   }
 
   /** All components of some kinds, the largest scores first. */
-  largest(kinds: readonly Component['kind'][], count: number): Component[] {
+  largest<K extends Component['kind']>(kinds: readonly K[], count: number): (Component & { kind: K })[] {
     const all = kinds.flatMap((kind) =>
-      this.scores[kind].flatMap((row, layer) => Array.from(row, (_, index): Component => ({ kind, layer, index }))));
+      this.scores[kind].flatMap((row, layer) => Array.from(row, (_, index): Component & { kind: K } => ({ kind, layer, index }))));
     return all.sort((a, b) => Math.abs(this.score(b)) - Math.abs(this.score(a))).slice(0, count);
   }
 
@@ -118,25 +129,37 @@ export class ComponentAttribution {
     return this.scores[kind][layer][index];
   }
 
-  /** Really patches each component alone, at all tokens. @returns the metrics */
-  async patch(components: readonly Component[], onProgress?: (done: number, total: number) => void): Promise<number[]> {
+  /**
+   * Really patches each component alone, at all tokens.
+   * @param onProgress is given the metrics so far, by component
+   * @returns the metrics
+   */
+  async patch(
+    components: readonly Component[],
+    onProgress?: (done: number, total: number, soFar: readonly (number | undefined)[]) => void,
+  ): Promise<number[]> {
     const { model, runs, options: { sourceOf, metric, signal } } = this;
-    const metrics = components.map(() => this.baseMetric);
+    const metrics = components.map((): number | undefined => undefined);
     let done = 0;
     for (const kind of KINDS) {
       const cells = components.flatMap((one, unit) => (one.kind === kind ? this.cellOf(one, unit) : [])).sort((a, b) => a.layer - b.layer);
-      done += components.filter((one) => one.kind === kind).length - cells.length;
-      const putSource: Put = (into, patch, site) => put(into, runs.source.sites.get(siteName(site))!.data, patch, sourceOf);
+      const open = new Set(cells.map(({ unit }) => unit));
+      components.forEach((one, unit) => {
+        if (one.kind !== kind || open.has(unit)) return;
+        metrics[unit] = this.baseMetric;
+        done++;
+      });
+      const putSource: Put = (into, patch, site) => put(into, runs.source.sites.get(siteName(site))!, patch, sourceOf);
       for (let start = 0; start < cells.length; start += AT_ONCE) {
         const some = cells.slice(start, start + AT_ONCE);
         const resid = await new Sweep(model, COMPONENT_SITES[kind], runs.base, putSource, some).run(signal);
         const values = await logitDifferences(model, resid, some.map((_, i) => i), metric);
         some.forEach(({ unit }, i) => (metrics[unit] = values[i]));
-        onProgress?.(done += some.length, components.length);
+        onProgress?.(done += some.length, components.length, metrics);
         await new Promise((resolve) => setImmediate(resolve)); // lets a cancellation arrive
       }
     }
-    return metrics;
+    return metrics as number[];
   }
 
   /** None where the patch can change nothing. */
@@ -150,12 +173,12 @@ export class ComponentAttribution {
 
   private size(kind: Component['kind']): number {
     const { headSize, width } = this.model.shape;
-    return { head: headSize, mlp: width, neuron: 1, query: headSize, key: headSize }[kind];
+    return { embed: width, head: headSize, mlp: width, neuron: 1, query: headSize, key: headSize }[kind];
   }
 
   private count(kind: Component['kind']): number {
     const { heads, keyValueHeads, mlpWidth } = this.model.shape;
-    return { head: heads, mlp: 1, neuron: mlpWidth, query: heads, key: keyValueHeads }[kind];
+    return { embed: 1, head: heads, mlp: 1, neuron: mlpWidth, query: heads, key: keyValueHeads }[kind];
   }
 
   /** Of queries or keys; null without a gradient at the pattern. */
@@ -167,7 +190,7 @@ export class ComponentAttribution {
     const own = base.sites.get(name)!;
     const data = own.data.slice();
     const whole: Unit = { positions: sourceOf.flatMap((from, at) => (from === null ? [] : [at])), start: 0, end: vectorSize(own.shape) };
-    put({ data, shape: own.shape, row: 0, first: 0 }, source.sites.get(name)!.data, whole, sourceOf);
+    put({ data, shape: own.shape, row: 0, first: 0 }, source.sites.get(name)!, whole, sourceOf);
     const session = await sessions.block(layer, 'none', [site], ['attn.hook_pattern'], false);
     const given = {
       resid: base.sites.get(siteName(blockSite(layer, 'hook_resid_pre')))!, ...positionFeeds(base.layout), [site]: floats(data, own.shape),

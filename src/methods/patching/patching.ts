@@ -8,16 +8,16 @@
  * Where patching every cell would take long, all of them are estimated first (`attributionPatching`), and the estimate says which are
  * really patched: see `patchEnough`.
  */
-import { CLEAR_DIFFERENCE } from '../metric';
+import { CLEAR_DIFFERENCE } from '../prediction/metric';
 import type { FloatArray } from '../../graph';
 import { readLogits, residualsBefore, type Model, type RunResult } from '../../model';
 import { attributionPatching } from './attribution-patching';
 import { POSITION, put, type Axis, type Unit } from './axes';
+import { openCells } from './open-cells';
 import { Correlation, drawn, editedPositions, groups, isCheap } from './plan';
 import { Sweep, type Patch, type Put } from './sweep';
 import { blockSite, siteName, type BlockSite, type PatchSite } from '../../vocabulary/sites';
 import type { PatchingEstimate } from '../../vocabulary/patching-estimate';
-
 
 export interface PatchingOptions<S extends BlockSite = PatchSite> {
   /** Token ids of the run that is patched, and of the run that the activations come from. */
@@ -28,6 +28,10 @@ export interface PatchingOptions<S extends BlockSite = PatchSite> {
   /** The metric is logit[positive] - logit[negative] at the last position. */
   metric: { readonly positive: number; readonly negative: number };
   site?: S;
+  /** Only in this layer; in every one if left out. */
+  layer?: number;
+  /** In so many layers, from a cell's on, its patch is made; in its own alone if left out. With several nothing is estimated. */
+  window?: number;
   /** Whether every cell is really patched, however long that takes. */
   exact?: boolean;
   /** What an earlier sweep of the same found: its patches are not made again. */
@@ -49,7 +53,7 @@ export interface PatchingResult {
   sourceMetric: number;
   /**
    * [layer][unit; position of the base, where positions are patched]: the metric of the base run with that one activation taken from the
-   * source, estimated where it is not measured; null where there is no counterpart.
+   * source, estimated where it is not measured; null where there is no counterpart. Layers that were not asked for have no units.
    */
   metric: (number | null)[][];
   /** [layer][unit]: whether the patch was made, or can change nothing. */
@@ -96,51 +100,34 @@ export async function patchUnits(
     return known;
   }
 
-  const sites = Array.from({ length: model.shape.layers }, (_, layer) => blockSite(layer, site));
-  const read = site === 'hook_resid_pre' ? sites : [...residualsBefore(model), ...sites];
+  const every = Array.from({ length: model.shape.layers }, (_, layer) => layer);
+  const layers = options.layer === undefined ? every : [options.layer];
+  const sites = layers.map((layer) => blockSite(layer, site));
+  const read = [...residualsBefore(model), ...sites];
   const baseRun = await model.run([base], { read, cache: true, signal });
   const sourceRun = await model.run([source], { read, signal });
   const [baseMetric] = await logitDifferences(model, baseRun.resid, [base.length - 1], options.metric);
   const [sourceMetric] = await logitDifferences(model, sourceRun.resid, [source.length - 1], options.metric);
 
-  const units = axis.units(baseRun.sites.get(siteName(sites[0]))!.shape);
-  const cells = openCells(options, site, units, model.shape.layers);
+  const units = axis.units(baseRun.sites.get(siteName(sites[0]))!.shape, sourceOf);
+  const cells = openCells(options, site, units, model.shape.layers).filter(({ layer }) => layers.includes(layer));
   const aligned = ({ positions }: Unit) => positions.some((position) => sourceOf[position] !== null);
-  const metric = sites.map(() => units.map((unit) => (aligned(unit) ? baseMetric : null)));
-  const measured = sites.map(() => units.map(() => true));
-  const estimates = axis.whole || isCheap(cells, base.length, model.shape)
-    ? null
-    : (known?.estimates ?? (await attributionPatching(model, { ...options, base: baseRun, source: sourceRun, baseMetric, axis, sites })));
+  const byLayer = <T>(of: (at: number) => T[]) => every.map((layer) => (layers.includes(layer) ? of(layers.indexOf(layer)) : []));
+  const metric = byLayer(() => units.map((unit) => (aligned(unit) ? baseMetric : null)));
+  const measured = byLayer(() => units.map(() => true));
+  const estimated = async () => {
+    const made = await attributionPatching(model, { ...options, base: baseRun, source: sourceRun, baseMetric, axis, sites });
+    return byLayer((at) => made[at]);
+  };
+  const all = axis.whole || (options.window ?? 1) > 1 || isCheap(cells, base.length, model.shape);
+  const estimates = all ? null : (known?.estimates ?? (await estimated()));
   const result: PatchingResult = { site, cells: cells.length, baseMetric, sourceMetric, metric, measured, estimates, estimate: null };
   for (const { layer, unit } of cells) {
     measured[layer][unit] = known?.measured[layer][unit] ?? false;
     metric[layer][unit] = measured[layer][unit] ? known!.metric[layer][unit] : estimates ? estimates[layer][unit] : NaN;
   }
-  await new Patching(model, options, { base: baseRun, source: sourceRun }, cells, result).run();
+  await new Patching(model, axis, options, { base: baseRun, source: sourceRun }, cells, result).run();
   return result;
-}
-
-/** Sites that the last position reads of other positions in the last layer too: these, and what keys and values are made from. */
-const READ_BY_ALL: readonly BlockSite[] = ['hook_resid_pre', 'attn.hook_k', 'attn.hook_v'];
-
-/**
- * The cells at which a patch can change anything, with the positions at which it can: not where both prompts are the same up to there, and
- * so their activations; and not in the last layer at another position than the last, where only keys and values are read.
- */
-export function openCells(
-  { base, source, sourceOf }: Pick<PatchingOptions<BlockSite>, 'base' | 'source' | 'sourceOf'>,
-  site: BlockSite,
-  units: readonly Unit[],
-  layers: number,
-): Patch[] {
-  let same = 0;
-  while (same < base.length && base[same] === source[same] && sourceOf[same] === same) same++;
-  const read = (layer: number, position: number) => layer < layers - 1 || position === base.length - 1 || READ_BY_ALL.includes(site);
-  return units.flatMap(({ positions: all, ...range }, unit) => {
-    const changing = all.filter((position) => sourceOf[position] !== null && position >= same);
-    return Array.from({ length: layers }, (_, layer) => changing.filter((position) => read(layer, position)))
-      .flatMap((positions, layer) => (positions.length === 0 ? [] : [{ layer, unit, position: positions[0], positions, ...range }]));
-  });
 }
 
 class Patching {
@@ -152,6 +139,7 @@ class Patching {
 
   constructor(
     private readonly model: Model,
+    private readonly axis: Axis,
     private readonly options: PatchingOptions<BlockSite>,
     private readonly runs: { base: RunResult; source: RunResult },
     private readonly cells: readonly Patch[],
@@ -227,10 +215,10 @@ class Patching {
 
   /** @param planned patches in all, as far as is known */
   private async patch(cells: readonly Patch[], planned: number): Promise<void> {
-    const { options: { base, sourceOf, metric, signal }, runs, model, result } = this;
-    const putSource: Put = (into, patch, site) => put(into, runs.source.sites.get(siteName(site))!.data, patch, sourceOf);
+    const { axis: { layout }, options: { base, sourceOf, metric, window, signal }, runs, model, result } = this;
+    const putSource: Put = (into, patch, site) => put(into, runs.source.sites.get(siteName(site))!, patch, sourceOf, layout);
     for (const group of groups(cells, base.length, model.shape.layers)) {
-      const resid = await new Sweep(model, result.site, runs.base, putSource, group).run(signal);
+      const resid = await new Sweep(model, result.site, runs.base, putSource, group, window).run(signal);
       const values = await logitDifferences(model, resid, group.map((_, i) => i), metric);
       group.forEach((cell, i) => {
         result.metric[cell.layer][cell.unit] = values[i];

@@ -1,6 +1,6 @@
 /** Which patches of a sweep are made, and which run together: pure arithmetic over layers, positions and units. */
 import type { ModelShape } from '../../architectures';
-import { uniformFrom } from '../random';
+import { uniformFrom } from '../../random';
 
 /** A patch: one layer and one unit of an axis, which changes nothing before this position of the base prompt. */
 export interface Cell {

@@ -25,7 +25,7 @@ export const TOKENS_AT_ONCE = 1024;
 
 /**
  * The patches of one group (`groups`), climbing the layers together: each layer adds its own patches to the batch. The last layer is only
- * computed for the last position, where the metric is read.
+ * computed for the last position, where the metric is read. With a window of several layers a patch is made again in those that follow.
  */
 export class Sweep {
   private readonly start: number;
@@ -33,6 +33,7 @@ export class Sweep {
   /**
    * @param base has read hook_resid_pre of every layer, with its cache
    * @param cells ordered by layer
+   * @param window in so many layers, from the cell's on, each patch is made
    */
   constructor(
     private readonly model: Model,
@@ -40,6 +41,7 @@ export class Sweep {
     private readonly base: RunResult,
     private readonly put: Put,
     private readonly cells: readonly Patch[],
+    private readonly window = 1,
   ) {
     this.start = Math.min(...cells.map(({ position }) => position));
   }
@@ -49,20 +51,20 @@ export class Sweep {
     let resid: FloatArray | undefined;
     for (let layer = this.cells[0].layer; layer < this.model.shape.layers; layer++) {
       signal?.throwIfAborted();
-      const here = this.cells.filter((cell) => cell.layer === layer);
-      const fresh = here.length === 0 ? undefined : await this.fresh(layer, here);
-      if (this.site === 'hook_resid_pre') resid = await this.block(layer, joined(resid, fresh));
-      else resid = joined(resid && (await this.block(layer, resid)), fresh);
+      const patches = this.cells.filter((cell) => cell.layer <= layer && layer < cell.layer + this.window);
+      if (patches.length === 0) {
+        resid = await this.block(layer, resid!);
+        continue;
+      }
+      const fresh = patches.filter((cell) => cell.layer === layer).length;
+      // Those that are patched here have joined last.
+      const [left, again] = split(resid, patches.length - fresh);
+      const entering = joined(again, fresh === 0 ? undefined : this.entering(layer, fresh));
+      if (this.site === 'hook_resid_pre') {
+        resid = await this.block(layer, joined(left, this.patched(entering, blockSite(layer, this.site), patches)));
+      } else resid = joined(left && (await this.block(layer, left)), await this.block(layer, entering, patches));
     }
     return resid!;
-  }
-
-  /** The rows that begin at a layer: patched before it, where that is the site, else at the layer's end. */
-  private async fresh(layer: number, here: readonly Patch[]): Promise<FloatArray> {
-    const entering = this.entering(layer, here.length);
-    const edit = (activation: FloatArray) => this.patched(activation, blockSite(layer, this.site), here);
-    if (this.site === 'hook_resid_pre') return edit(entering);
-    return this.block(layer, entering, { site: blockSite(layer, this.site), edit });
   }
 
   /** The base run's keys and values before `start`. */
@@ -85,22 +87,35 @@ export class Sweep {
     return floats(data, shape);
   }
 
-  /** One block over the batch, in parts that fit; a hook needs the batch whole. */
-  private async block(layer: number, resid: FloatArray, hook?: Hook): Promise<FloatArray> {
+  /**
+   * One block over the batch, in parts that fit.
+   * @param patches made in it, one a row
+   */
+  private async block(layer: number, resid: FloatArray, patches?: readonly Patch[]): Promise<FloatArray> {
     const [count, length] = resid.shape;
     const last = layer === this.model.shape.layers - 1;
-    const size = hook ? count : Math.max(1, Math.floor(TOKENS_AT_ONCE / length));
+    const size = Math.max(1, Math.floor(TOKENS_AT_ONCE / length));
     const past = this.past(layer);
     const parts: FloatArray[] = [];
     for (let row = 0; row < count; row += size) {
       const part = count <= size ? resid : sliceAxis(resid, 0, row, Math.min(row + size, count));
       const layout: BatchLayout = { lengths: Array.from({ length: part.shape[0] }, () => length), positions: length };
       const feeds = positionFeeds(layout, { length: this.start });
-      const result = await this.model.runBlock(layer, part, feeds, { past, hooks: hook ? [hook] : [], lastOnly: last && !hook, layout });
-      parts.push(last && hook ? sliceAxis(result.resid, 1, length - 1, length) : result.resid);
+      const site = blockSite(layer, this.site);
+      const edit = (activation: FloatArray) => this.patched(activation, site, patches!.slice(row, row + size));
+      const hooks = patches ? [{ site, edit }] : [];
+      const result = await this.model.runBlock(layer, part, feeds, { past, hooks, lastOnly: last && !patches, layout });
+      parts.push(last && patches ? sliceAxis(result.resid, 1, length - 1, length) : result.resid);
     }
     return concatAxis(parts, 0);
   }
+}
+
+/** The rows before the last so many, and these; undefined where there are none. */
+function split(resid: FloatArray | undefined, count: number): [FloatArray | undefined, FloatArray | undefined] {
+  if (!resid || count === 0) return [resid, undefined];
+  const rows = resid.shape[0];
+  return [count === rows ? undefined : sliceAxis(resid, 0, 0, rows - count), sliceAxis(resid, 0, rows - count, rows)];
 }
 
 function joined(before: FloatArray | undefined, after: FloatArray | undefined): FloatArray {

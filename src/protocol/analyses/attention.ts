@@ -1,7 +1,7 @@
 /** Attention: which tokens each head reads, from one token and from all. */
 import * as z from 'zod';
 import { bulk, choice, count, isCount, isList, isNumber, isObject, matrices, said, text } from '../fields';
-import { place, PLACE_WORDS } from '../place';
+import { place, PLACE_WORDS } from '../reading/place';
 import { analysis } from './analysis';
 import { parseHead } from './components';
 import { answers } from './patching';

@@ -1,4 +1,4 @@
-/** Attribution patching: what patching each head, MLP and neuron would do, estimated for all at once, and really done for the largest. */
+/** Attribution patching: what patching the embedding, heads, MLPs and neurons would do: estimated for all, really done for the largest. */
 import * as z from 'zod';
 import { choice, count, matrix, number, text, whole } from '../fields';
 import { analysis } from './analysis';
@@ -27,7 +27,7 @@ export type PatchedComponent = z.output<typeof patched>;
 
 export const attributionPatching = analysis({
   id: 'attributionPatching',
-  version: 1,
+  version: 2,
   title: 'Attribution Patching',
   about: 'which heads, MLPs and neurons give the other program its answer, estimated for all and checked by patching the largest',
   group: 'where',
@@ -61,6 +61,9 @@ export const attributionPatching = analysis({
     random: z.array(patched),
     /** Of all heads and MLPs that were patched: Pearson's r of score and change (sizes with GradDrop), and how many have the same sign. */
     agreement: z.object({ correlation: number.nullable(), sameSign: count.nullable(), of: count }),
+    // What follows is new in version 2.
+    /** The embedding (with that of the positions, where they are learned), through which all goes; null until it is patched. */
+    embed: z.object({ score: number, change: number.nullable() }).optional(),
   }),
   misfit: ({ heads, mlps, queries, keys, top, neurons, random }, { layers }) => {
     if (heads.length !== layers) return 'heads';

@@ -2,10 +2,10 @@
 import * as z from 'zod';
 import { isSiteName, type SiteName } from '../../vocabulary/sites';
 import { bulk, choice, count, isCount, isList, isNumber, isObject, isText, matrix, number, orNull, said, text, whole } from '../fields';
-import { place, PLACE_WORDS } from '../place';
+import { place, PLACE_WORDS } from '../reading/place';
 import { parseLatentName, type LatentRef } from '../../vocabulary/latent-name';
 import { analysis } from './analysis';
-import { answers } from './patching';
+import { answers, behindTokens } from './patching';
 
 /** Into what the metric is divided. */
 export const COMPONENT_UNITS = {
@@ -115,7 +115,7 @@ const part = z.object({
   capFactor: number.nullable(),
   components: list,
   /** Tokens that follow the prompt, because both answers begin with them. */
-  behind: bulk<{ id: number; text: string }[]>(isList((token) => isObject(token) && isCount(token.id) && isText(token.text)), { type: 'array' }),
+  behind: behindTokens,
   /** What heads write through each token that they read, behind ones included: [head][token], each row summing to the head's component. */
   sources: z.object({ heads: z.array(z.object({ layer: count, head: count })), values: matrix }),
   loadings: loadings.nullable().default(null),

@@ -5,8 +5,8 @@ import { PATCH_SITES } from '../../vocabulary/sites';
 import {
   bulk, choice, count, isCount, isList, isMatrix, isNumber, isObject, isText, number, said, siteName, text, whole,
 } from '../fields';
-import { LAYER_PLACE_WORDS, layerPlace } from '../place';
-import { isTokenProbability, type TokenProbability } from '../reading';
+import { LAYER_PLACE_WORDS, layerPlace } from '../reading/place';
+import { isTokenProbability, type TokenProbability } from '../reading/reading';
 import { analysis } from './analysis';
 import { answers, metric, PATCH_SITE_WORDS } from './patching';
 

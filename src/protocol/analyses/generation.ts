@@ -1,7 +1,7 @@
 /** Generation lens: what the model writes, and what each of its layers would write, token by token. */
 import * as z from 'zod';
 import { bulk, count, isList, isMatrix, matrix, siteName, whole } from '../fields';
-import { isTokenProbability, type TokenProbability } from '../reading';
+import { isTokenProbability, type TokenProbability } from '../reading/reading';
 import { analysis } from './analysis';
 import { written } from './from-to';
 import { topK } from './prediction';

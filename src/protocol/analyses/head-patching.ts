@@ -1,25 +1,37 @@
 /** Head patching: what single attention heads carry of the one program, put into the run of the other. */
 import * as z from 'zod';
-import { HEAD_SITES, type HeadSite } from '../../vocabulary/sites';
-import { bulk, choice, count, flagMatrices, gapMatrices, isCount, isList, isObject, isText, number } from '../fields';
+import { HEAD_PATCH_SITES, type HeadPatchSite } from '../../vocabulary/sites';
+import { choice, count, flagMatrices, gapMatrices, metaOf, number, said } from '../fields';
 import { analysis } from './analysis';
-import { answers, DIRECTIONS, metric, PATCHING_DIRECTIONS, patchingEstimate } from './patching';
+import { answers, behindTokens, DIRECTIONS, layerWindow, metric, PATCHING_DIRECTIONS, patchingEstimate } from './patching';
 
-/** The sites that have heads; of keys and values there are fewer, where several queries share them. */
+/** What is patched of a head; of keys and values there are fewer, where several queries share them. */
 export const HEAD_SITE_WORDS = {
   'attn.hook_z': 'what a head has mixed of the values, before the output projection',
   'attn.hook_q': 'its queries: what it looks for',
   'attn.hook_k': 'its keys: what it is found by',
   'attn.hook_v': 'its values: what is read there',
-} as const satisfies Record<HeadSite, string>;
+  'attn.hook_pattern': 'its attention pattern: which tokens it reads, and how much; of a token, the row of what is read from there',
+} as const satisfies Record<HeadPatchSite, string>;
 
 export const HEAD_UNITS = {
   head: 'each head, at all tokens at once',
   'head-and-position': 'each head at each token, which takes as many times longer as there are heads',
+  layer: 'all heads of each layer together, at all tokens at once',
+  'layer-and-position': 'all heads of each layer together, at each token',
 } as const;
 
-const isToken = (value: unknown): boolean => isObject(value) && isCount(value.id) && isText(value.text);
-const tokenSchema = { type: 'array', items: { type: 'object', properties: { id: { type: 'integer' }, text: { type: 'string' } } } };
+export type HeadUnits = keyof typeof HEAD_UNITS;
+
+/** Whether at all tokens at once. */
+export function patchesAllTokens(per: HeadUnits): boolean {
+  return per === 'head' || per === 'layer';
+}
+
+/** Whether all heads of a layer are patched together. */
+export function patchesAllHeads(per: HeadUnits): boolean {
+  return per === 'layer' || per === 'layer-and-position';
+}
 
 export const headPatching = analysis({
   id: 'headPatching',
@@ -32,25 +44,31 @@ export const headPatching = analysis({
     site: choice(HEAD_SITE_WORDS, { title: 'Site', description: 'what is patched of a head' }).default('attn.hook_z'),
     direction: choice(DIRECTIONS, { title: 'Direction', description: 'whose activations are put into whose run' }).default('denoising'),
     per: choice(HEAD_UNITS, { title: 'Patch', description: 'what is patched at a time' }).default('head'),
+    window: said(layerWindow, {
+      ...metaOf(layerWindow),
+      description: 'in so many layers, from that of the row on, all heads are patched at once (with --per layer or layer-and-position)',
+    }),
     answers,
   }),
   part: z.object({
     /** `attn.hook_z` and the like; layer l's is `blocks.{l}.{site}`. */
-    site: z.enum(HEAD_SITES),
+    site: z.enum(HEAD_PATCH_SITES),
     direction: z.enum(PATCHING_DIRECTIONS),
     per: z.enum(Object.keys(HEAD_UNITS) as (keyof typeof HEAD_UNITS)[]),
-    /** In each layer, of this site. */
+    /** In each layer, of this site; 1 where all of a layer are patched together. */
     heads: count,
+    /** In so many layers at once, from the table's on; left out where in its own alone. */
+    window: count.optional(),
     metric,
     /** The metric of the original and of the variant. */
     clean: number,
     corrupted: number,
     /** Tokens that follow both prompts, because both answers begin with them. */
-    behind: bulk<{ id: number; text: string }[]>(isList(isToken), tokenSchema),
+    behind: behindTokens,
     /**
      * [layer][head][column]: (metric - corrupted) / (clean - corrupted), so 1 is as in the original and 0 as in the variant. One column for
-     * whole heads; else the tokens of the original, then those behind, null where one has no counterpart. Null altogether when clean and
-     * corrupted are too close to divide by their difference.
+     * all tokens at once; else the tokens of the original, then those behind, null where one has no counterpart, and of patterns where one
+     * up to there has none. Null altogether when clean and corrupted are too close to divide by their difference.
      */
     effect: gapMatrices.nullable(),
     /** [layer][head][column]: the metric itself after each patch. */
@@ -60,7 +78,7 @@ export const headPatching = analysis({
     estimate: patchingEstimate.optional(),
   }),
   misfit: ({ per, heads, behind, effect, logitDifference, measured }, { tokens, layers }) => {
-    const columns = per === 'head' ? 1 : tokens + behind.length;
+    const columns = patchesAllTokens(per) ? 1 : tokens + behind.length;
     const fits = (table: readonly (readonly (readonly unknown[])[])[] | null | undefined) =>
       !table || (table.length === layers && table.every((rows) => rows.length === heads && rows.every((row) => row.length === columns)));
     if (!fits(effect)) return 'effect';

@@ -1,9 +1,11 @@
 /** All analyses, in one table: the panel, the command line, reports, saved results, the library and studies derive from it. */
 import type * as z from 'zod';
 import { checked } from '../fields';
+import { ablation } from './ablation';
 import { activations } from './activations';
 import { attention } from './attention';
 import { attributionPatching } from './attribution-patching';
+import { circuit } from './circuit';
 import { components } from './components';
 import { fromTo } from './from-to';
 import { generation } from './generation';
@@ -11,10 +13,14 @@ import { headPatching } from './head-patching';
 import { headScores } from './head-scores';
 import { intervention } from './intervention';
 import { knockout } from './knockout';
+import { latentPaths } from './latent-paths';
 import { latents } from './latents';
 import { lens } from './lens';
+import { pairs } from './pairs';
 import { patching } from './patching';
 import { pathPatching } from './path-patching';
+import { neuronPatching } from './neuron-patching';
+import { patternPatching } from './pattern-patching';
 import { prediction } from './prediction';
 import { steering } from './steering';
 import { variants } from './variants';
@@ -27,8 +33,13 @@ export const ANALYSES = {
   patching,
   variants,
   headPatching,
+  patternPatching,
+  neuronPatching,
   attributionPatching,
   pathPatching,
+  pairs,
+  circuit,
+  latentPaths,
   attention,
   headScores,
   components,
@@ -36,6 +47,7 @@ export const ANALYSES = {
   activations,
   intervention,
   knockout,
+  ablation,
   fromTo,
   steering,
 } as const;

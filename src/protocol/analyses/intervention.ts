@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import type { LatentChange } from '../../vocabulary/latent-change';
 import { count, number, said, text, whole } from '../fields';
-import { prediction } from '../reading';
+import { prediction } from '../reading/reading';
 import { latentRef } from './activations';
 import { analysis } from './analysis';
 import { positions } from './latents';

@@ -1,8 +1,8 @@
 /** Knock-out: what the model answers when it cannot read some tokens, everywhere, or in some layers or heads only. */
 import * as z from 'zod';
 import { choice, count, number, said, text, whole } from '../fields';
-import { stretches, STRETCH_WORDS } from '../place';
-import { prediction } from '../reading';
+import { stretches, STRETCH_WORDS } from '../reading/place';
+import { prediction } from '../reading/reading';
 import { analysis } from './analysis';
 import { answers } from './patching';
 
@@ -11,7 +11,7 @@ export const IGNORED_SYNTAX = {
   comments: 'all comments',
   docstrings: 'the docstrings of modules, classes and functions',
   uncalled: 'functions that the code never calls',
-  occurrences: 'the other places where the names that are ignored stand: these are read, their other occurrences are not',
+  occurrences: 'all other places of a name: of the ignored tokens one names it and stays readable, and the name is not read anywhere else',
 } as const;
 
 export const KNOCKOUT_SWEEPS = {

@@ -80,6 +80,8 @@ const part = z.object({
   steps: count,
   /** The positions of the original that were attributed; null for all that have a counterpart in the variant. */
   positions: positions.nullable(),
+  /** Layers in which patching moves the difference between tokens, whose SAEs alone take part; null where others were chosen or all do. */
+  layers: z.array(count).nullable().default(null),
   /** How gradients pass an SAE: through its reconstruction, or as if it were not there. */
   mode: z.enum(['through', 'pass-through']),
   saes: z.array(explainedSae),
@@ -102,7 +104,11 @@ export const latents = analysis({
   group: 'who',
   needs: ['variant', 'saes'],
   params: z.strictObject({
-    sites: said(z.array(siteName).min(1), { title: 'Sites', description: 'sites whose SAEs take part (default: all that there are)', words: 'a list of at least one site' }).nullable().default(null),
+    sites: said(z.union([z.literal('all'), z.array(siteName).min(1)]), {
+      title: 'Sites',
+      description: "sites whose SAEs take part, or 'all' (default: those of the layers in which patching moves the difference from token to token; all where it does not)",
+      words: "'all' or a list of at least one site",
+    }).nullable().default(null),
     positions: said(z.union([z.literal('relevant'), positions]), {
       title: 'Positions',
       description: "tokens of the program to attribute to, or 'relevant' for those where patching moves a tenth of the difference (default: all)",

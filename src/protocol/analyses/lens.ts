@@ -1,7 +1,7 @@
 /** What each layer would say: the final norm and unembedding applied to the residual stream at each site, as it is or translated. */
 import * as z from 'zod';
 import { bulk, choice, count, isCount, isList, isNumber, isObject, number, said, siteName, text } from '../fields';
-import { isTokenProbability, type TokenProbability } from '../reading';
+import { isTokenProbability, type TokenProbability } from '../reading/reading';
 import { analysis } from './analysis';
 import { topK } from './prediction';
 
@@ -49,6 +49,8 @@ const part = z.object({
      * null where the lens does not say.
      */
     divergence: z.array(z.object({ logit: number, tuned: number })).nullable(),
+    /** On how many programs, none of which it was trained on; null where it does not say. */
+    heldOut: count.nullable().default(null),
   }).optional(),
 });
 export type ExplainedLens = z.output<typeof part>;

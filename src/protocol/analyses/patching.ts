@@ -2,7 +2,7 @@
 import * as z from 'zod';
 import { METRIC_BASES } from '../../vocabulary/metric-bases';
 import { PATCH_SITES, type PatchSite } from '../../vocabulary/sites';
-import { bulk, choice, count, flags, gaps, isCount, isList, isObject, isText, number, said, text } from '../fields';
+import { bulk, choice, count, flags, gaps, isCount, isList, isObject, isText, number, said, text, whole } from '../fields';
 import { analysis } from './analysis';
 import type { PatchingEstimate } from '../../vocabulary/patching-estimate';
 
@@ -24,6 +24,18 @@ export const DIRECTIONS = {
 export type PatchingDirection = keyof typeof DIRECTIONS;
 export const PATCHING_DIRECTIONS = Object.keys(DIRECTIONS) as readonly PatchingDirection[];
 
+/** How many layers are patched at once: windows, as in Meng et al. 2022. */
+export const layerWindow = said(whole(1, 1000).default(1), {
+  title: 'Layers at once',
+  description: 'in so many layers, from that of the row on, the same is patched at once; with several every cell is really patched',
+});
+
+/** The layers of a row, "3" or "3–5": a window ends with the last layer. */
+export function windowLabel(layer: number, window: number | undefined, layers: number): string {
+  const last = Math.min(layer + (window ?? 1), layers) - 1;
+  return last === layer ? String(layer) : `${layer}–${last}`;
+}
+
 /** The two answers whose logits are compared; null for those that the programs give. */
 export const answers = said(z.tuple([text, text]).nullable().default(null), {
   title: 'Answers',
@@ -43,7 +55,16 @@ export const metric = z.object({
 });
 export type PatchingMetric = z.output<typeof metric>;
 
+/** A token that follows both prompts, because both answers begin with it. */
+export interface BehindToken {
+  id: number;
+  text: string;
+}
 const isSharedToken = (token: unknown): boolean => isObject(token) && isCount(token.id) && isText(token.text);
+/** Tokens that follow both prompts, if any. */
+export const behindTokens = bulk<BehindToken[]>(isList(isSharedToken), {
+  type: 'array', items: { type: 'object', properties: { id: { type: 'integer' }, text: { type: 'string' } } },
+});
 const isShared = (value: unknown): boolean => isList(isSharedToken)(value) && (value as unknown[]).length > 0;
 
 const cells = {
@@ -71,7 +92,7 @@ export const patchingEstimate = z.object({
 
 /** Tokens that follow both prompts, because both answers begin with them: the metric is read at the last of these. [layer][token]. */
 const behind = z.object({
-  tokens: bulk<{ id: number; text: string }[]>(isShared, { type: 'array', items: { type: 'object', properties: { id: { type: 'integer' }, text: { type: 'string' } } } }),
+  tokens: bulk<BehindToken[]>(isShared, { type: 'array', items: { type: 'object', properties: { id: { type: 'integer' }, text: { type: 'string' } } } }),
   ...cells,
 });
 export type SharedTokens = z.output<typeof behind>;
@@ -80,6 +101,8 @@ const part = z.object({
   /** `hook_resid_pre` and the like; row l of the effect is `blocks.{l}.{site}`. */
   site: z.enum(PATCH_SITES),
   direction: z.enum(PATCHING_DIRECTIONS),
+  /** In so many layers at once, from the row's on; left out where in its own alone. */
+  window: count.optional(),
   metric,
   /** The metric of the original and of the variant. */
   clean: number,
@@ -102,6 +125,7 @@ export const patching = analysis({
   params: z.strictObject({
     site: choice(PATCH_SITE_WORDS, { title: 'Site', description: 'activation to patch' }).default('hook_resid_pre'),
     direction: choice(DIRECTIONS, { title: 'Direction', description: 'whose activations are put into whose run' }).default('denoising'),
+    window: layerWindow,
     exact: said(z.boolean(), { title: 'Patch every cell', description: 'patch every cell, however long that takes, instead of estimating those that hardly matter' }).default(false),
     answers,
   }),

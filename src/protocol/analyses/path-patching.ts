@@ -1,18 +1,16 @@
-/** Path patching: what heads and MLPs of the one program say to one reader in the run of the other, and to nothing else. */
+/** Path patching: what heads and MLPs of the one program say to some readers in the run of the other, and to nothing else. */
 import * as z from 'zod';
 import { bulk, choice, count, isCount, isList, isNumber, isObject, isText, number, orNull, said, text, whole } from '../fields';
-import { stretches, STRETCH_WORDS } from '../place';
+import { parseReader, READER_WORDS, readers, WRITER_WORDS, writers } from '../reading/nodes';
+import { stretches, STRETCH_WORDS } from '../reading/place';
 import { analysis } from './analysis';
 import { answers, DIRECTIONS, metric, PATCHING_DIRECTIONS } from './patching';
 
 export const PATHS_THROUGH = {
   nothing: 'on the straight way alone: no other part of the model sees what changed',
-  mlps: 'on the straight way and through the MLPs between, while all other heads stay as they were',
+  mlps: 'on the straight way and through the MLPs between, while no other head sees what changed',
 } as const;
 export type PathsThrough = keyof typeof PATHS_THROUGH;
-
-export const RECEIVER_WORDS = 'logits, LAYER.HEAD.q (or k, v), as in 5.3.k, or LAYER.mlp';
-const RECEIVER = /^(?:logits|(\d{1,4})\.(?:mlp|(\d{1,4})\.([qkv])))$/;
 
 /** Who writes: `embed`, `L3H2`, `3_attn_out` (all heads of a layer) and `3_mlp_out`, as components are named. */
 const WRITER_KINDS = ['embed', 'head', 'attn_out', 'mlp_out'] as const;
@@ -45,8 +43,8 @@ const senders = bulk<PathSender[]>(isList(isSender), {
 });
 
 const part = z.object({
-  /** As it was asked for. */
-  receiver: said(text.regex(RECEIVER), { words: RECEIVER_WORDS }),
+  /** As they were asked for. */
+  receivers: readers,
   through: z.enum(Object.keys(PATHS_THROUGH) as PathsThrough[]),
   direction: z.enum(PATCHING_DIRECTIONS),
   metric,
@@ -57,11 +55,15 @@ const part = z.object({
   positions: z.array(count).nullable(),
   /** Each sender alone, in the order in which they write; heads of a layer together, too. */
   senders,
-  /** All of them at once: what the receiver carries as a whole. */
+  /** All of them at once: what the receivers carry as a whole. */
   all: z.object({ logitDifference: number, effect: number.nullable() }),
-  /** Those that move most, by their names, patched at once; and the means over as many others, drawn at random. */
-  top: z.object({
+  /**
+   * Those that were asked for, else those that move most, by their names, patched at once; and the means over as many others, drawn at
+   * random. No names where none were patched yet.
+   */
+  together: z.object({
     names: z.array(text),
+    asked: z.boolean(),
     logitDifference: number,
     effect: number.nullable(),
     random: z.object({ logitDifference: number, effect: number.nullable(), draws: count }).nullable(),
@@ -70,16 +72,21 @@ const part = z.object({
 
 export const pathPatching = analysis({
   id: 'pathPatching',
-  version: 1,
+  version: 2,
   title: 'Path Patching',
-  about: 'which heads and MLPs tell one reader what sets the two programs apart: a head’s queries, keys or values, an MLP, or the logits',
+  about: 'which heads and MLPs tell some readers what sets the two programs apart: heads’ queries, keys or values, MLPs, or the logits',
   group: 'through',
   needs: ['variant'],
   params: z.strictObject({
-    receiver: said(text.max(20).regex(RECEIVER).default('logits'), {
-      title: 'Receiver',
-      description: 'who reads what is patched; keys and values are numbered by the heads that have their own',
-      words: RECEIVER_WORDS,
+    to: said(readers.default(['logits']), {
+      title: 'Receivers',
+      description: 'who reads what is patched, all live in one run; keys and values are numbered by the heads that have their own',
+      words: `a list, each of it ${READER_WORDS}`,
+    }),
+    from: said(writers.nullable().default(null), {
+      title: 'Senders together',
+      description: 'who is patched together, beside each alone (default: those that move most)',
+      words: `a list, each of it ${WRITER_WORDS}`,
     }),
     through: choice(PATHS_THROUGH, { title: 'Through', description: 'on which ways it goes there' }).default('nothing'),
     direction: choice(DIRECTIONS, { title: 'Direction', description: 'whose activations are put into whose run' }).default('denoising'),
@@ -88,37 +95,15 @@ export const pathPatching = analysis({
       description: 'the tokens at which senders are changed (default: all)',
       words: `a list of stretches, each ${STRETCH_WORDS}`,
     }),
-    top: whole(1, 100, { title: 'Number', description: 'how many of those that move most are patched at once too' }).default(3),
+    top: whole(1, 100, { title: 'Number', description: 'where no senders are asked for, how many of those that move most are patched together' }).default(3),
     draws: whole(0, 100, { title: 'Random draws', description: 'how often as many others are drawn, to compare with' }).default(5),
     answers,
   }),
   part,
-  misfit: ({ senders: all, positions, receiver }, { tokens, layers }) => {
+  misfit: ({ senders: all, positions, receivers }, { tokens, layers }) => {
     if (positions?.some((position) => position >= tokens)) return 'positions';
-    const to = parseReceiver(receiver);
-    if (to.kind !== 'logits' && to.layer >= layers) return 'receiver';
+    const beyond = receivers.map(parseReader).some((reader) => reader.kind !== 'logits' && reader.layer >= layers);
+    if (beyond) return 'receivers';
     return all.some(({ layer }) => layer !== null && layer >= layers) ? 'senders' : undefined;
   },
 });
-
-export type PathReceiver =
-  | { readonly kind: 'logits' }
-  | { readonly kind: 'head'; readonly layer: number; readonly head: number; readonly input: 'q' | 'k' | 'v' }
-  | { readonly kind: 'mlp'; readonly layer: number };
-
-/** A receiver from its text, which the schema has checked. */
-export function parseReceiver(given: string): PathReceiver {
-  const [, layer, head, input] = RECEIVER.exec(given) ?? [];
-  if (layer === undefined) return { kind: 'logits' };
-  if (head === undefined) return { kind: 'mlp', layer: Number(layer) };
-  return { kind: 'head', layer: Number(layer), head: Number(head), input: input as 'q' | 'k' | 'v' };
-}
-
-const INPUTS = { q: 'queries', k: 'keys', v: 'values' } as const;
-
-/** "the keys of head 5.3". */
-export function receiverWords(given: string): string {
-  const receiver = parseReceiver(given);
-  if (receiver.kind === 'logits') return 'the logits';
-  return receiver.kind === 'mlp' ? `MLP ${receiver.layer}` : `the ${INPUTS[receiver.input]} of head ${receiver.layer}.${receiver.head}`;
-}

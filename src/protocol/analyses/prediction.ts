@@ -1,7 +1,7 @@
 /** Prediction: the answers to the question with their probabilities, and what Python really does. */
 import * as z from 'zod';
-import { whole } from '../fields';
-import { outcome, prediction as predicted } from '../reading';
+import { said, text, whole } from '../fields';
+import { outcome, prediction as predicted } from '../reading/reading';
 import { analysis } from './analysis';
 
 export const topK = whole(1, 100, { title: 'Tokens to list', description: 'most probable tokens to list at each place' });
@@ -13,7 +13,12 @@ export const prediction = analysis({
   about: 'what the model predicts for the code, and whether Python agrees',
   group: 'what',
   needs: [],
-  params: z.strictObject({ topK: topK.default(10) }),
+  params: z.strictObject({
+    topK: topK.default(10),
+    answers: said(z.tuple([text, text]).optional(), {
+      title: 'Answers', description: 'two answers of which it is said which the model prefers', words: 'a list of two answers',
+    }),
+  }),
   part: z.object({
     ...predicted.shape,
     /** What Python did; null when the program was not run. */

@@ -2,8 +2,8 @@
 import * as z from 'zod';
 import { RESIDUAL_SITES } from '../../vocabulary/sites';
 import { choice, count, matrix, number, said, text, whole } from '../fields';
-import { stretches, STRETCH_WORDS } from '../place';
-import { prediction } from '../reading';
+import { stretches, STRETCH_WORDS } from '../reading/place';
+import { prediction } from '../reading/reading';
 import { analysis } from './analysis';
 import { written } from './from-to';
 import { LARGEST_CHANGE } from './intervention';

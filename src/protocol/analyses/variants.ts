@@ -1,7 +1,7 @@
 /** Variants: the edits of a program, with what Python really does and what the model predicts. */
 import * as z from 'zod';
 import { count, number, text } from '../fields';
-import { outcome } from '../reading';
+import { outcome } from '../reading/reading';
 import { analysis } from './analysis';
 
 const listed = z.object({

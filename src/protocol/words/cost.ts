@@ -1,5 +1,5 @@
 /** What a computation takes, in words. */
-import type { Cost } from '../answer';
+import type { Cost } from '../pages/answer';
 
 /** "about 3,400 patches, some 12 s on this machine", or at most these; without the time where nothing like it was measured. */
 export function costWords({ count, unit, seconds, atMost }: Cost): string {

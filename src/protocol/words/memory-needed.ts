@@ -1,5 +1,5 @@
 /** Whether a model fits this machine, and the words for when it does not. */
-import type { LoadEstimate } from '../models';
+import type { LoadEstimate } from '../models/models';
 
 /** Of what is free: the estimate is rough, and other programs want some. */
 const SHARE = 0.9;

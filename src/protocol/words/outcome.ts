@@ -1,5 +1,5 @@
 /** What Python did, in words that need no knowledge of the sandbox, and whether a prediction is right. */
-import type { ActualOutcome } from '../explanation';
+import type { ActualOutcome } from '../documents/explanation';
 import { pythonName } from './python';
 
 /** Outcomes that say only that a program could not be judged. */
@@ -35,7 +35,8 @@ export function isRight(actual: Pick<ActualOutcome, 'label' | 'uncalled'> | null
 
 /** "Python 3.14 raises TypeError on line 2". */
 export function outcomeText(actual: ActualOutcome): string {
-  const { label, line, cell } = actual;
+  const { label, line, cell, by } = actual;
+  if (by !== undefined) return `${by[0].toUpperCase()}${by.slice(1)} says ${label}`;
   const python = pythonName(actual);
   if (UNJUDGED.includes(label)) return `${python} could not check it: ${uncheckedSentence(actual).replace(/\.$/, '')}`;
   if (label === 'no error') return `${python} raises nothing`;

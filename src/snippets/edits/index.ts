@@ -15,7 +15,7 @@ import { indentationRepairs, repairs } from './repairs';
 import type { EditFamily, EditKind, ProgramEdit, Proposal } from './types';
 import { EDIT_KINDS } from './types';
 
-export { EDIT_KINDS, isRepair } from './types';
+export { EDIT_KINDS, TYPE_EDIT_KINDS, isRepair } from './types';
 export type { Change, EditKind, ProgramEdit } from './types';
 
 /** Adding edits is adding a family here and its kinds to `EDIT_KINDS`. */

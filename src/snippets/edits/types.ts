@@ -48,7 +48,10 @@ export const EDIT_KINDS = [
   'rename-all',
 ] as const;
 
-export type EditKind = (typeof EDIT_KINDS)[number];
+/** Kinds of edits that keep a type, which a language's judge makes and verifies: renames in several styles, and what misleads. */
+export const TYPE_EDIT_KINDS = ['rename-misleading', 'rename-neutral', 'rename-swapped', 'rename-scrambled', 'rename-letter', 'add-distractor'] as const;
+
+export type EditKind = (typeof EDIT_KINDS)[number] | (typeof TYPE_EDIT_KINDS)[number];
 
 /** Whether edits of a kind are meant to mend a program that fails. */
 export function isRepair(kind: EditKind): boolean {

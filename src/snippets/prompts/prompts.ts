@@ -6,16 +6,32 @@ import type { Template } from './templates';
 import type { CodeTokenizer } from '../tokenizer/tokenizer';
 import { canonicalLabel } from '../../vocabulary/labels';
 
-/** A prompt as the model reads it, and where in it the user's code is. All offsets are UTF-16. */
-export interface Prompt {
+/** A stretch of a prompt's text that is the user's code. */
+export interface CodePiece {
+  /** In the prompt's text. */
+  start: number;
+  end: number;
+  /** Where it begins in the code. */
+  at: number;
+}
+
+/** A text that a model reads, and where in it a program's code is. All offsets are UTF-16. */
+export interface PlacedCode {
   text: string;
-  /** The code's range in `text`. */
-  codeStart: number;
-  codeEnd: number;
+  /** The program, with LF line ends; pieces of it may be left out of the text. */
+  code: string;
+  /** In the order of `text`; at least one. */
+  pieces: readonly CodePiece[];
+}
+
+/** A prompt as the model reads it. */
+export interface Prompt extends PlacedCode {
   /** The user's offsets of the carriage returns that were left out, ascending. */
   carriageReturns: number[];
   /** Whether the tokenizer puts its beginning-of-sequence token first, if it has that habit. A chat template writes its own. */
   bos: boolean;
+  /** Its tokens with ranges in `text`, where they are not what the text alone is encoded to: around a hole. */
+  tokens?: Token[];
 }
 
 /**
@@ -34,11 +50,9 @@ export function renderPrompt(template: Template, code: string, chat: ChatTemplat
   const { before, after } = frameOf(template);
   const message = before + plain + after;
   const around = template.chat ? chatAround(chat, message) : { before: '', after: '' };
-  const codeStart = around.before.length + before.length;
+  const start = around.before.length + before.length;
   return {
-    text: around.before + message + around.after,
-    codeStart,
-    codeEnd: codeStart + plain.length,
+    ...inOnePiece(around.before + message + around.after, start, start + plain.length),
     carriageReturns,
     bos: !template.chat && template.bos !== false,
   };
@@ -51,7 +65,7 @@ function chatAround(chat: ChatTemplate | null, message: string): { before: strin
 
 /** The tokens that a model reads, with ranges in the prompt. */
 export function promptTokens(tokenizer: CodeTokenizer, prompt: Prompt): Token[] {
-  return tokenizer.encode(prompt.text, { bos: prompt.bos });
+  return prompt.tokens ?? tokenizer.encode(prompt.text, { bos: prompt.bos });
 }
 
 /** Where the white space at the end of a code begins; a pattern with `+$` would try every run of spaces on the way. */
@@ -61,9 +75,28 @@ function endOf(code: string): number {
   return end;
 }
 
-/** The offset in the user's text of an offset in the prompt; before and after the code, the code's start and end. */
+/** A text whose code is one stretch of it. */
+export function inOnePiece(text: string, start: number, end: number): PlacedCode {
+  return { text, code: text.slice(start, end), pieces: [{ start, end, at: 0 }] };
+}
+
+/** Where in a program's code a stretch of its prompt lies; `ahead` of it, `behind` it, or `between` two pieces of it. */
+export type CodePlace = { start: number; end: number } | 'ahead' | 'between' | 'behind';
+
+/** A stretch lies where it touches a piece; what of it lies outside is left out. */
+export function placeInCode({ pieces }: Pick<PlacedCode, 'pieces'>, { start, end }: { start: number; end: number }): CodePlace {
+  const touched = pieces.find((piece) => piece.start < end && start < piece.end);
+  if (touched) {
+    const shift = touched.at - touched.start;
+    return { start: Math.max(start, touched.start) + shift, end: Math.min(end, touched.end) + shift };
+  }
+  return start >= pieces.at(-1)!.end ? 'behind' : end <= pieces[0].start ? 'ahead' : 'between';
+}
+
+/** The offset in the user's text of an offset in the prompt; outside of the code, that of the end of the piece before it, or of 0. */
 export function toSource(prompt: Prompt, offset: number): number {
-  let at = Math.min(Math.max(offset, prompt.codeStart), prompt.codeEnd) - prompt.codeStart;
+  const piece = prompt.pieces.findLast(({ start }) => start <= offset) ?? prompt.pieces[0];
+  let at = Math.min(Math.max(offset, piece.start), piece.end) - piece.start + piece.at;
   for (const removed of prompt.carriageReturns) {
     if (removed >= at) break;
     at++;
@@ -73,8 +106,9 @@ export function toSource(prompt: Prompt, offset: number): number {
 
 /** The offset in the prompt of an offset in the user's text; white space left out at the end maps to the code's end. */
 export function toPrompt(prompt: Prompt, offset: number): number {
-  const removed = prompt.carriageReturns.filter((at) => at < offset).length;
-  return Math.min(prompt.codeStart + offset - removed, prompt.codeEnd);
+  const at = offset - prompt.carriageReturns.filter((removed) => removed < offset).length;
+  const piece = prompt.pieces.find((one) => one.at <= at && at <= one.at + one.end - one.start) ?? prompt.pieces.at(-1)!;
+  return Math.min(piece.start + Math.max(0, at - piece.at), piece.end);
 }
 
 /** The user's range of a token of the prompt; null for a token of the template alone. */
@@ -82,8 +116,8 @@ export function sourceRange(
   prompt: Prompt,
   range: { start: number; end: number },
 ): { start: number; end: number } | null {
-  if (range.end <= prompt.codeStart || range.start >= prompt.codeEnd) return null;
-  return { start: toSource(prompt, range.start), end: toSource(prompt, range.end) };
+  const place = placeInCode(prompt, range);
+  return typeof place === 'string' ? null : { start: toSource(prompt, range.start), end: toSource(prompt, range.end) };
 }
 
 /** An answer as the model must write it after the prompt. */
@@ -128,7 +162,7 @@ export interface PartingTokens {
  */
 export function partingTokens(answers: readonly AnswerTokens[], label: string, other: string): PartingTokens {
   const find = (wanted: string): AnswerTokens => {
-    const answer = answers.find((candidate) => candidate.label === canonicalLabel(wanted));
+    const answer = answers.find(({ label }) => label === wanted) ?? answers.find(({ label }) => label === canonicalLabel(wanted));
     if (!answer) {
       const known = answers.map((candidate) => candidate.label).join(', ');
       throw new Error(`${quoteName(wanted)} is not among the template's answers: ${known}.`);

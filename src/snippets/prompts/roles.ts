@@ -1,6 +1,6 @@
 /** What a token of a prompt is in the language, and where it stands, in words: "closing quote", "inside print(…)". */
 import { placeAfter, placeOf } from '../syntax/places';
-import type { Prompt } from './prompts';
+import { placeInCode, type PlacedCode } from './prompts';
 import type { TokenRange } from '../tokenizer/ranges';
 import type { SyntaxNode, SyntaxTree } from '../syntax/syntax';
 
@@ -24,17 +24,18 @@ const BEGINNING = 'beginning of the text';
  * The role of each token (with ranges in the prompt); `tree` is that of the prompt's code. A token that holds several signs has the
  * kinds of all, and the place of the last.
  */
-export function tokenRoles(tree: SyntaxTree, prompt: Pick<Prompt, 'text' | 'codeStart' | 'codeEnd'>, tokens: readonly TokenRange[]): TokenRole[] {
+export function tokenRoles(tree: SyntaxTree, prompt: PlacedCode, tokens: readonly TokenRange[]): TokenRole[] {
   const leaves = leavesOf(tree);
   return tokens.map(({ start, end }, i) => {
     if (start === end) return { kind: BEGINNING, place: null };
-    if (end <= prompt.codeStart) return { kind: QUESTION, place: null };
-    if (start >= prompt.codeEnd) {
-      const breaks = start === prompt.codeEnd && prompt.text.slice(start, end).trim() === '';
+    const place = placeInCode(prompt, { start, end });
+    if (place === 'behind') {
+      const breaks = start === prompt.pieces.at(-1)!.end && prompt.text.slice(start, end).trim() === '';
       return { kind: breaks ? 'line break before the question' : i === tokens.length - 1 ? LAST_TOKEN : QUESTION, place: null };
     }
-    const role = roleIn(tree, leaves, Math.max(0, start - prompt.codeStart), Math.min(end, prompt.codeEnd) - prompt.codeStart);
-    return start <= prompt.codeStart ? { ...role, place: role.place ?? 'at the beginning' } : role;
+    if (typeof place === 'string') return { kind: QUESTION, place: null };
+    const role = roleIn(tree, leaves, place.start, place.end);
+    return place.start === 0 ? { ...role, place: role.place ?? 'at the beginning' } : role;
   });
 }
 
@@ -55,7 +56,7 @@ export function kindLevels(kind: string): string[][] {
 }
 
 /** Nodes without children that have text, in source order; a string's text is one, whatever escapes are in it. */
-function leavesOf(tree: SyntaxTree): SyntaxNode[] {
+export function leavesOf(tree: SyntaxTree): SyntaxNode[] {
   const inText = (node: SyntaxNode) => node.parent?.type === 'string_content';
   return tree.nodes.filter((node) => node.start < node.end && !inText(node) && (node.children.length === 0 || node.type === 'string_content'));
 }
@@ -115,7 +116,7 @@ const NAMED: Readonly<Record<string, string>> = {
 };
 
 /** What a leaf is, seen by the token from `start` to `end`. */
-function kindOf(tree: SyntaxTree, leaf: SyntaxNode, start: number, end: number): string {
+export function kindOf(tree: SyntaxTree, leaf: SyntaxNode, start: number, end: number): string {
   const text = tree.text(leaf);
   const whole = start <= leaf.start && leaf.end <= end;
   if (leaf.type === 'integer' || leaf.type === 'float') return whole ? 'number' : 'digit of a number';

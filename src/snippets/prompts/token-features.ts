@@ -1,6 +1,6 @@
 /** Features of tokens: what each is and where it stands, in words that a rule about tokens can be put together from. */
 import { kindLevels, QUESTION, type TokenRole } from './roles';
-import type { Prompt } from './prompts';
+import { placeInCode, type PlacedCode } from './prompts';
 import type { TokenRange } from '../tokenizer/ranges';
 import type { SyntaxNode, SyntaxTree } from '../syntax/syntax';
 
@@ -15,7 +15,7 @@ export type Aspect = (typeof ASPECTS)[number];
 
 export interface FeatureContext {
   tree: SyntaxTree;
-  prompt: Pick<Prompt, 'text' | 'codeStart' | 'codeEnd'>;
+  prompt: PlacedCode;
   /** With their ranges in the prompt, and their roles. */
   tokens: readonly (TokenRange & { readonly text: string })[];
   roles: readonly TokenRole[];
@@ -28,13 +28,17 @@ export interface FeatureContext {
 /** Each token's features, written `aspect=words`; the words of several, in the order of the aspects, say what the token is. */
 export function tokenFeatures({ tree, prompt, tokens, roles, raisedLine, answer }: FeatureContext): string[][] {
   const values = namedValues(tree);
-  const at = (i: number) => Math.max(0, tokens[i].start - prompt.codeStart);
+  const places = tokens.map((token) => placeInCode(prompt, token));
+  const startOf = (i: number): number => {
+    const place = places[i];
+    return typeof place === 'string' ? 0 : place.start;
+  };
   let depth = 0;
   return tokens.map((token, i) => {
     const features: string[] = [];
     const add = (aspect: Aspect, words: string) => features.push(`${aspect}=${words}`);
     const { kind, place } = roles[i];
-    const inCode = token.start >= prompt.codeStart && token.start < prompt.codeEnd && token.end > token.start;
+    const inCode = typeof places[i] !== 'string' && token.end > token.start;
     for (const level of new Set(kindLevels(kind).map((parts) => parts.join(' and ')))) add('kind', level);
     const parts = kindLevels(kind)[2];
     if (parts.length > 1) for (const part of parts) add('kind', part);
@@ -47,17 +51,17 @@ export function tokenFeatures({ tree, prompt, tokens, roles, raisedLine, answer 
     }
     if (answer !== null && answer !== undefined) add('answer', `where the model answers ${answer}`);
     if (!inCode) return features;
-    const value = values.get(leafStart(tree, at(i)));
+    const value = values.get(leafStart(tree, startOf(i)));
     if (value) add('value', value);
-    const last = i > 0 ? values.get(leafStart(tree, at(i - 1))) : undefined;
+    const last = i > 0 ? values.get(leafStart(tree, startOf(i - 1))) : undefined;
     if (last) add('beforeValue', `after a name ${last}`);
     depth = Math.max(0, depth + bracketChange(kind));
     if (depth > 0) add('depth', depth === 1 ? 'in a bracket' : 'two or more brackets deep');
-    const line = tree.line(at(i));
-    const start = tree.lineStart(at(i));
+    const line = tree.line(startOf(i));
+    const start = tree.lineStart(startOf(i));
     const begins = statementOf(tree.code.slice(start, endOfLine(tree.code, start)));
     if (begins) add('statement', begins);
-    if (tree.code.slice(start, at(i)).trim() === '') add('line', 'at the beginning of a line');
+    if (tree.code.slice(start, startOf(i)).trim() === '') add('line', 'at the beginning of a line');
     if (line === 1) add('line', 'in the first line');
     if (/^[ \t]/.test(tree.code.slice(start, start + 1))) add('line', 'in an indented line');
     if (raisedLine !== null && raisedLine !== undefined) {

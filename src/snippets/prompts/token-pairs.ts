@@ -1,5 +1,5 @@
 /** Pairs of tokens, from one to an earlier one that it has to do with, by the tokens themselves and by the program's syntax. */
-import type { Prompt } from './prompts';
+import { placeInCode, type PlacedCode } from './prompts';
 import { namesOf } from '../syntax/occurrences';
 import { ancestor, childOf, lineStartsOf, type SyntaxNode, type SyntaxTree } from '../syntax/syntax';
 import type { Token } from '../tokenizer/ranges';
@@ -11,7 +11,7 @@ export type TokenPairs = ReadonlyMap<number, readonly number[]>;
 /** All pairs of a prompt; `tree` is that of its code. A kind without any has an empty map. */
 export function tokenPairs(
   tree: SyntaxTree,
-  prompt: Pick<Prompt, 'codeStart' | 'codeEnd'>,
+  prompt: Pick<PlacedCode, 'pieces'>,
   tokens: readonly Token[],
 ): Record<TokenPairKind, TokenPairs> {
   const pairs = byKind(() => new Map<number, Set<number>>());
@@ -82,12 +82,13 @@ const isBlank = ({ text }: Token) => text.trim() === '';
 class TokensAt {
   private readonly code: { position: number; start: number; end: number; first: number }[];
 
-  constructor(tokens: readonly Token[], { codeStart, codeEnd }: Pick<Prompt, 'codeStart' | 'codeEnd'>) {
+  constructor(tokens: readonly Token[], prompt: Pick<PlacedCode, 'pieces'>) {
     this.code = tokens.flatMap(({ start, end, text }, position) => {
-      const inside = end > start && end > codeStart && start < codeEnd;
+      const place = placeInCode(prompt, { start, end });
+      if (typeof place === 'string' || start === end) return [];
       const space = isBlankText(text) ? 0 : text.length - text.trimStart().length;
-      const first = Math.max(0, Math.min(start + space, end - 1) - codeStart);
-      return inside ? [{ position, start: start - codeStart, end: end - codeStart, first }] : [];
+      const ahead = place.end - place.start < end - start ? 0 : space; // what of it lies before the code is mostly its space
+      return [{ position, ...place, first: Math.min(place.start + ahead, place.end - 1) }];
     });
   }
 

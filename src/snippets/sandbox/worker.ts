@@ -4,7 +4,7 @@ import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import type { Readable, Writable } from 'node:stream';
-import { fileURLToPath } from 'node:url';
+import { builtFile, processorMs, residentMb } from '../processes';
 import { inElectron, nodeOnPath, thisNode, type Here, type NodeHost } from './node';
 
 /**
@@ -18,6 +18,8 @@ export interface Outcome {
   line: number | null;
   /** The Python that said so, as in '3.14.2'. */
   python?: string;
+  /** Who else said so: "the code", "TypeScript". */
+  by?: string;
   /** What is to be known about it, as a sentence. */
   note?: string;
   /** Present where the code only defines, so that "no error" says nothing: the functions and classes that nothing calls. */
@@ -221,27 +223,6 @@ export class Worker {
   }
 }
 
-/** Resident memory, where the system tells (Linux), else 0. */
-function residentMb(pid: number | undefined): number {
-  try {
-    const kilobytes = /^VmRSS:\s+(\d+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return Number(kilobytes ?? 0) / 1024;
-  } catch {
-    return 0;
-  }
-}
-
-/** Processor time used so far, where the system tells (Linux), else the wall clock. */
-function processorMs(pid: number | undefined): number {
-  try {
-    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
-    const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    return (Number(fields[11]) + Number(fields[12])) * 10; // ticks of 10 ms
-  } catch {
-    return performance.now();
-  }
-}
-
 /**
  * Lets recursion use the main thread's whole stack (less 1.5 MB for the engine's own functions), where its size is
  * known: V8 assumes 1 MB, in which deep recursion through C functions ends before Python counts 1,000 levels.
@@ -260,10 +241,5 @@ function tooLongOutcome(): Outcome {
   return { label: 'not contained', message, line: null };
 }
 
-/** A file of the sandbox: beside this one, or where the build puts it (`dist/sandbox`). */
-function beside(name: string): string {
-  const places = ['.', './sandbox', '../sandbox', '../../../dist/sandbox'];
-  const found = places.map((place) => fileURLToPath(new URL(`${place}/${name}`, import.meta.url))).find((file) => existsSync(file));
-  if (!found) throw new Error(`The Python sandbox is incomplete: ${name} is missing. Build again (npm run build).`);
-  return realpathSync(found);
-}
+/** A file of the sandbox. */
+const beside = (name: string) => builtFile('sandbox', name, import.meta.url, 'The Python sandbox');

@@ -31,7 +31,10 @@ export class AddedTokens {
   private readonly root: Node = { next: new Map(), token: null };
 
   /** @param spelling how each token's content stands in the texts that will be searched */
-  constructor(tokens: readonly AddedToken[], spelling: (content: string) => string = (content) => content) {
+  constructor(
+    private readonly tokens: readonly AddedToken[],
+    private readonly spelling: (content: string) => string = (content) => content,
+  ) {
     for (const token of tokens) {
       const content = spelling(token.content);
       if (content === '') continue;
@@ -44,6 +47,11 @@ export class AddedTokens {
       }
       node.token = token;
     }
+  }
+
+  /** Those that are none of some texts. */
+  without(texts: ReadonlySet<string>): AddedTokens {
+    return new AddedTokens(this.tokens.filter(({ content }) => !texts.has(content)), this.spelling);
   }
 
   /** The leftmost tokens, of those at one place the longest; no empty section lies between them. */

@@ -16,6 +16,9 @@ import { OutOfTime, withinTime } from './within-time';
 export const MAX_TIME = 2000;
 const MAX_TIME_PER_CHARACTER = 0.05;
 
+/** Goes before text that is continued, as in Meta's own code for Code Llama: no token joins it with what follows. */
+const ANCHOR = '☺';
+
 /**
  * A BPE tokenizer, byte-level as GPT-2's or with byte fallback as SentencePiece's, with exact character ranges: ids as the original library
  * gives them, and as `transformers` does for `tokenizer(text)`. Like there, text that spells a special token (`<|endoftext|>`, `<bos>`)
@@ -115,6 +118,23 @@ export class CodeTokenizer {
   }
 
   /**
+   * The tokens of a piece of a user's code, without `bos`.
+   * @param except added tokens that are text here, whatever spells them
+   * @param continued whether it goes on from other text: then a tokenizer of SentencePiece's kind puts no space before it
+   */
+  encodeCode(text: string, { except, continued = false }: { except?: ReadonlySet<string>; continued?: boolean } = {}): Token[] {
+    const added = except ? this.added.without(except) : this.added;
+    if (!continued || !this.insertsSpace) return this.tokens(text, added);
+    const tokens = this.tokens(ANCHOR + text, added).filter(({ start }) => start >= ANCHOR.length);
+    return tokens.map((token) => ({ ...token, start: token.start - ANCHOR.length, end: token.end - ANCHOR.length }));
+  }
+
+  /** The id of the added token that is exactly this text, or undefined. */
+  addedId(text: string): number | undefined {
+    return this.addedIds.get(this.spelling(text));
+  }
+
+  /**
    * The text that ids spell, special tokens included; bytes that form no character become U+FFFD, and an id without a token
    * (models often have more rows than their tokenizer has tokens) stands as `<7>`.
    */
@@ -151,8 +171,8 @@ export class CodeTokenizer {
     return this.bytes[id];
   }
 
-  private tokens(text: string): Token[] {
-    return this.limited(text, () => this.cut(text));
+  private tokens(text: string, added = this.added): Token[] {
+    return this.limited(text, () => this.cut(text, added));
   }
 
   /** What the expressions and merges of a file do with a text, which may be to search without end. */
@@ -166,11 +186,11 @@ export class CodeTokenizer {
     }
   }
 
-  private cut(text: string): Token[] {
+  private cut(text: string, added: AddedTokens): Token[] {
     const tokens: Token[] = [];
     const whole = AlignedText.of(text);
     const place = (id: number, start: number, end: number): void => void tokens.push({ id, text: this.tokenText(id), start, end });
-    for (const outer of this.added.split(whole.text)) {
+    for (const outer of added.split(whole.text)) {
       if (outer.token) {
         place(outer.token.id, outer.start, outer.end);
         continue;

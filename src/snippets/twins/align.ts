@@ -128,3 +128,28 @@ export function singleChange(original: string, variant: string): Change[] {
   while (back < shorter - start && original.at(-1 - back) === variant.at(-1 - back)) back++;
   return [{ start, end: original.length - back, replacement: variant.slice(start, variant.length - back) }];
 }
+
+/** What was changed in a text, word by word, in order: by a shortest edit script. @throws RangeError as `alignTokens` */
+export function wordChanges(original: string, variant: string): Change[] {
+  const ids = new Map<string, number>();
+  const words = (text: string): Token[] => Array.from(text.matchAll(/[\p{L}\p{N}_]+|\s+|[^\p{L}\p{N}_\s]/gu), ({ 0: word, index }) => {
+    if (!ids.has(word)) ids.set(word, ids.size);
+    return { id: ids.get(word)!, text: word, start: index, end: index + word.length };
+  });
+  const [before, after] = [words(original), words(variant)];
+  const changes: Change[] = [];
+  let at = 0;
+  let open: Change | null = null;
+  for (const column of alignTokens(before, after, singleChange(original, variant)).columns) {
+    const old = column.original === null ? null : before[column.original];
+    const made = column.variant === null ? null : after[column.variant];
+    if (old && made && old.id === made.id) open = null;
+    else {
+      if (!open) changes.push((open = { start: at, end: at, replacement: '' }));
+      if (old) open.end = old.end;
+      if (made) open.replacement += made.text;
+    }
+    if (old) at = old.end;
+  }
+  return changes;
+}

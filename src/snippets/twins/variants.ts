@@ -1,12 +1,11 @@
 import { alignTokens } from './align';
 import type { Alignment } from './align';
-import { EDIT_KINDS, isRepair, type EditOptions, type ProgramEdit } from '../edits/index';
+import { EDIT_KINDS, isRepair, type Change, type EditKind, type EditOptions, type ProgramEdit } from '../edits/index';
 import { proposeNear, sizeOf, whatHappens } from './near';
 import { UNJUDGED, type Labeller } from '../outcomes/unjudged';
-import { promptTokens, renderPrompt, toPrompt } from '../prompts/prompts';
+import { promptTokens, toPrompt } from '../prompts/prompts';
 import type { Prompt } from '../prompts/prompts';
 import type { Outcome } from '../sandbox/sandbox';
-import type { Template } from '../prompts/templates';
 import type { CodeTokenizer } from '../tokenizer/tokenizer';
 import { canonicalLabel } from '../../vocabulary/labels';
 
@@ -39,7 +38,8 @@ export const MAX_VARIANTS_RUN = 300;
 interface VerifyOptions {
   label: Labeller;
   tokenizer: CodeTokenizer;
-  template: Template;
+  /** The prompt of the program, or of an edit of it that these changes make. */
+  render: (code: string, changes: readonly Change[]) => Prompt;
 }
 
 /**
@@ -48,12 +48,12 @@ interface VerifyOptions {
  * @throws when the code is empty (see `renderPrompt`) or the labeller fails
  */
 export async function findVariants(code: string, options: EditOptions & VerifyOptions): Promise<VerifiedVariants> {
-  renderPrompt(options.template, code, options.tokenizer.chat);
+  options.render(code, []);
   const happened = await whatHappens(code, options.label);
   const { outcome } = happened;
   if (UNJUDGED.includes(outcome.label)) return { outcome, variants: [] };
   const proposed = await proposeNear(code, happened, [], options);
-  const inOrder = proposed.map(({ edit }) => edit).sort((a, b) => EDIT_KINDS.indexOf(a.kind) - EDIT_KINDS.indexOf(b.kind));
+  const inOrder = proposed.map(({ edit }) => edit).sort((a, b) => rank(a) - rank(b));
   const variants = await verified(code, outcome, spread(inOrder, MAX_VARIANTS_RUN), options);
   variants.sort(
     (a, b) =>
@@ -69,9 +69,9 @@ export async function verified(
   code: string,
   outcome: Outcome,
   edits: readonly ProgramEdit[],
-  { label, tokenizer, template }: VerifyOptions,
+  { label, tokenizer, render }: VerifyOptions,
 ): Promise<Variant[]> {
-  const prompt = renderPrompt(template, code, tokenizer.chat);
+  const prompt = render(code, []);
   const tokens = promptTokens(tokenizer, prompt);
   const run = edits.filter(({ variant }) => variant.trim() !== '');
   if (run.length === 0) return [];
@@ -83,7 +83,7 @@ export async function verified(
     const labelChanged = canonicalLabel(outcomes[i].label) !== canonicalLabel(outcome.label);
     const control = edit.kind === 'rename-all';
     if (control && labelChanged) continue;
-    const changed = renderPrompt(template, edit.variant, tokenizer.chat);
+    const changed = render(edit.variant, edit.changes);
     if (changed.text === prompt.text) continue; // only white space at the end differs, which the model does not see
     const alignment = alignTokens(tokens, promptTokens(tokenizer, changed), promptChanges(prompt, changed, edit));
     const repair = labelChanged && isRepair(edit.kind);
@@ -93,7 +93,7 @@ export async function verified(
 }
 
 /** The changes in the prompt's offsets; an edit in white space that the prompt leaves out changes nothing there. */
-function promptChanges(prompt: Prompt, changed: Prompt, edit: ProgramEdit): ProgramEdit['changes'] {
+export function promptChanges(prompt: Prompt, changed: Prompt, edit: ProgramEdit): ProgramEdit['changes'] {
   const shift = changed.text.length - prompt.text.length;
   const changes = edit.changes.map(({ start, end, replacement }) => ({
     start: toPrompt(prompt, start),
@@ -106,6 +106,8 @@ function promptChanges(prompt: Prompt, changed: Prompt, edit: ProgramEdit): Prog
   if (lengths !== shift) last.replacement = last.replacement.slice(0, last.replacement.length + shift - lengths);
   return changes;
 }
+
+const rank = ({ kind }: ProgramEdit) => (EDIT_KINDS as readonly EditKind[]).indexOf(kind);
 
 /** At most `count` items, evenly spread, in order. */
 function spread<T>(items: readonly T[], count: number): T[] {

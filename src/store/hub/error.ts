@@ -1,5 +1,5 @@
 /** What the Hub's answers mean to a user. */
-import type { HubRefusal } from '../../protocol/models';
+import type { HubRefusal } from '../../protocol/models/models';
 
 /** A sentence, and what kind of obstacle it is about where something can be done. It never holds a token. */
 export class HubError extends Error {

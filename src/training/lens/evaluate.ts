@@ -1,7 +1,7 @@
 /** How far a lens is from the model's own prediction, on programs that it was not trained on. */
 import { floats, Session } from '../../graph';
-import type { LensDivergence } from '../../methods/tuned-lens-folder';
-import type { Translator } from '../../methods/tuned-lens';
+import type { LensDivergence } from '../../methods/lenses/tuned-lens-folder';
+import type { Translator } from '../../methods/lenses/tuned-lens';
 import type { Model } from '../../model';
 import { siteName } from '../../vocabulary/sites';
 import { ActivationReader } from '../sae/activations';

@@ -2,7 +2,7 @@
 import {
   div, exp, grad, input, lower, logSumExp, mul, reduceSum, stopGradient, sub, unsqueeze, type LoweredGraph, type Tensor,
 } from '../../graph';
-import { translated } from '../../methods/tuned-lens';
+import { translated } from '../../methods/lenses/tuned-lens';
 import type { Model } from '../../model';
 import { locateWeights } from '../../model/weights';
 import { adamW, type AdamWOptions } from '../adamw';

@@ -1,6 +1,6 @@
 /** Training a tuned lens: each layer's translator learns to bring the model's last prediction out of its residual stream. */
 import { floats, Session, type FloatArray } from '../../graph';
-import { identityTranslator, translatedSites, type Translator } from '../../methods/tuned-lens';
+import { identityTranslator, translatedSites, type Translator } from '../../methods/lenses/tuned-lens';
 import type { Model } from '../../model';
 import { Random } from '../../corpus/random';
 import { blockSite, siteName, type Site } from '../../vocabulary/sites';

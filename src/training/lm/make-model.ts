@@ -4,15 +4,20 @@ import path from 'node:path';
 import { Tokenizer } from '@huggingface/tokenizers';
 import { architectureFor } from '../../architectures';
 import { corpusChunks } from '../../corpus/packages/library-code';
-import { modelWeights, trainLanguageModel } from './train';
+import { modelWeights, trainLanguageModel, type TrainOptions } from './train';
 import type { LogEntry } from './log';
+import { carriedRows, type Vocabulary } from './other-vocabulary';
 import { exportWeights, importWeights, loadCheckpoint } from './state';
 import { readPrograms } from '../../corpus/labelling/program';
 import { LABELS } from '../../corpus/labelling/labels';
 import { configOf, writeModel, type Recipe } from './recipe';
+import { readLines } from '../../corpus/types/lines';
+import type { TypeRow } from '../../corpus/types/row';
+import { KEYWORDS, LIBRARY_NAMES, OTHER_ANSWERS, USER_NAMES } from '../../corpus/types/vocabulary';
+import { holeRoundsOf } from './hole-rounds';
 import { answerText, roundsOf, trainingText } from './rounds';
 import { seriesOf, VALIDATION_SERIES } from './shards';
-import { trainTokenizer, writeTokenizer } from '../tokenizer/tokenizer';
+import { FIM_TOKENS, trainTokenizer, writeTokenizer } from '../tokenizer/tokenizer';
 
 /** Trains the tokenizer on the first programs of each series, alike many of each, and on real code; writes it into the model's folder. */
 export async function makeTokenizer(recipe: Recipe, dataFolder: string, modelFolder: string): Promise<void> {
@@ -23,6 +28,10 @@ export async function makeTokenizer(recipe: Recipe, dataFolder: string, modelFol
       let left = Math.ceil(recipe.tokenizer.programs / series.length);
       for (const name of names) {
         if (left <= 0) break;
+        if (recipe.task === 'types') {
+          for (const { prefix, type, suffix } of readLines<TypeRow>(path.join(dataFolder, name))) if (left-- > 0) yield `${prefix}${type}${suffix}`;
+          continue;
+        }
         for (const program of readPrograms(path.join(dataFolder, name))) {
           if (left-- <= 0) break;
           const { code, suffix, answer, message } = trainingText(program);
@@ -30,12 +39,15 @@ export async function makeTokenizer(recipe: Recipe, dataFolder: string, modelFol
         }
       }
     }
-    yield* corpusChunks();
+    if (recipe.task !== 'types') yield* corpusChunks();
   }
+  // A type is read behind a space and written without one.
+  const names = [...USER_NAMES, ...LIBRARY_NAMES, ...KEYWORDS];
+  const types = { answers: [...new Set([...names, ...names.map((name) => ` ${name}`), ...OTHER_ANSWERS])], special: FIM_TOKENS };
   const files = trainTokenizer(texts(), {
     vocabularySize: recipe.tokenizer.vocabularySize,
-    answers: LABELS.map(answerText),
     maxLength: recipe.model.context,
+    ...(recipe.task === 'types' ? types : { answers: LABELS.map(answerText) }),
   });
   await mkdir(modelFolder, { recursive: true });
   writeTokenizer(modelFolder, files);
@@ -56,6 +68,8 @@ export interface MakeModelOptions {
   until?: number;
   /** Weights of `exportTrunk`, or a released model's, that the trunk starts from where the work folder has no checkpoint. */
   from?: string;
+  /** The folder of the tokenizer that the weights of `from` belong to, where that is another than the recipe's. */
+  fromTokenizer?: string;
   onProgress?: (entry: LogEntry) => void;
   signal?: AbortSignal;
   threads?: number;
@@ -72,15 +86,18 @@ export function decayFolder(work: string): string {
  */
 export async function makeModel(recipe: Recipe, folders: TrainingFolders, options: MakeModelOptions = {}): Promise<boolean> {
   const { seed, training } = recipe;
-  const { decay, from, ...running } = options;
+  const { decay, from, fromTokenizer, ...running } = options;
   const tokenizer = await loadTokenizer(folders.model);
   const architecture = architectureFor(configOf(recipe));
-  const { data, validation } = roundsOf(recipe, folders.data, tokenizer);
-  const start = () => {
+  const start = async () => {
     if (decay !== undefined) return trunk(recipe, folders.work);
-    return from === undefined ? undefined : importWeights(architecture, training, seed, from, training.startLayers);
+    if (from === undefined) return undefined;
+    const theirs = fromTokenizer === undefined ? undefined : vocabularyOf(await loadTokenizer(fromTokenizer));
+    const own = vocabularyOf(tokenizer);
+    const embedding = theirs && ((rows: Float32Array, width: number) => carriedRows(rows, width, theirs, own));
+    return importWeights(architecture, training, seed, from, training.startLayers, embedding);
   };
-  const answers = answersOf(tokenizer);
+  const { data, validation } = recipe.task === 'types' ? holes(recipe, folders.data, tokenizer) : labels(recipe, folders.data, tokenizer);
   const folder = decay === undefined ? folders.work : decayFolder(folders.work);
   const { state, finished } = await trainLanguageModel({
     architecture, folder, start, seed, decay, data,
@@ -90,13 +107,33 @@ export async function makeModel(recipe: Recipe, folders: TrainingFolders, option
     batchTokens: training.batchTokens,
     validateEvery: training.validateEvery,
     checkpointEvery: training.checkpointEvery,
-    validation: validation.length > 0 ? { samples: validation, answers } : undefined,
+    validation,
     ...running,
   });
   if (decay === undefined || !finished) return finished;
   await writeModel(recipe, modelWeights(architecture, state), folders.model);
   await rm(path.join(folder, 'checkpoint'), { recursive: true, force: true }); // the next decay starts from the trunk again
   return true;
+}
+
+function labels(recipe: Recipe, folder: string, tokenizer: Tokenizer): Pick<TrainOptions, 'data' | 'validation'> {
+  const { data, validation: samples } = roundsOf(recipe, folder, tokenizer);
+  return { data, validation: samples.length > 0 ? { samples, answers: answersOf(tokenizer) } : undefined };
+}
+
+function holes(recipe: Recipe, folder: string, tokenizer: Tokenizer): Pick<TrainOptions, 'data' | 'validation'> {
+  const { data, holes: measured } = holeRoundsOf(recipe, folder, tokenizer);
+  return { data, validation: measured.length > 0 ? { holes: measured } : undefined };
+}
+
+function vocabularyOf(tokenizer: Tokenizer): Vocabulary {
+  const texts = new Map([...tokenizer.get_vocab()].map(([text, id]) => [id, text]));
+  return {
+    size: Math.max(...texts.keys()) + 1,
+    spelling: (id) => texts.get(id),
+    text: (id) => tokenizer.decode([id], { skip_special_tokens: false }),
+    ids: (text) => tokenizer.encode(text, { add_special_tokens: false }).ids,
+  };
 }
 
 /** Writes the trunk's weights and probes in 16 bits, for `from`. */

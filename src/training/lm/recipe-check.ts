@@ -6,6 +6,7 @@ import type { Schedule } from './schedule';
 /** What each field means and may be is in RECIPE_FIELDS. */
 export interface Recipe {
   seed: number;
+  task?: 'types';
   tokenizer: { vocabularySize: number; programs: number };
   data: {
     programs: number;
@@ -14,6 +15,7 @@ export interface Recipe {
     joined?: { share: number; maxTokens: number };
     shardsInRound?: Record<string, number>;
     realCodeShare: number;
+    plainShare?: number;
     validation: number;
   };
   model: {
@@ -73,6 +75,7 @@ const weight = (about: string) => number(about, 0, 100);
 /** Every field by its path; a path that ends in `.*` stands for any key. */
 export const RECIPE_FIELDS: Readonly<Record<string, Field>> = {
   seed: count('seed of everything random', 0, 2 ** 32 - 1),
+  task: optional(choice('what the model is to tell; what Python raises where this is left out', ['types'])),
   'tokenizer.vocabularySize': count('tokens in all', 300, 65_535),
   'tokenizer.programs': count('programs that the tokenizer learns from, alike many of each series of shards'),
   'data.programs': count('generated programs in all'),
@@ -83,6 +86,7 @@ export const RECIPE_FIELDS: Readonly<Record<string, Field>> = {
   'data.joined.maxTokens': optional(count('about the tokens of the longest of these')),
   'data.shardsInRound.*': optional(count('shards of a series that are mixed in a round of training; 1 for a series that is not named', 0, 100)),
   'data.realCodeShare': number('share of the samples that are pieces of the standard library, without a question', 0, 0.9),
+  'data.plainShare': optional(number('of a types model, share of the samples that are read from left to right, without a hole', 0, 0.9)),
   'data.validation': count('programs of the first shard that are only measured, where the data have no validation shards', 0),
   'model.layers': count('blocks', 1, 200),
   'model.width': count('numbers of the residual stream'),

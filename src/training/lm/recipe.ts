@@ -27,7 +27,7 @@ export function writtenFolder({ data: { written } }: Recipe, folder?: string): R
 }
 
 /** The model's config.json. */
-export function configOf({ model, tokenizer, stored }: Recipe): Readonly<Record<string, unknown>> {
+export function configOf({ model, tokenizer, stored, task }: Recipe): Readonly<Record<string, unknown>> {
   return {
     architectures: ['LlamaForCausalLM'],
     model_type: 'llama',
@@ -46,11 +46,14 @@ export function configOf({ model, tokenizer, stored }: Recipe): Readonly<Record<
     attention_bias: false,
     mlp_bias: false,
     tie_word_embeddings: true,
-    bos_token_id: 0,
-    eos_token_id: 1,
-    pad_token_id: 2,
+    ...tokenIds(task),
     torch_dtype: { F32: 'float32', F16: 'float16', BF16: 'bfloat16' }[stored],
   };
+}
+
+/** The places of the tokens outside the text, as the tokenizer has them. */
+function tokenIds(task: Recipe['task']): Readonly<Record<'bos_token_id' | 'eos_token_id' | 'pad_token_id', number>> {
+  return task === 'types' ? { bos_token_id: 0, eos_token_id: 0, pad_token_id: 4 } : { bos_token_id: 0, eos_token_id: 1, pad_token_id: 2 };
 }
 
 /** Writes config.json, generation_config.json and model.safetensors, as transformers reads them. */
@@ -61,7 +64,7 @@ export async function writeModel(recipe: Recipe, weights: ReadonlyMap<string, Fl
   const tensors = [...weights].map(([name, data]) => ({ name, shape: shapes.get(name)!, data }));
   await writeSafetensors(path.join(folder, 'model.safetensors'), tensors, { dtype: recipe.stored, metadata: { format: 'pt' } });
   await writeJson(path.join(folder, 'config.json'), config);
-  await writeJson(path.join(folder, 'generation_config.json'), { bos_token_id: 0, eos_token_id: 1, pad_token_id: 2 });
+  await writeJson(path.join(folder, 'generation_config.json'), tokenIds(recipe.task));
 }
 
 async function writeJson(file: string, value: unknown): Promise<void> {

@@ -94,10 +94,13 @@ export async function exportWeights(architecture: Architecture, { state, positio
   await writeSafetensors(file, parts, { dtype: 'F16', metadata: { format: 'pt', position: JSON.stringify(position) } });
 }
 
+const EMBEDDING = 'model.embed_tokens.weight';
+
 /**
  * What `exportWeights` wrote, as a state whose optimizer remembers nothing: its rate warms up again, and the data go on where they were.
  * Or a released model's weights: without probes, which begin at zero, and at the beginning of the data. With `layers` the file's model has
- * fewer of them: layer i begins as its layer `layers[i]` (deepen.ts).
+ * fewer of them: layer i begins as its layer `layers[i]` (deepen.ts). With `embedding` its tokens are others, whose rows that makes of the
+ * file's; the data are others too then, and begin.
  */
 export async function importWeights(
   architecture: Architecture,
@@ -105,6 +108,7 @@ export async function importWeights(
   seed: number | string,
   file: string,
   layers?: readonly number[],
+  embedding?: (rows: Float32Array, width: number) => Float32Array,
 ): Promise<Saved> {
   const { tensors, metadata } = await readSafetensorsHeader(file);
   const given = new Map<string, Float32Array>();
@@ -112,12 +116,16 @@ export async function importWeights(
     const from = origin(name, layers);
     const tensor = tensors.get(from.name);
     if (!tensor && !architecture.weights.has(name)) continue; // a probe
+    if (tensor && embedding && name === EMBEDDING && tensor.shape.length === 2 && tensor.shape[1] === shape[1]) {
+      given.set(name, embedding(await readTensor(tensor), shape[1]));
+      continue;
+    }
     if (!tensor || tensor.shape.join() !== shape.join()) {
       throw new Error(`${file}: '${from.name}' is missing or has another shape than the recipe's. Give the weights of a model of this recipe.`);
     }
     given.set(name, from.zero ? new Float32Array(shape.reduce((a, b) => a * b, 1)) : await readTensor(tensor));
   }
-  const position = JSON.parse(metadata.position ?? '{}') as Partial<Position>;
+  const position = embedding ? {} : (JSON.parse(metadata.position ?? '{}') as Partial<Position>);
   const step = position.step ?? 0;
   const state = freshState(architecture, options, seed, given);
   return { state, position: { tokens: 0, round: 0, batch: 0, ...position, step, started: step, decayFrom: undefined } };

@@ -7,10 +7,12 @@ import path from 'node:path';
 import type { Architecture } from '../../architectures';
 import { floats, Session, type FloatArray, type NdArray } from '../../graph';
 import { groupByLength, makeBatch, type LossWeights } from './batches';
-import { answerStep, trainingStep } from './graph';
+import { answerStep, evaluationStep, trainingStep } from './graph';
+import type { HoleSample } from './holes';
 import { Meter, type LogEntry } from './log';
 import { freshState, loadCheckpoint, saveCheckpoint, type Position, type Saved, type State } from './state';
 import { validate, type ValidationSample } from './validate';
+import { validateHoles } from './validate-holes';
 import type { OptimizerOptions } from './optimizer';
 import { Random } from '../../corpus/random';
 import type { Sample } from './samples';
@@ -22,7 +24,7 @@ export interface TrainOptions {
   /** Where the checkpoint and the log go. */
   folder: string;
   /** What to begin with where the folder has no checkpoint; a fresh state when left out. */
-  start?: () => Promise<Saved> | undefined;
+  start?: () => Promise<Saved | undefined>;
   seed: number | string;
   schedule: Schedule;
   /** Steps of a decay of the rate from where it starts, after which training ends. */
@@ -40,8 +42,8 @@ export interface TrainOptions {
     /** Their samples, always in the same order; what it gives after the signal is not used. */
     read(draw: Draw, round: number, signal?: AbortSignal): Promise<readonly Sample[]>;
   };
-  /** Labelled samples that are only measured, and the token of each label. */
-  validation?: { samples: readonly ValidationSample[]; answers: ReadonlyMap<string, number> };
+  /** Labelled samples that are only measured, and the token of each label; or samples whose answers are of any length. */
+  validation?: { samples: readonly ValidationSample[]; answers: ReadonlyMap<string, number> } | { holes: readonly HoleSample[] };
   validateEvery?: number;
   checkpointEvery?: number;
   logEvery?: number;
@@ -66,7 +68,9 @@ export async function trainLanguageModel(options: TrainOptions): Promise<Trained
   if (decay !== undefined) position.decayFrom ??= position.step;
   const end = decay === undefined ? (options.until ?? Infinity) : position.decayFrom! + decay;
   const session = await Session.open(trainingStep(architecture, optimizer), { threads, alone: true });
-  const validator = validation && (await Session.open(answerStep(architecture), { threads }));
+  const validator = validation && (await Session.open('holes' in validation
+    ? evaluationStep(architecture)
+    : answerStep(architecture), { threads }));
   const meter = new Meter();
   const going = () => position.step < end && !signal?.aborted;
 
@@ -91,7 +95,9 @@ export async function trainLanguageModel(options: TrainOptions): Promise<Trained
           throw new Error(`The loss is not a number at step ${position.step}. The checkpoint before is kept; train with a lower rate.`);
         }
         if (validator && (position.step % validateEvery === 0 || position.step === end)) {
-          const measured = await validate(validator, architecture, state, validation.samples, validation.answers, batchTokens);
+          const measured = 'holes' in validation
+            ? await validateHoles(validator, architecture, state, validation.holes, batchTokens)
+            : await validate(validator, architecture, state, validation.samples, validation.answers, batchTokens);
           Object.assign(entry, { validationLoss: measured.loss, validationAccuracy: measured.accuracy, validation: measured });
           meter.restart();
         }

@@ -2,7 +2,7 @@
 import type { Architecture } from '../../architectures';
 import { ints, type Session } from '../../graph';
 import { groupByLength, makeBatch, type LossWeights } from './batches';
-import { calibrationError } from '../../methods/calibration';
+import { calibrationError } from '../../methods/prediction/calibration';
 import type { State } from './state';
 import { QUIET } from '../../corpus/labelling/labels';
 import { Random } from '../../corpus/random';
@@ -23,6 +23,8 @@ export interface Measured {
   noErrorRecall: number | null;
   /** Expected calibration error over 15 bins. */
   calibrationError: number;
+  /** Share that is right without a model, where that is known. */
+  baseline?: number;
 }
 
 export interface Validation extends Measured {
@@ -33,15 +35,21 @@ export interface Validation extends Measured {
 /** The upper ends of the groups by length, in tokens with the question. */
 const LENGTHS = [64, 128, 256, 512, Infinity];
 
-const ANSWER_ONLY: LossWeights = { codeFraction: 0, code: 0, label: 1, message: 0, syntax: 0, type: 0, line: 0 };
+export const ANSWER_ONLY: LossWeights = { codeFraction: 0, code: 0, label: 1, message: 0, syntax: 0, type: 0, line: 0 };
 
-interface Row {
+/** A measured answer. */
+export interface ScoredRow {
   label: string;
   source: string;
+  /** Further groups that it is measured in. */
+  more?: readonly string[];
   length: number;
   predicted: string;
+  /** Of the predicted answer. */
   probability: number;
   loss: number;
+  /** Whether what is said without a model is right. */
+  baseline?: boolean;
 }
 
 /** @param session of answerStep @param answers the token of each label */
@@ -55,7 +63,7 @@ export async function validate(
 ): Promise<Validation> {
   const labels = [...answers.keys()];
   const weights = Object.fromEntries([...architecture.weights.keys()].map((name) => [name, state[name]]));
-  const rows: Row[] = [];
+  const rows: ScoredRow[] = [];
   for (const group of groupByLength(samples, batchTokens, new Random(0))) {
     const { feeds, rows: sampleOf } = makeBatch(group, ANSWER_ONLY, new Random(0));
     const { tokens, positions, keyPositions, at } = feeds;
@@ -69,20 +77,25 @@ export async function validate(
       rows.push({ label, source, length: ids.length, predicted: labels[best], probability: Math.exp(own[best]), loss });
     });
   }
+  return summary(rows);
+}
+
+export function summary(rows: readonly ScoredRow[]): Validation {
   return {
     ...measure(rows),
-    bySource: grouped(rows, ({ source }) => source),
-    byLength: grouped(rows, ({ length }) => `up to ${LENGTHS.find((limit) => length <= limit)}`),
+    bySource: grouped(rows, ({ source, more = [] }) => [source, ...more]),
+    byLength: grouped(rows, ({ length }) => [`up to ${LENGTHS.find((limit) => length <= limit)}`]),
   };
 }
 
-function grouped(rows: readonly Row[], key: (row: Row) => string): Record<string, Measured> {
-  const keys = [...new Set(rows.map(key))].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
-  return Object.fromEntries(keys.map((one) => [one, measure(rows.filter((row) => key(row) === one))]));
+function grouped(rows: readonly ScoredRow[], keysOf: (row: ScoredRow) => readonly string[]): Record<string, Measured> {
+  const keys = [...new Set(rows.flatMap(keysOf))].sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+  return Object.fromEntries(keys.map((one) => [one, measure(rows.filter((row) => keysOf(row).includes(one)))]));
 }
 
-function measure(rows: readonly Row[]): Measured {
-  const share = (some: readonly Row[]) => some.filter(({ label, predicted }) => label === predicted).length / some.length;
+function measure(rows: readonly ScoredRow[]): Measured {
+  const known = rows.filter(({ baseline }) => baseline !== undefined);
+  const share = (some: readonly ScoredRow[]) => some.filter(({ label, predicted }) => label === predicted).length / some.length;
   const quiet = rows.filter(({ label }) => label === QUIET);
   return {
     programs: rows.length,
@@ -90,5 +103,6 @@ function measure(rows: readonly Row[]): Measured {
     loss: rows.reduce((sum, { loss }) => sum + loss, 0) / rows.length,
     noErrorRecall: quiet.length === 0 ? null : share(quiet),
     calibrationError: calibrationError(rows.map(({ label, predicted, probability }) => ({ right: label === predicted, probability }))),
+    ...(known.length > 0 && { baseline: known.filter(({ baseline }) => baseline).length / known.length }),
   };
 }

@@ -1,6 +1,6 @@
 /** The study's table: the logit difference between two answers over pairs of programs, with and without autoencoders in the model. */
-import { groupsByLength, readLogits, type Hook, type Model } from '../../model';
-import { BATCH_TOKENS } from './activations';
+import { lastMetrics } from '../../methods/prediction/last-metrics';
+import type { Model } from '../../model';
 import type { Replacement, SplicedSae } from './splice';
 
 /** A program and its near twin; the metric is the logit of the first one's answer minus that of the second one's. */
@@ -33,9 +33,12 @@ export async function evaluatePairs(
   pairs: readonly ProgramPair[],
   signal?: AbortSignal,
 ): Promise<PairMeasures> {
+  const metrics = pairs.map(({ cleanAnswer, corruptedAnswer }) => ({ positive: cleanAnswer, negative: corruptedAnswer }));
+  const prompts = [...pairs.map(({ clean }) => clean), ...pairs.map(({ corrupted }) => corrupted)];
+  const asked = prompts.map((tokens, i) => ({ tokens, metric: metrics[i % pairs.length] }));
   const differences = async (replacement?: Replacement) => {
     const hooks = replacement === undefined ? [] : saes.map((sae) => sae.hook(replacement));
-    return logitDifferences(model, pairs, hooks, signal);
+    return lastMetrics(model, asked, hooks, signal);
   };
   const [plain, sae, withError] = [await differences(), await differences('sae'), await differences('with error')];
   const mean = (values: readonly number[]) => values.reduce((a, b) => a + b, 0) / values.length;
@@ -50,27 +53,4 @@ export async function evaluatePairs(
     withError: means(withError),
     signKept: mean(sae.map((value, i) => (value > 0 === plain[i] > 0 ? 1 : 0))),
   };
-}
-
-/** At the last token of every clean program, then of every corrupted one. */
-async function logitDifferences(
-  model: Model,
-  pairs: readonly ProgramPair[],
-  hooks: readonly Hook[],
-  signal?: AbortSignal,
-): Promise<number[]> {
-  const prompts = [...pairs.map(({ clean }) => clean), ...pairs.map(({ corrupted }) => corrupted)];
-  const answers = [...new Set(pairs.flatMap(({ cleanAnswer, corruptedAnswer }) => [cleanAnswer, corruptedAnswer]))];
-  const result = new Array<number>(prompts.length);
-  for (const group of groupsByLength(prompts, BATCH_TOKENS)) {
-    const { resid, layout } = await model.run(group.map((i) => prompts[i]), { hooks, signal });
-    const ends = layout.lengths.map((length, row) => row * layout.positions + length - 1);
-    const { data } = await readLogits(model, resid, ends, answers);
-    group.forEach((prompt, row) => {
-      const { cleanAnswer, corruptedAnswer } = pairs[prompt % pairs.length];
-      const logit = (answer: number) => data[row * answers.length + answers.indexOf(answer)];
-      result[prompt] = logit(cleanAnswer) - logit(corruptedAnswer);
-    });
-  }
-  return result;
 }

@@ -57,7 +57,7 @@ export async function probeSaes(options: ProbeSaesOptions): Promise<ProbeScore[]
   const [file] = programFiles(options.data);
   const programs = (await readDataPrograms(file)).slice(0, options.programs);
   const prompts = programs.map(({ code }) => promptTokens(tokenizer, renderPrompt(template, code, tokenizer.chat)));
-  const startOf = (code: string) => renderPrompt(template, code, tokenizer.chat).codeStart;
+  const startOf = (code: string) => renderPrompt(template, code, tokenizer.chat).pieces[0].start;
   const chosen = chooseRows(programs.map((program, i) => marksOf(program, prompts[i], startOf(program.code))));
   const used = [...new Set(chosen.flatMap(({ rows }) => rows.map(({ program }) => program)))].sort((a, b) => a - b);
   const positions = used.map((program) => {

@@ -2,7 +2,7 @@
 import { readdirSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { promptTokens, renderPrompt } from '../../snippets/prompts/prompts';
+import { placeInCode, promptTokens, renderPrompt } from '../../snippets/prompts/prompts';
 import type { Template } from '../../snippets/prompts/templates';
 import type { CodeTokenizer } from '../../snippets/tokenizer/tokenizer';
 import type { TypeMark } from '../../corpus/labelling/program';
@@ -82,7 +82,7 @@ export function promptIds(tokenizer: CodeTokenizer, template: Template, code: st
 /** How many tokens of a prompt stand behind the program's. */
 export function questionTokens(tokenizer: CodeTokenizer, template: Template): number {
   const prompt = renderPrompt(template, 'pass', tokenizer.chat);
-  return promptTokens(tokenizer, prompt).filter(({ start }) => start >= prompt.codeEnd).length;
+  return promptTokens(tokenizer, prompt).filter((token) => placeInCode(prompt, token) === 'behind').length;
 }
 
 /**

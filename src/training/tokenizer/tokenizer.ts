@@ -5,6 +5,11 @@ import { countWords, toByteCharacters, trainBpe } from './bpe';
 /** Tokens outside the text, by id. */
 export const SPECIAL_TOKENS = { bos: '<|bos|>', eos: '<|eos|>', pad: '<|pad|>' } as const;
 
+/** Those of a model that fills in the middle, by id: StarCoder's. Texts get nothing in front. */
+export const FIM_TOKENS = {
+  end: '<|endoftext|>', prefix: '<fim_prefix>', middle: '<fim_middle>', suffix: '<fim_suffix>', pad: '<fim_pad>',
+} as const;
+
 export interface TokenizerOptions {
   /** Tokens in all: special tokens, bytes and merges. */
   vocabularySize?: number;
@@ -12,6 +17,8 @@ export interface TokenizerOptions {
   answers: readonly string[];
   /** Longest input in tokens, written to tokenizer_config.json. */
   maxLength?: number;
+  /** The tokens outside the text; SPECIAL_TOKENS when left out. */
+  special?: typeof SPECIAL_TOKENS | typeof FIM_TOKENS;
 }
 
 /** The files of a tokenizer in Hugging Face's layout: file name → JSON value. */
@@ -22,8 +29,11 @@ export type TokenizerFiles = Record<'tokenizer.json' | 'tokenizer_config.json' |
  * @throws when an answer did not become a single token (the vocabulary is too small for it).
  */
 export function trainTokenizer(texts: Iterable<string>, options: TokenizerOptions): TokenizerFiles {
-  const { vocabularySize = 3072, answers, maxLength = 256 } = options;
-  const special = Object.values(SPECIAL_TOKENS);
+  const { vocabularySize = 3072, answers, maxLength = 256, special: outside = SPECIAL_TOKENS } = options;
+  const special: readonly string[] = Object.values(outside);
+  const roles = 'bos' in outside
+    ? { bos_token: outside.bos, eos_token: outside.eos, pad_token: outside.pad }
+    : { bos_token: outside.end, eos_token: outside.end, pad_token: outside.pad };
   const counts = countWords(texts);
   let total = 0;
   for (const count of counts.values()) total += count;
@@ -39,21 +49,15 @@ export function trainTokenizer(texts: Iterable<string>, options: TokenizerOption
     throw new Error(`${names} did not become one token. Train with a larger vocabulary than ${vocabularySize}.`);
   }
   return {
-    'tokenizer.json': tokenizerJson(vocabulary, merges),
+    'tokenizer.json': tokenizerJson(vocabulary, merges, special, 'bos' in outside ? beginning(outside.bos) : null),
     'tokenizer_config.json': {
       tokenizer_class: 'PreTrainedTokenizerFast',
-      bos_token: SPECIAL_TOKENS.bos,
-      eos_token: SPECIAL_TOKENS.eos,
-      pad_token: SPECIAL_TOKENS.pad,
+      ...roles,
       model_max_length: maxLength,
       clean_up_tokenization_spaces: false,
-      added_tokens_decoder: Object.fromEntries(addedTokens().map(({ id, ...token }) => [String(id), token])),
+      added_tokens_decoder: Object.fromEntries(addedTokens(special).map(({ id, ...token }) => [String(id), token])),
     },
-    'special_tokens_map.json': {
-      bos_token: SPECIAL_TOKENS.bos,
-      eos_token: SPECIAL_TOKENS.eos,
-      pad_token: SPECIAL_TOKENS.pad,
-    },
+    'special_tokens_map.json': roles,
   };
 }
 
@@ -65,8 +69,8 @@ export function writeTokenizer(folder: string, files: TokenizerFiles): void {
   }
 }
 
-function addedTokens() {
-  return Object.values(SPECIAL_TOKENS).map((content, id) => ({
+function addedTokens(special: readonly string[]) {
+  return special.map((content, id) => ({
     id,
     content,
     single_word: false,
@@ -77,22 +81,32 @@ function addedTokens() {
   }));
 }
 
-function tokenizerJson(vocabulary: Record<string, number>, merges: [string, string][]): object {
+/** A post-processor that puts one token in front of each text. */
+function beginning(token: string): object {
+  const bos = { SpecialToken: { id: token, type_id: 0 } };
+  return {
+    type: 'TemplateProcessing',
+    single: [bos, { Sequence: { id: 'A', type_id: 0 } }],
+    pair: [bos, { Sequence: { id: 'A', type_id: 0 } }, { Sequence: { id: 'B', type_id: 1 } }],
+    special_tokens: { [token]: { id: token, ids: [0], tokens: [token] } },
+  };
+}
+
+function tokenizerJson(
+  vocabulary: Record<string, number>,
+  merges: [string, string][],
+  special: readonly string[],
+  postProcessor: object | null,
+): object {
   const byteLevel = { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true };
-  const bos = { SpecialToken: { id: SPECIAL_TOKENS.bos, type_id: 0 } };
   return {
     version: '1.0',
     truncation: null,
     padding: null,
-    added_tokens: addedTokens(),
+    added_tokens: addedTokens(special),
     normalizer: null,
     pre_tokenizer: { type: 'Sequence', pretokenizers: [{ type: 'Digits', individual_digits: true }, byteLevel] },
-    post_processor: {
-      type: 'TemplateProcessing',
-      single: [bos, { Sequence: { id: 'A', type_id: 0 } }],
-      pair: [bos, { Sequence: { id: 'A', type_id: 0 } }, { Sequence: { id: 'B', type_id: 1 } }],
-      special_tokens: { [SPECIAL_TOKENS.bos]: { id: SPECIAL_TOKENS.bos, ids: [0], tokens: [SPECIAL_TOKENS.bos] } },
-    },
+    post_processor: postProcessor,
     decoder: byteLevel,
     model: {
       type: 'BPE',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseLatent, parsePositions } from '../../../src/cli/arguments/latent-arguments';
-import type { ChangedDocument } from '../../../src/protocol/latents';
+import type { ChangedDocument } from '../../../src/protocol/documents/latents';
 import { run } from '../kit';
 import { SITE as site, smallWithSae } from './small';
 

@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadModel, type LoadedModel } from '../../../src/engine/session/load';
 import { Session } from '../../../src/engine/analyses/session';
-import type { Explanation } from '../../../src/protocol/explanation';
+import type { Explanation } from '../../../src/protocol/documents/explanation';
 import { floats } from '../../../src/graph';
 import { PYTHON_ERROR_TYPE, type Template } from '../../../src/snippets/prompts/templates';
 import { writeSae } from '../../sae/kit';

@@ -1,12 +1,36 @@
 /** What analyses say that they take, beside what they then do; and what is not begun because of that. */
+import path from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sweepWork } from '../../../src/engine/analyses/patching';
+import { sweepWork } from '../../../src/engine/analyses/patching/patching';
+import { loadModel } from '../../../src/engine/session/load';
+import { makeVectors } from '../../../src/engine/steering/make';
+import type { Cost } from '../../../src/protocol/pages/answer';
+import { PYTHON_ERROR_TYPE } from '../../../src/snippets/prompts/templates';
 import { Speed } from '../../../src/engine/session/speed';
 import { costWords } from '../../../src/protocol/words/cost';
 import { operations } from '../../../src/methods/patching/plan';
 import type { ModelShape } from '../../../src/architectures';
 
 describe('what a computation takes', () => {
+  it('is said of many programs for steering vectors before they are read, and not of few', async () => {
+    const loaded = await loadModel(path.resolve('models/python-errors'));
+    const told: (Cost | null)[] = [];
+    const make = async (count: number) => {
+      const stop = new AbortController();
+      const programs = Array.from({ length: count }, (_, i) => ({ file: null, text: `print("Temperature: " + ${i})\n` }));
+      const onCost = (cost: Cost | null) => {
+        told.push(cost);
+        stop.abort();
+      };
+      const how = { site: 'hook_resid_post', at: { kind: 'last' }, signal: stop.signal, onCost } as const;
+      await expect(makeVectors(loaded, PYTHON_ERROR_TYPE, { positive: programs, negative: programs }, 'never.safetensors', how)).rejects.toThrow(/abort/i);
+    };
+    await make(500);
+    await make(2);
+    expect(told).toEqual([{ count: 2000, unit: 'passes', atMost: true, seconds: null }, null]);
+    await loaded.model.release();
+  });
+
   it('is said in round numbers, with a time where one is known', () => {
     expect(costWords({ count: 3417, unit: 'patches', atMost: false, seconds: 12.3 })).toBe('about 3,400 patches, some 12 s on this machine');
     expect(costWords({ count: 144, unit: 'patches', atMost: true, seconds: null })).toBe('at most 140 patches');

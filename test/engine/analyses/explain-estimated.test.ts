@@ -1,11 +1,11 @@
 /** Explanations with the embedded model of a program that is long enough for a heatmap to be estimated first. */
 import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
-import * as logitLens from '../../../src/methods/logit-lens';
+import * as logitLens from '../../../src/methods/lenses/logit-lens';
 import { Sweep } from '../../../src/methods/patching/sweep';
 import { loadModel, type LoadedModel } from '../../../src/engine/session/load';
 import type { AskedParams, Part } from '../../../src/protocol/analyses';
-import type { Result } from '../../../src/protocol/result';
+import type { Result } from '../../../src/protocol/documents/result';
 import { analysed, EXPLANATION, opened, resultOf, type Analysing } from '../analysed';
 import { fakePython } from '../small-model';
 

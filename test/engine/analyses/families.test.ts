@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { readActivations } from '../../../src/engine/latents/active';
 import type { LoadedModel } from '../../../src/engine/session/load';
-import { openQuestion, readProgram, type Program } from '../../../src/engine/reading/program';
+import { readProgram, type Program } from '../../../src/engine/reading/program';
+import { openQuestion } from '../../../src/engine/reading/question';
 import { Session } from '../../../src/engine/analyses/session';
 import { floats, type FloatArray } from '../../../src/graph';
 import { patchPositions } from '../../../src/methods/patching/patching';
@@ -80,7 +81,9 @@ describe.each(FAMILY_FIXTURES)('%s', (_type, fixture) => {
       const donor = (await loaded.model.run([from], { read: [read] })).sites.get(siteName(read))!;
       const size = donor.data.length / base.length;
       for (const position of [3, 9, base.length - 1]) {
-        const put = (activation: FloatArray) => void activation.data.set(donor.data.subarray(position * size, (position + 1) * size), position * size);
+        const put = (
+          activation: FloatArray,
+        ) => void activation.data.set(donor.data.subarray(position * size, (position + 1) * size), position * size);
         expect(swept.metric[1][position], `${site} ${position}`).toBeCloseTo(await difference(base, [{ site: read, edit: put }]), 3);
       }
     }
@@ -141,7 +144,9 @@ describe.each(FAMILY_FIXTURES)('%s', (_type, fixture) => {
       const direction = randomFloats(siteName(site), gradient.shape).data;
       const products = direction.map((value, i) => value * gradient.data[i]);
       const slope = products.reduce((sum, value) => sum + value, 0);
-      const moved = (step: number) => difference(ids, [{ site, edit: (x) => floats(x.data.map((value, i) => value + step * direction[i]), x.shape) }]);
+      const moved = (
+        step: number) => difference(ids, [{ site, edit: (x) => floats(x.data.map((value, i,
+      ) => value + step * direction[i]), x.shape) }]);
       // Large steps meet the bends of the metric, and small ones its rounding.
       const errors: number[] = [];
       for (const step of [1e-2, 3e-3, 1e-3]) errors.push(Math.abs(((await moved(step)) - (await moved(-step))) / (2 * step) - slope));

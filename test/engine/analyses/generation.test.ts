@@ -1,10 +1,10 @@
 /** Generation lens: each written token’s column is the last column of a logit lens of the text up to it. */
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { generationLens } from '../../../src/methods/generation-lens';
-import { lensSites, logitLens } from '../../../src/methods/logit-lens';
+import { generationLens } from '../../../src/methods/lenses/generation-lens';
+import { lensSites, logitLens } from '../../../src/methods/lenses/logit-lens';
 import { generate, Model } from '../../../src/model';
-import type { Result } from '../../../src/protocol/result';
+import type { Result } from '../../../src/protocol/documents/result';
 import { run, temporaryFolder } from '../../cli/kit';
 import { smallModel } from '../small-model';
 

@@ -5,11 +5,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadModel, type LoadedModel } from '../../../src/engine/session/load';
 import { Session } from '../../../src/engine/analyses/session';
 import { figuresOf } from '../../../src/figures';
-import { csv } from '../../../src/figures/figure';
-import { identityTranslator } from '../../../src/methods/tuned-lens';
-import { writeLensCard, writeTunedLens } from '../../../src/methods/tuned-lens-folder';
+import { csv } from '../../../src/figures/kinds/figure';
+import { identityTranslator } from '../../../src/methods/lenses/tuned-lens';
+import { writeLensCard, writeTunedLens } from '../../../src/methods/lenses/tuned-lens-folder';
 import { floats } from '../../../src/graph';
-import { readResult, type Result } from '../../../src/protocol/result';
+import { readResult, type Result } from '../../../src/protocol/documents/result';
 import { run, temporaryFolder } from '../../cli/kit';
 import { resultOf } from '../analysed';
 import { smallModel, type SmallModel } from '../small-model';
@@ -71,7 +71,10 @@ test('with one beside the model: both, compared, and identity translators make t
   expect(value.tuned!.answers[1]).not.toEqual(value.answers[1]);
   expect(value.tuned!.answers.at(-1)).toEqual(value.answers.at(-1));
   expect([problems, value.tuned!.divergence]).toEqual([[], moved.map(() => ({ logit: 2, tuned: 0.5 }))]);
-  expect(findings.at(-1)).toBe('After layer 0 the tuned lens diverges from the model by 0.50 nats a token and the logit lens by 2.00, on 7 programs that the lens was not trained on.');
+  expect(findings.join(' ')).not.toContain('nats'); // it is said where the lens is shown
+  const far = figuresOf('lens', result).at(-1)!;
+  expect(far.about).toBe('Mean KL(model ‖ lens), in nats a token, on 7 programs that the tuned lens was not trained on. After layer 0 the logit lens is 2.00 nats from the model, the tuned lens 0.50. The last layer is the model.');
+  expect(far.rows().map(({ logit, tuned }) => [logit, tuned])).toEqual([[2, 0.5], [2, 0.5], [2, 0.5], [0, 0]]);
 
   expect(names(result)).toEqual(['logit-lens-answers', 'logit-lens', 'tuned-lens-answers', 'tuned-lens', 'lenses-compared', 'lens-divergence']);
   const compared = figuresOf('lens', result).find(({ name }) => name === 'lenses-compared')!;
@@ -98,6 +101,16 @@ test('saved results read back; those of the former version still open, and damag
   expect(names(opened)).toEqual(['logit-lens-answers', 'logit-lens']);
   const damaged = { ...former, parts: { lens: { ...former.parts.lens, value: { ...logit, tuned: { ...tuned, top: tuned!.top.slice(1) } } } } };
   expect(() => readResult(JSON.stringify(damaged), 'a file')).toThrow('"parts.lens.value.tuned.top"');
+});
+
+test('one that is cut off is refused where it was asked for, and left out where it only lies there', async () => {
+  const file = path.join(beside, 'params.safetensors');
+  const whole = await readFile(file);
+  await writeFile(file, whole.subarray(0, whole.length - 100));
+  const { value, problems } = (await asked({})).parts.lens!;
+  expect([value.tuned, problems]).toEqual([undefined, [expect.stringMatching(/^The tuned lens beside the model is left out\. .*the file is cut off or damaged/)]]);
+  await expect(asked({ lens: 'both' })).rejects.toThrow('the file is cut off or damaged');
+  await writeFile(file, whole);
 });
 
 test('on the command line', async () => {

@@ -1,9 +1,9 @@
 /** Steering on the command line: vectors made from two folders, read again and checked, and added; what does not fit is refused. */
-import { readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import type { VectorsCard } from '../../../src/engine/steering/vectors-file';
-import type { Result } from '../../../src/protocol/result';
+import type { Result } from '../../../src/protocol/documents/result';
 import { run, temporaryFolder } from '../../cli/kit';
 import { smallModel } from '../small-model';
 
@@ -27,6 +27,20 @@ test('make, add, refuse', async () => {
   expect([card.heldOut!.positive.length, card.heldOut!.negative.length]).toEqual([4, 4]);
   expect(card.answers!.toward).not.toBe(card.answers!.away);
   expect(JSON.parse(readFileSync(out.replace('.safetensors', '.json'), 'utf8'))).toEqual(card);
+
+  const nowhereToWrite = await run(['vectors', 'make', ...model, '--positive', ...plus, '--negative', ...minus, '--out', path.join(out, 'no/v.safetensors')]);
+  expect([nowhereToWrite.code, nowhereToWrite.err]).toEqual([1, expect.stringContaining(`There is no folder to put ${path.join(out, 'no/v.safetensors')} into; make it first.`)]);
+  // One of terabytes is told from that of its card without being read, and tokens of which none is read are not taken.
+  const [huge, damaged] = ['huge', 'damaged'].map((name) => path.join(path.dirname(file), `${name}.safetensors`));
+  for (const copy of [huge, damaged]) copyFileSync(out, copy);
+  truncateSync(huge, 2 ** 40);
+  writeFileSync(huge.replace('.safetensors', '.json'), JSON.stringify(card));
+  const wrongly = { ...card.heldOut!, positive: [{ ids: [1], position: 1 }] };
+  writeFileSync(damaged.replace('.safetensors', '.json'), JSON.stringify({ ...card, heldOut: wrongly }));
+  for (const [given, sentence] of [[huge, 'is not the file that its card'], [damaged, 'its position lies behind its tokens']]) {
+    const refused = await run(['steering', file, ...model, '--no-run', '--vector', given]);
+    expect([refused.code, refused.err]).toEqual([1, expect.stringContaining(sentence)]);
+  }
 
   const asked = ['steering', file, ...model, '--no-run', '--vector', out, '--layer', '1'];
   const steered = async (...more: string[]) => {

@@ -3,7 +3,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { loadModel, type LoadedModel } from '../../../src/engine/session/load';
-import { openQuestion, readProgram } from '../../../src/engine/reading/program';
+import { readProgram } from '../../../src/engine/reading/program';
+import { openQuestion } from '../../../src/engine/reading/question';
 import { divide } from '../../../src/engine/reading/windows';
 import { heatmapColumns } from '../../../src/cli/render/explanation';
 import { CodeTokenizer } from '../../../src/snippets/tokenizer/tokenizer';
@@ -36,7 +37,9 @@ describe.each([
 ])('a tokenizer as of %s', (kind, bos) => {
   test('its beginning is a token of the result that has no place in the file, and there is one of it', async () => {
     const loaded = await withTokenizer(base, kind);
-    const result = await explained(loaded, source, { template: QUESTION, label: fakePython, asked: { prediction: { topK: 2 }, lens: { topK: 2 } } });
+    const result = await explained(loaded, source, {
+      template: QUESTION, label: fakePython, asked: { prediction: { topK: 2 }, lens: { topK: 2 } },
+    });
     const first = result.tokens[0];
     if (bos === null) expect(first.text).toBe('x');
     else {
@@ -48,7 +51,9 @@ describe.each([
     expect(result.prompt).toBe(`${CODE.trimEnd()}${QUESTION.suffix}`);
     expect(result.lens.positions).toBe(result.tokens.length);
     expect(result.patching!.logitDifference[0]).toHaveLength(result.tokens.length);
-    const covered = new Set(result.tokens.flatMap(({ start, end }) => (start === null ? [] : Array.from({ length: end! - start }, (_, i) => start + i))));
+    const covered = new Set(
+      result.tokens.flatMap(({ start, end }) => (start === null ? [] : Array.from({ length: end! - start }, (_, i,
+    ) => start + i))));
     expect([...covered].sort((a, b) => a - b)).toEqual(Array.from(CODE.trimEnd(), (_, i) => i));
     for (const answer of openQuestion(loaded, QUESTION).answers) expect(answer.ids).not.toContain(loaded.tokenizer.bos);
   });
@@ -74,7 +79,9 @@ describe.each([
 test('a question in a chat', async () => {
   const chat_template = "{{ bos_token }}{% for m in messages %}<start_of_turn>{{ m.role }}\n{{ m.content }}<end_of_turn>\n{% endfor %}{{ '<start_of_turn>model\n' }}";
   const loaded = await withTokenizer(base, 'gemma', { bos_token: '<bos>', chat_template });
-  const result = await explained(loaded, source, { template: { ...QUESTION, chat: true }, label: fakePython, asked: { prediction: { topK: 2 }, lens: { topK: 2 } } });
+  const result = await explained(loaded, source, {
+    template: { ...QUESTION, chat: true }, label: fakePython, asked: { prediction: { topK: 2 }, lens: { topK: 2 } },
+  });
   expect(result.prompt).toBe(`<bos><start_of_turn>user\n${CODE.trimEnd()}${QUESTION.suffix}<end_of_turn>\n<start_of_turn>model\n`);
   expect(result.tokens.slice(0, 2).map(({ text, start }) => [text, start])).toEqual([['<bos>', null], ['<start_of_turn>', null]]);
   const whole = result.tokens.filter(({ start, text }) => start !== null && !/[\\ ]/.test(text));

@@ -1,12 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { LatentRequests, type LookingUp } from '../../../src/engine/latent-requests';
 import { loadModel, type LoadedModel } from '../../../src/engine/session/load';
-import { openQuestion, readProgram } from '../../../src/engine/reading/program';
+import { readProgram } from '../../../src/engine/reading/program';
+import { openQuestion } from '../../../src/engine/reading/question';
 import { checkedParams } from '../../../src/engine/requests';
 import { Session } from '../../../src/engine/analyses/session';
 import { divide } from '../../../src/engine/reading/windows';
 import type { EngineRequests } from '../../../src/protocol/engine';
-import { activationsOf } from '../../../src/protocol/latents';
+import { activationsOf } from '../../../src/protocol/documents/latents';
 import { toRows, type LoadedSae } from '../../../src/sae';
 import { statementStarts } from '../../../src/snippets/syntax/statements';
 import { PYTHON_ERROR_TYPE } from '../../../src/snippets/prompts/templates';

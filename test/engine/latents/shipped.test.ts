@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadModel } from '../../../src/engine/session/load';
 import { Session } from '../../../src/engine/analyses/session';
-import type { LatentsDocument } from '../../../src/protocol/latents';
+import type { LatentsDocument } from '../../../src/protocol/documents/latents';
 import { changedBy, latentsFor } from '../analysed';
 
 const SNIPPETS = 20;
@@ -19,7 +19,7 @@ beforeAll(async () => {
   const pairs = Array.from({ length: SNIPPETS }, (_, i) => 2 * Math.floor((i * programs.length) / (2 * SNIPPETS)));
   for (const at of pairs) {
     const against = { program: { file: null, text: programs[at + 1] } };
-    results.push(await latentsFor(session, { text: programs[at] }, { top: TOP, check: true }, { against }));
+    results.push(await latentsFor(session, { text: programs[at] }, { sites: 'all', top: TOP, check: true }, { against }));
   }
 }, 120_000);
 afterAll(() => session.close());

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadModel, type LoadedModel } from '../../../src/engine/session/load';
 import { positionAt, positionsIn } from '../../../src/engine/reading/places';
 import type { Program } from '../../../src/engine/reading/program';
-import { parsePlace, parseStretch } from '../../../src/protocol/place';
+import { parsePlace, parseStretch } from '../../../src/protocol/reading/place';
 import { opened } from '../analysed';
 import { smallModel, type SmallModel } from '../small-model';
 

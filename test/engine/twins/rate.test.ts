@@ -2,7 +2,7 @@
 import { expect, test } from 'vitest';
 import { LEVELS, rate, surpasses, type Rated } from '../../../src/engine/twins/rate';
 import type { Read } from '../../../src/engine/twins/twins';
-import type { Prediction } from '../../../src/methods/prediction';
+import type { Prediction } from '../../../src/methods/prediction/prediction';
 import type { ProgramEdit } from '../../../src/snippets/edits';
 import type { Relation } from '../../../src/snippets/twins/near';
 

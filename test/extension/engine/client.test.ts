@@ -9,7 +9,7 @@ import { Session } from '../../../src/engine/analyses/session';
 import { Cancelled, EngineClient, type EngineState } from '../../../src/extension/engine/client';
 import { paramsOf } from '../../../src/protocol/analyses';
 import type { AnalyseRequest, EngineProgress, OpenModel } from '../../../src/protocol/engine';
-import { allFindings } from '../../../src/protocol/result';
+import { allFindings } from '../../../src/protocol/documents/result';
 import { PYTHON_ERROR_TYPE } from '../../../src/snippets/prompts/templates';
 
 const SCRIPT = path.resolve('dist/engine/main.mjs');

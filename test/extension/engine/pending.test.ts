@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { Cancelled } from '../../../src/extension/engine/client';
-import type { ResultUpdate } from '../../../src/protocol/result';
+import type { ResultUpdate } from '../../../src/protocol/documents/result';
 import { Pending, type Standing } from '../../../src/extension/engine/pending';
-import { UNASKED, type Answer } from '../../../src/protocol/answer';
+import { UNASKED, type Answer } from '../../../src/protocol/pages/answer';
 
 /** A question whose requests end when the test says so. */
 function kit(stands?: Standing) {

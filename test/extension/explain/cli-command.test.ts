@@ -22,6 +22,17 @@ describe('the command line of a result', () => {
     );
   });
 
+  it('names the place of an open question, with what else may be answered', () => {
+    const next = madeUp({ template: 'next-token', place: { start: 22, end: 22, others: [' os'] }, chosen: [',', '·os'], patching: null });
+    const at = { ...next.source, code: text.slice(0, 22), start: 0, end: 22 };
+    const asked = (more: object, also: Partial<CliContext> = {}) => cliCommand({ ...next, source: at, ...more }, { ...context, run: false, template: 't.json', ...also });
+    expect(asked({})).toBe(`node /opt/latent-lens/dist/cli/main.mjs next /home/me/print.py:2:13 --top-k 10 --answers '[",","·os"]' --answer ' os'`);
+    expect(asked({ place: { start: 7, end: 9, behind: true }, chosen: undefined })).toContain(' next /home/me/print.py:1:8-1:10 --top-k 10 --fim');
+    const latents = { params: paramsOf('latents'), saes: [] };
+    expect(asked({ chosen: undefined }, { latents })).toContain(' latents /home/me/print.py --next 2:13 --top 25');
+    expect(() => asked({}, { file: { path: '/a.py', text: `x${text}` } })).toThrow('The file on disk is not what was explained.');
+  });
+
   it.skipIf(process.platform === 'win32')('passes any name through a shell as it is', () => {
     for (const file of ['/a b.py', "/it's.py", '/$HOME/`id`;x.py', '/"quoted".py', '/new\nline.py', '/ü\\.py']) {
       const command = cliCommand(madeUp({ patching: null }), { ...context, script: '-p', file: { path: file, text } }).replace(' explain ', ECHO);

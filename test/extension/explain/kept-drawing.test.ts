@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { KeptDrawing } from '../../../src/extension/explain/kept-drawing';
-import { USUAL_DRAWING, type Drawing } from '../../../src/protocol/drawing';
+import { USUAL_DRAWING, type Drawing } from '../../../src/protocol/pages/drawing';
 
 class Memory {
   private readonly kept = new Map<string, unknown>();

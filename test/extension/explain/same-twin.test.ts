@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { sameTwin, withVariants } from '../../../src/extension/explain/same-twin';
-import { explanationOf } from '../../../src/protocol/explanation';
-import type { Result } from '../../../src/protocol/result';
+import { explanationOf } from '../../../src/protocol/documents/explanation';
+import type { Result } from '../../../src/protocol/documents/result';
 import { resultOf } from '../../cli/explanation-fixture';
 import { sampleExplanation } from '../../webview/sample';
 

@@ -1,7 +1,7 @@
 /** A selection becomes a stretch that means the same characters. */
 import { expect, test } from 'vitest';
 import { placeAt, stretchOfSelection } from '../../../src/extension/explain/selected-stretch';
-import { parsePlace, parseStretch } from '../../../src/protocol/place';
+import { parsePlace, parseStretch } from '../../../src/protocol/reading/place';
 
 const TEXT = 'a = 1\r\nb = a + 2\n\nc = 3\n';
 const all = { start: 0, end: TEXT.length };

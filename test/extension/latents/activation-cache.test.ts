@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { ActivationCache, certainUntil, mostTokens, type Place } from '../../../src/extension/latents/activation-cache';
-import type { ActivationsAt } from '../../../src/protocol/latents';
+import type { ActivationsAt } from '../../../src/protocol/documents/latents';
 import { renderPrompt, sourceRange } from '../../../src/snippets/prompts/prompts';
 import { PYTHON_ERROR_TYPE } from '../../../src/snippets/prompts/templates';
 import { CodeTokenizer } from '../../../src/snippets/tokenizer/tokenizer';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { Annotations } from '../../../src/extension/latents/annotations';
 import type { EngineClient } from '../../../src/extension/engine/client';
-import type { SaeList } from '../../../src/protocol/latents';
+import type { SaeList } from '../../../src/protocol/documents/latents';
 import { blockSiteName } from '../../../src/vocabulary/sites';
 
 type Memento = ConstructorParameters<typeof Annotations>[1];

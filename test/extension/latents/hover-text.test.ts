@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { barPicture, HOVER_COMMANDS, hoverText, type HoverContext } from '../../../src/extension/latents/hover-text';
 import { codeSpan, commandLink, escaped, shortened } from '../../../src/extension/ui/markdown';
-import type { ActivationsAt } from '../../../src/protocol/latents';
+import type { ActivationsAt } from '../../../src/protocol/documents/latents';
 
 const SITE = 'blocks.2.hook_resid_post' as const;
 const sae: ActivationsAt['sae'] = { name: 'sae', site: SITE, layer: 2, format: 'saelens', architecture: 'topk', width: 4, latents: 64, k: 2 };

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { latentArgument } from '../../../src/extension/latents/message';
-import { pageMessage } from '../../../src/extension/page-message';
-import { fromLatentsView, type FromLatentsView } from '../../../src/protocol/latents-view';
-import { fromPanel, type FromPanel, type PanelMessage } from '../../../src/protocol/panel';
+import { pageMessage } from '../../../src/extension/ui/page-message';
+import { fromLatentsView, type FromLatentsView } from '../../../src/protocol/pages/latents-view';
+import { fromPanel, type FromPanel, type PanelMessage } from '../../../src/protocol/pages/panel';
 import { latentName, parseLatentName, sameLatent } from '../../../src/vocabulary/latent-name';
 
 const ref = { site: 'blocks.2.hook_resid_post' as const, latent: 12 };
@@ -59,14 +59,14 @@ describe('what the page says', () => {
 
   it('of the panel is read with defaults for what was left out, and is nothing otherwise', () => {
     const read = (message: unknown): PanelMessage | undefined => pageMessage(fromPanel, message, 'A message', () => undefined);
-    const patch = { type: 'patch' as const, variant: null, site: 'hook_mlp_out' as const, direction: 'noising' as const, exact: true, answers: ['TypeError', 'no error'] as [string, string] };
+    const patch = { type: 'patch' as const, variant: null, site: 'hook_mlp_out' as const, direction: 'noising' as const, window: 2, exact: true, answers: ['TypeError', 'no error'] as [string, string] };
     const messages: FromPanel[] = [
       { type: 'ready' }, { type: 'selected', position: null, layer: -1, byReader: true }, { type: 'view', view: 'lens' }, patch,
       { type: 'export', name: 'a', kind: 'png', content: 'AAAA' }, { type: 'ask', id: 'activations', params: { site: null }, byReader: false }, { type: 'latent', action: 'show', ref, position: 3 },
       { type: 'action', action: 'listVariants' },
     ];
     for (const message of messages) expect(read(structuredClone(message))).toEqual(message);
-    expect(read({ type: 'patch', variant: 2 })).toEqual({ type: 'patch', variant: 2, site: 'hook_resid_pre' as const, direction: 'denoising', exact: false, answers: null });
+    expect(read({ type: 'patch', variant: 2 })).toEqual({ type: 'patch', variant: 2, site: 'hook_resid_pre' as const, direction: 'denoising', window: 1, exact: false, answers: null });
     const wrong = [
       null, {}, { type: 'other' }, { type: 'selected', position: -1, layer: 0, byReader: true }, { type: 'selected', position: 0, layer: -2, byReader: true }, { type: 'view', view: 'x' },
       { ...patch, site: 'hook_nothing' as const }, { ...patch, answers: ['TypeError'] }, { ...patch, variant: 1.5 }, { type: 'ask', id: 'latents', params: {} }, { type: 'ask', id: 'other', params: {}, byReader: true },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { EngineClient } from '../../../src/extension/engine/client';
 import { ownNames, withOwn } from '../../../src/extension/latents/own-names';
-import type { LatentPage } from '../../../src/protocol/latents';
+import type { LatentPage } from '../../../src/protocol/documents/latents';
 import type { LatentRef } from '../../../src/vocabulary/latent-name';
 import type { SiteName } from '../../../src/vocabulary/sites';
 

@@ -3,7 +3,7 @@ import { catalogItem, hubIdProblem, hubName } from '../../../src/extension/model
 import { informationPage } from '../../../src/extension/models/information-page';
 import { bytesText, countText, secondsText } from '../../../src/extension/ui/units';
 import { exceededBy, memoryWords } from '../../../src/protocol/words/memory-needed';
-import type { CatalogModel, ModelInfo } from '../../../src/protocol/models';
+import type { CatalogModel, ModelInfo } from '../../../src/protocol/models/models';
 import { parseHub } from '../../../src/store/reference';
 
 const NAMES = [

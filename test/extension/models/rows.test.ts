@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { modelRows, progressText, type Known, type Row } from '../../../src/extension/models/rows';
-import type { CatalogModel, ListedModel, ListedSaes, ModelInfo } from '../../../src/protocol/models';
+import type { CatalogModel, ListedModel, ListedSaes, ModelInfo } from '../../../src/protocol/models/models';
 
 const listed = (reference: string, more: Partial<ListedModel> = {}): ListedModel => ({
   reference, place: 'store', format: 'safetensors', path: `/store/${reference}`, bytes: 270e6, commit: 'c'.repeat(40), incomplete: false, removable: true, ...more,

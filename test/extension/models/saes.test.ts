@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { bracesOf, fittingSaes, hubIdOf, saesFor, saesReference, saesSetting, siteOf } from '../../../src/extension/models/saes';
-import type { Catalog, CatalogSaes, ListedSaes } from '../../../src/protocol/models';
+import type { Catalog, CatalogSaes, ListedSaes } from '../../../src/protocol/models/models';
 
 const scope: CatalogSaes = {
   release: 'scope', repository: 'g/scope', folder: 'layer_{layer}/width_{width}/l0', choices: { layer: ['0', '1', '11'], width: ['16k', '65k'] },

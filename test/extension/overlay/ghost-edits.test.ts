@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ghostEdits, type GhostEdit } from '../../../src/extension/overlay/ghost-edits';
-import type { Explanation, PromptToken } from '../../../src/protocol/explanation';
+import type { Explanation, PromptToken } from '../../../src/protocol/documents/explanation';
 import { alignTokens, singleChange } from '../../../src/snippets/twins/align';
 import { madeUp } from '../../cli/explanation-fixture';
 

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { Advice, buttonsOf, openSettings } from '../../../src/extension/ui/advice';
-import { aboutChoice, WrongChoice } from '../../../src/protocol/wrong-choice';
+import { aboutChoice, WrongChoice } from '../../../src/protocol/models/wrong-choice';
 
 const manifest = JSON.parse(readFileSync(path.join(import.meta.dirname, '..', '..', '..', 'package.json'), 'utf8'));
 const commands = manifest.contributes.commands.map(({ command }: { command: string }) => command);

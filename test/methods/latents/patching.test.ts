@@ -2,7 +2,7 @@ import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { floats, type FloatArray } from '../../../src/graph';
 import { patchLatents, setLatents, type SaeLatentChange } from '../../../src/methods/latents/patching';
-import { predict, type Prediction } from '../../../src/methods/prediction';
+import { predict, type Prediction } from '../../../src/methods/prediction/prediction';
 import { Model } from '../../../src/model';
 import { fromRows, openSae, toRows, type LoadedSae } from '../../../src/sae';
 import { writeSae } from '../../sae/kit';

@@ -2,8 +2,8 @@
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { floats, type FloatArray } from '../../../src/graph';
-import { ComponentAttribution, COMPONENT_SITES, type Component } from '../../../src/methods/patching/component-attribution';
-import { gradientsAt, logitDifference, Model } from '../../../src/model';
+import { ComponentAttribution, COMPONENT_SITES, EMBEDDING, type Component } from '../../../src/methods/patching/component-attribution';
+import { gradientsAt, gradientsOf, logitDifference, Model, residualsBefore } from '../../../src/model';
 import { blockSite, siteName } from '../../../src/vocabulary/sites';
 import { HEAD_AXES } from '../../../src/methods/patching/heads';
 import { patchUnits } from '../../../src/methods/patching/patching';
@@ -12,7 +12,9 @@ import { CANCELLING, cancellingModel, DEAD, deadHeadModel, INDUCTION, inductionM
 const BASE = [3, 14, 8, 2, 9, 11, 5, 31, 7];
 const SOURCE = [3, 14, 15, 9, 26, 5, 31, 7];
 const options = { base: BASE, source: SOURCE, sourceOf: [0, 1, 2, null, 3, 4, 5, 6, 7], metric: { positive: 4, negative: 21 } };
-const KINDS = ['head', 'mlp', 'neuron'] as const;
+/** A share of the way, small enough for a straight line and large enough for float32. */
+const SMALL = 0.02;
+const KINDS = ['embed', 'head', 'mlp', 'neuron'] as const;
 
 describe.each(['llama-gqa', 'families/gpt2', 'families/gpt_neox', 'families/gemma2', 'families/gemma3'])('%s', (fixture) => {
   let model: Model;
@@ -21,14 +23,14 @@ describe.each(['llama-gqa', 'families/gpt2', 'families/gpt_neox', 'families/gemm
   });
   afterAll(() => model.release());
 
-  const sizeOf = ({ kind }: Component) => (kind === 'head' ? model.shape.headSize : kind === 'mlp' ? model.shape.width : 1);
+  const sizeOf = ({ kind }: Component) => (kind === 'head' ? model.shape.headSize : kind === 'neuron' ? 1 : model.shape.width);
 
   test('scores are changes times gradients, and patches are those of full runs', async () => {
     const made = await ComponentAttribution.read(model, options);
     const { layers, heads, mlpWidth } = model.shape;
-    const expected = [heads, 1, mlpWidth].map((count) => Array.from({ length: layers }, () => count));
+    const expected = [[1], ...[heads, 1, mlpWidth].map((count) => Array.from({ length: layers }, () => count))];
     expect(KINDS.map((kind) => made.scores[kind].map(({ length }) => length))).toEqual(expected);
-    const chosen = [...made.largest(['head', 'mlp'], 8), ...made.largest(['neuron'], 4)];
+    const chosen = [EMBEDDING, ...made.largest(['head', 'mlp'], 8), ...made.largest(['neuron'], 4)];
     const metrics = await made.patch(chosen);
     let moved = 0;
     for (const [i, one] of chosen.entries()) {
@@ -68,6 +70,35 @@ describe.each(['llama-gqa', 'families/gpt2', 'families/gpt_neox', 'families/gemm
     // Behind the last MLP there is nothing that could be dropped.
     expect(dropped.scores.mlp[last][0]).toBeCloseTo(Math.abs(made.scores.mlp[last][0]), 4);
     expect(Math.max(...dropped.scores.head.flatMap((row) => [...row]))).toBeGreaterThan(0);
+  });
+
+  test('the embedding: how the metric begins to move on the straight way to the source\'s, and the mean over dropped layers', async () => {
+    const made = await ComponentAttribution.read(model, options);
+    const site = blockSite(0, 'hook_resid_pre');
+    const there = (await model.run([SOURCE], { read: [site] })).sites.get(siteName(site))!.data;
+    const { width, layers } = model.shape;
+    const along = async (share: number) => {
+      const edit = ({ data }: FloatArray) => options.sourceOf.forEach((from, position) => {
+        for (let i = 0; from !== null && i < width; i++) data[position * width + i] += share * (there[from * width + i] - data[position * width + i]);
+      });
+      const { data } = await model.logits(await model.run([BASE], { hooks: [{ site, edit }] }), [BASE.length - 1]);
+      return data[4] - data[21];
+    };
+    const slope = (await along(SMALL) - await along(-SMALL)) / (2 * SMALL);
+    expect(Math.abs(made.score(EMBEDDING) - slope)).toBeLessThan(0.02 * Math.abs(slope) + 1e-3);
+    expect(Math.abs(slope)).toBeGreaterThan(1e-3);
+    expect((await made.patch([EMBEDDING]))[0]).toBeCloseTo(await along(1), 4);
+    const dropped = await ComponentAttribution.read(model, { ...options, gradDrop: true });
+    const run = await model.run([BASE], { read: residualsBefore(model) });
+    let mean = 0;
+    for (let without = 0; without < layers; without++) {
+      const gradient = (await gradientsOf(model, run, logitDifference(4, 21), [{ kind: 'embed' }], undefined, without)).get('hook_embed')!.data;
+      const own = run.sites.get(siteName(site))!.data;
+      const score = options.sourceOf.flatMap((from, at) => (from === null ? [] : Array.from({ length: width }, (_, i) =>
+        (there[from * width + i] - own[at * width + i]) * gradient[at * width + i]))).reduce((a, b) => a + b, 0);
+      mean += Math.abs(score) / layers;
+    }
+    expect(dropped.score(EMBEDDING)).toBeCloseTo(mean, 4);
   });
 
   test('queries and keys: the change of the pattern in a full run times its gradient, and patches that are head patching\'s', async () => {

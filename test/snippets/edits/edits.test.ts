@@ -256,7 +256,7 @@ describe('any text', () => {
       const edits = proposeEditsSync(parser, code, { limitPerKind: 5 });
       for (const edit of edits) checkEdit(edit, code);
       expect(new Set(edits.map((edit) => edit.variant)).size).toBe(edits.length);
-      const order = edits.map((edit) => EDIT_KINDS.indexOf(edit.kind));
+      const order = edits.map((edit) => (EDIT_KINDS as readonly string[]).indexOf(edit.kind));
       expect(order).toEqual([...order].sort((a, b) => a - b));
     }
   });

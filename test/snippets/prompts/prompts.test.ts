@@ -10,7 +10,7 @@ const SUFFIX = '\n# When this code is executed, Python will raise a';
 describe('prompts', () => {
   test('the code, a newline, the question', () => {
     const prompt = renderPrompt(PYTHON_ERROR_TYPE, 'print(1)', null);
-    expect(prompt).toEqual({ text: `print(1)${SUFFIX}`, codeStart: 0, codeEnd: 8, carriageReturns: [], bos: true });
+    expect(prompt).toEqual({ text: `print(1)${SUFFIX}`, code: 'print(1)', pieces: [{ start: 0, end: 8, at: 0 }], carriageReturns: [], bos: true });
     expect(PYTHON_ERROR_TYPE.answers.map(({ label }) => label)).toHaveLength(17);
     for (const { label, text } of PYTHON_ERROR_TYPE.answers) {
       expect(text).toBe(label === NO_ERROR ? ' NoError' : ` ${label}`);
@@ -36,15 +36,16 @@ describe('prompts', () => {
     const template: Template = { ...PYTHON_ERROR_TYPE, prefix: '# Python\n' };
     const code = 'a = 1\r\nb = "é"\r\n\r\nprint(a)  \r\n';
     const prompt = renderPrompt(template, code, null);
+    const [{ start, end }] = prompt.pieces;
     const tokens = kitTokenizer().encode(prompt.text);
     let covered = '';
     for (const token of tokens) {
       const range = sourceRange(prompt, token);
       if (!range) {
-        expect(token.end <= prompt.codeStart || token.start >= prompt.codeEnd).toBe(true);
+        expect(token.end <= start || token.start >= end).toBe(true);
         continue;
       }
-      if (token.start >= prompt.codeStart && token.end <= prompt.codeEnd) {
+      if (token.start >= start && token.end <= end) {
         expect(code.slice(range.start, range.end).replaceAll('\r', '')).toBe(token.text);
       }
       covered += code.slice(range.start, range.end);
@@ -53,14 +54,15 @@ describe('prompts', () => {
     for (let at = 0; at <= 'a = 1\r\nb = "é"\r\n\r\nprint(a)'.length; at++) {
       if (code[at - 1] !== '\r') expect(toSource(prompt, toPrompt(prompt, at)), `offset ${at}`).toBe(at);
     }
-    expect(toPrompt(prompt, code.length)).toBe(prompt.codeEnd);
+    expect(toPrompt(prompt, code.length)).toBe(end);
     expect(toSource(prompt, 0)).toBe(0);
   });
 
   test('hard texts keep their characters', () => {
     for (const text of HARD_TEXTS.filter((hard) => hard.trim() !== '')) {
       const prompt = renderPrompt(PYTHON_ERROR_TYPE, `${text}\n`, null);
-      for (let at = prompt.codeStart; at < prompt.codeEnd; at++) {
+      const [{ start, end }] = prompt.pieces;
+      for (let at = start; at < end; at++) {
         const original = text[toSource(prompt, at)];
         expect(prompt.text[at] === original || (prompt.text[at] === '\n' && original === '\r')).toBe(true);
       }

@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { inOnePiece } from '../../../src/snippets/prompts/prompts';
 import { createParser, type PythonParser } from '../../../src/snippets/syntax/parse';
 import { roleText, tokenRoles } from '../../../src/snippets/prompts/roles';
 
@@ -12,7 +13,7 @@ function role(marked: string, before = '', after = ''): string {
   const [head, token, tail] = marked.split(/[«»]/);
   const code = head + token + tail;
   const start = before.length + head.length;
-  const prompt = { text: before + code + after, codeStart: before.length, codeEnd: before.length + code.length };
+  const prompt = inOnePiece(before + code + after, before.length, before.length + code.length);
   return roleText(tokenRoles(parser.parse(code), prompt, [{ start, end: start + token.length }])[0]);
 }
 
@@ -57,7 +58,7 @@ test.each([
 
 test('what stands around the code is the question; its last token is named', () => {
   const code = 'x = 1';
-  const prompt = { text: `Q: ${code}\n# A`, codeStart: 3, codeEnd: 8 };
+  const prompt = inOnePiece(`Q: ${code}\n# A`, 3, 8);
   const ranges = [{ start: 0, end: 0 }, { start: 0, end: 3 }, { start: 3, end: 4 }, { start: 8, end: 9 }, { start: 9, end: 10 }, { start: 10, end: 12 }];
   expect(tokenRoles(parser.parse(code), prompt, ranges).map(roleText)).toEqual([
     'beginning of the text', 'the question', 'assigned name at the beginning', 'line break before the question', 'the question', 'the question’s last token',
@@ -67,7 +68,7 @@ test('what stands around the code is the question; its last token is named', () 
 test('every token of anything has a role', () => {
   const texts = ['', 'def', '))((', '"""', "f'{", 'x = "\\n\\t"', '\t\tif\r\n\r\n', 'é = "日本"', 'a\n  b\n c', '`x`', 'match x:\n  case {"a": [1, *_]}:\n    pass'];
   for (const code of texts) {
-    const prompt = { text: code, codeStart: 0, codeEnd: code.length };
+    const prompt = inOnePiece(code, 0, code.length);
     for (const size of [1, 2, 5]) {
       const ranges = Array.from({ length: Math.ceil(code.length / size) }, (_, i) => ({ start: i * size, end: Math.min(code.length, (i + 1) * size) }));
       for (const { kind } of tokenRoles(parser.parse(code), prompt, ranges)) expect(kind).toMatch(/\S/);

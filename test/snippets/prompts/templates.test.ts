@@ -48,7 +48,7 @@ describe('examples', () => {
     expect(template.examples).toEqual([{ code: 'a = 1\nb', answer: 'yes' }, { code: 'c', answer: 'no error' }]);
     const prompt = renderPrompt(template, 'x = 2\n', null);
     expect(prompt.text).toBe('Q: a = 1\nb\nA: yes\n\nQ: c\nA: fine\n\nQ: x = 2\nA:');
-    expect(prompt.text.slice(prompt.codeStart, prompt.codeEnd)).toBe('x = 2');
+    expect(prompt.code).toBe('x = 2');
   });
 
   test('none make no difference', () => {

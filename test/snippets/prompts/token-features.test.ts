@@ -1,4 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
+import { inOnePiece } from '../../../src/snippets/prompts/prompts';
 import { createParser, type PythonParser } from '../../../src/snippets/syntax/parse';
 import { tokenRoles } from '../../../src/snippets/prompts/roles';
 import { tokenFeatures } from '../../../src/snippets/prompts/token-features';
@@ -10,7 +11,7 @@ beforeAll(async () => {
 
 /** Features of each word or sign of a program that has no question. */
 function featuresOf(code: string, more: { raisedLine?: number | null; answer?: string } = {}): Map<string, string[]> {
-  const prompt = { text: code, codeStart: 0, codeEnd: code.length };
+  const prompt = inOnePiece(code, 0, code.length);
   const tokens = [...code.matchAll(/\n *| ?\w+| ?[^\w\s]+?/g)].map((match) => ({ start: match.index, end: match.index + match[0].length, text: match[0] }));
   const tree = parser.parse(code);
   const found = tokenFeatures({ tree, prompt, tokens, roles: tokenRoles(tree, prompt, tokens), ...more });

@@ -15,7 +15,7 @@ function pairsOf(code: string, before = 'Q '): (kind: TokenPairKind) => string[]
   const ids = new Map<string, number>();
   const idOf = (word: string) => ids.get(word) ?? (ids.set(word, ids.size), ids.get(word)!);
   const tokens = [...text.matchAll(/\n *| ?\w+| ?[^\w\s]/g)].map((match) => ({ id: idOf(match[0]), start: match.index, end: match.index + match[0].length, text: match[0] }));
-  const pairs = tokenPairs(parser.parse(code), { codeStart: before.length, codeEnd: before.length + code.length }, tokens);
+  const pairs = tokenPairs(parser.parse(code), { pieces: [{ start: before.length, end: before.length + code.length, at: 0 }] }, tokens);
   const name = (at: number) => `${tokens[at].text.trim() || '↵'}@${at}`;
   return (kind) => [...pairs[kind]].map(([query, keys]) => `${name(query)} > ${keys.map(name).join(' ')}`);
 }

@@ -99,7 +99,7 @@ describe('a prompt in a chat', () => {
     const code = 'x = "é😀"\r\nprint(x)\r\n';
     const prompt = renderPrompt(CHAT, code, own.chat);
     expect(prompt.text).toBe(`<|im_start|>user\nx = "é😀"\nprint(x)${PYTHON_ERROR_TYPE.suffix}<|im_end|>\n<|im_start|>assistant\n`);
-    expect(prompt.text.slice(prompt.codeStart, prompt.codeEnd)).toBe('x = "é😀"\nprint(x)');
+    expect(prompt.text.slice(prompt.pieces[0].start, prompt.pieces[0].end)).toBe('x = "é😀"\nprint(x)');
     const placed = promptTokens(own, prompt).flatMap((token) => {
       const range = sourceRange(prompt, token);
       return range ? [{ text: token.text, source: code.slice(range.start, range.end) }] : [];

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { alignTokens, singleChange } from '../../../src/snippets/twins/align';
+import { wordChanges, alignTokens, singleChange } from '../../../src/snippets/twins/align';
 import type { Alignment } from '../../../src/snippets/twins/align';
 import { proposeEdits } from '../../../src/snippets/edits';
 import type { Change } from '../../../src/snippets/edits';
@@ -114,5 +114,28 @@ describe('alignTokens', () => {
     expect(singleChange('abc', 'abc')).toEqual([]);
     expect(singleChange('aXc', 'aYZc')).toEqual([{ start: 1, end: 2, replacement: 'YZ' }]);
     expect(singleChange('aa', 'aaa')).toEqual([{ start: 2, end: 2, replacement: 'a' }]);
+  });
+});
+
+describe('changes between two texts, word by word', () => {
+  test.each([
+    ['let a = 1; let b = a;', 'let count = 1; let b = count;', ['a→count', 'a→count']],
+    ['f(x)', 'g(x)', ['f→g']],
+    ['x', 'x + 1', ['→ + 1']],
+    ['one two three', 'three', ['one two →']],
+    ['same', 'same', []],
+    ['', 'new', ['→new']],
+    ['a  b', 'a b', ['  → ']],
+    ['ä = 1', 'ö = 1', ['ä→ö']],
+  ])('%s to %s', (original, variant, expected) => {
+    const changes = wordChanges(original, variant);
+    expect(changes.map(({ start, end, replacement }) => `${original.slice(start, end)}→${replacement}`)).toEqual(expected);
+    let made = '';
+    let at = 0;
+    for (const { start, end, replacement } of changes) {
+      made += original.slice(at, start) + replacement;
+      at = end;
+    }
+    expect(made + original.slice(at)).toBe(variant);
   });
 });

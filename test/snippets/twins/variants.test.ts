@@ -1,13 +1,14 @@
 import { expect, test } from 'vitest';
 import { PythonSandbox } from '../../../src/snippets/sandbox/sandbox';
 import type { Outcome } from '../../../src/snippets/sandbox/sandbox';
+import { renderPrompt } from '../../../src/snippets/prompts/prompts';
 import { PYTHON_ERROR_TYPE } from '../../../src/snippets/prompts/templates';
 import { findVariants } from '../../../src/snippets/twins/variants';
 import { kitTokenizer } from '../tokenizer/kit';
 
 const tokenizer = kitTokenizer();
 const outcome = (label: string): Outcome => ({ label, message: null, line: label === 'no error' ? null : 1 });
-const options = { tokenizer, template: PYTHON_ERROR_TYPE };
+const options = { tokenizer, render: (code: string) => renderPrompt(PYTHON_ERROR_TYPE, code, null) };
 
 test('verified by really running them, ranked, with a control that changes nothing', async () => {
   const sandbox = await PythonSandbox.start();

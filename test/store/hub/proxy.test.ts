@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import { connect, type AddressInfo } from 'node:net';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
-import type { HubProxy } from '../../../src/protocol/models';
+import type { HubProxy } from '../../../src/protocol/models/models';
 import { inMemoryEngine } from '../../protocol/in-memory';
 import { model, storeFixture } from '../kit';
 

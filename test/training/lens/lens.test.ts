@@ -3,9 +3,9 @@ import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promi
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { logitLens, lensSites } from '../../../src/methods/logit-lens';
-import { identityTranslator, tunedLens } from '../../../src/methods/tuned-lens';
-import { readTunedLens, type LensCard, type StoredLens } from '../../../src/methods/tuned-lens-folder';
+import { logitLens, lensSites } from '../../../src/methods/lenses/logit-lens';
+import { identityTranslator, tunedLens } from '../../../src/methods/lenses/tuned-lens';
+import { readTunedLens, type LensCard, type StoredLens } from '../../../src/methods/lenses/tuned-lens-folder';
 import { Model } from '../../../src/model';
 import { floats } from '../../../src/graph';
 import { PYTHON_ERROR_TYPE } from '../../../src/snippets/prompts/templates';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { lensGrid } from '../../../src/figures/lens';
-import { patchingGrid } from '../../../src/figures/patching';
-import { isPending, type Grid } from '../../../src/figures/grid';
+import { patchingGrid } from '../../../src/figures/patching/patching';
+import { isPending, type Grid } from '../../../src/figures/kinds/grid';
 import { foldColumns, isInSight, keptColumns } from '../../../webview/figures/heatmap/folding';
 import { columnRoom, heatmapLayout, leastCell, readableCells } from '../../../webview/figures/heatmap/layout';
 import { failingPositions, focusPositions } from '../../../webview/page/focus';

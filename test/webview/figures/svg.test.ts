@@ -1,6 +1,6 @@
 import { lensGrid, lensLines } from '../../../src/figures/lens';
-import { patchingGrid } from '../../../src/figures/patching';
-import { siteLabel } from '../../../src/figures/tokens';
+import { patchingGrid } from '../../../src/figures/patching/patching';
+import { siteLabel } from '../../../src/figures/kinds/tokens';
 import { describe, expect, it } from 'vitest';
 import { barChart, lineChart } from '../../../webview/figures/charts';
 import type { Theme } from '../../../webview/ui/colours';

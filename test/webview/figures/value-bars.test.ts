@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { BarsFigure } from '../../../src/figures/figure';
-import { percent } from '../../../src/figures/text';
+import type { BarsFigure } from '../../../src/figures/kinds/figure';
+import { percent } from '../../../src/figures/kinds/text';
 import { fitted } from '../../../webview/figures/canvas';
 import { svgPicture } from '../../../webview/figures/picture';
 import { barPlaces, barsPicture } from '../../../webview/figures/value-bars';

@@ -1,6 +1,6 @@
 /** What is read is kept until something else is, and putting it asks; what cannot be is said. */
 import { expect, test } from 'vitest';
-import type { Activation } from '../../../src/figures/cells';
+import type { Activation } from '../../../src/figures/kinds/cells';
 import { Places } from '../../../webview/page/places';
 
 const spot = (position: number) => ({ run: 'original' as const, position, label: 'x' });

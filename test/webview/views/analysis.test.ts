@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { STARTING, UNASKED } from '../../../src/protocol/answer';
-import { fromPanel } from '../../../src/protocol/panel';
+import { STARTING, UNASKED } from '../../../src/protocol/pages/answer';
+import { fromPanel } from '../../../src/protocol/pages/panel';
 import { askingPart, EMPTY, receive } from '../../../webview/panel/state';
 import { answerOf, isUnasked, whyNotAsked } from '../../../webview/views/asked';
 import { sampleResult } from '../sample';

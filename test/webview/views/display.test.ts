@@ -1,6 +1,6 @@
 import { lensCell, lensGrid, lensLines, lensRows } from '../../../src/figures/lens';
-import { patchingCell, patchingGrid, patchingRows } from '../../../src/figures/patching';
-import { csv } from '../../../src/figures/figure';
+import { patchingCell, patchingGrid, patchingRows } from '../../../src/figures/patching/patching';
+import { csv } from '../../../src/figures/kinds/figure';
 import { describe, expect, it } from 'vitest';
 import { contrast, diverging, ink, scaleColour, sequential } from '../../../webview/ui/colours';
 import { folded, lineDiff } from '../../../webview/views/overview/diff';
@@ -8,7 +8,7 @@ import { extent } from '../../../webview/figures/heatmap/margins';
 import { cellAt, heatmapLayout, seenColumns } from '../../../webview/figures/heatmap/layout';
 import { agreement, codeLines, predictionBars } from '../../../webview/views/display';
 import { predictionRows } from '../../../src/figures/prediction';
-import { decimal, percent, shorten, shownCode, visible } from '../../../src/figures/text';
+import { decimal, percent, shorten, shownCode, visible } from '../../../src/figures/kinds/text';
 import { sampleExplanation } from '../sample';
 
 const inserted = { code: 'print(area(3))', variant: 'print(area(3, 14), end)' };
@@ -72,7 +72,7 @@ describe('overview', () => {
   it('shows bars that add up to one', () => {
     const bars = predictionBars(sampleExplanation({ actual: 'StopIteration' }));
     expect(bars.slice(0, 2).map(({ label }) => label)).toEqual(['TypeError', 'SyntaxError']);
-    expect(bars.find(({ label }) => label === 'StopIteration')?.actual).toBe(true);
+    expect(bars.find(({ label }) => label === 'StopIteration')?.mark).toBe('✓ true');
     expect(bars.map(({ label }) => label).slice(-2)).toEqual(['11 other answers', 'anything else']);
     for (const side of ['original', 'variant'] as const) expect(bars.reduce((sum, bar) => sum + bar[side]!, 0)).toBeCloseTo(1, 10);
     expect(predictionBars(sampleExplanation({ variant: null })).every(({ variant }) => variant === null)).toBe(true);

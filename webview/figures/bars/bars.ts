@@ -7,7 +7,7 @@ import type { Picture } from '../picture';
 import { currentTheme, onThemeChange } from '../../ui/theme';
 import type { Theme } from '../../ui/colours';
 import { Tooltip } from '../tooltip';
-import type { CellText } from '../../../src/figures/grid';
+import type { CellText } from '../../../src/figures/kinds/grid';
 import type { AttributedNode, BarRow } from './rows';
 
 export interface BarsEvents {

@@ -2,7 +2,7 @@
 import { LEGEND_LINE, legendLines, legendOf, type BarsState, type LegendItem } from './layout';
 import { clipped, slantedLines, write, type Context } from '../canvas';
 import type { Theme } from '../../ui/colours';
-import { decimal } from '../../../src/figures/text';
+import { decimal } from '../../../src/figures/kinds/text';
 import type { AttributedNode } from './rows';
 
 export function barColour(value: number, { positive, negative }: Theme): string {

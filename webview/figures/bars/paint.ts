@@ -4,7 +4,7 @@ import { axisLimit, middleOf, type BarsState } from './layout';
 import { barColour, drawLegend, drawMarks } from './marks';
 import { write, type Context } from '../canvas';
 import { paintedOptions, repaint } from '../painted';
-import { decimal, plain } from '../../../src/figures/text';
+import { decimal, plain } from '../../../src/figures/kinds/text';
 import { activationChange, briefDescription, isDenseNode, latentName, type AttributedNode, type BarRow } from './rows';
 
 Chart.register(BarController, BarElement, CategoryScale, LinearScale);

@@ -1,7 +1,7 @@
 /** Rows of attribution bars: one for each latent at a token or SAE's error, and headings between them. */
-import type { ExplainedLatent } from '../../../src/protocol/latents';
+import type { ExplainedLatent } from '../../../src/protocol/documents/latents';
 import { isDense } from '../../../src/protocol/words/dense';
-import { decimal } from '../../../src/figures/text';
+import { decimal } from '../../../src/figures/kinds/text';
 import type { SiteName } from '../../../src/vocabulary/sites';
 
 /** A latent at a token, or what an SAE does not reconstruct there. */

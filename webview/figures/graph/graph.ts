@@ -1,106 +1,168 @@
-/** A graph on a page: the picture, with a button over each node, so that keyboard and screen reader reach what a pointer does. */
-import type { GraphFigure } from '../../../src/figures/figure';
-import { nodeWords } from '../../../src/figures/graph';
-import type { Theme } from '../../ui/colours';
+/** A graph on a page: how much of it is seen, the picture, what is chosen in it, and what the reader makes of it. */
+import type { GraphFigure, GraphFile, GraphNode } from '../../../src/figures/kinds/figure';
+import type { GraphNotes } from '../../../src/protocol/graphs/notes';
+import { grouped, named, NO_NOTES, proposedGroups, readNotes } from '../../../src/figures/kinds/graph-groups';
+import { drawnEdges, firstSize, mostShown, pruned } from '../../../src/figures/kinds/graph-pruning';
 import { el } from '../../ui/dom';
-import { currentTheme, onThemeChange } from '../../ui/theme';
-import type { FigurePainter } from '../painter';
-import type { Picture } from '../picture';
-import { Tooltip } from '../tooltip';
-import { paintGraph, planned } from './paint';
+import { onThemeChange } from '../../ui/theme';
+import type { FigurePainter, Surroundings } from '../painter';
+import { nodeDetails } from './details';
+import { Grouping } from './grouping';
+import { graphPicture, type Emphasis } from './paint';
+import { Sheet } from './sheet';
+import { SizeChoice } from './size';
 
-/** @param choose is told the token and the layer of a node that the reader chooses */
-export function graph(choose: (position: number, layer: number | null) => void): FigurePainter<GraphFigure> {
-  const canvas = el('canvas', { 'aria-hidden': 'true' });
-  const nodes = el('div', { class: 'graph-nodes', role: 'group' });
-  const sheet = el('div', { class: 'graph-sheet' }, canvas, nodes);
-  const scroller = el('div', { class: 'graph' }, sheet);
-  const words = el('div', { class: 'readout', 'aria-live': 'polite' });
-  const tooltip = new Tooltip();
+/** `graphs`: what else its surroundings do for graphs. */
+export function graph({ controls, choose, graphs }: Pick<Surroundings, 'controls' | 'choose' | 'graphs'>): FigurePainter<GraphFigure> {
   let figure: GraphFigure | null = null;
-  let marked: number | null = null;
-  let drawnIn = 0;
-  /** Whether its right end is to be brought into sight, to which all leads: there is another figure. */
-  let toEnd = true;
+  /** The nodes by themselves, and what is drawn: with groups in their place. */
+  let single: GraphFigure | null = null;
+  let shown: GraphFigure | null = null;
+  /** The same without edges that are too many to be drawn. */
+  let drawn: GraphFigure | null = null;
+  let notes: GraphNotes = NO_NOTES;
+  let size = 0;
+  let emphasis: Emphasis = { position: null, chosen: null, several: new Set(), pinned: new Set() };
 
-  const inRoom = () => planned(figure!, scroller.clientWidth || undefined);
-  const paint = () => {
+  const tools = el('div', { class: 'graph-tools' });
+  const details = el('div', { 'aria-live': 'polite' });
+  const rest = el('p', { class: 'graph-problem muted' });
+  const problem = el('p', { class: 'graph-problem', role: 'status' });
+  const sizes = new SizeChoice((next) => {
+    size = next;
+    draw();
+  });
+  const grouping = new Grouping(controls, (group) => {
+    emphasis = { ...emphasis, several: new Set(), chosen: null };
+    change({ ...notes, groups: [...notes.groups, group] });
+  }, () => stress({ several: new Set() }), (members) => {
+    const [use, ask] = [figure?.uses?.group(members)[0], graphs.use()];
+    return use && ask ? () => ask(use) : null;
+  });
+  const sheet = new Sheet({
+    choose: (id) => {
+      stress({ chosen: id });
+      const node = shown!.nodes.find((one) => one.id === id)!;
+      const { position } = shown!.columns[node.column];
+      if (position !== null) choose(position, shown!.bands[node.row].layer);
+    },
+    mark: (id) => mark(id),
+    pin: (id) => pin(shown!.nodes.find((one) => one.id === id)!),
+    clear: () => stress({ chosen: null }),
+  });
+
+  /** Paints what is drawn in another way. */
+  const stress = (next: Partial<Emphasis>) => {
+    emphasis = { ...emphasis, ...next };
+    sheet.paint(emphasis);
+    tell();
+  };
+  const mark = (id: string) => {
+    if (!figure?.pruning || !single!.nodes.some((node) => node.id === id)) return; // a group is in none
+    const several = new Set(emphasis.several);
+    if (!several.delete(id)) several.add(id);
+    stress({ several });
+  };
+  const change = (next: GraphNotes) => {
+    notes = next;
+    graphs.keep(figure!.name, notes);
+    draw();
+  };
+  const pin = (node: GraphNode) => {
+    if (!figure?.pruning) return;
+    const ids = node.members ?? [node.id];
+    const all = ids.every((id) => notes.pinned.includes(id));
+    const others = notes.pinned.filter((id) => !ids.includes(id));
+    change({ ...notes, pinned: all ? others : [...others, ...ids] });
+  };
+  const groupOf = ({ members = [] }: GraphNode) => notes.groups.findIndex((group) => group.members.includes(members[0]));
+  const events = {
+    pin,
+    mark,
+    name: (node: GraphNode, name: string) => {
+      const at = node.members ? groupOf(node) : -1;
+      if (at >= 0) {
+        if (name !== '') change({ ...notes, groups: notes.groups.map((group, i) => (i === at ? { ...group, name } : group)) });
+        return;
+      }
+      const { [node.id]: _, ...others } = notes.names;
+      change({ ...notes, names: name === '' ? others : { ...others, [node.id]: name } });
+    },
+    ungroup: (node: GraphNode) => {
+      const at = groupOf(node);
+      emphasis = { ...emphasis, chosen: null };
+      change({ ...notes, groups: notes.groups.filter((_, i) => i !== at) });
+    },
+  };
+
+  const draw = (anew = false) => {
     if (!figure) return;
-    drawnIn = scroller.clientWidth;
-    const plan = inRoom();
-    const ratio = devicePixelRatio || 1;
-    [canvas.width, canvas.height] = [Math.round(plan.width * ratio), Math.round(plan.height * ratio)];
-    for (const element of [canvas, sheet]) [element.style.width, element.style.height] = [`${plan.width}px`, `${plan.height}px`];
-    const context = canvas.getContext('2d')!;
-    context.scale(ratio, ratio);
-    paintGraph(context, figure, plan, currentTheme(), marked);
-    if (!toEnd || drawnIn === 0) return;
-    toEnd = false;
-    scroller.scrollLeft = scroller.scrollWidth;
+    single = figure.pruning ? { ...figure, ...named(pruned(figure, size, notes.pinned), notes.names) } : figure;
+    shown = figure.pruning ? { ...single, ...grouped(single, notes.groups, figure.format) } : figure;
+    const ids = new Set(shown.nodes.map(({ id }) => id));
+    const isPinned = ({ id: own, members = [own] }: GraphNode) => members.some((id) => notes.pinned.includes(id));
+    const pinned = new Set(shown.nodes.filter(isPinned).map(({ id }) => id));
+    emphasis = {
+      ...emphasis, pinned,
+      chosen: emphasis.chosen !== null && ids.has(emphasis.chosen) ? emphasis.chosen : null,
+      several: new Set([...emphasis.several].filter((id) => ids.has(id))),
+    };
+    const edges = drawnEdges(shown.edges);
+    drawn = { ...shown, edges: [...edges] };
+    rest.textContent = edges.length < shown.edges.length ? `The strongest ${edges.length} of ${shown.edges.length} edges between these nodes are drawn.` : '';
+    sheet.show(drawn, emphasis, anew);
+    tell();
+  };
+  /** What is beside the picture. */
+  const tell = () => {
+    tools.hidden = !figure!.pruning;
+    if (figure!.pruning) {
+      sizes.show(figure!, size);
+      const { edges, kin } = figure!;
+      grouping.show(single!, emphasis.several, proposedGroups({ nodes: single!.nodes, edges, kin }, notes.groups));
+    }
+    const node = shown!.nodes.find(({ id }) => id === emphasis.chosen);
+    const use = graphs.use();
+    if (!node) {
+      details.replaceChildren(el('p', { class: 'muted' }, 'Choose a node to see what flows into it and out of it.'));
+      return;
+    }
+    const is = { pinned: emphasis.pinned.has(node.id), marked: emphasis.several.has(node.id) };
+    const go = (id: string) => stress({ chosen: id });
+    details.replaceChildren(nodeDetails(controls, shown!, node, is, { go, use, notes: figure!.pruning ? events : null }));
   };
 
-  const say = (title: string, lines: readonly string[]) =>
-    words.replaceChildren(el('div', { class: 'cell-title' }, title), ...lines.map((line) => el('div', {}, line)));
+  const files = el('span', { class: 'graph-files', role: 'group', 'aria-label': 'Formats of the field' });
+  const saved = (name: string, { title, suffix, about, content }: GraphFile) => controls.button(title, () => {
+    try {
+      problem.textContent = '';
+      graphs.save(`${name}-${suffix}`, content(notes, single!));
+    } catch (error) {
+      problem.textContent = (error as Error).message;
+    }
+  }, { title: about, attributes: { 'data-export': suffix } });
+  const showFiles = ({ files: formats = [], name }: GraphFigure) => files.replaceChildren(...formats.map((format) => saved(name, format)));
 
-  const place = () => {
-    const shown = figure!;
-    const byId = new Map(shown.nodes.map((node) => [node.id, node]));
-    nodes.setAttribute('aria-label', `${shown.title}. The same numbers are in the table below.`);
-    nodes.replaceChildren(
-      ...inRoom().boxes.map(({ id, x, y, width, height }) => {
-        const node = byId.get(id)!;
-        const { title, lines } = nodeWords(shown, node);
-        const button = el('button', { type: 'button', class: 'graph-node', 'aria-label': [title, ...lines].join('. ') });
-        Object.assign(button.style, { left: `${x}px`, top: `${y}px`, width: `${width}px`, height: `${height}px` });
-        button.addEventListener('focus', () => say(title, lines));
-        button.addEventListener('pointermove', ({ clientX, clientY }) => tooltip.show({ title, lines: lines.map((line) => [line, '']) }, clientX, clientY));
-        button.addEventListener('pointerleave', () => tooltip.hide());
-        button.addEventListener('click', () => {
-          say(title, lines);
-          const { position } = shown.columns[node.column];
-          if (position !== null) choose(position, shown.bands[node.row].layer);
-        });
-        return button;
-      }),
-    );
-  };
-  onThemeChange(paint);
-  new ResizeObserver(() => {
-    if (!figure || scroller.clientWidth === drawnIn) return;
-    place();
-    paint();
-  }).observe(scroller);
+  tools.append(sizes.element, grouping.element);
+  onThemeChange(() => sheet.paint());
   return {
-    element: el('div', {}, scroller, words),
+    element: el('div', {}, tools, problem, rest, sheet.element, details),
+    controls: files,
     show: (next) => {
-      toEnd ||= next.title !== figure?.title;
+      const anew = next.title !== figure?.title;
+      const same = !anew && figure?.nodes.length === next.nodes.length && figure.edges.length === next.edges.length;
       figure = next;
-      words.replaceChildren();
-      place();
-      paint();
+      notes = next.pruning ? readNotes(graphs.kept(next.name), next) : NO_NOTES;
+      size = same ? Math.min(size, mostShown(next)) : firstSize(next);
+      showFiles(next);
+      draw(anew);
     },
     mark: (position) => {
-      if (position === marked) return;
-      marked = position;
-      paint();
+      if (position === emphasis.position) return;
+      emphasis = { ...emphasis, position };
+      sheet.paint(emphasis);
     },
-    picture: (said, theme) => figure && graphPicture(figure, theme, said),
-  };
-}
-
-export function graphPicture(figure: GraphFigure, theme: Theme, words: Pick<Picture, 'title' | 'subtitle'>): Picture {
-  const plan = planned(figure);
-  return {
-    ...words,
-    theme,
-    width: plan.width,
-    height: plan.height,
-    draw: (canvas, ratio) => {
-      [canvas.width, canvas.height] = [plan.width * ratio, plan.height * ratio];
-      const context = canvas.getContext('2d')!;
-      context.scale(ratio, ratio);
-      paintGraph(context, figure, plan, theme, null);
-      return () => undefined;
-    },
+    refresh: () => figure && tell(),
+    picture: (said, theme) => drawn && graphPicture(drawn, theme, said),
   };
 }

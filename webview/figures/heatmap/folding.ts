@@ -1,5 +1,5 @@
 /** Columns that matter: which of a heatmap's columns are seen at once where there is no room for all, and the others folded into gaps. */
-import type { Grid } from '../../../src/figures/grid';
+import type { Grid } from '../../../src/figures/kinds/grid';
 
 /** A grid of which columns are left out, and the columns of the whole one that each of its columns stands for, from and up to. */
 export interface FoldedGrid {
@@ -82,7 +82,7 @@ export function foldColumns(grid: Grid, kept: readonly boolean[]): FoldedGrid {
   if (spans.length === grid.columns.length) return { grid, spans };
   const isGap = (span: readonly [number, number]) => span[1] - span[0] > 1;
   const pick = <T>(row: readonly T[], inGap: T) => spans.map((span) => (isGap(span) ? inGap : row[span[0]]));
-  const { columns, values, estimated, texts, means } = grid;
+  const { columns, values, empty, estimated, texts, means } = grid;
   return {
     spans,
     grid: {
@@ -92,6 +92,7 @@ export function foldColumns(grid: Grid, kept: readonly boolean[]): FoldedGrid {
         return { position: null, labels: columns[from].labels.map(() => '⋯'), mark: 'same', template: true, folded: to - from };
       }),
       values: values.map((row) => pick(row, null)),
+      ...(empty && { empty: { ...empty, cells: empty.cells.map((row) => pick(row, false)) } }),
       ...(estimated && { estimated: estimated.map((row) => pick(row, false)) }),
       texts: texts && texts.map((row) => pick(row, '')),
       means: means && { ...means, columns: pick(means.columns, null) },

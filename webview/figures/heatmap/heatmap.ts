@@ -2,27 +2,25 @@
  * A heatmap that can be scrolled, pointed at, walked with the arrow keys, read as a table and saved as a picture.
  * Only the cells in view are drawn: the canvas is as large as its frame and stays in place while the frame scrolls.
  */
-import { ESTIMATED } from '../../../src/protocol/words/estimate';
-import { COLUMNS, type Drawing } from '../../../src/protocol/drawing';
+import { COLUMNS, type Drawing } from '../../../src/protocol/pages/drawing';
 import type { Controls } from '../../ui/controls';
 import { el } from '../../ui/dom';
 import type { DrawingChoices } from '../drawing';
-import { foldColumns, isInSight, keptColumns, spareColumns, type FoldedGrid } from './folding';
-import { cellAt, columnRoom, heatmapLayout, leastCell, readableCells, type HeatmapLayout } from './layout';
+import { Drags } from './drags';
+import type { FoldedGrid } from './folding';
+import { cellAt, heatmapLayout, nearest, type Cell, type HeatmapLayout } from './layout';
 import { HeatmapPainter } from './paint';
 import { heatmapPicture } from './picture';
+import { SeenColumns } from './seen-columns';
+import { gapText, gridTable } from './words';
 import type { Picture } from '../picture';
-import { TableBehind, type TableData } from '../table';
+import { TableBehind } from '../table';
 import { currentTheme, onThemeChange } from '../../ui/theme';
 import type { Theme } from '../../ui/colours';
 import { Tooltip, cellElements } from '../tooltip';
-import { shorten } from '../../../src/figures/text';
-import type { CellText, Grid } from '../../../src/figures/grid';
+import type { CellText, Grid } from '../../../src/figures/kinds/grid';
 
-export interface Cell {
-  row: number;
-  column: number;
-}
+export type { Cell };
 
 /** What a heatmap is drawn with. */
 export interface HeatmapSetting {
@@ -49,9 +47,6 @@ export interface HeatmapEvents {
 const AROUND = 150;
 const LEAST_HEIGHT = 420;
 
-/** Pixels; a hand that is not quite still clicks. */
-const LEAST_DRAG = 12;
-
 const NOBODY: ReadonlySet<number> = new Set();
 
 export class Heatmap {
@@ -71,19 +66,17 @@ export class Heatmap {
   private grid: Grid | undefined;
   private shown: FoldedGrid | undefined;
   private focus = NOBODY;
-  /** The columns that matter, as long as there is room for so many, and those that the reader unfolded. */
-  private kept: { key: string; minCell: number; columns: boolean[] } | null = null;
-  private readonly unfolded = new Set<number>();
+  private readonly seen: SeenColumns;
   private start: number | null = null;
   /** How far it was scrolled to its start; null once the reader has chosen a cell. */
   private began: number | null = null;
   private selected: Cell | null = null;
   private pointed: { x: number; y: number } | undefined;
-  /** Where the mouse was pressed, until it is released. */
-  private pressed: { x: number; y: number; cell: Cell } | null = null;
+  private readonly drags: Drags | undefined;
 
   constructor(private readonly setting: HeatmapSetting, private readonly events: HeatmapEvents) {
     const { title, controls, drawing } = setting;
+    this.seen = new SeenColumns(setting);
     this.scroller.setAttribute('aria-label', `${title}. Arrow keys move from cell to cell.`);
     this.table = new TableBehind(() => gridTable(this.grid!, title));
     this.element = el('div', { class: 'heatmap' }, this.scroller, this.readout, this.table.element);
@@ -106,7 +99,7 @@ export class Heatmap {
     this.scroller.addEventListener('keydown', (event) => this.onKey(event));
     this.canvas.addEventListener('pointermove', ({ clientX, clientY }) => this.onPointer({ x: clientX, y: clientY }));
     this.canvas.addEventListener('pointerleave', () => this.onPointer(undefined));
-    if (events.onDrag) this.listenToDrags(events.onDrag);
+    if (events.onDrag) this.drags = new Drags(this.canvas, (point) => this.cellAt(point), events.onDrag);
     this.canvas.addEventListener('click', ({ clientX, clientY }) => this.onClick({ x: clientX, y: clientY }));
     new ResizeObserver(() => this.draw()).observe(this.scroller);
     window.addEventListener('resize', () => this.draw());
@@ -118,10 +111,7 @@ export class Heatmap {
    * @param focus positions that have to be in sight
    */
   show(grid: Grid, start: number | null = null, focus = this.focus): void {
-    if (start !== null || grid.columns.length !== this.grid?.columns.length) {
-      this.kept = null;
-      this.unfolded.clear();
-    }
+    if (start !== null || grid.columns.length !== this.grid?.columns.length) this.seen.forget();
     this.grid = grid;
     this.focus = focus;
     this.selected = this.within(this.selected);
@@ -134,7 +124,7 @@ export class Heatmap {
 
   /** Whether it is still seen from where it began, as the reader has neither scrolled nor chosen a cell. */
   get isAtStart(): boolean {
-    return this.began !== null && this.unfolded.size === 0 && (this.start !== null || this.scroller.scrollLeft === this.began);
+    return this.began !== null && !this.seen.isUnfolded && (this.start !== null || this.scroller.scrollLeft === this.began);
   }
 
   /** Marks a cell, or with row -1 a column; what lies outside is no cell. */
@@ -165,7 +155,7 @@ export class Heatmap {
     const width = this.scroller.clientWidth || 900;
     const { grid } = this.shown ?? this.fold(width);
     const state = { selected: this.shownCell(this.selected), numbers: this.numbers };
-    return heatmapPicture(grid, width, this.options(grid), state, theme, words);
+    return heatmapPicture(grid, width, this.seen.cells(grid, this.numbers), state, theme, words);
   }
 
   /** Whether they stand in cells: as the reader wants, and where colours alone must not tell anything. */
@@ -173,35 +163,12 @@ export class Heatmap {
     return this.setting.drawing.value.numbers || (currentTheme().highContrast && !this.grid?.texts);
   }
 
-  private options(grid: Pick<Grid, 'texts'>): { minCell: number; maxCell: number; fit: boolean } {
-    const { minCell, maxCell, drawing: { value: { columns } } } = this.setting;
-    const least = (columns === 'matter' && this.kept?.minCell) || leastCell(grid, minCell, this.numbers);
-    return { minCell: least, maxCell: Math.max(least, maxCell), fit: columns === 'fit' };
-  }
-
   /** What is shown of the grid in a width. */
   private fold(width: number): FoldedGrid {
-    const grid = this.grid!;
-    const { minCell, drawing: { value: { columns } } } = this.setting;
-    const { numbers } = this;
-    const all = columnRoom(grid, width, leastCell(grid, minCell, numbers));
-    this.columns.element.hidden = grid.columns.length <= all;
-    if (columns !== 'matter') return foldColumns(grid, grid.columns.map(() => true));
-    const key = `${all} ${numbers}`;
-    if (this.kept?.key !== key) this.kept = { key, ...this.keep(grid, width) };
-    const kept = this.kept.columns.map((is, column) => is || this.unfolded.has(column) || column === this.selected?.column);
-    return foldColumns(grid, kept);
-  }
-
-  /** In narrower cells where what has to be in sight would not be. */
-  private keep(grid: Grid, width: number): { minCell: number; columns: boolean[] } {
-    const tried = readableCells(grid, this.setting.minCell, this.numbers).map((cell) => {
-      const room = columnRoom(grid, width, cell);
-      const seen = grid.columns.length <= room ? room : Math.max(3, room - spareColumns(room));
-      return { minCell: cell, columns: keptColumns(grid, seen, this.focus) };
-    });
-    // Where not all of it can be, texts are better read, and more of the colours seen.
-    return tried.find(({ columns }) => isInSight(grid, columns, this.focus)) ?? (grid.texts ? tried[0] : tried.at(-1)!);
+    const { grid, focus, numbers, selected } = this;
+    const { folded, hides } = this.seen.fold(grid!, width, { focus, numbers, selected: selected?.column ?? null });
+    this.columns.element.hidden = !hides;
+    return folded;
   }
 
   private shownCell(cell: Cell | null): Cell | null {
@@ -218,7 +185,8 @@ export class Heatmap {
     if (width === 0 || !this.grid) return; // not on the page yet
     this.shown = this.fold(width);
     const { grid } = this.shown;
-    this.layout = heatmapLayout(grid, width, { ...this.options(grid), maxHeight: Math.max(LEAST_HEIGHT, innerHeight - AROUND) });
+    const maxHeight = Math.max(LEAST_HEIGHT, innerHeight - AROUND);
+    this.layout = heatmapLayout(grid, width, { ...this.seen.cells(grid, this.numbers), maxHeight });
     const { totalWidth, totalHeight, height, cell, left } = this.layout;
     this.scroller.style.maxHeight = totalHeight > height ? `${height}px` : '';
     this.track.style.width = `${totalWidth}px`;
@@ -247,39 +215,26 @@ export class Heatmap {
     return to - from > 1 ? { gap: [from, to] } : { row: cell.row, column: from };
   }
 
+  private cellAt(point: { x: number; y: number }): Cell | null {
+    const found = this.at(point);
+    return found && !('gap' in found) && found.row >= 0 ? found : null;
+  }
+
   private onPointer(point: { x: number; y: number } | undefined): void {
     this.pointed = point;
     const found = point && this.at(point);
-    this.canvas.style.cursor = this.pressed ? 'grabbing' : found ? 'pointer' : '';
+    this.canvas.style.cursor = this.drags?.isPressed ? 'grabbing' : found ? 'pointer' : '';
     if (!found) this.tooltip.hide();
     else if ('gap' in found) this.tooltip.show(gapText(this.grid!, found.gap), point!.x, point!.y);
     else if (found.row >= 0) this.tooltip.show(this.events.describe(found), point!.x, point!.y);
     else this.tooltip.hide();
   }
 
-  /** Fingers scroll instead. */
-  private listenToDrags(drag: (from: Cell, to: Cell) => void): void {
-    const cellAtMouse = ({ clientX: x, clientY: y }: MouseEvent) => {
-      const found = this.at({ x, y });
-      return found && !('gap' in found) && found.row >= 0 ? { x, y, cell: found } : null;
-    };
-    this.canvas.addEventListener('pointerdown', (event) => {
-      this.pressed = event.button === 0 && event.pointerType !== 'touch' ? cellAtMouse(event) : null;
-    });
-    this.canvas.addEventListener('pointerleave', () => (this.pressed = null));
-    this.canvas.addEventListener('pointerup', (event) => {
-      const [from, to] = [this.pressed, cellAtMouse(event)];
-      this.pressed = null;
-      if (!from || !to || Math.hypot(to.x - from.x, to.y - from.y) < LEAST_DRAG) return;
-      if (to.cell.row !== from.cell.row || to.cell.column !== from.cell.column) drag(from.cell, to.cell);
-    });
-  }
-
   private onClick(point: { x: number; y: number }): void {
     const found = this.at(point);
     if (!found) return;
     if ('gap' in found) {
-      for (let column = found.gap[0]; column < found.gap[1]; column++) this.unfolded.add(column);
+      this.seen.unfold(found.gap);
       this.onPointer(undefined);
       this.draw();
     } else this.pick({ row: found.row < 0 ? (this.selected?.row ?? -1) : found.row, column: found.column });
@@ -338,34 +293,4 @@ export class Heatmap {
     this.readout.replaceChildren(title, ...(toolbar ? [toolbar] : []), ...said);
     if (pressed !== null) this.readout.querySelector<HTMLElement>(`[data-action="${CSS.escape(pressed)}"]`)?.focus();
   }
-}
-
-/** What is said about columns that are folded away. */
-function gapText({ columns, axes }: Grid, [from, to]: readonly [number, number]): CellText {
-  const text = (axis: number) => columns.slice(from, to).map(({ labels }) => labels[axis] ?? '').join(' ');
-  const unit = columns[from].position === null ? 'columns' : 'tokens';
-  return { title: `${to - from} ${unit} folded away; a click shows them`, lines: [[axes[0], shorten(text(0), 200)]] };
-}
-
-/** The scroll position closest to the present one that shows a range, with a margin to spare. */
-function nearest(scroll: number, from: number, to: number, room: number, margin: number): number {
-  if (from < scroll) return Math.max(0, from - margin);
-  return to > scroll + room ? to - room + margin : scroll;
-}
-
-/** The grid with tokens down and layers across, as a reader wants it. */
-function gridTable(grid: Grid, caption: string): TableData {
-  const cell = (row: number, column: number) => {
-    const text = `${grid.estimated?.[row][column] ? '~' : ''}${grid.scale.format(grid.values[row][column])}`;
-    return grid.texts && grid.texts[row][column] !== text ? `${grid.texts[row][column]} ${text}` : text;
-  };
-  return {
-    caption: `${caption}: ${grid.scale.label}${grid.estimated ? `; ~ is ${ESTIMATED}` : ''}`,
-    head: ['position', ...grid.axes, ...grid.rows.map(({ label }) => (/^\d+$/.test(label) ? `layer ${label}` : label))],
-    rows: grid.columns.map(({ position, labels }, column) => [
-      position === null ? '–' : String(position),
-      ...labels.map((label) => label ?? '(none)'),
-      ...grid.rows.map((_, row) => cell(row, column)),
-    ]),
-  };
 }

@@ -1,6 +1,6 @@
 /** Where the parts of a heatmap are, in CSS pixels: pure arithmetic for drawing and for finding the cell under the pointer. */
 import type { Theme } from '../../ui/colours';
-import type { Grid } from '../../../src/figures/grid';
+import type { Grid } from '../../../src/figures/kinds/grid';
 
 export interface HeatmapOptions {
   /** The narrowest and widest cell. */
@@ -132,6 +132,11 @@ export function rowTop({ grid, layout, scroll }: Pick<HeatmapState, 'grid' | 'la
   return layout.top + (grid.rows.length - 1 - row) * layout.rowHeight - scroll.y;
 }
 
+export interface Cell {
+  row: number;
+  column: number;
+}
+
 /** The cell at a point of the canvas; undefined outside. */
 export function cellAt(
   grid: Grid,
@@ -139,7 +144,7 @@ export function cellAt(
   scroll: Scroll,
   x: number,
   y: number,
-): { row: number; column: number } | undefined {
+): Cell | undefined {
   const inside = x >= layout.left && x < layout.width - layout.right;
   const column = Math.floor((x - layout.left + scroll.x) / layout.cell);
   const row = grid.rows.length - 1 - Math.floor((y - layout.top + scroll.y) / layout.rowHeight);
@@ -149,4 +154,16 @@ export function cellAt(
   if (below) return { row: -1, column };
   const amongRows = y >= layout.top && y < layout.height - layout.bottom;
   return row >= 0 && row < grid.rows.length && amongRows ? { row, column } : undefined;
+}
+
+/** Calls back with each seen column's left edge. */
+export function eachColumn({ grid, layout, scroll }: HeatmapState, draw: (column: number, x: number) => void): void {
+  const [from, to] = seenColumns(layout, grid.columns.length, scroll);
+  for (let column = from; column < to; column++) draw(column, layout.left + column * layout.cell - scroll.x);
+}
+
+/** The scroll position closest to the present one that shows a range, with a margin to spare. */
+export function nearest(scroll: number, from: number, to: number, room: number, margin: number): number {
+  if (from < scroll) return Math.max(0, from - margin);
+  return to > scroll + room ? to - room + margin : scroll;
 }

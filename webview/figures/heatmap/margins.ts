@@ -3,7 +3,7 @@ import { ESTIMATED } from '../../../src/protocol/words/estimate';
 import type { Context } from '../canvas';
 import { scaleColour } from '../../ui/colours';
 import { rowTop, seenColumns, type HeatmapState } from './layout';
-import { decimal } from '../../../src/figures/text';
+import { decimal } from '../../../src/figures/kinds/text';
 
 interface Point {
   x: number;

@@ -1,18 +1,21 @@
 /** Draws a heatmap on a canvas: cells by Chart.js's matrix, and around them axes, marks, means and the colour legend. */
 import { Chart, LinearScale, type ChartConfiguration, type Plugin } from 'chart.js';
 import { MatrixController, MatrixElement } from 'chartjs-chart-matrix';
-import { clipped, fitted, slantedLines, type Context } from '../canvas';
+import { clipped, slantedLines, type Context } from '../canvas';
 import { ink, scaleColour } from '../../ui/colours';
-import { rowTop, seenColumns, seenRows, type HeatmapState } from './layout';
+import { drawLayerAxis, drawTokenAxis } from './axes';
+import { eachColumn, rowTop, seenColumns, seenRows, type HeatmapState } from './layout';
 import { drawEstimatedLegend, drawLegend, drawMeans, estimatedMark } from './margins';
 import { paintedOptions, repaint } from '../painted';
-import { decimal, shorten } from '../../../src/figures/text';
-import { isPending } from '../../../src/figures/grid';
+import { decimal, shorten } from '../../../src/figures/kinds/text';
+import { isPending } from '../../../src/figures/kinds/grid';
 
 Chart.register(MatrixController, MatrixElement, LinearScale);
 
 export class HeatmapPainter {
   private readonly chart: Chart<'matrix'>;
+  /** Of the cells, in the order of the data. */
+  private colours: string[] = [];
 
   constructor(
     canvas: HTMLCanvasElement,
@@ -23,7 +26,7 @@ export class HeatmapPainter {
     this.chart = new Chart(canvas, {
       type: 'matrix',
       ...(platform && { platform }),
-      data: { datasets: [{ data: [], borderWidth: 0 }] },
+      data: { datasets: [{ data: [], parsing: false }] },
       options: {
         ...paintedOptions(pixelRatio),
         scales: { x: { type: 'linear', display: false, offset: false }, y: { type: 'linear', display: false, reverse: false } },
@@ -45,13 +48,14 @@ export class HeatmapPainter {
     const [from, to] = seenColumns(layout, grid.columns.length, scroll);
     const [lowest, end] = seenRows(layout, grid.rows.length, scroll);
     const gap = layout.cell >= 8 ? 1 : 0;
+    const cells = grid.values.slice(lowest, end).flatMap((row, y) =>
+      row.slice(from, to).flatMap((value, i) => (value === null ? [] : [{ x: from + i + 0.5, y: lowest + y + 0.5, value }])),
+    );
+    this.colours = cells.map(({ value }) => scaleColour(grid.scale, value, theme.dark));
     Object.assign(data.datasets[0], {
-      data: grid.values.slice(lowest, end).flatMap((row, y) =>
-        row.slice(from, to).flatMap((v, i) => (v === null ? [] : [{ x: from + i + 0.5, y: lowest + y + 0.5, v }])),
-      ),
+      data: cells,
       width: layout.cell - gap,
       height: layout.rowHeight - 1,
-      backgroundColor: ({ raw }: { raw?: { v: number } }) => (raw ? scaleColour(grid.scale, raw.v, theme.dark) : 'transparent'),
     });
     repaint(this.chart, layout);
   }
@@ -70,6 +74,14 @@ export class HeatmapPainter {
           drawFrame(ctx, this.state);
           drawMissing(ctx, this.state);
         });
+      },
+      // With its own colour, how each cell looks would be resolved anew by Chart.js, which takes longer than to draw it.
+      beforeDatasetDraw: ({ ctx }, { meta }) => {
+        (meta.data as MatrixElement[]).forEach(({ x, y, width, height }, i) => {
+          ctx.fillStyle = this.colours[i];
+          ctx.fillRect(x, y, width, height);
+        });
+        return false;
       },
       afterDraw: ({ ctx }) => {
         const { layout, theme } = this.state;
@@ -105,12 +117,6 @@ function amongCells(ctx: Context, { layout }: HeatmapState, draw: () => void): v
 /** Clips to where columns are, from the top of the chart to its bottom. */
 function inColumns(ctx: Context, { layout }: HeatmapState, draw: () => void): void {
   clipped(ctx, [layout.left, 0, layout.width - layout.left - layout.right, layout.height], draw);
-}
-
-/** Calls back with each seen column's left edge. */
-function eachColumn({ grid, layout, scroll }: HeatmapState, draw: (column: number, x: number) => void): void {
-  const [from, to] = seenColumns(layout, grid.columns.length, scroll);
-  for (let column = from; column < to; column++) draw(column, layout.left + column * layout.cell - scroll.x);
 }
 
 /** Calls back with each seen cell's column, row, left edge and top. */
@@ -201,72 +207,6 @@ function numberText(value: number): string {
   return Math.abs(value) >= 10 ? decimal(value, 0) : decimal(value, 1).replace(/^0\.0$/, '').replace(/^(−?)0\./, '$1.');
 }
 
-/** One row of labels for each program; what differs between them stands out. */
-function drawTokenAxis(ctx: Context, state: HeatmapState): void {
-  const { grid, layout, theme, selected } = state;
-  const top = layout.height - layout.bottom + 2;
-  ctx.textBaseline = 'middle';
-  eachColumn(state, (column, x) => {
-    const { labels, mark, template, position, folded } = grid.columns[column];
-    const [middle, narrow] = [x + layout.cell / 2, layout.cell < 11];
-    if (folded !== undefined) {
-      drawGap(ctx, state, middle, folded);
-      return;
-    }
-    labels.forEach((label, axis) => {
-      const y = top + axis * layout.axis;
-      if (mark !== 'same') {
-        ctx.fillStyle = `${label === null ? theme.muted : axis === 0 ? theme.negative : theme.positive}2e`;
-        ctx.fillRect(x, y + 1, Math.max(1, layout.cell - 1), layout.axis - 2);
-      }
-      if (narrow) return;
-      ctx.fillStyle = label === null || template ? theme.muted : theme.text;
-      ctx.font = `${column === selected?.column || mark !== 'same' ? 'bold ' : ''}11px ${theme.mono}`;
-      const text = label ?? (axis === 0 ? '+' : '−');
-      if (layout.vertical && Array.from(text).length * 6.7 > layout.cell) {
-        ctx.save();
-        ctx.translate(middle, y + 5);
-        ctx.rotate(-Math.PI / 2);
-        ctx.textAlign = 'right';
-        ctx.fillText(shorten(text, 11), 0, 0);
-        ctx.restore();
-      } else {
-        ctx.textAlign = 'center';
-        ctx.fillText(shorten(text, Math.floor(layout.cell / 6.7)), middle, y + (layout.vertical ? 10 : layout.axis / 2));
-      }
-    });
-    const every = layout.cell < 11 ? 20 : layout.cell < 24 ? 5 : 1;
-    if (position === null || position % every !== 0) return;
-    ctx.fillStyle = theme.muted;
-    ctx.font = `10px ${theme.sans}`;
-    ctx.textAlign = 'center';
-    const half = ctx.measureText(String(position)).width / 2;
-    const [first, last] = [layout.left + 4, layout.width - layout.right - half];
-    // A column that is seen in part is cut with its number.
-    const whole = x >= layout.left && x + layout.cell <= layout.width - layout.right + 1;
-    ctx.fillText(String(position), whole ? Math.min(last, Math.max(first, middle)) : middle, layout.height - 10);
-  });
-}
-
-/** A gap says how many columns it stands for, beside a dotted line where their cells would be. */
-function drawGap(ctx: Context, { layout, theme }: HeatmapState, middle: number, folded: number): void {
-  const bottom = layout.height - layout.bottom;
-  ctx.save();
-  ctx.strokeStyle = theme.muted;
-  ctx.lineWidth = 1;
-  ctx.setLineDash([2, 4]);
-  ctx.beginPath();
-  ctx.moveTo(middle, layout.top);
-  ctx.lineTo(middle, bottom);
-  ctx.stroke();
-  ctx.restore();
-  ctx.fillStyle = theme.muted;
-  ctx.font = `10px ${theme.sans}`;
-  ctx.textAlign = 'center';
-  ctx.fillText('⋯', middle, bottom + 9);
-  ctx.fillText(String(folded), middle, bottom + 20);
-}
-
 function drawSelection(ctx: Context, state: HeatmapState): void {
   const { grid, layout, theme, selected, scroll } = state;
   if (!selected) return;
@@ -277,29 +217,4 @@ function drawSelection(ctx: Context, state: HeatmapState): void {
   if (selected.row < 0 || selected.row >= grid.rows.length) return;
   ctx.lineWidth = 2;
   ctx.strokeRect(x, rowTop(state, selected.row), layout.cell - 1, layout.rowHeight - 1);
-}
-
-/** The layers and the axes' names stay in place while columns scroll. */
-function drawLayerAxis(ctx: Context, state: HeatmapState): void {
-  const { grid, layout, theme } = state;
-  ctx.textBaseline = 'middle';
-  ctx.fillStyle = theme.text;
-  ctx.font = `11px ${theme.sans}`;
-  ctx.textAlign = 'right';
-  const bottom = layout.height - layout.bottom;
-  const shortened = (label: string) => fitted(label, layout.left - 26, (text) => ctx.measureText(text).width);
-  clipped(ctx, [0, layout.top, layout.left, bottom - layout.top], () =>
-    grid.rows.forEach(({ label }, row) => ctx.fillText(shortened(label), layout.left - 8, rowTop(state, row) + layout.rowHeight / 2)),
-  );
-  ctx.fillStyle = theme.muted;
-  ctx.font = `10px ${theme.sans}`;
-  const top = layout.height - layout.bottom + 2;
-  grid.axes.forEach((name, axis) => ctx.fillText(name, layout.left - 8, top + axis * layout.axis + Math.min(layout.axis / 2, 12)));
-  if (grid.columns.some(({ position }) => position !== null)) ctx.fillText('position', layout.left - 8, layout.height - 10);
-  ctx.save();
-  ctx.translate(9, (layout.top + bottom) / 2);
-  ctx.rotate(-Math.PI / 2);
-  ctx.textAlign = 'center';
-  ctx.fillText(grid.rowAxis?.name ?? 'layer', 0, 0);
-  ctx.restore();
 }

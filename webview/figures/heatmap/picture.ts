@@ -4,7 +4,7 @@ import type { Theme } from '../../ui/colours';
 import { heatmapLayout, type HeatmapOptions, type HeatmapState } from './layout';
 import { HeatmapPainter } from './paint';
 import { WIDEST, type Picture } from '../picture';
-import type { Grid } from '../../../src/figures/grid';
+import type { Grid } from '../../../src/figures/kinds/grid';
 
 /** The title and the legend need some room, however few the columns. */
 const NARROWEST = 520;

@@ -1,6 +1,6 @@
 /** Which latents of one SAE are active at which tokens, as a heatmap. */
-import type { Explanation } from '../../../src/protocol/explanation';
-import type { Activations } from '../../../src/protocol/latents';
+import type { Explanation } from '../../../src/protocol/documents/explanation';
+import type { Activations } from '../../../src/protocol/documents/latents';
 import { activationCell, activationGrid, mostActive } from './display';
 import { AnswerStatus } from '../../page/answer-status';
 import { el } from '../../ui/dom';

@@ -1,7 +1,7 @@
 /** Display model of latents' activations: a heatmap of latents and tokens. */
-import type { Activations, DescribedLatent } from '../../../src/protocol/latents';
-import { decimal, plain, visible } from '../../../src/figures/text';
-import type { CellText, Grid } from '../../../src/figures/grid';
+import type { Activations, DescribedLatent } from '../../../src/protocol/documents/latents';
+import { decimal, plain, visible } from '../../../src/figures/kinds/text';
+import type { CellText, Grid } from '../../../src/figures/kinds/grid';
 import { activation, briefDescription } from '../../figures/bars/rows';
 
 const ROWS = 40;

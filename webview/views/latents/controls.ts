@@ -1,6 +1,6 @@
 /** What is asked about latents: which SAEs, tokens and latents, and how. */
-import type { PatchingMetric } from '../../../src/protocol/explanation';
-import type { ListedSae } from '../../../src/protocol/latents';
+import type { PatchingMetric } from '../../../src/protocol/documents/explanation';
+import type { ListedSae } from '../../../src/protocol/documents/latents';
 import { AnswerPair } from '../answer-pair';
 import type { Choice, Controls } from '../../ui/controls';
 import { el } from '../../ui/dom';

@@ -1,7 +1,7 @@
 /** Display model of attributions to latents: what the bars show, as pure functions of the document. */
-import type { LatentsDocument, ListedSae } from '../../../src/protocol/latents';
-import { decimal, percent, plain, visible } from '../../../src/figures/text';
-import type { CellText } from '../../../src/figures/grid';
+import type { LatentsDocument, ListedSae } from '../../../src/protocol/documents/latents';
+import { decimal, percent, plain, visible } from '../../../src/figures/kinds/text';
+import type { CellText } from '../../../src/figures/kinds/grid';
 import { type AttributedNode, type BarRow, isDenseNode, latentName } from '../../figures/bars/rows';
 import type { SiteName } from '../../../src/vocabulary/sites';
 
@@ -143,11 +143,11 @@ function checkWords({ correlation, sameSign, count }: NonNullable<LatentsDocumen
 export interface SiteChoice {
   value: string;
   label: string;
-  /** Null for all. */
-  sites: SiteName[] | null;
+  /** Null for those of the layers in which patching moves the difference. */
+  sites: SiteName[] | 'all' | null;
 }
 
-/** The SAEs that can be chosen together: all, those of a kind, those of a layer. */
+/** The SAEs that can be chosen together: those of the layers that matter, all, those of a kind, those of a layer. */
 export function siteChoices(saes: readonly Pick<ListedSae, 'site' | 'layer'>[]): SiteChoice[] {
   const kinds: [string, RegExp][] = [['Residual stream', /hook_resid_/], ['Attention', /attn/], ['MLP', /mlp/]];
   const layers = [...new Set(saes.flatMap(({ layer }) => (layer === null ? [] : [layer])))].sort((a, b) => a - b);
@@ -156,7 +156,7 @@ export function siteChoices(saes: readonly Pick<ListedSae, 'site' | 'layer'>[]):
     ...kinds.map(([label, pattern]) => ({ value: label, label, sites: sitesOf(({ site }) => pattern.test(site)) })),
     ...layers.map((layer) => ({ value: `layer ${layer}`, label: `Layer ${layer}`, sites: sitesOf((sae) => sae.layer === layer) })),
   ];
-  return [{ value: '', label: 'All', sites: null }, ...some.filter(({ sites }) => sites.length > 0 && sites.length < saes.length)];
+  return [{ value: '', label: 'Where it moves', sites: null }, { value: 'all', label: 'All', sites: 'all' }, ...some.filter(({ sites }) => sites.length > 0 && sites.length < saes.length)];
 }
 
 function sum(values: readonly number[]): number {

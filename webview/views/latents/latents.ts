@@ -1,6 +1,6 @@
 /** Attribution to latents: which sparse latents carry the difference between the code and its near twin, as bars. */
-import type { Explanation } from '../../../src/protocol/explanation';
-import type { LatentsDocument } from '../../../src/protocol/latents';
+import type { Explanation } from '../../../src/protocol/documents/explanation';
+import type { LatentsDocument } from '../../../src/protocol/documents/latents';
 import { DENSE } from '../../../src/vocabulary/dense';
 import { AnswerStatus } from '../../page/answer-status';
 import { AttributionBars } from '../../figures/bars/bars';
@@ -19,7 +19,7 @@ import { pictureWords } from '../../page/picture-words';
 import { latentRows } from '../../page/records';
 import { Slot } from '../../ui/slot';
 import { TableBehind } from '../../figures/table';
-import { decimal, plain } from '../../../src/figures/text';
+import { decimal, plain } from '../../../src/figures/kinds/text';
 import { cellElements } from '../../figures/tooltip';
 import { isDenseNode, type AttributedNode } from '../../figures/bars/rows';
 import type { SiteName } from '../../../src/vocabulary/sites';

@@ -1,8 +1,8 @@
 /** What the views of latents are told, and what of it belongs to the explanation shown: no elements here. */
 import type { AskedParams } from '../../../src/protocol/analyses';
-import type { Answer } from '../../../src/protocol/answer';
-import { activationsOf, latentsOf, type Activations, type LatentsDocument, type ListedSae } from '../../../src/protocol/latents';
-import type { Parts, Result } from '../../../src/protocol/result';
+import type { Answer } from '../../../src/protocol/pages/answer';
+import { activationsOf, latentsOf, type Activations, type LatentsDocument, type ListedSae } from '../../../src/protocol/documents/latents';
+import type { Parts, Result } from '../../../src/protocol/documents/result';
 import type { Shown } from '../../page/page';
 import { answerOf, type AnalysesShown } from '../asked';
 

@@ -1,17 +1,18 @@
 /** The logit lens or a tuned lens: a grid of layers and tokens, and the answers' probabilities by layer at one position. */
-import { hasLens, type ExplainedLens, type LensExplanation } from '../../../src/protocol/explanation';
+import { hasLens, type ExplainedLens, type LensExplanation } from '../../../src/protocol/documents/explanation';
 import { el } from '../../ui/dom';
 import { folding } from '../../ui/folding';
 import { exportBar } from '../../page/exports';
 import { focusPositions } from '../../page/focus';
+import { figureTable } from '../../figures/figure';
 import { Heatmap } from '../../figures/heatmap/heatmap';
 import { linesView } from './lines';
-import { byTunedLens, comparedLines, comparedRows, lensCell, lensGrid, lensLines, lensRows } from '../../../src/figures/lens';
+import { byTunedLens, comparedLines, comparedRows, divergenceTable, lensCell, lensGrid, lensLines, lensRows } from '../../../src/figures/lens';
 import { fileStem, sameReading, type Page, type View } from '../../page/page';
 import { placeEvents } from '../../page/place-actions';
 import { pictureWords } from '../../page/picture-words';
-import { plain } from '../../../src/figures/text';
-import type { Grid } from '../../../src/figures/grid';
+import { plain } from '../../../src/figures/kinds/text';
+import type { Grid } from '../../../src/figures/kinds/grid';
 
 const LOGIT = 'Logit lens';
 const TUNED = 'Tuned lens';
@@ -24,6 +25,8 @@ export function lensView(page: Page): View {
   let tuned = false;
   const isTuned = () => tuned && given?.lens.tuned !== undefined;
   let answer: string | null = null;
+  /** The lens whose distances are shown. */
+  let measured: ExplainedLens | null = null;
   let grid: Grid | null = null;
   const positionOf = (column: number) => grid!.columns[column].position!;
   const layerOfRow = (row: number) => (row < 0 ? null : row - 1); // the first row is the embedding
@@ -43,7 +46,8 @@ export function lensView(page: Page): View {
     tuned = value === 'tuned';
     if (given) showLens(given);
   });
-  lens.show([{ value: '', label: 'logit lens' }, { value: 'tuned', label: 'tuned lens' }], '');
+  const showChoice = () => lens.show([{ value: '', label: 'logit lens' }, { value: 'tuned', label: 'tuned lens' }], tuned ? 'tuned' : '');
+  showChoice();
   const gridOf = (of: LensExplanation) => (grid = lensGrid(of, answer));
   const lines = linesView(page, {
     name: 'lens-lines', title: 'Answers by layer', of: lensLines, rows: (shown, at) => lensRows(shown).filter(({ position }) => position === at),
@@ -69,6 +73,8 @@ export function lensView(page: Page): View {
         }
       : null,
   );
+  /** How far both are from the model. */
+  const distances = el('div', { 'data-region': 'divergence' });
   const element = el(
     'section',
     { id: 'lens', class: 'card', 'aria-label': 'Lens' },
@@ -78,6 +84,7 @@ export function lensView(page: Page): View {
     heatmap.element,
     lines.element,
     compared.element,
+    distances,
   );
   /** The tuned lens in the place of the logit lens, the same object as long as the lens is the same. */
   let translated: { from: ExplainedLens; lens: ExplainedLens } | null = null;
@@ -88,6 +95,10 @@ export function lensView(page: Page): View {
   };
   const showLens = (next: LensExplanation) => {
     const before = explanation;
+    if (next.tunedAlone && next.lens !== given?.lens) {
+      tuned = true;
+      showChoice();
+    }
     given = next;
     lens.element.hidden = compared.element.hidden = next.lens.tuned === undefined;
     explanation = looked(next);
@@ -110,6 +121,12 @@ export function lensView(page: Page): View {
     }
     lines.show(explanation);
     if (next.lens.tuned) compared.show(next);
+    if (!next.lens.tuned?.divergence) distances.replaceChildren();
+    else if (next.lens !== measured) {
+      const figure = divergenceTable(next.lens);
+      distances.replaceChildren(el('h3', {}, figure.title), el('p', { class: 'muted' }, figure.about), figureTable(figure));
+    }
+    measured = next.lens;
   };
   return {
     element,

@@ -1,14 +1,14 @@
 /** Lines of the answers' probabilities by layer, at the position that the reader looks at. */
-import type { LensExplanation } from '../../../src/protocol/explanation';
+import type { LensExplanation } from '../../../src/protocol/documents/explanation';
 import { lineChart, setLines } from '../../figures/charts';
 import { el } from '../../ui/dom';
 import { exportBar } from '../../page/exports';
-import type { Row } from '../../../src/figures/figure';
+import type { Row } from '../../../src/figures/kinds/figure';
 import { rowLabel, type Line, type LinesShown } from '../../../src/figures/lens';
 import { fileStem, type Page } from '../../page/page';
 import { pictureWords } from '../../page/picture-words';
 import { TableBehind } from '../../figures/table';
-import { percent, plain, visible } from '../../../src/figures/text';
+import { percent, plain, visible } from '../../../src/figures/kinds/text';
 import { currentTheme, onThemeChange } from '../../ui/theme';
 
 const HEIGHT = 300;

@@ -4,14 +4,14 @@ import { el } from '../../ui/dom';
 import { withCode } from '../../page/findings';
 import type { Page, View } from '../../page/page';
 import { Slot } from '../../ui/slot';
-import { percent } from '../../../src/figures/text';
+import { percent } from '../../../src/figures/kinds/text';
 
 export function cautionView({ controls, editQuestion }: Page): View {
   const slot = new Slot();
   return {
     element: slot.element,
-    show: ({ explanation: { prediction } }) => {
-      const caution = answersCaution(prediction, (share) => percent(share).replaceAll('\u00a0', ' ')); // which `withCode` would show
+    show: ({ explanation: { prediction, template } }) => {
+      const caution = answersCaution(prediction, template, percent);
       slot.show(caution, () => [
         caution !== null &&
           el(

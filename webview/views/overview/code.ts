@@ -1,16 +1,17 @@
 /** The explained code with its tokens' boundaries, coloured on request by what patching does at a layer. */
-import type { Explanation } from '../../../src/protocol/explanation';
+import type { Explanation } from '../../../src/protocol/documents/explanation';
+import { questionWords } from '../../../src/protocol/words/question';
 import { ink, scaleColour } from '../../ui/colours';
 import { card, el } from '../../ui/dom';
-import { patchingGrid } from '../../../src/figures/patching';
+import { patchingGrid } from '../../../src/figures/patching/patching';
 import { codeLines } from '../display';
 import { useIn } from '../../page/place-actions';
 import type { Page, View } from '../../page/page';
 import type { Selection } from '../../page/selection';
 import { Slot } from '../../ui/slot';
-import { shownCode, plain, visible } from '../../../src/figures/text';
+import { shownCode, plain, visible } from '../../../src/figures/kinds/text';
 import { currentTheme, onThemeChange } from '../../ui/theme';
-import type { Grid } from '../../../src/figures/grid';
+import type { Grid } from '../../../src/figures/kinds/grid';
 
 interface Piece {
   element: HTMLElement;
@@ -52,13 +53,13 @@ export function codeView(page: Page): View {
   return {
     element: card('Code', colours.element, code.element, count, uses.element),
     show: ({ explanation }) => {
-      const { source, tokens, actual } = explanation;
+      const { source, tokens, actual, template } = explanation;
       code.show([source, tokens, actual], () => {
         pieces = [];
         return lineElements(explanation, selection, pieces);
       });
       const inside = tokens.filter(({ start }) => start !== null).length;
-      count.textContent = `${inside} tokens of code, ${tokens.length} with the question. Click a token to follow it through the other views.`;
+      count.textContent = `${inside} tokens of code, ${questionWords(template).around(tokens.length)}. Click a token to follow it through the other views.`;
       grid = patchingGrid(explanation);
       if (layer !== null && layer >= (grid?.rows.length ?? 0)) layer = null;
       const sites = (grid?.rows ?? []).map(({ site }) => site);

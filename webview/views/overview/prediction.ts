@@ -1,5 +1,5 @@
 /** The prediction as bars: the probability of each answer, for the program and its variant. */
-import type { Explanation } from '../../../src/protocol/explanation';
+import type { Explanation } from '../../../src/protocol/documents/explanation';
 import { barChart, type Bar } from '../../figures/charts';
 import { card, el } from '../../ui/dom';
 import { exportBar } from '../../page/exports';
@@ -8,7 +8,7 @@ import { fileStem, type Page, type View } from '../../page/page';
 import { comparedIn, pictureWords } from '../../page/picture-words';
 import { predictionRows } from '../../../src/figures/prediction';
 import { TableBehind } from '../../figures/table';
-import { decimal, percent, plain } from '../../../src/figures/text';
+import { decimal, percent, plain } from '../../../src/figures/kinds/text';
 import { currentTheme, onThemeChange } from '../../ui/theme';
 
 export function predictionView(page: Page): View {

@@ -1,5 +1,6 @@
 /** Which of the listed variants are seen, and in which order: no elements here. */
 import type { ChoiceOption } from '../../ui/controls';
+import type { QuestionWords } from '../../../src/protocol/words/question';
 import type { VariantRow } from './variant-rows';
 
 export type VariantOrder = 'number' | 'line' | 'actual' | 'prediction' | 'probability';
@@ -12,23 +13,20 @@ export interface VariantsShown {
 
 export const ALL_VARIANTS: VariantsShown = { filter: '', order: 'number' };
 
-export const VARIANT_ORDERS: Readonly<Record<VariantOrder, string>> = {
-  number: 'number',
-  line: 'line',
-  actual: 'what Python does',
-  prediction: 'what the model says',
-  probability: 'how sure the model is',
-};
+/** @param byTruth the order by what is true of them */
+export function variantOrders({ byTruth }: Pick<QuestionWords, 'byTruth'>): Readonly<Record<VariantOrder, string>> {
+  return { number: 'number', line: 'line', actual: byTruth, prediction: 'what the model says', probability: 'how sure the model is' };
+}
 
-const KINDS: readonly { value: string; label: string; holds: (row: VariantRow) => boolean }[] = [
+const KINDS: readonly { value: string; label?: string; holds: (row: VariantRow) => boolean }[] = [
   { value: 'repairs', label: 'repairs', holds: ({ repair }) => repair },
-  { value: 'changed', label: 'Python does something else', holds: ({ labelChanged }) => labelChanged === true },
+  { value: 'changed', holds: ({ labelChanged }) => labelChanged === true },
   { value: 'wrong', label: 'the model is wrong', holds: ({ right }) => right === false },
   { value: 'right', label: 'the model is right', holds: ({ right }) => right === true },
 ];
 
 /** What can be chosen, each with how many there are; what none is left out. */
-export function variantFilters(rows: readonly VariantRow[]): ChoiceOption[] {
+export function variantFilters(rows: readonly VariantRow[], { judge, otherwise }: Pick<QuestionWords, 'judge' | 'otherwise'>): ChoiceOption[] {
   const of = (label: string, value: string, holds: (row: VariantRow) => boolean): ChoiceOption[] => {
     const count = rows.filter(holds).length;
     return count === 0 ? [] : [{ value, label: `${label} (${count})` }];
@@ -36,8 +34,8 @@ export function variantFilters(rows: readonly VariantRow[]): ChoiceOption[] {
   const labels = (of_: (row: VariantRow) => string) => [...new Set(rows.map(of_))].sort(byText);
   return [
     { value: '', label: `all (${rows.length})` },
-    ...KINDS.flatMap(({ value, label, holds }) => of(label, value, holds)),
-    ...labels(({ actual }) => actual).flatMap((label) => of(`Python: ${label}`, `actual ${label}`, ({ actual }) => actual === label)),
+    ...KINDS.flatMap(({ value, label = otherwise, holds }) => of(label, value, holds)),
+    ...labels(({ actual }) => actual).flatMap((label) => of(`${judge}: ${label}`, `actual ${label}`, ({ actual }) => actual === label)),
     ...labels(({ prediction }) => prediction).flatMap((label) => of(`model: ${label}`, `prediction ${label}`, ({ prediction }) => prediction === label)),
   ];
 }

@@ -1,8 +1,9 @@
 /** Display model of the list of variants. */
-import type { Explanation } from '../../../src/protocol/explanation';
+import type { Explanation } from '../../../src/protocol/documents/explanation';
 import { isRight } from '../../../src/protocol/words/outcome';
+import { questionWords } from '../../../src/protocol/words/question';
 import { probabilityOf } from '../display';
-import { percent, shownCode, plain } from '../../../src/figures/text';
+import { percent, shownCode, plain } from '../../../src/figures/kinds/text';
 
 export interface VariantRow {
   number: number;
@@ -29,14 +30,15 @@ export interface VariantRow {
 }
 
 /** Null when variants were not listed. */
-export function variantRows({ variants, counterfactual }: Explanation): VariantRow[] | null {
+export function variantRows({ variants, counterfactual, template }: Explanation): VariantRow[] | null {
   if (!variants) return null;
+  const { unknown } = questionWords(template);
   const currentNumber = currentVariant({ variants, counterfactual });
   return variants.map(({ number, description, line, actual, prediction, tokensKept, control, repair, labelChanged }) => ({
     number,
     edit: shownCode(description),
     line,
-    actual: actual ? plain(actual.label) : 'not run',
+    actual: actual ? plain(actual.label) : unknown,
     message: actual?.message ? shownCode(actual.message) : '',
     prediction: plain(prediction.label),
     probability: percent(prediction.probability),
@@ -61,11 +63,11 @@ export interface PairRow {
 }
 
 /** The program and the one that it is compared with; null when it is compared with none. */
-export function pairRows({ actual, prediction, counterfactual }: Explanation): [PairRow, PairRow] | null {
+export function pairRows({ actual, prediction, counterfactual, template }: Explanation): [PairRow, PairRow] | null {
   if (!counterfactual) return null;
   const row = (program: string, own: Pick<Explanation, 'actual' | 'prediction'>): PairRow => ({
     program,
-    actual: own.actual ? plain(own.actual.label) : 'not run',
+    actual: own.actual ? plain(own.actual.label) : questionWords(template).unknown,
     message: own.actual?.message ? shownCode(own.actual.message) : '',
     prediction: plain(own.prediction.label),
     probability: percent(probabilityOf(own.prediction)),

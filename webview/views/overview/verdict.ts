@@ -1,16 +1,15 @@
 /** At a glance: what the model predicts, what Python did, and whether they agree. */
-import type { ActualOutcome, Explanation } from '../../../src/protocol/explanation';
+import type { ActualOutcome, Explanation } from '../../../src/protocol/documents/explanation';
 import { isUnchecked, uncheckedSentence } from '../../../src/protocol/words/outcome';
 import { pythonName } from '../../../src/protocol/words/python';
+import { questionWords } from '../../../src/protocol/words/question';
 import { el } from '../../ui/dom';
 import { breakable } from '../../figures/breakable';
 import { agreement, probabilityOf } from '../display';
 import { Slot } from '../../ui/slot';
 import type { View } from '../../page/page';
 import { withCode } from '../../page/findings';
-import { percent, shownCode } from '../../../src/figures/text';
-
-const BADGES = { agree: '✓ agrees', disagree: '✗ disagrees', unknown: '? unchecked' };
+import { percent, shownCode } from '../../../src/figures/kinds/text';
 
 export function verdictView(): View {
   const slot = new Slot();
@@ -22,9 +21,10 @@ export function verdictView(): View {
 }
 
 function verdict(explanation: Explanation, running: boolean): HTMLElement {
-  const { prediction, actual } = explanation;
+  const { prediction, actual, template } = explanation;
+  const words = questionWords(template);
   const pending = !actual && running;
-  const { kind, sentence } = pending ? { kind: 'unknown' as const, sentence: 'The program has not been run yet.' } : agreement(explanation);
+  const { kind, sentence } = pending ? { kind: 'unknown' as const, sentence: words.pending } : agreement(explanation);
   const together = `all ${prediction.answers.length} answers together ${percent(prediction.answersProbability)}`;
   return el(
     'div',
@@ -36,13 +36,13 @@ function verdict(explanation: Explanation, running: boolean): HTMLElement {
       el('div', { class: 'label' }, ...breakable(prediction.label)),
       el('div', { class: 'muted' }, `${percent(probabilityOf(prediction))} · ${together}`),
     ),
-    el('div', { 'data-part': 'actual' }, el('div', { class: 'eyebrow' }, pythonName(actual)), ...(pending ? [el('div', { class: 'label' }, '…')] : outcome(actual))),
-    el('div', { class: 'agreement' }, el('span', { class: 'badge' }, pending ? '… not checked yet' : BADGES[kind]), el('div', { class: 'muted' }, sentence)),
+    el('div', { 'data-part': 'actual' }, el('div', { class: 'eyebrow' }, pythonName(actual, words.judge)), ...(pending ? [el('div', { class: 'label' }, '…')] : outcome(actual, words.unknown))),
+    el('div', { class: 'agreement' }, el('span', { class: 'badge' }, pending ? words.pendingBadge : words.badges[kind]), el('div', { class: 'muted' }, ...withCode(sentence.replaceAll('\u00a0', ' ')))),
   );
 }
 
-function outcome(actual: ActualOutcome | null): HTMLElement[] {
-  if (!actual) return [el('div', { class: 'label' }, 'not run')];
+function outcome(actual: ActualOutcome | null, unknown: string): HTMLElement[] {
+  if (!actual) return [el('div', { class: 'label' }, unknown)];
   if (isUnchecked(actual)) return [el('div', { class: 'label' }, 'not known'), el('div', { class: 'muted wrap' }, ...withCode(uncheckedSentence(actual)))];
   const { message, line, cell, note } = actual;
   const place = line !== null && `line ${line}${cell === undefined ? '' : ` of cell ${cell}`}`;

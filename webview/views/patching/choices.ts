@@ -1,7 +1,7 @@
 /** Which variants a comparison can be asked with. */
-import type { Explanation } from '../../../src/protocol/explanation';
+import type { Explanation } from '../../../src/protocol/documents/explanation';
 import type { ChoiceOption } from '../../ui/controls';
-import { shorten } from '../../../src/figures/text';
+import { shorten } from '../../../src/figures/kinds/text';
 import { currentVariant, variantRows } from '../overview/variant-rows';
 
 /** The listed variants by number; the variant at hand comes first, as '', when it is none of them. */

@@ -1,19 +1,21 @@
 /** Activation patching: a heatmap of layers and aligned tokens, which fills in while the patches are made. */
-import type { ExplainedPatching, Explanation } from '../../../src/protocol/explanation';
+import type { ExplainedPatching, Explanation } from '../../../src/protocol/documents/explanation';
+import { questionWords } from '../../../src/protocol/words/question';
+import { isOpenQuestion } from '../../../src/vocabulary/open-questions';
 import { estimateWords } from '../../../src/protocol/words/estimate';
 import { el } from '../../ui/dom';
 import { folding } from '../../ui/folding';
 import { exportBar } from '../../page/exports';
 import { focusPositions } from '../../page/focus';
 import { Heatmap } from '../../figures/heatmap/heatmap';
-import { patchingCell, patchingGrid, patchingRows } from '../../../src/figures/patching';
+import { patchingCell, patchingGrid, patchingRows } from '../../../src/figures/patching/patching';
 import { fileStem, sameReading, type Page, type PatchRequest, type Shown, type View } from '../../page/page';
 import type { PatchingControls } from './controls';
 import { placeEvents } from '../../page/place-actions';
 import { comparedIn, pictureWords, type PictureWords } from '../../page/picture-words';
 import { Slot } from '../../ui/slot';
-import { decimal, percent, shownCode, plain, visible } from '../../../src/figures/text';
-import type { Grid } from '../../../src/figures/grid';
+import { decimal, percent, shownCode, plain, visible } from '../../../src/figures/kinds/text';
+import type { Grid } from '../../../src/figures/kinds/grid';
 
 /** @param ask the choices of a page that can patch again */
 export function patchingView(page: Page, ask: PatchingControls | null): View {
@@ -55,9 +57,9 @@ export function patchingView(page: Page, ask: PatchingControls | null): View {
   const everyCell = controls.button(
     'Patch every cell',
     () => {
-      const { site, direction, metric } = explanation!.patching!;
+      const { site, direction, window, metric } = explanation!.patching!;
       const answers: [string, string] | null = metric.basis === 'chosen' ? [metric.positive, metric.negative] : null;
-      page.patch?.({ variant: null, site: site as PatchRequest['site'], direction, answers, exact: true });
+      page.patch?.({ variant: null, site: site as PatchRequest['site'], direction, window, answers, exact: true });
     },
     { title: 'Really patch the cells that are estimated as well, which takes longer', attributes: { 'data-action': 'patchEveryCell', hidden: '' } },
   );
@@ -105,7 +107,7 @@ export function whyNot({ explanation, progress }: Shown): string | null {
   if (progress === 'running') return explanation.counterfactual ? 'Patching has not begun yet.' : 'A variant to compare with is being looked for.';
   return explanation.counterfactual
     ? 'The answers of the two programs could not be told apart, so there is no difference to patch.'
-    : 'Nothing was patched: there is no variant that this was compared with.';
+    : `Nothing was patched: there is no variant that this was compared with.${isOpenQuestion(explanation.template) ? ` ${questionWords(explanation.template).compare}` : ''}`;
 }
 
 /** Whether two explanations' heatmaps have the same cells. */
@@ -135,17 +137,18 @@ function stateWords({ estimate }: ExplainedPatching, grid: Grid): string | null 
 }
 
 function wordsOf(explanation: Explanation): PictureWords {
-  const { estimate, direction, site } = explanation.patching!;
+  const { estimate, direction, site, window } = explanation.patching!;
   const all = !estimate || estimate.measuredCells === estimate.cells;
   const more = all ? [] : [`${estimate.measuredCells} of ${estimate.cells} cells patched, the others estimated`];
-  return pictureWords(`Activation patching (${direction}), ${site}`, explanation, comparedIn(explanation), more);
+  return pictureWords(`Activation patching (${direction}), ${site}${window ? `, ${window} layers at once` : ''}`, explanation, comparedIn(explanation), more);
 }
 
 function description({ patching, counterfactual }: Explanation): HTMLElement[] {
-  const { metric, clean, corrupted, direction, site } = patching!;
+  const { metric, clean, corrupted, direction, site, window } = patching!;
+  const layers = window ? `, in ${window} layers at once, from that of its row on` : '';
   const into = direction === 'denoising' ? 'from the original put into the variant’s run' : 'from the variant put into the original’s run';
   return [
-    el('p', { class: 'muted' }, `Each cell is one run with one activation (${visible(site)}) ${into} (${direction}). Blue moves the answer the whole way or part of it, the background’s colour does nothing, orange moves it the other way.`),
+    el('p', { class: 'muted' }, `Each cell is one run with one activation (${visible(site)}) ${into} (${direction})${layers}. Blue moves the answer the whole way or part of it, the background’s colour does nothing, orange moves it the other way.`),
     el(
       'dl',
       { class: 'facts' },

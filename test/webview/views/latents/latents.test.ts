@@ -1,6 +1,6 @@
-import { csv } from '../../../../src/figures/figure';
+import { csv } from '../../../../src/figures/kinds/figure';
 import { describe, expect, it } from 'vitest';
-import { UNASKED } from '../../../../src/protocol/answer';
+import { UNASKED } from '../../../../src/protocol/pages/answer';
 import { activationCell, activationGrid, mostActive } from '../../../../webview/views/activations/display';
 import { axisLimit, barsLayout, legendLines, legendOf, middleOf, rowAt } from '../../../../webview/figures/bars/layout';
 import { BarsPainter } from '../../../../webview/figures/bars/paint';
@@ -98,10 +98,10 @@ describe('bars of latents', () => {
   it('are chosen by SAEs of a kind or of a layer, where that is not all or none', () => {
     const all = [sae('hook_embed', null), sae('blocks.0.hook_attn_out', 0), sae('blocks.0.hook_resid_post', 0), sae('blocks.1.hook_resid_post', 1)];
     expect(siteChoices(all).map(({ label, sites }) => [label, sites?.length ?? null])).toEqual([
-      ['All', null], ['Residual stream', 2], ['Attention', 1], ['Layer 0', 2], ['Layer 1', 1],
+      ['Where it moves', null], ['All', 'all'.length], ['Residual stream', 2], ['Attention', 1], ['Layer 0', 2], ['Layer 1', 1],
     ]);
-    expect(siteChoices([])).toEqual([{ value: '', label: 'All', sites: null }]);
-    expect(siteChoices([all[2]])).toHaveLength(1);
+    expect(siteChoices([])).toEqual([{ value: '', label: 'Where it moves', sites: null }, { value: 'all', label: 'All', sites: 'all' }]);
+    expect(siteChoices([all[2]])).toHaveLength(2);
   });
 
   it('leave as rows with exact numbers', () => {

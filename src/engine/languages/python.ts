@@ -1,0 +1,74 @@
+/** Python: what is written, and edits by its own scopes, whose syntax is verified; nothing is run for a question about a type. */
+import { annotationsOf } from '../../snippets/python-types/annotations';
+import { pythonTypes } from '../../snippets/python-types';
+import { sharedParser } from '../../snippets/syntax/parse';
+import { childOf, namedChildren, type SyntaxNode, type SyntaxTree } from '../../snippets/syntax/syntax';
+import type { TypeSite } from '../../snippets/judge/judge';
+import { ownEdit } from './own-edit';
+import type { Language } from './language';
+
+/** Edits that are made; the model reads each. */
+const MOST_EDITS = 80;
+const ANY: readonly string[] = ['Any', 'object', 'typing.Any'];
+
+export const python: Language = {
+  name: 'Python',
+  sites: async (text) => sitesOf((await sharedParser()).parse(text)),
+  knowledge: {
+    truth: ({ text, place }) => {
+      const written = text.slice(place!.start, place!.end).trim();
+      return Promise.resolve(written === '' ? null : { label: written, message: null, line: null, by: 'the code' });
+    },
+    async edits(program) {
+      const { text, place } = program;
+      const { edits } = await pythonTypes({ text, hole: place!, most: MOST_EDITS });
+      return edits.flatMap((edit) => ownEdit(program, edit) ?? []);
+    },
+    async verdicts({ text, place }, truth, answers) {
+      const parser = await sharedParser();
+      const broken = (type: string) => parser.parse(text.slice(0, place!.start) + type + text.slice(place!.end)).errorCount;
+      const before = truth === null ? broken('object') : broken(truth);
+      const plain = (type: string) => type.replace(/\s+/g, '');
+      return answers.map((answer) => ({
+        parses: broken(answer) <= before,
+        exact: truth === null ? null : plain(answer) === plain(truth),
+        // No checker of Python runs here.
+        equivalent: truth !== null && plain(answer) === plain(truth) ? true : null,
+        overGeneral: truth !== null && ANY.includes(answer) && !ANY.includes(truth) ? true : null,
+        checks: null, error: null,
+      }));
+    },
+  },
+};
+
+function sitesOf(tree: SyntaxTree): TypeSite[] {
+  const written = annotationsOf(tree).flatMap(({ site, type, named, name, written: text, removal }): TypeSite[] => {
+    const nameRange = named ? rangeOf(named) : { start: type.start, end: type.start };
+    const declaration = rangeOf(type.parent!);
+    return [{ site, name, nameRange, written: text, hole: rangeOf(type), changes: [], removal, declaration }];
+  });
+  const bare = tree.ofType('function_definition').flatMap((node): TypeSite[] => {
+    const name = childOf(node, 'name');
+    const parameters = childOf(node, 'parameters');
+    if (!name || !parameters) return [];
+    const own = namedChildren(parameters).flatMap((parameter, i): TypeSite[] => {
+      const at = parameter.type === 'default_parameter' ? childOf(parameter, 'name') : parameter;
+      if (at?.type !== 'identifier' || (i === 0 && /^(?:self|cls)$/.test(tree.text(at)))) return [];
+      return [bareSite('parameter', tree, at, at.end, ': ', parameter)];
+    });
+    const returns = childOf(node, 'return_type') ? [] : [bareSite('return', tree, name, parameters.end, ' -> ', node)];
+    return [...own, ...returns];
+  });
+  return [...written, ...bare].sort((a, b) => a.hole.start - b.hole.start);
+}
+
+function bareSite(
+  site: TypeSite['site'], tree: SyntaxTree, name: SyntaxNode, end: number, sign: string, declared: SyntaxNode,
+): TypeSite {
+  const hole = { start: end + sign.length, end: end + sign.length };
+  const changes = [{ start: end, end, replacement: sign }];
+  const [nameRange, declaration] = [rangeOf(name), rangeOf(declared)];
+  return { site, name: tree.text(name), nameRange, written: null, hole, changes, removal: null, declaration };
+}
+
+const rangeOf = ({ start, end }: { start: number; end: number }) => ({ start, end });

@@ -1,0 +1,20 @@
+/** The edits of a program, with what Python does and what the model predicts, as views are given them. */
+import type { ListedVariant } from '../analyses/variants';
+import type { ActualOutcome, ExplainedPrediction, ReadProgram } from '../reading/reading';
+import type { Result } from './result';
+
+export type { ListedVariant } from '../analyses/variants';
+
+export interface VariantList extends ReadProgram {
+  /** Null when nothing was run. */
+  actual: ActualOutcome | null;
+  prediction: ExplainedPrediction;
+  variants: ListedVariant[];
+}
+
+/** Null where the result has none. */
+export function variantListOf({ reading, parts: { prediction, variants } }: Result): VariantList | null {
+  if (!prediction || !variants) return null;
+  const { actual, ...predicted } = prediction.value;
+  return { ...reading, actual, prediction: predicted, variants: variants.value.variants };
+}

@@ -1,0 +1,125 @@
+/** Types on the command line: the place, what the compiler says of each candidate, edits that keep the type, and data sets. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { TypesEvaluation } from '../../../src/engine/evaluation/evaluate-types';
+import type { Result } from '../../../src/protocol/documents/result';
+import { run, temporaryFolder } from '../../cli/kit';
+import { smallModel, type SmallModel } from '../small-model';
+
+const CODE = `interface Item {
+  name: string;
+  price: number;
+}
+
+export function label(item: Item, prefix: string, amount = 1) {
+  return prefix + item.name.trim() + amount;
+}
+`;
+
+let fim: SmallModel;
+let plain: SmallModel;
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let file: string;
+beforeAll(async () => {
+  [fim, plain, folder] = await Promise.all([smallModel(['<fim_prefix>', '<fim_suffix>', '<fim_middle>', '<|endoftext|>']), smallModel(), temporaryFolder()]);
+  file = await folder.write('label.ts', CODE);
+});
+afterAll(async () => {
+  await Promise.all([fim.remove(), plain.remove(), folder.remove()]);
+});
+
+const asked = async <T = Result>(model: SmallModel, ...args: string[]) => {
+  const { code, out, err } = await run([...args, '--json', '--model', model.folder]);
+  expect(err.replace(/^.* …\n|^This takes a while.*\n/gm, '')).toBe('');
+  expect(code).toBe(0);
+  return JSON.parse(out) as T;
+};
+
+describe('an annotation', () => {
+  test('is left out and read around, and each candidate is judged', async () => {
+    const { reading, parts: { prediction, patching }, pair } = await asked(fim, 'types', 'explain', `${file}:6:30`);
+    expect(reading.template).toBe('type');
+    expect(CODE.slice(reading.place!.start, reading.place!.end)).toBe('Item');
+    expect(reading.prompt).toBe(`<fim_prefix>${CODE.slice(0, reading.place!.start)}<fim_suffix>${CODE.slice(reading.place!.end)}<fim_middle>`);
+    const { answers, actual } = prediction!.value;
+    expect(actual).toMatchObject({ label: 'Item', by: 'the code' });
+    const truth = answers.find(({ label }) => label === 'Item')!;
+    expect(truth.verdict).toMatchObject({ parses: true, exact: true, equivalent: true, checks: true, overGeneral: false });
+    for (const { label, verdict } of answers) expect(verdict, label).toBeDefined();
+    expect(pair!.code).not.toBe(CODE);
+    expect(patching!.value.effect === null || patching!.value.effect.length === 3).toBe(true);
+  });
+
+  test('of which other answers are told by the compiler what they are worth', async () => {
+    const { parts: { prediction } } = await asked(fim, 'types', 'explain', `${file}:6:43`, '--answer', 'number', '--answer', 'any', '--answer', 'Promise<');
+    const verdict = (label: string) => prediction!.value.answers.find((answer) => answer.label === label)!.verdict!;
+    expect(verdict('string')).toMatchObject({ exact: true, checks: true });
+    expect(verdict('any')).toMatchObject({ exact: false, equivalent: false, overGeneral: true, checks: true });
+    expect(verdict('number')).toMatchObject({ exact: false, equivalent: false, overGeneral: false });
+    expect(verdict('Promise<')).toMatchObject({ parses: false });
+  });
+
+  test('edits that keep it are numbered, described and read', async () => {
+    const { parts: { variants } } = await asked(fim, 'types', 'variants', `${file}:6:30`);
+    const { variants: list } = variants!.value as unknown as { variants: { kind: string; code: string; control: boolean; actual: { label: string } }[] };
+    expect(new Set(list.map(({ kind }) => kind))).toEqual(new Set(['rename-misleading', 'rename-neutral', 'rename-swapped', 'rename-scrambled', 'rename-letter', 'remove-annotation', 'add-distractor']));
+    for (const { code, actual } of list) {
+      expect(code).not.toBe(CODE);
+      expect(actual.label).toBe('Item');
+    }
+  });
+});
+
+test('where nothing is written, the compiler says what stands there, and tokens lie where they are in the file', async () => {
+  const { reading, parts: { prediction } } = await asked(fim, 'types', 'explain', `${file}:6:56`);
+  expect(prediction!.value.actual).toMatchObject({ label: 'number', by: 'TypeScript' });
+  expect(reading.prompt).toContain('amount: <fim_suffix> = 1)');
+  expect(CODE.slice(0, reading.place!.start)).toMatch(/amount$/);
+  const last = reading.tokens.findLast(({ start }) => start !== null)!;
+  expect(last.end).toBe(CODE.trimEnd().length + 1);
+});
+
+test('a model without sentinels reads the code before the type, and writes its space', async () => {
+  const { reading, parts: { prediction } } = await asked(plain, 'types', 'explain', `${file}:6:43`);
+  expect(reading.prompt).toBe(CODE.slice(0, CODE.indexOf('prefix: string') + 'prefix:'.length));
+  expect(prediction!.value.actual).toMatchObject({ label: 'string' });
+});
+
+test('in Python what is written is true, and edits keep it by its own scopes', async () => {
+  const code = 'def greet(name: str, times=2):\n    return name.title() * times\n\n\nprint(greet("ada"))\n';
+  const source = await folder.write('greet.py', code);
+  const { reading, parts: { prediction, variants } } = await asked(fim, 'types', 'variants', `${source}:1:12`);
+  expect(code.slice(reading.place!.start, reading.place!.end)).toBe('str');
+  expect(prediction!.value.actual).toMatchObject({ label: 'str', by: 'the code' });
+  expect(prediction!.value.answers.find(({ label }) => label === 'str')!.verdict).toMatchObject({ parses: true, exact: true, checks: null });
+  const { variants: list } = variants!.value as unknown as { variants: { kind: string; code: string }[] };
+  expect(list.map(({ code: own }) => own)).toContain(code.replaceAll(/\bname\b/g, '__tmp0'));
+  const { reading: bare } = await asked(fim, 'types', 'variants', `${source}:1:22`);
+  expect(bare.prompt).toContain('times: <fim_suffix>=2)');
+  expect((await asked(fim, 'types', 'variants', `${source}:1:5`)).reading.prompt).toContain('times=2) -> <fim_suffix>:');
+});
+
+test('a data set is measured by text and by the compiler', async () => {
+  const row = (type: string) => JSON.stringify({ language: 'typescript', prefix: 'function f(a: ', suffix: ') {\n  return a.length;\n}\n', type, kind: type === 'string' ? 'keyword' : 'compound' });
+  const data = await folder.write('rows.jsonl', `${row('string')}\n${row('string[]')}\n`);
+  const found = await asked<TypesEvaluation>(fim, 'types', 'evaluate', data);
+  expect(found).toMatchObject({
+    programs: 2, byKind: { keyword: { rows: 1 }, compound: { rows: 1 } }, byLanguage: { typescript: { rows: 2 } },
+  });
+  for (const { type, predicted, exact, equivalent, checks, rank } of found.rows) {
+    expect(exact).toBe(type === predicted);
+    expect([equivalent, checks].every((one) => one !== null)).toBe(true);
+    expect(rank).toBeGreaterThan(0);
+  }
+});
+
+test.each([
+  [['types', 'explain', 'label.ts'], 'names no place'],
+  [['types', 'explain', 'FILE:5:1'], 'No type can stand here. Put the cursor on a parameter'],
+  [['types', 'explain', 'OTHER:1:1'], 'The types of OTHER cannot be asked about'],
+  [['types', 'explain', 'FILE:6:30', '--fim', 'SPM'], null],
+])('%s', async (args, message) => {
+  const other = await folder.write('other.go', 'x\n');
+  const { code, err } = await run([...args.map((arg) => arg.replace('FILE', file).replace('OTHER', other)), '--model', fim.folder]);
+  if (message !== null) expect(err.replace(other, 'OTHER')).toContain(message);
+  expect(code).toBe(message === null ? 0 : 1);
+});
