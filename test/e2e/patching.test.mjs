@@ -219,8 +219,8 @@ it('a variant of one’s own is written in a diff and patched', async () => {
   const panel = await Panel.showing(workbench, 'temperature.py');
   await panel.done();
   await panel.tab('prediction');
+  await panel.says('[data-view="prediction"]', 'our own variant: 21 → "21" on line 3');
   expect(await panel.text('.diff')).toMatch(/\+\s*print\("Temperature: " \+ "21"\)/);
-  expect(await panel.text('[data-view="prediction"]')).toContain('our own variant: 21 → "21" on line 3');
   // No tab is left, and nothing asks to be saved.
   expect(await workbench.page.locator('.tab', { hasText: 'Your Variant' }).count()).toBe(0);
   expect(await workbench.page.locator('.tab.dirty').count()).toBe(0);

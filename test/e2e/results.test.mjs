@@ -48,7 +48,7 @@ it('after a reload the result and the view are there again, and it can be explai
   expect(engines(session)).toEqual([]);
   await workbench.screenshot('restored');
   await panel.tab('prediction');
-  expect(await panel.text('[data-part="prediction"]')).toContain('TypeError');
+  await panel.says('[data-part="prediction"]', 'TypeError');
   await panel.locator('header .toolbar [data-action="explainAgain"]').click();
   await until('an engine is started', () => engines(session).length === 1);
   await panel.done();
@@ -115,7 +115,7 @@ it('a saved result without a prediction or a lens opens with what it holds', asy
   const opened = await Panel.showing(workbench, 'saved result');
   await opened.locator('[data-analysis="attention"] .figure').first().waitFor();
   await opened.tab('lens');
-  expect(await opened.text('[data-view="lens"]')).toContain('What is not in it cannot be computed here');
+  await opened.says('[data-view="lens"]', 'What is not in it cannot be computed here');
 });
 
 it('damaged results are refused in a sentence', async () => {

@@ -261,6 +261,11 @@ export class Panel {
     return this.locator(selector).innerText();
   }
 
+  /** Until a part of it says so: a view is drawn when it is looked at. @param {string | RegExp} what */
+  says(selector, what, patience = 30_000) {
+    return this.locator(selector).filter({ hasText: what }).waitFor({ timeout: patience });
+  }
+
   /** The numbers of a view's heatmap as it shows them: a row for each token, with its position, its texts, and its layers. */
   async table(view) {
     const table = this.locator(`[data-view="${view}"] .heatmap details.table`);
