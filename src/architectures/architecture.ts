@@ -62,6 +62,10 @@ export interface Architecture {
   readonly windows: readonly (number | null)[];
   /** Whether a norm stands behind attention, which takes the sum of all heads (Gemma 2). */
   readonly normBehindHeads: boolean;
+  /** Whether one stands behind MLPs (Gemma 2). */
+  readonly normBehindMlps: boolean;
+  /** The kind of norm before MLPs; null where they have none of their own, but read what attention reads. */
+  readonly mlpNorm: 'layer' | 'rms' | null;
   /** Every weight by its name in the checkpoint. */
   readonly weights: ReadonlyMap<string, readonly number[]>;
   /** The embedding's name; the unembedding is the same weight where they are tied. */

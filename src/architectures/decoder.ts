@@ -13,7 +13,7 @@ import { applyNorm, centre, normalize, normShapes, scaleAndShift, scaleOf, type 
 import type { WeightProcessing } from './processing';
 import { rotate, type Rotary } from './parts/rotary';
 import { linearShapes, Weights, type Linear } from './weights';
-import { BLOCK_SITES, RESIDUAL_SITES, type Site } from '../vocabulary/sites';
+import { BLOCK_SITES, RESIDUAL_SITES, type BlockSite, type Site } from '../vocabulary/sites';
 
 /** Queries [b, t, h, d], keys and values [b, t, kv, d] out of one product. */
 export interface Projected {
@@ -87,7 +87,12 @@ export function decoder(description: Decoder): Architecture {
   const { family, shape, blocks, parallel, finalNorm } = description;
   const { heads, keyValueHeads, headSize } = shape;
   const weights = new Weights(weightShapes(description));
-  const gated = blocks.some(({ mlp }) => !('up' in mlp.project) || 'gate' in mlp.project);
+  const mlpNorms = blocks.map(({ mlp }) => mlp.norm);
+  const lacking: readonly BlockSite[] = [
+    ...(parallel ? ['hook_resid_mid' as const] : []),
+    ...(mlpNorms.every((norm) => norm) ? [] : ['ln2.hook_normalized' as const]),
+    ...(blocks.some(({ mlp }) => !('up' in mlp.project) || 'gate' in mlp.project) ? [] : ['mlp.hook_pre_linear' as const]),
+  ];
 
   function project({ project: by }: AttentionPart, normed: Tensor, going: (x: Tensor) => Tensor): Projected {
     if ('fused' in by) {
@@ -136,7 +141,9 @@ export function decoder(description: Decoder): Architecture {
     const { q, k, v, keys, values, pattern, z, attnOut, going } = attend(attentionPart, inputs);
     const stream = pickedRows(going(inputs.resid), inputs.rows);
     const residMid = add(stream, attnOut);
-    const normed = applyNorm(parallel ? stream : residMid, mlp.norm ?? attentionPart.norm, weights);
+    const norm = mlp.norm ?? attentionPart.norm;
+    const normalized = normalize(parallel ? stream : residMid, norm);
+    const normed = scaleAndShift(normalized, norm, weights);
     const { pre, preLinear, post, mlpOut } = feedForward(mlp, normed);
     return {
       sites: {
@@ -148,6 +155,8 @@ export function decoder(description: Decoder): Architecture {
         'attn.hook_z': z,
         hook_attn_out: attnOut,
         ...(!parallel && { hook_resid_mid: residMid }),
+        ...(mlp.norm && { 'ln2.hook_normalized': normalized }),
+        'mlp.hook_in': normed,
         'mlp.hook_pre': pre,
         ...(preLinear && { 'mlp.hook_pre_linear': preLinear }),
         'mlp.hook_post': post,
@@ -204,7 +213,7 @@ export function decoder(description: Decoder): Architecture {
   return {
     family,
     shape,
-    sites: BLOCK_SITES.filter((site) => (site !== 'hook_resid_mid' || !parallel) && (site !== 'mlp.hook_pre_linear' || gated)),
+    sites: BLOCK_SITES.filter((site) => !lacking.includes(site)),
     weights: weights.shapes,
     embedding: description.embedding,
     checkpoint: description.checkpoint,
@@ -219,6 +228,8 @@ export function decoder(description: Decoder): Architecture {
     unembedDirection,
     windows: blocks.map((part) => part.attention.window ?? null),
     normBehindHeads: blocks.some(({ attention: { outNorm } }) => outNorm !== undefined),
+    normBehindMlps: blocks.some(({ mlp: { outNorm } }) => outNorm !== undefined),
+    mlpNorm: mlpNorms[0]?.kind ?? null,
     direct: directPaths({
       ...description,
       attention: blocks.map((part) => part.attention),

@@ -25,10 +25,24 @@ export interface SaeConfig {
   readonly processing: WeightProcessing;
   /** Width of what it reads and reconstructs. */
   readonly dIn: number;
+  /** Width of what it reconstructs: dIn, but of a transcoder, whose sites may have two widths. */
+  readonly dOut: number;
   /** Number of latents. */
   readonly dSae: number;
-  /** TransformerLens's name of the site, such as blocks.2.hook_resid_post. */
+  /** TransformerLens's name of the site that it reads, such as blocks.2.hook_resid_post. */
   readonly site: SiteName;
+  /**
+   * Of a transcoder (Dunefsky et al. 2024, arXiv 2406.11944) the site whose activation it predicts from what it reads, such as
+   * blocks.2.hook_mlp_out; null for an SAE, which reconstructs what it reads.
+   */
+  readonly output: SiteName | null;
+  /** Whether it predicts what the MLP itself gives, before a norm that stands behind it in some families (Gemma 2). */
+  readonly beforeOutNorm: boolean;
+  /**
+   * Of a transcoder: whether a linear map of what it reads, W_skip [dOut, dIn], is added to what it decodes (Paulo et al. 2025, arXiv
+   * 2501.18823); `transposed` where it is stored [dIn, dOut].
+   */
+  readonly skip: 'none' | 'plain' | 'transposed';
   /** The one attention head that it reads, at a site with heads; null for all of them side by side (hook_z) or each alone. */
   readonly head: number | null;
   /** Active latents a row for topk and groupmax, else null. */
@@ -54,11 +68,18 @@ export interface SaeConfig {
 }
 
 /** As its files say; the site is not checked yet. */
-export type StoredSaeConfig = Omit<SaeConfig, 'site'> & { readonly site: string };
+export type StoredSaeConfig = Omit<SaeConfig, 'site' | 'output'> & { readonly site: string; readonly output: string | null };
+
+/** What holds of every SAE that is no transcoder. */
+export function reconstructing(dIn: number) {
+  return { dOut: dIn, output: null, beforeOutNorm: false, skip: 'none' } as const;
+}
 
 export interface OpenSaeOptions {
   /** The site, where the folder does not name it or names another. */
   site?: string;
+  /** The site that a transcoder predicts, where the folder does not name it or names another. */
+  output?: string;
   /** What inputs are multiplied by for normalize_activations 'expected_average_only_in', which is not in the files. */
   normScalingFactor?: number;
   /** The weight processing of the model that it was trained on, where the files do not tell or tell another. */

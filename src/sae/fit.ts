@@ -20,7 +20,7 @@ function axesOf(site: Site, shape: ModelShape): { heads: number; width: number }
     'attn.hook_q': shape.heads, 'attn.hook_z': shape.heads, 'attn.hook_k': shape.keyValueHeads, 'attn.hook_v': shape.keyValueHeads,
   };
   if (heads[site.site] !== undefined) return { heads: heads[site.site]!, width: shape.headSize };
-  return { heads: 0, width: site.site.startsWith('mlp.') ? shape.mlpWidth : shape.width };
+  return { heads: 0, width: site.site.startsWith('mlp.') && site.site !== 'mlp.hook_in' ? shape.mlpWidth : shape.width };
 }
 
 /**
@@ -35,6 +35,7 @@ export function requireFit(sae: LoadedSae, { architecture, shape }: SaeModel): v
   if (site.kind === 'block' && !architecture.sites.includes(site.site)) {
     throw new Error(`${folder}: the SAE belongs to ${config.site}, which the blocks of this ${architecture.family} model have not. Choose an SAE of this model.`);
   }
+  if (sae.isTranscoder) requireTranscoderFit(sae, architecture);
   const { heads, width } = axesOf(site, shape);
   const fail = (has: string): never => {
     const from = config.modelName === null ? '' : ` It was trained on ${quoteValue(config.modelName)}.`;
@@ -47,6 +48,23 @@ export function requireFit(sae: LoadedSae, { architecture, shape }: SaeModel): v
     if (config.head >= heads) fail(`the heads 0 to ${heads - 1}`);
     if (config.dIn !== width) fail(`${width} a head`);
   } else if (config.dIn !== heads * width && config.dIn !== width) fail(`${heads} heads of ${width}`);
+}
+
+/** @throws a sentence where a transcoder reads or predicts what this model computes otherwise */
+function requireTranscoderFit({ folder, config, output }: LoadedSae, { shape, mlpNorm, normBehindMlps, family }: Architecture): void {
+  const { site, processing, dOut, beforeOutNorm } = config;
+  if (axesOf(output, shape).width !== dOut) throw new Error(`${folder}: the transcoder predicts ${dOut} numbers at ${config.output}, but there this model has ${axesOf(output, shape).width}. Choose one of this model.`);
+  if (beforeOutNorm && normBehindMlps) {
+    throw new Error(`${folder}: the transcoder predicts what the MLP gives before a norm that stands behind it in a ${family} model, and no site lies there. Choose one that predicts hook_mlp_out.`);
+  }
+  // TransformerLens's LayerNorm has its hook behind weight and bias, unless they were folded into what reads them.
+  if (site.endsWith('.ln2.hook_normalized') && mlpNorm === 'layer' && !processing.foldLn) {
+    const layer = site.replace(/ln2.*$/, '');
+    throw new Error(`${folder}: the transcoder reads ${site} of a model without weight processing, where TransformerLens has the norm's weight and bias applied in a ${family} model. Name ${layer}mlp.hook_in in its hook_name, which is that.`);
+  }
+  if (site.endsWith('.mlp.hook_in') && mlpNorm === 'layer' && processing.foldLn) {
+    throw new Error(`${folder}: the transcoder was trained on a model whose norms are folded into its weights, where ${site} is what the norm gives before its weight and bias. Name ${site.replace('mlp.hook_in', 'ln2.hook_normalized')} in its hook_name.`);
+  }
 }
 
 /**

@@ -33,14 +33,22 @@ type Arrays = Readonly<Record<string, NdArray>>;
 export class LoadedSae {
   private readonly open = new Map<string, Promise<Session>>();
 
-  /** `site` is config.site as a site; a model may have fewer layers. Use openSae. */
+  /** `site` and `output` are those of config as sites; a model may have fewer layers. Use openSae. */
   constructor(
     readonly folder: string,
     readonly config: SaeConfig,
+    /** What it reads. */
     readonly site: Site,
+    /** What it predicts: of an SAE what it reads. */
+    readonly output: Site,
     readonly weights: SaeWeights,
     private readonly threads?: number,
   ) {}
+
+  /** Whether it predicts one site from another. */
+  get isTranscoder(): boolean {
+    return this.config.output !== null;
+  }
 
   async release(): Promise<void> {
     const sessions = [...this.open];
@@ -72,17 +80,17 @@ export class LoadedSae {
     return this.one('some', { x }, (trace, given) => gather(trace.encode(given.x), given.ids, 1), fixed);
   }
 
-  /** latents [rows, dSae] → reconstruction [rows, dIn]. Where activations are normalised, x [rows, dIn] gives the scale back. */
+  /** latents [rows, dSae] → reconstruction [rows, dOut]. Where activations are normalised, x [rows, dIn] gives the scale back. */
   decode(latents: FloatArray, x: FloatArray): Promise<FloatArray> {
     return this.one('decode', { latents, x }, (trace, given) => trace.decode(given.latents, given.x));
   }
 
-  /** decode(encode(x)), [rows, dIn]: latents stay in the graph. */
+  /** decode(encode(x)), [rows, dOut]: latents stay in the graph. */
   reconstruct(x: FloatArray): Promise<FloatArray> {
     return this.one('reconstruct', { x }, (trace, given) => trace.decode(trace.encode(given.x), given.x));
   }
 
-  /** What changing some latents by `change` [rows, latents.length] adds to the reconstruction of x, [rows, dIn]. */
+  /** What changing some latents by `change` [rows, latents.length] adds to the reconstruction of x, [rows, dOut]. */
   decodeChange(change: FloatArray, latents: readonly number[], x: FloatArray): Promise<FloatArray> {
     const fixed = { ids: this.latentIds(latents) };
     return this.one('decode change', { change, x }, (trace, given) => trace.decodeChange(given.change, gather(trace.directions(), given.ids), given.x), fixed);
@@ -93,7 +101,7 @@ export class LoadedSae {
     return this.one('decode change of all', { latents: change, x }, (trace, given) => trace.decodeChange(given.latents, trace.directions(), given.x));
   }
 
-  /** Jᵀ · cotangent [rows, dIn], where J is the Jacobian of {@link reconstruct} at x. */
+  /** Jᵀ · cotangent [rows, dOut], where J is the Jacobian of {@link reconstruct} at x. */
   reconstructVjp(x: FloatArray, cotangent: FloatArray): Promise<FloatArray> {
     return this.one('reconstruct vjp', { x, cotangent }, (trace, given) => vjp([trace.decode(trace.encode(given.x), given.x)], [given.cotangent], [given.x])[0]);
   }
@@ -104,7 +112,7 @@ export class LoadedSae {
   }
 
   /**
-   * The gradient with respect to each latent, [rows, dSae], given that of the reconstruction (`cotangent`, [rows, dIn]). Decoding is
+   * The gradient with respect to each latent, [rows, dSae], given that of the reconstruction (`cotangent`, [rows, dOut]). Decoding is
    * linear in the latents, so it does not depend on which are active; x counts only where activations are normalised.
    */
   latentGradient(x: FloatArray, cotangent: FloatArray): Promise<FloatArray> {
@@ -135,7 +143,8 @@ export class LoadedSae {
   /**
    * Runs a graph over the SAE's weights, traced and opened once for each key. `rows` are arrays [rows, …], given in pieces that bound
    * the memory of [rows, dSae]; `fixed` are given whole. Outputs are [rows, …] too, and names of inputs and outputs differ. Row inputs
-   * named x, source or cotangent have the width dIn, one named latents has dSae; `fixed` inputs are vectors of one length.
+   * named x or source have the width dIn, one named cotangent has dOut, one named latents has dSae; `fixed` inputs are vectors of one
+   * length.
    */
   async run(key: string, rows: Arrays, fixed: Arrays, trace: SaeGraph): Promise<Record<string, NdArray>> {
     let opening = this.open.get(key);
@@ -167,7 +176,8 @@ export class LoadedSae {
   /** Says all that a session depends on. */
   private sharedKey(key: string): string {
     const elsewhere = {
-      format: null, processing: null, site: null, head: null, modelName: null, modelSha256: null, prependBos: null, contextSize: null,
+      format: null, processing: null, site: null, output: null, beforeOutNorm: null, head: null,
+      modelName: null, modelSha256: null, prependBos: null, contextSize: null,
     };
     return JSON.stringify([key, this.threads ?? null, { ...this.config, ...elsewhere }]);
   }
@@ -188,8 +198,8 @@ export class LoadedSae {
 
   /** Sizes that belong to the SAE are fixed in the graph, so that an array of another width is an error; others may be any. */
   private rowShape(name: string, rank: number): (number | string)[] {
-    const { dIn, dSae } = this.config;
-    const width = { x: dIn, source: dIn, cotangent: dIn, latents: dSae, change: 'count' }[name];
+    const { dIn, dOut, dSae } = this.config;
+    const width = { x: dIn, source: dIn, cotangent: dOut, latents: dSae, change: 'count' }[name];
     return width !== undefined && rank === 1 ? [width] : Array.from({ length: rank }, (_, axis) => `${name} ${axis}`);
   }
 }

@@ -8,7 +8,7 @@ import { GEMMA_SCOPE_2_WEIGHTS, openGemmaScope2 } from './formats/gemma-scope-2'
 import { LoadedSae } from './loaded-sae';
 import { openSaelens, SAELENS_WEIGHTS } from './formats/saelens';
 import { openSparsify, SPARSIFY_WEIGHTS } from './formats/sparsify';
-import { parseSite, siteName } from '../vocabulary/sites';
+import { parseSite, siteName, type BlockSite, type Site } from '../vocabulary/sites';
 
 /** By the file that holds an SAE's weights. */
 const FORMATS = [
@@ -34,12 +34,31 @@ export async function openSae(folder: string, options: OpenSaeOptions = {}): Pro
   }
   if (found.length > 1) throw new CheckpointError(root, `holds more than one SAE (${found.map(([name]) => name).join(', ')}); give each a folder of its own.`);
   const { config, weights } = await found[0]![1](root, options);
-  let site;
-  try {
-    site = parseSite(config.site, Number.MAX_SAFE_INTEGER);
-  } catch (error) {
-    throw new CheckpointError(root, `names a site that is not known: ${(error as Error).message}.`, undefined, { cause: error });
-  }
+  const parsed = (name: string) => {
+    try {
+      return parseSite(name, Number.MAX_SAFE_INTEGER);
+    } catch (error) {
+      throw new CheckpointError(root, `names a site that is not known: ${(error as Error).message}.`, undefined, { cause: error });
+    }
+  };
+  const site = parsed(config.site);
+  const output = config.output === null ? null : parsed(config.output);
+  if (output !== null) requireMlp(root, site, output);
+  else if (options.output !== undefined) throw new CheckpointError(root, `is no transcoder, so it predicts ${config.site} and not ${options.output}.`);
   if (site.kind === 'block' && site.site === 'attn.hook_pattern') throw new CheckpointError(root, `belongs to ${config.site}, which has no width of its own.`);
-  return new LoadedSae(root, { ...config, site: siteName(site) }, site, weights, options.threads);
+  const sites = { site: siteName(site), output: output && siteName(output) };
+  return new LoadedSae(root, { ...config, ...sites }, site, output ?? site, weights, options.threads);
+}
+
+/** What a transcoder may read: all on the way into a layer's MLP. */
+const INTO_MLP: readonly BlockSite[] = ['hook_resid_mid', 'ln2.hook_normalized', 'mlp.hook_in'];
+
+/** @throws CheckpointError unless a transcoder stands for the MLP of one layer */
+function requireMlp(root: string, site: Site, output: Site): void {
+  const [from, to] = [siteName(site), siteName(output)];
+  const ofMlp = site.kind === 'block' && output.kind === 'block' && INTO_MLP.includes(site.site) && output.site === 'hook_mlp_out';
+  if (!ofMlp) {
+    throw new CheckpointError(root, `is a transcoder that reads ${from} and predicts ${to}; only those of an MLP can be used, from ${INTO_MLP.join(', ')} to hook_mlp_out.`);
+  }
+  if (site.layer !== output.layer) throw new CheckpointError(root, `is a transcoder across layers, from ${from} to ${to}, which is not supported; both sites have to be of one layer.`);
 }

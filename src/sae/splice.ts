@@ -23,13 +23,16 @@ export interface LatentEdit {
 }
 
 export interface SpliceOptions {
-  /** Whether the SAE's error, x − decode(encode(x)), is added to the reconstruction, so that without an edit nothing changes. */
+  /**
+   * Whether the SAE's error, x − decode(encode(x)), is added to the reconstruction, so that without an edit nothing changes; of a transcoder
+   * what it predicts less its prediction.
+   */
   readonly error: boolean;
   /** The edit for an SAE, if any. */
   readonly edit?: (sae: LoadedSae) => LatentEdit | undefined;
 }
 
-/** What `Model.run` takes as a hook. */
+/** What `Model.run` takes as a hook; the one that sees what a transcoder reads gives the activation back as it is. */
 export interface SpliceHook {
   readonly site: Site;
   readonly edit: (activation: FloatArray, batch: SpliceBatch) => Promise<FloatArray>;
@@ -44,24 +47,43 @@ export interface SpliceHook {
  * which a processed model adds behind attention instead, and the mean, which no norm lets through but an SAE of the plain model reads. One
  * thing differs from a run of the processed model: there a later SAE of the stream also reads the mean that a reconstruction itself
  * happens to have, and here p takes it away.
+ *
+ * A transcoder needs two hooks: what it reads is seen at its own site, and what it predicts is replaced where that lies.
  * @throws when an SAE does not fit the model, or two belong to one site
  */
 export function spliceHooks(saes: readonly LoadedSae[], model: SaeModel, { error, edit }: SpliceOptions): SpliceHook[] {
   requireDistinct(saes);
-  return saes.map((sae) => {
+  return saes.flatMap((sae): SpliceHook[] => {
     requireFit(sae, model);
-    return {
+    const changed = (base: FloatArray, change: FloatArray | undefined) =>
+      (change ? floats(base.data.map((value, i) => value + change.data[i]), base.shape) : base);
+    const decoded = async (read: FloatArray, batch: SpliceBatch) => {
+      const wanted = edit?.(sae);
+      return wanted && decodedChange(sae, read, wanted, batch);
+    };
+    if (sae.isTranscoder) {
+      let read: FloatArray;
+      return [{
+        site: sae.site,
+        async edit(activation) {
+          read = await saeInput(sae, model, floats(activation.data.slice(), activation.shape));
+          return activation;
+        },
+      }, {
+        site: sae.output,
+        edit: async (activation, batch) =>
+          floats(changed(error ? activation : await sae.reconstruct(read), await decoded(read, batch)).data, activation.shape),
+      }];
+    }
+    return [{
       site: sae.site,
       async edit(activation, batch) {
         const x = toRows(sae, activation);
         const read = await saeInput(sae, model, activation);
         const base = error ? x : withTaken(await sae.reconstruct(read), x, read);
-        const wanted = edit?.(sae);
-        const change = wanted && (await decodedChange(sae, read, wanted, batch));
-        const rows = change ? floats(base.data.map((value, i) => value + change.data[i]), base.shape) : base;
-        return fromRows(sae, rows, activation);
+        return fromRows(sae, changed(base, await decoded(read, batch)), activation);
       },
-    };
+    }];
   });
 }
 
@@ -70,14 +92,25 @@ function withTaken({ data, shape }: FloatArray, x: FloatArray, read: FloatArray)
   return floats(data.map((value, i) => value + (x.data[i] - read.data[i])), shape);
 }
 
-/** Throws when two SAEs would be spliced in at one place. */
+/** Throws when two SAEs would be spliced in at one place, or have latents of the same names. */
 export function requireDistinct(saes: readonly LoadedSae[]): void {
   const folders = new Map<string, string>();
-  for (const { config, folder } of saes) {
-    const before = folders.get(config.site);
-    if (before !== undefined) throw new Error(`${before} and ${folder} both belong to ${config.site}; splice in one of them.`);
-    folders.set(config.site, folder);
+  for (const sae of saes) {
+    for (const site of [sae.config.site, ...(sae.config.output === null ? [] : [sae.config.output])]) {
+      const before = folders.get(site);
+      if (before !== undefined) throw new Error(`${before} and ${sae.folder} both belong to ${site}; splice in one of them.`);
+      folders.set(site, sae.folder);
+    }
   }
+}
+
+/**
+ * @param doing what is asked, as a sentence begins: "Attribution in many steps"
+ * @throws a sentence when one is a transcoder
+ */
+export function requireAutoencoders(saes: readonly LoadedSae[], doing: string): void {
+  const other = saes.find((sae) => sae.isTranscoder);
+  if (other) throw new Error(`${other.folder}: ${doing} needs SAEs, which reconstruct what they read; this is a transcoder, which predicts ${other.config.output} from ${other.config.site}.`);
 }
 
 /** decode(edited latents) − decode(latents), [rows, dIn]; undefined where the edit changed nothing. */

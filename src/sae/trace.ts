@@ -11,12 +11,17 @@ export interface SaeTrace {
   readonly weights: ReadonlyMap<string, Tensor>;
   /** x [rows, dIn] → latents [rows, dSae], none negative. */
   encode(x: Tensor): Tensor;
-  /** latents [rows, dSae] → reconstruction [rows, dIn]; x gives back the scale taken from it, and gradients flow through that too. */
+  /**
+   * latents [rows, dSae] → reconstruction [rows, dOut]; x gives back the scale taken from it, and is read by a skip connection. Gradients
+   * flow through both.
+   */
   decode(latents: Tensor, x: Tensor): Tensor;
-  /** What a change of some latents ([rows, count]) changes in the reconstruction, [rows, dIn]; `directions` [count, dIn] are theirs. */
+  /** What a change of some latents ([rows, count]) changes in the reconstruction, [rows, dOut]; `directions` [count, dOut] are theirs. */
   decodeChange(change: Tensor, directions: Tensor, x: Tensor): Tensor;
-  /** Decoder directions: what one unit of each latent adds before the scale of x is given back, [dSae, dIn]. */
+  /** Decoder directions: what one unit of each latent adds before the scale of x is given back, [dSae, dOut]. */
   directions(): Tensor;
+  /** What a transcoder's skip connection adds for x [rows, dIn], [rows, dOut]; undefined where it has none. */
+  skip(x: Tensor): Tensor | undefined;
 }
 
 /**
@@ -72,13 +77,19 @@ export function traceSae(config: SaeConfig): SaeTrace {
     return config.rescaleActsByDecoderNorm ? div(1, decoderNorms()) : undefined;
   };
 
+  const skip = (x: Tensor): Tensor | undefined =>
+    config.skip === 'none' ? undefined : matmul(x, parameter('W_skip'), { transposeB: config.skip === 'plain' });
+
   return {
     weights,
     encode,
+    skip,
     decode(latents, x) {
       const factor = factors();
       const scaled = factor ? mul(latents, factor) : latents;
-      return scaleOf(config, x).back(add(matmul(scaled, parameter('W_dec')), parameter('b_dec')));
+      const decoded = scaleOf(config, x).back(add(matmul(scaled, parameter('W_dec')), parameter('b_dec')));
+      const added = skip(x);
+      return added ? add(decoded, added) : decoded;
     },
     decodeChange: (change, directions, x) => scaleOf(config, x).backChange(matmul(change, directions)),
     directions() {

@@ -30,17 +30,18 @@ export interface SaeWeights {
 
 /** The weights of an architecture by SAELens's names, with their shapes. */
 export function weightShapes(config: StoredSaeConfig): Map<string, number[]> {
-  const { architecture, dIn, dSae, encoderTransposed, logThreshold, finetuningScaling } = config;
+  const { architecture, dIn, dOut, dSae, encoderTransposed, logThreshold, finetuningScaling, skip } = config;
   const shapes = new Map([
     ['W_enc', encoderTransposed ? [dSae, dIn] : [dIn, dSae]],
-    ['W_dec', [dSae, dIn]],
-    ['b_dec', [dIn]],
+    ['W_dec', [dSae, dOut]],
+    ['b_dec', [dOut]],
   ]);
   const rows = {
     standard: ['b_enc'], topk: ['b_enc'], groupmax: ['b_enc'], gated: ['b_gate', 'b_mag', 'r_mag'],
     jumprelu: ['b_enc', logThreshold ? 'log_threshold' : 'threshold'],
   }[architecture];
   for (const name of [...rows, ...(finetuningScaling ? ['scaling_factor'] : [])]) shapes.set(name, [dSae]);
+  if (skip !== 'none') shapes.set('W_skip', skip === 'plain' ? [dOut, dIn] : [dIn, dOut]);
   return shapes;
 }
 

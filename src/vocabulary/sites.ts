@@ -10,6 +10,8 @@ export const BLOCK_SITES = [
   'attn.hook_z', // [b, t, h, head]
   'hook_attn_out', // [b, t, width]
   'hook_resid_mid', // [b, t, width]
+  'ln2.hook_normalized', // [b, t, width] what the MLP's norm makes of the stream, before the norm's weight and bias
+  'mlp.hook_in', // [b, t, width] what the MLP reads, behind the norm
   'mlp.hook_pre', // [b, t, mlp width] the gate before its activation function
   'mlp.hook_pre_linear', // [b, t, mlp width] the other factor of a gated MLP
   'mlp.hook_post', // [b, t, mlp width]
@@ -17,8 +19,11 @@ export const BLOCK_SITES = [
   'hook_resid_post', // [b, t, width]
 ] as const;
 export type BlockSite = (typeof BLOCK_SITES)[number];
-/** Sites that not every family has: none between attention and MLP where they are parallel, one factor only in an MLP without a gate. */
-export type OptionalSite = 'hook_resid_mid' | 'mlp.hook_pre_linear';
+/**
+ * Sites that not every family has: none between attention and MLP where they are parallel, no norm of the MLP's own where it reads what
+ * attention reads, one factor only in an MLP without a gate.
+ */
+export type OptionalSite = 'hook_resid_mid' | 'ln2.hook_normalized' | 'mlp.hook_pre_linear';
 
 /** Sites whose activations are the residual stream or are added to it as they are. */
 export const RESIDUAL_SITES: readonly BlockSite[] = ['hook_resid_pre', 'hook_attn_out', 'hook_resid_mid', 'hook_mlp_out', 'hook_resid_post'];

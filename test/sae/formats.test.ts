@@ -146,7 +146,8 @@ describe('Gemma Scope', () => {
     expect((await openSae(await write(zip(members), ...published))).config).toMatchObject({ site: 'blocks.20.attn.hook_z', dIn: 4, dSae: 6, modelName: 'gemma-2-2b-pt' });
     expect((await openSae(await write(zip(members)), { site: 'blocks.0.hook_mlp_out' })).config.site).toBe('blocks.0.hook_mlp_out');
     expect(await messageOf(openSae(await write(zip(members), 'layer_3')))).toMatch(/does not say which site the SAE belongs to\. Name the folders as the release does/);
-    expect(await messageOf(openSae(await write(zip(members), 'gemma-scope-2b-pt-transcoders', 'layer_3')))).toMatch(/transcoder/);
+    expect((await openSae(await write(zip(members), 'gemma-scope-2b-pt-transcoders', 'layer_3'))).config)
+      .toMatchObject({ site: 'blocks.3.ln2.hook_normalized', output: 'blocks.3.hook_mlp_out' });
     expect(await messageOf(openSae(await write(zip(members), 'gemma-scope-2b-pt-res', 'embedding')))).toMatch(/embedding SAEs/);
   });
 
@@ -180,8 +181,8 @@ describe('sparsify', () => {
   });
 
   test.each([
-    [{ transcode: true }, /'transcode' is true, which is not supported/],
-    [{ skip_connection: true }, /'skip_connection' is true/],
+    [{ skip_connection: true }, /'skip_connection' is true, which is known of transcoders only/],
+    [{ transcode: true, skip_connection: true }, /is a transcoder of another module than an MLP/],
     [{ signed: true }, /'signed' is true/],
     [{ activation: 'relu' }, /'activation' is "relu", which is not supported; known are topk, groupmax/],
     [{ activation: 'groupmax', k: 7 }, /'k' is 7, which does not divide the 30 latents/],
@@ -269,14 +270,17 @@ describe('Gemma Scope 2', () => {
   test('without a config.json the folders say what they are', async () => {
     const release = 'models--google--gemma-scope-2-1b-pt';
     expect((await openSae(await write(null, release, 'attn_out_all', 'layer_10_width_262k_l0_small'))).config).toMatchObject({ site: 'blocks.10.attn.hook_z', modelName: 'gemma-3-1b-pt' });
-    expect(await messageOf(openSae(await write(null, release, 'transcoder_all', 'layer_5_width_16k_l0_big_affine')))).toMatch(/is of a transcoder/);
+    expect(await messageOf(openSae(await write(null, release, 'transcoder_all', 'layer_5_width_16k_l0_big_affine')))).toMatch(/"W_skip" is missing/);
+    expect((await openSae(await write(null, release, 'transcoder_all', 'layer_5_width_16k_l0_big'))).config)
+      .toMatchObject({ site: 'blocks.5.mlp.hook_in', output: 'blocks.5.hook_mlp_out', skip: 'none' });
     expect(await messageOf(openSae(await write(null)))).toMatch(/does not say which site the SAE belongs to\. Download its config\.json too/);
   });
 
   test.each<[string, object, RegExp]>([
-    ['a transcoder', { hf_hook_point_out: 'model.layers.17.post_feedforward_layernorm.output', type: 'transcoder' }, /config\.json: is of a transcoder, which is not supported/],
-    ['one with an affine connection', { affine_connection: true }, /is of a transcoder/],
-    ['a crosscoder', { type: 'crosscoder' }, /is of a transcoder/],
+    ['a transcoder of the stream', { hf_hook_point_out: 'model.layers.17.post_feedforward_layernorm.output', type: 'transcoder' }, /only those of an MLP can be used/],
+    ['an SAE that predicts another site', { hf_hook_point_out: 'model.layers.17.post_feedforward_layernorm.output' }, /'hf_hook_point_out' is another site than hf_hook_point_in, but the type is sae/],
+    ['an SAE with an affine connection', { affine_connection: true }, /'affine_connection' is true, but the type is sae/],
+    ['a crosscoder', { type: 'crosscoder' }, /'type' is "crosscoder", which is not supported; known are sae, transcoder/],
     ['another architecture', { architecture: 'topk' }, /'architecture' is "topk"/],
     ['another width', { width: 31 }, /'width' is 31, but the SAE has 30 latents/],
     ['another module', { hf_hook_point_in: 'model.norm', hf_hook_point_out: null }, /'hf_hook_point_in' is "model\.norm", which is no site here/],

@@ -11,8 +11,8 @@ import type { LatentGradients } from './gradients';
 import { RESIDUAL_SITES } from '../../vocabulary/sites';
 
 /** Whether what an SAE writes at its site is a part of the residual stream. */
-export function writesToResidual({ site }: LoadedSae): boolean {
-  return site.kind === 'embed' || (site.kind === 'block' && RESIDUAL_SITES.includes(site.site));
+export function writesToResidual({ output }: LoadedSae): boolean {
+  return output.kind === 'embed' || (output.kind === 'block' && RESIDUAL_SITES.includes(output.site));
 }
 
 /**

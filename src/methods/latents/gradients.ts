@@ -4,7 +4,7 @@
  */
 import { floats, type FloatArray, type NdArray, type Session } from '../../graph';
 import { metricGradient, positionFeeds, type BatchLayout, type Hook, type LogitMetric, type Model, type RunResult } from '../../model';
-import { fromRows, requireDistinct, requireFit, saeInput, spliceHooks, toRows, type LoadedSae } from '../../sae';
+import { fromRows, requireAutoencoders, requireDistinct, requireFit, saeInput, spliceHooks, toRows, type LoadedSae } from '../../sae';
 import { BLOCK_SITES, blockSite, siteName, type BlockSite, type Site } from '../../vocabulary/sites';
 
 export interface LatentGradientOptions {
@@ -60,6 +60,7 @@ export async function latentGradients(
   { saes, error, mode, shift, signal }: LatentGradientOptions,
 ): Promise<LatentGradients> {
   requireDistinct(saes);
+  requireAutoencoders(saes, 'Attribution');
   for (const sae of saes) {
     requireFit(sae, model);
     if (sae.site.kind === 'final') throw new Error(`${sae.folder}: gradients of an SAE at ${sae.config.site} are not supported; choose one of a layer.`);

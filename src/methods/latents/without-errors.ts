@@ -6,7 +6,7 @@
 import { floats } from '../../graph';
 import type { Hook, Model } from '../../model';
 import { uniformFrom } from '../../random';
-import { fromRows, spliceHooks, toRows, type LoadedSae } from '../../sae';
+import { fromRows, requireAutoencoders, spliceHooks, toRows, type LoadedSae } from '../../sae';
 
 export const REPLACEMENTS = ['withErrors', 'withoutErrors', 'randomErrors'] as const;
 export type SaeReplacement = (typeof REPLACEMENTS)[number];
@@ -17,6 +17,7 @@ export type SaeReplacement = (typeof REPLACEMENTS)[number];
  * @throws as `spliceHooks`
  */
 export function replacingHooks(model: Model, saes: readonly LoadedSae[], how: SaeReplacement, seed: number): Hook[] {
+  requireAutoencoders(saes, 'Comparing with errors in random directions');
   const hooks = spliceHooks(saes, model, { error: how === 'withErrors' });
   if (how !== 'randomErrors') return hooks;
   const uniform = uniformFrom(seed);

@@ -1,5 +1,5 @@
 /**
- * Gemma Scope 2 (SAEs of Gemma 3): a folder with config.json and params.safetensors, a JumpReLU SAE. Read as SAELens reads it
+ * Gemma Scope 2 (of Gemma 3): a folder with config.json and params.safetensors, a JumpReLU SAE or transcoder. Read as SAELens reads it
  * (get_gemma_3_config_from_hf); some published folders have no config.json, and then their names say what it would.
  */
 import { stat } from 'node:fs/promises';
@@ -8,7 +8,7 @@ import { UNPROCESSED } from '../../architectures';
 import { CheckpointError } from '../../checkpoints/checkpoint-error';
 import { readSafetensorsHeader, type StoredTensor } from '../../checkpoints/safetensors';
 import { Fields, readCfg } from './cfg-json';
-import type { OpenSaeOptions, StoredSaeConfig } from '../config';
+import { reconstructing, type OpenSaeOptions, type StoredSaeConfig } from '../config';
 import { GEMMA_SCOPE } from './gemma-scope';
 import { gatherWeights, type SaeWeights } from '../weights';
 
@@ -19,6 +19,7 @@ const KNOWN = ['architecture', 'model_name', 'type', 'hf_hook_point_in', 'hf_hoo
 const SITES: Readonly<Record<string, string>> = {
   output: 'hook_resid_post',
   'post_feedforward_layernorm.output': 'hook_mlp_out',
+  'pre_feedforward_layernorm.output': 'mlp.hook_in',
   'self_attn.o_proj.input': 'attn.hook_z',
 };
 /** Of the folders of a release. */
@@ -26,15 +27,15 @@ const FOLDERS: readonly [RegExp, string][] = [
   [/^resid_post/, 'output'],
   [/^mlp_out/, 'post_feedforward_layernorm.output'],
   [/^attn_out/, 'self_attn.o_proj.input'],
-  [/^(?:transcoder|clt)/, 'pre_feedforward_layernorm.output'],
+  [/^transcoder/, 'pre_feedforward_layernorm.output'],
 ];
-const NAMES: Readonly<Record<string, string>> = { w_enc: 'W_enc', w_dec: 'W_dec' };
+const NAMES: Readonly<Record<string, string>> = { w_enc: 'W_enc', w_dec: 'W_dec', affine_skip_connection: 'W_skip' };
 
 export async function openGemmaScope2(folder: string, options: OpenSaeOptions): Promise<{ config: StoredSaeConfig; weights: SaeWeights }> {
   const fields = await configOf(folder);
   fields.allow(KNOWN);
   fields.oneOf('architecture', ['jump_relu']);
-  refuseTranscoder(fields);
+  const sites = sitesOf(fields, options);
   const file = path.join(folder, GEMMA_SCOPE_2_WEIGHTS);
   const { tensors } = await readSafetensorsHeader(file);
   const arrays = new Map<string, StoredTensor>();
@@ -51,7 +52,9 @@ export async function openGemmaScope2(folder: string, options: OpenSaeOptions): 
     ...GEMMA_SCOPE,
     dIn,
     dSae,
-    site: options.site ?? siteOf(fields),
+    ...reconstructing(dIn),
+    ...sites,
+    dOut: sites.output === null ? dIn : (arrays.get('b_dec')?.shape[0] ?? dIn),
     processing: options.processing ?? UNPROCESSED,
     // Some files call Gemma 3 "gemma-v3".
     modelName: fields.text('model_name')?.replace('gemma-v3', 'gemma-3') ?? null,
@@ -69,30 +72,39 @@ async function configOf(folder: string): Promise<Fields> {
   const parts = path.resolve(folder).split(path.sep);
   const layer = parts.map((part) => /^layer_(\d{1,3})(?:_|$)/.exec(part)?.[1]).findLast((number) => number !== undefined);
   const module = parts.flatMap((part) => FOLDERS.find(([name]) => name.test(part))?.[1] ?? []).at(-1);
+  const affine = parts.at(-1)!.endsWith('_affine');
   return new Fields(folder, {
     architecture: 'jump_relu',
+    ...(affine && { affine_connection: true }),
     hf_hook_point_in: layer === undefined || module === undefined ? undefined : `model.layers.${Number(layer)}.${module}`,
     model_name: parts.map((part) => /gemma-scope-2-(\w+-(?:pt|it))$/.exec(part)?.[1]).findLast((size) => size !== undefined)?.replace(/^/, 'gemma-3-') ?? null,
   });
 }
 
-/** What reads one site and writes another, or adds a linear map of its input. */
-function refuseTranscoder(fields: Fields): void {
-  const { type, hf_hook_point_in: from, hf_hook_point_out: to, affine_connection: affine } = fields.values;
-  const other = (type ?? 'sae') !== 'sae' || (to ?? from) !== from || (affine ?? false) !== false || /pre_feedforward_layernorm/.test(String(from));
-  if (other) throw new CheckpointError(fields.file, 'is of a transcoder, which is not supported; the SAEs of Gemma Scope 2 lie in resid_post, mlp_out and attn_out.');
+/** What it reads, and of a transcoder what it predicts, and whether it adds a linear map of what it reads. */
+function sitesOf(fields: Fields, options: OpenSaeOptions): Pick<StoredSaeConfig, 'site' | 'output' | 'skip'> {
+  const site = options.site ?? siteOf(fields, 'hf_hook_point_in');
+  const isTranscoder = fields.oneOf('type', ['sae', 'transcoder'], site.endsWith('.mlp.hook_in') ? 'transcoder' : 'sae') === 'transcoder';
+  const skip = fields.boolean('affine_connection', false) ? 'transposed' : 'none';
+  const named = (fields.values.hf_hook_point_out ?? null) === null ? null : siteOf(fields, 'hf_hook_point_out');
+  if (!isTranscoder) {
+    if (named !== null && options.site === undefined && named !== site) fields.refuse('hf_hook_point_out', 'is another site than hf_hook_point_in, but the type is sae');
+    if (skip !== 'none') fields.refuse('affine_connection', 'is true, but the type is sae');
+    return { site, output: options.output ?? null, skip };
+  }
+  return { site, output: options.output ?? named ?? site.replace(/mlp\.hook_in$/, 'hook_mlp_out'), skip };
 }
 
-function siteOf(fields: Fields): string {
-  if (fields.values.hf_hook_point_in === undefined) {
+function siteOf(fields: Fields, key: string): string {
+  if (fields.values[key] === undefined) {
     throw new CheckpointError(
       fields.file,
       'does not say which site the SAE belongs to. Download its config.json too, or name the folders as the release does, such as resid_post/layer_12_width_16k_l0_small.',
     );
   }
-  const point = fields.string('hf_hook_point_in');
+  const point = fields.string(key);
   const [, layer, module] = /^model\.(?:language_model\.)?layers\.(\d{1,3})\.([\w.]+)$/.exec(point) ?? [];
   const site = module !== undefined && Object.hasOwn(SITES, module) ? SITES[module] : undefined;
-  if (layer === undefined || site === undefined) return fields.refuse('hf_hook_point_in', `is ${JSON.stringify(point.slice(0, 100))}, which is no site here`);
+  if (layer === undefined || site === undefined) return fields.refuse(key, `is ${JSON.stringify(point.slice(0, 100))}, which is no site here`);
   return `blocks.${Number(layer)}.${site}`;
 }

@@ -1,17 +1,18 @@
 /**
- * Gemma Scope (Lieberum et al. 2024): a folder with params.npz, a JumpReLU SAE. The file does not say which site it belongs to; the
- * published folders do: gemma-scope-2b-pt-res/layer_20/width_16k/average_l0_71.
+ * Gemma Scope (Lieberum et al. 2024): a folder with params.npz, a JumpReLU SAE or transcoder. The file does not say which site it
+ * belongs to; the published folders do: gemma-scope-2b-pt-res/layer_20/width_16k/average_l0_71.
  */
 import path from 'node:path';
 import { UNPROCESSED } from '../../architectures';
 import { CheckpointError } from '../../checkpoints/checkpoint-error';
 import { readNpz, type NpzArray } from '../../checkpoints/npz';
-import type { OpenSaeOptions, StoredSaeConfig } from '../config';
+import { reconstructing, type OpenSaeOptions, type StoredSaeConfig } from '../config';
 import { gatherWeights, type SaeWeights } from '../weights';
 
 export const GEMMA_SCOPE_WEIGHTS = 'params.npz';
 
-const SITES = { res: 'hook_resid_post', mlp: 'hook_mlp_out', att: 'attn.hook_z' } as const;
+/** Transcoders read the stream behind the MLP's norm, without its weight, and predict what the MLP adds (SAELens's loader). */
+const SITES = { res: 'hook_resid_post', mlp: 'hook_mlp_out', att: 'attn.hook_z', transcoders: 'ln2.hook_normalized' } as const;
 
 /** What holds of every SAE of Gemma Scope, the first and the second. */
 export const GEMMA_SCOPE = {
@@ -35,11 +36,16 @@ export async function openGemmaScope(folder: string, options: OpenSaeOptions): P
   const arrays = new Map<string, NpzArray>([...read].map(([name, array]) => [name.replace(/^w_/, 'W_'), array]));
   if (arrays.size !== read.size) throw new CheckpointError(file, 'holds the same weight under two names.');
   const [dIn, dSae] = sizesOf(file, arrays.get('W_enc'));
+  const site = options.site ?? siteOfFolder(folder);
+  const output = options.output ?? (site.endsWith(SITES.transcoders) ? site.replace(SITES.transcoders, 'hook_mlp_out') : null);
   const config: StoredSaeConfig = {
     ...GEMMA_SCOPE,
     dIn,
     dSae,
-    site: options.site ?? siteOfFolder(folder),
+    ...reconstructing(dIn),
+    site,
+    output,
+    dOut: output === null ? dIn : (arrays.get('b_dec')?.shape[0] ?? dIn),
     processing: options.processing ?? UNPROCESSED,
     modelName: /(?:^|[/\\-])gemma-scope-(\w+-(?:pt|it))-/.exec(folder)?.[1]?.replace(/^/, 'gemma-2-') ?? null,
     prependBos: true,
@@ -64,7 +70,6 @@ function siteOfFolder(folder: string): string {
   if (parts.includes('embedding')) {
     throw new CheckpointError(folder, "is one of Gemma Scope's embedding SAEs, which read unscaled embeddings; no site has those here.");
   }
-  if (release === 'transcoders') throw new CheckpointError(folder, 'is a transcoder, which is not supported.');
   const kind = Object.hasOwn(SITES, release ?? '') ? (release as keyof typeof SITES) : undefined;
   if (!kind || layer === undefined) {
     throw new CheckpointError(

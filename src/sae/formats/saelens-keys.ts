@@ -5,14 +5,14 @@
 
 /** What changes the numbers: in version 6, and with the names before it. */
 export const SETTINGS = [
-  'architecture', 'd_in', 'd_sae', 'dtype', 'apply_b_dec_to_input', 'normalize_activations', 'reshape_activations', 'metadata', 'k',
+  'architecture', 'd_in', 'd_out', 'd_sae', 'dtype', 'apply_b_dec_to_input', 'normalize_activations', 'reshape_activations', 'metadata', 'k',
   'rescale_acts_by_decoder_norm',
   'activation_fn', 'activation_fn_str', 'activation_fn_kwargs', 'finetuning_scaling_factor', 'hook_point', 'hook_point_layer', 'hook_point_head_index',
 ];
 
 /** What tells where the SAE came from and where it belongs. */
 export const INFORMATION = [
-  'model_name', 'hook_name', 'hook_layer', 'hook_head_index', 'hook_name_out', 'hook_head_index_out', 'hf_hook_name', 'hf_hook_name_out',
+  'model_name', 'hook_name', 'hook_layer', 'hook_head_index', 'hook_name_out', 'hook_layer_out', 'hook_head_index_out', 'hf_hook_name', 'hf_hook_name_out',
   'model_class_name', 'model_from_pretrained_kwargs', 'prepend_bos', 'exclude_special_tokens', 'neuronpedia_id', 'context_size', 'seqpos_slice',
   'dataset_path', 'dataset_trust_remote_code', 'sae_lens_version', 'sae_lens_training_version', 'device', 'release', 'sae_id', 'training_tokens',
   'hook_eval', 'hook_point_eval',

@@ -8,14 +8,22 @@ import { CheckpointError, quoteValue } from '../../checkpoints/checkpoint-error'
 import { readSafetensorsHeader, readTensor, type StoredTensor } from '../../checkpoints/safetensors';
 import { isObject } from '../../checkpoints/strict-json';
 import { readCfg, type Fields } from './cfg-json';
-import type { NormalizeActivations, OpenSaeOptions, SaeArchitecture, StoredSaeConfig } from '../config';
+import { reconstructing, type NormalizeActivations, type OpenSaeOptions, type SaeArchitecture, type StoredSaeConfig } from '../config';
 import { INFORMATION, SETTINGS, TRAINING_KEYS } from './saelens-keys';
 import { processingOf } from './saelens-processing';
+import { transcoderSites } from './transcoder-sites';
 import { gatherWeights, type SaeWeights } from '../weights';
 
 export const SAELENS_WEIGHTS = 'sae_weights.safetensors';
 
 const ARCHITECTURES = ['standard', 'gated', 'topk', 'jumprelu'] as const;
+/** What each kind of transcoder is made of. */
+const TRANSCODERS = {
+  transcoder: { architecture: 'standard', skip: 'none' },
+  skip_transcoder: { architecture: 'standard', skip: 'plain' },
+  jumprelu_transcoder: { architecture: 'jumprelu', skip: 'none' },
+  jumprelu_skip_transcoder: { architecture: 'jumprelu', skip: 'plain' },
+} as const;
 const DTYPES = ['float32', 'float16', 'bfloat16', 'torch.float32', 'torch.float16', 'torch.bfloat16'];
 
 export async function openSaelens(folder: string, options: OpenSaeOptions): Promise<{ config: StoredSaeConfig; weights: SaeWeights }> {
@@ -26,6 +34,7 @@ export async function openSaelens(folder: string, options: OpenSaeOptions): Prom
   const config = { ...saelensConfig(fields, options), finetuningScaling: scaling, logThreshold: arrays.has('log_threshold') };
   // What SAELens checks as well: a scaling factor that was learnt but is not meant to be used.
   const asks = fields.values.finetuning_scaling_factor ?? false;
+  if (scaling && config.output !== null) throw new CheckpointError(file, 'is known of SAEs only, and this is a transcoder.', 'scaling_factor');
   if (scaling && asks !== true) fields.refuse('finetuning_scaling_factor', `is ${quoteValue(asks)}, but ${SAELENS_WEIGHTS} holds a scaling_factor that is not 1`);
   return { config, weights: await gatherWeights(config, file, arrays, options) };
 }
@@ -51,14 +60,19 @@ function saelensConfig(fields: Fields, options: OpenSaeOptions): Omit<StoredSaeC
   const nested = 'metadata' in fields.values;
   fields.allow([...SETTINGS, ...INFORMATION], TRAINING_KEYS);
   const metadata = nested ? fields.nested('metadata') : fields;
-  const architecture = architectureOf(fields);
+  const kind = transcoderOf(fields);
+  const architecture = kind?.architecture ?? architectureOf(fields);
   const site = options.site ?? metadata.string('hook_name' in metadata.values || nested ? 'hook_name' : 'hook_point');
   checkLayer(fields, metadata, site);
-  if (metadata.values.hook_name_out !== undefined && metadata.values.hook_name_out !== null && metadata.values.hook_name_out !== site) {
-    metadata.refuse('hook_name_out', 'is another site than hook_name: this is a transcoder, which is not supported');
+  const out = metadata.values.hook_name_out ?? null;
+  if (!kind && out !== null && out !== site) {
+    metadata.refuse('hook_name_out', `is another site than hook_name, but the architecture is ${architecture}; a transcoder's is one of ${Object.keys(TRANSCODERS).join(', ')}`);
   }
   if (!DTYPES.includes(fields.string('dtype', 'float32'))) fields.refuse('dtype', `is ${quoteValue(fields.values.dtype)}; known are float32, float16 and bfloat16`);
   const normalizeActivations = normalizationOf(fields);
+  if (kind && normalizeActivations !== 'none') {
+    fields.refuse('normalize_activations', `is ${quoteValue(normalizeActivations)}, which is not known of transcoders: what they predict lies elsewhere than what would be scaled`);
+  }
   if (normalizeActivations === 'expected_average_only_in' && options.normScalingFactor === undefined) {
     fields.refuse(
       'normalize_activations',
@@ -72,16 +86,17 @@ function saelensConfig(fields: Fields, options: OpenSaeOptions): Omit<StoredSaeC
   const reshape = fields.oneOf('reshape_activations', ['none', 'hook_z'], 'none');
   if (reshape === 'hook_z' && !site.endsWith('_z')) fields.refuse('reshape_activations', `is 'hook_z', but the site is ${site}`);
   const { context_size: context, latent_lens: trained } = metadata.values;
+  const dIn = fields.size('d_in');
   return {
     format: 'saelens',
     architecture,
-    dIn: fields.size('d_in'),
+    dIn,
     dSae,
-    site,
+    ...(kind ? transcoding(fields, metadata, kind.skip, { ...options, site }) : { site, ...reconstructing(dIn) }),
     processing: options.processing ?? processingOf(fields.file, metadata),
     head: headOf(metadata, nested),
     k,
-    applyBDecToInput: fields.boolean('apply_b_dec_to_input', true),
+    applyBDecToInput: !kind && fields.boolean('apply_b_dec_to_input', true),
     normalizeActivations,
     normScalingFactor: normalizeActivations === 'expected_average_only_in' ? options.normScalingFactor! : 1,
     rescaleActsByDecoderNorm: architecture === 'topk' && fields.boolean('rescale_acts_by_decoder_norm', false),
@@ -91,6 +106,23 @@ function saelensConfig(fields: Fields, options: OpenSaeOptions): Omit<StoredSaeC
     contextSize: typeof context === 'number' ? context : null,
     modelSha256: isObject(trained) && typeof trained.model_sha256 === 'string' ? trained.model_sha256.slice(0, 64) : null,
   };
+}
+
+/** The kind of transcoder, if it is one. */
+function transcoderOf({ values: { architecture } }: Fields): (typeof TRANSCODERS)[keyof typeof TRANSCODERS] | undefined {
+  return typeof architecture === 'string' && Object.hasOwn(TRANSCODERS, architecture) ? TRANSCODERS[architecture as keyof typeof TRANSCODERS] : undefined;
+}
+
+/** What a transcoder predicts, and how. */
+function transcoding(fields: Fields, metadata: Fields, skip: StoredSaeConfig['skip'], { site, output }: OpenSaeOptions & { site: string }) {
+  // b_dec has the width of what is predicted; SAELens refuses this as well.
+  if (fields.boolean('apply_b_dec_to_input', false)) fields.refuse('apply_b_dec_to_input', 'is true, which a transcoder cannot do');
+  fields.oneOf('activation_fn' in fields.values ? 'activation_fn' : 'activation_fn_str', ['relu'], 'relu');
+  for (const key of ['hook_head_index', 'hook_head_index_out']) {
+    if ((metadata.values[key] ?? null) !== null) metadata.refuse(key, 'is a head; transcoders of single heads are not supported');
+  }
+  if (fields.oneOf('reshape_activations', ['none', 'hook_z'], 'none') !== 'none') fields.refuse('reshape_activations', "is 'hook_z', which is not known of transcoders");
+  return { ...transcoderSites(site, output ?? metadata.string('hook_name_out')), dOut: fields.size('d_out'), skip };
 }
 
 /** Before version 6 a topk SAE was a standard one with another activation function. */

@@ -7,7 +7,8 @@ import { UNPROCESSED } from '../../architectures';
 import { CheckpointError } from '../../checkpoints/checkpoint-error';
 import { readSafetensorsHeader, type StoredTensor } from '../../checkpoints/safetensors';
 import { readCfg } from './cfg-json';
-import type { OpenSaeOptions, StoredSaeConfig } from '../config';
+import { transcoderSites } from './transcoder-sites';
+import { reconstructing, type OpenSaeOptions, type StoredSaeConfig } from '../config';
 import { gatherWeights, type SaeWeights } from '../weights';
 
 export const SPARSIFY_WEIGHTS = 'sae.safetensors';
@@ -20,9 +21,10 @@ const NAMES: Readonly<Record<string, string>> = { 'encoder.weight': 'W_enc', 'en
 export async function openSparsify(folder: string, options: OpenSaeOptions): Promise<{ config: StoredSaeConfig; weights: SaeWeights }> {
   const fields = await readCfg(path.join(folder, 'cfg.json'));
   fields.allow(KNOWN, TRAINING);
-  for (const key of ['transcode', 'skip_connection', 'signed']) {
-    if (fields.boolean(key, false)) fields.refuse(key, 'is true, which is not supported');
-  }
+  if (fields.boolean('signed', false)) fields.refuse('signed', 'is true, which is not supported');
+  const transcodes = fields.boolean('transcode', false);
+  const skip = fields.boolean('skip_connection', false);
+  if (skip && !transcodes) fields.refuse('skip_connection', 'is true, which is known of transcoders only');
   const architecture = fields.oneOf('activation', ['topk', 'groupmax'], 'topk');
   const dIn = fields.size('d_in');
   // num_latents 0 means expansion_factor times the input.
@@ -35,11 +37,13 @@ export async function openSparsify(folder: string, options: OpenSaeOptions): Pro
     architecture,
     dIn,
     dSae,
-    site: options.site ?? siteOfModule(folder),
+    ...reconstructing(dIn),
+    ...(transcodes ? ofModule(folder, options) : { site: options.site ?? siteOfModule(folder) }),
+    skip: skip ? 'plain' : 'none',
     processing: options.processing ?? UNPROCESSED,
     head: null,
     k,
-    applyBDecToInput: true,
+    applyBDecToInput: !transcodes,
     normalizeActivations: 'none',
     normScalingFactor: 1,
     rescaleActsByDecoderNorm: false,
@@ -59,6 +63,15 @@ export async function openSparsify(folder: string, options: OpenSaeOptions): Pro
     arrays.set(NAMES[name] ?? name, tensor);
   }
   return { config, weights: await gatherWeights(config, file, arrays, options) };
+}
+
+/** A transcoder reads what goes into the module after which it is named, and predicts what comes out. */
+function ofModule(folder: string, options: OpenSaeOptions): Pick<StoredSaeConfig, 'site' | 'output' | 'beforeOutNorm'> {
+  const whole = options.site !== undefined && options.output !== undefined;
+  const module = whole ? '' : siteOfModule(folder);
+  if (!whole && !module.endsWith('.hook_mlp_out')) throw new CheckpointError(folder, 'is a transcoder of another module than an MLP, which is not supported.');
+  const at = (site: string) => module.replace('hook_mlp_out', site);
+  return transcoderSites(options.site ?? at('mlp.hook_in'), options.output ?? at('mlp.hook_out'));
 }
 
 /** The site of a module's output: a block's is the residual stream after it. */

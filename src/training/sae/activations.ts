@@ -18,7 +18,7 @@ export function activationSize({ shape }: Model, site: Site): number {
     throw new Error(`${siteName(site)}: sparse autoencoders are trained on sites of a block that hold one vector a token, such as hook_resid_post.`);
   }
   if (site.site === 'attn.hook_z') return shape.heads * shape.headSize;
-  return site.site.startsWith('mlp.') ? shape.mlpWidth : shape.width;
+  return site.site.startsWith('mlp.') && site.site !== 'mlp.hook_in' ? shape.mlpWidth : shape.width;
 }
 
 /** Reads sites at chosen tokens. Unlike Model.run it is one session, computes nothing after the last site and returns chosen rows only. */

@@ -94,7 +94,7 @@ export async function divide(
 /** The SAEs that divide something of what is read, of each component one; of the stream that in the asked or the last layer. */
 export function dividing(saes: readonly LoadedSae[], by: Unit, scope: Scope | null, layer: number | null): LoadedSae[] {
   if (by === 'stream') {
-    const inside = saes.filter((sae) => readsStream(sae) && (scope === null || covers(scope, scopeOf(sae.site)!)));
+    const inside = saes.filter((sae) => !sae.isTranscoder && readsStream(sae) && (scope === null || covers(scope, scopeOf(sae.site)!)));
     const asked = inside.filter(({ site }) => layer === null || (site.kind === 'block' && site.layer === layer));
     return asked.length === 0 ? [] : [asked.reduce((a, b) => (covers(scopeOf(b.site)!, scopeOf(a.site)!) ? b : a))];
   }
