@@ -46,6 +46,7 @@ function start(main: HTMLElement, vscode: VsCode): void {
       if (state.view !== 'patching') choose('patching');
     },
     listVariants: () => vscode.postMessage({ type: 'action', action: 'listVariants' }),
+    searchVariants: (budget) => vscode.postMessage({ type: 'searchVariants', budget }),
     writeVariant: () => vscode.postMessage({ type: 'action', action: 'runPatching' }),
     editQuestion: () => vscode.postMessage({ type: 'action', action: 'editQuestion' }),
   };

@@ -42,6 +42,7 @@ function show(result: Result, main: HTMLElement): void {
     places: null,
     patch: null,
     listVariants: null,
+    searchVariants: null,
     writeVariant: null,
     editQuestion: null,
   };

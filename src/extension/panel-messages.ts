@@ -4,6 +4,7 @@ import { showCode } from './code/show-code';
 import type { Commands } from './commands';
 import { chooseFile } from './explain/choose-file';
 import { cursorPlace } from './explain/cursor-place';
+import { numberedTwin } from './explain/same-twin';
 import { saveExport } from './results/save';
 import type { Services } from './services';
 import type { PanelAction, PanelMessage, TokenLatentAction } from '../protocol/pages/panel';
@@ -50,10 +51,11 @@ export function panelMessages(services: Services, commands: Commands): (message:
       const path = await chooseFile(id, field);
       if (path !== null) panel.send({ type: 'file', id, field, path });
     },
+    searchVariants: ({ budget }) => explainer.listVariants({ search: true, budget }),
     latent: ({ action, ref, position }) => withLatent[action]({ ...ref, position }),
     patch: async ({ variant, site, direction, window, exact, answers: pair }) => {
       if (variant !== null && explainer.status.outdated) throw new Error('The code has changed, and its variants with it. Explain it again first.');
-      const compare = variant === null ? explainer.how.compare : { number: variant };
+      const compare = variant === null ? explainer.how.compare : numberedTwin(explainer.explanation, variant);
       await explainer.explain(await explainer.liveTarget(), { compare: compare ?? 'best', site, direction, window, exact, pair }, 'patching');
     },
   };

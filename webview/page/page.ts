@@ -25,6 +25,8 @@ export interface Page {
   patch: ((request: PatchRequest) => void) | null;
   /** Asks for the list of all variants; null on a page that cannot. */
   listVariants: (() => void) | null;
+  /** Searches the smallest edit after which the model answers otherwise, among so many; null on a page that cannot. */
+  searchVariants: ((budget: number) => void) | null;
   /** Lets the reader choose a variant with a preview, or write one. */
   writeVariant: (() => void) | null;
   /** Asks for another question; null on a page that cannot. */

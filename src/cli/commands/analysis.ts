@@ -117,7 +117,8 @@ function dashed(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
-function optionOf(name: string, field: z.ZodType): Option {
+/** A flag for a parameter of an analysis. */
+export function optionOf(name: string, field: z.ZodType): Option {
   const { title, description = title ?? '', choices } = metaOf(field);
   const inside = innermost(field);
   const otherwise: unknown = field.safeParse(undefined).data;

@@ -3,6 +3,7 @@ import * as z from 'zod';
 import type { Command } from 'commander';
 import { parseJson } from '../../checkpoints/strict-json';
 import type { TypeRow } from '../../engine/evaluation/evaluate-types';
+import { ANALYSES, paramsOf } from '../../protocol/analyses';
 import { forScripts } from '../../protocol/documents/result';
 import { variantListOf } from '../../protocol/documents/variants';
 import { checked } from '../../protocol/fields';
@@ -16,6 +17,7 @@ import { withProgress } from '../progress';
 import { analysed } from '../reading';
 import { renderTypesEvaluation } from '../render/types-evaluation';
 import { renderVariants } from '../render/variants';
+import { optionOf } from './analysis';
 import { addExplainOptions, explain, type ExplainFlags } from './explain';
 
 const PLACE = 'FILE:LINE:COLUMN, counted from 1: on an annotation, or on a parameter, variable, property or function that has none';
@@ -44,13 +46,25 @@ The compiler reads the file alone, runs nothing and takes no configuration. Cand
       return explain(file, { ...flags, type: readRange(place), run: false }, io);
     });
 
-  placed(addOpenOptions(types.command('variants').description('list edits that keep the type, each with what the model predicts then').argument('<place>', PLACE)))
+  const variants = types.command('variants')
+    .description('list edits that keep the type, each with what the model predicts then, or search the smallest one that makes the model fail')
+    .argument('<place>', PLACE);
+  const params = ANALYSES.variants.params.shape;
+  for (const [name, field] of Object.entries(params)) variants.addOption(optionOf(name, field));
+  placed(addOpenOptions(variants))
     .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExamples:\n  $ latent-lens types variants examples/types/cart.ts:8:30')
-    .action(async (argument: string, flags: OpenFlags & QuestionFlags & { json?: true }) => {
+    .addHelpText('after', `
+Examples:
+  $ latent-lens types variants examples/types/cart.ts:8:30
+  $ latent-lens types variants examples/types/cart.ts:8:30 --search --budget 400
+
+A search reads edits of one thing first, those that change the fewest tokens before others, then several at once. To compare with what it found,
+give the code of that variant (in --json) to: latent-lens types explain PLACE --edited CODE`)
+    .action(async (argument: string, flags: OpenFlags & QuestionFlags & { json?: true } & Record<string, unknown>) => {
       const { file, place } = fileAndPlace(argument);
       const asked = { ...flags, type: readRange(place), run: false };
-      const result = await analysed(file, asked, { prediction: { topK: 10 }, variants: {} }, io);
+      const told = paramsOf('variants', Object.fromEntries(Object.keys(params).filter((name) => flags[name] !== undefined).map((name) => [name, flags[name]])));
+      const result = await analysed(file, asked, { prediction: { topK: 10 }, variants: told }, io);
       if (flags.json) printJson(io, forScripts(result));
       else print(io, variantListOf(result)!, false, renderVariants);
     });

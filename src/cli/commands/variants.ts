@@ -1,5 +1,6 @@
 /** latent-lens variants: the edits of a program. */
 import type { Command } from 'commander';
+import { paramsOf } from '../../protocol/analyses';
 import { forScripts } from '../../protocol/documents/result';
 import { variantListOf } from '../../protocol/documents/variants';
 import type { Io } from '../io';
@@ -27,7 +28,7 @@ Examples:
 A variant's number or kind can be given to: latent-lens explain FILE --against VARIANT`,
     )
     .action(async (file: string, flags: ModelFlags & { json?: true; run: boolean }) => {
-      const result = await analysed(file, flags, { prediction: { topK: 10 }, variants: {} }, io);
+      const result = await analysed(file, flags, { prediction: { topK: 10 }, variants: paramsOf('variants') }, io);
       if (flags.json) printJson(io, forScripts(result));
       else print(io, variantListOf(result)!, false, renderVariants);
     });

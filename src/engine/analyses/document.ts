@@ -143,8 +143,14 @@ function placeOf(source: Program['source'], line: number): { line: number; cell?
 
 /** In the order of their numbers. */
 export function listedVariants(twins: readonly PredictedTwin[], original: Program): ListedVariant[] {
-  return twins.map(({ variant, program, outcome, prediction: { answers } }, i) => ({
-    number: i + 1,
+  return twins.map((twin, i) => listedVariant(twin, original, i + 1));
+}
+
+export function listedVariant(
+  { variant, program, outcome, prediction: { answers } }: PredictedTwin, original: Program, number: number,
+): ListedVariant {
+  return {
+    number,
     kind: variant.edit.kind,
     description: lineShifted(variant.edit.description, variant.edit, original),
     line: fileLine(original.source, variant.edit.line),
@@ -155,5 +161,5 @@ export function listedVariants(twins: readonly PredictedTwin[], original: Progra
     labelChanged: outcome && variant.labelChanged,
     control: variant.control,
     repair: variant.repair,
-  }));
+  };
 }

@@ -10,12 +10,13 @@ import { tunedLens } from '../../methods/lenses/tuned-lens';
 import type { StoredLens } from '../../methods/lenses/tuned-lens-folder';
 import type { Verdict } from '../../protocol/reading/verdict';
 import type { ActualOutcome, Counterfactual, ExplainedPrediction, ReadProgram } from '../../protocol/documents/explanation';
+import type { ProgramEdit } from '../../snippets/edits';
 import type { Outcome } from '../../snippets/sandbox/sandbox';
 import { isOpen, type Form } from '../../snippets/prompts/forms';
 import { UNJUDGED, type Labeller } from '../../snippets/twins/variants';
 import { compared, comparisonOf, isGiven, namedTwin, type Against, type Compared } from '../twins/against';
 import { arrange, arrangeHole } from '../reading/arrange';
-import type { Knowledge } from '../reading/knowledge';
+import type { KeptEdits, Knowledge } from '../reading/knowledge';
 import { standing, withOpenAnswers } from '../reading/open-answers';
 import { explainedTwin, readDocument, shifted } from './document';
 import type { LoadedModel } from '../session/load';
@@ -23,7 +24,7 @@ import { readProgram, type Program, type SourceText } from '../reading/program';
 import { openQuestion, type Question } from '../reading/question';
 import type { Progress } from '../session/progress';
 import type { Session } from './session';
-import { chooseOpenTwin, openTwins } from '../twins/open-twins';
+import { chooseOpenTwin, openTwin } from '../twins/open-twins';
 import { Pair } from '../twins/pair';
 import { findTwins, predictRest, predictTwins, remembering, TwinSearch, type PredictedTwin, type Twin } from '../twins/twins';
 
@@ -214,12 +215,24 @@ export class Reading {
     return predictRest(loaded, question.answers, twins, seen, asking);
   }
 
+  /** Edits that leave what is true under an open question as it is; null where none are known. @param most that are tried */
+  async keptEdits(most: number, { signal }: Asking): Promise<KeptEdits | null> {
+    const { program, open } = this;
+    return open?.knowledge ? this.once(`kept ${most}`, () => open.knowledge!.edits(program, signal, most)) : null;
+  }
+
+  /** The twin that an edit under an open question makes; null where the model cannot read it, or reads nothing of the edit. */
+  openTwin(edit: ProgramEdit): Twin | null {
+    const { loaded, question, program, open } = this;
+    return openTwin(loaded, question, program, edit, open && open.truth);
+  }
+
   /** In the order of their numbers. */
   private openTwins({ signal }: Asking): Promise<Twin[]> {
     const { loaded, question, program, open } = this;
     return this.once('open twins', async () => {
-      const edits = (await open!.knowledge?.edits(program, signal)) ?? [];
-      return openTwins(loaded, question, program, edits, open!.truth);
+      const { edits } = (await open!.knowledge?.edits(program, signal)) ?? { edits: [] };
+      return edits.flatMap((edit) => openTwin(loaded, question, program, edit, open!.truth) ?? []);
     });
   }
 

@@ -1,13 +1,13 @@
 /** Python: what is written, and edits by its own scopes, whose syntax is verified; nothing is run for a question about a type. */
 import { annotationsOf } from '../../snippets/python-types/annotations';
-import { pythonTypes } from '../../snippets/python-types';
+import { keptPythonEdits, keptTogether } from '../../snippets/python-types/edits';
 import { sharedParser } from '../../snippets/syntax/parse';
 import { childOf, namedChildren, type SyntaxNode, type SyntaxTree } from '../../snippets/syntax/syntax';
 import type { TypeSite } from '../../snippets/judge/judge';
-import { ownEdit } from './own-edit';
+import { keptEdits } from './own-edit';
 import type { Language } from './language';
 
-/** Edits that are made; the model reads each. */
+/** Edits that are made if nobody says how many; the model reads each. */
 const MOST_EDITS = 80;
 const ANY: readonly string[] = ['Any', 'object', 'typing.Any'];
 
@@ -19,10 +19,10 @@ export const python: Language = {
       const written = text.slice(place!.start, place!.end).trim();
       return Promise.resolve(written === '' ? null : { label: written, message: null, line: null, by: 'the code' });
     },
-    async edits(program) {
-      const { text, place } = program;
-      const { edits } = await pythonTypes({ text, hole: place!, most: MOST_EDITS });
-      return edits.flatMap((edit) => ownEdit(program, edit) ?? []);
+    async edits(program, _, most = MOST_EDITS) {
+      const asked = { text: program.text, hole: program.place! };
+      const parser = await sharedParser();
+      return keptEdits(program, await keptPythonEdits(parser, { ...asked, most }), (_edits, parts) => keptTogether(parser, asked, parts));
     },
     async verdicts({ text, place }, truth, answers) {
       const parser = await sharedParser();

@@ -1,12 +1,13 @@
 /** TypeScript, TSX, JavaScript and JSX, with the TypeScript compiler as judge. */
-import { Undecided, type JudgedLanguage, type TypeJudge } from '../../snippets/judge/judge';
+import { Undecided, type Dropped, type JudgedLanguage, type TypeJudge } from '../../snippets/judge/judge';
 import type { Program } from '../reading/program';
 import type { Language } from './language';
-import { ownEdit } from './own-edit';
+import { keptEdits } from './own-edit';
 
-/** Edits of a program that are made and verified; each takes the compiler a few milliseconds. */
+/** Edits of a program that are made and verified if nobody says how many; each takes the compiler a few milliseconds. */
 const MOST_EDITS = 80;
 
+const NOTHING_DROPPED: Dropped = { syntax: 0, errors: 0, type: 0, undecided: 0 };
 const UNTOLD = { parses: true, exact: null, equivalent: null, overGeneral: null, checks: null, error: null };
 
 export function typeScript(judge: TypeJudge, language: JudgedLanguage): Language {
@@ -30,14 +31,15 @@ export function typeScript(judge: TypeJudge, language: JudgedLanguage): Language
           return written === null ? null : { label: written, message: null, line: null, by: 'the code', note: error.message };
         }
       },
-      async edits(program, signal) {
-        const { text, place } = program;
+      async edits(program, signal, most = MOST_EDITS) {
+        const asked = { language, text: program.text, hole: program.place! };
         try {
-          const { edits } = await judge.edits({ language, text, hole: place!, most: MOST_EDITS }, signal);
-          return edits.flatMap((edit) => ownEdit(program, edit) ?? []);
+          return keptEdits(program, await judge.edits({ ...asked, most }, signal), async (edits, _, aborted) => {
+            return (await judge.verify({ ...asked, tried: [...edits] }, aborted)).map(({ kept }) => kept);
+          });
         } catch (error) {
-          if (error instanceof Undecided) return [];
-          throw error;
+          if (!(error instanceof Undecided)) throw error;
+          return { ...keptEdits(program, { edits: [], dropped: NOTHING_DROPPED }, () => Promise.resolve([])), why: error.message };
         }
       },
       async verdicts(program, truth, answers, signal) {

@@ -4,12 +4,30 @@ import type { ProgramEdit } from '../../snippets/edits';
 import type { Outcome } from '../../snippets/sandbox/sandbox';
 import type { Program } from './program';
 
+/** Why an edit is not used: what the language's judge says of it, or that it changes nothing that the model reads. */
+export const REFUSALS = ['syntax', 'errors', 'type', 'undecided', 'unread'] as const;
+export type Refusal = (typeof REFUSALS)[number];
+
+/** Edits that leave what is true at a place as it is. */
+export interface KeptEdits {
+  /** Several at once first; each verified. */
+  edits: readonly ProgramEdit[];
+  /** Those of them that change one thing. */
+  singles: readonly ProgramEdit[];
+  /** How many that change one thing were tried besides, and why they are not used. */
+  refused: Readonly<Record<Refusal, number>>;
+  /** Why there are none, as a sentence, where that is known. */
+  why?: string;
+  /** Single ones at once, each list verified; null where they do not go together, or do not leave it true. */
+  together(lists: readonly (readonly ProgramEdit[])[], signal?: AbortSignal): Promise<(ProgramEdit | null)[]>;
+}
+
 /** Whoever says what is true at a place: a language, as far as it is known. */
 export interface Knowledge {
   /** What is true at the place; null where that is not known. */
   truth(program: Program, signal?: AbortSignal): Promise<Outcome | null>;
-  /** Edits that leave it true, each verified. */
-  edits(program: Program, signal?: AbortSignal): Promise<ProgramEdit[]>;
+  /** @param most that are tried; as many as a reader looks through when left out */
+  edits(program: Program, signal?: AbortSignal, most?: number): Promise<KeptEdits>;
   /** What each answer is worth there, in their order. */
   verdicts(program: Program, truth: string | null, answers: readonly string[], signal?: AbortSignal): Promise<Verdict[]>;
 }

@@ -10,20 +10,21 @@ import type { Question } from '../reading/question';
 import { predictTwins, type PredictedTwin, type Twin } from './twins';
 import { sizeOf } from '../../snippets/twins/near';
 
-/** @param outcome what is true of the program and of its edits; null where that is not known */
-export function openTwins(
-  loaded: LoadedModel, question: Question, program: Program, edits: readonly ProgramEdit[], outcome: Outcome | null,
-): Twin[] {
-  return edits.flatMap((edit) => {
-    const twin = withCode(loaded, question, program, edit.variant, edit.changes);
-    if (twin.ids.length > question.room || twin.prompt.text === program.prompt.text) return [];
-    const alignment = alignTokens(program.encoded, twin.encoded, promptChanges(program.prompt, twin.prompt, edit));
-    const judged = outcome ?? { label: 'not run', message: null, line: null };
-    const variant: Variant = {
-      edit, outcome: judged, alignment, tokensKept: alignment.sameLength, labelChanged: false, control: true, repair: false,
-    };
-    return [{ variant, program: twin, outcome }];
-  });
+/**
+ * The twin that an edit makes; null where the model cannot read it, or reads nothing of the edit.
+ * @param outcome what is true of the program and of its edits; null where that is not known
+ */
+export function openTwin(
+  loaded: LoadedModel, question: Question, program: Program, edit: ProgramEdit, outcome: Outcome | null,
+): Twin | null {
+  const twin = withCode(loaded, question, program, edit.variant, edit.changes);
+  if (twin.ids.length > question.room || twin.prompt.text === program.prompt.text) return null;
+  const alignment = alignTokens(program.encoded, twin.encoded, promptChanges(program.prompt, twin.prompt, edit));
+  const judged = outcome ?? { label: 'not run', message: null, line: null };
+  const variant: Variant = {
+    edit, outcome: judged, alignment, tokensKept: alignment.sameLength, labelChanged: false, control: true, repair: false,
+  };
+  return { variant, program: twin, outcome };
 }
 
 export interface OpenChoice {

@@ -4,8 +4,11 @@ import type { ResultUpdate } from '../../protocol/documents/result';
 import { buttonsOf } from '../ui/advice';
 import { STARTING, UNASKED, type Answer } from '../../protocol/pages/answer';
 
-/** How long a result stands: until its question is asked again, until that has an answer or fails, or until there is another result. */
-export type Standing = 'until asked' | 'until answered' | 'until another';
+/**
+ * How long a result stands: until its question is asked again, until that has an answer or fails, until there is another result, or until
+ * there is more of it, all of which is as good as what was there.
+ */
+export type Standing = 'until asked' | 'until answered' | 'until another' | 'until more';
 
 export interface PendingOptions<Result> {
   stands: Standing;
@@ -44,7 +47,8 @@ export class Pending<Result> {
     const abort = (this.abort = new AbortController());
     const isCurrent = () => this.abort === abort;
     const { result: before, complete } = this.now;
-    const stood = stands === 'until another' ? { result: before, complete } : { result: null, complete: true };
+    const adds = stands === 'until more';
+    const stood = stands === 'until another' || adds ? { result: before, complete } : { result: null, complete: true };
     let known: Result | null = null;
     this.set({ ...UNASKED, running: STARTING, ...(stands === 'until asked' ? { result: null } : { result: before, complete }) });
     const asking: Asking = {
@@ -54,7 +58,7 @@ export class Pending<Result> {
         const fresh = update && soFar?.(update, known);
         if (fresh) known = fresh;
         const running = { stage, done: done ?? null, total: total ?? null };
-        this.set({ ...this.now, ...(fresh && { result: fresh, complete: false }), cost, running });
+        this.set({ ...this.now, ...(fresh && { result: fresh, complete: adds && this.now.complete }), cost, running });
       },
     };
     try {
@@ -65,7 +69,7 @@ export class Pending<Result> {
     } catch (error) {
       if (!isCurrent()) return null;
       const cancelled = error instanceof Cancelled;
-      const left = stood.result === null && known !== null ? { result: known, complete: false } : stood;
+      const left = known !== null && (adds || stood.result === null) ? { result: known, complete: adds && complete } : stood;
       const said = cancelled ? `Cancelled.${left.result === null ? '' : left.result === known ? KNOWN : BEFORE}` : (error as Error).message;
       this.set({ ...UNASKED, error: said, cancelled, ...(buttonsOf(error) && { advice: true }), ...left });
       if (!cancelled) failed?.(error as Error);

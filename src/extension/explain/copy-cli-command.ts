@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { cliCommand, type CliContext } from './cli-command';
 import type { How } from './explainer';
+import { numberedTwin } from './same-twin';
 import { openQuestionSettings, questionInUse, questionSettings } from '../settings/question-settings';
 import { absolutePath, modelSettings, topK } from '../settings/settings';
 import type { Explanation } from '../../protocol/documents/explanation';
@@ -46,7 +47,7 @@ export function comparedIn({ counterfactual, variants }: Explanation): How['comp
   if (!counterfactual) return null;
   if (counterfactual.kind === null) return { text: counterfactual.code };
   const variant = variants?.find(({ code }) => code === counterfactual.code);
-  return variant ? { number: variant.number } : 'best';
+  return variant ? numberedTwin({ variants }, variant.number) : 'best';
 }
 
 /** @throws when the result is another model's */

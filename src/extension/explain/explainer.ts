@@ -7,7 +7,7 @@ import { sandboxTimeout, topK } from '../settings/settings';
 import { countedCode, trackedPlace, type OpenPlace } from '../code/open-place';
 import { askedOf, targetAt, targetNow, type Target } from '../code/target';
 import { relocatedCode, trackedRange } from '../code/tracked-range';
-import { paramsOf } from '../../protocol/analyses';
+import { paramsOf, type AskedParams } from '../../protocol/analyses';
 import type { Answer } from '../../protocol/pages/answer';
 import type { Compare } from '../../protocol/engine';
 import { explanationIn, type Explanation, type PatchingDirection } from '../../protocol/documents/explanation';
@@ -157,18 +157,25 @@ export class Explainer implements vscode.Disposable {
     else if (this.shown === shown && again) this.shown.how = before.how; // the result of before is shown
   }
 
-  /** Adds all variants of the explained code to its result. What fails is said in the status. @throws when the code is not as it was */
-  async listVariants(): Promise<void> {
+  /**
+   * Adds all variants of the explained code to its result, or what a search among them finds; of one that is cancelled what it found by
+   * then. What fails is said in the status.
+   * @throws when the code is not as it was
+   */
+  async listVariants(told: AskedParams<'variants'> = {}): Promise<void> {
     const { result, whole } = this;
     if (!result || !whole) throw new Error('The result is not complete. Wait for it, or explain the code again.');
     if (this.outdated) throw new Error('The code has changed, and its variants with it. Explain it again first.');
     const asked = { ...(await askedOf(await this.liveTarget())), ...runs() };
     const more = await this.ask(async (asking) => {
-      const { reading, parts: { variants } } = await this.engine.request('analyse', { ...asked, analyses: { variants: {} } }, asking);
+      const { reading, parts: { variants } } = await this.engine.request('analyse', { ...asked, analyses: { variants: told } }, asking);
       const { model, source } = result.reading;
       if (reading.model.sha256 !== model.sha256 || reading.source.code !== source.code) throw new Error('The model or the code is another one now. Explain the code again first.');
       return updated(result, { parts: { variants } });
-    }, {}, true);
+    }, {
+      stands: 'until more',
+      soFar: ({ parts: { variants } = {} }) => variants && updated(result, { parts: { variants } }),
+    }, true);
     if (more) this.complete(whole);
   }
 

@@ -8,7 +8,13 @@ export function sameTwin({ counterfactual, variants }: Pick<Explanation, 'counte
   if (!counterfactual) return null;
   const { code, description } = counterfactual;
   const listed = variants?.find((variant) => variant.code === code);
-  return listed ? { number: listed.number } : { text: code, description };
+  return listed && !listed.searched ? { number: listed.number } : { text: code, description };
+}
+
+/** How to ask for a listed variant: one that a search found is in no list that is made anew, so that its code says which. */
+export function numberedTwin(explanation: Pick<Explanation, 'variants'> | null, number: number): Compare {
+  const listed = explanation?.variants?.find((variant) => variant.number === number);
+  return listed?.searched ? { text: listed.code, description: listed.description } : { number };
 }
 
 /** A result with the variants that were listed before, where the same model has read the same, and the same is known of it. */

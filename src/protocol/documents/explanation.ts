@@ -2,6 +2,7 @@
 import type { ExplainedLens } from '../analyses/lens';
 import type { ExplainedPatching } from '../analyses/patching';
 import type { ListedVariant } from '../analyses/variants';
+import type { VariantSearch } from '../reading/variant-search';
 import type { ActualOutcome, Counterfactual, ExplainedPrediction, ReadProgram } from '../reading/reading';
 import { allFindings, type Result } from './result';
 
@@ -29,6 +30,8 @@ export interface Explanation extends ReadProgram {
   patching: ExplainedPatching | null;
   /** The program's edits, in the order of their numbers; null when they were not asked for. */
   variants: ListedVariant[] | null;
+  /** What came of a search among them; left out where there was none. */
+  search?: VariantSearch;
   /** Sentences derived from the numbers above. */
   findings: string[];
 }
@@ -55,6 +58,7 @@ export function explanationIn(result: Result): Explanation | null {
     counterfactual: pair,
     patching: patching?.value ?? null,
     variants: variants?.value.variants ?? null,
+    ...(variants?.value.search && { search: variants.value.search }),
     findings: allFindings({ ...result, parts: { prediction, ...(lens && { lens }), ...(patching && { patching }) } }),
   };
 }

@@ -10,11 +10,13 @@ export interface VariantList extends ReadProgram {
   actual: ActualOutcome | null;
   prediction: ExplainedPrediction;
   variants: ListedVariant[];
+  /** What a search among them says, in sentences; empty where there was none. */
+  searched: string[];
 }
 
 /** Null where the result has none. */
 export function variantListOf({ reading, parts: { prediction, variants } }: Result): VariantList | null {
   if (!prediction || !variants) return null;
   const { actual, ...predicted } = prediction.value;
-  return { ...reading, actual, prediction: predicted, variants: variants.value.variants };
+  return { ...reading, actual, prediction: predicted, variants: variants.value.variants, searched: variants.findings };
 }

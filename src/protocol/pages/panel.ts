@@ -4,6 +4,7 @@ import type { Answer, Cost, Running } from './answer';
 import { ANALYSIS_IDS, type AnalysisId } from '../analyses';
 import { latentRef } from '../analyses/activations';
 import { patching } from '../analyses/patching';
+import { variants } from '../analyses/variants';
 import { drawing, type Drawing } from './drawing';
 import { count, text } from '../fields';
 import { notes } from '../graphs/notes';
@@ -86,6 +87,8 @@ export const fromPanel = z.discriminatedUnion('type', [
   z.object({ type: z.literal('drawing'), drawing }),
   /** Compare with a variant by its number, or with the one at hand (null), where and how it is patched; exactly or with estimates. */
   z.object({ type: z.literal('patch'), variant: count.nullable(), site, direction, window, exact, answers }),
+  /** Search the smallest edit after which the model answers otherwise, among so many edited programs. */
+  z.object({ type: z.literal('searchVariants'), budget: variants.params.shape.budget }),
   /** Save what a view shows; the content is text, or a picture's bytes in base64. */
   z.object({ type: z.literal('export'), name: text, kind: z.enum(['csv', 'json', 'svg', 'png']), content: text }),
   /**

@@ -34,6 +34,8 @@ export interface QuestionWords {
   /** What the buttons do that ask for all variants, and for another one. */
   tryAll: string;
   otherVariant: string;
+  /** What the button does that searches the smallest edit; null where none is searched. */
+  search: string | null;
 }
 
 const ERRORS: QuestionWords = {
@@ -56,6 +58,7 @@ const ERRORS: QuestionWords = {
   compare: 'Only the edits nearest to the cause were tried to find what to compare with. All of them are run and read when you ask for it.',
   tryAll: 'Makes every small edit of this code, runs it in Python, and asks the model about it',
   otherVariant: 'Other Variant…',
+  search: null,
 };
 
 const OPEN: Readonly<Record<OpenQuestion, QuestionWords>> = {
@@ -79,6 +82,7 @@ const OPEN: Readonly<Record<OpenQuestion, QuestionWords>> = {
     compare: 'What comes next can be compared with a version of the code that you write: change something before the place, and see which tokens and layers carry what that changes.',
     tryAll: 'Asks the model about every edit that keeps what comes next',
     otherVariant: 'Write a Variant…',
+    search: null,
   },
   type: {
     judge: 'The code',
@@ -100,6 +104,7 @@ const OPEN: Readonly<Record<OpenQuestion, QuestionWords>> = {
     compare: 'Only the edits nearest to the place were tried to find what to compare with. All of them are read when you ask for it.',
     tryAll: 'Makes every edit of this code that keeps the type, and asks the model about it',
     otherVariant: 'Other Variant…',
+    search: 'Looks for the edit that keeps the type, changes the fewest tokens and makes the model answer otherwise: edits of one thing first, then several at once',
   },
 };
 

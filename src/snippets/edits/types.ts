@@ -48,8 +48,13 @@ export const EDIT_KINDS = [
   'rename-all',
 ] as const;
 
-/** Kinds of edits that keep a type, which a language's judge makes and verifies: renames in several styles, and what misleads. */
-export const TYPE_EDIT_KINDS = ['rename-misleading', 'rename-neutral', 'rename-swapped', 'rename-scrambled', 'rename-letter', 'add-distractor'] as const;
+/**
+ * Kinds of edits that keep a type, which a language's judge makes and verifies: renames in several styles, what misleads, and
+ * edits of several of these kinds at once.
+ */
+export const TYPE_EDIT_KINDS = [
+  'rename-misleading', 'rename-neutral', 'rename-swapped', 'rename-scrambled', 'rename-letter', 'add-distractor', 'several-edits',
+] as const;
 
 export type EditKind = (typeof EDIT_KINDS)[number] | (typeof TYPE_EDIT_KINDS)[number];
 

@@ -73,6 +73,35 @@ export function pythonTypeEdits(parser: PythonParser, { seed = 0, most = Infinit
   }));
 }
 
+/** The edits that keep the program, as far as its syntax and scopes tell, and how many did not. */
+export async function keptPythonEdits(
+  parser: PythonParser, asked: PythonEditsAsked, label?: Labeller,
+): Promise<{ edits: TypeEdit[]; dropped: Record<NonNullable<Kept['why']>, number> }> {
+  const edits = pythonTypeEdits(parser, asked);
+  const verdicts = await verifiedPythonEdits(parser, asked, edits, label);
+  const dropped = { syntax: 0, errors: 0, type: 0, undecided: 0 };
+  for (const { why } of verdicts) if (why) dropped[why]++;
+  return { edits: edits.filter((_, i) => verdicts[i].kept), dropped };
+}
+
+/** Whether each list of edits keeps the program when all of it is made: its syntax, and what each name means. */
+export async function keptTogether(
+  parser: PythonParser, asked: Pick<PythonEditsAsked, 'text' | 'hole'>, lists: readonly (readonly TypeEdit[])[],
+): Promise<boolean[]> {
+  const { text, hole, by } = filled(asked);
+  const tree = parser.parse(text);
+  const all = resolved(tree);
+  joinKeywords(tree, all);
+  const later = (at: number) => (at >= hole.end - by ? at + by : at);
+  const inFilled = ({ start, end, replacement }: Change) => ({ start: later(start), end: later(end), replacement });
+  const joined = lists.map((list) => ({ ...list[0], changes: ordered(list.flatMap(({ changes }) => changes)) ?? [] }));
+  const verdicts = await verifiedPythonEdits(parser, asked, joined);
+  return lists.map((list, i) => {
+    const renames = ordered(list.filter(({ kind }) => kind === 'rename').flatMap(({ changes }) => changes));
+    return verdicts[i].kept && joined[i].changes.length > 0 && renames !== null && meansTheSame(parser, text, all, renames.map(inFilled));
+  });
+}
+
 /** Whether each place still means what it meant: a name that is there already may hide another one. */
 function meansTheSame(parser: PythonParser, text: string, { bindings }: Resolved, changes: readonly Change[]): boolean {
   const tree = parser.parse(changed(text, changes));

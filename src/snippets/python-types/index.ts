@@ -2,7 +2,7 @@
 import type { TypeEdit } from '../judge/messages';
 import type { Labeller } from '../outcomes/unjudged';
 import { createParser } from '../syntax/parse';
-import { pythonTypeEdits, verifiedPythonEdits, type PythonEditsAsked } from './edits';
+import { keptPythonEdits, type PythonEditsAsked } from './edits';
 import { typesSeen } from './seen';
 
 export interface PythonTypes {
@@ -18,10 +18,9 @@ export interface PythonTypes {
 export async function pythonTypes(asked: PythonEditsAsked, label?: Labeller): Promise<PythonTypes> {
   const parser = await createParser();
   try {
-    const edits = pythonTypeEdits(parser, asked);
-    const verdicts = await verifiedPythonEdits(parser, asked, edits, label);
-    const kept = edits.filter((_, i) => verdicts[i].kept);
-    return { edits: kept, dropped: edits.length - kept.length, seen: label ? await typesSeen(parser, asked, label) : null };
+    const { edits, dropped } = await keptPythonEdits(parser, asked, label);
+    const count = Object.values(dropped).reduce((sum, one) => sum + one, 0);
+    return { edits, dropped: count, seen: label ? await typesSeen(parser, asked, label) : null };
   } finally {
     parser.dispose();
   }

@@ -98,6 +98,45 @@ test('in Python what is written is true, and edits keep it by its own scopes', a
   expect((await asked(fim, 'types', 'variants', `${source}:1:5`)).reading.prompt).toContain('times=2) -> <fim_suffix>:');
 });
 
+describe.each([
+  ['TypeScript', 'label.ts', CODE, '6:30'],
+  ['Python', 'greet.py', 'def greet(name: str, times: int, sep="-"):\n    parts = [name.title()] * times\n    return sep.join(parts)\n\n\nprint(greet("ada", 2))\n', '1:12'],
+])('the smallest edit that changes the answer, in %s', (_, name, code, place) => {
+  const searched = async (...flags: string[]) => {
+    const source = await folder.write(name, code);
+    const { parts: { variants, prediction } } = await asked(fim, 'types', 'variants', `${source}:${place}`, '--search', ...flags);
+    return { source, ...variants!.value, search: variants!.value.search!, findings: variants!.findings, answers: prediction!.value.answers };
+  };
+
+  test('is in the list, changes what it says, and what it says is what the model says of its code', async () => {
+    const { source, search, variants, findings, answers } = await searched('--budget', '60', '--seed', '3');
+    const { tried, kept, refused, best, number, random, singles, several } = search;
+    expect(tried).toBe(kept + Object.values(refused).reduce((a, b) => a + b, 0));
+    expect(search.goal).toBe('right');
+    expect(search.probability).toBe(answers.find(({ label }) => label === search.answer)!.probability);
+    expect(singles).toBeGreaterThan(8);
+    expect(singles + several).toBeLessThanOrEqual(60);
+    const row = variants[number! - 1];
+    expect(row.prediction).toEqual(best!.prediction);
+    const { pair } = await asked(fim, 'types', 'explain', `${source}:${place}`, '--edited', row.code);
+    expect(pair!.prediction.answers.find(({ label }) => label === search.answer)!.probability).toBeCloseTo(best!.probability, 5);
+    expect(pair!.prediction.label).toBe(best!.prediction.label);
+    expect(random!.edits).toBe(best!.edits);
+    expect(random!.flips).toBeLessThanOrEqual(random!.sets);
+    expect(findings.join(' ')).toContain(`changes ${best!.tokens} token`);
+    expect(findings.join(' ')).toContain(`The model read ${singles} of them`);
+  });
+
+  test('says where its budget ended it, is the same each time, and tells the same in words', async () => {
+    const [once, again] = [await searched('--budget', '6', '--random', '0'), await searched('--budget', '6', '--random', '0')];
+    expect(once.search).toEqual(again.search);
+    expect(once.search).toMatchObject({ ended: 'budget', random: null });
+    expect(once.search.singles + once.search.several).toBe(6);
+    const { out } = await run(['types', 'variants', `${once.source}:${place}`, '--search', '--budget', '6', '--random', '0', '--model', fim.folder], { columns: 2000 });
+    for (const finding of once.findings) expect(out).toContain(finding);
+  });
+});
+
 test('a data set is measured by text and by the compiler', async () => {
   const row = (type: string) => JSON.stringify({ language: 'typescript', prefix: 'function f(a: ', suffix: ') {\n  return a.length;\n}\n', type, kind: type === 'string' ? 'keyword' : 'compound' });
   const data = await folder.write('rows.jsonl', `${row('string')}\n${row('string[]')}\n`);

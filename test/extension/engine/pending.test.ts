@@ -115,6 +115,16 @@ describe('a question', () => {
     expect(question.answer).toEqual({ ...stopped, error: 'It broke.', cancelled: false });
     question.put('another');
     expect(question.answer).toEqual({ ...UNASKED, result: 'another' });
+    const third = ask({ stands: 'until more' });
+    tell({ pair: null });
+    expect(question.answer).toMatchObject({ result: 'pair ', complete: true });
+    reject(new Cancelled('Cancelled.'));
+    await third;
+    expect(question.answer).toEqual({ ...UNASKED, error: 'Cancelled. What is shown was known by then.', cancelled: true, result: 'pair ' });
+    const fourth = ask({ stands: 'until more' });
+    reject(new Error('It broke.'));
+    await fourth;
+    expect(question.answer).toEqual({ ...UNASKED, error: 'It broke.', result: 'pair ' });
   });
 
   it('that is not begun, as it takes long, says what it takes', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sameTwin, withVariants } from '../../../src/extension/explain/same-twin';
+import { numberedTwin, sameTwin, withVariants } from '../../../src/extension/explain/same-twin';
 import { explanationOf } from '../../../src/protocol/documents/explanation';
 import type { Result } from '../../../src/protocol/documents/result';
 import { resultOf } from '../../cli/explanation-fixture';
@@ -12,6 +12,9 @@ it('the same twin is a listed variant by its number, another one by its code and
   expect(sameTwin({ ...explanation, variants: [{ number: 3, code } as never] })).toEqual({ number: 3 });
   expect(sameTwin({ ...explanation, variants: [{ number: 3, code: 'x' } as never] })).toEqual({ text: code, description });
   expect(sameTwin(sampleExplanation({ variant: null }))).toBeNull();
+  const searched = [{ number: 3, code, description, searched: true } as never];
+  expect(sameTwin({ ...explanation, variants: searched })).toEqual({ text: code, description });
+  expect([numberedTwin({ variants: searched }, 3), numberedTwin({ variants: searched }, 2), numberedTwin(null, 2)]).toEqual([{ text: code, description }, { number: 2 }, { number: 2 }]);
 });
 
 it('variants that were listed stay with the same code, and with no other', () => {

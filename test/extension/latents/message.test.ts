@@ -39,7 +39,7 @@ describe('what the page says', () => {
   it('is logged, and nothing comes of it, when it is anything else', () => {
     const run = (to: object) => ({ type: 'run', intervention: { ...intervention, ...to } });
     const wrong = [
-      null, 'ready', {}, { type: 'other' }, { type: 'ready' }, { type: 'open' }, { type: 'open', ref: { site: 'x', latent: -1 } },
+      { type: 'searchVariants', budget: 0 }, null, 'ready', {}, { type: 'other' }, { type: 'ready' }, { type: 'open' }, { type: 'open', ref: { site: 'x', latent: -1 } },
       { type: 'open', ref: { site: '', latent: 1 } }, { type: 'open', ref: { site: 'x', latent: 0.5 } },
       { type: 'search', search: { ...search, by: 'all' } }, { type: 'search', search: { ...search, query: 'x'.repeat(201) } },
       { type: 'search', search: { ...search, site: 3 } }, { type: 'action', action: 'delete', ref }, { type: 'action', action: 'find' },
@@ -63,7 +63,7 @@ describe('what the page says', () => {
     const messages: FromPanel[] = [
       { type: 'ready' }, { type: 'selected', position: null, layer: -1, byReader: true }, { type: 'view', view: 'lens' }, patch,
       { type: 'export', name: 'a', kind: 'png', content: 'AAAA' }, { type: 'ask', id: 'activations', params: { site: null }, byReader: false }, { type: 'latent', action: 'show', ref, position: 3 },
-      { type: 'action', action: 'listVariants' },
+      { type: 'action', action: 'listVariants' }, { type: 'searchVariants', budget: 500 },
     ];
     for (const message of messages) expect(read(structuredClone(message))).toEqual(message);
     expect(read({ type: 'patch', variant: 2 })).toEqual({ type: 'patch', variant: 2, site: 'hook_resid_pre' as const, direction: 'denoising', window: 1, exact: false, answers: null });

@@ -23,6 +23,8 @@ export interface VariantRow {
   control: boolean;
   /** Whether it mends the program. */
   repair: boolean;
+  /** Whether a search found it. */
+  searched: boolean;
   /** Whether Python does something else than with the original; null when nothing was run. */
   labelChanged: boolean | null;
   /** Whether the program is being compared with it. */
@@ -34,7 +36,7 @@ export function variantRows({ variants, counterfactual, template }: Explanation)
   if (!variants) return null;
   const { unknown } = questionWords(template);
   const currentNumber = currentVariant({ variants, counterfactual });
-  return variants.map(({ number, description, line, actual, prediction, tokensKept, control, repair, labelChanged }) => ({
+  return variants.map(({ number, description, line, actual, prediction, tokensKept, control, repair, labelChanged, searched }) => ({
     number,
     edit: shownCode(description),
     line,
@@ -47,6 +49,7 @@ export function variantRows({ variants, counterfactual, template }: Explanation)
     tokens: tokensKept ? 'same' : 'other count',
     control,
     repair: repair === true,
+    searched: searched === true,
     labelChanged,
     current: number === currentNumber,
   }));

@@ -7,6 +7,7 @@ import type { Page, PatchRequest, Shown, View } from '../../page/page';
 import { Slot } from '../../ui/slot';
 import { breakable } from '../../figures/breakable';
 import { scrollingTable } from '../../figures/table';
+import { searchView } from './variant-search';
 import { ALL_VARIANTS, shownVariants, variantFilters, variantOrders, type VariantOrder, type VariantsShown } from './variant-order';
 import { pairRows, variantRows, type PairRow, type VariantRow } from './variant-rows';
 
@@ -43,9 +44,12 @@ export function variantsView(page: Page, settings: () => Pick<PatchRequest, 'sit
     [offered.filter, offered.order] = [key, shown.order];
   };
   const asking = el('div', { class: 'card', hidden: '' }, el('h2', {}, 'Variants'), words.element, el('div', { class: 'controls' }, tryAll, write));
+  const search = searchView(page);
   return {
-    element: el('div', {}, asking, whole),
-    show: ({ explanation, live, progress, busy = false }) => {
+    element: el('div', {}, asking, whole, search.element),
+    show: (told) => {
+      const { explanation, live, progress, busy = false } = told;
+      search.show(told);
       const rows = variantRows(explanation);
       said = questionWords(explanation.template);
       tryAll.title = said.tryAll;
@@ -121,7 +125,8 @@ function list(page: Page, rows: VariantRow[], patch: Patch, judge: string): HTML
 const MARKS = { true: '✓', false: '✗' };
 
 function tableRow(page: Page, row: VariantRow, patch: Patch): HTMLTableRowElement {
-  const { number, edit, line, actual, message, prediction, probability, right, tokens, control, repair, current, labelChanged } = row;
+  const { number, edit, line, actual, message, prediction, probability, right, tokens, current, labelChanged } = row;
+  const { control, repair, searched } = row;
   const cell = (name: string, ...children: (Node | string | null | false)[]) => el('td', { 'data-column': name }, ...children);
   const button = () => {
     const attributes = { 'data-key': `patch-${number}`, 'data-patch': String(number), 'aria-label': `Patch with variant ${number}` };
@@ -131,7 +136,14 @@ function tableRow(page: Page, row: VariantRow, patch: Patch): HTMLTableRowElemen
     'tr',
     { 'data-variant': String(number), ...(current && { class: 'current', 'aria-current': 'true' }) },
     el('th', { scope: 'row' }, String(number)),
-    cell('edit', el('bdi', {}, edit), control && tag('control', 'A consistent renaming, which changes nothing'), repair && tag('repairs', 'It is meant to mend the program, and changes what Python does', 'repairs'), current && tag('compared', 'The program is compared with this one')),
+    cell(
+      'edit',
+      el('bdi', {}, edit),
+      control && tag('control', 'A consistent renaming, which changes nothing'),
+      searched && tag('found', 'A search found it: it is in no other list of this program', 'repairs'),
+      repair && tag('repairs', 'It is meant to mend the program, and changes what Python does', 'repairs'),
+      current && tag('compared', 'The program is compared with this one'),
+    ),
     cell('actual', el('span', { ...(message && { title: `${message} (variant’s line ${line})` }) }, ...breakable(actual)), labelChanged === false && el('span', { class: 'muted' }, ' as before')),
     cell('prediction', ...judged({ prediction, probability, right })),
     cell('tokens', tokens),
