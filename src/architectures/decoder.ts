@@ -234,7 +234,7 @@ export function decoder(description: Decoder): Architecture {
       ...description,
       attention: blocks.map((part) => part.attention),
       project: (layer, normed) => ({ ...project(blocks[layer].attention, normed, (x) => x) }),
-      mlp: blocks.map(({ mlp: { down, outNorm } }) => ({ out: down, outNorm })),
+      mlp: blocks.map(({ mlp: { down, outNorm, norm }, attention: part }) => ({ out: down, outNorm, norm: norm ?? part.norm })),
     }, weights),
     headsApart: headsApart(blocks.map((part) => part.attention), shape, weights),
     processed,

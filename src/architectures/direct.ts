@@ -3,7 +3,7 @@
  * as they are in the run, a logit before its soft cap is a sum over all that was written to the stream (Elhage et al. 2021). Everything
  * here is of rows: one token each.
  */
-import { add, gather, matmul, mul, reduceSum, reshape, transpose, vjp, zerosLike, type Tensor } from '../graph';
+import { add, constant, gather, matmul, mul, reduceSum, reshape, transpose, vjp, zerosLike, type Tensor } from '../graph';
 import { repeatHeads } from './parts/attention';
 import { applyNorm, centre, frozenScale, scaleAndShift, scaleOf, type Norm } from './parts/norm';
 import { rotate, type Rotary } from './parts/rotary';
@@ -57,6 +57,20 @@ export interface DirectPaths {
   headInput(layer: number, input: HeadInput, rows: Tensor, positions: Tensor, cotangent: Tensor): DirectHeadReading;
   /** @param post [rows, mlp width], the neurons; `direction` [rows, width] of the stream */
   mlp(layer: number, post: Tensor, direction: Tensor): DirectWriting;
+  /**
+   * A layer's attention with its pattern and the scales of its norms kept as they are in the run, where it is affine: the way back, and what
+   * it writes of a stream of zeros.
+   * @param resid [1, positions, width], the block's input; `pattern` [1, heads, positions, positions]
+   * @param cotangent of what it writes, [rows, positions, width]
+   * @returns `back` at the block's input, [rows, positions, width], and `bias` [1, positions, width]
+   */
+  frozenAttention(layer: number, resid: Tensor, pattern: Tensor, cotangent: Tensor): { readonly back: Tensor; readonly bias: Tensor };
+  /**
+   * The same of what a layer's MLP reads, behind the norm and its weight or before that.
+   * @param stream [..., width], what the norm reads; `cotangent` [..., width], of which the leading axes may be more
+   * @returns `bias` [width], of zeros where the norm has none
+   */
+  frozenMlpInput(layer: number, weighted: boolean, stream: Tensor, cotangent: Tensor): { readonly back: Tensor; readonly bias: Tensor };
 }
 
 interface Written {
@@ -80,7 +94,7 @@ export interface DirectDescription {
   readonly attention: readonly (Written & Read)[];
   /** What attention's norm gives [b, t, width] → queries, keys and values [b, t, heads, head]. */
   readonly project: (layer: number, normed: Tensor) => Readonly<Record<HeadInput, Tensor>>;
-  readonly mlp: readonly Written[];
+  readonly mlp: readonly (Written & { readonly norm: Norm })[];
 }
 
 export function directPaths(description: DirectDescription, weights: Weights): DirectPaths {
@@ -90,6 +104,9 @@ export function directPaths(description: DirectDescription, weights: Weights): D
     const scaled = mul(mul(direction, scaleOf(norm, weights)), frozenScale(at, norm));
     return norm.kind === 'layer' ? centre(scaled) : scaled;
   };
+  /** A norm whose scale is that of what stands there in the run. */
+  const kept = (x: Tensor, by: Norm, at: Tensor) =>
+    scaleAndShift(mul(by.kind === 'layer' ? centre(x) : x, frozenScale(at, by)), by, weights);
   const written = ({ out, outNorm }: Written, inputs: Tensor, direction: Tensor): DirectWriting => {
     const before = outNorm ? through(direction, outNorm, weights.linear(inputs, out)) : direction;
     const biases = [
@@ -131,9 +148,6 @@ export function directPaths(description: DirectDescription, weights: Weights): D
       const { norm, queryNorm, keyNorm, rotary, scale } = description.attention[layer];
       const own = { q: queryNorm, k: keyNorm, v: undefined }[of];
       const projected = project(layer, applyNorm(rows, norm, weights))[of];
-      /** A norm whose scale is that of what stands there in the run. */
-      const kept = (x: Tensor, by: Norm, at: Tensor) =>
-        scaleAndShift(mul(by.kind === 'layer' ? centre(x) : x, frozenScale(at, by)), by, weights);
       const read = (x: Tensor) => {
         const plain = project(layer, kept(x, norm, rows))[of];
         const normed = own ? kept(plain, own, projected) : plain;
@@ -148,5 +162,26 @@ export function directPaths(description: DirectDescription, weights: Weights): D
       };
     },
     mlp: (layer, post, direction) => written(description.mlp[layer], post, direction),
+    frozenAttention(layer, resid, pattern, cotangent) {
+      const { norm, out, outNorm } = description.attention[layer];
+      const linear = (x: Tensor) => {
+        const values = repeatHeads(transpose(project(layer, x).v, [0, 2, 1, 3]), heads); // [rows, heads, positions, head]
+        const z = transpose(matmul(pattern, values), [0, 2, 1, 3]);
+        return weights.linear(reshape(z, [...z.shape.slice(0, 2), heads * headSize]), out);
+      };
+      const inRun = outNorm && linear(applyNorm(resid, norm, weights));
+      const writes = (x: Tensor) => {
+        const plain = linear(kept(x, norm, resid));
+        return outNorm ? kept(plain, outNorm, inRun!) : plain;
+      };
+      const nothing = zerosLike(cotangent); // it is affine, so anywhere serves
+      return { back: vjp([writes(nothing)], [cotangent], [nothing])[0], bias: writes(zerosLike(resid)) };
+    },
+    frozenMlpInput(layer, weighted, stream, cotangent) {
+      const { norm } = description.mlp[layer];
+      const scaled = mul(weighted ? mul(cotangent, scaleOf(norm, weights)) : cotangent, frozenScale(stream, norm));
+      const bias = weighted && norm.bias !== undefined ? weights.traced(norm.bias) : constant(new Float32Array(width), [width]);
+      return { back: norm.kind === 'layer' ? centre(scaled) : scaled, bias };
+    },
   };
 }

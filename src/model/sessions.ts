@@ -321,6 +321,27 @@ export class ModelSessions {
     });
   }
 
+  /** See DirectPaths.frozenAttention: `resid`, `pattern` and `cotangent` → `back` and `bias`. */
+  frozenAttention(layer: number): Promise<Session> {
+    const { direct, shape: { heads, width } } = this.architecture;
+    return this.get(`frozen attention ${layer}`, () => {
+      const resid = input('resid', 'float32', [1, 'positions', width]);
+      const pattern = input('pattern', 'float32', [1, heads, 'positions', 'positions']);
+      const cotangent = input('cotangent', 'float32', ['rows', 'positions', width]);
+      return { inputs: { resid, pattern, cotangent }, outputs: { ...direct.frozenAttention(layer, resid, pattern, cotangent) } };
+    });
+  }
+
+  /** See DirectPaths.frozenMlpInput: `stream` [1, rows, width] and `cotangent` [batch, rows, width] → `back` and `bias`. */
+  frozenMlpInput(layer: number, weighted: boolean): Promise<Session> {
+    const { direct, shape: { width } } = this.architecture;
+    return this.get(`frozen MLP input ${layer} ${weighted}`, () => {
+      const stream = input('stream', 'float32', [1, 'rows', width]);
+      const cotangent = input('cotangent', 'float32', ['batch', 'rows', width]);
+      return { inputs: { stream, cotangent }, outputs: { ...direct.frozenMlpInput(layer, weighted, stream, cotangent) } };
+    });
+  }
+
   /** `v` [1, tokens, key-value heads, head] of a layer → `squares` [heads, tokens], see DirectPaths.valueNorms. */
   valueNorms(layer: number): Promise<Session> {
     const { direct, shape: { keyValueHeads, headSize } } = this.architecture;

@@ -3,7 +3,7 @@ import { div, gather, ints, matmul, mul, reduceSum, add, sqrt, topK, type FloatA
 import type { LoadedSae } from './loaded-sae';
 
 /**
- * What one unit of each of some latents adds to the reconstruction, [latents.length, dIn]. Where inputs are scaled by their own norm or
+ * What one unit of each of some latents adds to the reconstruction, [latents.length, dOut]. Where inputs are scaled by their own norm or
  * deviation, that scale, which differs from row to row, is left at 1.
  */
 export async function decoderDirections(sae: LoadedSae, latents: readonly number[]): Promise<FloatArray> {
@@ -13,6 +13,20 @@ export async function decoderDirections(sae: LoadedSae, latents: readonly number
     return { result: normalizeActivations === 'expected_average_only_in' ? div(rows, normScalingFactor) : rows };
   });
   return result as FloatArray;
+}
+
+/** How some latents of a transcoder read: `directions` [latents.length, dIn] of what it reads, and `biases` [latents.length]. */
+export async function encoderReadings(sae: LoadedSae, latents: readonly number[]): Promise<{ directions: FloatArray; biases: FloatArray }> {
+  requireTranscoder(sae);
+  const { directions, biases } = await sae.run('encoder readings', { ids: ints(latents, [latents.length]) }, {}, (trace, { ids }) => (
+    { directions: trace.encoderDirections(ids), biases: trace.encoderBiases(ids) }
+  ));
+  return { directions: directions as FloatArray, biases: biases as FloatArray };
+}
+
+/** Of an SAE what is subtracted from its input, or scales it, would have its part. */
+function requireTranscoder({ isTranscoder, folder }: LoadedSae): void {
+  if (!isTranscoder) throw new Error(`${folder} is no transcoder.`);
 }
 
 export interface NearestLatents {

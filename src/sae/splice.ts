@@ -24,8 +24,8 @@ export interface LatentEdit {
 
 export interface SpliceOptions {
   /**
-   * Whether the SAE's error, x − decode(encode(x)), is added to the reconstruction, so that without an edit nothing changes; of a transcoder
-   * what it predicts less its prediction.
+   * Whether the SAE's error, x − decode(encode(x)), is added to the reconstruction, so that without an edit nothing changes; of a
+   * transcoder what it predicts less its prediction.
    */
   readonly error: boolean;
   /** The edit for an SAE, if any. */

@@ -1,7 +1,7 @@
 /** An SAE in the array language: encoding and decoding, for graphs that run it and for those that go through it. */
 import {
-  add, div, equal, exp, greater, matmul, mul, reduceMax, reduceMean, reduceSum, relu, reshape, scatterElements, sqrt, sub, topK, weight,
-  where, zerosLike, type Tensor,
+  add, div, equal, exp, gather, greater, matmul, mul, reduceMax, reduceMean, reduceSum, relu, reshape, scatterElements, sqrt, sub, topK,
+  transpose, weight, where, zerosLike, type Tensor,
 } from '../graph';
 import type { SaeConfig } from './config';
 import { weightShapes } from './weights';
@@ -20,6 +20,10 @@ export interface SaeTrace {
   decodeChange(change: Tensor, directions: Tensor, x: Tensor): Tensor;
   /** Decoder directions: what one unit of each latent adds before the scale of x is given back, [dSae, dOut]. */
   directions(): Tensor;
+  /** Of some latents, int32 [count], how much of x each adds up before its bias, where x is not normalised: [count, dIn]. */
+  encoderDirections(ids: Tensor): Tensor;
+  /** What is added to that, [count]; a gated SAE has no such biases. */
+  encoderBiases(ids: Tensor): Tensor;
   /** What a transcoder's skip connection adds for x [rows, dIn], [rows, dOut]; undefined where it has none. */
   skip(x: Tensor): Tensor | undefined;
 }
@@ -83,6 +87,9 @@ export function traceSae(config: SaeConfig): SaeTrace {
   return {
     weights,
     encode,
+    encoderDirections: (ids) =>
+      (config.encoderTransposed ? gather(parameter('W_enc'), ids) : transpose(gather(parameter('W_enc'), ids, 1), [1, 0])),
+    encoderBiases: (ids) => gather(parameter('b_enc'), ids),
     skip,
     decode(latents, x) {
       const factor = factors();

@@ -56,3 +56,27 @@ export async function writeSae(spec: SaeSpec = {}): Promise<string> {
   await writeFile(path.join(folder, 'cfg.json'), JSON.stringify(config));
   return folder;
 }
+
+export interface TranscoderSpec {
+  layer: number;
+  site: string;
+  width: number;
+  skip?: boolean;
+  dSae?: number;
+}
+
+/** Writes a transcoder of a layer's MLP as SAELens 6 does. */
+export async function writeTranscoder({ layer, site, width, skip = false, dSae = 20 }: TranscoderSpec): Promise<string> {
+  const folder = await saeFolder();
+  const random = (name: string, shape: readonly number[], scale: number): NamedArray => ({ name, shape, data: randomFloats(`${layer} ${name}`, shape, scale).data });
+  await writeSafetensors(path.join(folder, 'sae_weights.safetensors'), [
+    random('W_enc', [width, dSae], 0.4), random('b_enc', [dSae], 0.4), random('W_dec', [dSae, width], 0.2), random('b_dec', [width], 0.3),
+    ...(skip ? [random('W_skip', [width, width], 0.15)] : []),
+  ]);
+  await writeFile(path.join(folder, 'cfg.json'), JSON.stringify({
+    d_in: width, d_out: width, d_sae: dSae, dtype: 'float32', architecture: skip ? 'skip_transcoder' : 'transcoder',
+    apply_b_dec_to_input: false, normalize_activations: 'none',
+    metadata: { hook_name: `blocks.${layer}.${site}`, hook_name_out: `blocks.${layer}.hook_mlp_out`, prepend_bos: false },
+  }));
+  return folder;
+}
