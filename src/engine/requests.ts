@@ -20,9 +20,9 @@ export function checkedParams<M extends EngineMethod>(method: M, params: unknown
   return checked(REQUESTS[method].params, params, `The request ${method}`) as Checked<M>;
 }
 
-export function sourceOf({ file = null, text, range, needs = false, at, folder = null, notebook, question }: Asked): SourceText {
+export function sourceOf({ file = null, text, range, needs = false, at, folder = null, notebook, question, project }: Asked): SourceText {
   const { open } = question ?? {};
-  if (open) return { file, text, folder, hole: { start: open.start, end: open.end } };
+  if (open) return { file, text, folder, project, hole: { start: open.start, end: open.end } };
   return { file, text, ...(range && { range }), needs, at: at ?? undefined, folder, ...(notebook && { notebook }) };
 }
 

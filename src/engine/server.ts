@@ -133,7 +133,7 @@ class Engine {
       const { last } = this;
       this.last = undefined; // one that failed, or was cancelled, is begun anew
       const key = readingKey(request);
-      const reading = last?.key === key ? last.reading : await this.read(request);
+      const reading = last?.key === key && (await last.reading.isCurrent()) ? last.reading : await this.read(request);
       const result = await analyse(reading, request.analyses, {
         against: againstOf(request),
         within: request.within,

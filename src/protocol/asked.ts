@@ -72,6 +72,8 @@ const askedFields = {
   at: count.nullable().optional(),
   /** The folder that the file is in, for modules of the user's own. */
   folder: text.nullable().optional(),
+  /** Of a question about a type: the file, and the folder whose files the compiler may read where it imports them; null for none. */
+  project: z.object({ root: text, file: text }).nullable().optional(),
   /** Where the text is that of a notebook's cell: its number, from 1, and the cells with code before it. */
   notebook: z.object({ number: count, before: z.array(cell) }).nullable().optional(),
   question: question.optional(),

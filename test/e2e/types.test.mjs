@@ -36,10 +36,9 @@ it('the type at the cursor: candidates with what the compiler says of each, and 
   await pictures(session, 'types', { narrow: true });
 
   // The search says what the command line says, and the edit that it found can be compared with.
-  const search = commandLine(session, 'types', 'variants', 'label.ts:6:45', '--search', '--budget', '100');
+  const search = commandLine(session, 'types', 'variants', 'label.ts:6:45', '--search');
   const card = panel.locator('[data-part="search"]');
   await card.locator('[data-action="searchVariants"]').waitFor();
-  await choose(card, 'Programs to read', '100');
   await card.locator('[data-action="searchVariants"]').click();
   await card.locator('.findings').waitFor();
   await panel.done();
@@ -48,9 +47,8 @@ it('the type at the cursor: candidates with what the compiler says of each, and 
   const { number } = variants.value.search;
   await pictures(session, 'types-search', { narrow: true });
   await panel.locator(`[data-patch="${number}"]`).click();
+  await panel.locator(`[data-variant="${number}"][aria-current="true"]`).waitFor({ state: 'attached' });
   await panel.done();
-  await panel.tab('prediction');
-  expect(await panel.locator(`[data-variant="${number}"]`).getAttribute('aria-current')).toBe('true');
 
   await workbench.focusCode();
   await workbench.goTo(5, 1);

@@ -25,6 +25,8 @@ export interface QuestionFlags extends TemplateFlags {
   before?: true;
   fim?: true | FimOrder;
   answer?: string[];
+  /** The folder whose files the compiler may read; false for none. */
+  project?: string | false;
 }
 
 const PLACE = /^(\d+):(\d+)(?:-(\d+):(\d+))?$/;
@@ -44,6 +46,7 @@ export function fileAndPlace(argument: string): { file: string; place: string } 
 }
 
 export function addQuestionOptions(command: Command): Command {
+  for (const option of projectOptions()) command.addOption(option);
   return command
     .addOption(new Option('--next <place>', 'ask which token comes next at LINE:COLUMN instead, in a file of any language').argParser(readRange).conflicts(['template', 'fewShot', 'chat']))
     .addOption(
@@ -53,6 +56,13 @@ export function addQuestionOptions(command: Command): Command {
     .addOption(fimOption())
     .addOption(beforeOption())
     .addOption(answerOption());
+}
+
+export function projectOptions(): Option[] {
+  return [
+    new Option('--project <dir>', "the folder whose files the compiler reads where the code imports them (default: the file's own)"),
+    new Option('--no-project', 'let the compiler read this file alone'),
+  ];
 }
 
 export function beforeOption(): Option {
@@ -99,7 +109,11 @@ async function readTypeQuestion(
   file: string, type: CodeRange, flags: QuestionFlags, io: ReadOptions, languages: Languages,
 ): Promise<AskedCode> {
   const { fim, answer, before } = flags;
-  const source = await readAnyCode(file, io);
+  const { project } = flags;
+  const read = await readAnyCode(file, io);
+  if (typeof project === 'string' && read.file === null) throw new Error('Standard input lies in no folder, so --project cannot be used with it. Name a file.');
+  const reads = read.file !== null && project !== false;
+  const source = { ...read, project: reads ? { root: project ?? path.dirname(read.file!), file: read.file! } : null };
   const asked = await languages.typeAt(source, offsetOf(source.text, type, file), { signal: io.signal });
   const order = typeof fim === 'string' ? { order: fim } : {};
   return { form: { id: 'type', behind: !before, ...order, ...(answer && { others: answer }) }, ...asked };

@@ -8,7 +8,7 @@ import { forScripts } from '../../protocol/documents/result';
 import { variantListOf } from '../../protocol/documents/variants';
 import { checked } from '../../protocol/fields';
 import { addOpenOptions, type OpenFlags } from '../arguments/options';
-import { answerOption, beforeOption, fileAndPlace, fimOption, readRange, type QuestionFlags } from '../arguments/question';
+import { answerOption, beforeOption, fileAndPlace, fimOption, projectOptions, readRange, type QuestionFlags } from '../arguments/question';
 import { readTextFile } from '../arguments/text-file';
 import type { Io } from '../io';
 import { openModel } from '../open-model';
@@ -39,7 +39,7 @@ Examples:
   $ latent-lens types explain examples/types/cart.ts:8:30 --against rename-misleading
   $ latent-lens types explain app.tsx:12:20 --model org/name --json
 
-The compiler reads the file alone, runs nothing and takes no configuration. Candidates are the model's own, each with the token that ends it.`,
+The compiler reads the file and what it imports from its folder (or that of --project), runs nothing and takes no configuration. Candidates are the model's own, each with the token that ends it.`,
     )
     .action((argument: string, flags: ExplainFlags) => {
       const { file, place } = fileAndPlace(argument);
@@ -101,6 +101,7 @@ give the code of that variant (in --json) to: latent-lens types explain PLACE --
 }
 
 function placed(command: Command): Command {
+  for (const option of projectOptions()) command.addOption(option);
   return command.addOption(fimOption()).addOption(beforeOption()).addOption(answerOption());
 }
 

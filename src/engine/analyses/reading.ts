@@ -204,6 +204,11 @@ export class Reading {
     return outcome === null || !(UNJUDGED.includes(outcome.label) || outcome.label === 'ModuleNotFoundError');
   }
 
+  /** Whether the files that the code imports are as they were, where these are read. */
+  async isCurrent(): Promise<boolean> {
+    return (await this.open?.knowledge?.isCurrent?.()) ?? true;
+  }
+
   /** The program's verified edits in the order of their numbers, each as the model reads it. */
   async variants(asking: Asking): Promise<PredictedTwin[]> {
     this.beginSearch();

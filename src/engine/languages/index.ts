@@ -3,6 +3,7 @@ import { TypeJudge, judgedLanguage } from '../../snippets/judge/judge';
 import type { Knowledge } from '../reading/knowledge';
 import { nameOf, type SourceText } from '../reading/program';
 import { insertedBy, typePlaceAt, type Language } from './language';
+import type { Project } from './imported-files';
 import { python } from './python';
 import { typeScript } from './typescript';
 
@@ -25,11 +26,14 @@ function languageIdOf(file: string): string | null {
 export class Languages {
   private readonly judge = new TypeJudge();
 
-  /** @param id the editor's name @returns null for a language whose types are not known */
-  of(id: string | null): Language | null {
+  /**
+   * @param id the editor's name @param project where files may be read that the code imports
+   * @returns null for a language whose types are not known
+   */
+  of(id: string | null, project: Project | null = null): Language | null {
     if (id === 'python') return python;
     const judged = id === null ? undefined : judgedLanguage(id);
-    return judged ? typeScript(this.judge, judged) : null;
+    return judged ? typeScript(this.judge, judged, project) : null;
   }
 
   /**
@@ -41,7 +45,8 @@ export class Languages {
   async typeAt(
     source: SourceText, offset: number, { id, signal }: { id?: string; signal?: AbortSignal } = {},
   ): Promise<{ source: SourceText; knowledge: Knowledge }> {
-    const language = this.of(id ?? (source.file === null ? null : languageIdOf(source.file)));
+    const named = id ?? (source.file === null ? null : languageIdOf(source.file));
+    const language = this.of(named, source.project);
     if (!language) {
       throw new Error(`The types of ${source.file === null ? 'this code' : nameOf(source)} cannot be asked about: it is no TypeScript, JavaScript or Python file (${ENDS}).`);
     }

@@ -2,6 +2,7 @@
 import { Undecided, type Dropped, type JudgedLanguage, type TypeJudge } from '../../snippets/judge/judge';
 import type { Program } from '../reading/program';
 import type { Language } from './language';
+import { importedFiles, type ImportedFiles, type Project } from './imported-files';
 import { keptEdits } from './own-edit';
 
 /** Edits of a program that are made and verified if nobody says how many; each takes the compiler a few milliseconds. */
@@ -10,20 +11,34 @@ const MOST_EDITS = 80;
 const NOTHING_DROPPED: Dropped = { syntax: 0, errors: 0, type: 0, undecided: 0 };
 const UNTOLD = { parses: true, exact: null, equivalent: null, overGeneral: null, checks: null, error: null };
 
-export function typeScript(judge: TypeJudge, language: JudgedLanguage): Language {
-  const around = ({ text, place }: Program) => ({ language, before: text.slice(0, place!.start), after: text.slice(place!.end) });
+/** @param project where files may be read that the code imports; null for nowhere */
+export function typeScript(judge: TypeJudge, language: JudgedLanguage, project: Project | null = null): Language {
+  let imported: Promise<ImportedFiles> | undefined;
+  /** The code's language and what it imports, found when it is first needed. */
+  const source = async (text: string, signal?: AbortSignal) => {
+    if (!project) return { language };
+    imported ??= importedFiles(judge, project, text, signal);
+    imported.catch(() => (imported = undefined));
+    const { files, folder } = await imported;
+    return { language, files, folder };
+  };
+  const around = async ({ text, place }: Program, signal?: AbortSignal) =>
+    ({ ...(await source(text, signal)), before: text.slice(0, place!.start), after: text.slice(place!.end) });
   return {
     name: language === 'typescript' || language === 'tsx' ? 'TypeScript' : 'JavaScript',
     sites: async (text, signal) => (await judge.sites({ language, text }, signal)).sites,
     knowledge: {
+      isCurrent: async () => (await imported)?.isCurrent() ?? true,
       async truth(program, signal) {
         const { text, place } = program;
         const written = text.slice(place!.start, place!.end).trim() || null;
         try {
-          const { declared, inferred, any, errorCount } = await judge.hole({ ...around(program), written }, signal);
+          const asked = { ...(await around(program, signal)), written };
+          const { declared, inferred, any, errorCount, unresolved } = await judge.hole(asked, signal);
           const label = written ?? (any === null ? inferred : null);
           if (label === null) return null;
-          const note = errorCount === 0 ? '' : `The code has ${errorCount} error${errorCount === 1 ? '' : 's'} as it stands.`;
+          const errors = errorCount === 0 ? '' : `The code has ${errorCount} error${errorCount === 1 ? '' : 's'} as it stands.`;
+          const note = [errors, unknownWords(unresolved, project !== null)].filter(Boolean).join(' ');
           const means = declared !== null && declared !== written ? `\`${declared}\`` : null;
           return { label, message: means, line: null, by: written === null ? 'TypeScript' : 'the code', ...(note && { note }) };
         } catch (error) {
@@ -32,8 +47,8 @@ export function typeScript(judge: TypeJudge, language: JudgedLanguage): Language
         }
       },
       async edits(program, signal, most = MOST_EDITS) {
-        const asked = { language, text: program.text, hole: program.place! };
         try {
+          const asked = { ...(await source(program.text, signal)), text: program.text, hole: program.place! };
           return keptEdits(program, await judge.edits({ ...asked, most }, signal), async (edits, _, aborted) => {
             return (await judge.verify({ ...asked, tried: [...edits] }, aborted)).map(({ kept }) => kept);
           });
@@ -44,7 +59,7 @@ export function typeScript(judge: TypeJudge, language: JudgedLanguage): Language
       },
       async verdicts(program, truth, answers, signal) {
         try {
-          const verdicts = await judge.candidates({ ...around(program), truth, candidates: [...answers] }, signal);
+          const verdicts = await judge.candidates({ ...(await around(program, signal)), truth, candidates: [...answers] }, signal);
           return verdicts.map(({ candidate: _, assignable: __, ...verdict }) => verdict);
         } catch (error) {
           if (!(error instanceof Undecided)) throw error;
@@ -54,3 +69,14 @@ export function typeScript(judge: TypeJudge, language: JudgedLanguage): Language
     },
   };
 }
+
+/** Modules whose types the compiler does not know, as a sentence. */
+function unknownWords(modules: readonly string[], reads: boolean): string {
+  if (modules.length === 0) return '';
+  const names = modules.slice(0, MOST_NAMED).map((name) => `\`${name}\``).join(', ');
+  const more = modules.length > MOST_NAMED ? ` and ${modules.length - MOST_NAMED} more` : '';
+  const why = reads ? ': only files in the folder are read' : ': it reads this file alone';
+  return `What is imported from ${names}${more} is not known to the compiler${why}.`;
+}
+
+const MOST_NAMED = 4;

@@ -28,6 +28,8 @@ export interface Knowledge {
   truth(program: Program, signal?: AbortSignal): Promise<Outcome | null>;
   /** @param most that are tried; as many as a reader looks through when left out */
   edits(program: Program, signal?: AbortSignal, most?: number): Promise<KeptEdits>;
+  /** Whether what it was told by files besides the code is still so; of the code alone it always is. */
+  isCurrent?(): Promise<boolean>;
   /** What each answer is worth there, in their order. */
   verdicts(program: Program, truth: string | null, answers: readonly string[], signal?: AbortSignal): Promise<Verdict[]>;
 }

@@ -35,6 +35,8 @@ export interface SourceText {
   at?: number;
   /** The folder that the file is in, where it is in one. */
   folder?: string | null;
+  /** Where other files may be read that it imports: only those in a folder, which it lies in itself. */
+  project?: { root: string; file: string } | null;
   /** When `text` is that of a notebook's cell, where that stands. */
   notebook?: { before: readonly NotebookCell[]; number: number };
   /** The place that an open question is about, UTF-16 offsets in `text`. */

@@ -101,7 +101,8 @@ function cellOf(document: vscode.TextDocument): vscode.NotebookCell | undefined 
 export async function askedOf({ document, start, end, needs, at, open }: Target): Promise<Asked> {
   if (open) {
     const { answers = null, ...place } = open;
-    return { file: nameOf(document), text: document.getText(), question: openQuestionSettings(place, answers, document.uri) };
+    const question = openQuestionSettings(place, answers, document.uri);
+    return { file: nameOf(document), text: document.getText(), question, project: projectOf(document.uri) };
   }
   const cell = cellOf(document);
   const { uri } = cell?.notebook ?? document;
@@ -112,6 +113,12 @@ export async function askedOf({ document, start, end, needs, at, open }: Target)
   const question = await questionSettings(document.uri);
   const cursor = at === undefined ? null : Math.min(start + at, end);
   return { file: nameOf(document), text: document.getText(), range: { start, end }, needs, at: cursor, folder, notebook, question };
+}
+
+/** Where files may be read that a document imports: in its folder of the workspace, if that is trusted. */
+export function projectOf(uri: vscode.Uri): Asked['project'] {
+  const root = vscode.workspace.getWorkspaceFolder(uri)?.uri;
+  return vscode.workspace.isTrusted && uri.scheme === 'file' && root?.scheme === 'file' ? { root: root.fsPath, file: uri.fsPath } : null;
 }
 
 /** The code that it is about; of a place, that alone. */

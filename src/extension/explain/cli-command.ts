@@ -25,6 +25,8 @@ export interface CliContext {
   /** Whether settings are in force that the command line does not know. */
   otherSettings: boolean;
   run: boolean;
+  /** The folder whose files the compiler may read for a question about a type; null for none. */
+  project: string | null;
   windows: boolean;
 }
 
@@ -52,6 +54,7 @@ export function cliCommand(explanation: Explanation, context: CliContext): strin
   if (model !== null) flags.push('--model', model);
   if (template !== null && !open) flags.push('--template', template);
   if (!run && !open) flags.push('--no-run');
+  if (open?.ask === 'type' && explanation.source.file?.endsWith('.py') !== true) flags.push(...(context.project === null ? ['--no-project'] : ['--project', context.project]));
   if (open) flags.push(...(open.fim && open.ask !== 'type' ? ['--fim'] : []), ...(open.answers ?? []).flatMap((answer) => ['--answer', answer]));
   const at = open && lineColumns(open, source, file.text);
   const place = open ? null : placeOf(source, file, context.start);

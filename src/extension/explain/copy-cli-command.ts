@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { cliCommand, type CliContext } from './cli-command';
 import type { How } from './explainer';
+import { projectOf } from '../code/target';
 import { numberedTwin } from './same-twin';
 import { openQuestionSettings, questionInUse, questionSettings } from '../settings/question-settings';
 import { absolutePath, modelSettings, topK } from '../settings/settings';
@@ -68,6 +69,7 @@ async function cliContext(extensionUri: vscode.Uri, { model, actual, place }: Ex
     latents: latents && { params: latents, saes: await Promise.all(saes.map(wholePath)) },
     otherSettings: (answers ?? null) !== null || (contextLimit ?? null) !== null,
     run: actual !== null,
+    project: (uri && projectOf(uri)?.root) ?? null,
     windows: process.platform === 'win32',
   };
 }

@@ -84,6 +84,11 @@ export class TypeJudge {
     return (await this.#ask('around', asked, signal))[0];
   }
 
+  /** What each text imports by a path from where it lies, from the syntax alone. @throws {Undecided} */
+  async imports(texts: readonly string[], signal?: AbortSignal): Promise<string[][]> {
+    return (await this.#ask('imports', { texts: [...texts] }, signal)).map(({ specifiers }) => specifiers);
+  }
+
   /** The longest type at the beginning of each text, null where there is none. @throws {Undecided} */
   async cut(texts: readonly string[], site: TypeSite['site'] | null = null, signal?: AbortSignal): Promise<(string | null)[]> {
     return (await this.#ask('cut', { texts: [...texts], site }, signal)).map(({ type }) => type);

@@ -24,10 +24,11 @@ const change = z.object({ start: offset, end: offset, replacement: z.string() })
 /** What stands from `start` to `end` gives way to the replacement. Several of one text do not overlap, and are in its order. */
 export type Change = z.output<typeof change>;
 
-/** The code's language, and other files that it may import, by their paths from where it lies; no file is read from a disk. */
+/** The code's language, other files that it may import, by their paths, and its folder among them; no file is read from a disk. */
 const sourceFields = {
   language: z.enum(JUDGED_LANGUAGES),
   files: z.record(z.string().regex(/^(?![/\\])[^\0]*\.(?:[cm]?[jt]s|[jt]sx)$/), code).optional(),
+  folder: z.string().regex(/^(?![/\\])(?!(?:.*[/\\])?\.\.(?:[/\\]|$))[^\0]*$/).optional(),
 };
 const holed = { ...sourceFields, before: code, after: code };
 
@@ -145,6 +146,8 @@ const aroundAnswer = z.object({
 });
 export type Around = z.output<typeof aroundAnswer>;
 
+const importsAnswer = z.object({ /** Relative ones, as they are written. */ specifiers: z.array(z.string()) });
+
 const cutAnswer = z.object({ /** Null where the text begins with no type. */ type: z.string().nullable() });
 
 /** Each question with what is asked and the items that come back, one after another. */
@@ -155,6 +158,7 @@ export const QUESTIONS = {
   around: { asked: z.object({ language: z.enum(JUDGED_LANGUAGES), text: code, offset }), item: aroundAnswer },
   propose: { asked: z.object({ ...edited, seed: z.int(), most: z.int().min(0).max(MOST_ITEMS) }), item: edit },
   verify: { asked: z.object({ ...edited, tried: z.array(trial).max(MOST_ITEMS) }), item: kept },
+  imports: { asked: z.object({ texts: z.array(code).max(MOST_ITEMS) }), item: importsAnswer },
   cut: { asked: z.object({ texts: z.array(z.string()).max(MOST_ITEMS), site: siteKind.nullable() }), item: cutAnswer },
 } as const;
 
@@ -163,7 +167,7 @@ export type Asked<N extends QuestionName> = z.output<(typeof QUESTIONS)[N]['aske
 export type Item<N extends QuestionName> = z.output<(typeof QUESTIONS)[N]['item']>;
 
 /** The code that a type is left out of. */
-export type Holed = Pick<Asked<'hole'>, 'language' | 'files' | 'before' | 'after'>;
+export type Holed = Pick<Asked<'hole'>, 'language' | 'files' | 'folder' | 'before' | 'after'>;
 
 /** From the process: that it can be asked; of a question what is known by now; that it is through, or why it cannot be answered. */
 export const answerSchema = z.union([

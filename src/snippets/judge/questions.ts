@@ -5,6 +5,7 @@ import { cutType } from './cut';
 import { proposed } from './edits/propose';
 import { verified } from './edits/verify';
 import { holeType } from './hole';
+import { relativeImports } from './imports';
 import type { Asked, Item, QuestionName } from './messages';
 import { sitesOf } from './sites';
 
@@ -18,6 +19,9 @@ const ANSWERING: Answering = {
   around: ({ language, text, offset }) => [around(language, text, offset)],
   propose: proposed,
   verify: verified,
+  *imports({ texts }) {
+    for (const text of texts) yield { specifiers: relativeImports(text) };
+  },
   *cut({ texts, site }) {
     for (const text of texts) yield { type: cutType(text, site) };
   },

@@ -7,6 +7,8 @@ import { pathOf, programOf, WITH_JAVASCRIPT } from './program';
 export interface Source {
   language: JudgedLanguage;
   files?: Readonly<Record<string, string>>;
+  /** Of the code, among the other files. */
+  folder?: string;
 }
 
 export interface Variant {
@@ -19,19 +21,23 @@ const EXTENSIONS: Record<JudgedLanguage, string> = { typescript: 'ts', tsx: 'tsx
 
 export const fileName = (language: JudgedLanguage, at: number | string = 0) => `judged-${at}.${EXTENSIONS[language]}`;
 
-/** The other files by their paths from where the code lies. */
+/** What a version of the code is called. */
+export function nameOf({ language, folder = '' }: Source, at: number | string = 0): string {
+  return path.posix.join(folder.replaceAll('\\', '/'), fileName(language, at));
+}
+
+/** The other files by their paths. */
 export function othersOf({ files = {} }: Source): Map<string, string> {
   return new Map(Object.entries(files).map(([name, text]) => [path.posix.normalize(name.replaceAll('\\', '/')), text]));
 }
 
 /** @returns the version of that number, each time the same program but where versions declare what all modules see */
 export function variantsOf(source: Source, texts: readonly string[]): (at: number) => Variant {
-  const { language } = source;
   const others = othersOf(source);
   const made = (numbers: readonly number[]): ts.Program =>
-    programOf(new Map([...others, ...numbers.map((at) => [fileName(language, at), texts[at]] as const)]), WITH_JAVASCRIPT);
+    programOf(new Map([...others, ...numbers.map((at) => [nameOf(source, at), texts[at]] as const)]), WITH_JAVASCRIPT);
   const variant = (program: ts.Program, at: number): Variant => {
-    return { program, checker: program.getTypeChecker(), file: program.getSourceFile(pathOf(fileName(language, at)))! };
+    return { program, checker: program.getTypeChecker(), file: program.getSourceFile(pathOf(nameOf(source, at)))! };
   };
   if (texts.some((text) => /\bdeclare\s+(?:global|module)\b|\bglobalThis\b/.test(text))) return (at) => variant(made([at]), at);
   const all = made(texts.map((_, at) => at));

@@ -78,6 +78,21 @@ test('where nothing is written, the compiler says what stands there, and tokens 
   expect(last.end).toBe(CODE.trimEnd().length + 1);
 });
 
+test('what the file imports from its folder is known to the compiler, unless it is to read the file alone', async () => {
+  await folder.write('price.ts', 'export type Price = number;\n');
+  const source = await folder.write('tax.ts', "import type { Price } from './price';\nexport function tax(price: Price) {\n  return price * 2;\n}\n");
+  const told = async (...flags: string[]) => {
+    const { parts: { prediction } } = await asked(fim, 'types', 'explain', `${source}:2:30`, '--answer', 'number', ...flags);
+    return { findings: prediction!.findings.join(' '), verdict: prediction!.value.answers.find(({ label }) => label === 'number')!.verdict! };
+  };
+  expect((await told()).verdict).toMatchObject({ exact: false, equivalent: true, checks: true });
+  const alone = await told('--no-project');
+  expect(alone.verdict.equivalent).not.toBe(true);
+  expect(alone.findings).toContain('What is imported from `./price` is not known to the compiler: it reads this file alone.');
+  const { code, err } = await run(['types', 'explain', `${source}:2:30`, '--model', fim.folder, '--project', fim.folder]);
+  expect([code, err.split('\n').at(-2)]).toEqual([1, expect.stringContaining('does not lie in')]);
+});
+
 test('a model without sentinels reads the code before the type, and writes its space', async () => {
   const { reading, parts: { prediction } } = await asked(plain, 'types', 'explain', `${file}:6:43`);
   expect(reading.prompt).toBe(CODE.slice(0, CODE.indexOf('prefix: string') + 'prefix:'.length));

@@ -7,7 +7,7 @@ import { madeUp } from '../../cli/explanation-fixture';
 const text = 'import os\nprint("a: " + 12)\n';
 const context: CliContext = {
   script: '/opt/latent-lens/dist/cli/main.mjs', file: { path: '/home/me/print.py', text }, start: 10, compare: 'best', model: null, template: null,
-  topK: 10, latents: null, otherSettings: false, run: true, windows: false,
+  topK: 10, latents: null, otherSettings: false, run: true, project: null, windows: false,
 };
 
 const ECHO = ' "JSON.stringify(process.argv.slice(1))" -- ';

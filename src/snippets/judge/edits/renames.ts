@@ -3,7 +3,7 @@ import ts from 'typescript';
 import type { Change, Range } from '../messages';
 import { ownerFor, printed, typeOf } from '../place';
 import { libraryFile, pathOf, serviceHost, WITH_JAVASCRIPT } from '../program';
-import { fileName, othersOf, type Source } from '../variants';
+import { nameOf, othersOf, type Source } from '../variants';
 import type { Named } from './names';
 
 /** A declaration with all places of its name. */
@@ -19,7 +19,7 @@ const MOST_TARGETS = 60;
 
 /** All that is declared in the text and can be renamed, what lies nearest to the hole first. */
 export function renamables(source: Source, text: string, hole: Range): { file: ts.SourceFile; found: Renamable[] } {
-  const name = fileName(source.language);
+  const name = nameOf(source);
   const service = ts.createLanguageService(serviceHost(new Map([...othersOf(source), [name, text]]), WITH_JAVASCRIPT), REGISTRY);
   const program = service.getProgram()!;
   const file = program.getSourceFile(pathOf(name))!;
