@@ -58,9 +58,12 @@ for number in range(9):
     marks = {name: torch.zeros(length, dtype=torch.long) for name in CLASSES}
     if not real_code:
         kinds[-2], kinds[-1] = 2, 3
+        if number == 5:  # an answer of two tokens
+            kinds[-3] = 2
         for name, count in CLASSES.items():
             some = torch.rand(length - 3, generator=generator) < {"syntax": 1, "type": 0.5, "line": 0.4}[name]
             marks[name][1:-2] = draw(1, count + 1, length - 3) * some
+            marks[name][kinds == 2] = 0
         marks["line"][2] = CLASSES["line"]
     samples.append({"ids": draw(0, 40, length), "kinds": kinds, **marks})
 
@@ -84,7 +87,7 @@ found |= {f"before/{name}": w.detach().clone() for name, w in trainer.unstacked(
 model = trainer.Model(RECIPE, PROBES, weights)
 optimizer = trainer.Optimizer(weights, RECIPE["training"])
 for step, index in enumerate((range(5), range(5, 9)), 1):
-    batch = trainer.make_batch(part, torch.tensor(list(index)), 16, LOSS_WEIGHTS, PROBES, 0.25)
+    batch = trainer.make_batch(part, torch.tensor(list(index)), 16, LOSS_WEIGHTS, PROBES, 0.25, 2)
     loss, parts = model.losses(batch)
     share = SHARES[step - 1]
     norm = optimizer.step(loss, share * RECIPE["training"]["rate"], share * RECIPE["training"]["matrixRate"])

@@ -4,11 +4,14 @@
  */
 import { appendFile, mkdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import type { Tokenizer } from '@huggingface/tokenizers';
 import { gzipSync } from 'node:zlib';
 import { answersOf, loadTokenizer } from './make-model';
 import { PROBES, probeNames, QUIET_WEIGHT } from './probes';
 import { QUIET } from '../../corpus/labelling/labels';
 import { configOf, type Recipe } from './recipe';
+import { holeRoundsOf } from './hole-rounds';
+import { originOf } from './validate-holes';
 import { roundsOf } from './rounds';
 import { TOKEN_KINDS, type Sample } from './samples';
 import { seriesOf, VALIDATION_SERIES, type Draw } from './shards';
@@ -55,7 +58,7 @@ export async function writePack(
         'Train one for the recipe (latent-lens train tokenizer), or name the folder of another with --out.',
     );
   }
-  const { data, validation, samplesOf, realCode } = roundsOf(recipe, folders.data, tokenizer);
+  const { data, validation, samplesOf, realCode } = (recipe.task === 'types' ? holesToPack : roundsOf)(recipe, folders.data, tokenizer);
   const series = [...seriesOf(folders.data)].filter(([name]) => name !== VALIDATION_SERIES);
   const waiting = new Set(series.flatMap(([, files]) => files));
   await mkdir(to, { recursive: true });
@@ -91,15 +94,28 @@ export async function writePack(
     recipe,
     config: configOf(recipe),
     kinds: TOKEN_KINDS,
-    answers: Object.fromEntries(answersOf(tokenizer)),
-    noError: QUIET,
-    quietWeight: QUIET_WEIGHT,
-    probes: Object.fromEntries(probeNames().map((name) => [name, PROBES[name]])),
+    ...(recipe.task === 'types' ? { probes: {} } : {
+      answers: Object.fromEntries(answersOf(tokenizer)),
+      noError: QUIET,
+      quietWeight: QUIET_WEIGHT,
+      probes: Object.fromEntries(probeNames().map((name) => [name, PROBES[name]])),
+    }),
     train: { ...train.totals(), groups: train.groups.map((name, i) => ({ name, samples: train.samplesOf(name), share: shares[i] })) },
     validation: { ...measured.totals(), groups: measured.groups.map((name) => ({ name, samples: measured.samplesOf(name) })) },
   };
   await writeFile(path.join(to, 'pack.json'), `${JSON.stringify(described, null, 1)}\n`);
   return { ...train.totals(), bytes: train.bytes + measured.bytes, leftOut: [...waiting] };
+}
+
+/** Holes, measured by where they come from and what kind of type they leave out. */
+function holesToPack(recipe: Recipe, folder: string, tokenizer: Tokenizer) {
+  const { data, holes, samplesOf } = holeRoundsOf(recipe, folder, tokenizer);
+  return {
+    data,
+    validation: holes.map((sample) => ({ ...sample, source: originOf(sample.row) })),
+    samplesOf: (name: string, signal?: AbortSignal) => samplesOf(name, 0, signal),
+    realCode: () => [],
+  };
 }
 
 /** The arrays of one part. They grow by a gzip member an addition, which readers of gzip join. */

@@ -5,6 +5,7 @@
 import type { Architecture } from '../../architectures';
 import type { Session } from '../../graph';
 import { Random } from '../../corpus/random';
+import type { TypeRow } from '../../corpus/types/row';
 import { groupByLength, makeBatch } from './batches';
 import { trainedWeights } from './graph';
 import type { HoleSample } from './holes';
@@ -32,11 +33,11 @@ export async function validateHoles(
       scored[at].right &&= results.predicted.data[i] === batch.feeds.targets.data[i];
     });
     for (const { row, length, tokens, loss, right } of scored) {
-      const { language, kind, type, package: from } = row;
-      const origin = `${from === undefined ? 'generated ' : ''}${language === 'python' ? 'Python' : 'TypeScript'}`;
+      const { kind, type, package: from } = row;
+      const origin = languageOf(row);
       rows.push({
         label: type, predicted: right ? type : '', probability: Math.exp(-loss), loss, length,
-        source: `${origin} ${kind}`,
+        source: originOf(row),
         // One token and the end: what can be compared with studies that ask for one token.
         more: [origin, ...(tokens === 2 ? [`${origin}, one token`] : []), ...(from !== undefined && (kind === 'keyword' || kind === 'declared') ? [`all ${kind}`] : [])],
         baseline: row.baseline === undefined ? undefined : row.baseline === type,
@@ -45,6 +46,12 @@ export async function validateHoles(
   }
   return summary(rows);
 }
+
+/** "generated TypeScript declared": where a row comes from, and what kind of type it leaves out. */
+export const originOf = (row: TypeRow) => `${languageOf(row)} ${row.kind}`;
+
+const languageOf = ({ language, package: from }: TypeRow) =>
+  `${from === undefined ? 'generated ' : ''}${language === 'python' ? 'Python' : 'TypeScript'}`;
 
 /** `label` among TOKEN_KINDS. */
 const LABEL = 2;

@@ -1,12 +1,14 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import type { Tokenizer } from '@huggingface/tokenizers';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { TypeRow } from '../../../src/corpus/types/row';
 import { encodeHole, encodePlain } from '../../../src/training/lm/holes';
 import type { LogEntry } from '../../../src/training/lm/log';
 import { loadTokenizer, makeModel, makeTokenizer, type TrainingFolders } from '../../../src/training/lm/make-model';
+import { writePack } from '../../../src/training/lm/pack';
 import { readRecipe, type Recipe } from '../../../src/training/lm/recipe';
 import { TOKEN_KINDS } from '../../../src/training/lm/samples';
 
@@ -89,4 +91,28 @@ test('a trunk learns the types, and is measured by origin, kind and whole answer
   // Of four tokens and an end all must be right.
   expect(accuracy).toBeGreaterThan(0.9);
   expect(last.validationLoss).toBeLessThan(1);
+});
+
+test('a pack for another trainer holds the same samples, and measures by language and kind', async () => {
+  const to = path.join(folder, 'pack');
+  const fitting = { ...recipe, tokenizer: { ...recipe.tokenizer, vocabularySize: tokenizer.get_vocab().size } };
+  const report = await writePack(fitting, folders, to, { mostBytes: 2 ** 24 });
+  const array = async (name: string) => gunzipSync(await readFile(path.join(to, `${name}.gz`)));
+  const described = JSON.parse(await readFile(path.join(to, 'pack.json'), 'utf8')) as Record<string, unknown>;
+  expect(report).toMatchObject({ samples: 80, leftOut: [] });
+  expect(described).toMatchObject({
+    probes: {},
+    config: { eos_token_id: 0 },
+    train: { groups: [{ name: 'generated', samples: 40 }, { name: 'typescript', samples: 40 }, { samples: 0, share: 0 }] },
+    validation: {
+      groups: [
+        { name: 'TypeScript compound', samples: 10 }, { name: 'TypeScript keyword', samples: 10 },
+        { name: 'generated TypeScript compound', samples: 10 }, { name: 'generated TypeScript keyword', samples: 10 },
+      ],
+    },
+  });
+  expect(described).not.toHaveProperty('answers');
+  const measured = [...Array.from({ length: 40 }, (_, i) => row(20 + i))].map((one) => encodeHole(tokenizer, one, 400)!);
+  const answers = (kinds: Iterable<number>) => [...kinds].filter((kind) => TOKEN_KINDS[kind] === 'label').length;
+  expect(answers(await array('validation.kinds.u8'))).toBe(measured.reduce((sum, { kinds }) => sum + answers(kinds), 0));
 });
