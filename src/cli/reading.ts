@@ -3,9 +3,11 @@ import type { AnalyseOptions, Wanted } from '../engine/analyses/analyse';
 import type { Languages } from '../engine/languages';
 import type { Against } from '../engine/twins/against';
 import type { Result } from '../protocol/documents/result';
+import type { Labeller } from '../snippets/twins/variants';
 import { isOpen } from '../snippets/prompts/forms';
 import type { Io } from './io';
 import { openModel } from './open-model';
+import type { Python } from './python';
 import type { OpenFlags } from './arguments/options';
 import { readQuestion, type AskedCode, type QuestionFlags } from './arguments/question';
 import { withProgress } from './progress';
@@ -36,9 +38,12 @@ export async function analysed(
   needed?: AnalyseOptions['needed'],
 ): Promise<Result> {
   const languages = lazyLanguages();
+  const later: { python?: Python } = {};
   try {
-    const asked = await readQuestion(file, flags, io, () => languages.open());
-    return await analysedCode(asked, flags, wanted, io, { against: await readAgainst?.(), needed });
+    // Python is there once the code is analysed, which is when types are asked about.
+    const label: Labeller = (codes, how) => later.python!.label(codes, how);
+    const asked = await readQuestion(file, flags, io, () => languages.open(), flags.run ? label : undefined);
+    return await analysedCode(asked, flags, wanted, io, { against: await readAgainst?.(), needed }, later);
   } finally {
     languages.close();
   }
@@ -46,11 +51,12 @@ export async function analysed(
 
 async function analysedCode(
   { form, source, knowledge }: AskedCode, flags: ReadingFlags, wanted: Wanted, io: Io, how: Pick<AnalyseOptions, 'against' | 'needed'>,
+  later: { python?: Python },
 ): Promise<Result> {
   const { lazyPython } = await import('./python');
   return withProgress(io, async (report, onCost) => {
-    const python = flags.run && !isOpen(form) ? lazyPython(report, io.signal) : undefined;
-    python?.begin(); // in its own process, beside all that comes before it is needed
+    const python = (later.python = flags.run ? lazyPython(report, io.signal) : undefined);
+    if (!isOpen(form)) python?.begin(); // in its own process, beside all that comes before it is needed
     try {
       const [{ analyse }, { Reading }, { Session }] = await Promise.all([
         import('../engine/analyses/analyse'), import('../engine/analyses/reading'), import('../engine/analyses/session'),
@@ -58,7 +64,7 @@ async function analysedCode(
       const session = new Session(await openModel(flags, io, report), flags.sae);
       try {
         const reading = await Reading.open(session, form, source, {
-          label: python?.label, knowledge: knowledge ?? undefined, signal: io.signal,
+          label: isOpen(form) ? undefined : python?.label, knowledge: knowledge ?? undefined, signal: io.signal,
         });
         return await analyse(reading, wanted, { ...how, signal: io.signal, onProgress: report, onCost });
       } finally {

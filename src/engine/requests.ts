@@ -5,6 +5,7 @@ import { REQUESTS, type EngineMethod } from '../protocol/engine';
 import { checked } from '../protocol/fields';
 import { aboutChoice } from '../protocol/models/wrong-choice';
 import { chooseTemplate, parseTemplates, PYTHON_ERROR_TYPE, TEMPLATES, withAnswers, type Template } from '../snippets/prompts/templates';
+import type { Labeller } from '../snippets/twins/variants';
 import type { Form } from '../snippets/prompts/forms';
 import type { Languages } from './languages';
 import type { Knowledge } from './reading/knowledge';
@@ -36,12 +37,12 @@ export function formOf(asked: { question?: Question }): Form {
 
 /** What is asked, with what is known of it: of a type the place that is meant. @throws a sentence where no type can stand there */
 export async function askedOf(
-  asked: Asked, languages: Languages, signal?: AbortSignal,
+  asked: Asked, languages: Languages, signal?: AbortSignal, label?: Labeller,
 ): Promise<{ form: Form; source: SourceText; knowledge?: Knowledge }> {
   const [form, source] = [formOf(asked), sourceOf(asked)];
   const { open } = asked.question ?? {};
   if (open?.ask !== 'type') return { form, source };
-  return { form, ...(await languages.typeAt(source, open.start, { id: open.language, signal })) };
+  return { form, ...(await languages.typeAt(source, open.start, { id: open.language, label, signal })) };
 }
 
 /** @throws WrongChoice for a question that cannot be asked */

@@ -193,7 +193,7 @@ class Engine {
       return this.python.labeller(onProgress, signal, timeoutMs)(codes, how);
     };
     const { signal } = this.asking!;
-    const { form, source, knowledge } = await askedOf(request, this.languages, signal);
+    const { form, source, knowledge } = await askedOf(request, this.languages, signal, request.run ? label : undefined);
     const options = { label: request.run ? label : undefined, contextLimit: contextLimitOf(request), knowledge, signal };
     return Reading.open(this.session(), form, source, options);
   }

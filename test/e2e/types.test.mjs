@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { addFile, commandLine, Panel, sandboxes, useSession } from './session.mjs';
 import { pictures } from './twins.mjs';
-import { plain } from './workbench.mjs';
+import { plain, until } from './workbench.mjs';
 
 const session = useSession({ trust: 'restricted' });
 
@@ -47,8 +47,10 @@ it('the type at the cursor: candidates with what the compiler says of each, and 
   const { number } = variants.value.search;
   await pictures(session, 'types-search', { narrow: true });
   await panel.locator(`[data-patch="${number}"]`).click();
-  await panel.locator(`[data-variant="${number}"][aria-current="true"]`).waitFor({ state: 'attached' });
-  await panel.done();
+  const what = variants.value.search.best.description.slice(0, 20);
+  await until('it is patched with what was found', async () => plain(await panel.text('[data-view="patching"]')).includes(plain(`Variant\n${what}`)));
+  await panel.tab('prediction');
+  await panel.locator(`[data-variant="${number}"][aria-current="true"]`).waitFor();
 
   await workbench.focusCode();
   await workbench.goTo(5, 1);

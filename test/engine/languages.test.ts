@@ -36,7 +36,7 @@ describe('several edits at once', () => {
 
   test.each([
     ['TypeScript', typeScript(judge, 'typescript'), holed('export function label(item: ‹string›, prefix: string, amount: number) {\n  const text = prefix + item;\n  return text + amount;\n}\n')],
-    ['Python', python, holed('def label(item: ‹str›, prefix: str, amount: int):\n    text = prefix + item\n    return text * amount\n')],
+    ['Python', python(), holed('def label(item: ‹str›, prefix: str, amount: int):\n    text = prefix + item\n    return text * amount\n')],
   ])('of %s that go together are all of their changes, and those that do not are refused', async (_, { knowledge: known }, at) => {
     const { singles, together } = await known.edits(at);
     const of = (kind: string, name: string) => singles.find((edit) => edit.kind === kind && edit.description.includes(`\`${name}\``))!;

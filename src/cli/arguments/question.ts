@@ -4,6 +4,7 @@ import { InvalidArgumentError, Option, type Command } from 'commander';
 import type { Languages } from '../../engine/languages';
 import type { Knowledge } from '../../engine/reading/knowledge';
 import type { SourceText } from '../../engine/reading/program';
+import type { Labeller } from '../../snippets/twins/variants';
 import type { Form } from '../../snippets/prompts/forms';
 import { FIM_ORDERS, type FimOrder } from '../../snippets/prompts/sentinels';
 import { lineStartsOf } from '../../snippets/syntax/syntax';
@@ -87,10 +88,10 @@ export interface AskedCode {
 
 /** The code and what is asked about it. @throws a sentence that names the file and says what to do */
 export async function readQuestion(
-  file: string, flags: QuestionFlags, io: ReadOptions, languages: () => Promise<Languages>,
+  file: string, flags: QuestionFlags, io: ReadOptions, languages: () => Promise<Languages>, label?: Labeller,
 ): Promise<AskedCode> {
   const { next, type, fim, answer, before } = flags;
-  if (type) return readTypeQuestion(file, type, flags, io, await languages());
+  if (type) return readTypeQuestion(file, type, flags, io, await languages(), label);
   if (!next) {
     if (fim !== undefined || answer !== undefined || before) throw new Error('--fim, --before and --answer are for a place in the code. Name it with --next LINE:COLUMN or --type LINE:COLUMN.');
     const source = await readCode(file, io);
@@ -106,7 +107,7 @@ export async function readQuestion(
 }
 
 async function readTypeQuestion(
-  file: string, type: CodeRange, flags: QuestionFlags, io: ReadOptions, languages: Languages,
+  file: string, type: CodeRange, flags: QuestionFlags, io: ReadOptions, languages: Languages, label?: Labeller,
 ): Promise<AskedCode> {
   const { fim, answer, before } = flags;
   const { project } = flags;
@@ -114,7 +115,7 @@ async function readTypeQuestion(
   if (typeof project === 'string' && read.file === null) throw new Error('Standard input lies in no folder, so --project cannot be used with it. Name a file.');
   const reads = read.file !== null && project !== false;
   const source = { ...read, project: reads ? { root: project ?? path.dirname(read.file!), file: read.file! } : null };
-  const asked = await languages.typeAt(source, offsetOf(source.text, type, file), { signal: io.signal });
+  const asked = await languages.typeAt(source, offsetOf(source.text, type, file), { label, signal: io.signal });
   const order = typeof fim === 'string' ? { order: fim } : {};
   return { form: { id: 'type', behind: !before, ...order, ...(answer && { others: answer }) }, ...asked };
 }

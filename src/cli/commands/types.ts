@@ -31,6 +31,7 @@ export function addTypesCommands(program: Command, io: Io): void {
       .argument('<place>', PLACE),
   );
   placed(addOpenOptions(command))
+    .option('--no-run', 'do not run a Python program to see which types a value has')
     .addHelpText(
       'after',
       `
@@ -43,7 +44,7 @@ The compiler reads the file and what it imports from its folder (or that of --pr
     )
     .action((argument: string, flags: ExplainFlags) => {
       const { file, place } = fileAndPlace(argument);
-      return explain(file, { ...flags, type: readRange(place), run: false }, io);
+      return explain(file, { ...flags, type: readRange(place) }, io);
     });
 
   const variants = types.command('variants')

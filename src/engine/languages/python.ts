@@ -1,8 +1,10 @@
-/** Python: what is written, and edits by its own scopes, whose syntax is verified; nothing is run for a question about a type. */
+/** Python: what is written, what a run shows where programs are run, and edits by its own scopes, whose syntax is verified. */
 import { annotationsOf } from '../../snippets/python-types/annotations';
 import { keptPythonEdits, keptTogether } from '../../snippets/python-types/edits';
+import { typesSeen } from '../../snippets/python-types/seen';
 import { sharedParser } from '../../snippets/syntax/parse';
 import { childOf, namedChildren, type SyntaxNode, type SyntaxTree } from '../../snippets/syntax/syntax';
+import type { Labeller } from '../../snippets/twins/variants';
 import type { TypeSite } from '../../snippets/judge/judge';
 import { keptEdits } from './own-edit';
 import type { Language } from './language';
@@ -11,13 +13,17 @@ import type { Language } from './language';
 const MOST_EDITS = 80;
 const ANY: readonly string[] = ['Any', 'object', 'typing.Any'];
 
-export const python: Language = {
+/** @param label runs programs; without it nothing is run */
+export const python = (label?: Labeller): Language => ({
   name: 'Python',
   sites: async (text) => sitesOf((await sharedParser()).parse(text)),
   knowledge: {
-    truth: ({ text, place }) => {
+    async truth({ text, place }) {
       const written = text.slice(place!.start, place!.end).trim();
-      return Promise.resolve(written === '' ? null : { label: written, message: null, line: null, by: 'the code' });
+      const seen = label ? await typesSeen(await sharedParser(), { text, hole: place! }, label) : undefined;
+      const said = { message: null, line: null };
+      if (written !== '') return { label: written, ...said, by: 'the code', note: [seenWords(seen), NOT_CHECKED].filter(Boolean).join(' ') };
+      return seen?.length ? { label: seen.join(' | '), ...said, by: 'a run of the program', note: NOT_CHECKED } : null;
     },
     async edits(program, _, most = MOST_EDITS) {
       const asked = { text: program.text, hole: program.place! };
@@ -39,7 +45,18 @@ export const python: Language = {
       }));
     },
   },
-};
+});
+
+const NOT_CHECKED = 'Whether the program checks with another type is not known, as no checker of Python runs here.';
+
+/** What a run shows, as a sentence; empty where nothing was run. */
+function seenWords(seen: string[] | null | undefined): string {
+  if (seen === undefined) return '';
+  if (seen === null) return 'Which types a run of the program shows there could not be told.';
+  if (seen.length === 0) return 'A run of the program does not come by there.';
+  return `A run of the program shows ${seen.map((type) => `\`${type}\``).join(', ')} there.`;
+}
+
 
 function sitesOf(tree: SyntaxTree): TypeSite[] {
   const written = annotationsOf(tree).flatMap(({ site, type, named, name, written: text, removal }): TypeSite[] => {

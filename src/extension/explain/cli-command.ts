@@ -27,6 +27,8 @@ export interface CliContext {
   run: boolean;
   /** The folder whose files the compiler may read for a question about a type; null for none. */
   project: string | null;
+  /** Whether code is run for such a question. */
+  trusted: boolean;
   windows: boolean;
 }
 
@@ -54,7 +56,7 @@ export function cliCommand(explanation: Explanation, context: CliContext): strin
   if (model !== null) flags.push('--model', model);
   if (template !== null && !open) flags.push('--template', template);
   if (!run && !open) flags.push('--no-run');
-  if (open?.ask === 'type' && explanation.source.file?.endsWith('.py') !== true) flags.push(...(context.project === null ? ['--no-project'] : ['--project', context.project]));
+  if (open?.ask === 'type') flags.push(...readFlags(file.path, context));
   if (open) flags.push(...(open.fim && open.ask !== 'type' ? ['--fim'] : []), ...(open.answers ?? []).flatMap((answer) => ['--answer', answer]));
   const at = open && lineColumns(open, source, file.text);
   const place = open ? null : placeOf(source, file, context.start);
@@ -64,6 +66,12 @@ export function cliCommand(explanation: Explanation, context: CliContext): strin
     : at ? [...asks.command, `${file.path}:${at}`] : ['explain', `${file.path}:${place}`];
   const quote = context.windows ? quoteForPowerShell : quoteForShell;
   return ['node', context.script, ...what, ...flags].map(quote).join(' ');
+}
+
+/** What may be looked at besides the code, for a question about a type. */
+function readFlags(file: string, { project, trusted }: CliContext): string[] {
+  if (/\.pyw?$/i.test(file)) return trusted ? [] : ['--no-run'];
+  return project === null ? ['--no-project'] : ['--project', project];
 }
 
 /** Windows takes commands of 32,767 characters. */

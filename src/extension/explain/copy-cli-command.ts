@@ -69,6 +69,7 @@ async function cliContext(extensionUri: vscode.Uri, { model, actual, place }: Ex
     latents: latents && { params: latents, saes: await Promise.all(saes.map(wholePath)) },
     otherSettings: (answers ?? null) !== null || (contextLimit ?? null) !== null,
     run: actual !== null,
+    trusted: vscode.workspace.isTrusted,
     project: (uri && projectOf(uri)?.root) ?? null,
     windows: process.platform === 'win32',
   };

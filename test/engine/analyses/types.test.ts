@@ -152,6 +152,20 @@ describe.each([
   });
 });
 
+test('in Python a run shows which types the value has, beside what is written and where nothing is; unless nothing is to be run', async () => {
+  const source = await folder.write('seen.py', 'def half(value: float, of=None):\n    return value / 2\n\n\nprint(half(3), half(1.5, "a"))\n');
+  const told = async (place: string, ...flags: string[]) => {
+    const { parts: { prediction } } = await asked(fim, 'types', 'explain', `${source}:${place}`, ...flags);
+    return { actual: prediction!.value.actual, findings: prediction!.findings.join(' ') };
+  };
+  const written = await told('1:18');
+  expect(written.actual).toMatchObject({ label: 'float', by: 'the code' });
+  expect(written.findings).toContain('A run of the program shows `int`, `float` there. Whether the program checks with another type is not known');
+  expect((await told('1:25')).actual).toMatchObject({ label: 'None | str', by: 'a run of the program' });
+  expect((await told('1:18', '--no-run')).findings).not.toContain('A run');
+  expect((await told('1:25', '--no-run')).actual).toBeNull();
+});
+
 test('a data set is measured by text and by the compiler', async () => {
   const row = (type: string) => JSON.stringify({ language: 'typescript', prefix: 'function f(a: ', suffix: ') {\n  return a.length;\n}\n', type, kind: type === 'string' ? 'keyword' : 'compound' });
   const data = await folder.write('rows.jsonl', `${row('string')}\n${row('string[]')}\n`);

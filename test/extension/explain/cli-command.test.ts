@@ -7,7 +7,7 @@ import { madeUp } from '../../cli/explanation-fixture';
 const text = 'import os\nprint("a: " + 12)\n';
 const context: CliContext = {
   script: '/opt/latent-lens/dist/cli/main.mjs', file: { path: '/home/me/print.py', text }, start: 10, compare: 'best', model: null, template: null,
-  topK: 10, latents: null, otherSettings: false, run: true, project: null, windows: false,
+  topK: 10, latents: null, otherSettings: false, run: true, project: null, trusted: true, windows: false,
 };
 
 const ECHO = ' "JSON.stringify(process.argv.slice(1))" -- ';
@@ -27,6 +27,12 @@ describe('the command line of a result', () => {
     const at = { ...next.source, code: text.slice(0, 22), start: 0, end: 22 };
     const asked = (more: object, also: Partial<CliContext> = {}) => cliCommand({ ...next, source: at, ...more }, { ...context, run: false, template: 't.json', ...also });
     expect(asked({})).toBe(`node /opt/latent-lens/dist/cli/main.mjs next /home/me/print.py:2:13 --top-k 10 --answers '[",","·os"]' --answer ' os'`);
+    const type = madeUp({ template: 'type', place: { start: 7, end: 9, behind: true }, patching: null });
+    const typed = (more: Partial<CliContext>) => cliCommand({ ...type, source: at }, { ...context, ...more });
+    expect([typed({}), typed({ trusted: false })].map((command) => command.includes('--no-run'))).toEqual([false, true]);
+    const script = { path: '/home/me/a.ts', text: context.file!.text };
+    expect(typed({ file: script, project: '/home/me' })).toContain(' --project /home/me');
+    expect(typed({ file: script })).toContain(' --no-project');
     expect(asked({ place: { start: 7, end: 9, behind: true }, chosen: undefined })).toContain(' next /home/me/print.py:1:8-1:10 --top-k 10 --fim');
     const latents = { params: paramsOf('latents'), saes: [] };
     expect(asked({ chosen: undefined }, { latents })).toContain(' latents /home/me/print.py --next 2:13 --top 25');
