@@ -18,8 +18,9 @@ const ROOMS = {
   checkpoints: [],
   training: ['corpus', 'methods', 'snippets', 'model', 'architectures', 'graph', 'checkpoints'],
   corpus: ['snippets'],
+  studies: ['engine', 'protocol', 'methods', 'snippets', 'model', 'checkpoints'],
   library: ['engine', 'figures', 'protocol', 'model', 'architectures', 'snippets'],
-  cli: ['engine', 'figures', 'protocol', 'store', 'findings', 'methods', 'sae', 'snippets', 'model', 'architectures', 'graph', 'checkpoints', 'training', 'corpus'],
+  cli: ['studies', 'engine', 'figures', 'protocol', 'store', 'findings', 'methods', 'sae', 'snippets', 'model', 'architectures', 'graph', 'checkpoints', 'training', 'corpus'],
 };
 
 /** Folders inside rooms, and which of their room's folders each may import. All may import the files beside these folders. */
@@ -81,6 +82,13 @@ const FOLDERS = {
     twins: ['syntax', 'tokenizer', 'prompts', 'sandbox', 'cause', 'outcomes', 'edits'],
     analogs: ['syntax', 'tokenizer', 'prompts', 'sandbox', 'outcomes', 'edits'],
   },
+  'src/studies': {
+    statistics: [],
+    programs: [],
+    asking: ['programs'],
+    running: ['programs', 'asking'],
+    report: ['statistics', 'programs', 'asking', 'running'],
+  },
   'src/sae': { formats: [], facts: [] },
   'src/architectures': { parts: [], families: ['parts'] },
   'src/store': { places: [], hub: ['places'] },
@@ -92,6 +100,7 @@ const FOLDERS = {
     documents: ['analyses', 'graphs', 'reading'],
     pages: ['analyses', 'documents', 'graphs', 'reading'],
     words: ['documents', 'models', 'pages', 'reading'],
+    studies: ['analyses', 'reading'],
   },
   'src/checkpoints': { gguf: [] },
   'src/cli': { arguments: [], render: [], commands: ['arguments', 'render'] },
@@ -113,7 +122,7 @@ const FOLDERS = {
 
 /** What is started rather than imported; the sandbox's and the judge's files run in processes of their own. */
 const ENTRY_POINTS =
-  '^(?:src/cli/(?:main|command)\\.ts|src/engine/main\\.ts|src/library/index\\.ts|src/extension/main\\.ts|src/snippets/sandbox/[^/]+\\.mjs|src/snippets/judge/main\\.ts|webview/(?:report|panel|latents-view)\\.ts|bench/main\\.ts)$';
+  '^(?:src/cli/(?:main|command)\\.ts|src/engine/main\\.ts|src/studies/running/worker\\.ts|src/library/index\\.ts|src/extension/main\\.ts|src/snippets/sandbox/[^/]+\\.mjs|src/snippets/judge/main\\.ts|webview/(?:report|study|panel|latents-view)\\.ts|bench/main\\.ts)$';
 
 const anyOf = (names) => `(?:${names.join('|')})`;
 

@@ -13,6 +13,7 @@ import { addModelsCommand } from './commands/models';
 import { addPatchCommand } from './commands/patch';
 import { addSaesCommand } from './commands/saes';
 import { addSteerCommand } from './commands/steer';
+import { addStudyCommands } from './commands/study';
 import { addTrainCommands } from './commands/train';
 import { addTypesCommands } from './commands/types';
 import { addVariantsCommand } from './commands/variants';
@@ -72,6 +73,7 @@ Set NO_COLOR to get no colours, LATENT_LENS_DEBUG to get the stack of an error.`
   addSaesCommand(program, io);
   addModelsCommand(program, io);
   addEvaluateCommand(program, io);
+  addStudyCommands(program, io);
   addTrainCommands(program, io);
   const settle = (command: Command): void => {
     command

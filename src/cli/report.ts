@@ -12,7 +12,11 @@ const BUILT = ['../webview/', '../../dist/webview/'].map((folder) => new URL(fol
 
 /** @throws a sentence where it cannot be written */
 export async function writeReport(file: string, result: Result, io: Io): Promise<void> {
-  const html = await renderHtmlReport(result);
+  await writePage(file, await renderHtmlReport(result), io);
+}
+
+/** @throws a sentence where it cannot be written */
+export async function writePage(file: string, html: string, io: Io): Promise<void> {
   await writeFile(fromHome(file), html).catch((error: Error) => {
     throw new Error(fileProblem(error, file, 'write') ?? `${file} could not be written: ${error.message}.`, { cause: error });
   });
@@ -23,8 +27,16 @@ export async function writeReport(file: string, result: Result, io: Io): Promise
  * @param folders where report.js and report.css may be, as URLs that end with a slash
  * @throws when they are nowhere
  */
-export async function renderHtmlReport(result: Result, folders: readonly URL[] = BUILT): Promise<string> {
-  const [script, style] = await Promise.all([readBuilt('report.js', folders), readBuilt('report.css', folders)]);
+export function renderHtmlReport(result: Result, folders: readonly URL[] = BUILT): Promise<string> {
+  return renderPage('report', 'result', result, folders);
+}
+
+/**
+ * A page with a document inside that its script draws.
+ * @param page the name of its script and its style @param id of the element with the document
+ */
+export async function renderPage(page: string, id: string, document: unknown, folders: readonly URL[] = BUILT): Promise<string> {
+  const [script, style] = await Promise.all([readBuilt(`${page}.js`, folders), readBuilt('report.css', folders)]);
   const policy = [
     "default-src 'none'",
     `script-src '${hash(script)}'`,
@@ -45,7 +57,7 @@ export async function renderHtmlReport(result: Result, folders: readonly URL[] =
 </head>
 <body>
 <main><noscript>This report draws itself with JavaScript. Allow scripts for this file and reload it.</noscript></main>
-<script type="application/json" id="result">${inScript(result)}</script>
+<script type="application/json" id="${id}">${inScript(document)}</script>
 <script>${script}</script>
 </body>
 </html>

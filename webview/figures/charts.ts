@@ -107,10 +107,36 @@ export function barChart(canvas: HTMLCanvasElement, bars: readonly Bar[], theme:
 export interface LineData {
   /** What is along the axis: the rows of the lens, bottom first, where nothing else is said. */
   layers: string[];
-  lines: { label: string; values: number[] }[];
+  /** `low` and `high` are drawn as a band. */
+  lines: { label: string; values: number[]; low?: number[]; high?: number[] }[];
   /** What the values are; probabilities where left out. */
   unit?: string;
 }
+
+type Band = Pick<LineData['lines'][number], 'low' | 'high'>;
+
+/** The bands around lines that have intervals, below the lines. */
+const bands: Plugin<'line'> = {
+  id: 'bands',
+  beforeDatasetsDraw: ({ ctx, data, scales, chartArea: { left, top, width, height } }) => {
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(left, top, width, height);
+    ctx.clip();
+    for (const { low, high, borderColor } of data.datasets as ((typeof data.datasets)[number] & Band)[]) {
+      if (!low || !high) continue;
+      const at = (i: number, value: number) => [scales.x.getPixelForValue(i), scales.y.getPixelForValue(value)] as const;
+      ctx.beginPath();
+      high.forEach((value, i) => ctx.lineTo(...at(i, value)));
+      for (let i = low.length - 1; i >= 0; i--) ctx.lineTo(...at(i, low[i]));
+      ctx.closePath();
+      ctx.globalAlpha = 0.18;
+      ctx.fillStyle = borderColor as string;
+      ctx.fill();
+    }
+    ctx.restore();
+  },
+};
 
 /** Layers by their numbers, after the embedding. */
 const areLayers = (points: readonly string[]) => points.slice(1).every((point) => /^\d+$/.test(point));
@@ -157,7 +183,7 @@ export function lineChart(canvas: HTMLCanvasElement, data: LineData, theme: Them
     type: 'line',
     data: lineData(data, theme, still),
     options,
-    plugins: [background as Plugin<'line'>],
+    plugins: [background as Plugin<'line'>, bands],
   });
 }
 
@@ -170,7 +196,7 @@ function lineData({ layers, lines }: LineData, theme: Theme, still: Still): Char
   const colours = SERIES[theme.dark ? 'dark' : 'light'];
   return {
     labels: layers,
-    datasets: lines.map(({ label, values }, i) => ({
+    datasets: lines.map(({ label, values, low, high }, i) => ({
       label: plain(label),
       data: values,
       borderColor: colours[i % colours.length],
@@ -179,6 +205,7 @@ function lineData({ layers, lines }: LineData, theme: Theme, still: Still): Char
       borderWidth: 2,
       pointRadius: 2.5,
       tension: 0,
+      ...(low && high && { low, high }),
       // With styles for segments Chart.js draws the line itself rather than a Path2D, which cannot be read.
       ...(still !== undefined && { segment: {} }),
     })),

@@ -20,7 +20,7 @@ const ALL = [...NUMBERS, 'png', 'svg'] as const;
  * `what` names the view for those who hear the buttons only; `exported` gives null when there is nothing to save.
  * @param pictured whether there is a picture, and not numbers alone
  */
-export function exportBar({ controls, save, drawing }: Page, what: string, exported: () => Exported | null, pictured = true): HTMLElement {
+export function exportBar({ controls, save, drawing }: Pick<Page, 'controls' | 'save' | 'drawing'>, what: string, exported: () => Exported | null, pictured = true): HTMLElement {
   // A dark ground is for the screen: what is printed has a light one, if the reader wants that.
   const theme = () => (drawing.value.light ? { ...currentTheme(), ...PRINTED } : currentTheme());
   const make = {

@@ -19,7 +19,7 @@ const IDS: Readonly<Record<string, string>> = {
 const ENDS = Object.keys(IDS).map((end) => `.${end}`).join(', ');
 
 /** The editor's name for the language of a file; null for one whose types are not known. */
-function languageIdOf(file: string): string | null {
+export function languageIdOf(file: string): string | null {
   return IDS[/\.(\w+)$/.exec(file)?.[1].toLowerCase() ?? ''] ?? null;
 }
 

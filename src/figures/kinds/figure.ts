@@ -57,7 +57,8 @@ export interface LinesFigure extends Common {
   kind: 'lines';
   unit: string;
   points: string[];
-  series: { label: string; values: number[] }[];
+  /** `low` and `high` are the ends of an interval at each point. */
+  series: { label: string; values: number[]; low?: number[]; high?: number[] }[];
 }
 
 export interface TableFigure extends Common {

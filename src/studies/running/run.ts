@@ -1,0 +1,251 @@
+/** Running a study: its programs are found and made ready, each model is asked about each, and what was said becomes one table. */
+import { readFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { parseJson } from '../../checkpoints/strict-json';
+import { Languages } from '../../engine/languages';
+import { openQuestion } from '../../engine/reading/question';
+import { loadModel, packageFolder } from '../../engine/session/load';
+import { LazyPython } from '../../engine/session/python';
+import type { Progress } from '../../engine/session/progress';
+import { BUILT_IN_QUESTIONS } from '../../protocol/models/questions';
+import { RUN_FORMAT, type Manifest } from '../../protocol/studies/manifest';
+import type { Prepared, StudyProgram } from '../../protocol/studies/program';
+import { checkedStudy, type Study } from '../../protocol/studies/study';
+import { fileProblem } from '../../protocol/words/file-problem';
+import type { Form } from '../../snippets/prompts/forms';
+import { chooseTemplate, parseTemplates, PYTHON_ERROR_TYPE, TEMPLATES } from '../../snippets/prompts/templates';
+import { ExamplePool } from '../asking/examples';
+import { drawnBy, hashOf } from '../programs/hash';
+import { loadPrograms } from '../programs/load';
+import { checkKinds } from '../programs/prepare';
+import { StudyFolder } from './folder';
+import type { Disk } from './log';
+import { doAll } from './pool';
+import { writeRows } from './table';
+import type { Job } from './workshop';
+
+export interface Shard {
+  /** From 1. */
+  index: number;
+  of: number;
+}
+
+export interface RunOptions {
+  workers: number;
+  signal: AbortSignal;
+  onProgress: Progress;
+  disk?: Disk;
+}
+
+export interface Ran {
+  /** Rows in the table, and those of them that say why nothing was found. */
+  rows: number;
+  problems: number;
+  /** What is lacking, as sentences. */
+  notes: string[];
+}
+
+/** Reads a study's file. @throws a sentence that names the file and what is wrong */
+export function readStudy(file: string): Study {
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Error(fileProblem(error, file) ?? (error as Error).message, { cause: error });
+  }
+  let value: unknown;
+  try {
+    value = parseJson(text);
+  } catch (error) {
+    throw new Error(`${file} ${(error as Error).message}.`, { cause: error });
+  }
+  return checkedStudy(value, file);
+}
+
+/**
+ * Begins a study in a folder, or goes on with it where it was begun there.
+ * @throws a sentence where the folder holds another study, a source or a model is missing, or the work cannot go on
+ */
+export async function runStudy(
+  file: string, out: string, { limit, shard, ...options }: RunOptions & { limit: number | null; shard: Shard | null },
+): Promise<Ran> {
+  const study = readStudy(file);
+  const folder = new StudyFolder(out);
+  if (folder.exists) {
+    const known = folder.manifest();
+    const same = known.studyHash === studyHash(study) && known.limit === limit && JSON.stringify(known.shard) === JSON.stringify(shard);
+    if (!same) throw new Error(`${out} holds another study, or the same with another --limit or --shard. Give another --out, or remove the folder.`);
+  }
+  folder.make();
+  const giveBack = folder.take();
+  try {
+    if (!folder.exists) await begin(folder, study, path.dirname(path.resolve(file)), { limit, shard, ...options });
+    return await goOn(folder, options);
+  } finally {
+    giveBack();
+  }
+}
+
+/** Goes on with a study. @throws as `runStudy` */
+export async function resumeStudy(out: string, options: RunOptions): Promise<Ran> {
+  const folder = new StudyFolder(out);
+  folder.manifest();
+  const giveBack = folder.take();
+  try {
+    return await goOn(folder, options);
+  } finally {
+    giveBack();
+  }
+}
+
+const studyHash = ({ title: _, about: __, $schema: ___, ...study }: Study) => hashOf(study);
+
+async function begin(
+  folder: StudyFolder, study: Study, from: string, { limit, shard, signal, onProgress }: RunOptions & {
+    limit: number | null; shard: Shard | null,
+  },
+): Promise<void> {
+  onProgress('Reading the programs');
+  const [languages, python] = [new Languages(), new LazyPython()];
+  try {
+    const loaded = await loadPrograms(study, { from, languages, label: python.labeller(onProgress, signal), signal });
+    const problems = [...loaded.problems];
+    const all = limit === null ? loaded.programs : drawnBy(loaded.programs, limit, study.seed, ({ id, pair }) => pair ?? id);
+    const types = all.some(({ hole }) => hole !== null);
+    const form = await formOf(study, types, from);
+    if (study.edits) checkKinds(study.edits.kinds, types);
+    const models: Manifest['models'] = [];
+    for (const reference of study.models) {
+      signal.throwIfAborted();
+      onProgress('Looking at the models');
+      const { id, model, tokenizer } = await loadModel(reference || undefined, { from, signal, onProgress });
+      try {
+        openQuestion({ id, model, tokenizer }, form);
+        models.push({ name: id, sha256: await model.sha256() });
+      } finally {
+        await model.release();
+      }
+    }
+    const twice = models.find(({ sha256 }, i) => models.findIndex((other) => other.sha256 === sha256) < i);
+    if (twice) throw new Error(`Two of the models are the same, ${twice.name}. Name each once.`);
+    const names = models.map(({ name }) => name);
+    models.forEach((model, i) => names.indexOf(model.name) < i && (model.name = `${model.name} (${model.sha256.slice(0, 8)})`));
+    const here = shard === null ? all : all.filter((program) => isIn(program, shard));
+    const lines = all.map((program) => `${JSON.stringify({ program, edits: [], dropped: {}, unusable: null } satisfies Prepared)}\n`).join('');
+    folder.write('programs.jsonl', lines);
+    const { version } = JSON.parse(readFileSync(path.join(packageFolder(), 'package.json'), 'utf8')) as { version: string };
+    const manifest: Manifest = {
+      format: RUN_FORMAT, version: 1, study, studyHash: studyHash(study), from, form: { ...form }, models,
+      programs: { all: all.length, here: here.length, sha256: hashOf(all) }, limit, shard, problems,
+      versions: { latentLens: version, node: process.versions.node },
+    };
+    folder.write('manifest.json', `${JSON.stringify(manifest, null, 1)}\n`);
+  } finally {
+    python.close();
+    languages.close();
+  }
+}
+
+/** Which part a program belongs to hangs on it alone; both programs of a pair belong to one. */
+function isIn({ id, pair }: StudyProgram, { index, of }: Shard): boolean {
+  return parseInt(hashOf(pair ?? id).slice(0, 8), 16) % of === index - 1;
+}
+
+async function formOf({ question }: Study, types: boolean, from: string): Promise<Form> {
+  if (types) {
+    if (question !== null && question !== 'type') throw new Error(`The programs have a place for a type, and the question is "${question}". Leave it out, or give "type".`);
+    return { id: 'type', behind: true };
+  }
+  if (question === 'type') throw new Error('The question is "type", and the programs have no place for one. Give rows with "prefix", "suffix" and "type", or a folder.');
+  if (question === null) return PYTHON_ERROR_TYPE;
+  if (BUILT_IN_QUESTIONS.includes(question)) return TEMPLATES.find(({ id }) => id === question)!;
+  const [, name, wanted] = /^(.+?)(?:#([a-z0-9-]+))?$/s.exec(question)!;
+  const file = path.resolve(from, name);
+  let text: string;
+  try {
+    text = readFileSync(file, 'utf8');
+  } catch (error) {
+    throw new Error(`There is no question "${question}": ${fileProblem(error, file) ?? (error as Error).message}`, { cause: error });
+  }
+  return chooseTemplate(parseTemplates(text, file), wanted ?? null, file, `choose one with "question": "${name}#ID"`);
+}
+
+async function goOn(folder: StudyFolder, { workers, signal, onProgress, disk }: RunOptions): Promise<Ran> {
+  const manifest = folder.manifest();
+  const threads = Math.max(1, Math.floor(os.availableParallelism() / workers));
+  const run = async (jobs: readonly Job[], stage: string, before: number): Promise<string[]> => {
+    let done = before;
+    const total = before + jobs.length;
+    onProgress(stage, done, total);
+    return doAll(jobs, { folder, manifest, workers, threads, signal, disk, onDone: () => onProgress(stage, ++done, total) });
+  };
+  const ready = await prepareAll(folder, manifest, run);
+  const done = await folder.done('ask');
+  const jobs = askJobs(manifest, ready.programs, done);
+  const lost = await run(jobs.wanted, 'Asking', jobs.done);
+  onProgress('Writing the table');
+  const rows = await folder.rows();
+  writeRows(folder, rows);
+  const notes = [...manifest.problems, ...ready.lost, ...lost];
+  return { rows: rows.length, problems: rows.filter(({ problem }) => problem !== null).length, notes };
+}
+
+type Run = (jobs: readonly Job[], stage: string, before: number) => Promise<string[]>;
+
+/** All programs whose truth and edits are needed here: those of the shard, and all where examples are drawn from them. */
+async function prepareAll(folder: StudyFolder, manifest: Manifest, run: Run): Promise<{ programs: Prepared[]; lost: string[] }> {
+  const { study, shard } = manifest;
+  const all = await folder.programs();
+  const needed = shard === null || study.examples.length > 0 ? all : all.filter(({ program }) => isIn(program, shard));
+  const keyOf = (program: StudyProgram) => hashOf(['prepare', program, study.edits, study.seed]);
+  const isReady = ({ program }: Prepared) => study.edits === null && program.truth !== null;
+  const open = needed.filter((one) => !isReady(one));
+  const done = await folder.done('prepare');
+  const jobs = open.filter(({ program }) => !done.has(keyOf(program))).map(({ program }): Job => ({ key: keyOf(program), stage: 'prepare', program }));
+  const lost = jobs.length === 0 ? [] : await run(jobs, 'Preparing the programs', open.length - jobs.length);
+  const made = new Map<string, Prepared>();
+  for await (const { key, value } of folder.entries<Prepared>('prepare')) made.set(key, value);
+  return { programs: needed.flatMap((one) => (isReady(one) ? [one] : (made.get(keyOf(one.program)) ?? []))), lost };
+}
+
+function askJobs(
+  { study, models, shard, form }: Manifest, programs: readonly Prepared[], done: ReadonlySet<string>,
+): { wanted: Job[]; done: number } {
+  const pool = new ExamplePool(programs, study.seed);
+  const here = programs.filter(({ program }) => shard === null || isIn(program, shard));
+  const wanted: Job[] = [];
+  let before = 0;
+  for (const [model, { sha256 }] of models.entries()) {
+    for (const prepared of here) {
+      const examples = study.examples.map((kind) => pool.for(prepared, kind));
+      const key = hashOf(['ask', sha256, form, prepared, examples, study.examples, study.sampling, study.explanations, study.analyses, study.seed]);
+      if (done.has(key)) before++;
+      else wanted.push({ key, stage: 'ask', model, prepared, examples });
+    }
+  }
+  return { wanted, done: before };
+}
+
+export interface Status {
+  title: string;
+  models: string[];
+  programs: number;
+  /** Items: a program of which one model is asked. */
+  done: number;
+  total: number;
+  running: { host: string; pid: number } | null;
+  problems: string[];
+}
+
+/** How far a study is. */
+export async function studyStatus(out: string): Promise<Status> {
+  const folder = new StudyFolder(out);
+  const { study, models, programs, problems } = folder.manifest();
+  const runner = folder.runner();
+  const done = (await folder.done('ask')).size;
+  return {
+    title: study.title, models: models.map(({ name }) => name), programs: programs.here, done, total: programs.here * models.length,
+    running: runner?.alive ? { host: runner.host, pid: runner.pid } : null, problems,
+  };
+}
