@@ -24,6 +24,10 @@ import type { Form } from '../snippets/prompts/forms';
 import { PYTHON_ERROR_TYPE } from '../snippets/prompts/templates';
 import { pythonTypes, type PythonTypes } from '../snippets/python-types';
 import type { CodeTokenizer } from '../snippets/tokenizer/tokenizer';
+export {
+  Activations, Batch, PatchedBatch, type At, type BatchMoved, type BatchPrompt, type BatchToken, type CollectOptions, type PatchOptions, type TopToken,
+  type Transplanted,
+} from './batch';
 export { blockSite, siteName, BLOCK_SITES, type BlockSite, type Site } from '../vocabulary/sites';
 
 export type { Hook, Model, RunOptions, RunResult } from '../model';

@@ -7,6 +7,7 @@ import { expect, test } from 'vitest';
 const SAID: Record<string, RegExp[]> = {
   'predict.mjs': [/^"print\(\\"Temperature: \\" \+ 21\)": TypeError \(\d+ %\), Python: TypeError$/m, /Python: no error$/m, /Python: KeyError$/m],
   'patching.mjs': [/^Compared: .+$/m, /^logit\(.+\) - logit\(.+\): -?\d+\.\d\d in the original, -?\d+\.\d\d in the variant$/m, /^layer \d, ".+": \d+ %$/m],
+  'batch.mjs': [/^unpatched: \w+, \w+, \w+$/m, /^layer 0: \w+, \w+, \w+ \(changed by \d+ %\)$/m],
   'hooks.mjs': [/^blocks\.2\.hook_mlp_out at the last token: norm \d+\.\d\d$/m, /changes by \d+\.\d\d$/m],
 };
 
