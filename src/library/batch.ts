@@ -6,7 +6,7 @@
  *     const patched = wrong.patch([{ from: { layer: 5, at: -1 }, to: { layer: 3, at: -1 } }], found.mean());
  *     const tops = await patched.top(3);
  *
- * Prompts may be of any lengths: padding is never seen. What was not collected cannot be read, and a patch that changes nothing is an error.
+ * Prompts may be of any lengths: padding is never seen. What was not collected cannot be read; a patch that changes nothing is an error.
  */
 import { generate, groupsByLength, readOut, type Hook, type Model, type RunResult } from '../model';
 import type { CodeTokenizer } from '../snippets/tokenizer/tokenizer';
@@ -139,8 +139,8 @@ export class Batch {
   }
 
   /**
-   * The prompts with activations put into them while they are read; what is written behind them sees these through the cache. Nothing is run
-   * yet. Those of as many prompts go to one prompt each, those of one (or a mean) to all.
+   * The prompts with activations put into them while they are read; what is written behind them sees these through the cache. Nothing is
+   * run yet. Those of as many prompts go to one prompt each, those of one (or a mean) to all.
    * @throws a sentence where something was not collected, a place is not there, or two patches are of one place
    */
   patch(patches: readonly Transplanted[], activations: Activations, options: PatchOptions = {}): PatchedBatch {
@@ -198,9 +198,10 @@ export class Activations {
     return new Activations(this.site, this.layers, this.places, [mean]);
   }
 
-  /** These less others of the same places, prompt by prompt: a steering vector is the mean of such. @throws where they are of other places */
+  /** These less others of the same places, prompt by prompt: a steering vector is the mean of such. @throws where those are others */
   minus(other: Activations): Activations {
-    const same = other.site === this.site && other.prompts === this.prompts && other.layers.join() === this.layers.join() && other.places.length === this.places.length;
+    const shape = ({ site, prompts, layers, places }: Activations) => [site, prompts, layers, places.map(atWords)].join('\n');
+    const same = shape(other) === shape(this);
     if (!same) throw new Error('Only activations of the same site, layers, places and number of prompts can be subtracted.');
     const vectors = this.vectors.map((layers, prompt) => layers.map(
       (places, l) => places.map((vector, place) => vector.map((value, i) => value - other.vectors[prompt][l][place][i])),
@@ -264,9 +265,9 @@ export class PatchedBatch {
     const tops = new Array<TopToken[]>(this.batch.prompts.length);
     await this.run(async (run, last, group) => {
       const readouts = await readOut(this.lens.model, run.resid, last, { topK: count, signal });
-      group.forEach((prompt, row) => (
-        tops[prompt] = readouts[row].top.map(({ id, probability }) => ({ id, text: this.text(id), probability })),
-      ));
+      group.forEach((prompt, row) => {
+        tops[prompt] = readouts[row].top.map(({ id, probability }) => ({ id, text: this.text(id), probability }));
+      });
     }, signal);
     return tops;
   }
@@ -324,7 +325,8 @@ export class PatchedBatch {
             put.vector.forEach((value, i) => (standing[i] = how === 'replace' ? value : standing[i] + factor * value));
             const length = norm(before);
             const change = norm(before.map((value, i) => standing[i] - value));
-            moved.push({ prompt, patch: put.patch, changed: before.some((value, i) => value !== standing[i]), ratio: length === 0 ? null : change / length });
+            const changed = before.some((value, i) => value !== standing[i]);
+            moved.push({ prompt, patch: put.patch, changed, ratio: length === 0 ? null : change / length });
           }
         });
       },

@@ -134,7 +134,8 @@ describe('errors', () => {
     const report = await studyReport(path.join(at, 'errors'));
     const hits = evaluation.rows.filter(({ predicted, label }) => predicted === label).length;
     const { value, low, high } = wilson(hits, 6)!;
-    expect(accuracyOf(report)).toMatchObject({ programs: 6, right: Number(value.toPrecision(7)), right_low: Number(low.toPrecision(7)), right_high: Number(high.toPrecision(7)) });
+    const [right, from, to] = [value, low, high].map((one) => Number(one.toPrecision(7)));
+    expect(accuracyOf(report)).toMatchObject({ programs: 6, right, right_low: from, right_high: to });
     for (const row of rows.filter(({ condition }) => condition === 'rename-all')) expect(row.truth).toBe(originals.find(({ program }) => program === row.program)!.truth);
     for (const row of rows.filter(({ condition }) => condition === 'drop-bracket')) expect(row.truth).toBe('SyntaxError');
     expect(rows.filter(({ condition }) => condition === 'drop-bracket').length).toBeGreaterThan(2);
