@@ -58,8 +58,8 @@ export interface DirectPaths {
   /** @param post [rows, mlp width], the neurons; `direction` [rows, width] of the stream */
   mlp(layer: number, post: Tensor, direction: Tensor): DirectWriting;
   /**
-   * A layer's attention with its pattern and the scales of its norms kept as they are in the run, where it is affine: the way back, and what
-   * it writes of a stream of zeros.
+   * A layer's attention with its pattern and the scales of its norms kept as they are in the run, where it is affine: the way back, and
+   * what it writes of a stream of zeros.
    * @param resid [1, positions, width], the block's input; `pattern` [1, heads, positions, positions]
    * @param cotangent of what it writes, [rows, positions, width]
    * @returns `back` at the block's input, [rows, positions, width], and `bias` [1, positions, width]

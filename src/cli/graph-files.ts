@@ -9,11 +9,12 @@ import type { Io } from './io';
 /** By the attribute that commander gives each, the format's word in a figure's files. */
 const FORMATS = { eapIg: 'eap-ig', neuronpedia: 'neuronpedia' } as const;
 
-export function graphOptions(): Option[] {
+/** @param formats those that the analysis' graph can be written in */
+export function graphOptions(formats: readonly (keyof typeof FORMATS)[] = ['eapIg', 'neuronpedia']): Option[] {
   return [
     new Option('--eap-ig <file>', 'write the circuit as EAP-IG’s JSON, scores summed over places (not of latents)'),
     new Option('--neuronpedia <file>', 'write the circuit as Neuronpedia’s and circuit-tracer’s JSON'),
-  ];
+  ].filter((option) => formats.some((format) => format === option.attributeName()));
 }
 
 /** @throws a sentence where a format is asked for that cannot say what is asked, before anything is computed */

@@ -5,6 +5,7 @@ import { ablationFigures } from './circuits/ablation';
 import { activationsFigures } from './activations';
 import { attentionFigures } from './attention/attention';
 import { attributionPatchingFigures } from './patching/attribution-patching';
+import { attributionGraphFigures } from './circuits/attribution-graph';
 import { circuitFigures } from './circuits/circuit';
 import { componentsFigures } from './components';
 import type { Figure } from './kinds/figure';
@@ -41,6 +42,7 @@ const FIGURES: { readonly [K in AnalysisId]: (result: Result, part: Part<K>) => 
   pairs: pairsFigures,
   circuit: circuitFigures,
   latentPaths: latentPathsFigures,
+  attributionGraph: attributionGraphFigures,
   ablation: ablationFigures,
   attention: attentionFigures,
   headScores: headScoresFigures,

@@ -16,11 +16,17 @@ export interface SmallSaes {
   saes: LoadedSae[];
 }
 
-/** TopK SAEs with 40 latents at sites that are 16 wide, unless the specs say otherwise. */
-export async function openSmallSaes(specs: readonly SaeSpec[]): Promise<SmallSaes> {
+/**
+ * TopK SAEs with 40 latents at sites that are 16 wide, unless the specs say otherwise.
+ * @param more folders of others, for a model of that size
+ */
+export async function openSmallSaes(
+  specs: readonly SaeSpec[], more?: (layers: number, width: number) => Promise<string[]>,
+): Promise<SmallSaes> {
   const small = await smallModel();
   const loaded = await loadModel(small.folder, { threads: 1 });
   const folders = await Promise.all(specs.map((spec) => writeSae({ dIn: 16, dSae: 40, architecture: 'topk', ...spec })));
+  if (more) folders.push(...await more(loaded.model.shape.layers, loaded.model.shape.width));
   const session = new Session(loaded, folders);
   const saes = await session.saes();
   afterAll(async () => {

@@ -91,6 +91,7 @@ test('every request is answered', async () => {
   expect(Object.keys({ ...parts, ...missing }).sort()).toEqual(Object.keys(ANALYSES).sort());
   // No vector was named, nothing that is to be left out, and no latents.
   expect(missing).toEqual({
+    attributionGraph: 'None of the open SAEs is a transcoder, and an attribution graph needs one of each layer’s MLP. Name a folder that holds them with --sae.',
     latentPaths: `Nothing was said whose activations are to be patched. ${ANALYSES.latentPaths.first}`,
     steering: ANALYSES.steering.first, ablation: `Nothing was said that is to be left out. ${ANALYSES.ablation.first}`,
   });

@@ -24,12 +24,15 @@ import { wrap } from '../render/text';
 /** These have commands of their own, with more in them. */
 const CURATED: readonly AnalysisId[] = ['variants', 'latents', 'intervention'];
 
+/** Whose graphs are written as files in the field's formats. */
+const GRAPHS: Partial<Record<AnalysisId, Option[]>> = { circuit: graphOptions(), attributionGraph: graphOptions(['neuronpedia']) };
+
 type Flags = ReadingFlags & Record<string, unknown> & AgainstFlags & { json?: true; csv?: true; html?: string; run: boolean };
 
 export function addAnalysisCommands(program: Command, io: Io): void {
   for (const id of Object.keys(ANALYSES) as AnalysisId[]) {
     if (CURATED.includes(id)) continue;
-    addAnalysisCommand(program, io, { name: dashed(id), description: `show ${ANALYSES[id].about}`, ids: [id], choose: () => id, more: id === 'circuit' ? graphOptions() : [] });
+    addAnalysisCommand(program, io, { name: dashed(id), description: `show ${ANALYSES[id].about}`, ids: [id], choose: () => id, more: GRAPHS[id] ?? [] });
   }
 }
 

@@ -109,7 +109,7 @@ function graph({ columns: places, bands, nodes, edges, unit, format }: GraphFigu
   const name = (id: string) => {
     const { label, column, kind } = byId.get(id)!;
     const { position } = places[column];
-    return cut(`${position === null ? '' : `${position} `}${label}${kind === 'error' ? ' (error)' : ''}`, 18);
+    return cut(`${position === null ? '' : `${position} `}${label}${kind === 'error' && label !== 'error' ? ' (error)' : ''}`, Math.min(18, Math.floor((columns - 32) / 2)));
   };
   const rows = ordered.map(({ from, to, value, kind, input, note = '' }) => ({
     // What all others write comes from no one layer.
@@ -122,7 +122,8 @@ function graph({ columns: places, bands, nodes, edges, unit, format }: GraphFigu
   const lines = rows.map((row) => {
     const drawn = style.paint(padEnd(bar(Math.abs(row.value) / most, 6), 6), row.value < 0 ? NEGATIVE : BAR);
     const left = `  ${padEnd(row.band, band)}  ${padEnd(row.from, from)} → ${padEnd(row.to, to)}  ${drawn}  ${padStart(row.number, number)}`;
-    return `${left}  ${cut(row.note, Math.max(0, columns - width(left) - 2))}`.trimEnd();
+    const room = columns - width(left) - 2;
+    return room < 2 ? left : `${left}  ${cut(row.note, room)}`.trimEnd();
   });
   const rest = edges.length - shown.length;
   return [style.dim(`  ${unit}${rest > 0 ? `, the strongest ${shown.length} of ${edges.length}` : ''}`), ...(lines.length > 0 ? lines : [style.dim('  none')])];

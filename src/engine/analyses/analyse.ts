@@ -11,6 +11,7 @@ import { ablation } from './circuits/ablation';
 import { activations } from './latents/activations';
 import { attention } from './attention/attention';
 import { attributionPatching } from './patching/attribution-patching';
+import { attributionGraph } from './circuits/attribution-graph';
 import { circuit } from './circuits/circuit';
 import { components } from './components/components';
 import { fromTo } from './patching/from-to';
@@ -48,6 +49,7 @@ const RUNS: { readonly [K in AnalysisId]: Run<K> } = {
   pairs,
   circuit,
   latentPaths,
+  attributionGraph,
   attention,
   headScores,
   latents,

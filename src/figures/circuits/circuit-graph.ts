@@ -19,6 +19,8 @@ export interface CircuitWords {
   trying?: Partial<Params<'ablation'>>;
   /** What edges between latents are patched with. */
   along?: Partial<Params<'latentPaths'>>;
+  /** What can be asked of it where that is not what can be asked of a circuit. */
+  uses?: GraphFigure['uses'];
   /** What each place is to the difference of both programs, in words, and the answers for and against which scores are. */
   zones?: { of: readonly string[]; positive: string; negative: string };
 }
@@ -35,7 +37,7 @@ function partOf({ kind, site = '' }: CircuitNode): Part {
 
 /** @param layers the model's */
 export function circuitFigure(
-  graph: CircuitGraph, layers: number, { of, trying = {}, along = {}, zones, ...words }: CircuitWords,
+  graph: CircuitGraph, layers: number, { of, trying = {}, along = {}, zones, uses, ...words }: CircuitWords,
 ): GraphFigure {
   const { nodes, edges, places, by, curve } = graph;
   const used = new Set(nodes.map(bandKey));
@@ -75,7 +77,7 @@ export function circuitFigure(
     })),
     format: (value) => decimal(value, 3),
     pruning: { by, curve },
-    uses: circuitUses(graph, () => figure, trying, along),
+    uses: uses ?? circuitUses(graph, () => figure, trying, along),
     ...(zones && { kin: kinOf(graph, zones) }),
     rows: () => edges.map((edge): Row => ({ ...edgeRow(edge, byId, places), ...(of && { address: edgeAddress(edge, byId, places, of) }) })),
   };

@@ -4,6 +4,7 @@ import { checked } from '../fields';
 import { ablation } from './ablation';
 import { activations } from './activations';
 import { attention } from './attention';
+import { attributionGraph } from './attribution-graph';
 import { attributionPatching } from './attribution-patching';
 import { circuit } from './circuit';
 import { components } from './components';
@@ -40,6 +41,7 @@ export const ANALYSES = {
   pairs,
   circuit,
   latentPaths,
+  attributionGraph,
   attention,
   headScores,
   components,

@@ -28,6 +28,10 @@ export interface CircuitNode {
   place: number | null;
   /** Null where it is not known, as in some files from elsewhere. */
   score: number | null;
+  /** Of a latent of an attribution graph: how active it is. */
+  activation?: number;
+  /** Of an attribution graph's nodes: the share of all influence that it and all more influential ones have. */
+  influence?: number;
   /** As components are named: embed, L3H2, 3_mlp_out, logits; of a latent, what it stands for. */
   label: string;
 }
@@ -112,7 +116,8 @@ const oneOf = (words: readonly string[]) => (value: unknown): boolean => words.i
 
 const isNode = (value: unknown): boolean => isObject(value) && isText(value.id) && oneOf(PART_KINDS)(value.kind)
   && [value.layer, value.index, value.place].every(orNull(isCount))
-  && (value.site === undefined || isText(value.site)) && orNull(isNumber)(value.score) && isText(value.label);
+  && (value.site === undefined || isText(value.site)) && orNull(isNumber)(value.score) && isText(value.label)
+  && [value.activation, value.influence].every((given) => given === undefined || isNumber(given));
 const isShare = (value: unknown): boolean => isObject(value) && isCount(value.head) && orNull(isNumber)(value.score);
 const isEdge = (value: unknown): boolean => isObject(value) && isText(value.from) && isText(value.to) && isNumber(value.score)
   && orNull(oneOf(HEAD_INPUTS))(value.input) && oneOf(['edge', 'remainder'])(value.kind)
@@ -132,6 +137,7 @@ export const circuitGraph = z.object({
   nodes: bulk<CircuitNode[]>(atMost(MOST_NODES, isNode), list({
     id: { type: 'string' }, kind: { enum: PART_KINDS }, layer: nullable('integer'), index: nullable('integer'), place: nullable('integer'),
     site: { type: 'string' }, score: nullable('number'), label: { type: 'string' },
+    activation: { type: 'number' }, influence: { type: 'number' },
   })),
   edges: bulk<CircuitEdge[]>(atMost(MOST_EDGES, isEdge), list({
     from: { type: 'string' }, to: { type: 'string' }, score: { type: 'number' }, input: { enum: [...HEAD_INPUTS, null] },

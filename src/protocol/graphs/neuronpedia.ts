@@ -45,10 +45,12 @@ export function writeNeuronpedia({ nodes, edges, places }: CircuitGraph, words: 
     },
     qParams: { ...marks({ pinned, groups }), linkType: 'both', clickedId: '', sg_pos: '' },
     nodes: nodes.map((node) => {
-      const { id, kind, layer, index, place, score, label, site } = node;
+      const { id, kind, layer, place, score, label, site, activation, influence } = node;
       const position = place === null ? last : (places[place].tokens.at(-1) ?? last);
       return {
-        node_id: id, feature: index, layer: layerText(node, layers), ctx_idx: position, feature_type: TYPES[kind], jsNodeId: id,
+        node_id: id, feature: featureOf(node), layer: layerText(node, layers), ctx_idx: position, jsNodeId: id,
+        feature_type: isReplaced(node) ? TRANSCODED : TYPES[kind],
+        ...(influence !== undefined && { influence }), ...(activation !== undefined && { activation }),
         clerp: kind === 'logits' ? `Output "${answer.text}" (p=${answer.probability?.toFixed(3) ?? 'unknown'})` : label,
         ...(kind === 'logits' && { ...(answer.probability !== null && { token_prob: answer.probability }), is_target_logit: true }),
         latent_lens: { kind, layer, place, score, label, ...(site !== undefined && { site }) },
@@ -59,6 +61,20 @@ export function writeNeuronpedia({ nodes, edges, places }: CircuitGraph, words: 
       ...((input !== null || kind === 'remainder' || shared) && { latent_lens: { input, kind, ...(shared && { shared }) } }),
     })),
   });
+}
+
+/** What the format calls latents of transcoders, of one layer too. */
+const TRANSCODED = 'cross layer transcoder';
+
+/** Whether a latent stands for a part of an MLP, in an attribution graph. */
+function isReplaced({ kind, activation }: CircuitNode): boolean {
+  return kind === 'latent' && activation !== undefined;
+}
+
+/** Of a transcoder's latent its number paired with that of its layer, as the format has it (Cantor). */
+function featureOf(node: CircuitNode): number | null {
+  const { layer, index } = node;
+  return isReplaced(node) ? ((layer! + index!) * (layer! + index! + 1)) / 2 + index! : index;
 }
 
 /** Pins and groups as the format has them: its page shows groups of what is pinned. */
@@ -94,6 +110,7 @@ interface Node {
   feature_type: string;
   clerp: string;
   influence?: number | null;
+  activation?: number | null;
   latent_lens?: Pick<CircuitNode, 'kind' | 'layer' | 'place' | 'score' | 'label' | 'site'>;
 }
 
@@ -110,6 +127,7 @@ const isOwnNode = (value: unknown): boolean => isObject(value) && PART_KINDS.inc
 const isNode = (value: unknown): boolean => isObject(value) && isText(value.node_id)
   && (value.feature === null || Number.isInteger(value.feature)) && (isText(value.layer) || isCount(value.layer)) && isCount(value.ctx_idx)
   && isText(value.feature_type) && isText(value.clerp) && (value.influence === undefined || orNull(isNumber)(value.influence))
+  && (value.activation === undefined || orNull(isNumber)(value.activation))
   && (value.latent_lens === undefined || isOwnNode(value.latent_lens));
 const isOwnLink = (value: unknown): boolean => isObject(value) && (value.input === null || HEAD_INPUTS.includes(value.input as 'q'))
   && (value.kind === 'edge' || value.kind === 'remainder')
@@ -205,7 +223,7 @@ export function readNeuronpedia(value: unknown, what: string): NeuronpediaGraph 
 const KINDS: Record<string, PartKind> = { embedding: 'embed', logit: 'logits', 'mlp reconstruction error': 'error', 'lorsa error': 'error' };
 
 function nodeOf(node: Node, what: string): CircuitNode {
-  const { node_id: id, feature, layer, ctx_idx: place, feature_type: type, clerp, influence, latent_lens: own } = node;
+  const { node_id: id, feature, layer, ctx_idx: place, feature_type: type, clerp, influence, activation, latent_lens: own } = node;
   const kind = own?.kind ?? (Object.hasOwn(KINDS, type) ? KINDS[type] : 'latent');
   const number = kind === 'embed' || kind === 'logits' ? null : Number(layer);
   if (number !== null && !(Number.isInteger(number) && number >= 0 && number <= MOST_LAYERS)) {
@@ -213,10 +231,13 @@ function nodeOf(node: Node, what: string): CircuitNode {
   }
   // An error term and a token have no number of their own, whatever stands there.
   const numbered = (kind === 'latent' || kind === 'head') && feature !== null && feature >= 0;
-  const index = !numbered ? null : own ? feature : unpaired(feature, number!);
+  const index = !numbered ? null : own && type !== TRANSCODED ? feature : unpaired(feature, number!);
+  const measured = {
+    ...(typeof activation === 'number' && { activation }), ...(typeof influence === 'number' && { influence }),
+  };
   if (own) {
     const { layer: ownLayer, place: ownPlace, score, label, site } = own;
-    return { id, kind, layer: ownLayer, index, place: ownPlace, score, label, ...(site !== undefined && { site }) };
+    return { id, kind, layer: ownLayer, index, place: ownPlace, score, label, ...(site !== undefined && { site }), ...measured };
   }
   const score = kind === 'logits' || influence === undefined || influence === null ? null : 1 - influence;
   return { id, kind, layer: number, index, place, score, label: clerp === '' ? id : clerp };
