@@ -18,7 +18,7 @@ const ROOMS = {
   checkpoints: [],
   training: ['corpus', 'methods', 'snippets', 'model', 'architectures', 'graph', 'checkpoints'],
   corpus: ['snippets'],
-  studies: ['engine', 'protocol', 'methods', 'snippets', 'model', 'checkpoints'],
+  studies: ['engine', 'corpus', 'protocol', 'methods', 'snippets', 'model', 'checkpoints'],
   library: ['engine', 'figures', 'protocol', 'model', 'architectures', 'snippets'],
   cli: ['studies', 'engine', 'figures', 'protocol', 'store', 'findings', 'methods', 'sae', 'snippets', 'model', 'architectures', 'graph', 'checkpoints', 'training', 'corpus'],
 };

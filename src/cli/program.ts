@@ -2,6 +2,7 @@
 import { Command, CommanderError } from 'commander';
 import { list } from '../findings/list';
 import { addAnalysisCommands } from './commands/analysis';
+import { addDataCommand } from './commands/data';
 import { addEvaluateCommand } from './commands/evaluate';
 import { plainMessage } from '../protocol/words/file-problem';
 import { WrongChoice, type UserChoice } from '../protocol/models/wrong-choice';
@@ -74,6 +75,7 @@ Set NO_COLOR to get no colours, LATENT_LENS_DEBUG to get the stack of an error.`
   addModelsCommand(program, io);
   addEvaluateCommand(program, io);
   addStudyCommands(program, io);
+  addDataCommand(program, io);
   addTrainCommands(program, io);
   const settle = (command: Command): void => {
     command

@@ -25,8 +25,8 @@ import { PYTHON_ERROR_TYPE } from '../snippets/prompts/templates';
 import { pythonTypes, type PythonTypes } from '../snippets/python-types';
 import type { CodeTokenizer } from '../snippets/tokenizer/tokenizer';
 export {
-  Activations, Batch, PatchedBatch, type At, type BatchMoved, type BatchPrompt, type BatchToken, type CollectOptions, type PatchOptions, type TopToken,
-  type Transplanted,
+  Activations, Batch, PatchedBatch,
+  type At, type BatchMoved, type BatchPrompt, type BatchToken, type CollectOptions, type PatchOptions, type TopToken, type Transplanted,
 } from './batch';
 export { blockSite, siteName, BLOCK_SITES, type BlockSite, type Site } from '../vocabulary/sites';
 

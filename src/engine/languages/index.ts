@@ -33,7 +33,12 @@ export interface Reads {
 
 /** The languages, with the judge that they share; its process is started when it is first needed. */
 export class Languages {
-  private readonly judge = new TypeJudge();
+  private readonly judge: TypeJudge;
+
+  /** @param limits of one question to the judge; its own where left out */
+  constructor(limits: ConstructorParameters<typeof TypeJudge>[0] = {}) {
+    this.judge = new TypeJudge(limits);
+  }
 
   /**
    * @param id the editor's name

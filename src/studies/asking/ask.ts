@@ -21,7 +21,7 @@ import { drawSamples, sampleChance } from './chance';
 import { examplesName, idsOfExamples, templateWith } from './examples';
 import { explained } from './explanations';
 import { measuresOf } from './measures';
-import { textOf, type AskedText } from './text';
+import { textOf, type AskedText } from '../programs/text';
 
 export interface AskedOf {
   study: Study;

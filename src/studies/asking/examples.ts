@@ -7,7 +7,7 @@ import type { Prepared, StudyProgram } from '../../protocol/studies/program';
 import type { ExamplesAsked } from '../../protocol/studies/study';
 import type { Template } from '../../snippets/prompts/templates';
 import { hashOf } from '../programs/hash';
-import { textOf, type AskedText } from './text';
+import { textOf, type AskedText } from '../programs/text';
 
 /** Of longer programs no examples are made (codetrace's limit). */
 const LONGEST = 1000;

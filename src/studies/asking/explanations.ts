@@ -7,7 +7,7 @@ import type { Question } from '../../engine/reading/question';
 import type { LoadedModel } from '../../engine/session/load';
 import { predict } from '../../methods/prediction/prediction';
 import type { TypeSite } from '../../snippets/judge/judge';
-import type { AskedText } from './text';
+import type { AskedText } from '../programs/text';
 
 /** What each says, in words. */
 export const EXPLANATIONS = {

@@ -23,6 +23,9 @@ export interface Workshop {
   signal?: AbortSignal;
 }
 
+/** What the compiler gets for one question: nobody waits, and what it says must not hang on how busy the machine is. */
+export const PATIENT = { timeoutMs: 120_000 };
+
 /** Edits that are verified, from which so many of each kind are drawn. */
 const MOST_EDITS = 200;
 /** Python is run for so many edits of a kind. */

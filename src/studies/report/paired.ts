@@ -105,7 +105,7 @@ function table(all: readonly Compared[], name: string, title: string, about: str
       { title: 'lost', right: true }, { title: 'gained', right: true }, { title: 'log p', right: true }, { title: 'p', right: true },
     ],
     cells: all.map(({ model, condition, pairs, before, after, lost, gained, shift, p }) => [
-      model, condition, count(pairs.length), ...[before, after, lost, gained].map(shareWithin), numberWithin(shift, 2), chance(p),
+      model, condition, count(pairs.length), ...[before, after].map((one) => (one ? share(one.value) : '–')), shareWithin(lost), shareWithin(gained), numberWithin(shift, 2), chance(p),
     ]),
     rows: all.map(({ model, condition, pairs, before, after, lost, gained, shift, test, p }): ReportRow => ({
       model, condition, pairs: pairs.length, ...flat('before', before), ...flat('after', after), ...flat('lost', lost), ...flat('gained', gained),

@@ -1,5 +1,5 @@
 /** The folder of a running study: its manifest, its programs, the logs of its workers, and the table that these become. */
-import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseJson } from '../../checkpoints/strict-json';
@@ -9,6 +9,7 @@ import { prepared, type Prepared } from '../../protocol/studies/program';
 import type { StudyRow } from '../../protocol/studies/rows';
 import { fileProblem } from '../../protocol/words/file-problem';
 import { linesOf } from '../lines';
+import { writeWhole } from '../write-whole';
 import { logLines } from './log';
 
 /** What is done with a program: it is made ready, or a model is asked about it. Each has logs of its own. */
@@ -138,17 +139,5 @@ function isAlive(pid: number): boolean {
     return true;
   } catch (error) {
     return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
-}
-
-/** A file that is there as a whole or not at all. @throws a sentence where it cannot be written */
-export function writeWhole(file: string, content: string | Uint8Array): void {
-  const beside = `${file}.${process.pid}.part`;
-  try {
-    writeFileSync(beside, content);
-    renameSync(beside, file);
-  } catch (error) {
-    rmSync(beside, { force: true });
-    throw new Error(fileProblem(error, file, 'write') ?? `${file} could not be written: ${(error as Error).message}.`, { cause: error });
   }
 }

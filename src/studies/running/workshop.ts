@@ -10,8 +10,8 @@ import type { Form } from '../../snippets/prompts/forms';
 import { TypeJudge } from '../../snippets/judge/judge';
 import type { Labeller } from '../../snippets/outcomes/unjudged';
 import { ask } from '../asking/ask';
-import type { AskedText } from '../asking/text';
-import { prepare } from '../programs/prepare';
+import type { AskedText } from '../programs/text';
+import { PATIENT, prepare } from '../programs/prepare';
 
 export type Job = { key: string } & (
   | { stage: 'prepare'; program: StudyProgram }
@@ -21,8 +21,8 @@ export type Job = { key: string } & (
 
 export class Workshop {
   private readonly python = new LazyPython();
-  private readonly judge = new TypeJudge();
-  private readonly languages = new Languages();
+  private readonly judge = new TypeJudge(PATIENT);
+  private readonly languages = new Languages(PATIENT);
   private open: { model: number; session: Session } | null = null;
 
   /** @param threads of one run of the model */
