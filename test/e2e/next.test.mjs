@@ -22,6 +22,8 @@ it('in Python: the prediction, what stands there, and the predicted token as a g
   const percent = `${(100 * prediction.answers[0].probability).toFixed(1)} %`;
   expect(plain(await panel.text('[data-part="prediction"]'))).toContain(`${prediction.label}\n${percent}`);
   expect(await panel.text('[data-part="actual"]')).toBe('THE CODE\n"');
+  // The model that comes with it has no sentinels.
+  expect(await panel.text('[data-part="read"]')).toBe('Read: only what is before the place.');
   expect(await panel.locator('.verdict').getAttribute('data-agreement')).toBe('disagree');
   expect(await panel.locator('[data-region="restricted"]').count()).toBe(0);
   expect(await panel.text('#overview')).not.toMatch(/Python|not run|raises/);

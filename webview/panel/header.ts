@@ -1,7 +1,7 @@
 /** The panel's head: what is shown, what is being done, what went wrong, and what can be done about it. */
 import type { ReadProgram } from '../../src/protocol/documents/explanation';
 import { placeInFile } from '../../src/protocol/reading/open-place';
-import { questionWords } from '../../src/protocol/words/question';
+import { questionWords, readWords } from '../../src/protocol/words/question';
 import { isOpenQuestion } from '../../src/vocabulary/open-questions';
 import { costWords } from '../../src/protocol/words/cost';
 import type { PanelAction } from '../../src/protocol/pages/panel';
@@ -103,7 +103,8 @@ export class PanelHeader {
     const lines = el('span', { class: 'muted' }, ` ${lineRange(source, placeInFile({ source, place }))}`);
     const title = el('h1', {}, file, lines);
     const words = `Model ${visible(model.id)}, ${model.layers} layers${live ? '' : ' · saved result'}`;
-    const read = source.read && el('p', { class: 'muted wrap', 'data-part': 'read' }, shownCode(`${questionWords(template).read}: ${source.read}.`));
+    const what = readWords({ template, source, place });
+    const read = what && el('p', { class: 'muted wrap', 'data-part': 'read' }, shownCode(`${questionWords(template).read}: ${what}.`));
     return [title, ...(read ? [read] : []), el('p', { class: 'muted', 'data-part': 'model' }, words)];
   }
 

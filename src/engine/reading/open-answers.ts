@@ -89,6 +89,8 @@ export function standing(
     const type = text.slice(hole.start, hole.end).trim();
     return type === '' ? null : { label: type, text: type };
   }
+  // Where what is behind a cursor is read, that is known already, and nothing stands in between.
+  if (sentinels && hole.end === hole.start) return null;
   const from = !sentinels && text[hole.start - 1] === ' ' ? hole.start - 1 : hole.start;
   const ahead = text.slice(from, hole.end > hole.start ? hole.end : from + AHEAD).replace(/\r\n?/g, '\n');
   const [first] = tokenizer.encodeCode(ahead, { except: sentinels?.reserved, continued: true });

@@ -14,6 +14,14 @@ export interface OpenPlace extends OffsetRange {
   answers?: string[];
 }
 
+/**
+ * Whether a cursor is asked about with what is behind it: where code follows, if the model can read it and the setting does not say
+ * otherwise.
+ */
+export function readsAround(setting: 'automatic' | 'before', fillsHoles: boolean, behind: string): boolean {
+  return setting === 'automatic' && fillsHoles && behind.trim() !== '';
+}
+
 /** The code that the answer depends on: all before the place; of a text of so many characters all, where what is behind is read too. */
 export function countedCode({ start, fim }: OpenPlace, length: number): OffsetRange {
   return { start: 0, end: fim ? length : start };

@@ -43,6 +43,14 @@ export const SETTINGS = {
   topK: said(topK, { description: 'How many of the most probable tokens are listed at each place.' }).default(10),
   contextLimit: whole(0, MOST_TOKENS, { description: 'The most tokens that code and question may have together, where that is fewer than the model reads. Longer code takes ' +
       'longer. 0 for as many as the model reads.' }).default(0),
+  'nextToken.readAround': choice(
+    {
+      automatic: 'Also what is behind the cursor, where something is and the model was trained to fill in the middle.',
+      before: 'Only what is before the cursor.',
+    },
+    { description: 'What the model reads when **Explain Next Token** or **Why This, Not That…** asks about a cursor. The panel says which it was. ' +
+      'Of a selection what is around it is read in any case.' },
+  ).default('automatic'),
   threads: whole(0, MOST_THREADS, { description: 'Threads of the engine. 0 for as many as there are processors.' }).default(0),
   executionProvider: choice(
     {

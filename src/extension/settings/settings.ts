@@ -62,6 +62,11 @@ export function topK(): number {
   return read('topK');
 }
 
+/** Whether the next token at a cursor is asked about with what is behind it. */
+export function readAround(scope?: vscode.Uri): Setting<'nextToken.readAround'> {
+  return read('nextToken.readAround', scope);
+}
+
 /** Seconds of processor time that one program may take. */
 export function sandboxTimeout(): number {
   return read('sandboxTimeout');

@@ -2,6 +2,7 @@
  * What sentences and pages call things, by the name of the question that was asked: a template's is about what Python does with a program,
  * an open one about what stands at a place, for which nothing is run.
  */
+import type { ReadProgram } from '../reading/reading';
 import { isOpenQuestion, type OpenQuestion } from '../../vocabulary/open-questions';
 
 export interface QuestionWords {
@@ -64,7 +65,7 @@ const ERRORS: QuestionWords = {
 const OPEN: Readonly<Record<OpenQuestion, QuestionWords>> = {
   'next-token': {
     judge: 'The code',
-    unknown: 'ends here',
+    unknown: 'nothing there',
     unknownSentence: 'Nothing stands there yet, so there is nothing to hold the prediction against.',
     pending: 'The model has not read the code yet.',
     pendingBadge: '… not read yet',
@@ -111,6 +112,12 @@ const OPEN: Readonly<Record<OpenQuestion, QuestionWords>> = {
 /** @param question a template's id, or an open question's name */
 export function questionWords(question: string): QuestionWords {
   return isOpenQuestion(question) ? OPEN[question] : ERRORS;
+}
+
+/** What was read, in words: of a question about what comes next, on which sides of the place; null where all was read that was asked about. */
+export function readWords({ template, source: { read }, place }: Pick<ReadProgram, 'template' | 'source' | 'place'>): string | null {
+  if (template !== 'next-token') return read ?? null;
+  return [place?.behind ? 'what is before and behind the place' : 'only what is before the place', ...(read ? [read] : [])].join('; ');
 }
 
 /** How an answer is named in a sentence: those of open questions are pieces of code, which may be signs. */

@@ -34,6 +34,15 @@ const asked = async <T = Result>(model: SmallModel, ...args: string[]) => {
   return JSON.parse(out) as T;
 };
 
+test('a cursor that is read around: what is behind it is read, so that nothing stands there to hold the prediction against', async () => {
+  const { reading, parts: { prediction } } = await asked(fim, 'next', `${file}:7:10`, '--fim');
+  expect(reading.place).toMatchObject({ behind: true });
+  expect(reading.prompt).toBe(`<fim_prefix>${CODE.slice(0, reading.place!.start)}<fim_suffix>${CODE.slice(reading.place!.start)}<fim_middle>`);
+  expect(prediction!.value.actual).toBeNull();
+  const { parts } = await asked(fim, 'next', `${file}:7:10-7:16`, '--fim');
+  expect(parts.prediction!.value.actual).toMatchObject({ label: 'prefix', by: 'the code' });
+});
+
 describe('an annotation', () => {
   test('is left out and read around, and each candidate is judged', async () => {
     const { reading, parts: { prediction, patching }, pair } = await asked(fim, 'types', 'explain', `${file}:6:30`);

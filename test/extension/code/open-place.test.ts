@@ -1,6 +1,6 @@
 /** A place in a text follows the edits around it, and only code that its answer depends on makes it out of date. */
 import { describe, expect, it } from 'vitest';
-import { countedCode, openPlace, trackedPlace } from '../../../src/extension/code/open-place';
+import { countedCode, openPlace, readsAround, trackedPlace } from '../../../src/extension/code/open-place';
 
 const change = (rangeOffset: number, rangeLength: number, text: string) => ({ rangeOffset, rangeLength, text });
 const cursor = { ask: 'next-token' as const, start: 10, end: 10 };
@@ -9,6 +9,15 @@ const hole = { ask: 'type' as const, start: 10, end: 16, fim: true };
 it('counts all before a cursor, and all of the text where what is behind is read', () => {
   expect(countedCode(cursor, 40)).toEqual({ start: 0, end: 10 });
   expect(countedCode(hole, 40)).toEqual({ start: 0, end: 40 });
+});
+
+it.each([
+  ['automatic', true, '\n  return x;\n', true],
+  ['automatic', true, ' \n\n', false],
+  ['automatic', false, ')', false],
+  ['before', true, ')', false],
+] as const)('of a cursor, %s, model with sentinels %s, %j behind it: read around %s', (setting, fillsHoles, behind, around) => {
+  expect(readsAround(setting, fillsHoles, behind)).toBe(around);
 });
 
 describe('after changes', () => {

@@ -1,6 +1,6 @@
 /** Of a question about a place nothing is run, so nothing of Python is said; answers that are signs are told from the sentence. */
 import { describe, expect, it } from 'vitest';
-import { answerName, questionWords } from '../../../src/protocol/words/question';
+import { answerName, questionWords, readWords } from '../../../src/protocol/words/question';
 import { OPEN_QUESTIONS } from '../../../src/vocabulary/open-questions';
 
 describe.each(OPEN_QUESTIONS)('%s', (question) => {
@@ -14,6 +14,16 @@ describe.each(OPEN_QUESTIONS)('%s', (question) => {
   it('names answers as code', () => {
     expect([answerName(question, '('), answerName(question, '`')]).toEqual(['`(`', '“`”']);
   });
+});
+
+it('says on which sides of a place was read, and what did not fit', () => {
+  const source = { file: null, code: 'ab', start: 0, end: 2, firstLine: 1, lastLine: 1 };
+  const place = { start: 1, end: 1 };
+  const cut = { ...source, read: 'lines 3–9' };
+  expect(readWords({ template: 'next-token', source, place })).toBe('only what is before the place');
+  expect(readWords({ template: 'next-token', source, place: { ...place, behind: true } })).toBe('what is before and behind the place');
+  expect(readWords({ template: 'next-token', source: cut, place })).toBe('only what is before the place; lines 3–9');
+  expect([source, cut].map((one) => readWords({ template: 'type', source: one, place }))).toEqual([null, 'lines 3–9']);
 });
 
 it('says of templates what was said of them before', () => {
