@@ -1,6 +1,6 @@
 /** The script of a study's HTML report: reads the report that the page carries and draws it. */
 import { studyFigure } from '../src/figures/study';
-import { visible } from '../src/figures/kinds/text';
+import { prose } from '../src/figures/kinds/text';
 import type { ReportFigure, ReportSection, StudyReport } from '../src/protocol/studies/report';
 import { USUAL_DRAWING } from '../src/protocol/pages/drawing';
 import { DrawingChoices } from './figures/drawing';
@@ -21,23 +21,23 @@ function show(report: StudyReport, main: HTMLElement): void {
   main.replaceChildren(
     el(
       'header', {},
-      el('div', {}, el('p', { class: 'eyebrow' }, 'Latent Lens study'), el('h1', {}, el('bdi', {}, visible(title)))),
+      el('div', {}, el('p', { class: 'eyebrow' }, 'Latent Lens study'), el('h1', {}, el('bdi', {}, prose(title)))),
       plainControls.button('Save report (JSON)', save, { title: 'Save all numbers of this page' }),
     ),
-    ...(about === '' ? [] : [el('p', {}, visible(about))]),
+    ...(about === '' ? [] : [el('p', {}, prose(about))]),
     el('p', { class: 'muted' }, `${programs} programs, ${rows} rows. Intervals are of 95 %; rows of one ${cluster} go together; seed ${seed}.`),
-    ...notes.map((note) => el('p', { class: 'notice outdated' }, visible(note))),
+    ...notes.map((note) => el('p', { class: 'notice outdated' }, prose(note))),
     ...(problems.length === 0 ? [] : [el('details', {}, el('summary', {}, `${problems.reduce((sum, one) => sum + one.rows, 0)} rows without an answer`), el('ul', {}, ...problems.map((one) => el('li', {}, `${one.rows}: `, ...withCode(one.sentence)))))]),
     el('nav', { 'aria-label': 'Sections' }, ...sections.map(link)),
     ...sections.map((section) => sectionOf(section, title, draws)),
-    el('footer', { class: 'muted' }, ...models.flatMap(({ name, sha256 }) => [`${visible(name)}, SHA-256 `, el('code', {}, sha256), ' · ']), `Latent Lens ${versions.latentLens}`),
+    el('footer', { class: 'muted' }, ...models.flatMap(({ name, sha256 }) => [`${prose(name)}, SHA-256 `, el('code', {}, sha256), ' · ']), `Latent Lens ${versions.latentLens}`),
   );
   for (const draw of draws) draw();
 }
 
 function sectionOf({ id, title, findings, figures }: ReportSection, of: string, draws: (() => void)[]): HTMLElement {
   return el(
-    'section', { id, class: 'card', 'aria-label': title }, el('h2', {}, visible(title)),
+    'section', { id, class: 'card', 'aria-label': title }, el('h2', {}, prose(title)),
     findings.length > 0 && findingsList(findings), ...figures.map((figure) => figureOf(figure, of, draws)),
   );
 }
@@ -55,12 +55,12 @@ function figureOf(drawn: ReportFigure, of: string, draws: (() => void)[]): HTMLE
   draws.push(() => painter.show(figure));
   return el(
     'div', { class: 'figure', 'data-figure': figure.name, 'data-kind': figure.kind },
-    el('div', { class: 'controls' }, el('h3', {}, visible(figure.title)), painter.controls ?? null, exports), el('p', { class: 'muted' }, figure.about), painter.element,
+    el('div', { class: 'controls' }, el('h3', {}, prose(figure.title)), painter.controls ?? null, exports), el('p', { class: 'muted' }, figure.about), painter.element,
   );
 }
 
 function link({ id, title }: ReportSection): HTMLElement {
-  const anchor = el('a', {}, visible(title));
+  const anchor = el('a', {}, prose(title));
   anchor.href = `#${id}`;
   return anchor;
 }
