@@ -148,16 +148,16 @@ function findings({ replacement, completeness, sums, uncapped, metric, graph, la
   const number = (value: number) => value.toFixed(2).replace('-', '−');
   return [
     ...(replacement === null || completeness === null ? [] : [
-      `${percent(replacement)} of the influence on the answer comes from tokens through latents, the rest from errors of transcoders; of what nodes are given ${percent(completeness)} is no error’s.`,
+      `${percent(replacement)} of the influence on the answer comes from tokens through latents, the rest from errors of transcoders; ${percent(completeness)} of all that nodes are given does not come from such errors.`,
     ]),
     `${metric.description} is ${number(uncapped)}: latents give ${number(sums.latents)} directly, errors ${number(sums.errors)}, tokens ${number(sums.tokens)}, biases ${number(sums.biases)}.`,
-    `${kept} of ${latents} latents are kept.`,
+    `${kept} of ${latents} latents have enough influence to be kept.`,
   ];
 }
 
 function problems({ active, latents, difference, uncapped }: Value): string[] {
   return [
-    ...(latents < active ? [`${active} latents are active, of which the ${latents} most influential are nodes; what the others give is in “all others and biases”. Ask for more --nodes to see them.`] : []),
+    ...(latents < active ? [`${active} latents are active, of which the ${latents} most influential are nodes; what the others give is in “all others and biases”. Ask for more latents to see them.`] : []),
     ...(difference === uncapped ? [] : ['The model’s logits have a soft cap; the graph sums to their difference before it.']),
   ];
 }
