@@ -3,7 +3,7 @@
 //   node esbuild.mjs --then cli/main ARGS  build, then run dist/cli/main.mjs with ARGS
 import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, lstatSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { cp, mkdir } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -23,6 +23,10 @@ export function ensureInstalled() {
   const stamp = path.join(root, 'node_modules', '.package-lock.json');
   if (existsSync(stamp) && statSync(stamp).mtimeMs >= statSync(lock).mtimeMs - 1) return;
   if (existsSync(stamp) && sameLock(lock, stamp)) return;
+  // npm ci would empty the folder that the link leads to, which others use.
+  if (lstatSync(path.join(root, 'node_modules'), { throwIfNoEntry: false })?.isSymbolicLink()) {
+    fail('node_modules is a symbolic link, and what it leads to does not match package-lock.json: nothing is installed through a link. Run npm ci where it leads to, or delete the link and run this again.');
+  }
   console.error('Installing dependencies (npm ci) …');
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const result = spawnSync(npm, ['ci', '--no-audit', '--no-fund', '--loglevel=error'], {
