@@ -14,7 +14,8 @@ import { baseAmong } from '../../snippets/outcomes/base-classes';
 import { UNJUDGED } from '../../snippets/twins/variants';
 import { lineShifted, type Comparison } from '../twins/against';
 import type { LoadedModel } from '../session/load';
-import type { Program } from '../reading/program';
+import { withoutInserted } from '../reading/inserted';
+import { inFile, type Program } from '../reading/program';
 import type { Question } from '../reading/question';
 import { rounded } from '../session/rounded';
 import type { PredictedTwin } from '../twins/twins';
@@ -35,25 +36,22 @@ export async function readDocument(
   return {
     model: { id, sha256: await model.sha256(), layers: model.shape.layers },
     template: form.id,
-    source: { ...program.source, ...inFile(program, program.source) },
+    source: { ...program.source, code: codeInFile(program), ...inFile(program.source, program.inserted) },
     ...(isOpen(form) && { place: placeIn(program, form.behind, form.others) }),
     prompt: program.prompt.text,
-    tokens: program.tokens.map((token) => ({
-      ...token, ...(token.start !== null && inFile(program, { start: token.start, end: token.end! })),
-    })),
+    tokens: program.tokens,
     prediction: { ...explainedPrediction(prediction, tokenizer), ...(rather && { continuation: rather }) },
   };
 }
 
 function placeIn(program: Program, behind: boolean, others: readonly string[] = []): ReadProgram['place'] {
   const more = { ...(behind && { behind: true as const }), ...(others.length > 0 && { others: [...others] }) };
-  return { ...inFile(program, program.place!), ...more };
+  return { ...inFile(program.place!, program.inserted), ...more };
 }
 
-/** A range of a program's text in the file, where that lacks what was put in. */
-function inFile({ inserted = [] }: Program, { start, end }: { start: number; end: number }): { start: number; end: number } {
-  const moved = (offset: number) => inserted.reduce((at, put) => at - Math.max(0, Math.min(offset, put.end) - put.start), offset);
-  return { start: moved(start), end: moved(end) };
+/** The code that was read as it stands, or would stand, in the file. */
+function codeInFile({ source, inserted = [] }: Program): string {
+  return withoutInserted(source.code, inserted, source.start);
 }
 
 /** What the model would rather write than an answer, up to the end of the line. */
@@ -111,7 +109,7 @@ export function explainedTwin(comparison: Comparison, original: Program, tokeniz
     description: lineShifted(description, comparison, original),
     kind,
     ...(relation && { relation }),
-    code: program.source.code,
+    code: codeInFile(program),
     actual: shifted(outcome, program, prediction.answers),
     prediction: explainedPrediction(prediction, tokenizer),
     prompt: program.prompt.text,
@@ -154,7 +152,7 @@ export function listedVariant(
     kind: variant.edit.kind,
     description: lineShifted(variant.edit.description, variant.edit, original),
     line: fileLine(original.source, variant.edit.line),
-    code: variant.edit.variant,
+    code: program.inserted ? codeInFile(program) : variant.edit.variant,
     actual: shifted(outcome, program, answers),
     prediction: { label: answers[0].label, probability: rounded(answers[0].probability) },
     tokensKept: variant.tokensKept,

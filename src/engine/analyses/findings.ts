@@ -7,9 +7,10 @@ import { tokenNames } from '../../findings/token-names';
 import { percent } from '../../findings/percent';
 import { answersCaution } from '../../protocol/words/answers-share';
 import type { ActualOutcome, ExplainedPatching } from '../../protocol/documents/explanation';
-import { codeLinesOf, codeOffset, fileLine } from '../../protocol/reading/code-parts';
+import { codeLinesOf, fileLine } from '../../protocol/reading/code-parts';
 import { answerName } from '../../protocol/words/question';
 import { isOpen, type Form } from '../../snippets/prompts/forms';
+import { sourceRange } from '../../snippets/prompts/prompts';
 import { isUnchecked, uncheckedSentence } from '../../protocol/words/outcome';
 import { lineShifted, type Compared, type Comparison } from '../twins/against';
 import { lineEnds, type Program } from '../reading/program';
@@ -132,8 +133,9 @@ function readsOf(seen: readonly PredictedTwin[]): { right: number; total: number
 /** What sentences call each position of a prompt. */
 export function positionNames({ prompt, tokens, encoded, source }: Program): string[] {
   const lines = codeLinesOf(source);
-  const named = tokens.map(({ text, start }, i) => {
-    const line = start === null ? null : lines[lineEnds(source.code, 0, codeOffset(source, start))].line;
+  const named = tokens.map(({ text }, i) => {
+    const own = sourceRange(prompt, encoded[i]);
+    const line = own && lines[lineEnds(source.code, 0, own.start)].line;
     return { text, start: encoded[i].start, end: encoded[i].end, line };
   });
   return tokenNames(prompt.text, named);

@@ -3,6 +3,7 @@ import { ownStart } from '../../protocol/reading/code-parts';
 import { placeText, type Place, type Stretch } from '../../protocol/reading/place';
 import type { PromptToken } from '../../protocol/reading/reading';
 import { lineStartsOf } from '../../snippets/syntax/syntax';
+import { withoutInserted } from './inserted';
 import type { Program } from './program';
 
 /**
@@ -53,8 +54,9 @@ export function positionsIn(program: Program, { from, to }: Stretch): number[] {
   throw new Error(`There is no token from ${placeText(from)} to ${placeText(to)}. Name a stretch of the code that the model read.`);
 }
 
-/** The offset in the program's text of a line and column, both from 1; of a notebook's cell, its own. */
-function offsetOf({ text, source }: Program, line: number, column: number): number {
+/** The offset in the user's file of a line and column, both from 1; of a notebook's cell, its own. */
+function offsetOf({ text: read, source, inserted = [] }: Program, line: number, column: number): number {
+  const text = withoutInserted(read, inserted);
   const own = ownStart(source);
   const starts = lineStartsOf(text.slice(own));
   if (line > starts.length) throw new Error(`There is no line ${line}; the file ends with line ${starts.length}.`);

@@ -10,6 +10,7 @@ import type { NotebookCell } from '../../snippets/context/notebook';
 import type { Token } from '../../snippets/tokenizer/ranges';
 import { wordChanges } from '../../snippets/twins/align';
 import type { LoadedModel } from '../session/load';
+import { movedInserted, offsetInFile } from './inserted';
 import type { Question } from './question';
 
 /** Code that is not one piece of its file. */
@@ -123,11 +124,14 @@ export function withCode(loaded: LoadedModel, question: Question, program: Progr
   const { source, text } = program;
   const range = { start: source.start, end: source.start + code.length, line: source.firstLine };
   const whole = text.slice(0, source.start) + code + text.slice(source.end);
-  const own = program.hole && moved(program.hole, changes ?? wordChanges(source.code, code));
-  if (own === null) throw new Error('The change touches the place that the question is about. Change something else.');
+  const made = program.hole && (changes ?? wordChanges(source.code, code));
+  const own = program.hole && moved(program.hole, made!);
+  const inText = made?.map((change) => ({ ...change, start: change.start + source.start, end: change.end + source.start }));
+  const inserted = program.inserted && movedInserted(program.inserted, inText!);
+  if (own === null || inserted === null) throw new Error('The change touches the place that the question is about. Change something else.');
   const hole = own && { start: own.start + source.start, end: own.end + source.start };
   const place = hole && { start: hole.start, end: hole.start + program.place!.end - program.place!.start };
-  const changed = tokenized(loaded, question, { file: source.file, text: whole, range, hole, place, inserted: program.inserted }, code);
+  const changed = tokenized(loaded, question, { file: source.file, text: whole, range, hole, place, inserted }, code);
   return source.parts ? { ...changed, source: { ...changed.source, parts: movedParts(source.parts, source.code, code) } } : changed;
 }
 
@@ -140,12 +144,13 @@ export function tokenized({ tokenizer }: LoadedModel, { form, sentinels }: Quest
   const { start, end } = range ?? { start: 0, end: text.length };
   const code = arranged?.code ?? known ?? text.slice(start, end);
   const parts = arranged?.parts;
+  const { place = source.hole, inserted } = source;
   const hole = source.hole && { start: source.hole.start - start, end: source.hole.end - start };
   const prompt = promptOf(tokenizer, sentinels, form, code, hole);
   const encoded = promptTokens(tokenizer, prompt);
   const tokens = encoded.map((token) => {
     const own = sourceRange(prompt, token);
-    return { id: token.id, text: token.text, start: null, end: null, ...(own && fileRange({ start, parts }, own)) };
+    return { id: token.id, text: token.text, start: null, end: null, ...(own && inFile(fileRange({ start, parts }, own), inserted)) };
   });
   const firstLine = range?.line ?? lineAt(text, start);
   const begun = code.startsWith('\n') && text[start - 1] === '\r' ? 1 : 0; // the end of the line before
@@ -154,9 +159,13 @@ export function tokenized({ tokenizer }: LoadedModel, { form, sentinels }: Quest
   const lastLine = firstLine + ends;
   const read = arranged?.read ?? source.read;
   const explained = { file, code, start, end, firstLine, lastLine, ...(parts && { parts }), ...(read && { read }) };
-  const { place = source.hole, inserted } = source;
   const asked = { ...(hole && { hole, place }), ...(inserted && { inserted }) };
   return { source: explained, text, prompt, encoded, ids: encoded.map((token) => token.id), tokens, ...asked };
+}
+
+/** A range of a program's text in the user's file. */
+export function inFile({ start, end }: { start: number; end: number }, inserted: readonly Hole[] = []): { start: number; end: number } {
+  return { start: offsetInFile(inserted, start), end: offsetInFile(inserted, end) };
 }
 
 /** Where the parts of a code lie after a change, from which its lines in the file follow. */

@@ -9,6 +9,7 @@ import type { Outcome } from '../../snippets/sandbox/sandbox';
 import { UNJUDGED, type Labeller } from '../../snippets/twins/variants';
 import type { LoadedModel } from '../session/load';
 import { arrange, arrangeHole } from '../reading/arrange';
+import { withInserted, withoutInserted } from '../reading/inserted';
 import { readProgram, withCode, type Program, type SourceText } from '../reading/program';
 import type { Question } from '../reading/question';
 import type { Progress } from '../session/progress';
@@ -120,7 +121,16 @@ export function comparisonOf({ program, variant, outcome, prediction }: Predicte
 /** The code as it is read with changes stands where the code does, and is run as that is; another program is put together by itself. */
 async function given(loaded: LoadedModel, question: Question, original: Program, against: GivenTwin, label?: Labeller) {
   if ('edited' in against) {
-    const { edited, description = editedWords(original.source, edited) } = against;
+    const { source, inserted = [] } = original;
+    const own = { ...source, code: withoutInserted(source.code, inserted, source.start) };
+    const { edited, description = editedWords(own, edited) } = against;
+    if (inserted.length > 0) {
+      const within = inserted.map(({ start, end }) => ({ start: start - source.start, end: end - source.start }))
+        .filter(({ end }) => end <= source.code.length);
+      const put = withInserted(source.code, within, edited);
+      if (!put) throw new Error('The change touches the place that the question is about. Change something else.');
+      return { program: withCode(loaded, question, original, put.text), name: 'Your variant', description, label };
+    }
     if (!original.hole) readProgram(loaded, question, { file: null, text: edited }); // says what is wrong with it
     return { program: withCode(loaded, question, original, edited), name: 'Your variant', description, label };
   }
@@ -135,8 +145,10 @@ async function given(loaded: LoadedModel, question: Question, original: Program,
 }
 
 /** Another file with the place in it that the question about the program is about. @throws a sentence where the files differ there */
-function atSamePlace({ text, place: own }: Program, other: SourceText): SourceText {
-  const place = moved(own!, wordChanges(text, other.text));
+function atSamePlace({ text, place: own, inserted }: Program, given: SourceText): SourceText {
+  const other = inserted ? { ...given, ...withInserted(text, inserted, given.text) } : given;
+  const lacks = inserted && !other.inserted;
+  const place = lacks ? null : moved(own!, wordChanges(text, other.text));
   if (!place) throw new Error(`${other.file ?? 'The other program'} differs at the place that the question is about. Compare with one that is the same there.`);
   return { ...other, hole: place };
 }
