@@ -6,6 +6,7 @@ import { lensSites, logitLens, type Lens } from '../../methods/lenses/logit-lens
 import { checked, type ChosenAnswers } from '../../methods/prediction/metric';
 import type { PatchingResult } from '../../methods/patching/patching';
 import { predictBehind, type Prediction } from '../../methods/prediction/prediction';
+import type { RunResult } from '../../model';
 import { tunedLens } from '../../methods/lenses/tuned-lens';
 import type { StoredLens } from '../../methods/lenses/tuned-lens-folder';
 import type { Verdict } from '../../protocol/reading/verdict';
@@ -50,6 +51,8 @@ export class Reading {
   /** By the number of tokens that are listed; each is begun when the prediction is known. */
   private readonly lenses = new Map<number, Promise<Lens>>();
   private search: TwinSearch | null = null;
+  /** The run in which an open question's answers were found, for the prediction and the lens; let go then. */
+  private made: RunResult | undefined;
 
   private constructor(
     readonly session: Session,
@@ -74,8 +77,12 @@ export class Reading {
       const stands = standing(loaded, question, text);
       const known = await knowledge?.truth(program, signal);
       const truth = known ?? (stands === null ? null : { label: stands.label, message: null, line: null, by: 'the code' });
-      const answered = await withOpenAnswers(loaded, question, program, known ? known.label : stands && stands.text, signal);
-      return new Reading(session, answered, program, undefined, undefined, { truth, knowledge });
+      const { model } = loaded;
+      const made = await model.run([program.ids], { cache: true, read: lensSites(model), signal });
+      const answered = await withOpenAnswers(loaded, question, program, known ? known.label : stands && stands.text, { made, signal });
+      const reading = new Reading(session, answered, program, undefined, undefined, { truth, knowledge });
+      reading.made = made;
+      return reading;
     }
     const { source, label } = await arrange(loaded, question, text, run);
     return new Reading(session, question, readProgram(loaded, question, source), label && remembering(label), run);
@@ -257,7 +264,9 @@ export class Reading {
 
   private async read(topK: number, { signal }: Asking, lens: boolean): Promise<void> {
     const { loaded: { model }, question: { answers }, program: { ids } } = this;
-    const { prediction, run } = await predictBehind(model, ids, answers, { topK, signal, read: lens ? lensSites(model) : [] });
+    const { made } = this;
+    const { prediction, run } = await predictBehind(model, ids, answers, { topK, signal, made, read: lens ? lensSites(model) : [] });
+    this.made = undefined;
     this.kept.set(`prediction ${topK}`, prediction);
     if (!lens) return;
     const lensing = logitLens(model, run, answers.map((answer) => answer.ids[0]), { topK, signal });

@@ -8,7 +8,7 @@ import { openQuestion } from '../reading/question';
 import type { LoadedModel } from '../session/load';
 import type { Progress } from '../session/progress';
 import { rounded } from '../session/rounded';
-import { predict } from '../../methods/prediction/prediction';
+import { predictBehind } from '../../methods/prediction/prediction';
 
 /** Code before and behind a type, as data sets have it. */
 export interface TypeRow {
@@ -77,8 +77,9 @@ export async function evaluateTypes(
     const { prefix, suffix, type } = row;
     const hole = { start: prefix.length, end: prefix.length + type.length };
     const program = readProgram(loaded, question, arrangeHole(loaded, question, { file: name(i), text: prefix + type + suffix, hole }));
-    const { answers } = await withOpenAnswers(loaded, question, program, type, signal);
-    const prediction = await predict(loaded.model, program.ids, answers, { topK: 1, signal });
+    const made = await loaded.model.run([program.ids], { cache: true, signal });
+    const { answers } = await withOpenAnswers(loaded, question, program, type, { made, signal });
+    const { prediction } = await predictBehind(loaded.model, program.ids, answers, { made, topK: 1, signal });
     const predicted = prediction.label;
     const knowledge = knowledgeOf(row.language);
     const verdict = knowledge && (await knowledge.verdicts(program, type, [predicted], signal))[0];

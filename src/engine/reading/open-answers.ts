@@ -1,5 +1,6 @@
 /** The answers to an open question: what the model itself would write, what stands in the code, and what else was asked for. */
 import { likelySequences, nextTokens, type Completeness } from '../../methods/prediction/candidates';
+import type { RunResult } from '../../model';
 import { isOpen, type OpenForm } from '../../snippets/prompts/forms';
 import type { AnswerTokens } from '../../snippets/prompts/prompts';
 import type { Sentinels } from '../../snippets/prompts/sentinels';
@@ -14,16 +15,22 @@ const MOST = 10;
 /** Characters of what stands in the code that its first token is looked for in. */
 const AHEAD = 64;
 
+/** The program's prompt as the model has read it, with keys and values, where it has. */
+interface Read {
+  made?: RunResult;
+  signal?: AbortSignal;
+}
+
 /**
  * A question with the answers to it in this program; one whose answers are given stays as it is.
  * @param truth what stands at the place, where it is known
  */
 export async function withOpenAnswers(
-  loaded: LoadedModel, question: Question, program: Program, truth: string | null, signal?: AbortSignal,
+  loaded: LoadedModel, question: Question, program: Program, truth: string | null, read: Read = {},
 ): Promise<Question> {
   const { form, sentinels } = question;
   if (!isOpen(form)) return question;
-  const found = form.id === 'type' ? await types(loaded, program, sentinels, signal) : await tokens(loaded, program, signal);
+  const found = form.id === 'type' ? await types(loaded, program, sentinels, read) : await tokens(loaded, program, read);
   const given = [...(
     truth === null ? [] : [truth]), ...(form.others ?? [])].map((text,
   ) => answerOf(loaded, form, program, sentinels, text));
@@ -32,15 +39,15 @@ export async function withOpenAnswers(
   return { ...question, answers };
 }
 
-async function tokens({ model, tokenizer }: LoadedModel, { ids }: Program, signal?: AbortSignal): Promise<AnswerTokens[]> {
-  const found = await nextTokens(model, ids, MOST, signal);
+async function tokens({ model, tokenizer }: LoadedModel, { ids }: Program, read: Read): Promise<AnswerTokens[]> {
+  const found = await nextTokens(model, ids, MOST, read);
   return found.map(
     ({ ids: answer },
   ) => ({ label: visible(tokenizer.tokenText(answer[0])), text: tokenizer.tokenText(answer[0]), ids: answer }));
 }
 
 async function types(
-  { model, tokenizer }: LoadedModel, { ids }: Program, sentinels: Sentinels | null, signal?: AbortSignal,
+  { model, tokenizer }: LoadedModel, { ids }: Program, sentinels: Sentinels | null, read: Read,
 ): Promise<AnswerTokens[]> {
   const ends = new Set(sentinels?.ends.map(({ id }) => id));
   const judge = (sequence: readonly number[]): Completeness => {
@@ -55,7 +62,7 @@ async function types(
     const whole = sequence.findIndex((_, i) => tokenizer.decode(sequence.slice(0, i + 1)).trimEnd() === text.slice(0, end).trimEnd());
     return whole < 0 ? 'none' : { ids: whole + 1 };
   };
-  const found = await likelySequences(model, ids, { most: MOST, longest: LONGEST_ANSWER, judge, ends: [...ends], signal });
+  const found = await likelySequences(model, ids, { most: MOST, longest: LONGEST_ANSWER, judge, ends: [...ends], ...read });
   return found.map(({ ids: answer }) => {
     const text = tokenizer.decode(answer.filter((id) => !ends.has(id)));
     return { label: text.trim(), text, ids: answer };

@@ -1,7 +1,7 @@
 /**
  * A model's own answers: what it would most probably write after a prompt, found by beam search from the prompt's cached keys and values.
  */
-import { readOut, type Model, type RowReadout } from '../../model';
+import { readOut, type Model, type RowReadout, type RunResult } from '../../model';
 
 export interface Candidate {
   /** The ids that follow the prompt; with the one that ends it, where an id does. */
@@ -20,12 +20,16 @@ export interface CandidateOptions {
   judge: (ids: readonly number[]) => Completeness;
   /** Tokens that are tried at each place, however improbable: those that end an answer. */
   ends?: readonly number[];
+  /** The prompt's own run with its keys and values, where it was made already. */
+  made?: RunResult;
   signal?: AbortSignal;
 }
 
-/** The most probable next tokens, most probable first. */
-export async function nextTokens(model: Model, prompt: readonly number[], most: number, signal?: AbortSignal): Promise<Candidate[]> {
-  const run = await model.run([prompt], { signal });
+/** The most probable next tokens, most probable first. @param made the prompt's own run, where it was made already */
+export async function nextTokens(
+  model: Model, prompt: readonly number[], most: number, { made, signal }: { made?: RunResult; signal?: AbortSignal } = {},
+): Promise<Candidate[]> {
+  const run = made ?? (await model.run([prompt], { signal }));
   const [{ top }] = await readOut(model, run.resid, [prompt.length - 1], { topK: most, signal });
   return top.map(({ id, probability }) => ({ ids: [id], logProbability: Math.log(probability) }));
 }
@@ -35,9 +39,9 @@ export async function nextTokens(model: Model, prompt: readonly number[], most: 
  * none of them can become more probable than those that were found, as a longer sequence never is.
  */
 export async function likelySequences(
-  model: Model, prompt: readonly number[], { most, longest, judge, ends = [], signal }: CandidateOptions,
+  model: Model, prompt: readonly number[], { most, longest, judge, ends = [], made, signal }: CandidateOptions,
 ): Promise<Candidate[]> {
-  const { cache, resid } = await model.run([prompt], { cache: true, signal });
+  const { cache, resid } = made ?? (await model.run([prompt], { cache: true, signal }));
   const found = new Map<string, Candidate>();
   let open: Candidate[] = [{ ids: [], logProbability: 0 }];
   let rows = await readOut(model, resid, [prompt.length - 1], { topK: most, answers: ends, signal });

@@ -44,6 +44,7 @@ export async function predict(
 
 /**
  * As `predict`, from the keys and values of the prompt's first tokens on, of which there are fewer than the prompt has.
+ * @param options.made the run of just that with keys and values, where it was made already
  * @returns the prompt's own as well, where some answer has several tokens or `cache` asks for them, and the prompt's run, which
  *   has read `read`
  */
@@ -51,13 +52,13 @@ export async function predictBehind(
   model: Model,
   prompt: readonly number[],
   answers: readonly AnswerTokens[],
-  options: PredictOptions & { past?: KeyValueCache; read?: readonly Site[]; cache?: boolean } = {},
+  options: PredictOptions & { past?: KeyValueCache; read?: readonly Site[]; cache?: boolean; made?: RunResult } = {},
 ): Promise<{ prediction: Prediction; cache?: KeyValueCache; run: RunResult }> {
-  const { past, read, cache = false, topK = 10, hooks, signal } = options;
+  const { past, read, cache = false, made, topK = 10, hooks, signal } = options;
   const start = past?.length ?? 0;
   const long = answers.flatMap(({ ids }, answer) => (ids.length > 1 ? [{ answer, ids }] : []));
   const caches = cache || long.length > 0;
-  const run = await model.run([prompt.slice(start)], { past, read, cache: caches, hooks: hooks?.(start), signal });
+  const run = made ?? (await model.run([prompt.slice(start)], { past, read, cache: caches, hooks: hooks?.(start), signal }));
   const firsts = answers.map(({ ids }) => ids[0]);
   const [last] = await readOut(model, run.resid, [prompt.length - 1 - start], { topK, answers: firsts, signal });
   if (long.length === 0) return { prediction: rankAnswers(answers, last), cache: run.cache, run };

@@ -95,10 +95,11 @@ async function measured(text: AskedText, prepared: Prepared, examples: readonly 
   const { program: { id, language, equivalents = [] } } = prepared;
   const read = readText(text, id, examples, asked);
   const { program } = read;
-  const question = await withOpenAnswers(loaded, read.question, program, text.truth, signal);
+  const made = isOpen(read.question.form) ? await loaded.model.run([program.ids], { cache: true, signal }) : undefined;
+  const question = await withOpenAnswers(loaded, read.question, program, text.truth, { made, signal });
   const truth = question.answers.find(({ label }) => label === text.truth.trim());
   if (!truth) return { tokens: program.ids.length, problem: `${text.truth} is none of the answers to the question.` };
-  const { prediction, run } = await predictBehind(loaded.model, program.ids, question.answers, { topK: 1, signal });
+  const { prediction, run } = await predictBehind(loaded.model, program.ids, question.answers, { made, topK: 1, signal });
   const [last] = await readOut(loaded.model, run.resid, [run.layout.lengths[0] - 1], { topK: 1, answers: [truth.ids[0]], signal });
   const at = prediction.answers.findIndex(({ label }) => label === truth.label);
   const predicted = prediction.label;

@@ -5,7 +5,7 @@ import { withOpenAnswers } from '../../engine/reading/open-answers';
 import { readProgram } from '../../engine/reading/program';
 import type { Question } from '../../engine/reading/question';
 import type { LoadedModel } from '../../engine/session/load';
-import { predict } from '../../methods/prediction/prediction';
+import { predictBehind } from '../../methods/prediction/prediction';
 import type { TypeSite } from '../../snippets/judge/judge';
 import type { AskedText } from '../programs/text';
 
@@ -63,6 +63,7 @@ async function nameAlone(
   const { before, after } = nameOnly(site, language);
   const hole = { start: before.length, end: before.length + truth.length };
   const program = readProgram(loaded, question, arrangeHole(loaded, question, { file: null, text: before + truth + after, hole }));
-  const { answers } = await withOpenAnswers(loaded, question, program, null, signal);
-  return (await predict(loaded.model, program.ids, answers, { topK: 1, signal })).label;
+  const made = await loaded.model.run([program.ids], { cache: true, signal });
+  const { answers } = await withOpenAnswers(loaded, question, program, null, { made, signal });
+  return (await predictBehind(loaded.model, program.ids, answers, { made, topK: 1, signal })).prediction.label;
 }
