@@ -114,7 +114,7 @@ export function questionWords(question: string): QuestionWords {
   return isOpenQuestion(question) ? OPEN[question] : ERRORS;
 }
 
-/** What was read, in words: of a question about what comes next, on which sides of the place; null where all was read that was asked about. */
+/** What was read, in words: of a question about what comes next, on which sides of the place; null where all was read that was asked. */
 export function readWords({ template, source: { read }, place }: Pick<ReadProgram, 'template' | 'source' | 'place'>): string | null {
   if (template !== 'next-token') return read ?? null;
   return [place?.behind ? 'what is before and behind the place' : 'only what is before the place', ...(read ? [read] : [])].join('; ');
