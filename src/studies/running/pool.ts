@@ -111,7 +111,10 @@ async function doBeside(jobs: readonly Job[], { folder, workers, threads, signal
         }
         give();
       });
-      child.on('error', (error) => end(new Error(`A worker could not be started: ${error.message}.`, { cause: error })));
+      child.on('error', (error) => {
+        // A job that was sent to one that had just been killed: its exit is told as well.
+        if (child.pid === undefined) end(new Error(`A worker could not be started: ${error.message}.`, { cause: error }));
+      });
       child.on('exit', (code, killedBy) => {
         children.delete(child);
         if (ended) return;
