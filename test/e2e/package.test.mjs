@@ -40,7 +40,7 @@ it('the package is small and holds what is needed on this platform, no more', ()
   expect(statSync(vsix).size).toBeLessThan(MOST_BYTES);
   const names = namesIn(vsix).filter((name) => name.startsWith('extension/')).map((name) => name.slice('extension/'.length));
   const folders = [...new Set(names.filter((name) => name.includes('/')).map((name) => name.split('/')[0]))].sort();
-  expect(folders).toEqual(['dist', 'examples', 'licences', 'media', 'models', 'node_modules']);
+  expect(folders).toEqual(['dist', 'examples', 'licences', 'media', 'models', 'node_modules', 'schemas']);
   const library = /^dist\/judge\/lib\.[\w.]+\.d\.ts$/; // the compiler's
   expect(names).toEqual(expect.arrayContaining(['dist/judge/main.cjs', 'dist/judge/lib.es5.d.ts', 'dist/judge/lib.dom.d.ts']));
   expect(names.filter((name) => !library.test(name)).filter((name) => /\.(?:map|ts|vsix)$|\.d\.\w+$|^dist\/bench|(?:^|\/)(?:test|src)\/.*\.test\./.test(name))).toEqual([]);
