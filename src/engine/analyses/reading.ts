@@ -233,7 +233,7 @@ export class Reading {
     return open?.knowledge ? this.once(`kept ${most}`, () => open.knowledge!.edits(program, signal, most)) : null;
   }
 
-  /** The twin that an edit under an open question makes; null where the model cannot read it, or reads nothing of the edit. */
+  /** As `openTwin` of this reading. */
   openTwin(edit: ProgramEdit): Twin | null {
     const { loaded, question, program, open } = this;
     return openTwin(loaded, question, program, edit, open && open.truth);

@@ -4,6 +4,8 @@ import type { VariantSearch } from '../../protocol/reading/variant-search';
 import { uniformFrom } from '../../random';
 import type { ProgramEdit } from '../../snippets/edits';
 import { rounded } from '../session/rounded';
+import { ownAnswers } from '../reading/open-answers';
+import { renamesAnswer } from '../twins/open-twins';
 import { randomLists, smallestEdit, type Candidate, type Looked, type Search } from '../twins/smallest-edit';
 import { predictTwins, type PredictedTwin, type Twin } from '../twins/twins';
 import { listedVariant, listedVariants } from './document';
@@ -15,6 +17,8 @@ const TRIED = { least: 80, most: 400 };
 /** A search among the edits of a reading, whose list of variants is known. */
 export class VariantSearching {
   private readonly known: Map<string, PredictedTwin>;
+  /** By its code, what was read with the model's own answers to it. */
+  private readonly opened = new Set<string>();
 
   constructor(
     private readonly reading: Reading,
@@ -37,7 +41,8 @@ export class VariantSearching {
       const candidate = this.candidate(edit, [singles.length]);
       if (candidate) singles.push({ ...candidate, edit });
     }
-    const unread = edits.refused.unread + edits.singles.length - singles.length;
+    const answer = edits.singles.filter((edit) => renamesAnswer(reading.question, edit)).length;
+    const unread = edits.refused.unread + edits.singles.length - singles.length - answer;
     const kinds = [...new Set(singles.map(({ edit }) => edit.kind))];
     const join = async (lists: readonly (readonly number[])[]) => {
       const together = await edits.together(lists.map((list) => list.map((at) => singles[at].edit)), asking.signal);
@@ -45,9 +50,13 @@ export class VariantSearching {
     };
     const look = async (candidates: readonly Candidate<Twin>[]): Promise<Looked<Twin>[]> => {
       const read = await this.read(candidates.map(({ made }) => made), asking);
-      return candidates.map((candidate, i) => ({ ...candidate, ...goal.reached(read[i]) }));
+      const looked = candidates.map((candidate, i) => ({ ...candidate, ...goal.reached(read[i]) }));
+      for (const [i, one] of looked.entries()) {
+        if (one.flips) looked[i] = { ...one, ...goal.reached(await this.openly(read[i], asking)) };
+      }
+      return looked;
     };
-    const refused = { ...edits.refused, unread };
+    const refused = { ...edits.refused, unread, answer };
     const told = (found: Search<Twin>, drawn: VariantSearch['random']): Part<'variants'> => this.part(found, {
       goal: goal.goal, answer: goal.answer, probability: rounded(Math.exp(goal.before)),
       tried: singles.length + sum(Object.values(refused)), kept: singles.length, refused, random: drawn,
@@ -63,10 +72,10 @@ export class VariantSearching {
         soFar(() => told(partial, null), looked, budget);
       },
     });
-    const best = found.found ?? found.furthest;
-    if (!best || random === 0) return told(found, null);
+    // Edits at random say how special one that flips it is; where none was found, there is nothing to compare.
+    if (!found.found || random === 0) return told(found, null);
     asking.onProgress?.('Reading random edits');
-    const size = best.parts.length;
+    const size = found.found.parts.length;
     const lists = randomLists({ of: singles.length, size, most: random * (size > 1 ? SPARE : 1), random: uniformFrom(seed) });
     const drawn = (size === 1 ? lists.map(([at]) => singles[at]) : await join(lists)).filter((one) => one !== null).slice(0, random);
     const looked = await look(drawn);
@@ -106,9 +115,23 @@ export class VariantSearching {
     return twins.map(({ variant }) => known.get(variant.edit.variant)!);
   }
 
+  /** What the model says of a twin when what it would itself write there is among the answers, as it was for the original. */
+  private async openly(twin: PredictedTwin, { signal }: Asking): Promise<PredictedTwin> {
+    const { reading: { loaded, question }, opened } = this;
+    const code = twin.variant.edit.variant;
+    if (!opened.has(code)) {
+      const labels = new Set(question.answers.map(({ label }) => label));
+      const more = (await ownAnswers(loaded, question, twin.program, { signal })).filter(({ label }) => !labels.has(label));
+      const [read] = await predictTwins(loaded, [...question.answers, ...more], [twin], { topK: 1, signal });
+      this.known.set(code, read);
+      opened.add(code);
+    }
+    return this.known.get(code)!;
+  }
+
   private part(found: Search<Twin>, about: Pick<VariantSearch, 'goal' | 'answer' | 'probability' | 'tried' | 'kept' | 'refused' | 'random'>): Part<'variants'> {
     const { reading: { program }, listed } = this;
-    const rows = listedVariants(listed, program);
+    const rows = listedVariants(listed.map((twin) => this.known.get(twin.variant.edit.variant) ?? twin), program);
     const best = found.found ?? found.furthest;
     let number: number | null = null;
     if (best) {

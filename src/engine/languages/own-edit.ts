@@ -6,7 +6,7 @@ import type { KeptEdits } from '../reading/knowledge';
 import type { Program } from '../reading/program';
 
 /** An edit of the file as one of the code that is read; undefined where it changes nothing of that. */
-function ownEdit({ source, hole }: Program, { kind, style, description, changes }: TypeEdit): ProgramEdit | undefined {
+function ownEdit({ source, hole }: Program, { kind, style, description, changes, names }: TypeEdit): ProgramEdit | undefined {
   const own = changes
     .filter(({ start, end }) => source.start <= start && end <= source.end)
     .map(({ start, end, replacement }) => ({ start: start - source.start, end: end - source.start, replacement }));
@@ -18,6 +18,7 @@ function ownEdit({ source, hole }: Program, { kind, style, description, changes 
     description, start, end, changes: own, original: source.code, variant,
     replacement: variant.slice(start, variant.length - (source.code.length - end)),
     line: source.code.slice(0, start).split('\n').length,
+    names,
   };
 }
 
@@ -42,7 +43,7 @@ export function keptEdits(
   const unread = kept.filter(isSingle).length - singles.length;
   return {
     edits, singles,
-    refused: { ...dropped, unread },
+    refused: { ...dropped, unread, answer: 0 },
     async together(lists, signal) {
       const parts = lists.map((list) => list.map((own) => of.get(own)!));
       const joined = parts.map((some) => atOnce(some, program));

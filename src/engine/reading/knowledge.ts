@@ -4,8 +4,8 @@ import type { ProgramEdit } from '../../snippets/edits';
 import type { Outcome } from '../../snippets/sandbox/sandbox';
 import type { Program } from './program';
 
-/** Why an edit is not used: what the language's judge says of it, or that it changes nothing that the model reads. */
-export const REFUSALS = ['syntax', 'errors', 'type', 'undecided', 'unread'] as const;
+/** Why an edit is not used: what the language's judge says of it; it changes nothing that the model reads, or renames an answer. */
+export const REFUSALS = ['syntax', 'errors', 'type', 'undecided', 'unread', 'answer'] as const;
 export type Refusal = (typeof REFUSALS)[number];
 
 /** Edits that leave what is true at a place as it is. */

@@ -30,13 +30,20 @@ export async function withOpenAnswers(
 ): Promise<Question> {
   const { form, sentinels } = question;
   if (!isOpen(form)) return question;
-  const found = form.id === 'type' ? await types(loaded, program, sentinels, read) : await tokens(loaded, program, read);
+  const found = await ownAnswers(loaded, question, program, read);
   const given = [...(
     truth === null ? [] : [truth]), ...(form.others ?? [])].map((text,
   ) => answerOf(loaded, form, program, sentinels, text));
   const answers = distinct([...found, ...given]);
   if (answers.length < 2) throw new Error('The model gives fewer than two answers here, so none can be compared. Choose another place.');
   return { ...question, answers };
+}
+
+/** What the model itself would write at a place, the most probable first. */
+export async function ownAnswers(
+  loaded: LoadedModel, { form, sentinels }: Question, program: Program, read: Read = {},
+): Promise<AnswerTokens[]> {
+  return form.id === 'type' ? types(loaded, program, sentinels, read) : tokens(loaded, program, read);
 }
 
 async function tokens({ model, tokenizer }: LoadedModel, { ids }: Program, read: Read): Promise<AnswerTokens[]> {

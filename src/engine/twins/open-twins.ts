@@ -10,13 +10,22 @@ import type { Question } from '../reading/question';
 import { predictTwins, type PredictedTwin, type Twin } from './twins';
 import { sizeOf } from '../../snippets/twins/near';
 
+/** What an answer names, without the names of parameters and properties in it. */
+const NAMED = /[\p{ID_Start}$_][\p{ID_Continue}$]*(?![\p{ID_Continue}$]|\??\s*:)/gu;
+
+/** Whether an edit renames a type that an answer names: after it that answer is no longer what it was. */
+export function renamesAnswer({ answers }: Question, { names = {} }: ProgramEdit): boolean {
+  return answers.some(({ label }) => (label.match(NAMED) ?? []).some((name) => Object.hasOwn(names, name)));
+}
+
 /**
- * The twin that an edit makes; null where the model cannot read it, or reads nothing of the edit.
+ * The twin that an edit makes; null where the model cannot read it, reads nothing of the edit, or the edit renames an answer.
  * @param outcome what is true of the program and of its edits; null where that is not known
  */
 export function openTwin(
   loaded: LoadedModel, question: Question, program: Program, edit: ProgramEdit, outcome: Outcome | null,
 ): Twin | null {
+  if (renamesAnswer(question, edit)) return null;
   const twin = withCode(loaded, question, program, edit.variant, edit.changes);
   if (twin.ids.length > question.room || twin.prompt.text === program.prompt.text) return null;
   const alignment = alignTokens(program.encoded, twin.encoded, promptChanges(program.prompt, twin.prompt, edit));

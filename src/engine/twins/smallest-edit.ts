@@ -1,7 +1,7 @@
 /**
  * The smallest of verified edits after which a model answers otherwise: edits of one thing, those that change the fewest tokens first; then
  * several at once, built up greedily from those that move the answer most; then as many as go together, taken apart again (as delta
- * debugging does: Zeller and Hildebrandt 2002). Of what is found nothing can be left out.
+ * debugging does: Zeller and Hildebrandt 2002). Of what is found nothing can be left out, unless the budget ended before that was tried.
  */
 
 /** One edit, or several at once. */
@@ -32,7 +32,10 @@ export interface Space<T> {
   look: (candidates: readonly Candidate<T>[]) => Promise<Looked<T>[]>;
 }
 
-/** Why a search ended: it found an edit, it tried what there is, it looked at as many as it may, its time was up, or it goes on. */
+/**
+ * Why a search ended: it found an edit, it tried what there is, it looked at as many as it may, its time was up, or it goes on. What was
+ * found when the budget or the time was spent is not known to be the smallest.
+ */
 export type SearchEnd = 'found' | 'exhausted' | 'budget' | 'time' | 'stopped';
 
 export interface Search<T> {
@@ -126,7 +129,7 @@ class Searching<T> {
       singles: looked.filter(({ parts }) => parts.length === 1).length,
       several: looked.filter(({ parts }) => parts.length > 1).length,
       refused: this.refused,
-      ended: found ? 'found' : (this.ending ?? otherwise),
+      ended: this.ending ?? (found ? 'found' : otherwise),
     };
   }
 

@@ -25,7 +25,7 @@ export const variantSearch = z.object({
   /** Edits of one thing that were tried, how many of them keep what is true, and why the others are not used. */
   tried: count,
   kept: count,
-  refused: z.object({ syntax: count, errors: count, type: count, undecided: count, unread: count }),
+  refused: z.object({ syntax: count, errors: count, type: count, undecided: count, unread: count, answer: count.default(0) }),
   /** Edited programs that the model read: with one edit, and with several; and sets of edits that do not keep it, or do not go together. */
   singles: count,
   several: count,

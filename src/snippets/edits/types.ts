@@ -86,6 +86,8 @@ export interface ProgramEdit {
   variant: string;
   /** The 1-based line of the first change. */
   line: number;
+  /** The new names by the old ones, of an edit that renames. */
+  names?: Readonly<Record<string, string>>;
 }
 
 /** What a family yields; the registry adds the rest and refuses edits that change nothing. */

@@ -96,3 +96,12 @@ test('random lists are drawn once each, and the same ones for the same seed', ()
   expect(randomLists({ of: 3, size: 2, most: 10, random: uniformFrom(3) })).toHaveLength(3);
   expect(randomLists({ of: 1, size: 2, most: 10, random: uniformFrom(3) })).toEqual([]);
 });
+
+test('what was found when the budget ended is not said to be the smallest', async () => {
+  const more = (parts: readonly number[]) => (parts.includes(2) && parts.includes(5) ? 3 : 0);
+  const made = { effects: Array.from({ length: 8 }, () => 0), tokens: Array.from({ length: 8 }, () => 1), flipsAt: 2, more };
+  const whole = await smallestEdit(space(made), { budget: 1000 });
+  const cut = await smallestEdit(space(made), { budget: 9 }); // eight single ones, and all at once
+  expect([whole.ended, whole.found!.parts.length]).toEqual(['found', 2]);
+  expect([cut.ended, cut.found!.parts.length]).toEqual(['budget', 8]);
+});
