@@ -24,10 +24,10 @@ export default defineConfig({
           include: ['test/e2e/**/*.test.mjs'],
           exclude: [PACKAGE],
           maxWorkers: 1,
-          sequence: { groupOrder: 0 },
+          sequence: { groupOrder: 1 }, // of 0, one file at a time comes behind every other group
         },
       },
-      { test: { ...shared, name: 'package', include: [PACKAGE], maxWorkers: 1, sequence: { groupOrder: 1 } } },
+      { test: { ...shared, name: 'package', include: [PACKAGE], maxWorkers: 1, sequence: { groupOrder: 2 } } },
     ],
   },
 });
