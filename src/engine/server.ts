@@ -120,11 +120,11 @@ class Engine {
 
   private readonly aboutOpenModel: Omit<Handlers, keyof ModelHandlers> = {
     openModel: (params, context) => this.openModel(params, context),
-    tokens: async (asked) => {
+    tokens: async (asked, { signal }) => {
       const { loaded: model } = this.session();
-      const { form, source: given } = await askedOf(asked, this.languages);
+      const { form, source: given, knowledge } = await askedOf(asked, this.languages, signal);
       const question = openQuestion(model, form, contextLimitOf(asked));
-      const { source } = await arrange(model, question, { ...given, notebook: undefined });
+      const { source } = await arrange(model, question, { ...given, notebook: undefined }, { knowledge, signal });
       return readProgram(model, question, source).tokens;
     },
     analyse: async (request, { signal, progress }) => {
@@ -154,11 +154,11 @@ class Engine {
       const around = await enclosingCode(text, offset);
       return around && this.wholeOr(around, text, question);
     },
-    prompt: async (asked) => {
+    prompt: async (asked, { signal }) => {
       const { loaded: model } = this.session();
-      const { form, source } = await askedOf(asked, this.languages);
+      const { form, source, knowledge } = await askedOf(asked, this.languages, signal);
       const question = openQuestion(model, form, contextLimitOf(asked));
-      const { prompt, ids } = readProgram(model, question, (await arrange(model, question, source)).source);
+      const { prompt, ids } = readProgram(model, question, (await arrange(model, question, source, { knowledge, signal })).source);
       return { text: prompt.text, tokens: ids.length, room: question.room };
     },
     templates: async () => TEMPLATES.map((template) => ({ ...template })),

@@ -5,6 +5,7 @@ import { estimateWords } from '../../protocol/words/estimate';
 import { isRight, isUnchecked, outcomeText, uncheckedSentence } from '../../protocol/words/outcome';
 import type { ActualOutcome, ExplainedPatching, ExplainedLens, ExplainedPrediction, Explanation, LensExplanation } from '../../protocol/documents/explanation';
 import { byTunedLens } from '../../figures/lens';
+import { codeOffset } from '../../protocol/reading/code-parts';
 import { placeInFile } from '../../protocol/reading/open-place';
 import { answerName, questionWords } from '../../protocol/words/question';
 import type { Verdict } from '../../protocol/reading/verdict';
@@ -56,7 +57,8 @@ function header({ source, model, actual, place }: Explanation, style: Style, col
   const raised = actual && actual.by === undefined && actual.label !== NO_ERROR && !isUnchecked(actual) ? actual : null;
   const text = raised && `${raised.label}${raised.message ? `: ${raised.message}` : ''}`;
   const notes = raised && raised.line !== null ? [{ line: raised.line, cell: raised.cell, text: text! }] : [];
-  const lines = [`${style.bold(harmless(where))} ${style.dim(`· ${model.id}, ${model.layers} layers`)}`, '', ...renderCode(source, notes, style, columns)];
+  const asked = place ? source.code.slice(0, codeOffset(source, place.start)).split(/\r\n|\r|\n/).length - 1 : null;
+  const lines = [`${style.bold(harmless(where))} ${style.dim(`· ${model.id}, ${model.layers} layers`)}`, '', ...renderCode(source, notes, style, columns, asked)];
   if (source.read) lines.splice(1, 0, ...wrap(harmless(`read: ${source.read}`), columns).map((line) => style.dim(line)));
   if (raised && notes.length === 0) lines.push(...wrap(`    ${harmless(text!)}`, columns).map((line) => style.red(line)));
   return lines;

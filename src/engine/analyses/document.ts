@@ -14,8 +14,7 @@ import { baseAmong } from '../../snippets/outcomes/base-classes';
 import { UNJUDGED } from '../../snippets/twins/variants';
 import { lineShifted, type Comparison } from '../twins/against';
 import type { LoadedModel } from '../session/load';
-import { withoutInserted } from '../reading/inserted';
-import { inFile, type Program } from '../reading/program';
+import { inFile, sourceInFile, type Program } from '../reading/program';
 import type { Question } from '../reading/question';
 import { rounded } from '../session/rounded';
 import type { PredictedTwin } from '../twins/twins';
@@ -36,7 +35,7 @@ export async function readDocument(
   return {
     model: { id, sha256: await model.sha256(), layers: model.shape.layers },
     template: form.id,
-    source: { ...program.source, code: codeInFile(program), ...inFile(program.source, program.inserted) },
+    source: sourceInFile(program),
     ...(isOpen(form) && { place: placeIn(program, form.behind, form.others) }),
     prompt: program.prompt.text,
     tokens: program.tokens,
@@ -50,8 +49,8 @@ function placeIn(program: Program, behind: boolean, others: readonly string[] = 
 }
 
 /** The code that was read as it stands, or would stand, in the file. */
-function codeInFile({ source, inserted = [] }: Program): string {
-  return withoutInserted(source.code, inserted, source.start);
+function codeInFile(program: Program): string {
+  return sourceInFile(program).code;
 }
 
 /** What the model would rather write than an answer, up to the end of the line. */
@@ -115,6 +114,7 @@ export function explainedTwin(comparison: Comparison, original: Program, tokeniz
     prompt: program.prompt.text,
     tokens: program.tokens,
     alignment,
+    ...(program.hole && program.source.parts && { parts: sourceInFile(program).parts }),
   };
 }
 

@@ -16,7 +16,8 @@ import type { Outcome } from '../../snippets/sandbox/sandbox';
 import { isOpen, type Form } from '../../snippets/prompts/forms';
 import { UNJUDGED, type Labeller } from '../../snippets/twins/variants';
 import { compared, comparisonOf, isGiven, namedTwin, type Against, type Compared } from '../twins/against';
-import { arrange, arrangeHole } from '../reading/arrange';
+import { arrange } from '../reading/arrange';
+import { arrangePlace } from '../reading/around-place';
 import type { KeptEdits, Knowledge } from '../reading/knowledge';
 import { standing, withOpenAnswers } from '../reading/open-answers';
 import { explainedTwin, readDocument, shifted } from './document';
@@ -72,7 +73,7 @@ export class Reading {
     const { loaded } = session;
     const question = openQuestion(loaded, form, contextLimit);
     if (isOpen(form)) {
-      const source = arrangeHole(loaded, question, text);
+      const source = await arrangePlace(loaded, question, text, knowledge, signal);
       const program = readProgram(loaded, question, source);
       const stands = standing(loaded, question, text);
       const known = await knowledge?.truth(program, signal);
@@ -84,7 +85,7 @@ export class Reading {
       reading.made = made;
       return reading;
     }
-    const { source, label } = await arrange(loaded, question, text, run);
+    const { source, label } = await arrange(loaded, question, text, { label: run });
     return new Reading(session, question, readProgram(loaded, question, source), label && remembering(label), run);
   }
 

@@ -1,6 +1,6 @@
 /** How often a model predicts the type that stands in code: by its text, and by what the language's checker says of it. */
 import type { OpenForm } from '../../snippets/prompts/forms';
-import { arrangeHole } from '../reading/arrange';
+import { arrangePlace } from '../reading/around-place';
 import type { Knowledge } from '../reading/knowledge';
 import { withOpenAnswers } from '../reading/open-answers';
 import { readProgram } from '../reading/program';
@@ -76,12 +76,13 @@ export async function evaluateTypes(
     onProgress?.('Predicting', i, data.length);
     const { prefix, suffix, type } = row;
     const hole = { start: prefix.length, end: prefix.length + type.length };
-    const program = readProgram(loaded, question, arrangeHole(loaded, question, { file: name(i), text: prefix + type + suffix, hole }));
+    const knowledge = knowledgeOf(row.language);
+    const asked = { file: name(i), text: prefix + type + suffix, hole };
+    const program = readProgram(loaded, question, await arrangePlace(loaded, question, asked, knowledge ?? undefined, signal));
     const made = await loaded.model.run([program.ids], { cache: true, signal });
     const { answers } = await withOpenAnswers(loaded, question, program, type, { made, signal });
     const { prediction } = await predictBehind(loaded.model, program.ids, answers, { made, topK: 1, signal });
     const predicted = prediction.label;
-    const knowledge = knowledgeOf(row.language);
     const verdict = knowledge && (await knowledge.verdicts(program, type, [predicted], signal))[0];
     const plain = (text: string) => text.replace(/\s+/g, ' ').trim();
     rows.push({

@@ -3,13 +3,21 @@ import type { ProgramEdit } from '../../snippets/edits';
 import { changed, moved, ordered } from '../../snippets/judge/changes';
 import type { Dropped, TypeEdit } from '../../snippets/judge/judge';
 import type { KeptEdits } from '../reading/knowledge';
+import { rangeInCode, readRanges } from '../reading/moved-parts';
 import type { Program } from '../reading/program';
+
+/** What of a program's text the model reads. */
+export function readOf({ source }: Program): { start: number; end: number }[] {
+  return readRanges(source.parts ?? [{ at: 0, start: source.start, line: source.firstLine }], source.code.length);
+}
 
 /** An edit of the file as one of the code that is read; undefined where it changes nothing of that. */
 function ownEdit({ source, hole }: Program, { kind, style, description, changes, names }: TypeEdit): ProgramEdit | undefined {
-  const own = changes
-    .filter(({ start, end }) => source.start <= start && end <= source.end)
-    .map(({ start, end, replacement }) => ({ start: start - source.start, end: end - source.start, replacement }));
+  const parts = source.parts ?? [{ at: 0, start: source.start, line: source.firstLine }];
+  const own = changes.flatMap(({ replacement, ...range }) => {
+    const read = rangeInCode(parts, source.code.length, range);
+    return read ? [{ ...read, replacement }] : [];
+  });
   if (own.length === 0 || own.some(({ start, end }) => start < hole!.end && end > hole!.start)) return undefined;
   const [start, end] = [own[0].start, own.at(-1)!.end];
   const variant = changed(source.code, own);

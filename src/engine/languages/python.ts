@@ -2,11 +2,13 @@
 import { annotationsOf } from '../../snippets/python-types/annotations';
 import { keptPythonEdits, keptTogether } from '../../snippets/python-types/edits';
 import { typesSeen } from '../../snippets/python-types/seen';
-import { sharedParser } from '../../snippets/syntax/parse';
-import { childOf, namedChildren, type SyntaxNode, type SyntaxTree } from '../../snippets/syntax/syntax';
+import { narrowed } from '../../snippets/context/narrow';
+import { neededLines, topStatements, type LineRange, type Statement } from '../../snippets/context/needs';
+import { MAX_CODE_LENGTH, sharedParser } from '../../snippets/syntax/parse';
+import { childOf, lineStartsOf, namedChildren, type SyntaxNode, type SyntaxTree } from '../../snippets/syntax/syntax';
 import type { Labeller } from '../../snippets/twins/variants';
 import type { TypeSite } from '../../snippets/judge/judge';
-import { keptEdits } from './own-edit';
+import { keptEdits, readOf } from './own-edit';
 import type { Language } from './language';
 
 /** Edits that are made if nobody says how many; the model reads each. */
@@ -18,6 +20,18 @@ export const python = (label?: Labeller): Language => ({
   name: 'Python',
   sites: async (text) => sitesOf((await sharedParser()).parse(text)),
   knowledge: {
+    async needs(text, { start, end }) {
+      if (text.length > MAX_CODE_LENGTH) return { readings: [], types: [] };
+      const tree = (await sharedParser()).parse(`${text.slice(0, start)}object${text.slice(end)}`); // lines are the same
+      const starts = lineStartsOf(text);
+      const line = tree.line(start);
+      const ranges = (lines: readonly LineRange[]) =>
+        lines.map(({ first, last }) => ({ start: starts[first - 1], end: (starts[last] ?? text.length + 1) - 1 }));
+      const own = topStatements(tree).find(({ first, last }) => first <= line && line <= last) ?? { first: line, last: line };
+      const classes = topStatements(tree).flatMap((one) => classHead(tree, one) ?? []);
+      const parts = [...narrowed(tree, own, start)].map(({ lines }) => lines);
+      return { readings: [...neededLines(tree, own), ...parts].map(ranges), types: ranges(classes) };
+    },
     async truth({ text, place }) {
       const written = text.slice(place!.start, place!.end).trim();
       const seen = label ? await typesSeen(await sharedParser(), { text, hole: place! }, label) : undefined;
@@ -26,7 +40,7 @@ export const python = (label?: Labeller): Language => ({
       return seen?.length ? { label: seen.join(' | '), ...said, by: 'a run of the program', note: NOT_CHECKED } : null;
     },
     async edits(program, _, most = MOST_EDITS) {
-      const asked = { text: program.text, hole: program.place! };
+      const asked = { text: program.text, hole: program.place!, within: readOf(program) };
       const parser = await sharedParser();
       return keptEdits(program, await keptPythonEdits(parser, { ...asked, most }), (_edits, parts) => keptTogether(parser, asked, parts));
     },
@@ -57,6 +71,14 @@ function seenWords(seen: string[] | null | undefined): string {
   return `A run of the program shows ${seen.map((type) => `\`${type}\``).join(', ')} there.`;
 }
 
+
+/** The lines of a class that are before its first method; null of another statement. */
+function classHead(tree: SyntaxTree, { node, first, last }: Statement): LineRange | null {
+  const own = node.type === 'decorated_definition' ? childOf(node, 'definition')! : node;
+  if (own.type !== 'class_definition') return null;
+  const method = namedChildren(childOf(own, 'body')!).find(({ type }) => /^(?:function|decorated)_definition$/.test(type));
+  return { first, last: method ? Math.max(tree.line(own.start), tree.line(method.start) - 1) : last };
+}
 
 function sitesOf(tree: SyntaxTree): TypeSite[] {
   const written = annotationsOf(tree).flatMap(({ site, type, named, name, written: text, removal }): TypeSite[] => {

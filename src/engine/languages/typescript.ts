@@ -3,7 +3,7 @@ import { Undecided, type Dropped, type JudgedLanguage, type TypeJudge } from '..
 import type { Program } from '../reading/program';
 import type { Language } from './language';
 import { importedFiles, type ImportedFiles, type Project } from './imported-files';
-import { keptEdits } from './own-edit';
+import { keptEdits, readOf } from './own-edit';
 
 /** Edits of a program that are made and verified if nobody says how many; each takes the compiler a few milliseconds. */
 const MOST_EDITS = 80;
@@ -28,6 +28,16 @@ export function typeScript(judge: TypeJudge, language: JudgedLanguage, project: 
     name: language === 'typescript' || language === 'tsx' ? 'TypeScript' : 'JavaScript',
     sites: async (text, signal) => (await judge.sites({ language, text }, signal)).sites,
     knowledge: {
+      async needs(text, { start, end }, signal) {
+        const without = text.slice(0, start) + text.slice(start, end).replace(/[^\r\n]/g, ' ') + text.slice(end);
+        try {
+          const { readings, types } = await judge.around({ language, text: without, offset: start }, signal);
+          return { readings: readings.slice(1), types };
+        } catch (error) {
+          if (!(error instanceof Undecided)) throw error;
+          return { readings: [], types: [] };
+        }
+      },
       isCurrent: async () => (await imported)?.isCurrent() ?? true,
       async truth(program, signal) {
         const { text, place } = program;
@@ -49,7 +59,8 @@ export function typeScript(judge: TypeJudge, language: JudgedLanguage, project: 
       async edits(program, signal, most = MOST_EDITS) {
         try {
           const asked = { ...(await source(program.text, signal)), text: program.text, hole: program.place! };
-          return keptEdits(program, await judge.edits({ ...asked, most }, signal), async (edits, _, aborted) => {
+          const found = await judge.edits({ ...asked, within: readOf(program), most }, signal);
+          return keptEdits(program, found, async (edits, _, aborted) => {
             return (await judge.verify({ ...asked, tried: [...edits] }, aborted)).map(({ kept }) => kept);
           });
         } catch (error) {

@@ -1,5 +1,5 @@
 /** The code that is read and run where it is not one piece of its file: with what it needs, behind cells before it, without indentation. */
-import { isOpen, linesAround } from '../../snippets/prompts/forms';
+import { isOpen } from '../../snippets/prompts/forms';
 import { lineWords, type CodePart, type Placed } from '../../protocol/reading/code-parts';
 import { dedented } from '../../snippets/context/dedent';
 import { narrowed } from '../../snippets/context/narrow';
@@ -9,8 +9,10 @@ import { MAX_CODE_LENGTH, sharedParser } from '../../snippets/syntax/parse';
 import { childOf, lineStartsOf, type SyntaxNode, type SyntaxTree } from '../../snippets/syntax/syntax';
 import { UNJUDGED, type Labeller } from '../../snippets/twins/variants';
 import type { LoadedModel } from '../session/load';
+import { arrangePlace } from './around-place';
 import { judging } from './judging';
-import { lineAt, nameOf, tokenized, type Arranged, type SourceText } from './program';
+import type { Knowledge } from './knowledge';
+import { tokenized, type Arranged, type SourceText } from './program';
 import type { Question } from './question';
 import { NO_ERROR } from '../../vocabulary/labels';
 
@@ -20,40 +22,21 @@ export interface Arrangement {
   label: Labeller | undefined;
 }
 
-/** The code that a request is about, in its context. */
-export async function arrange(loaded: LoadedModel, question: Question, source: SourceText, label?: Labeller): Promise<Arrangement> {
-  if (isOpen(question.form)) return { source: arrangeHole(loaded, question, source), label: undefined };
+/**
+ * The code that a request is about, in its context.
+ * @param knowledge of an open question
+ */
+export async function arrange(
+  loaded: LoadedModel, question: Question, source: SourceText,
+  { label, knowledge, signal }: { label?: Labeller; knowledge?: Knowledge; signal?: AbortSignal } = {},
+): Promise<Arrangement> {
+  if (isOpen(question.form)) return { source: await arrangePlace(loaded, question, source, knowledge, signal), label: undefined };
   if (source.notebook) return arrangeCell(loaded, question, source, source.notebook, label);
   const arranged = source.needs ? await gathered(loaded, question, source) : withoutIndent(source);
   const { start, end } = source.range ?? { start: 0, end: source.text.length };
   const around = arranged?.narrowed ? source.text : source.text.slice(0, start) + source.text.slice(end);
   return { source: { ...source, arranged }, label: label && judging(label, { around, folder: source.folder }) };
 }
-
-/**
- * The lines around the place of an open question that the model has room for; at most `USUAL_ROOM` tokens, if the user does not say how
- * many.
- * @throws a sentence where there is no place, or its own line does not fit
- */
-export function arrangeHole({ tokenizer }: LoadedModel, { form, sentinels, room, limited }: Question, source: SourceText): SourceText {
-  const { file, text, hole, inserted } = source;
-  if (!isOpen(form)) return source;
-  if (!hole) throw new Error('The question is about a place in the code. Say which: LINE:COLUMN.');
-  const { start, end } = linesAround(tokenizer, sentinels, form, text, hole, limited ? room : Math.min(room, USUAL_ROOM));
-  if (text.slice(start, end).trim() === '') throw new Error(`${nameOf(source)}: nothing that the model could read stands before the place. Put the place behind some code.`);
-  const [first, last] = [lineAt(text, start), lineAt(text, Math.max(start, end - 1))];
-  const whole = start === 0 && (end === text.length || sentinels === null);
-  const which = whole ? [] : [`lines ${first}–${last}, which the model has room for around the place`];
-  // A question about a type asks to read around it; that a model cannot is said.
-  if (form.id === 'type' && form.behind && !sentinels) which.push('only what is before the type, as the model was not trained to fill in the middle');
-  const read = which.length === 0 ? {} : { read: which.join('; ') };
-  return { file, text, range: { start, end, line: first }, place: hole, hole: sentinels
-    ? hole
-    : { start: hole.start, end: hole.start }, inserted, ...read };
-}
-
-/** Tokens that are read around a place if the user does not say how many: more take long. */
-const USUAL_ROOM = 512;
 
 /** The selection without its lines' common indentation. */
 function withoutIndent({ text, range }: SourceText): Arranged | undefined {

@@ -1,7 +1,7 @@
 /** A program as the model reads it: its prompt and tokens, and where each lies in the user's file. */
-import { fileRange, type CodePart } from '../../protocol/reading/code-parts';
+import { codeOffset, fileRange, type CodePart } from '../../protocol/reading/code-parts';
 import type { ExplainedSource, PromptToken } from '../../protocol/documents/explanation';
-import { moved } from '../../snippets/judge/changes';
+import { changed, moved } from '../../snippets/judge/changes';
 import { isOpen, promptOf } from '../../snippets/prompts/forms';
 import type { Hole } from '../../snippets/prompts/hole';
 import { promptTokens, sourceRange, toSource, type Prompt } from '../../snippets/prompts/prompts';
@@ -10,7 +10,8 @@ import type { NotebookCell } from '../../snippets/context/notebook';
 import type { Token } from '../../snippets/tokenizer/ranges';
 import { wordChanges } from '../../snippets/twins/align';
 import type { LoadedModel } from '../session/load';
-import { movedInserted, offsetInFile } from './inserted';
+import { movedInserted, offsetInFile, withoutInserted } from './inserted';
+import { movedParts, rangeInCode, rangeInPart, withinParts } from './moved-parts';
 import type { Question } from './question';
 
 /** Code that is not one piece of its file. */
@@ -122,17 +123,31 @@ export function fitsWhole(loaded: LoadedModel, question: Question, text: string)
  */
 export function withCode(loaded: LoadedModel, question: Question, program: Program, code: string, changes?: readonly Change[]): Program {
   const { source, text } = program;
+  if (program.hole) return withPlace(loaded, question, program, code, changes ?? wordChanges(source.code, code));
   const range = { start: source.start, end: source.start + code.length, line: source.firstLine };
   const whole = text.slice(0, source.start) + code + text.slice(source.end);
-  const made = program.hole && (changes ?? wordChanges(source.code, code));
-  const own = program.hole && moved(program.hole, made!);
-  const inText = made?.map((change) => ({ ...change, start: change.start + source.start, end: change.end + source.start }));
-  const inserted = program.inserted && movedInserted(program.inserted, inText!);
-  if (own === null || inserted === null) throw new Error('The change touches the place that the question is about. Change something else.');
-  const hole = own && { start: own.start + source.start, end: own.end + source.start };
-  const place = hole && { start: hole.start, end: hole.start + program.place!.end - program.place!.start };
-  const changed = tokenized(loaded, question, { file: source.file, text: whole, range, hole, place, inserted }, code);
-  return source.parts ? { ...changed, source: { ...changed.source, parts: movedParts(source.parts, source.code, code) } } : changed;
+  const changed = tokenized(loaded, question, { file: source.file, text: whole, range }, code);
+  return source.parts ? { ...changed, source: { ...changed.source, parts: partsBeside(source.parts, source.code, code) } } : changed;
+}
+
+/** The same of an open question: its place, and what was put in for it, move along. */
+function withPlace(loaded: LoadedModel, question: Question, program: Program, code: string, made: readonly Change[]): Program {
+  const { source, text, place, inserted } = program;
+  const parts = source.parts ?? [{ at: 0, start: source.start, line: source.firstLine }];
+  const changes = withinParts(parts, made);
+  const inText = changes.map((change) => ({ ...change, ...rangeInPart(parts, change) }));
+  const hole = moved(program.hole!, changes);
+  const putIn = inserted && movedInserted(inserted, inText);
+  if (hole === null || putIn === null) throw new Error('The change touches the place that the question is about. Change something else.');
+  const after = movedParts(parts, changes, inText, text);
+  const i = after.findLastIndex(({ at }) => at <= hole.start);
+  const { at, start, line } = after[i];
+  const range = { start, end: start + (after[i + 1]?.at ?? code.length) - at, line };
+  const now = { start: start + hole.start - at, end: start + hole.end - at };
+  const stands = { start: now.start, end: now.start + place!.end - place!.start };
+  const arranged = source.parts && { code, parts: after, ...(source.read && { read: source.read }) };
+  const twin = { file: source.file, text: changed(text, inText), range, hole: now, place: stands, inserted: putIn, arranged };
+  return tokenized(loaded, question, twin, code);
 }
 
 /**
@@ -145,7 +160,8 @@ export function tokenized({ tokenizer }: LoadedModel, { form, sentinels }: Quest
   const code = arranged?.code ?? known ?? text.slice(start, end);
   const parts = arranged?.parts;
   const { place = source.hole, inserted } = source;
-  const hole = source.hole && { start: source.hole.start - start, end: source.hole.end - start };
+  const inCode = (offset: number) => codeOffset({ start, parts }, offset);
+  const hole = source.hole && { start: inCode(source.hole.start), end: inCode(source.hole.end) };
   const prompt = promptOf(tokenizer, sentinels, form, code, hole);
   const encoded = promptTokens(tokenizer, prompt);
   const tokens = encoded.map((token) => {
@@ -163,13 +179,27 @@ export function tokenized({ tokenizer }: LoadedModel, { form, sentinels }: Quest
   return { source: explained, text, prompt, encoded, ids: encoded.map((token) => token.id), tokens, ...asked };
 }
 
+/** What was put into the code that is read, where it lies in that. */
+export function insertedInCode({ source, inserted = [] }: Pick<Program, 'source' | 'inserted'>): Hole[] {
+  const parts = source.parts ?? [{ at: 0, start: source.start, line: source.firstLine }];
+  return inserted.flatMap((range) => rangeInCode(parts, source.code.length, range) ?? []);
+}
+
+/** The code that is read, and where it lies, as both are, or would be, in the file. */
+export function sourceInFile(program: Program): ExplainedSource {
+  const { source, inserted = [] } = program;
+  const put = insertedInCode(program);
+  const parts = source.parts?.map((part) => ({ ...part, at: offsetInFile(put, part.at), start: offsetInFile(inserted, part.start) }));
+  return { ...source, ...(parts && { parts }), code: withoutInserted(source.code, put), ...inFile(source, inserted) };
+}
+
 /** A range of a program's text in the user's file. */
 export function inFile({ start, end }: { start: number; end: number }, inserted: readonly Hole[] = []): { start: number; end: number } {
   return { start: offsetInFile(inserted, start), end: offsetInFile(inserted, end) };
 }
 
 /** Where the parts of a code lie after a change, from which its lines in the file follow. */
-function movedParts(parts: readonly CodePart[], before: string, after: string): CodePart[] {
+function partsBeside(parts: readonly CodePart[], before: string, after: string): CodePart[] {
   const shorter = Math.min(before.length, after.length);
   let same = 0;
   while (same < shorter && before[same] === after[same]) same++;

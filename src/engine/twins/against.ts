@@ -8,9 +8,10 @@ import type { Relation } from '../../snippets/twins/near';
 import type { Outcome } from '../../snippets/sandbox/sandbox';
 import { UNJUDGED, type Labeller } from '../../snippets/twins/variants';
 import type { LoadedModel } from '../session/load';
-import { arrange, arrangeHole } from '../reading/arrange';
-import { withInserted, withoutInserted } from '../reading/inserted';
-import { readProgram, withCode, type Program, type SourceText } from '../reading/program';
+import { arrange } from '../reading/arrange';
+import { arrangeHole } from '../reading/around-place';
+import { withInserted } from '../reading/inserted';
+import { insertedInCode, readProgram, sourceInFile, withCode, type Program, type SourceText } from '../reading/program';
 import type { Question } from '../reading/question';
 import type { Progress } from '../session/progress';
 import { chooseTwin } from './choose';
@@ -122,12 +123,10 @@ export function comparisonOf({ program, variant, outcome, prediction }: Predicte
 async function given(loaded: LoadedModel, question: Question, original: Program, against: GivenTwin, label?: Labeller) {
   if ('edited' in against) {
     const { source, inserted = [] } = original;
-    const own = { ...source, code: withoutInserted(source.code, inserted, source.start) };
+    const own = sourceInFile(original);
     const { edited, description = editedWords(own, edited) } = against;
     if (inserted.length > 0) {
-      const within = inserted.map(({ start, end }) => ({ start: start - source.start, end: end - source.start }))
-        .filter(({ end }) => end <= source.code.length);
-      const put = withInserted(source.code, within, edited);
+      const put = withInserted(source.code, insertedInCode(original), edited);
       if (!put) throw new Error('The change touches the place that the question is about. Change something else.');
       return { program: withCode(loaded, question, original, put.text), name: 'Your variant', description, label };
     }
@@ -139,7 +138,7 @@ async function given(loaded: LoadedModel, question: Question, original: Program,
     const program = readProgram(loaded, question, arrangeHole(loaded, question, atSamePlace(original, against.program)));
     return { program, name: file ?? 'The other program', description: `the code of ${file ?? 'the other program'}`, label: undefined };
   }
-  const { source, label: own } = await arrange(loaded, question, against.program, label);
+  const { source, label: own } = await arrange(loaded, question, against.program, { label });
   const description = `the code of ${file ?? 'the other program'}`;
   return { program: readProgram(loaded, question, source), name: file ?? 'The other program', description, label: own };
 }

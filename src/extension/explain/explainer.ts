@@ -289,7 +289,7 @@ function liveNow(live: Live, { source, place }: Explanation, text: string): Live
     return range && { ...live, ...range };
   }
   // More before what was read could be read as well, so that it must not have moved.
-  if (!text.startsWith(source.code, source.start)) return null;
+  if (relocatedCode(text, source, source.start)?.start !== source.start) return null;
   const open = { ...live.open, ...place };
   return { ...live, ...countedCode(open, text.length), open };
 }

@@ -1,5 +1,5 @@
 /** Where a variant differs from the original, as edits that can be drawn into the code. */
-import { fileRange, ownStart } from '../../protocol/reading/code-parts';
+import { codeOffset, fileRange, ownStart } from '../../protocol/reading/code-parts';
 import type { Explanation } from '../../protocol/documents/explanation';
 
 export interface GhostEdit {
@@ -26,42 +26,43 @@ export function ghostText(inserted: string): string {
 /** From the alignment: each run of tokens without an equal counterpart is one edit, less what its ends have in common. */
 export function ghostEdits({ source, tokens, counterfactual }: Explanation): GhostEdit[] {
   if (!counterfactual) return [];
-  const { code, tokens: others, alignment } = counterfactual;
-  if (source.parts) {
+  const { code, tokens: others, alignment, parts: otherParts } = counterfactual;
+  if (source.parts && !otherParts) {
     const edit = trimmed(source.code.trimEnd(), code.trimEnd(), 0);
-    return placed(source, edit.map((one) => wholeLines(one, source.code, 0)));
+    return placed(source, edit.map((one) => wholeLines(one, source.code)));
   }
   const edits: GhostEdit[] = [];
   // Where the last pair of equal tokens ended, in the original's and in the variant's code.
   let [from, otherFrom] = [0, 0];
   let differs = false;
   const close = (to: number, otherTo: number) => {
-    if (differs) edits.push(...trimmed(source.code.slice(from, to), code.slice(otherFrom, otherTo), source.start + from));
+    if (differs) edits.push(...trimmed(source.code.slice(from, to), code.slice(otherFrom, otherTo), from));
     differs = false;
   };
   // The variant's ranges are in its own file: the same one for an edit, its own text for a program that the user gave.
   const firstOther = others.find(({ start }) => start !== null)?.start ?? 0;
   const otherStart = counterfactual.kind === null ? firstOther : source.start;
-  for (const { original, variant } of alignment.columns) {
-    const [a, b] = [original === null ? null : tokens[original], variant === null ? null : others[variant]];
+  const ofOther = { start: otherStart, parts: otherParts };
+  const pairs = alignment.columns.map(({ original, variant }) => {
+    return [original === null ? null : tokens[original], variant === null ? null : others[variant]];
+  });
+  const lastOfCode = pairs.findLastIndex((pair) => pair.some((token) => (token?.start ?? null) !== null));
+  for (const [a, b] of pairs.slice(0, lastOfCode + 1)) {
     const equal = a !== null && b !== null && a.id === b.id;
     if (!equal) {
       differs ||= (a?.start ?? b?.start ?? null) !== null;
       continue;
     }
-    if (a.start === null && b.start === null) {
-      if (from > 0 || differs) break; // the question begins
-      continue; // the beginning of the sequence
-    }
+    if (a.start === null && b.start === null) continue; // the beginning of the sequence, or what stands for a place in the code
     if (a.start === null || b.start === null) {
       differs = true; // a line break of the one's code beside that of the other's question
       continue;
     }
-    close(a.start - source.start, b.start - otherStart);
-    [from, otherFrom] = [a.end! - source.start, b.end! - otherStart];
+    close(codeOffset(source, a.start), codeOffset(ofOther, b.start));
+    [from, otherFrom] = [codeOffset(source, a.end! - 1) + 1, codeOffset(ofOther, b.end! - 1) + 1];
   }
   close(source.code.trimEnd().length, code.trimEnd().length);
-  return edits.map((edit) => wholeLines(edit, source.code, source.start));
+  return placed(source, edits.map((edit) => wholeLines(edit, source.code)));
 }
 
 /** Edits of the code in the file, as far as they are in the cell that was chosen. */
@@ -75,8 +76,8 @@ function placed(source: Explanation['source'], edits: GhostEdit[]): GhostEdit[] 
  * The same edit a few characters earlier, where lines are removed as a whole: tokens begin with the space before them, so a removed
  * line begins at its last space and ends before that of the next line, which reads as if it were a part of both.
  */
-function wholeLines(edit: GhostEdit, code: string, at: number): GhostEdit {
-  const [start, end] = [edit.start - at, edit.end - at];
+function wholeLines(edit: GhostEdit, code: string): GhostEdit {
+  const { start, end } = edit;
   if (edit.inserted !== '' || !code.slice(start, end).includes('\n')) return edit;
   let back = 0;
   while (back < start && code[start - back - 1] === code[end - back - 1] && code[start - back - 1] !== '\n') back++;

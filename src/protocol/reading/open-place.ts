@@ -1,4 +1,5 @@
 /** The place that an open question is about, as people name it. */
+import { codeOffset, fileLine } from './code-parts';
 import type { ReadProgram } from './reading';
 
 /**
@@ -6,10 +7,10 @@ import type { ReadProgram } from './reading';
  */
 export function placeInFile({ source, place }: Pick<ReadProgram, 'source' | 'place'>): string | null {
   if (!place) return null;
-  const { code, start, firstLine } = source;
+  const { code } = source;
   const at = (offset: number) => {
-    const lines = code.slice(0, offset - start).split(/\r\n|\r|\n/);
-    return `${firstLine + lines.length - 1}:${lines.at(-1)!.length + 1}`;
+    const lines = code.slice(0, codeOffset(source, offset)).split(/\r\n|\r|\n/);
+    return `${fileLine(source, lines.length)}:${lines.at(-1)!.length + 1}`;
   };
-  return place.end > place.start && place.end <= start + code.length ? `${at(place.start)}-${at(place.end)}` : at(place.start);
+  return place.end > place.start && codeOffset(source, place.end) <= code.length ? `${at(place.start)}-${at(place.end)}` : at(place.start);
 }

@@ -170,5 +170,7 @@ export const variant = z.object({
     columns: z.array(z.object({ original: position, variant: position })),
     sameLength: z.boolean(),
   }),
+  /** Where its code lies in its own file's text, where an open question's is not one piece of that. */
+  parts: z.array(codePart).optional(),
 });
 export type Counterfactual = z.output<typeof variant>;

@@ -21,7 +21,8 @@ export function around(language: JudgedLanguage, text: string, offset: number): 
   }
   const statements = file.statements.map((node) => ({ node, binds: bindsOf(node), uses: usesOf([node]) }));
   const own = statements.find(({ node }) => node.getStart(file, true) <= offset && offset <= node.end);
-  if (!own) return { enclosing, readings: text.trim() === '' ? [] : [[{ start: 0, end: text.length }]] };
+  const types = file.statements.flatMap((node) => typeHead(file, node) ?? []).map((range) => wholeLines(file, range));
+  if (!own) return { enclosing, types, readings: text.trim() === '' ? [] : [[{ start: 0, end: text.length }]] };
   const binding = (uses: ReadonlySet<string>) => statements.filter(({ binds }) => binds.some((name) => uses.has(name)));
   const direct = (uses: ReadonlySet<string>) => binding(uses).map(({ node }) => node);
   const needed = new Set([own]);
@@ -42,7 +43,17 @@ export function around(language: JudgedLanguage, text: string, offset: number): 
     const last = readings.at(-1);
     if (!last || size(ranges) < size(last)) readings.push(ranges);
   }
-  return { enclosing, readings };
+  return { enclosing, types, readings };
+}
+
+/** A declaration of a type; of a class what is before its first method. */
+function typeHead(file: ts.SourceFile, node: ts.Statement): Range | undefined {
+  const start = node.getStart(file);
+  if (ts.isInterfaceDeclaration(node) || ts.isTypeAliasDeclaration(node) || ts.isEnumDeclaration(node)) return { start, end: node.end };
+  if (!ts.isClassDeclaration(node)) return undefined;
+  const method = node.members.find((member) => !ts.isPropertyDeclaration(member));
+  if (!method) return { start, end: node.end };
+  return { start, end: file.text.slice(0, method.getStart(file, true)).trimEnd().length };
 }
 
 const size = (ranges: readonly Range[]) => ranges.reduce((sum, { start, end }) => sum + end - start, 0);

@@ -101,12 +101,13 @@ export class TypeJudge {
    */
   async edits({ seed = 0, most = 200, ...asked }: EditsAsked, signal?: AbortSignal): Promise<{ edits: TypeEdit[]; dropped: Dropped }> {
     const proposals = await this.#ask('propose', { ...asked, seed, most }, signal);
-    const verdicts = await this.verify({ ...asked, tried: proposals }, signal);
+    const { within: _, ...whole } = asked;
+    const verdicts = await this.verify({ ...whole, tried: proposals }, signal);
     const dropped: Dropped = { syntax: 0, errors: 0, type: 0, undecided: 0 };
     for (const { why } of verdicts) if (why) dropped[why]++;
     const edits = proposals.filter((_, i) => verdicts[i].kept);
     const several = together(edits, asked.hole);
-    const fit = await this.verify({ ...asked, tried: several }, signal);
+    const fit = await this.verify({ ...whole, tried: several }, signal);
     return { edits: [...several.filter((_, i) => fit[i].kept), ...edits], dropped };
   }
 

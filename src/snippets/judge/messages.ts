@@ -143,6 +143,8 @@ const aroundAnswer = z.object({
   enclosing: z.array(enclosing),
   /** What to read with the place: ranges of whole lines; better choices first, each with less than the one before. */
   readings: z.array(z.array(rangeSchema)),
+  /** Whole lines of the types that the file declares at its top level, in its order; of a class what is before its first method. */
+  types: z.array(rangeSchema),
 });
 export type Around = z.output<typeof aroundAnswer>;
 
@@ -156,7 +158,15 @@ export const QUESTIONS = {
   candidates: { asked: z.object({ ...holed, truth: type.nullable(), candidates: z.array(type).max(MOST_ITEMS) }), item: verdict },
   sites: { asked: z.object({ language: z.enum(JUDGED_LANGUAGES), text: code }), item: sitesAnswer },
   around: { asked: z.object({ language: z.enum(JUDGED_LANGUAGES), text: code, offset }), item: aroundAnswer },
-  propose: { asked: z.object({ ...edited, seed: z.int(), most: z.int().min(0).max(MOST_ITEMS) }), item: edit },
+  propose: {
+    asked: z.object({
+      ...edited,
+      /** Edits of which nothing lies in these ranges are left out. */
+      within: z.array(rangeSchema).optional(),
+      seed: z.int(), most: z.int().min(0).max(MOST_ITEMS),
+    }),
+    item: edit,
+  },
   verify: { asked: z.object({ ...edited, tried: z.array(trial).max(MOST_ITEMS) }), item: kept },
   imports: { asked: z.object({ texts: z.array(code).max(MOST_ITEMS) }), item: importsAnswer },
   cut: { asked: z.object({ texts: z.array(z.string()).max(MOST_ITEMS), site: siteKind.nullable() }), item: cutAnswer },

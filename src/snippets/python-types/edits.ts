@@ -22,6 +22,8 @@ export interface PythonEditsAsked {
   /** With a hole, empty where nothing is written: behind the colon of a parameter or variable, or the arrow of a function. */
   text: string;
   hole: Range;
+  /** Edits of which nothing lies in these ranges are left out. */
+  within?: readonly Range[];
   seed?: number;
   most?: number;
 }
@@ -41,7 +43,7 @@ export function filled({ text, hole }: Pick<PythonEditsAsked, 'text' | 'hole'>):
  * Edits that nothing has run yet, the same ones for the same seed: several names at once, removed annotations, distractors, then names
  * one by one, that of what the hole is the type of first. None of code that the grammar refuses.
  */
-export function pythonTypeEdits(parser: PythonParser, { seed = 0, most = Infinity, ...asked }: PythonEditsAsked): TypeEdit[] {
+export function pythonTypeEdits(parser: PythonParser, { seed = 0, most = Infinity, within, ...asked }: PythonEditsAsked): TypeEdit[] {
   const { text, hole, by } = filled(asked);
   const tree = parser.parse(text);
   if (tree.errorCount > 0) return [];
@@ -50,11 +52,14 @@ export function pythonTypeEdits(parser: PythonParser, { seed = 0, most = Infinit
   const taken = (name: string) => words.has(name) || KEYWORDS.has(name) || BUILTINS.has(name);
   const all = resolved(tree);
   joinKeywords(tree, all);
+  const back = (at: number) => (at >= hole.end ? at - by : at);
+  const isWithin = (ranges: readonly Range[]) =>
+    !within || ranges.some(({ start, end }) => within.some((one) => one.start <= back(start) && back(end) <= one.end));
   const annotations = annotationsOf(tree);
   const own = annotations.find(({ type }) => type.start <= hole.start && hole.end <= type.end);
   const distance = ({ at }: Target) => (at.end <= hole.start ? hole.start - at.end : at.start - hole.end);
   const types = new Map(annotations.flatMap(({ named, written }) => (named && written ? [[all.meaning(named), written] as const] : [])));
-  const targets = all.bindings.filter(({ fixed, places }) => !fixed && places.length > 0)
+  const targets = all.bindings.filter(({ fixed, places }) => !fixed && places.length > 0 && isWithin(places))
     .map((binding) => target(tree, binding, types.get(binding) ?? '')).sort((a, b) => distance(a) - distance(b));
   const mine = own?.named ? all.meaning(own.named) : undefined;
   const isOwn = ({ at }: Target) => mine !== undefined && mine.bound[0].start === at.start;
@@ -64,9 +69,9 @@ export function pythonTypeEdits(parser: PythonParser, { seed = 0, most = Infinit
   const written = asked.text.slice(asked.hole.start, asked.hole.end).trim();
   const temptation = own?.named && { name: tree.text(own.named), site: own.site, type: written };
   const edits = [
-    ...several, ...removalEdits(annotations, hole), ...(temptation ? distractors(tree, hole, temptation, taken, random) : []), ...singles,
+    ...several, ...removalEdits(annotations.filter(({ removal }) => removal && isWithin([removal])), hole),
+    ...(temptation ? distractors(tree, hole, temptation, taken, random) : []).filter(({ changes }) => isWithin(changes)), ...singles,
   ];
-  const back = (at: number) => (at >= hole.end ? at - by : at);
   const unique = new Map(edits.map((edit) => [JSON.stringify(edit.changes), edit])).values();
   return [...unique].slice(0, most).map((edit) => ({
     ...edit, changes: edit.changes.map((change) => ({ ...change, start: back(change.start), end: back(change.end) })),

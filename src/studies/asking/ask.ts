@@ -3,7 +3,7 @@ import { analyse, type Wanted } from '../../engine/analyses/analyse';
 import { Reading } from '../../engine/analyses/reading';
 import type { Session } from '../../engine/analyses/session';
 import type { Languages } from '../../engine/languages';
-import { arrangeHole } from '../../engine/reading/arrange';
+import { arrangeHole } from '../../engine/reading/around-place';
 import { withOpenAnswers } from '../../engine/reading/open-answers';
 import { readProgram, type Program } from '../../engine/reading/program';
 import { openQuestion, type Question } from '../../engine/reading/question';

@@ -1,5 +1,5 @@
 /** Solved programs before the code: which ones, and what the model then reads. */
-import { arrangeHole } from '../../engine/reading/arrange';
+import { arrangeHole } from '../../engine/reading/around-place';
 import { readProgram } from '../../engine/reading/program';
 import type { Question } from '../../engine/reading/question';
 import type { LoadedModel } from '../../engine/session/load';

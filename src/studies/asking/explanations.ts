@@ -1,6 +1,6 @@
 /** Simple explanations of a type: what could be said without reading what is done with it. Each is scored beside the model. */
 import type { Languages } from '../../engine/languages';
-import { arrangeHole } from '../../engine/reading/arrange';
+import { arrangeHole } from '../../engine/reading/around-place';
 import { withOpenAnswers } from '../../engine/reading/open-answers';
 import { readProgram } from '../../engine/reading/program';
 import type { Question } from '../../engine/reading/question';

@@ -289,7 +289,15 @@ warn('end');
 
   test('a place between declarations has the file, an empty text nothing', () => {
     expect(read('\n\nfunction taxed').enclosing).toEqual(['statement RATE']);
-    expect([...answer('around', { language: 'typescript', text: ' \n', offset: 1 })][0]).toEqual({ enclosing: [], readings: [] });
+    expect([...answer('around', { language: 'typescript', text: ' \n', offset: 1 })][0]).toEqual({ enclosing: [], readings: [], types: [] });
+  });
+
+  test('types that the file declares are named without the methods of a class', () => {
+    const text = 'type A = {\n  a: 1;\n};\nconst b = 2;\nexport class C<T> {\n  c: T;\n\n  d() { return 1; }\n}\nclass E {}\nenum F { G }\n';
+    const [{ types }] = [...answer('around', { language: 'typescript', text, offset: text.indexOf('b =') })];
+    expect(types.map(({ start, end }) => text.slice(start, end))).toEqual([
+      'type A = {\n  a: 1;\n};', 'export class C<T> {\n  c: T;', 'class E {}', 'enum F { G }',
+    ]);
   });
 });
 

@@ -14,19 +14,23 @@ import { renamables, type Renamable } from './renames';
  * Edits that nothing has verified yet, the same ones for the same seed: by styles, those of what the hole is the type of first, then those
  * of what lies nearest. What is written in the hole, and the types that it names, stay.
  */
-export function proposed({ text, hole, seed, most, ...source }: Asked<'propose'>): TypeEdit[] {
+export function proposed({ text, hole, within, seed, most, ...source }: Asked<'propose'>): TypeEdit[] {
   const random = uniformFrom(seed);
   const { file, found } = renamables(source, text, hole);
   const words = new Set(text.match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []);
   const taken = (name: string) => words.has(name) || ts.identifierToKeywordKind(ts.factory.createIdentifier(name)) !== undefined;
   const kept = new Set(text.slice(hole.start, hole.end).match(/[\p{ID_Start}$_][\p{ID_Continue}$]*/gu) ?? []);
-  const targets = mergedTargets(found.filter(({ name, of }) => !(of === 'type' && kept.has(name))));
+  const isWithin = (ranges: readonly Range[]) =>
+    !within || ranges.some(({ start, end }) => within.some((one) => one.start <= start && end <= one.end));
+  const targets = mergedTargets(found.filter(({ name, of }) => !(of === 'type' && kept.has(name))))
+    .filter((target) => isWithin(target.rename(PLACEHOLDER) ?? []));
   const owner = ownerAt(source.language, text, hole);
   const isOwn = ({ at }: Target) => owner !== null && owner.start <= at.start && at.end <= owner.end;
   const { singles } = renameEdits(targets, { hole, isOwn, maker: new NameMaker(taken, random), random });
   const own = { name: owner?.name ?? '', site: owner?.site ?? null, type: text.slice(hole.start, hole.end).trim() };
-  const removed = removalEdits(sitesOf(source.language, text).sites, hole).filter(({ of }) => of !== 'several');
-  const all = [...removed, ...distractors(file, hole, own, taken, random), ...singles];
+  const removed = removalEdits(sitesOf(source.language, text).sites.filter(({ removal }) => removal && isWithin([removal])), hole).filter(({ of }) => of !== 'several');
+  const added = distractors(file, hole, own, taken, random).filter((edit) => edit && isWithin(edit.changes));
+  const all = [...removed, ...added, ...singles];
   return [...new Map(all.filter((one) => one !== null).map((one) => [JSON.stringify(one.changes), one])).values()].slice(0, most);
 }
 
