@@ -87,6 +87,7 @@ const FOLDERS = {
     programs: [],
     asking: ['programs'],
     running: ['programs', 'asking'],
+    queue: ['programs', 'running'],
     report: ['statistics', 'programs', 'asking', 'running'],
   },
   'src/sae': { formats: [], facts: [] },
@@ -206,6 +207,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^(?:src|webview|bench)/', pathNot: '^src/store/hub/' },
       to: { path: '(?:^|node_modules/)undici(?:/|$)' },
+    },
+    {
+      name: 'redis-in-queue',
+      comment: 'A queue on another machine is spoken to in src/studies/queue only.',
+      severity: 'error',
+      from: { pathNot: '^(?:src/studies/queue|test)/' },
+      to: { path: '(?:^|node_modules/)(?:bullmq|ioredis)(?:/|$)' },
     },
     {
       name: 'bench-measures',

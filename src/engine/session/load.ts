@@ -40,6 +40,11 @@ export function packageFolder(): string {
   return folder;
 }
 
+/** Of Latent Lens itself, as its package says. */
+export function packageVersion(): string {
+  return (JSON.parse(readFileSync(path.join(packageFolder(), 'package.json'), 'utf8')) as { version: string }).version;
+}
+
 /** The folder of the model that comes with the package. */
 export function defaultModelFolder(): string {
   return path.join(packageFolder(), 'models', PACKAGE_MODEL);

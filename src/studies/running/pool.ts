@@ -3,18 +3,20 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Manifest } from '../../protocol/studies/manifest';
+import type { Prepared } from '../../protocol/studies/program';
+import type { StudyRow } from '../../protocol/studies/rows';
 import type { StudyFolder } from './folder';
 import { Log, type Disk } from './log';
 import { Workshop, type Job } from './workshop';
 
-export interface ToWorker {
-  job: Job;
+export type ToWorker = { job: Job; threads: number } & (
   /** The study's folder, and what the worker's logs there are called. */
-  folder: string;
-  name: string;
-  threads: number;
-}
-export type FromWorker = { ready: true } | { done: string } | { wrong: string };
+  | { folder: string; name: string }
+  /** What a study asks that has no folder on this machine, and what tells it from others. */
+  | { run: string; manifest: Manifest }
+);
+/** `value` is what was found, where there is no folder for it. */
+export type FromWorker = { ready: true } | { done: string; value?: Prepared | StudyRow[] } | { wrong: string };
 
 export interface PoolOptions {
   folder: StudyFolder;
@@ -24,6 +26,8 @@ export interface PoolOptions {
   threads: number;
   signal: AbortSignal;
   onDone: (key: string) => void;
+  /** Told in words how the work is going, which stand behind what is being done. */
+  onState?: (words: string) => void;
   /** Where this process writes; tests give one that fills up. */
   disk?: Disk;
 }
@@ -32,6 +36,16 @@ export interface PoolOptions {
 const BUILT = ['../studies/worker.mjs', '../../../dist/studies/worker.mjs'].map((place) => fileURLToPath(new URL(place, import.meta.url)));
 /** How often a job is tried whose process ended. */
 const TRIES = 2;
+
+/** What does jobs: each is in a log of the folder before it is said to be done. @returns sentences about what is not done */
+export type DoJobs = (jobs: readonly Job[], options: PoolOptions) => Promise<string[]>;
+
+/** Starts a worker's process, which says that it is ready. @throws a sentence where its program is not built */
+export function startWorker(): ChildProcess {
+  const program = BUILT.find((file) => existsSync(file));
+  if (!program) throw new Error('The program of the workers is not built. Run "npm run build", or give --workers 1.');
+  return fork(program, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' } });
+}
 
 /**
  * Does all jobs. With one worker they are done here; with several in as many processes, of which one that ends is started anew.
@@ -62,8 +76,6 @@ async function doHere(jobs: readonly Job[], { folder, manifest, threads, signal,
 }
 
 async function doBeside(jobs: readonly Job[], { folder, workers, threads, signal, onDone }: PoolOptions): Promise<string[]> {
-  const program = BUILT.find((file) => existsSync(file));
-  if (!program) throw new Error('The program of the workers is not built. Run "npm run build", or give --workers 1.');
   const queue = jobs.map((job) => ({ job, tries: 0 }));
   const lost: string[] = [];
   const children = new Set<ChildProcess>();
@@ -84,7 +96,7 @@ async function doBeside(jobs: readonly Job[], { folder, workers, threads, signal
     if (signal.aborted) return abort();
 
     const start = (name: string) => {
-      const child = fork(program, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'], env: { ...process.env, ORT_DISABLE_TELEMETRY: '1' } });
+      const child = startWorker();
       children.add(child);
       let doing: (typeof queue)[number] | undefined;
       const next = () => {
@@ -129,6 +141,10 @@ async function doBeside(jobs: readonly Job[], { folder, workers, threads, signal
         start(name);
       });
     };
-    for (let i = 0; i < Math.min(workers, jobs.length); i++) start(String(i));
+    try {
+      for (let i = 0; i < Math.min(workers, jobs.length); i++) start(String(i));
+    } catch (error) {
+      end(error);
+    }
   });
 }

@@ -5,7 +5,7 @@ import path from 'node:path';
 import { parseJson } from '../../checkpoints/strict-json';
 import { Languages } from '../../engine/languages';
 import { openQuestion } from '../../engine/reading/question';
-import { loadModel, packageFolder } from '../../engine/session/load';
+import { loadModel, packageVersion } from '../../engine/session/load';
 import { LazyPython } from '../../engine/session/python';
 import type { Progress } from '../../engine/session/progress';
 import { BUILT_IN_QUESTIONS } from '../../protocol/models/questions';
@@ -21,7 +21,7 @@ import { loadPrograms } from '../programs/load';
 import { checkKinds } from '../programs/prepare';
 import { StudyFolder } from './folder';
 import type { Disk } from './log';
-import { doAll } from './pool';
+import { doAll, type DoJobs } from './pool';
 import { writeRows } from './table';
 import type { Job } from './workshop';
 
@@ -35,6 +35,8 @@ export interface RunOptions {
   workers: number;
   signal: AbortSignal;
   onProgress: Progress;
+  /** What does the jobs, if not processes of this machine. */
+  does?: DoJobs;
   disk?: Disk;
 }
 
@@ -134,11 +136,10 @@ async function begin(
     const here = shard === null ? all : all.filter((program) => isIn(program, shard));
     const lines = all.map((program) => `${JSON.stringify({ program, edits: [], dropped: {}, unusable: null } satisfies Prepared)}\n`).join('');
     folder.write('programs.jsonl', lines);
-    const { version } = JSON.parse(readFileSync(path.join(packageFolder(), 'package.json'), 'utf8')) as { version: string };
     const manifest: Manifest = {
       format: RUN_FORMAT, version: 1, study, studyHash: studyHash(study), from, form: { ...form }, models,
       programs: { all: all.length, here: here.length, sha256: hashOf(all) }, limit, shard, problems,
-      versions: { latentLens: version, node: process.versions.node },
+      versions: { latentLens: packageVersion(), node: process.versions.node },
     };
     folder.write('manifest.json', `${JSON.stringify(manifest, null, 1)}\n`);
   } finally {
@@ -171,14 +172,15 @@ async function formOf({ question }: Study, types: boolean, from: string): Promis
   return chooseTemplate(parseTemplates(text, file), wanted ?? null, file, `choose one with "question": "${name}#ID"`);
 }
 
-async function goOn(folder: StudyFolder, { workers, signal, onProgress, disk }: RunOptions): Promise<Ran> {
+async function goOn(folder: StudyFolder, { workers, signal, onProgress, does = doAll, disk }: RunOptions): Promise<Ran> {
   const manifest = folder.manifest();
   const threads = Math.max(1, Math.floor(os.availableParallelism() / workers));
   const run = async (jobs: readonly Job[], stage: string, before: number): Promise<string[]> => {
-    let done = before;
+    let [done, words] = [before, stage];
     const total = before + jobs.length;
-    onProgress(stage, done, total);
-    return doAll(jobs, { folder, manifest, workers, threads, signal, disk, onDone: () => onProgress(stage, ++done, total) });
+    onProgress(words, done, total);
+    const onState = (state: string) => onProgress((words = `${stage} ${state}`), done, total);
+    return does(jobs, { folder, manifest, workers, threads, signal, disk, onState, onDone: () => onProgress(words, ++done, total) });
   };
   const ready = await prepareAll(folder, manifest, run);
   const done = await folder.done('ask');

@@ -64,8 +64,13 @@ export class Workshop {
     if (this.open?.model === model) return this.open.session;
     await this.open?.session.close();
     this.open = null;
-    const { study, from } = this.manifest;
+    const { study, from, models } = this.manifest;
     const loaded = await loadModel(study.models[model] || undefined, { from, threads: this.threads });
+    const [sha256, wanted] = [await loaded.model.sha256(), models[model]];
+    if (sha256 !== wanted.sha256) {
+      await loaded.model.release();
+      throw new Error(`${loaded.model.folder} is not the model ${wanted.name} that the study began with: its SHA-256 is ${sha256.slice(0, 12)}…, not ${wanted.sha256.slice(0, 12)}…. Put that model there, or begin the study anew in another folder.`);
+    }
     this.open = { model, session: new Session(loaded) };
     return this.open.session;
   }
