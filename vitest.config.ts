@@ -1,11 +1,11 @@
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 import { defineConfig } from 'vitest/config';
 
-/** The one that takes far longer than any other begins first, so that no processor waits for it at the end. */
+/** Those that take longest begin first, so that no processor waits for one of them at the end. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const sorted = await super.sort(files);
-    const isLong = ({ moduleId }: TestSpecification) => Number(/[\\/]test[\\/]fuzz[\\/]/.test(moduleId));
+    const isLong = ({ moduleId }: TestSpecification) => Number(/[\\/]test[\\/](?:fuzz|docs)[\\/]/.test(moduleId));
     return sorted.sort((a, b) => isLong(b) - isLong(a));
   }
 }

@@ -1,17 +1,32 @@
 // npm test: installs what is missing, builds, then runs the type check, lint, the boundaries between rooms, the tests, and the
 // end-to-end tests, which drive a real VS Code in a real Chromium.
+// What needs no precise time runs beside the tests at the lowest priority, as windows leave a processor idle half of the time.
 // Everything runs even when something fails; the last line is always "N passed, N failed".
 // Arguments go to vitest: `npm test -- test/graph` runs the checks and the tests of one room, `npm test -- test/e2e` the end-to-end tests.
-import { spawn, spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from '../esbuild.mjs';
 
 const root = path.dirname(path.dirname(fileURLToPath(import.meta.url)));
 
+/** Rooms whose tests start no process and look at no clock: they may be as slow as others let them. */
+const COMPUTING = ['architectures', 'graph', 'methods', 'sae', 'training'].map((room) => `test/${room}/`);
+
+/** Milliseconds for one of them, or what is set up for it, while others have the processors. */
+const PATIENCE_MS = 600_000;
+
+const TESTS_ADVICE = 'Tests failed: read the first failure above; "npx vitest run FILE" runs one file alone.';
+
 /** Each is a program started with Node, and counts as one. */
 const BUILD = { name: 'Build', run: ['esbuild.mjs'], advice: 'The build failed: correct the import or the syntax that esbuild names above.' };
+const LINT = {
+  name: 'Lint',
+  run: ['node_modules/eslint/bin/eslint.js', '.'],
+  advice: 'Lint failed: correct the lines above; "npx eslint . --fix" corrects some of them itself.',
+};
 const CHECKS = [
   {
     name: 'Type check',
@@ -22,11 +37,6 @@ const CHECKS = [
     name: 'Types of the library',
     run: ['node_modules/typescript/bin/tsc', '-p', 'tsconfig.library.json'],
     advice: 'The declarations of src/library could not be written: correct the lines above.',
-  },
-  {
-    name: 'Lint',
-    run: ['node_modules/eslint/bin/eslint.js', '.'],
-    advice: 'Lint failed: correct the lines above; "npx eslint . --fix" corrects some of them itself.',
   },
   {
     name: 'Boundaries between rooms',
@@ -45,81 +55,104 @@ process.once('exit', () => {
 
 process.chdir(root);
 ensureInstalled();
-count(BUILD, start(BUILD.name, BUILD.run));
-// Each of them takes one processor: lint, which takes longest, runs beside the others.
-const lint = CHECKS.find(({ name }) => name === 'Lint');
-await Promise.all([[lint], CHECKS.filter((check) => check !== lint)].map(async (checks) => {
-  for (const check of checks) count(check, await beside(check.name, check.run));
-}));
+await inFront(BUILD);
 
 // Arguments that name end-to-end tests go to them, others to the rest; without any both run.
 const patterns = process.argv.slice(2);
 const isEndToEnd = (pattern) => pattern.replaceAll('\\', '/').replace(/^\.\//, '').startsWith('test/e2e');
 const [endToEnd, others] = [patterns.filter(isEndToEnd), patterns.filter((pattern) => !isEndToEnd(pattern))];
-if (others.length > 0 || patterns.length === 0) runTests('Tests', [], others, 'Tests failed: read the first failure above; "npx vitest run FILE" runs one file alone.');
-if (endToEnd.length > 0 || patterns.length === 0) {
-  const config = path.join('test', 'e2e', 'vitest.config.mjs');
-  const again = `npx vitest run --config ${config} FILE`;
-  runTests('End-to-end tests', ['--config', config], endToEnd, `End-to-end tests failed: read the first failure above, and see the window's picture that it names; "${again}" runs one file alone.`);
-}
+const all = patterns.length === 0;
+const computing = vitest('Tests that only compute', ['--maxWorkers=1', `--testTimeout=${PATIENCE_MS}`, `--hookTimeout=${PATIENCE_MS}`, ...COMPUTING], TESTS_ADVICE);
+const tests = vitest('Tests', [...(all ? COMPUTING.map((room) => `--exclude=${room}**`) : []), ...others], TESTS_ADVICE);
+const config = path.join('test', 'e2e', 'vitest.config.mjs');
+const again = `npx vitest run --config ${config} FILE`;
+const windows = vitest('End-to-end tests', ['--config', config, ...endToEnd], `End-to-end tests failed: read the first failure above, and see the window's picture that it names; "${again}" runs one file alone.`);
+
+// One processor is enough for all of it while windows run; else lint, which takes longest, runs beside the others.
+const lanes = all ? [[...CHECKS, LINT, computing]] : [[LINT], CHECKS];
+console.log(`\nBeside what follows, and shown after it: ${lanes.flat().map(({ name }) => name).join(', ')}.`);
+const finished = lanes.flatMap(beside);
+if (all || others.length > 0) await inFront(tests);
+if (all || endToEnd.length > 0) await inFront(windows);
+for await (const show of finished) show();
 
 failed--;
 advice.shift();
 process.exitCode = failed > 0 ? 1 : 0;
 
-/** Runs a program to its end, showing what it prints; whether it succeeded. */
-function start(name, [program, ...args], env = process.env) {
-  console.log(`\n${name} …`);
-  const began = Date.now();
-  const result = spawnSync(process.execPath, [program, ...args], { stdio: 'inherit', env });
-  if (result.error) console.error(`${program} could not be started: ${result.error.message}`);
-  console.log(`${name}: ${result.status === 0 ? 'passed' : 'failed'} after ${((Date.now() - began) / 1000).toFixed(1)} s`);
-  return result.status === 0;
+/** Runs a program to its end, showing what it prints, and counts it. */
+async function inFront(job) {
+  console.log(`\n${job.name} …`);
+  const { succeeded, said } = await run(job, 'inherit');
+  console.log(said);
+  count(job, succeeded);
 }
 
-/** Runs a program to its end beside others, and then shows what it printed; whether it succeeded. */
-function beside(name, [program, ...args]) {
+/**
+ * Runs programs one after the other at the lowest priority.
+ * @returns {Promise<() => void>[]} Of each a function that shows what it printed, and counts it: when nothing else prints.
+ */
+function beside(jobs) {
+  let before = Promise.resolve();
+  return jobs.map((job) => (before = before.then(async () => {
+    const { succeeded, said, output } = await run(job, 'pipe');
+    return () => {
+      process.stdout.write(`\n${job.name} …\n${output}${said}\n`);
+      count(job, succeeded);
+    };
+  })));
+}
+
+/** @param {'inherit' | 'pipe'} streams Whether it prints by itself; else it is of no hurry, and `output` is what it printed. */
+function run({ name, run: [program, ...args], env = process.env }, streams) {
   const began = Date.now();
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [program, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, [program, ...args], { stdio: [streams === 'pipe' ? 'ignore' : 'inherit', streams, streams], env });
     let output = '';
-    for (const stream of [child.stdout, child.stderr]) stream.setEncoding('utf8').on('data', (text) => (output += text));
-    let broken = false;
-    child.on('error', (error) => {
-      broken = true;
-      output += `${program} could not be started: ${error.message}\n`;
-    });
+    let broken = '';
+    for (const stream of [child.stdout, child.stderr]) stream?.setEncoding('utf8').on('data', (text) => (output += text));
+    child.on('error', (error) => (broken = `${program} could not be started: ${error.message}\n`));
     child.on('close', (status) => {
-      const succeeded = status === 0 && !broken;
+      const succeeded = status === 0 && broken === '';
       const seconds = ((Date.now() - began) / 1000).toFixed(1);
-      process.stdout.write(`\n${name} …\n${output}${name}: ${succeeded ? 'passed' : 'failed'} after ${seconds} s\n`);
-      resolve(succeeded);
+      resolve({ succeeded, output, said: `${broken}${name}: ${succeeded ? 'passed' : 'failed'} after ${seconds} s` });
     });
+    if (streams === 'pipe' && child.pid) leaveTheProcessorTo(child.pid);
   });
 }
 
-/** Runs vitest and counts what it reports. */
-function runTests(name, options, files, sentence) {
+/** Its own processes inherit it. */
+function leaveTheProcessorTo(pid) {
+  try {
+    setPriority(pid, constants.priority.PRIORITY_LOW);
+  } catch {
+    // It has ended, or this system has no priorities: then it takes its turn with the others.
+  }
+}
+
+/** Runs vitest, which counts for what it reports. */
+function vitest(name, args, sentence) {
   const report = path.join(root, '.cache', `vitest-${name.toLowerCase().replaceAll(' ', '-')}.json`);
   rmSync(report, { force: true });
   mkdirSync(path.dirname(report), { recursive: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const succeeded = start(name, ['node_modules/vitest/vitest.mjs', 'run', ...options, ...reporters, ...files], { LATENT_LENS_PICTURES: 'failures', ...process.env });
-  const tests = countTests(report);
+  return {
+    name,
+    run: ['node_modules/vitest/vitest.mjs', 'run', ...reporters, ...args],
+    env: { LATENT_LENS_PICTURES: 'failures', ...process.env },
+    advice: sentence,
+    report,
+  };
+}
+
+function count({ name, advice: sentence, report }, succeeded) {
+  const tests = report ? countTests(report) : { passed: Number(succeeded), failed: Number(!succeeded), skipped: 0 };
   passed += tests.passed;
   if (tests.skipped > 0) advice.push(`${tests.skipped} ${name.toLowerCase()} were skipped.`);
   // An error outside of any test, for instance in a worker, fails the run without failing a test.
   const broken = Math.max(tests.failed, succeeded ? 0 : 1);
-  if (broken > 0) fail(broken, sentence);
-}
-
-function count({ advice: sentence }, succeeded) {
-  if (succeeded) passed++;
-  else fail(1, sentence);
-}
-
-function fail(count, sentence) {
-  failed += count;
+  if (broken === 0) return;
+  failed += broken;
   advice.push(sentence);
 }
 
