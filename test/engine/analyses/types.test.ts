@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { TypesEvaluation } from '../../../src/engine/evaluation/evaluate-types';
 import type { Result } from '../../../src/protocol/documents/result';
 import { run, temporaryFolder } from '../../cli/kit';
+import { useOneJudge } from '../../snippets/judge/one-judge';
 import { smallModel, type SmallModel } from '../small-model';
 
 const CODE = `interface Item {
@@ -14,6 +15,8 @@ export function label(item: Item, prefix: string, amount = 1) {
   return prefix + item.name.trim() + amount;
 }
 `;
+
+useOneJudge();
 
 let fim: SmallModel;
 let plain: SmallModel;

@@ -6,7 +6,10 @@ import { explanationIn } from '../../../src/protocol/documents/explanation';
 import type { Result } from '../../../src/protocol/documents/result';
 import { placeInFile } from '../../../src/protocol/reading/open-place';
 import { run, temporaryFolder } from '../../cli/kit';
+import { useOneJudge } from '../../snippets/judge/one-judge';
 import { smallModel, type SmallModel } from '../small-model';
+
+useOneJudge();
 
 let fim: SmallModel;
 let folder: Awaited<ReturnType<typeof temporaryFolder>>;
