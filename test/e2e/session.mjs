@@ -284,20 +284,35 @@ export class Panel {
     return rows.map(([site, position, token, latent, dense, attribution, direct, patched]) => ({ site, position, token, latent, dense, attribution, direct, patched }));
   }
 
-  /** Moves the mouse over a heatmap until its tooltip matches. @returns {Promise<{ x: number, y: number, text: string }>} */
+  /**
+   * Points at the first cell of a heatmap whose tooltip matches. Which cell that is, the page is asked for, all at once; then the mouse
+   * goes there.
+   * @returns {Promise<{ x: number, y: number, text: string }>}
+   */
   async pointAt(view, wanted) {
-    const mouse = this.frame.page().mouse;
     const canvas = this.locator(`[data-view="${view}"] .scroller canvas`);
     await canvas.scrollIntoViewIfNeeded();
-    const box = await canvas.boundingBox();
-    const tooltip = this.locator('.tooltip:not([hidden])');
-    for (let y = box.y + 8; y < box.y + box.height; y += 12) {
-      for (let x = box.x + 60; x < box.x + box.width; x += 12) {
-        await mouse.move(x, y);
-        const text = (await tooltip.count()) > 0 ? await tooltip.first().innerText() : '';
-        if (wanted.test(text)) return { x, y, text };
+    const place = await canvas.evaluate((element, source) => {
+      const { left, top, width, height } = element.getBoundingClientRect();
+      const isThere = (x, y) => {
+        element.dispatchEvent(new PointerEvent('pointermove', { clientX: left + x, clientY: top + y }));
+        return new RegExp(source).test(document.querySelector('.tooltip:not([hidden])')?.innerText ?? '');
+      };
+      for (let y = 8; y < height; y += 12) {
+        // Not at a cell's edge: the mouse knows whole pixels only.
+        for (let x = 60; x < width; x += 12) if ([0, -1, 1].every((by) => isThere(x + by, y + by))) return { x, y };
       }
-    }
-    throw new Error(`No cell of the ${view} heatmap is described as ${wanted}.`);
+      return null;
+    }, wanted.source);
+    if (!place) throw new Error(`No cell of the ${view} heatmap is described as ${wanted}.`);
+    const box = await canvas.boundingBox();
+    const [x, y] = [box.x + place.x, box.y + place.y];
+    await this.frame.page().mouse.move(x - 1, y);
+    await this.frame.page().mouse.move(x, y);
+    const text = await until(`the mouse points at ${wanted}`, async () => {
+      const said = await this.locator('.tooltip:not([hidden])').first().innerText();
+      return wanted.test(said) && said;
+    });
+    return { x, y, text };
   }
 }
