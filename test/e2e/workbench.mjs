@@ -226,8 +226,10 @@ export class Workbench {
     await until(`${name} is found`, async () => {
       await this.#openQuickInput('Control+p', '');
       await this.quickInput.locator('.quick-input-box input').fill(name);
-      // A list of files that was made before this one is kept while the quick input is open.
-      return this.#quickRow(file).click({ timeout: 3000 }).then(() => true, () => this.page.keyboard.press('Escape').then(() => false));
+      // A list of files that was made before this one is kept while the quick input is open: then it has nothing, and another is made.
+      const [row, nothing] = [this.#quickRow(file), this.quickInput.locator('.monaco-list-row', { hasText: 'No matching results' })];
+      const clicked = row.or(nothing).first().waitFor({ timeout: 3000 }).then(async () => (await row.count()) > 0 && row.click({ timeout: 3000 }).then(() => true));
+      return (await clicked.catch(() => false)) || this.page.keyboard.press('Escape').then(() => false);
     });
     await this.page.locator(`.tab.active[data-resource-name=${JSON.stringify(file)}]`).waitFor();
   }
