@@ -106,8 +106,9 @@ export class Panel implements vscode.Disposable, vscode.WebviewPanelSerializer {
 
   private tellAll(): void {
     this.send(this.drawing.message);
-    for (const source of [this.explainer, ...this.further]) for (const message of source.messages()) this.send(message);
+    // Before all that is shown: a reader may have chosen another view by the time the last of it is there.
     if (this.shown) this.send({ type: 'view', view: this.shown });
+    for (const source of [this.explainer, ...this.further]) for (const message of source.messages()) this.send(message);
   }
 
   private onExplainer(message: ToPanel): void {
