@@ -4,6 +4,7 @@
  */
 import * as z from 'zod';
 import { TYPE_EDITS } from '../../vocabulary/edit-names';
+import { CODE_ROLES, type CodeRole } from '../../vocabulary/code-roles';
 import { ANALYSES, ANALYSIS_IDS, type AnalysisId, type Params } from '../analyses';
 import { checked, choice, jsonSchema, said, text, whole } from '../fields';
 
@@ -64,11 +65,24 @@ const sampling = z.strictObject({
 });
 export type SamplingAsked = z.output<typeof sampling>;
 
-const analyses = z.strictObject(
-  Object.fromEntries(ANALYSIS_IDS.map(
+/** What can be kept from being read: all but the token on which heads rest, and the question. */
+const MASKED = (Object.keys(CODE_ROLES) as CodeRole[]).filter((role) => role !== 'first' && role !== 'question');
+
+const masking = z.strictObject({
+  roles: said(z.array(z.enum(MASKED)).min(1).max(MASKED.length).default(['comments', 'strings', 'annotations', 'names']), {
+    title: 'Roles', description: `which tokens are not read, one role after the other: ${MASKED.map((role) => `${role}: ${CODE_ROLES[role]}`).join('; ')}`,
+    words: `a list of ${MASKED.join(', ')}`,
+  }),
+  draws: whole(0, 20, { title: 'Random draws', description: 'how often as many other tokens are drawn, to compare with' }).default(3),
+});
+export type MaskingAsked = z.output<typeof masking>;
+
+const analyses = z.strictObject({
+  ...Object.fromEntries(ANALYSIS_IDS.map(
     (id) => [id, said(ANALYSES[id].params, { title: ANALYSES[id].title, description: ANALYSES[id].about }).optional()],
   )),
-) as unknown as z.ZodType<{ [K in AnalysisId]?: Params<K> }>;
+  masking: said(masking.optional(), { title: 'Masking by role', description: 'what becomes of the answer where no token reads the comments, the other annotations, the other names …' }),
+}) as unknown as z.ZodType<{ [K in AnalysisId]?: Params<K> } & { masking?: MaskingAsked }>;
 
 export const study = z.strictObject({
   $schema: text.optional(),

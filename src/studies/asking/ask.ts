@@ -11,7 +11,7 @@ import { rounded } from '../../engine/session/rounded';
 import { predictBehind } from '../../methods/prediction/prediction';
 import { readOut } from '../../model';
 import type { Prepared } from '../../protocol/studies/program';
-import { EXAMPLES, ORIGINAL, rowOf, type StudyRow } from '../../protocol/studies/rows';
+import { EXAMPLES, ORIGINAL, rowOf, type Measure, type StudyRow } from '../../protocol/studies/rows';
 import type { SamplingAsked, Study } from '../../protocol/studies/study';
 import { uniformFrom } from '../../random';
 import type { Labeller } from '../../snippets/outcomes/unjudged';
@@ -20,7 +20,9 @@ import { hashOf } from '../programs/hash';
 import { drawSamples, sampleChance } from './chance';
 import { examplesName, idsOfExamples, templateWith } from './examples';
 import { explained } from './explanations';
-import { measuresOf } from './measures';
+import { maskedByRole } from './masking';
+import { BY_ROLE, measuresOf } from './measures';
+import { tokenRolesOf } from './roles';
 import { textOf, type AskedText } from '../programs/text';
 
 export interface AskedOf {
@@ -161,9 +163,23 @@ async function analysed({ code, hole, truth }: AskedText, { program: { id, langu
   const knowledge = isOpen(form) ? (languages.of(language)?.knowledge ?? undefined) : undefined;
   try {
     const reading = await Reading.open(session, form, source, { label: isOpen(form) ? undefined : label, knowledge, signal });
-    return measuresOf(await analyse(reading, study.analyses as Wanted, { signal }), truth);
+    const { masking, ...wanted } = study.analyses;
+    const result = await analyse(reading, wanted as Wanted, { signal });
+    const byRole = masking || BY_ROLE.some((id) => result.parts[id]);
+    const roles = byRole ? await tokenRolesOf(result.reading, { code, hole, truth }, language, languages, signal) : null;
+    return { ...measuresOf(result, truth, roles), ...(masking && (await masked(reading, roles!, truth, masking, signal))) };
   } catch (error) {
     if (signal?.aborted) throw error;
     return { problem: (error as Error).message };
+  }
+}
+
+async function masked(...[reading, roles, truth, asked, signal]: Parameters<typeof maskedByRole>): Promise<Record<string, Measure>> {
+  try {
+    const found = await maskedByRole(reading, roles, truth, asked, signal);
+    return Object.fromEntries(Object.entries(found).map(([name, value]) => [`masking.${name}`, value]));
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    return { 'masking.missing': (error as Error).message };
   }
 }

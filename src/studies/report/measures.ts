@@ -10,7 +10,8 @@ const MOST_CURVES = 12;
 
 export function measuresSections(rows: readonly StudyRow[], seed: number): ReportSection[] {
   const measured = rows.filter(({ measures }) => measures !== null);
-  const names = [...new Set(measured.flatMap(({ measures }) => Object.keys(measures!)))];
+  // What was masked has a section of its own.
+  const names = [...new Set(measured.flatMap(({ measures }) => Object.keys(measures!)))].filter((name) => !name.startsWith('masking.'));
   const ids = [...new Set(names.map((name) => name.split('.')[0]))];
   return ids.map((id): ReportSection => {
     const own = names.filter((name) => name === id || name.startsWith(`${id}.`));
@@ -26,6 +27,18 @@ export function measuresSections(rows: readonly StudyRow[], seed: number): Repor
       ],
     };
   });
+}
+
+/** The layers of a curve; the lens has a row for the embedding before theirs. */
+export function layerPoints(name: string, length: number): string[] {
+  return Array.from({ length }, (_, i) => (name.startsWith('lens.') ? (i === 0 ? 'embedding' : String(i - 1)) : String(i)));
+}
+
+/** A row's number, or those that it has for each layer; null where it has none of that name. */
+export function numbersOf({ measures }: StudyRow, name: string): readonly (number | null)[] | null {
+  const measure = measures?.[name];
+  if (typeof measure === 'number') return [measure];
+  return Array.isArray(measure) ? (measure as readonly (number | null)[]) : null;
 }
 
 const groupName = ({ model, condition, right }: StudyRow) => `${model}, ${condition}, ${right ? 'right' : 'wrong'}`;
@@ -47,8 +60,7 @@ function curve(name: string, rows: readonly StudyRow[], seed: number): ReportFig
   const known = rows.filter(({ measures }) => Array.isArray(measures![name]));
   const valuesOf = ({ measures }: StudyRow) => measures![name] as (number | null)[];
   const length = Math.max(...known.map((row) => valuesOf(row).length));
-  // The lens has a row for the embedding before those of the layers.
-  const points = Array.from({ length }, (_, i) => (name.startsWith('lens.') ? (i === 0 ? 'embedding' : String(i - 1)) : String(i)));
+  const points = layerPoints(name, length);
   const series = [...grouped(known, groupName)].map(([label, some]) => {
     const drawn = clusterMeans(
       some.map((row) => ({ cluster: row.cluster!, values: points.map((_, i) => valuesOf(row)[i] ?? null) })), seed,

@@ -4,7 +4,9 @@ import { ORIGINAL, type StudyRow } from '../../protocol/studies/rows';
 import { StudyFolder } from '../running/folder';
 import { studyStatus } from '../running/run';
 import { accuracySection } from './accuracy';
+import { contrastSection } from './contrast';
 import { explanationsSection } from './explanations';
+import { maskingSection } from './masking';
 import { measuresSections } from './measures';
 import { editsSections, examplesSection } from './paired';
 import { grouped } from './rates';
@@ -20,7 +22,7 @@ export async function studyReport(out: string): Promise<StudyReport> {
   const originals = told.filter(({ condition }) => condition === ORIGINAL);
   const sections = originals.length === 0 ? [] : [
     accuracySection(originals, study), ...editsSections(told, study), examplesSection(told, study), explanationsSection(told, study.seed),
-    ...measuresSections(told, study.seed),
+    contrastSection(told, study.seed), maskingSection(told, study.seed), ...measuresSections(told, study.seed),
   ].filter((section) => section !== null);
   return {
     format: REPORT_FORMAT, version: 1, title: study.title, about: study.about,

@@ -76,7 +76,7 @@ export function clusterMean(rows: readonly { cluster: string; value: number }[],
 }
 
 /** Between the two nearest of sorted numbers, as numpy's usual method has it. */
-function quantile(sorted: Float64Array, share: number): number {
+export function quantile(sorted: Float64Array, share: number): number {
   const at = share * (sorted.length - 1);
   const low = Math.floor(at);
   return sorted[low] + (at - low) * (sorted[Math.min(low + 1, sorted.length - 1)] - sorted[low]);
