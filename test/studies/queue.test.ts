@@ -19,6 +19,8 @@ import { hasRedis, PASSWORD, startRedis, type TestServer } from './redis';
 const VERSION = '1.2.3';
 const TIMING: Timing = { lock: 1000, look: 200 };
 const COUNT = 12;
+/** Where the machine is busy. */
+const SOON = { timeout: 20_000 };
 let server: TestServer;
 let model: SmallModel;
 let at: string;
@@ -110,8 +112,8 @@ describe.skipIf(!hasRedis)('a queue on Redis (skipped where no redis-server is i
   test('two producers of one study: each item is done once, and both get all', async () => {
     const slow: Timing = { lock: 1000, look: 2000 };
     const both = Promise.all([put('one', {}, VERSION, slow), put('two', {}, VERSION, slow)]);
-    await expect.poll(async () => (await left()).length).toBe(COUNT);
-    await expect.poll(() => told.filter((words) => words.includes('no worker is there')).length).toBeGreaterThanOrEqual(2);
+    await expect.poll(async () => (await left()).length, SOON).toBe(COUNT);
+    await expect.poll(() => told.filter((words) => words.includes('no worker is there')).length, SOON).toBeGreaterThanOrEqual(2);
     const worker = work();
     await both;
     expect(await worker.stop()).toBe(COUNT);
@@ -125,7 +127,7 @@ describe.skipIf(!hasRedis)('a queue on Redis (skipped where no redis-server is i
     const other = fork(path.resolve('dist/cli/main.mjs'), ['study', 'worker', '--queue', server.address], { stdio: 'ignore' });
     const producing = put('killed', {}, version);
     // The first one takes a job and dies with it; its lock would end half a minute later.
-    await expect.poll(() => server.redis.llen(key('active')), { timeout: 20_000, interval: 5 }).toBe(1);
+    await expect.poll(() => server.redis.llen(key('active')), { ...SOON, interval: 5 }).toBe(1);
     for (const pid of [...childrenOf(other.pid!), other.pid!]) process.kill(pid, 'SIGKILL');
     await new Promise((resolve) => other.once('exit', resolve));
     const locks = await server.redis.keys(key('*:lock'));
@@ -161,7 +163,7 @@ describe.skipIf(!hasRedis)('a queue on Redis (skipped where no redis-server is i
       connection: server.redis, prefix: 'latent-lens', concurrency: COUNT, lockDuration: 1000, stalledInterval: 500,
     });
     const producing = put('failing');
-    await expect.poll(async () => bad.isRunning() && server.redis.zcard(`latent-lens:${queueOf(VERSION)}:failed`).then(async (count) => count + (await left()).length)).toBe(COUNT - 1);
+    await expect.poll(async () => server.redis.zcard(`latent-lens:${queueOf(VERSION)}:failed`).then(async (count) => count + (await left()).length), SOON).toBe(COUNT - 1);
     await bad.close(true);
     const good = work();
     expect(await producing).toMatchObject({ rows: 2 * COUNT - 2, notes: ['One job was tried 3 times and is not done: Its process ended (SIGKILL).'] });
@@ -179,7 +181,7 @@ describe.skipIf(!hasRedis)('a queue on Redis (skipped where no redis-server is i
     const producing = put('unfit');
     await expect(work({ models: folder('others') }).done).rejects.toThrow(new RegExp(`^${folder('others/models/model')} is not the model model that the study began with: its SHA-256 is [0-9a-f]{12}…, not [0-9a-f]{12}…\\. Put that model there, or begin the study anew in another folder\\.$`));
     await expect(work({ models: folder('nowhere') }).done).rejects.toThrow('The model models/model is not on this machine.');
-    await expect.poll(() => told.some((words) => words.startsWith(`Asking (no worker is there; ${os.hostname()}: The model models/model is not on this machine.`))).toBe(true);
+    await expect.poll(() => told.some((words) => words.startsWith(`Asking (no worker is there; ${os.hostname()}: The model models/model is not on this machine.`)), SOON).toBe(true);
     const worker = work();
     await producing;
     await worker.stop();
@@ -191,8 +193,8 @@ describe.skipIf(!hasRedis)('a queue on Redis (skipped where no redis-server is i
     const worker = work({ version: '9.9.9' });
     const producing = put('versions', { signal: stop.signal });
     producing.catch(() => undefined);
-    await expect.poll(() => told).toContain(`Asking (no worker is there; workers of Latent Lens 9.9.9 wait, and this is ${VERSION}: install the same version on both)`);
-    await expect.poll(() => told).toContain(`Waiting for jobs from ${server.shown}; a study waits for workers of Latent Lens ${VERSION}, and this is 9.9.9: install the same version on both`);
+    await expect.poll(() => told, SOON).toContain(`Asking (no worker is there; workers of Latent Lens 9.9.9 wait, and this is ${VERSION}: install the same version on both)`);
+    await expect.poll(() => told, SOON).toContain(`Waiting for jobs from ${server.shown}; a study waits for workers of Latent Lens ${VERSION}, and this is 9.9.9: install the same version on both`);
     stop.abort();
     await expect(producing).rejects.toThrow();
     expect(await worker.stop()).toBe(0);
