@@ -31,7 +31,8 @@ export function maskingSection(rows: readonly StudyRow[], seed: number): ReportS
   return {
     id: 'masking', title: 'Masking by role',
     findings: [
-      ...all.filter(({ condition }) => condition === ORIGINAL).map(({ model, answer, role, rows: n, change, random, more, ahead, randomAhead }) => {
+      ...all.filter(({ condition }) => condition === ORIGINAL).map((one) => {
+        const { model, answer, role, rows: n, change, random, more, ahead, randomAhead } = one;
         const certain = more !== null && (more.low > 0 || more.high < 0);
         const beside = random === null
           ? 'there are too few other tokens to compare with'
