@@ -32,6 +32,7 @@ const FOLDERS = {
     panel: ['ui', 'page'],
     views: ['ui', 'figures', 'page'],
     sidebar: ['ui', 'figures', 'page'],
+    studies: ['ui', 'figures', 'page'],
   },
   'src/extension': {
     ui: [],
@@ -44,6 +45,7 @@ const FOLDERS = {
     results: ['ui', 'settings', 'code', 'explain'],
     models: ['ui', 'settings', 'engine'],
     latents: ['ui', 'settings', 'engine', 'code', 'explain', 'overlay', 'results'],
+    studies: ['ui', 'settings', 'engine', 'code', 'explain', 'results'],
   },
   'src/engine': {
     session: [],
@@ -89,6 +91,7 @@ const FOLDERS = {
     running: ['programs', 'asking'],
     queue: ['programs', 'running'],
     report: ['statistics', 'programs', 'asking', 'running'],
+    desk: ['running', 'report'],
   },
   'src/sae': { formats: [], facts: [] },
   'src/architectures': { parts: [], families: ['parts'] },
@@ -99,7 +102,7 @@ const FOLDERS = {
     models: [],
     analyses: ['graphs', 'reading'],
     documents: ['analyses', 'graphs', 'reading'],
-    pages: ['analyses', 'documents', 'graphs', 'reading'],
+    pages: ['analyses', 'documents', 'graphs', 'reading', 'studies'],
     words: ['documents', 'models', 'pages', 'reading'],
     studies: ['analyses', 'reading'],
   },
@@ -123,7 +126,7 @@ const FOLDERS = {
 
 /** What is started rather than imported; the sandbox's and the judge's files run in processes of their own. */
 const ENTRY_POINTS =
-  '^(?:src/cli/(?:main|command)\\.ts|src/engine/main\\.ts|src/studies/running/worker\\.ts|src/library/index\\.ts|src/extension/main\\.ts|src/snippets/sandbox/[^/]+\\.mjs|src/snippets/judge/main\\.ts|webview/(?:report|study|panel|latents-view)\\.ts|bench/main\\.ts)$';
+  '^(?:src/cli/(?:main|command)\\.ts|src/engine/main\\.ts|src/studies/running/worker\\.ts|src/studies/desk/main\\.ts|src/library/index\\.ts|src/extension/main\\.ts|src/snippets/sandbox/[^/]+\\.mjs|src/snippets/judge/main\\.ts|webview/(?:report|study|study-page|panel|latents-view)\\.ts|bench/main\\.ts)$';
 
 const anyOf = (names) => `(?:${names.join('|')})`;
 

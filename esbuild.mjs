@@ -63,7 +63,7 @@ async function build() {
   const esbuild = await import('esbuild');
   // The HTML report inlines its own; the panel and the view in the side bar load their own.
   await esbuild.build({
-    entryPoints: ['report.ts', 'report.css', 'study.ts', 'panel.ts', 'panel.css', 'latents-view.ts', 'latents-view.css'].map((file) => path.join(root, 'webview', file)),
+    entryPoints: ['report.ts', 'report.css', 'study.ts', 'panel.ts', 'panel.css', 'latents-view.ts', 'latents-view.css', 'study-page.ts', 'study-page.css'].map((file) => path.join(root, 'webview', file)),
     outdir: path.join(root, 'dist/webview'),
     bundle: true,
     minify: true,
@@ -73,7 +73,7 @@ async function build() {
     charset: 'ascii',
     logLevel: 'warning',
   });
-  const entries = { 'cli/main': 'src/cli/main.ts', 'cli/command': 'src/cli/command.ts', 'engine/main': 'src/engine/main.ts', 'studies/worker': 'src/studies/running/worker.ts', 'library/index': 'src/library/index.ts', 'bench/main': 'bench/main.ts' };
+  const entries = { 'cli/main': 'src/cli/main.ts', 'cli/command': 'src/cli/command.ts', 'engine/main': 'src/engine/main.ts', 'studies/worker': 'src/studies/running/worker.ts', 'studies/desk': 'src/studies/desk/main.ts', 'library/index': 'src/library/index.ts', 'bench/main': 'bench/main.ts' };
   const entryPoints = Object.entries(entries)
     .filter(([, source]) => existsSync(path.join(root, source)))
     .map(([out, source]) => ({ out, in: path.join(root, source) }));

@@ -18,6 +18,7 @@ import type { Row } from './models/rows';
 import { openGraphFile } from './results/graph-editor';
 import { saveResult, withNotes } from './results/save';
 import type { Services } from './services';
+import type { StudyNode } from './studies/view';
 import { Advice } from './ui/advice';
 import type { Explanation } from '../protocol/documents/explanation';
 import type { LatentArgument } from '../protocol/pages/latents-view';
@@ -27,7 +28,7 @@ export type Commands = ReturnType<typeof commands>;
 
 export function commands(services: Services) {
   const { analyses, annotations, attention, boundaries, context, documents, engine, explainer, latentOverlay, latents, log } = services;
-  const { memory, models, overlay, panel, patching, recent, resultEditor, results } = services;
+  const { memory, models, overlay, panel, patching, recent, resultEditor, results, studies } = services;
   const { extensionUri, globalState } = context;
   const target = async () => targetOf(await recent.editor(), engine);
   const place = async () => nextTokenTarget(await recent.anyEditor(), engine);
@@ -108,6 +109,14 @@ export function commands(services: Services) {
     openGraph: () => openGraphFile(),
     patchAgain: () => resultEditor.patchAgain(),
     removeResult: (result: Explained) => results.remove(result),
+    runStudy: (of?: StudyNode | vscode.Uri) => studies.run(of),
+    runSmallestStudy: () => studies.runSmallest(),
+    resumeStudy: (node?: StudyNode) => studies.resume(node),
+    cancelStudy: (node?: StudyNode) => studies.cancel(node),
+    openStudyReport: (node?: StudyNode) => studies.openReport(node),
+    revealStudy: (node?: StudyNode) => studies.reveal(node),
+    removeStudy: (node?: StudyNode) => studies.remove(node),
+    refreshStudies: () => studies.refresh(),
     searchLatents: () => latents.focusSearch(),
     showLatent: (argument?: unknown) => withLatent(argument, 'Show Latent', (latent) => latents.show(latent)),
     highlightLatent: (argument?: unknown) => withLatent(argument, 'Highlight Latent', (latent) => latentOverlay.toggle(latent)),

@@ -30,6 +30,7 @@ import { ResultEditor } from './results/editor';
 import { GraphEditor } from './results/graph-editor';
 import { ResultStore } from './results/store';
 import { ResultsView } from './results/view';
+import { Studies } from './studies/studies';
 import { affectsEngine, modelSettings } from './settings/settings';
 import { buttonsOf } from './ui/advice';
 import { ContextKeys } from './ui/context-keys';
@@ -95,11 +96,12 @@ export function startServices(context: vscode.ExtensionContext) {
     boundaries: new TokenBoundaries(engine),
     patching: new RunPatching(engine, explainer, documents, own),
     results: new ResultsView(explainer),
+    studies: new Studies(context, drawing, report, warn),
     resultEditor: new ResultEditor(extensionUri, copySaved, goOn, drawing, report, warn),
     hover: new LatentHover(engine, annotations, log),
     latents: new LatentsView(extensionUri, engine, explainer, () => analyses.parts, recent, annotations, latentOverlay, report, warn),
   };
-  const { overlay, boundaries, hover, latents, results } = services;
+  const { overlay, boundaries, hover, latents, results, studies } = services;
 
   const keys = new ContextKeys();
   /** What `when` clauses ask: whether a command can do something now. */
@@ -113,6 +115,7 @@ export function startServices(context: vscode.ExtensionContext) {
     text: recent.isAnyAtHand,
     highlights: overlay.isShown || boundaries.isShown || attention.isOn || latentOverlay.shown.length > 0,
     engine: engine.isOpen,
+    studyRunning: studies.isRunning,
     ...models.keys,
   });
   tellKeys();
@@ -129,7 +132,7 @@ export function startServices(context: vscode.ExtensionContext) {
   };
   subscriptions.push(
     log, status, states, models, explainer, analyses, attention, panel, overlay, boundaries, documents, own, recent, latents, hover,
-    latentOverlay,
+    latentOverlay, studies,
     { dispose: () => engine.stop() },
     states.event(onState),
     explainer.onDidComplete((result) => store.write(result)),
@@ -143,6 +146,7 @@ export function startServices(context: vscode.ExtensionContext) {
     boundaries.onDidChange(tellKeys),
     latentOverlay.onDidChange(tellKeys),
     models.onDidChange(tellKeys),
+    studies.onDidChange(tellKeys),
     // One of the three colours the code; what is chosen in the panel while attention does is shown by it.
     overlay.onDidShow(() => (attention.isOn ? overlay : latentOverlay).clear()),
     latentOverlay.onDidChange(() => {

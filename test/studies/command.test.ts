@@ -24,13 +24,13 @@ const out = () => path.join(at, 'out');
 test('forty items take less than two minutes', () => expect(took).toBeLessThan(120));
 
 test('status says that it is through', async () => {
-  expect((await run(['study', 'status', out()])).out).toBe('Forty programs, and the same with other names: 40 of 40 items are done (40 programs, python-errors).\nIt is through.\n');
+  expect((await run(['study', 'status', out()])).out).toBe('Forty small programs, and the same with other names: 40 of 40 items are done (40 programs, python-errors).\nIt is through.\n');
   expect(JSON.parse((await run(['study', 'status', out(), '--json'])).out)).toMatchObject({ done: 40, total: 40, running: null });
 });
 
 test('the report is one document, which the terminal, CSV and one page draw', async () => {
   const report = JSON.parse((await run(['study', 'report', out(), '--json'])).out) as StudyReport;
-  expect(report.sections.map(({ id }) => id)).toEqual(['accuracy', 'fragility']);
+  expect(report.sections.map(({ id }) => id)).toEqual(['accuracy', 'fragility', 'analysis-lens']);
   const accuracy = report.sections[0].figures[0].rows[0];
   const { out: drawn } = await run(['study', 'report', out()]);
   expect(drawn).toContain(`${(100 * (accuracy.right as number)).toFixed(1)} % (`);

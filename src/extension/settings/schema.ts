@@ -64,6 +64,7 @@ export const SETTINGS = {
       'the CPU computes.' },
   ).default('cpu'),
   sandboxTimeout: said(processorSeconds, { description: 'Seconds of processor time that a program may take when it is run to see which error it raises.' }).default(2),
+  'studies.workers': whole(1, 64, { description: 'Processes in which a study that is run from the editor works, each with the model open. More are faster where there are processors and memory for them.' }).default(2),
   'overlay.positive': said(colour, { description: 'The colour of tokens in the code whose patch moves the answer.', words: 'a colour as #rrggbb' }).default('#3f82c6'),
   'overlay.negative': said(colour, { description: 'The colour of tokens in the code whose patch moves the answer the other way.', words: 'a colour as #rrggbb' }).default('#dd8430'),
   'hover.enabled': choice(

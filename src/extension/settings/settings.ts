@@ -72,6 +72,11 @@ export function sandboxTimeout(): number {
   return read('sandboxTimeout');
 }
 
+/** Processes in which a study works. */
+export function studyWorkers(): number {
+  return read('studies.workers');
+}
+
 export interface OverlayColours {
   positive: string;
   negative: string;

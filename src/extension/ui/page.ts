@@ -7,7 +7,7 @@ export function pageOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
 }
 
 /** @param page the name of its script and style sheet, and of its main element */
-export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri, page: 'panel' | 'latents-view' = 'panel'): string {
+export function pageHtml(webview: vscode.Webview, extensionUri: vscode.Uri, page: 'panel' | 'latents-view' | 'study-page' = 'panel'): string {
   const nonce = randomBytes(18).toString('base64url');
   const file = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(extensionUri, 'dist', 'webview', name)).toString();
   const policy = [

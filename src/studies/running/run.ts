@@ -38,6 +38,8 @@ export interface RunOptions {
   /** What does the jobs, if not processes of this machine. */
   does?: DoJobs;
   disk?: Disk;
+  /** Whether nobody trusts the study's file: what would run code of its programs, or open a model that it names, is refused. */
+  restricted?: boolean;
 }
 
 export interface Ran {
@@ -104,10 +106,11 @@ export async function resumeStudy(out: string, options: RunOptions): Promise<Ran
 const studyHash = ({ title: _, about: __, $schema: ___, ...study }: Study) => hashOf(study);
 
 async function begin(
-  folder: StudyFolder, study: Study, from: string, { limit, shard, signal, onProgress }: RunOptions & {
+  folder: StudyFolder, study: Study, from: string, { limit, shard, signal, onProgress, restricted = false }: RunOptions & {
     limit: number | null; shard: Shard | null,
   },
 ): Promise<void> {
+  if (restricted) refuseUntrusted(study);
   onProgress('Reading the programs');
   const [languages, python] = [new Languages(), new LazyPython()];
   try {
@@ -115,6 +118,7 @@ async function begin(
     const problems = [...loaded.problems];
     const all = limit === null ? loaded.programs : drawnBy(loaded.programs, limit, study.seed, ({ id, pair }) => pair ?? id);
     const types = all.some(({ hole }) => hole !== null);
+    if (restricted && !types) throw new Error(UNTRUSTED.code);
     const form = await formOf(study, types, from);
     if (study.edits) checkKinds(study.edits.kinds, types);
     const models: Manifest['models'] = [];
@@ -172,8 +176,25 @@ async function formOf({ question }: Study, types: boolean, from: string): Promis
   return chooseTemplate(parseTemplates(text, file), wanted ?? null, file, `choose one with "question": "${name}#ID"`);
 }
 
-async function goOn(folder: StudyFolder, { workers, signal, onProgress, does = doAll, disk }: RunOptions): Promise<Ran> {
+const UNTRUSTED = {
+  code: 'This workspace is restricted, and the study runs the code of its programs. Trust the workspace, or make a study of types.',
+  model: 'This workspace is restricted, and the study names a model. Trust the workspace, or leave "models" out.',
+};
+
+/** @throws a sentence where a study does what only a trusted file may ask for */
+function refuseUntrusted({ models, programs, question }: Study): void {
+  if (programs.some(({ from }) => from === 'pair') || (question !== null && question !== 'type')) throw new Error(UNTRUSTED.code);
+  if (models.some((model) => model !== '')) throw new Error(UNTRUSTED.model);
+}
+
+async function goOn(
+  folder: StudyFolder, { workers, signal, onProgress, does = doAll, disk, restricted = false }: RunOptions,
+): Promise<Ran> {
   const manifest = folder.manifest();
+  if (restricted) {
+    refuseUntrusted(manifest.study);
+    if ((await folder.programs()).some(({ program }) => program.hole === null)) throw new Error(UNTRUSTED.code);
+  }
   const threads = Math.max(1, Math.floor(os.availableParallelism() / workers));
   const run = async (jobs: readonly Job[], stage: string, before: number): Promise<string[]> => {
     let [done, words] = [before, stage];
