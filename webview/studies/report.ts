@@ -59,7 +59,9 @@ export class ReportView {
     const blocks = figures.map((figure) => this.block(`${id}/${figure.name}`, figure, of).element);
     const wanted = [section.title, section.findings, ...blocks];
     // What stays where it is keeps the focus.
-    if (wanted.length !== section.element.children.length || wanted.some((one, i) => section.element.children[i] !== one)) section.element.replaceChildren(...wanted);
+    const { children } = section.element;
+    const isSame = wanted.length === children.length && wanted.every((one, i) => children[i] === one);
+    if (!isSame) section.element.replaceChildren(...wanted);
     return section.element;
   }
 

@@ -32,7 +32,7 @@ export class StudyRows implements vscode.TextDocumentContentProvider, vscode.Cod
       viewColumn: columnBeside(), selection: hole ?? range(0, row.code.length),
     });
     const at = hole ? hole.end.line : document.lineCount - 1;
-    editor.setDecorations(this.shown, [{ range: document.lineAt(at).range, renderOptions: { after: { contentText: saysShort(row) } } }]);
+    editor.setDecorations(this.shown, [{ range: document.lineAt(at).range, hoverMessage: says(row), renderOptions: { after: { contentText: saysShort(row) } } }]);
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {

@@ -123,8 +123,8 @@ export class Studies implements vscode.Disposable {
     const target = kind === 'html'
       ? await vscode.window.showSaveDialog({ title: 'Save the Report', defaultUri, filters: { 'HTML Page': ['html'] } })
       : (await vscode.window.showOpenDialog({
-        title: 'Folder for One CSV File of Each Figure and One of All Rows', openLabel: 'Save Here', canSelectFolders: true, canSelectFiles: false,
-        defaultUri: vscode.Uri.file(folder),
+        title: 'Folder for One CSV File of Each Figure and One of All Rows', openLabel: 'Save Here',
+        canSelectFolders: true, canSelectFiles: false, defaultUri: vscode.Uri.file(folder),
       }))?.[0];
     if (!target) return;
     const args = [this.dist('cli', 'main.mjs'), 'study', 'report', folder, `--${kind}`, target.fsPath];
@@ -154,7 +154,8 @@ async function revealed(folder: string): Promise<void> {
 async function chooseStudy(): Promise<vscode.Uri | undefined> {
   const found = (await vscode.workspace.findFiles('**/*.study.json', '**/{node_modules,.git}/**', 500)).filter(isStudy);
   if (found.length === 0) throw new Advice('There is no study in this workspace: a file whose name ends in .study.json.', [SMALLEST_BUTTON]);
-  const picks = found.map((uri) => ({ label: path.basename(uri.fsPath), description: path.dirname(vscode.workspace.asRelativePath(uri)), uri }));
+  const inside = (uri: vscode.Uri) => path.dirname(vscode.workspace.asRelativePath(uri));
+  const picks = found.map((uri) => ({ label: path.basename(uri.fsPath), description: inside(uri), uri }));
   return (await vscode.window.showQuickPick(picks, { title: 'Run Study', placeHolder: 'The study', matchOnDescription: true }))?.uri;
 }
 

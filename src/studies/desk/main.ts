@@ -6,7 +6,9 @@ import { pageOf, rowOfKey, stateOf } from './show';
 const tell = (message: FromDesk) => void process.send?.(message);
 const stop = new AbortController();
 
-type Handler<M extends DeskMethod> = (params: DeskRequests[M]['params'], onProgress: RunOptions['onProgress']) => Promise<DeskRequests[M]['result']>;
+type Handler<M extends DeskMethod> = (
+  params: DeskRequests[M]['params'], onProgress: RunOptions['onProgress'],
+) => Promise<DeskRequests[M]['result']>;
 
 const HANDLERS: { [M in DeskMethod]: Handler<M> } = {
   run: ({ file, out, ...options }, onProgress) => runStudy(file, out, { ...options, limit: null, shard: null, signal: stop.signal, onProgress }),
