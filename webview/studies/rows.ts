@@ -184,7 +184,9 @@ export class RowsTable {
   private onKey(event: KeyboardEvent): void {
     if (event.target !== this.scroller) return;
     const page = Math.max(1, Math.floor(this.scroller.clientHeight / ROW_PX) - 2);
-    const steps: Record<string, number | undefined> = { ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity };
+    const steps: Record<string, number | undefined> = {
+      ArrowDown: 1, ArrowUp: -1, PageDown: page, PageUp: -page, Home: -Infinity, End: Infinity,
+    };
     const to = steps[event.key];
     if (event.key === 'Enter') this.openRow(this.active);
     else if (to !== undefined) this.activate(this.active + to);

@@ -32,7 +32,8 @@ export class StudyRows implements vscode.TextDocumentContentProvider, vscode.Cod
       viewColumn: columnBeside(), selection: hole ?? range(0, row.code.length),
     });
     const at = hole ? hole.end.line : document.lineCount - 1;
-    editor.setDecorations(this.shown, [{ range: document.lineAt(at).range, hoverMessage: says(row), renderOptions: { after: { contentText: saysShort(row) } } }]);
+    const renderOptions = { after: { contentText: saysShort(row) } };
+    editor.setDecorations(this.shown, [{ range: document.lineAt(at).range, hoverMessage: says(row), renderOptions }]);
   }
 
   provideTextDocumentContent(uri: vscode.Uri): string {

@@ -11,7 +11,8 @@ type Handler<M extends DeskMethod> = (
 ) => Promise<DeskRequests[M]['result']>;
 
 const HANDLERS: { [M in DeskMethod]: Handler<M> } = {
-  run: ({ file, out, ...options }, onProgress) => runStudy(file, out, { ...options, limit: null, shard: null, signal: stop.signal, onProgress }),
+  run: ({ file, out, ...options }, onProgress) =>
+    runStudy(file, out, { ...options, limit: null, shard: null, signal: stop.signal, onProgress }),
   resume: ({ out, ...options }, onProgress) => resumeStudy(out, { ...options, signal: stop.signal, onProgress }),
   look: ({ outs }) => Promise.all(outs.map((out) => stateOf(out).catch(() => null))),
   show: ({ out }) => pageOf(out),
