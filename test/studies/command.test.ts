@@ -30,7 +30,7 @@ test('status says that it is through', async () => {
 
 test('the report is one document, which the terminal, CSV and one page draw', async () => {
   const report = JSON.parse((await run(['study', 'report', out(), '--json'])).out) as StudyReport;
-  expect(report.sections.map(({ id }) => id)).toEqual(['accuracy', 'fragility', 'analysis-lens']);
+  expect(report.sections.map(({ id }) => id)).toEqual(['accuracy', 'fragility', 'right-wrong', 'analysis-lens']);
   const accuracy = report.sections[0].figures[0].rows[0];
   const { out: drawn } = await run(['study', 'report', out()]);
   expect(drawn).toContain(`${(100 * (accuracy.right as number)).toFixed(1)} % (`);
