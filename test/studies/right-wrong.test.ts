@@ -13,6 +13,7 @@ import { PYTHON_ERROR_TYPE } from '../../src/snippets/prompts/templates';
 import { maskedByRole } from '../../src/studies/asking/masking';
 import { stretchesOf, tokenRolesOf } from '../../src/studies/asking/roles';
 import { contrastSection } from '../../src/studies/report/contrast';
+import { maskingSection } from '../../src/studies/report/masking';
 import { studyReport } from '../../src/studies/report/report';
 import { StudyFolder } from '../../src/studies/running/folder';
 import { clusterDifferences, type Grouped } from '../../src/studies/statistics/difference';
@@ -112,9 +113,16 @@ describe('of a model', () => {
       expect(row.measures!['masking.comments.ahead']).toBe(Number(after.difference > 0));
       // What the code does not have is not masked, and what has no draws has nothing beside it.
       const roles = await tokenRolesOf(read, { code, hole: null, truth: label }, 'python', languages);
-      const found = await maskedByRole(reading, roles, label, { roles: ['annotations', 'comments'], draws: 0 });
+      const found = await maskedByRole(reading, roles, label, { roles: ['annotations', 'comments'], readers: 'all', draws: 0 });
       expect(Object.keys(found)).toEqual(['lead', 'comments.tokens', 'comments.change', 'comments.ahead', 'comments.random', 'comments.randomAhead']);
       expect([found['comments.change'], found['comments.random']]).toEqual([row.measures!['masking.comments.change'], null]);
+      const direct = await maskedByRole(reading, roles, label, { roles: ['comments'], readers: 'answer', draws: 0 });
+      const alone = await analyse(reading, {
+        knockout: { sources: null, syntax: 'comments', queries: ['last'], layers: null, heads: null, sweep: 'whole', window: 3, draws: 0, answers: [label, rival] },
+      });
+      const { before: plain, after: last } = alone.parts.knockout!.value;
+      expect(direct['comments.change']).toBeCloseTo(last.difference - plain.difference, 4);
+      expect(direct['comments.change']).not.toBeCloseTo(found['comments.change'] as number, 4);
     } finally {
       languages.close();
       await session.close();
@@ -167,7 +175,19 @@ describe('differences', () => {
     const [{ rows: told }] = figures;
     expect(told.map(({ number, layer }) => `${number} ${layer}`)).toEqual(['attention.comments 0', 'attention.comments 1', 'attention.comments 2']);
     expect(told.map(({ difference_low: low, difference_high: high }) => (low as number) > 0 || (high as number) < 0)).toEqual([false, true, false]);
-    expect(findings).toEqual([expect.stringMatching(/^The share of the attention on comments differs most at layer 1: .+ Of 3 layers, taken alone, 1 shows a difference; the first at layer 1\.$/)]);
+    expect(findings).toEqual([expect.stringMatching(/^The share of the attention on comments differs most surely at layer 1: .+ Of 3 layers, taken alone, 1 shows a difference; the first at layer 1\.$/)]);
+  });
+
+  test('of roles that could not be masked are told as such', () => {
+    const row = (i: number) => rowOf({
+      key: `k${i}`, model: 'm', program: `p${i}`, cluster: `p${i}`, condition: 'original', right: true,
+      measures: i < 3 ? { 'masking.lead': 1, 'masking.names.nothingLeft': 4 } : { 'masking.lead': 1, 'masking.names.tokens': 4, 'masking.names.change': 1, 'masking.names.ahead': 1, 'masking.names.random': null, 'masking.names.randomAhead': null },
+    });
+    const { findings } = maskingSection([0, 1, 2, 3].map(row), 0)!;
+    expect(findings).toEqual([
+      expect.stringContaining('and there is nothing to compare that with'),
+      expect.stringMatching(/^Of 4 rows of m that have other names, 3 are left out: in some head a token reads nothing but these/),
+    ]);
   });
 
   test('are not told of one side alone', () => {

@@ -73,6 +73,9 @@ const masking = z.strictObject({
     title: 'Roles', description: `which tokens are not read, one role after the other: ${MASKED.map((role) => `${role}: ${CODE_ROLES[role]}`).join('; ')}`,
     words: `a list of ${MASKED.join(', ')}`,
   }),
+  readers: choice({
+    all: 'no token behind them reads them, in no layer', answer: 'the token at which the answer is read does not read them; others do',
+  }, { title: 'Readers', description: 'which tokens do not read them' }).default('all'),
   draws: whole(0, 20, { title: 'Random draws', description: 'how often as many other tokens are drawn, to compare with' }).default(3),
 });
 export type MaskingAsked = z.output<typeof masking>;

@@ -10,11 +10,12 @@ import type { CodeRole } from '../../vocabulary/code-roles';
 
 /**
  * By name: `lead`, the logit of the truth less that of the best other answer, where they part; for each role that the prompt has, `tokens`,
- * `change` of the lead, and `ahead`, whether the truth leads then; `random` and `randomAhead`, means over the draws.
+ * `change` of the lead, and `ahead`, whether the truth leads then; `random` and `randomAhead`, means over the draws. Of a role of which
+ * some token reads nothing else in some head there is `nothingLeft` alone; draws of which that is true are left out.
  * @throws a sentence where no token tells the answers apart
  */
 export async function maskedByRole(
-  reading: Reading, roles: readonly CodeRole[], truth: string, { roles: asked, draws }: MaskingAsked, signal?: AbortSignal,
+  reading: Reading, roles: readonly CodeRole[], truth: string, { roles: asked, readers, draws }: MaskingAsked, signal?: AbortSignal,
 ): Promise<Record<string, Measure>> {
   const { program: { ids }, question: { answers }, loaded: { model } } = reading;
   const ranked = (await reading.prediction(1, { signal })).answers;
@@ -23,6 +24,8 @@ export async function maskedByRole(
   const { shared, tokens: [positive, negative] } = partingTokens(answers, truth, rival.label);
   const heads = headsWithin(model, 0, model.shape.layers - 1, null);
   const last = ids.length - 1;
+  // What is read behind the prompt is the answer's, as far as both begin alike.
+  const queries = readers === 'all' ? null : [last, ...shared.map((_, i) => last + 1 + i)];
   const masks: Mask[] = [{ sources: [], queries: null, heads: new Map() }];
   const plans = asked.flatMap((role) => {
     const sources = roles.flatMap((one, at) => (one === role && at > 0 && at < last ? [at] : []));
@@ -31,7 +34,7 @@ export async function maskedByRole(
     const enough = others.length >= sources.length;
     const random = Array.from({ length: enough ? draws : 0 }, (_, seed) => drawn(others, sources.length, seed).sort((a, b) => a - b));
     const at = masks.length;
-    masks.push(...[sources, ...random].map((some): Mask => ({ sources: some, queries: null, heads })));
+    masks.push(...[sources, ...random].map((some): Mask => ({ sources: some, queries, heads })));
     return [{ role, tokens: sources.length, at, draws: random.length }];
   });
   const outcomes = await knockouts(model, masks, { ids: [...ids, ...shared], metric: { positive, negative }, signal });
@@ -39,7 +42,10 @@ export async function maskedByRole(
   const found: Record<string, Measure> = { lead: rounded(lead) };
   for (const { role, tokens, at, draws: count } of plans) {
     const own = outcomes[at];
-    if (!own) continue; // some token reads nothing but these
+    if (!own) {
+      found[`${role}.nothingLeft`] = tokens;
+      continue;
+    }
     const random = outcomes.slice(at + 1, at + 1 + count).filter((one) => one !== null);
     const mean = (of: (difference: number) => number) =>
       (random.length === 0 ? null : rounded(random.reduce((sum, { difference }) => sum + of(difference), 0) / random.length));

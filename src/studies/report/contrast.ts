@@ -57,11 +57,12 @@ function contrastOf(model: string, name: string, rows: readonly StudyRow[], seed
   return { model, name, points, right: side(right), wrong: side(wrong), differences: clusterDifferences(padded(known), seed) };
 }
 
+const certainty = ({ value, low, high }: Interval) => (high > low ? Math.abs(value) / (high - low) : 0);
 const apart = (one: Interval | null) => one !== null && (one.low > 0 || one.high < 0);
 /** Lenses first; then what differs most in terms of its interval. */
 function byTelling(a: Contrast, b: Contrast): number {
   const strength = ({ name, differences }: Contrast) =>
-    (name.startsWith('lens.') ? 1e6 : 0) + Math.max(...differences.map((one) => (one && one.high > one.low ? Math.abs(one.value) / (one.high - one.low) : 0)));
+    (name.startsWith('lens.') ? 1e6 : 0) + Math.max(...differences.map((one) => (one ? certainty(one) : 0)));
   return strength(b) - strength(a) || (a.name < b.name ? -1 : 1);
 }
 
@@ -74,9 +75,10 @@ function words({ model, name, points, right, wrong, differences }: Contrast): st
   }
   const some = differences.flatMap((one, at) => (apart(one) ? [at] : []));
   if (some.length === 0) return `${what} is at no layer certainly another where ${model} is right than where it is wrong.`;
-  const most = some.reduce((a, b) => (Math.abs(differences[b]!.value) > Math.abs(differences[a]!.value) ? b : a));
+  // In terms of its interval: ranks at the embedding are in the thousands, and so is what they differ by.
+  const most = some.reduce((a, b) => (certainty(differences[b]!) > certainty(differences[a]!) ? b : a));
   const where = (at: number) => (points[at] === 'embedding' ? 'at the embedding' : `at layer ${points[at]}`);
-  return `${what} differs most ${where(most)}: ${numberWithin(right.means[most])} where ${model} is right, ${numberWithin(wrong.means[most])} where it is wrong, ${numberWithin(differences[most])} apart. Of ${points.length} layers, taken alone, ${some.length === points.length ? 'all' : some.length} show${some.length === 1 ? 's' : ''} a difference; the first ${where(some[0])}.`;
+  return `${what} differs most surely ${where(most)}: ${numberWithin(right.means[most])} where ${model} is right, ${numberWithin(wrong.means[most])} where it is wrong, ${numberWithin(differences[most])} apart. Of ${points.length} layers, taken alone, ${some.length === points.length ? 'all' : some.length} show${some.length === 1 ? 's' : ''} a difference; the first ${where(some[0])}.`;
 }
 
 /** "the attention on comments". */

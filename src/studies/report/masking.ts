@@ -12,7 +12,8 @@ const beyond = (change: number | null, random: number | null) => (change === nul
 export function maskingSection(rows: readonly StudyRow[], seed: number): ReportSection | null {
   const told = rows.filter(({ measures }) => measures !== null && Object.keys(measures).some((name) => name.startsWith('masking.')));
   if (told.length === 0) return null;
-  const roles = (Object.keys(CODE_ROLES) as CodeRole[]).filter((role) => told.some((row) => number(row, `masking.${role}.change`) !== null));
+  const every = Object.keys(CODE_ROLES) as CodeRole[];
+  const roles = every.filter((role) => told.some((row) => number(row, `masking.${role}.change`) !== null));
   const groups = grouped(told, ({ model, condition, right }) => `${model}\0${condition}\0${right ? 'right' : 'wrong'}`);
   const all = [...groups].flatMap(([key, own]) => roles.flatMap((role) => {
     const [model, condition, answer] = key.split('\0');
@@ -27,6 +28,11 @@ export function maskingSection(rows: readonly StudyRow[], seed: number): ReportS
       ahead: rateOf(some, (row) => of('ahead')(row) === 1, seed), randomAhead: meanOf(some, of('randomAhead'), seed),
     }];
   }));
+  const stuck = [...grouped(told, ({ model }) => model)].flatMap(([model, own]) => every.flatMap((role) => {
+    const some = own.filter((row) => number(row, `masking.${role}.nothingLeft`) !== null).length;
+    const has = some + own.filter((row) => number(row, `masking.${role}.change`) !== null).length;
+    return some === 0 ? [] : [`Of ${count(has)} rows of ${model} that have ${CODE_ROLES[role]}, ${count(some)} are left out: in some head a token reads nothing but these, so nothing is left that it could read. With "readers": "answer" that is rarer.`];
+  }));
   const why = grouped(told.filter(({ measures }) => typeof measures!['masking.missing'] === 'string'), ({ measures }) => measures!['masking.missing'] as string);
   return {
     id: 'masking', title: 'Masking by role',
@@ -35,10 +41,11 @@ export function maskingSection(rows: readonly StudyRow[], seed: number): ReportS
         const { model, answer, role, rows: n, change, random, more, ahead, randomAhead } = one;
         const certain = more !== null && (more.low > 0 || more.high < 0);
         const beside = random === null
-          ? 'there are too few other tokens to compare with'
+          ? 'and there is nothing to compare that with, as there are too few other tokens, or heads read nothing but what was drawn'
           : `as many other tokens by ${numberWithin(random, 2)}${certain ? '' : ', so what is masked need not matter'}`;
         return `Where ${model} is ${answer} (${count(n)} ${n === 1 ? 'program' : 'programs'}), not reading ${CODE_ROLES[role]} changes the truth’s lead by ${numberWithin(change, 2)} logits, ${beside}; the truth is then ahead in ${shareWithin(ahead)}${randomAhead === null ? '' : `, with other tokens masked in ${shareWithin(randomAhead)}`}.`;
       }),
+      ...stuck,
       ...[...why].map(([sentence, some]) => `Nothing was masked in ${count(some.length)} of ${count(told.length)} rows: ${sentence}`),
     ],
     figures: all.length === 0 ? [] : [{
