@@ -76,8 +76,8 @@ async function types(
   });
 }
 
-/** An answer that stands in the code, or that somebody else gives. */
-function answerOf(
+/** An answer that stands in the code, or that somebody else gives. @throws a sentence where it has no tokens */
+export function answerOf(
   { model, tokenizer, id }: LoadedModel, form: OpenForm, program: Program, sentinels: Sentinels | null, given: string,
 ): AnswerTokens {
   const spaced = takesSpace(program, sentinels) && !/^\s/.test(given);

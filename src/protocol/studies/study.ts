@@ -65,6 +65,14 @@ const sampling = z.strictObject({
 });
 export type SamplingAsked = z.output<typeof sampling>;
 
+const steering = z.strictObject({
+  edits: said(z.array(text.min(1).max(60)).min(1).max(40), {
+    title: 'Edits', description: 'kinds of edits among those in "edits" after which the same is true; of those after which the model fails a vector is made that is to repair it',
+  }),
+  factor: said(z.number().min(-100).max(100).default(1), { title: 'Factor', description: 'times which the vector is added' }),
+});
+export type SteeringAsked = z.output<typeof steering>;
+
 /** What can be kept from being read: all but the token on which heads rest, and the question. */
 const MASKED = (Object.keys(CODE_ROLES) as CodeRole[]).filter((role) => role !== 'first' && role !== 'question');
 
@@ -104,6 +112,12 @@ export const study = z.strictObject({
   examples: said(z.array(examples).max(20).default([]), { title: 'Examples', description: 'solved programs before the code; each kind is asked beside the program alone' }),
   sampling: said(sampling.nullable().default(null), { title: 'Sampling', description: 'pass@k' }),
   explanations: said(z.boolean().default(false), { title: 'Explanations', description: 'whether simple explanations of an answer (the name alone, the nearest type, the most frequent one) are scored beside the model' }),
+  steering: said(steering.nullable().default(null), {
+    title: 'Steering', description: 'a steering vector for each layer, made of one half of the programs and tried on the other, beside a random, a shuffled, the opposite and no vector',
+  }),
+  transplants: said(z.boolean().default(false), {
+    title: 'Transplants', description: 'whether the residual stream at the last token of each program is replaced, layer by layer, with that of a program with another answer, of one with the same answer, and with its own',
+  }),
   analyses: said(analyses, { title: 'Analyses', description: 'analyses of every program and every edit of it, each with what it is told' }).default({}),
   cluster: choice({
     program: 'rows of one program, its edits among them, go together', package: 'rows of one package or file go together',
@@ -118,6 +132,8 @@ export function checkedStudy(value: unknown, file: string): Study {
   const kinds = made.edits?.kinds ?? [];
   const needed = made.examples.map(({ edited }) => edited).find((edit) => edit && !kinds.includes(edit));
   if (needed) throw new Error(`${file}: the edit "${needed}" is used and not made. Add it to "edits.kinds".`);
+  const steered = made.steering?.edits.find((edit) => !kinds.includes(edit));
+  if (steered) throw new Error(`${file}: the edit "${steered}" is steered and not made. Add it to "edits.kinds".`);
   return made;
 }
 

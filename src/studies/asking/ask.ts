@@ -10,7 +10,7 @@ import { openQuestion, type Question } from '../../engine/reading/question';
 import { rounded } from '../../engine/session/rounded';
 import { predictBehind } from '../../methods/prediction/prediction';
 import { readOut } from '../../model';
-import type { Prepared } from '../../protocol/studies/program';
+import type { Prepared, StudyEdit, StudyProgram } from '../../protocol/studies/program';
 import { EXAMPLES, ORIGINAL, rowOf, type Measure, type StudyRow } from '../../protocol/studies/rows';
 import type { SamplingAsked, Study } from '../../protocol/studies/study';
 import { uniformFrom } from '../../random';
@@ -39,21 +39,20 @@ export interface AskedOf {
 }
 
 /** What a row says of itself beside what is measured. */
-type Told = Pick<StudyRow, 'condition' | 'number' | 'description'>;
+export type Told = Pick<StudyRow, 'condition' | 'number' | 'description'>;
 
 /** @param examples for each of the study's kinds of examples, those of this program; null where there are too few */
 export async function ask(prepared: Prepared, examples: readonly (readonly AskedText[] | null)[], asked: AskedOf): Promise<StudyRow[]> {
   const { study, signal } = asked;
   const { program, edits, unusable } = prepared;
-  const original: Told = { condition: ORIGINAL, number: 0, description: null };
-  if (unusable !== null) return [row(prepared, { code: program.code, hole: program.hole, truth: program.truth ?? '' }, original, asked, { problem: unusable })];
+  if (unusable !== null) return [row(prepared, { code: program.code, hole: program.hole, truth: program.truth ?? '' }, AS_IT_IS, asked, { problem: unusable })];
   const rows: StudyRow[] = [];
   const add = async (text: AskedText, told: Told, given: readonly AskedText[] = []) => {
     signal?.throwIfAborted();
     rows.push(row(prepared, text, told, asked, await orProblem(() => measured(text, prepared, given, asked), signal)));
   };
-  await add(textOf(prepared, null), original);
-  for (const edit of edits) await add(textOf(prepared, edit), { condition: edit.kind, number: edit.number, description: edit.description });
+  await add(textOf(prepared, null), AS_IT_IS);
+  for (const edit of edits) await add(textOf(prepared, edit), toldOf(edit));
   for (const [i, kind] of study.examples.entries()) {
     const given = examples[i];
     const told: Told = { condition: EXAMPLES, number: i + 1, description: examplesName(kind) };
@@ -63,6 +62,10 @@ export async function ask(prepared: Prepared, examples: readonly (readonly Asked
   }
   return rows;
 }
+
+export const AS_IT_IS: Told = { condition: ORIGINAL, number: 0, description: null };
+
+export const toldOf = ({ kind, number, description }: StudyEdit): Told => ({ condition: kind, number, description });
 
 /** What is found, or why nothing is, as a sentence: one program that cannot be read does not end a study. */
 async function orProblem(find: () => Promise<Partial<StudyRow>>, signal?: AbortSignal): Promise<Partial<StudyRow>> {
@@ -74,15 +77,26 @@ async function orProblem(find: () => Promise<Partial<StudyRow>>, signal?: AbortS
   }
 }
 
-function row(
-  { program }: Prepared, { code, hole, truth }: AskedText, told: Told, { study, form, sha256, name }: AskedOf, found: Partial<StudyRow>,
-): StudyRow {
+/** What a row is known by. */
+export function keyOf({ program }: Prepared, { code, hole, truth }: AskedText, told: Told, { study, form, sha256 }: AskedOf): string {
   const how = [form, study.sampling, study.explanations, study.analyses, study.seed];
+  return hashOf([sha256, code, hole, truth, program.id, told, how]);
+}
+
+/** What intervals draw as a whole. */
+export function clusterOf({ cluster }: Study, { id, pair, package: of, file }: StudyProgram): string {
+  return (cluster === 'package' ? (of ?? file) : pair) ?? id;
+}
+
+function row(prepared: Prepared, text: AskedText, told: Told, asked: AskedOf, found: Partial<StudyRow>): StudyRow {
+  const { program } = prepared;
+  const { code, hole, truth } = text;
+  const { study, name } = asked;
   return rowOf({
-    key: hashOf([sha256, code, hole, truth, program.id, told, how]),
+    key: keyOf(prepared, text, told, asked),
     model: name,
     program: program.id,
-    cluster: (study.cluster === 'package' ? (program.package ?? program.file) : program.pair) ?? program.id,
+    cluster: clusterOf(study, program),
     package: program.package ?? null, split: program.split ?? null, pair: program.pair ?? null, language: program.language,
     file: program.file ?? null, kind: program.kind ?? null, site: program.site ?? null, name: program.name ?? null,
     ...told,
@@ -128,7 +142,7 @@ async function measured(text: AskedText, prepared: Prepared, examples: readonly 
 const plain = (type: string) => type.replace(/\s+/g, ' ').trim();
 
 /** A text as the model reads it, with the examples before it. @throws a sentence where it does not fit */
-function readText(
+export function readText(
   { code, hole }: AskedText, id: string, examples: readonly AskedText[], { form, session: { loaded } }: AskedOf,
 ): { question: Question; program: Program } {
   if (!isOpen(form)) {

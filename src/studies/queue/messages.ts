@@ -5,10 +5,10 @@
 import * as z from 'zod';
 import { checked, count, read, text } from '../../protocol/fields';
 import { manifest, type Manifest } from '../../protocol/studies/manifest';
-import { prepared, studyProgram, type Prepared } from '../../protocol/studies/program';
+import { prepared, studyProgram } from '../../protocol/studies/program';
 import { COLUMNS, type StudyRow } from '../../protocol/studies/rows';
 import { hashOf } from '../programs/hash';
-import type { Job } from '../running/workshop';
+import type { Done, Job } from '../running/workshop';
 import { PREFIX } from './server';
 
 /** The queue of a version: what another one asks is never taken, as it may measure something else. */
@@ -27,6 +27,15 @@ const asked = z.object({ code: text, hole: z.object({ start: count, end: count }
 const job = z.discriminatedUnion('stage', [
   z.object({ key: hash, stage: z.literal('prepare'), program: studyProgram }),
   z.object({ key: hash, stage: z.literal('ask'), model: count, prepared, examples: z.array(z.array(asked).nullable()) }),
+  z.object({ key: hash, stage: z.literal('learn'), model: count, programs: z.array(prepared) }),
+  z.object({
+    key: hash, stage: z.literal('steer'), model: count, programs: z.array(prepared),
+    vectors: z.object({ pairs: count, vector: text, shuffled: text }),
+  }),
+  z.object({
+    key: hash, stage: z.literal('transplant'), model: count,
+    programs: z.array(z.object({ prepared, donors: z.object({ other: prepared.nullable(), same: prepared.nullable() }) })),
+  }),
 ]);
 const queued = z.object({ run: hash, job });
 export type Queued = z.output<typeof queued>;
@@ -44,10 +53,16 @@ export type Refusal = z.output<typeof refusal>;
 /** @throws a sentence where it is none */
 export const readJob = (data: unknown): Queued => checked(queued, data, 'A job in the queue');
 
+/** Of rows by their keys, numbers by name. */
+const measured = z.record(text, z.record(text, measure));
+const DONE: Record<Job['stage'], z.ZodType<Done>> = {
+  prepare: prepared, ask: z.array(row).min(1), learn: z.object({ pairs: count, sums: text, shuffled: text }),
+  steer: measured, transplant: measured,
+};
+
 /** What a job of this stage gave; a sentence where it is something else. */
-export function valueOf(stage: Job['stage'], value: unknown): { value: Prepared | StudyRow[] } | { wrong: string } {
-  const schema: z.ZodType<Prepared | StudyRow[]> = stage === 'prepare' ? prepared : z.array(row).min(1);
-  const made = read(schema, value);
+export function valueOf(stage: Job['stage'], value: unknown): { value: Done } | { wrong: string } {
+  const made = read(DONE[stage], value);
   return 'data' in made ? { value: made.data } : { wrong: `What a worker sent back is not what a study's rows are: ${made.wrong}. Install the same version of Latent Lens on all machines, and resume the study.` };
 }
 

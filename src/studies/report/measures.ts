@@ -1,18 +1,20 @@
 /** Numbers of analyses over many programs: means with intervals, and curves by layer, of right and of wrong answers apart. */
 import type { ReportFigure, ReportRow, ReportSection } from '../../protocol/studies/report';
 import type { StudyRow } from '../../protocol/studies/rows';
-import { clusterMeans } from '../statistics/bootstrap';
+import { curvesFigure } from './curves';
 import { grouped, meanOf } from './rates';
 import { count, flat, numberWithin } from './words';
 
 /** Of one analysis no more curves are drawn; the table has all. */
 const MOST_CURVES = 12;
 
+/** What has a section of its own. */
+const INTERVENTIONS = ['masking', 'steering', 'transplant'];
+
 export function measuresSections(rows: readonly StudyRow[], seed: number): ReportSection[] {
   const measured = rows.filter(({ measures }) => measures !== null);
-  // What was masked has a section of its own.
-  const names = [...new Set(measured.flatMap(({ measures }) => Object.keys(measures!)))].filter((name) => !name.startsWith('masking.'));
-  const ids = [...new Set(names.map((name) => name.split('.')[0]))];
+  const names = [...new Set(measured.flatMap(({ measures }) => Object.keys(measures!)))];
+  const ids = [...new Set(names.map((name) => name.split('.')[0]))].filter((id) => !INTERVENTIONS.includes(id));
   return ids.map((id): ReportSection => {
     const own = names.filter((name) => name === id || name.startsWith(`${id}.`));
     const curves = own.filter((name) => measured.some(({ measures }) => Array.isArray(measures![name])));
@@ -61,18 +63,8 @@ function curve(name: string, rows: readonly StudyRow[], seed: number): ReportFig
   const valuesOf = ({ measures }: StudyRow) => measures![name] as (number | null)[];
   const length = Math.max(...known.map((row) => valuesOf(row).length));
   const points = layerPoints(name, length);
-  const series = [...grouped(known, groupName)].map(([label, some]) => {
-    const drawn = clusterMeans(
-      some.map((row) => ({ cluster: row.cluster!, values: points.map((_, i) => valuesOf(row)[i] ?? null) })), seed,
-    );
-    return { label: `${label} (${some.length})`, n: some.length, means: drawn };
-  });
-  return {
-    kind: 'lines', name: name.replace(/[^\w]+/g, '-').toLowerCase(), title: name, unit: /probability/i.test(name) ? 'probability' : name.split('.').at(-1)!,
+  return curvesFigure({
+    name: name.replace(/[^\w]+/g, '-').toLowerCase(), title: name, unit: /probability/i.test(name) ? 'probability' : name.split('.').at(-1)!,
     about: 'Means over programs by layer, with 95 % intervals.', points,
-    series: series.map(({ label, means: all }) => ({
-      label, values: all.map((one) => one?.value ?? 0), low: all.map((one) => one?.low ?? 0), high: all.map((one) => one?.high ?? 0),
-    })),
-    rows: series.flatMap(({ label, n, means: all }) => all.map((one, i): ReportRow => ({ of: label, layer: points[i], rows: n, ...flat('mean', one) }))),
-  };
+  }, [...grouped(known, groupName)].map(([label, some]) => ({ label, rows: some, of: valuesOf })), seed);
 }

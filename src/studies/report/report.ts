@@ -10,6 +10,8 @@ import { maskingSection } from './masking';
 import { measuresSections } from './measures';
 import { editsSections, examplesSection } from './paired';
 import { grouped } from './rates';
+import { steeringSection } from './steering';
+import { transplantsSection } from './transplants';
 
 /** From what is done by now. @throws a sentence where nothing is */
 export async function studyReport(out: string): Promise<StudyReport> {
@@ -22,6 +24,7 @@ export async function studyReport(out: string): Promise<StudyReport> {
   const originals = told.filter(({ condition }) => condition === ORIGINAL);
   const sections = originals.length === 0 ? [] : [
     accuracySection(originals, study), ...editsSections(told, study), examplesSection(told, study), explanationsSection(told, study.seed),
+    steeringSection(told, study), transplantsSection(told, study),
     contrastSection(told, study.seed), maskingSection(told, study.seed), ...measuresSections(told, study.seed),
   ].filter((section) => section !== null);
   return {

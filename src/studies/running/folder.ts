@@ -12,8 +12,11 @@ import { linesOf } from '../lines';
 import { writeWhole } from '../write-whole';
 import { logLines } from './log';
 
-/** What is done with a program: it is made ready, or a model is asked about it. Each has logs of its own. */
-export const STAGES = ['prepare', 'ask'] as const;
+/**
+ * What is done with programs: they are made ready, a model is asked about them, steering vectors are made of them and tried, and streams
+ * transplanted. Each has logs of its own.
+ */
+export const STAGES = ['prepare', 'ask', 'learn', 'steer', 'transplant'] as const;
 export type Stage = (typeof STAGES)[number];
 
 /** A line of a log. */
@@ -88,6 +91,14 @@ export class StudyFolder {
   async rows(): Promise<StudyRow[]> {
     const rows = new Map<string, StudyRow>();
     for await (const { value } of this.entries<StudyRow[]>('ask')) for (const row of value) rows.set(row.key, row);
+    for (const stage of ['steer', 'transplant'] as const) {
+      for await (const { value } of this.entries<Record<string, NonNullable<StudyRow['measures']>>>(stage)) {
+        for (const [key, measures] of Object.entries(value)) {
+          const row = rows.get(key);
+          if (row) rows.set(key, { ...row, measures: { ...row.measures, ...measures } });
+        }
+      }
+    }
     return [...rows.values()].sort((a, b) => (a.key < b.key ? -1 : 1));
   }
 

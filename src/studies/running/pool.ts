@@ -3,11 +3,9 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Manifest } from '../../protocol/studies/manifest';
-import type { Prepared } from '../../protocol/studies/program';
-import type { StudyRow } from '../../protocol/studies/rows';
 import type { StudyFolder } from './folder';
 import { Log, type Disk } from './log';
-import { Workshop, type Job } from './workshop';
+import { Workshop, type Done, type Job } from './workshop';
 
 export type ToWorker = { job: Job; threads: number } & (
   /** The study's folder, and what the worker's logs there are called. */
@@ -16,7 +14,7 @@ export type ToWorker = { job: Job; threads: number } & (
   | { run: string; manifest: Manifest }
 );
 /** `value` is what was found, where there is no folder for it. */
-export type FromWorker = { ready: true } | { done: string; value?: Prepared | StudyRow[] } | { wrong: string };
+export type FromWorker = { ready: true } | { done: string; value?: Done } | { wrong: string };
 
 export interface PoolOptions {
   folder: StudyFolder;

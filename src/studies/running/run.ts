@@ -16,10 +16,12 @@ import { fileProblem } from '../../protocol/words/file-problem';
 import type { Form } from '../../snippets/prompts/forms';
 import { chooseTemplate, parseTemplates, PYTHON_ERROR_TYPE, TEMPLATES } from '../../snippets/prompts/templates';
 import { ExamplePool } from '../asking/examples';
+import { halfOf, steeredEdits, vectorsOf, type Learnt } from '../asking/steering';
+import { DonorPool } from '../asking/transplants';
 import { drawnBy, hashOf } from '../programs/hash';
 import { loadPrograms } from '../programs/load';
 import { checkKinds } from '../programs/prepare';
-import { StudyFolder } from './folder';
+import { StudyFolder, type Stage } from './folder';
 import type { Disk } from './log';
 import { doAll, type DoJobs } from './pool';
 import { writeRows } from './table';
@@ -207,6 +209,7 @@ async function goOn(
   const done = await folder.done('ask');
   const jobs = askJobs(manifest, ready.programs, done);
   const lost = await run(jobs.wanted, 'Asking', jobs.done);
+  lost.push(...(await intervene(folder, manifest, ready.programs, run)));
   onProgress('Writing the table');
   const rows = await folder.rows();
   writeRows(folder, rows);
@@ -220,7 +223,8 @@ type Run = (jobs: readonly Job[], stage: string, before: number) => Promise<stri
 async function prepareAll(folder: StudyFolder, manifest: Manifest, run: Run): Promise<{ programs: Prepared[]; lost: string[] }> {
   const { study, shard } = manifest;
   const all = await folder.programs();
-  const needed = shard === null || study.examples.length > 0 ? all : all.filter(({ program }) => isIn(program, shard));
+  const ofAll = study.examples.length > 0 || study.steering !== null || study.transplants;
+  const needed = shard === null || ofAll ? all : all.filter(({ program }) => isIn(program, shard));
   const keyOf = (program: StudyProgram) => hashOf(['prepare', program, study.edits, study.seed]);
   const isReady = ({ program }: Prepared) => study.edits === null && program.truth !== null;
   const open = needed.filter((one) => !isReady(one));
@@ -248,6 +252,49 @@ function askJobs(
     }
   }
   return { wanted, done: before };
+}
+
+/** Programs of one job: enough that a job is worth sending, few enough that one that is lost is soon done again. */
+const AT_ONCE = 16;
+
+/** Steering vectors are made of one half of the programs and tried on all, and streams transplanted; each model by itself. */
+async function intervene(folder: StudyFolder, manifest: Manifest, programs: readonly Prepared[], run: Run): Promise<string[]> {
+  const { study, models, shard, form } = manifest;
+  const usable = programs.filter(({ unusable }) => unusable === null);
+  const here = usable.filter(({ program }) => shard === null || isIn(program, shard));
+  const lost: string[] = [];
+  const doMissing = async (stage: Job['stage'], words: string, jobs: readonly Job[]) => {
+    const done = await folder.done(stage as Stage);
+    const wanted = jobs.filter(({ key }) => !done.has(key));
+    if (wanted.length > 0) lost.push(...(await run(wanted, words, jobs.length - wanted.length)));
+  };
+  for (const [model, { sha256 }] of models.entries()) {
+    const key = (stage: string, ...of: unknown[]) => hashOf([stage, sha256, form, study.seed, study.cluster, ...of]);
+    if (study.steering) {
+      const making = chunks(usable.filter((one) => halfOf(study, one.program) === 'making' && steeredEdits(study, one).length > 0));
+      const learning = making.map((some): Job => ({ key: key('learn', study.steering, some), stage: 'learn', model, programs: some }));
+      await doMissing('learn', 'Making steering vectors', learning);
+      const learnt = new Map<string, Learnt>();
+      for await (const { key: name, value } of folder.entries<Learnt>('learn')) learnt.set(name, value);
+      const known = learning.flatMap(({ key: name }) => learnt.get(name) ?? []);
+      const vectors = known.length === learning.length ? vectorsOf(known) : null;
+      if (vectors && vectors.pairs > 0) {
+        const steered = here.filter((one) => steeredEdits(study, one).length > 0);
+        const name = hashOf(vectors);
+        await doMissing('steer', 'Steering', chunks(steered).map((some): Job => ({ key: key('steer', name, some), stage: 'steer', model, programs: some, vectors })));
+      }
+    }
+    if (study.transplants) {
+      const pool = new DonorPool(usable, study);
+      const items = here.map((prepared) => ({ prepared, donors: pool.for(prepared) }));
+      await doMissing('transplant', 'Transplanting', chunks(items).map((some): Job => ({ key: key('transplant', some), stage: 'transplant', model, programs: some })));
+    }
+  }
+  return lost;
+}
+
+function chunks<T>(all: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(all.length / AT_ONCE) }, (_, i) => all.slice(i * AT_ONCE, (i + 1) * AT_ONCE));
 }
 
 export interface Status {

@@ -5,11 +5,13 @@ import { loadModel } from '../../engine/session/load';
 import { LazyPython } from '../../engine/session/python';
 import type { Manifest } from '../../protocol/studies/manifest';
 import type { Prepared, StudyProgram } from '../../protocol/studies/program';
-import type { StudyRow } from '../../protocol/studies/rows';
+import type { Measure, StudyRow } from '../../protocol/studies/rows';
 import type { Form } from '../../snippets/prompts/forms';
 import { TypeJudge } from '../../snippets/judge/judge';
 import type { Labeller } from '../../snippets/outcomes/unjudged';
-import { ask } from '../asking/ask';
+import { ask, type AskedOf } from '../asking/ask';
+import { learn, steer, type Learnt, type SteeringVectors } from '../asking/steering';
+import { transplant, type Donors } from '../asking/transplants';
 import type { AskedText } from '../programs/text';
 import { PATIENT, prepare } from '../programs/prepare';
 
@@ -17,7 +19,15 @@ export type Job = { key: string } & (
   | { stage: 'prepare'; program: StudyProgram }
   /** `model` is its number among those of the manifest. */
   | { stage: 'ask'; model: number; prepared: Prepared; examples: (AskedText[] | null)[] }
+  | { stage: 'learn'; model: number; programs: Prepared[] }
+  | { stage: 'steer'; model: number; programs: Prepared[]; vectors: SteeringVectors }
+  | { stage: 'transplant'; model: number; programs: { prepared: Prepared; donors: Donors }[] }
 );
+
+/** By rows' keys, what is known of them besides. */
+export type Measured = Record<string, Record<string, Measure>>;
+/** What a job gives. */
+export type Done = Prepared | StudyRow[] | Learnt | Measured;
 
 export class Workshop {
   private readonly python = new LazyPython();
@@ -29,9 +39,16 @@ export class Workshop {
   constructor(private readonly manifest: Manifest, private readonly threads: number) {}
 
   /** @throws only where no job could be done: the model cannot be opened, or the signal aborts */
-  async do(job: Job, signal: AbortSignal): Promise<Prepared | StudyRow[]> {
+  async do(job: Job, signal: AbortSignal): Promise<Done> {
     const label: Labeller = this.python.labeller(() => undefined, signal);
-    return job.stage === 'prepare' ? this.prepared(job.program, label, signal) : this.asked(job, label, signal);
+    if (job.stage === 'prepare') return this.prepared(job.program, label, signal);
+    const asked = await this.asking(job.model, label, signal);
+    if (job.stage === 'ask') return ask(job.prepared, job.examples, asked);
+    if (job.stage === 'learn') return learn(job.programs, asked);
+    const found: Measured = {};
+    if (job.stage === 'steer') for (const one of job.programs) Object.assign(found, await steer(one, job.vectors, asked));
+    else for (const { prepared, donors } of job.programs) Object.assign(found, await transplant(prepared, donors, asked));
+    return found;
   }
 
   async close(): Promise<void> {
@@ -51,13 +68,11 @@ export class Workshop {
     }
   }
 
-  private async asked({ model, prepared, examples }: Extract<Job, { stage: 'ask' }>, label: Labeller, signal: AbortSignal): Promise<StudyRow[]> {
+  private async asking(model: number, label: Labeller, signal: AbortSignal): Promise<AskedOf> {
     const { study, form, models } = this.manifest;
     const session = await this.session(model);
     const { sha256, name } = models[model];
-    return ask(prepared, examples, {
-      study, form: form as unknown as Form, session, sha256, name, languages: this.languages, label, signal,
-    });
+    return { study, form: form as unknown as Form, session, sha256, name, languages: this.languages, label, signal };
   }
 
   private async session(model: number): Promise<Session> {
