@@ -8,7 +8,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { runCli } from '../src/cli/program';
 import { inertIo } from '../src/cli/io';
-import { defaultModelFolder } from '../src/engine/session/load';
+import { packageModelFolder } from '../src/engine/session/load';
 import type { Result } from '../src/protocol/documents/result';
 import { blockOf } from './study-blocks';
 import { note } from './timing';
@@ -35,7 +35,7 @@ interface Ran {
  */
 export async function makeStudy(folder?: string): Promise<void> {
   const page = await readFile(STUDY, 'utf8');
-  const weights = createHash('sha256').update(await readFile(path.join(defaultModelFolder(), 'model.safetensors'))).digest('hex');
+  const weights = createHash('sha256').update(await readFile(path.join(packageModelFolder('python-errors'), 'model.safetensors'))).digest('hex');
   const ran = new Map<string, Ran>();
   for (const command of new Set([...page.matchAll(BLOCK)].map(({ index }) => commandAbove(page, index)))) {
     const file = folder && path.join(folder, `${createHash('sha256').update(`${weights} ${command}`).digest('hex').slice(0, 16)}.json`);

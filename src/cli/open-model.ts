@@ -1,15 +1,17 @@
 /** Opening the model that --model names, if the machine has the memory for it. */
 import type { LoadedModel } from '../engine/session/load';
 import type { Progress } from '../engine/session/progress';
+import { packageModelFor } from '../vocabulary/package-models';
 import { exceededBy, memoryWords } from '../protocol/words/memory-needed';
 import type { Io } from './io';
 import type { OpenFlags } from './arguments/options';
 
 /**
  * Warnings go to standard error.
+ * @param open whether it is asked about a place in code, where no model is named
  * @throws a sentence when the model cannot be opened, or needs more memory than the machine has and --force was not given
  */
-export async function openModel({ model, provider, force }: OpenFlags, io: Io, report: Progress): Promise<LoadedModel> {
+export async function openModel({ model, provider, force }: OpenFlags, io: Io, report: Progress, open = false): Promise<LoadedModel> {
   const { loadModel } = await import('../engine/session/load');
   const warn = (sentence: string) => {
     io.line?.('');
@@ -27,7 +29,7 @@ export async function openModel({ model, provider, force }: OpenFlags, io: Io, r
     }
   }
   report('Loading the model');
-  const loaded = await loadModel(model, { provider, onProgress: report, signal: io.signal });
+  const loaded = await loadModel(model ?? packageModelFor(open), { provider, onProgress: report, signal: io.signal });
   if (loaded.model.provider.notice) warn(loaded.model.provider.notice);
   return loaded;
 }

@@ -61,7 +61,7 @@ async function analysedCode(
       const [{ analyse }, { Reading }, { Session }] = await Promise.all([
         import('../engine/analyses/analyse'), import('../engine/analyses/reading'), import('../engine/analyses/session'),
       ]);
-      const session = new Session(await openModel(flags, io, report), flags.sae);
+      const session = new Session(await openModel(flags, io, report, isOpen(form)), flags.sae);
       try {
         const reading = await Reading.open(session, form, source, {
           label: isOpen(form) ? undefined : python?.label, knowledge: knowledge ?? undefined, signal: io.signal,

@@ -1,4 +1,7 @@
-/** The engine's side of the protocol: one model at a time, one request after the other, Python started when it is first needed. */
+/**
+ * The engine's side of the protocol: one model at a time, or those of the package, of which each is asked what it was trained for; one
+ * request after the other, Python started when it is first needed.
+ */
 import { RequestType, ResponseError, ProgressType, type CancellationToken, type MessageConnection } from 'vscode-jsonrpc/node.js';
 import {
   REQUESTS, type EngineFailure, type EngineMethod, type EngineProgress, type EngineRequests, type OpenedModel,
@@ -10,6 +13,7 @@ import { sentinelsOf } from '../snippets/prompts/sentinels';
 import { TEMPLATES } from '../snippets/prompts/templates';
 import { unlessAborted } from '../unless-aborted';
 import type { Labeller } from '../snippets/twins/variants';
+import { packageModelFor } from '../vocabulary/package-models';
 import type { ModelFolders } from '../store/places/folders';
 import { HubError } from '../store/hub/error';
 import { analyse } from './analyses/analyse';
@@ -95,6 +99,8 @@ function signalOf(token: CancellationToken): AbortSignal {
   return controller.signal;
 }
 
+type AskedOf = EngineRequests['analyse']['checked'];
+
 interface Range {
   start: number;
   end: number;
@@ -105,6 +111,9 @@ const NO_MODEL = 'No model is open. Choose one with Latent Lens: Select Model.';
 class Engine {
   private opened?: Session;
   private lookups?: LatentRequests;
+  /** Opens the package's model for questions about a place, where none was chosen; and once that has happened, what it opened. */
+  private opensOther?: () => Promise<Session>;
+  private other?: Promise<Session>;
   /** The last reading, for more analyses of the same code. */
   private last?: { key: string; reading: Reading };
   /** Whose turn it is. */
@@ -121,7 +130,7 @@ class Engine {
   private readonly aboutOpenModel: Omit<Handlers, keyof ModelHandlers> = {
     openModel: (params, context) => this.openModel(params, context),
     tokens: async (asked, { signal }) => {
-      const { loaded: model } = this.session();
+      const { loaded: model } = await this.sessionFor(asked);
       const { form, source: given, knowledge } = await askedOf(asked, this.languages, signal);
       const question = openQuestion(model, form, contextLimitOf(asked));
       const { source } = await arrange(model, question, { ...given, notebook: undefined }, { knowledge, signal });
@@ -155,7 +164,7 @@ class Engine {
       return around && this.wholeOr(around, text, question);
     },
     prompt: async (asked, { signal }) => {
-      const { loaded: model } = this.session();
+      const { loaded: model } = await this.sessionFor(asked);
       const { form, source, knowledge } = await askedOf(asked, this.languages, signal);
       const question = openQuestion(model, form, contextLimitOf(asked));
       const { prompt, ids } = readProgram(model, question, (await arrange(model, question, source, { knowledge, signal })).source);
@@ -167,6 +176,15 @@ class Engine {
   private session(): Session {
     if (!this.opened) throw new Error(NO_MODEL);
     return this.opened;
+  }
+
+  /** The session that a question is asked in. */
+  private sessionFor({ question }: { question?: AskedOf['question'] }): Promise<Session> {
+    const session = this.session();
+    if (!question?.open || !this.opensOther) return Promise.resolve(session);
+    const other = (this.other ??= this.opensOther());
+    other.catch(() => (this.other = undefined));
+    return other;
   }
 
   private latents(): LatentRequests {
@@ -195,13 +213,14 @@ class Engine {
     const { signal } = this.asking!;
     const { form, source, knowledge } = await askedOf(request, this.languages, signal, request.run ? label : undefined);
     const options = { label: request.run ? label : undefined, contextLimit: contextLimitOf(request), knowledge, signal };
-    return Reading.open(this.session(), form, source, options);
+    return Reading.open(await this.sessionFor(request), form, source, options);
   }
 
   private async openModel(params: EngineRequests['openModel']['checked'], { signal, progress }: Context): Promise<OpenedModel> {
     const { model, from = null, threads, provider = 'cpu', saes, explanations } = params;
     const how = { threads: threads ?? undefined, provider, from, folders: this.folders };
-    const loading = loadModel(model ?? undefined, { ...how, signal, onProgress: staged(progress) });
+    const chosen = model ?? '';
+    const loading = loadModel(chosen, { ...how, signal, onProgress: staged(progress) });
     const loaded = await loading.catch((error: Error) => {
       throw aboutChoice('model', plainly(error));
     });
@@ -209,8 +228,12 @@ class Engine {
     this.opened = new Session(loaded, saes, explanations, { from, folders: this.folders });
     this.lookups = new LatentRequests(this.opened);
     const { shape, checkpoint, folder, provider: { notice } } = loaded.model;
-    const fillsHoles = sentinelsOf(loaded.tokenizer) !== null;
-    return { id: loaded.id, folder, layers: shape.layers, context: shape.context, bytes: checkpoint.bytes, fillsHoles, notice };
+    const open = chosen === '' ? packageModelFor(true) : loaded.id;
+    const otherModel = chosen === '' ? async () => new Session(await loadModel(open, how)) : undefined;
+    this.opensOther = otherModel;
+    const fillsHoles = otherModel !== undefined || sentinelsOf(loaded.tokenizer) !== null;
+    const { layers, context } = shape;
+    return { id: loaded.id, folder, layers, context, bytes: checkpoint.bytes, open: { id: open, fillsHoles }, notice };
   }
 
   async close(): Promise<void> {
@@ -223,6 +246,8 @@ class Engine {
     this.last = undefined;
     await this.lookups?.close();
     await this.opened?.close();
+    await (await this.other?.catch(() => undefined))?.close();
+    this.opensOther = this.other = undefined;
   }
 }
 

@@ -13,7 +13,7 @@ export const MOST_THREADS = 1024;
 export const processorSeconds = z.number().min(0.1).max(60);
 
 export const openModel = z.object({
-  /** Null for the model that comes with the package. */
+  /** Null for those that come with the package, of which each is asked what it was trained for. */
   model: text.nullable(),
   /** The folder that a relative path starts from; without it, relative paths other than the Hub's ids are refused. */
   from: text.nullable().optional(),

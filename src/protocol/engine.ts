@@ -100,8 +100,8 @@ export interface OpenedModel {
   context: number;
   /** Bytes of weights. */
   bytes: number;
-  /** Whether it was trained to fill in the middle, so that it can read what is behind a place. */
-  fillsHoles: boolean;
+  /** What answers questions about a place in code, by its id, and whether it was trained to fill in the middle, so that it can read what is behind. */
+  open: { id: string; fillsHoles: boolean };
   /** Why it is not computed with what was asked for, in a sentence; null where it is. */
   notice: string | null;
 }

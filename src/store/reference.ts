@@ -4,10 +4,8 @@ import { homedir } from 'node:os';
 import path from 'node:path';
 import { hubNameOf } from '../protocol/models/hub-address';
 import { quoteName } from '../checkpoints/checkpoint-error';
+import { isPackageModel, packageModelFor, type PackageModel } from '../vocabulary/package-models';
 import { isHubId, isPlainPath, isRevision } from './names';
-
-/** The model that comes with the package. */
-export const PACKAGE_MODEL = 'python-errors';
 
 export interface HubReference {
   kind: 'hub';
@@ -28,7 +26,7 @@ export interface OllamaReference {
   tag: string;
 }
 
-export type Reference = { kind: 'package' } | { kind: 'path'; path: string } | HubReference | OllamaReference;
+export type Reference = { kind: 'package'; name: PackageModel } | { kind: 'path'; path: string } | HubReference | OllamaReference;
 
 export const GGUF_FILE = /\.gguf$/i;
 /** As llama.cpp and Ollama name one of a repository's GGUF files. */
@@ -49,7 +47,8 @@ const FORMS =
 export function parseReference(text: string, from: string | null, endpoint: Endpoint = process.env.HF_ENDPOINT): Reference {
   const trimmed = text.trim();
   if (trimmed.length > MOST_CHARACTERS || hasControlCharacter(trimmed)) throw new Error(`${quoteName(trimmed)} names no model. ${FORMS}`);
-  if (trimmed === '' || trimmed === PACKAGE_MODEL) return { kind: 'package' };
+  if (trimmed === '') return { kind: 'package', name: packageModelFor(false) };
+  if (isPackageModel(trimmed)) return { kind: 'package', name: trimmed };
   if (/^~[/\\]/.test(trimmed)) return { kind: 'path', path: path.join(homedir(), trimmed.slice(2)) };
   if (path.isAbsolute(trimmed) || /^(?:[/\\]|[a-z]:[/\\])/i.test(trimmed)) return { kind: 'path', path: path.normalize(trimmed) };
   if (trimmed.startsWith('ollama:')) return parseOllama(trimmed);

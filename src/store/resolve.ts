@@ -2,6 +2,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { quoteName } from '../checkpoints/checkpoint-error';
+import { PACKAGE_MODELS } from '../vocabulary/package-models';
 import { modelFolders, type ModelFolders } from './places/folders';
 import { findSnapshot } from './places/huggingface';
 import { listModels } from './list';
@@ -16,7 +17,7 @@ export interface FoundModel {
   name: string;
   place: 'package' | 'store' | 'huggingface' | 'ollama' | null;
   format: 'safetensors' | 'gguf';
-  /** Absolute path of the folder or the GGUF file; empty for the model that comes with the package. */
+  /** Absolute path of the folder or the GGUF file; empty for a model that comes with the package. */
   path: string;
   commit: string | null;
 }
@@ -33,7 +34,7 @@ export interface ResolveOptions {
  */
 export async function resolveModel(text: string, { from, folders = modelFolders() }: ResolveOptions): Promise<FoundModel> {
   const reference = await understood(text, from, folders);
-  if (reference.kind === 'package') return { name: 'python-errors', place: 'package', format: 'safetensors', path: '', commit: null };
+  if (reference.kind === 'package') return { name: reference.name, place: 'package', format: 'safetensors', path: '', commit: null };
   if (reference.kind === 'path') return resolvePath(reference.path);
   if (reference.kind === 'hub') return resolveHub(reference, folders);
   const { path: file, name, tag } = await findOllama(folders.ollama, reference);
@@ -46,7 +47,7 @@ async function understood(text: string, from: string | null, folders: ModelFolde
   } catch (error) {
     if (!/^[^/\\:@]+$/.test(text)) throw error;
     const { models } = await listModels(folders);
-    const all = ['python-errors', ...models.filter(({ incomplete }) => !incomplete).map(({ reference }) => reference)];
+    const all = [...PACKAGE_MODELS, ...models.filter(({ incomplete }) => !incomplete).map(({ reference }) => reference)];
     const list = `${all.slice(0, 20).join(', ')}${all.length > 20 ? ' and more (latent-lens models list)' : ''}`;
     throw new Error(`There is no model ${quoteName(text)}. There are ${list}; others are added with latent-lens models add org/name.`, { cause: error });
   }

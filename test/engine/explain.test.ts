@@ -1,8 +1,11 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { evaluate } from '../../src/engine/evaluation/evaluate';
-import { defaultModelFolder, loadModel, type LoadedModel } from '../../src/engine/session/load';
+import { packageModelFolder, loadModel, type LoadedModel } from '../../src/engine/session/load';
 import { explanationOf } from '../../src/protocol/documents/explanation';
 import { readResult, type Result } from '../../src/protocol/documents/result';
+import { PACKAGE_MODELS } from '../../src/vocabulary/package-models';
 import { PYTHON_ERROR_TYPE, type Template } from '../../src/snippets/prompts/templates';
 import { EXPLANATION, explained, resultOf, variantsFor } from './analysed';
 import { fakePython, smallModel, type SmallModel } from './small-model';
@@ -247,6 +250,6 @@ test('an evaluation counts the predictions that are the canonical label', async 
   await expect(evaluate(loaded, PYTHON_ERROR_TYPE, [...data, { code: 'x = 1\n'.repeat(100), label: '' }], { name })).rejects.toThrow(/^row 3: the 100 lines/);
 });
 
-test('the model that comes with the package is found from its source', () => {
-  expect(defaultModelFolder()).toMatch(/models.python-errors$/);
+test.each(PACKAGE_MODELS)('the model %s that comes with the package is found from its source', (name) => {
+  expect(existsSync(path.join(packageModelFolder(name), 'model.safetensors'))).toBe(true);
 });

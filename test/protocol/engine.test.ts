@@ -131,6 +131,22 @@ test('without a model only what needs one is refused', async () => {
   await empty.ended;
 });
 
+test('where no model is chosen, each question goes to the one of the package that was trained for it', async () => {
+  const engine = inMemoryEngine();
+  expect(await engine.ask('openModel', { model: null, threads: 1 })).toMatchObject({ id: 'python-errors', open: { id: 'types', fillsHoles: true } });
+  const about = async (question: AskedQuestion) => {
+    const { reading: { model } } = await engine.ask('analyse', { ...asked, question, ...notRun, analyses: { prediction: {} } });
+    return model.id;
+  };
+  const place = { open: { ask: 'next-token' as const, start: 7, end: 7, fim: true } };
+  expect([await about(plain), await about(place), await about(plain)]).toEqual(['python-errors', 'types', 'python-errors']);
+  const opened = await engine.ask('openModel', { model: 'python-errors', threads: 1 });
+  expect(opened).toMatchObject({ id: 'python-errors', open: { id: 'python-errors', fillsHoles: false } });
+  expect(await about({ open: { ...place.open, fim: false } })).toBe('python-errors'); // a chosen model answers everything
+  engine.connection.end();
+  await engine.ended;
+});
+
 describe('what is known so far', () => {
   async function followed(asks: AnalyseRequest, from = engine) {
     const said: EngineProgress[] = [];

@@ -36,9 +36,9 @@ test('a model is added, listed, told about, used and removed', async () => {
   expect((await models('add', 'org/small')).err).toBe('org/small is here already.\n');
 
   const listed = await models('list');
-  expect(listed.out).toMatch(/^ +model +format +size +where\n +python-errors +safetensors +\d+ MB +comes with Latent Lens\n +org\/small +safetensors +\d+ kB\n\nStore: /);
+  expect(listed.out).toMatch(/^ +model +format +size +where\n +python-errors +safetensors +\d+ MB +comes with Latent Lens\n +types +safetensors +\d+ MB +comes with Latent Lens\n +org\/small +safetensors +\d+ kB\n\nStore: /);
   const list = JSON.parse((await models('list', '--json')).out) as ModelList;
-  expect(list.models.map(({ reference }) => reference)).toEqual(['python-errors', 'org/small']);
+  expect(list.models.map(({ reference }) => reference)).toEqual(['python-errors', 'types', 'org/small']);
 
   expect((await models('info', 'org/small')).out).toMatch(/^org\/small\npath .*\ncommit +c0ffee0*\nfamily +llama\nlayers +3\n[^]*\nIt can be opened\.\n$/);
   const info = JSON.parse((await models('info', 'org/small', '--json')).out) as ModelInfo;
@@ -70,7 +70,7 @@ test('what cannot be done is one sentence', async () => {
     [['add', 'org/small', '--revision', '../x'], 'is no revision'],
     [['remove', 'org/small'], 'The store has no org/small, so there is nothing to remove.'],
     [['info', 'org/small'], 'The model org/small is not on this machine. Download it: latent-lens models add org/small.'],
-    [['info', 'smol'], 'There is no model "smol". There are python-errors;'],
+    [['info', 'smol'], 'There is no model "smol". There are python-errors, types;'],
   ] as const) {
     const { code, out, err } = await models(...args);
     expect([code, out, err.trimEnd().split('\n').length]).toEqual([1, '', 1]);

@@ -53,7 +53,7 @@ test('a model is looked up, added with progress, listed, told about, opened unde
   expect(progress.at(-1)).toMatchObject({ stage: 'Downloading org/small', download: { bytes: looked.bytes, total: looked.bytes } });
 
   const list = await engine.ask('listModels', null);
-  expect(list.models.map(({ reference, place, removable }) => [reference, place, removable])).toEqual([['python-errors', 'package', false], ['org/small', 'store', true]]);
+  expect(list.models.map(({ reference, place, removable }) => [reference, place, removable])).toEqual([['python-errors', 'package', false], ['types', 'package', false], ['org/small', 'store', true]]);
 
   const info = await engine.ask('modelInfo', { model: 'org/small' });
   const { tensors } = await openCheckpoint(small.folder);
@@ -78,7 +78,7 @@ test('a download runs beside: requests do not wait for it, nor it for them', asy
   const adding = engine.ask('addModel', { reference: 'org/small', endpoint: endpoint() }, { cancel }).then(() => 'added', (error: ResponseError<unknown>) => error.code);
   await vi.waitUntil(() => hub.server.requestsFor('model.safetensors', 'cdn').length > 0);
   const explained = engine.ask('analyse', explain);
-  expect((await engine.ask('listModels', null)).models).toMatchObject([{ reference: 'python-errors' }, { reference: 'org/small', incomplete: true }]);
+  expect((await engine.ask('listModels', null)).models).toMatchObject([{ reference: 'python-errors' }, { reference: 'types' }, { reference: 'org/small', incomplete: true }]);
   expect((await explained).reading.model.layers).toBe(3); // while the download hangs
   cancel.cancel();
   expect(await adding).toBe(-32800);

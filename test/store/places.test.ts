@@ -86,7 +86,9 @@ describe('names', () => {
       const parsed = parseReference(text, null);
       expect(parsed.kind === 'ollama' && ollamaReference(parsed)).toBe(text);
     }
-    expect(['', ' ', 'python-errors'].map((text) => parseReference(text, '/tmp').kind)).toEqual(['package', 'package', 'package']);
+    expect(['', ' ', 'python-errors', 'types'].map((text) => parseReference(text, '/tmp'))).toEqual(
+      ['python-errors', 'python-errors', 'python-errors', 'types'].map((name) => ({ kind: 'package', name })),
+    );
     expect(parseReference('/a/b', null)).toEqual({ kind: 'path', path: '/a/b' });
     expect(parseReference('./a', '/x')).toEqual({ kind: 'path', path: path.resolve('/x/a') });
     expect(parseReference('a.gguf', '/x')).toEqual({ kind: 'path', path: path.resolve('/x/a.gguf') });
@@ -153,6 +155,7 @@ describe('finding', () => {
     expect(await find(file)).toEqual({ name: 'm.gguf', place: null, format: 'gguf', path: file, commit: null });
     expect(await find('elsewhere', hub.root)).toMatchObject({ name: 'elsewhere', format: 'safetensors', path: path.join(hub.root, 'elsewhere') });
     expect(await find('')).toMatchObject({ name: 'python-errors', place: 'package' });
+    expect(await find('types')).toMatchObject({ name: 'types', place: 'package' });
     await expect(find(path.join(hub.root, 'nowhere'))).rejects.toThrow(/^There is no folder or file .*nowhere\. Give a model folder/);
     await expect(find(await write(path.join(hub.root, 'a.txt')))).rejects.toThrow('is no model: give the folder with config.json, or a file that ends in .gguf.');
   });
@@ -200,7 +203,7 @@ describe('finding', () => {
     hub.server.add('org/small', { files: model() });
     await hub.add('org/small');
     await ollama('registry.ollama.ai/library/qwen', 'latest');
-    await expect(find('smol')).rejects.toThrow('There is no model "smol". There are python-errors, org/small, ollama:qwen; others are added with latent-lens models add org/name.');
+    await expect(find('smol')).rejects.toThrow('There is no model "smol". There are python-errors, types, org/small, ollama:qwen; others are added with latent-lens models add org/name.');
   });
 });
 

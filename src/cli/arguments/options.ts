@@ -29,7 +29,7 @@ const QUESTION =
   `(default: ${PYTHON_ERROR_TYPE.id})`;
 
 /** What --model takes; latent-lens models --help says more. */
-export const MODEL = 'a folder, a .gguf file, org/name or ollama:name (default: the model that comes with latent-lens)';
+export const MODEL = 'a folder, a .gguf file, org/name or ollama:name (default: one that comes with latent-lens: python-errors, or of a place in code types)';
 
 export function addOpenOptions(command: Command): Command {
   const provider = new Option('--provider <name>', 'what to compute with, where ONNX Runtime has it here').choices(PROVIDERS).default('cpu');

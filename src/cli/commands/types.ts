@@ -84,7 +84,7 @@ give the code of that variant (in --json) to: latent-lens types explain PLACE --
     const languages = new Languages();
     try {
       const evaluation = await withProgress(io, async (report) => {
-        const loaded = await openModel(flags, io, report);
+        const loaded = await openModel(flags, io, report, true);
         try {
           const { fim, before } = flags;
           const form = { id: 'type', behind: !before, ...(typeof fim === 'string' && { order: fim }) } as const;

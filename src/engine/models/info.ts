@@ -12,7 +12,7 @@ import { bytesOfFiles, CONFIG, lackingFiles, TOKENIZER } from '../../store/place
 import { resolveModel, type FoundModel } from '../../store/resolve';
 import { estimateLoad } from './estimate';
 import { ggufInfo } from './gguf-info';
-import { defaultModelFolder } from '../session/load';
+import { packageModelFolder } from '../session/load';
 
 /** Of config.json and tokenizer_config.json; the latter lists a thousand added tokens in some. */
 const MOST_BYTES = 10e6;
@@ -20,7 +20,7 @@ const MOST_BYTES = 10e6;
 /** @throws a sentence when there is no such model; what is wrong with one that is there is in its problems */
 export async function modelInfo({ model, from = null }: NamedModel, folders: ModelFolders = modelFolders()): Promise<ModelInfo> {
   const found = await resolveModel(model, { from, folders });
-  const at = found.place === 'package' ? defaultModelFolder() : found.path;
+  const at = found.place === 'package' ? packageModelFolder(found.name) : found.path;
   const { architecture, ...rest } = found.format === 'gguf' ? await ofGguf(at) : await ofFolder(at);
   const { parameters } = rest;
   const { layers, width, heads, keyValueHeads, vocabulary, context } = architecture?.shape ?? {};

@@ -4,13 +4,13 @@ import path from 'node:path';
 import { architectureFor } from '../../architectures';
 import type { EngineProgress, EngineRequests } from '../../protocol/engine';
 import type { AskHub, Catalog, ListedModel, ModelList } from '../../protocol/models/models';
+import { PACKAGE_MODELS, type PackageModel } from '../../vocabulary/package-models';
 import { addModel, hubModel, type AddOptions } from '../../store/add';
 import { modelFolders, type ModelFolders } from '../../store/places/folders';
 import { listModels } from '../../store/list';
 import { bytesOfFiles } from '../../store/places/model-folder';
-import { PACKAGE_MODEL } from '../../store/reference';
 import { removeModel } from '../../store/remove';
-import { defaultModelFolder, packageFolder } from '../session/load';
+import { packageFolder, packageModelFolder } from '../session/load';
 import { modelInfo } from './info';
 
 interface Context {
@@ -45,14 +45,16 @@ export function checkConfig(config: unknown): void {
   architectureFor(config);
 }
 
-/** The package's model and those that the store knows of. */
+/** The package's models and those that the store knows of. */
 export async function listAllModels(folders: ModelFolders): Promise<ModelList> {
   const list = await listModels(folders);
-  const folder = defaultModelFolder();
-  const own: ListedModel = {
-    reference: PACKAGE_MODEL, place: 'package', format: 'safetensors', path: folder, bytes: await bytesOfFiles(folder), commit: null, incomplete: false, removable: false,
-  };
-  return { ...list, models: [own, ...list.models] };
+  return { ...list, models: [...(await Promise.all(PACKAGE_MODELS.map(packageModel))), ...list.models] };
+}
+
+async function packageModel(reference: PackageModel): Promise<ListedModel> {
+  const folder = packageModelFolder(reference);
+  const bytes = await bytesOfFiles(folder);
+  return { reference, place: 'package', format: 'safetensors', path: folder, bytes, commit: null, incomplete: false, removable: false };
 }
 
 /** models/catalog.json, which comes with the package; a test checks what is in it. */

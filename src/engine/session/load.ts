@@ -7,7 +7,6 @@ import type { Provider } from '../../vocabulary/providers';
 import { Model } from '../../model';
 import { CodeTokenizer } from '../../snippets/tokenizer/tokenizer';
 import { modelFolders, type ModelFolders } from '../../store/places/folders';
-import { PACKAGE_MODEL } from '../../store/reference';
 import { resolveModel } from '../../store/resolve';
 import { unpackedFolder } from '../../store/places/unpacked';
 import type { Progress } from './progress';
@@ -45,9 +44,9 @@ export function packageVersion(): string {
   return (JSON.parse(readFileSync(path.join(packageFolder(), 'package.json'), 'utf8')) as { version: string }).version;
 }
 
-/** The folder of the model that comes with the package. */
-export function defaultModelFolder(): string {
-  return path.join(packageFolder(), 'models', PACKAGE_MODEL);
+/** The folder of a model that comes with the package. */
+export function packageModelFolder(name: string): string {
+  return path.join(packageFolder(), 'models', name);
 }
 
 function isPackage(folder: string): boolean {
@@ -56,14 +55,14 @@ function isPackage(folder: string): boolean {
 }
 
 /**
- * Opens the model that a reference names (src/protocol/models/models.ts has its forms); the one that comes with the package when none is
- * given. A GGUF file is unpacked into the store first, once.
+ * Opens the model that a reference names (src/protocol/models/models.ts has its forms); `python-errors`, which comes with the package, when none
+ * is given. A GGUF file is unpacked into the store first, once.
  * @throws a sentence that names the model and what it lacks, or says how to get it
  */
 export async function loadModel(reference = '', options: LoadModelOptions = {}): Promise<LoadedModel> {
   const { threads, provider, from = process.cwd(), folders = modelFolders() } = options;
   const found = await resolveModel(reference, { from, folders });
-  const folder = found.place === 'package' ? defaultModelFolder() : found.format === 'gguf' ? await unpack(found.path, found.name, folders, options) : found.path;
+  const folder = found.place === 'package' ? packageModelFolder(found.name) : found.format === 'gguf' ? await unpack(found.path, found.name, folders, options) : found.path;
   const model = await Model.load(folder, { threads, provider });
   const tokenizer = await CodeTokenizer.fromFolder(folder);
   if (tokenizer.ordinarySize > model.shape.vocabulary) {

@@ -15,7 +15,7 @@ export interface CliContext {
   /** Where the code was last seen in it. */
   start: number;
   compare: Compare | null;
-  /** The folder in use; null for the one that comes with the package. */
+  /** The folder in use; null for those that come with the package. */
   model: string | null;
   /** FILE or FILE#ID. */
   template: string | null;

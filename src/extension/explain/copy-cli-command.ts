@@ -9,6 +9,7 @@ import { absolutePath, modelSettings, topK } from '../settings/settings';
 import type { Explanation } from '../../protocol/documents/explanation';
 import type { Params } from '../../protocol/analyses';
 import { WrongChoice } from '../../protocol/models/wrong-choice';
+import { isPackageModel } from '../../vocabulary/package-models';
 import { BUILT_IN_QUESTIONS } from '../../protocol/models/questions';
 import { decodeSource } from '../../protocol/reading/source-encoding';
 
@@ -31,7 +32,9 @@ export async function copyCliCommand(extensionUri: vscode.Uri, explanation: Expl
 
 /** @throws when a result is another model's than the one in use */
 export function requireModel(id: string): void {
-  const current = modelSettings().model?.replace(/@main$/, '') ?? 'python-errors';
+  const { model } = modelSettings();
+  if (model === null && isPackageModel(id)) return;
+  const current = model?.replace(/@main$/, '') ?? 'that of the package';
   if (current === id || current.replace(/^.*[/\\]/, '') === id) return;
   throw new WrongChoice('model', `This result was made with the model ${id}, and ${current} is chosen now. Choose that model first.`);
 }

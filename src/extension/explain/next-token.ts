@@ -13,7 +13,7 @@ export async function nextTokenTarget(editor: vscode.TextEditor | undefined, eng
   const place = { ask: 'next-token' as const, start: document.offsetAt(selection.start), end: document.offsetAt(selection.end) };
   const text = document.getText();
   if (text.trim() === '') throw new Advice(NOTHING);
-  const { id, fillsHoles } = await engine.open();
+  const { open: { id, fillsHoles } } = await engine.open();
   if (selection.isEmpty) {
     if (readsAround(readAround(document.uri), fillsHoles, text.slice(place.end))) return targetAt(document, { ...place, fim: true });
     if (text.slice(0, place.start).trim() === '') throw new Advice(NOTHING);

@@ -6,7 +6,8 @@ import { ModelsClient } from './client';
 import { Downloads } from './downloads';
 import { ModelInformation } from './information';
 import { Library } from './library';
-import { modelRows, PACKAGE_MODEL, type Known, type Row } from './rows';
+import { packageModelFor } from '../../vocabulary/package-models';
+import { modelRows, type Known, type Row } from './rows';
 import { HubToken } from './token';
 import { useModel } from './use';
 import { ModelsView } from './view';
@@ -75,7 +76,7 @@ export class Models implements vscode.Disposable {
   }
 
   async addSaes(given?: Row | 'in use'): Promise<void> {
-    const row = given === 'in use' ? { reference: modelSettings().model ?? PACKAGE_MODEL } : await this.row('saes', 'Add SAEs', given);
+    const row = given === 'in use' ? { reference: modelSettings().model ?? packageModelFor(false) } : await this.row('saes', 'Add SAEs', given);
     if (row) await addSaes(row.reference, this.library, this.downloads);
   }
 
@@ -107,7 +108,7 @@ export class Models implements vscode.Disposable {
     const deletes = can.includes('remove');
     const { model, saes = [] } = modelSettings();
     const inUse = kind === 'model' ? model === reference || (model !== null && model === path) : saes.some((one) => one === path || one === reference);
-    const what = kind === 'model' ? 'It is in use: the model that comes with Latent Lens is used then.' : 'They are in use, and are not used any more then.';
+    const what = kind === 'model' ? 'It is in use: those that come with Latent Lens are used then.' : 'They are in use, and are not used any more then.';
     const files = deletes ? `${bytesText(bytes)} in ${path ?? 'the store'} are deleted. They can be downloaded again.` : 'Its files stay where they are.';
     const [remove, question] = deletes ? ['Remove', `Remove ${reference} from the store?`] : ['Take off the List', `Take ${reference} off the list?`];
     const detail = [files, ...(inUse ? [what] : [])].join(' ');

@@ -1,5 +1,6 @@
 /** What the Models view shows, as a function of what is known. Knows nothing of VS Code. */
 import { fittingSaes, saesFor } from './saes';
+import { isPackageModel, PACKAGE_MODELS, type PackageModel } from '../../vocabulary/package-models';
 import { bytesText, countText } from '../ui/units';
 import type { Catalog, DownloadProgress, ListedModel, ListedSaes, ModelInfo, ModelList, ModelPlace } from '../../protocol/models/models';
 
@@ -35,9 +36,6 @@ export interface Row {
   children: Row[];
 }
 
-/** What the setting names the package's model by. */
-export const PACKAGE_MODEL = 'python-errors';
-
 const PLACES: Record<ModelPlace | 'own', { icon: string; words: string }> = {
   package: { icon: 'package', words: 'Comes with Latent Lens.' },
   store: { icon: 'database', words: 'In Latent Lens’s store.' },
@@ -46,14 +44,20 @@ const PLACES: Record<ModelPlace | 'own', { icon: string; words: string }> = {
   own: { icon: 'file-directory', words: 'A folder or file of your own.' }, // 'folder' would be the file icon theme's, and indented
 };
 
-/** The package's model, those of the store, those that the user added, and downloads that are not in the store yet. */
+/** What the package's models are asked while no other is chosen. */
+const ASKED: Record<PackageModel, string> = {
+  'python-errors': 'Which error a program raises is asked of it, while no other model is chosen.',
+  types: 'Types, and what comes next at a place in code, are asked of it, while no other model is chosen.',
+};
+
+/** The package's models, those of the store, those that the user added, and downloads that are not in the store yet. */
 export function modelRows(known: Known): Row[] {
   const { list, added, current, downloads } = known;
   const wanted = [...added, ...(current === '' ? [] : [current])];
   const isKept = ({ place, reference }: ListedModel) => place === 'package' || place === 'store' || wanted.includes(reference);
   const order: ModelPlace[] = ['package', 'store', 'huggingface', 'ollama'];
   const listed = list.models.filter(isKept).sort((a, b) => order.indexOf(a.place) - order.indexOf(b.place));
-  const listedNames = new Set([PACKAGE_MODEL, ...list.models.flatMap(({ reference, path }) => [reference, path])]);
+  const listedNames = new Set<string>([...PACKAGE_MODELS, ...list.models.flatMap(({ reference, path }) => [reference, path])]);
   const own = [...new Set(wanted)].filter((reference) => !listedNames.has(reference));
   const there = new Set([...listedNames, ...own, ...list.saes.map(({ reference }) => reference)]);
   const coming = [...downloads.keys()].filter((reference) => !there.has(reference));
@@ -93,7 +97,7 @@ function modelRow(known: Known, shown: Shown): Row {
     kind: 'model',
     label: place === null && facts?.place === null ? reference.replace(/[/\\]+$/, '').replace(/^.*[/\\]/, '') : reference,
     description: [inUse && 'in use', ...notes].filter(Boolean).join(' · '),
-    tooltip: [reference, ...state, words, ...(path !== null ? [path] : [])],
+    tooltip: [reference, ...state, words, ...(place === 'package' && isPackageModel(reference) ? [ASKED[reference]] : []), ...(path !== null ? [path] : [])],
     icon: downloading ? 'sync~spin' : incomplete ? 'cloud-download' : problems.length > 0 ? 'warning' : ownIcon,
     problem: problems.length > 0,
     path,

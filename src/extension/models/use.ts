@@ -1,6 +1,6 @@
 /** A model becomes the one that is used, with those SAEs of the store that fit it. */
+import { isPackageModel } from '../../vocabulary/package-models';
 import type { Library } from './library';
-import { PACKAGE_MODEL } from './rows';
 import { saesSetting } from './saes';
 import { modelSettings, setModel, setSaes } from '../settings/settings';
 
@@ -9,5 +9,5 @@ export async function useModel(library: Library, reference: string, added: strin
   const { catalog, list } = await library.known();
   const saes = saesSetting(reference, { catalog, saes: list.saes }, modelSettings().saes ?? [], added);
   if (saes) await setSaes(saes);
-  await setModel(reference === PACKAGE_MODEL ? null : reference);
+  await setModel(isPackageModel(reference) ? null : reference);
 }

@@ -105,7 +105,7 @@ export async function setHover(enabled: HoverSettings['enabled']): Promise<void>
   await settings().update('hover.enabled', enabled, targetOf('hover.enabled'));
 }
 
-/** @param reference null for the model that comes with Latent Lens */
+/** @param reference null for those that come with Latent Lens */
 export async function setModel(reference: string | null): Promise<void> {
   const target = targetOf('model');
   await settings().update('model', reference ?? (target === vscode.ConfigurationTarget.Workspace ? '' : undefined), target);

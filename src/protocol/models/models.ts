@@ -6,7 +6,7 @@ import { said, text } from '../fields';
 /**
  * Names a model, wherever one is named:
  *
- * - empty or `python-errors`: the one that comes with the package
+ * - empty: one of those that come with the package, by what is asked; `python-errors` or `types`: that one
  * - a folder with config.json, tokenizer.json and safetensors, or a `.gguf` file: an absolute path, `~/…`, `./…`, `../…`,
  *   or another relative path where something lies there
  * - `org/name`, `org/name@revision`: of the Hugging Face Hub, in the store or in Hugging Face's own cache. The revision is a branch,

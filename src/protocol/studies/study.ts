@@ -105,7 +105,7 @@ export const study = z.strictObject({
     title: 'Question', description: 'type, or the template that is asked: python-error-type, python-error-type-few-shot, FILE or FILE#ID; null for what fits the programs',
   }),
   models: said(z.array(text.max(4000)).min(1).max(50).default(['']), {
-    title: 'Models', description: 'a folder from that of the study on, a .gguf file, org/name, ollama:name, or "" for the model that comes with Latent Lens',
+    title: 'Models', description: 'a folder from that of the study on, a .gguf file, org/name, ollama:name, or "" for the model that comes with Latent Lens for such questions',
   }),
   programs: said(z.array(programs).min(1).max(100), { title: 'Programs', description: 'where programs come from', words: 'a list of sources, at least one' }),
   edits: said(edits.nullable().default(null), { title: 'Edits', description: 'edits of each program, made and verified once, the same for all models' }),

@@ -13,7 +13,8 @@ import { RUN_FORMAT, type Manifest } from '../../protocol/studies/manifest';
 import type { Prepared, StudyProgram } from '../../protocol/studies/program';
 import { checkedStudy, type Study } from '../../protocol/studies/study';
 import { fileProblem } from '../../protocol/words/file-problem';
-import type { Form } from '../../snippets/prompts/forms';
+import { packageModelFor } from '../../vocabulary/package-models';
+import { isOpen, type Form } from '../../snippets/prompts/forms';
 import { chooseTemplate, parseTemplates, PYTHON_ERROR_TYPE, TEMPLATES } from '../../snippets/prompts/templates';
 import { ExamplePool } from '../asking/examples';
 import { halfOf, steeredEdits, vectorsOf, type Learnt } from '../asking/steering';
@@ -127,7 +128,7 @@ async function begin(
     for (const reference of study.models) {
       signal.throwIfAborted();
       onProgress('Looking at the models');
-      const { id, model, tokenizer } = await loadModel(reference || undefined, { from, signal, onProgress });
+      const { id, model, tokenizer } = await loadModel(reference || packageModelFor(isOpen(form)), { from, signal, onProgress });
       try {
         openQuestion({ id, model, tokenizer }, form);
         models.push({ name: id, sha256: await model.sha256() });

@@ -6,7 +6,8 @@ import { LazyPython } from '../../engine/session/python';
 import type { Manifest } from '../../protocol/studies/manifest';
 import type { Prepared, StudyProgram } from '../../protocol/studies/program';
 import type { Measure, StudyRow } from '../../protocol/studies/rows';
-import type { Form } from '../../snippets/prompts/forms';
+import { packageModelFor } from '../../vocabulary/package-models';
+import { isOpen, type Form } from '../../snippets/prompts/forms';
 import { TypeJudge } from '../../snippets/judge/judge';
 import type { Labeller } from '../../snippets/outcomes/unjudged';
 import { ask, type AskedOf } from '../asking/ask';
@@ -79,8 +80,9 @@ export class Workshop {
     if (this.open?.model === model) return this.open.session;
     await this.open?.session.close();
     this.open = null;
-    const { study, from, models } = this.manifest;
-    const loaded = await loadModel(study.models[model] || undefined, { from, threads: this.threads });
+    const { study, from, form, models } = this.manifest;
+    const reference = study.models[model] || packageModelFor(isOpen(form as unknown as Form));
+    const loaded = await loadModel(reference, { from, threads: this.threads });
     const [sha256, wanted] = [await loaded.model.sha256(), models[model]];
     if (sha256 !== wanted.sha256) {
       await loaded.model.release();

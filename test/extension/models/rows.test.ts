@@ -40,6 +40,14 @@ describe('rows of the Models view', () => {
     expect(used).toMatchObject({ description: 'in use · 270 MB', can: ['info', 'reveal', 'remove'] });
   });
 
+  it('say of each of the package’s models what it is asked while no other is chosen', () => {
+    const types = listed('types', { place: 'package', path: '/package/models/types', bytes: 9e6, commit: null, removable: false });
+    const rows = modelRows(known({ models: [own, types] }));
+    expect(rows.map(({ description }) => description)).toEqual(['in use · 13 MB', 'in use · 9 MB']);
+    expect(rows.map(({ tooltip }) => tooltip[2])).toEqual([expect.stringMatching(/^Which error/), expect.stringMatching(/^Types, and/)]);
+    expect(modelRows(known({ models: [own, types], current: 'types' })).map(({ can }) => can.includes('use'))).toEqual([true, false]);
+  });
+
   it('of other programs’ stores are those that were added or are in use; taking them off the list deletes nothing', () => {
     const models = [own, listed('ollama:smollm', { place: 'ollama', removable: false, format: 'gguf' }), listed('org/cached', { place: 'huggingface', removable: false })];
     expect(modelRows(known({ models })).map(({ reference }) => reference)).toEqual(['python-errors']);
