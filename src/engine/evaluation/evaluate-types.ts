@@ -91,9 +91,10 @@ export async function evaluateTypes(
       probability: rounded(prediction.answers[0].probability),
       rank: 1 + prediction.answers.findIndex(({ label }) => label === type.trim()),
       exact: verdict?.exact ?? plain(predicted) === plain(type),
-      equivalent: verdict?.equivalent ?? null,
-      checks: verdict?.checks ?? null,
-      overGeneral: verdict?.overGeneral ?? null,
+      // Where no checker looked, the few that are known without one would be a share of nothing.
+      ...(verdict && verdict.checks !== null
+        ? { equivalent: verdict.equivalent, checks: verdict.checks, overGeneral: verdict.overGeneral }
+        : { equivalent: null, checks: null, overGeneral: null }),
     });
   }
   const { rows: programs, ...all } = measured(rows);

@@ -205,6 +205,9 @@ test('a data set is measured by text and by the compiler', async () => {
     expect([equivalent, checks].every((one) => one !== null)).toBe(true);
     expect(rank).toBeGreaterThan(0);
   }
+  // Of Python no checker tells what is the same, so that nothing is said of it, also where the text is the true one.
+  const python = await folder.write('python.jsonl', JSON.stringify({ language: 'python', prefix: 'def f(a: ', suffix: '):\n    return a\n', type: 'str' }));
+  expect(await asked<TypesEvaluation>(fim, 'types', 'evaluate', python)).toMatchObject({ programs: 1, equivalent: null, checks: null, overGeneral: null });
 });
 
 test.each([
