@@ -5,7 +5,8 @@ import { addFile, commandLine, decimal, jsonOf, Panel, sandboxes, useSession } f
 import { pictures } from './twins.mjs';
 import { plain, until } from './workbench.mjs';
 
-const session = useSession({ trust: 'restricted' });
+// It has no sentinels: what is behind a place is not read. test/e2e/types.test.mjs asks the one that has.
+const session = useSession({ trust: 'restricted', settings: { 'latentLens.model': 'python-errors' } });
 
 const NEXT = 'Latent Lens: Explain Next Token';
 const CONFIG = '{\n  "name": "weather",\n  "version": "1.0",\n  "files": ["a", "b"]\n}\n';
@@ -17,12 +18,11 @@ it('in Python: the prediction, what stands there, and the predicted token as a g
   await workbench.contextMenu('Latent Lens', 'Explain Next Token');
   const panel = await Panel.showing(workbench, 'at 3:7');
   await panel.done();
-  const { prediction, actual } = await commandLine(session, 'next', 'temperature.py:3:7');
+  const { prediction, actual } = await commandLine(session, 'next', 'temperature.py:3:7', '--model', 'python-errors');
   expect(actual).toMatchObject({ label: '"', by: 'the code' });
   const percent = `${(100 * prediction.answers[0].probability).toFixed(1)} %`;
   expect(plain(await panel.text('[data-part="prediction"]'))).toContain(`${prediction.label}\n${percent}`);
   expect(await panel.text('[data-part="actual"]')).toBe('THE CODE\n"');
-  // The model that comes with it has no sentinels.
   expect(await panel.text('[data-part="read"]')).toBe('Read: only what is before the place.');
   expect(await panel.locator('.verdict').getAttribute('data-agreement')).toBe('disagree');
   expect(await panel.locator('[data-region="restricted"]').count()).toBe(0);
@@ -62,7 +62,7 @@ it('in JSON: why this and not that, a variant of one’s own, and patching betwe
   await workbench.enter('license');
   const panel = await Panel.showing(workbench, 'config.json');
   await panel.done();
-  const { findings } = await commandLine(session, 'next', 'config.json:3:5', '--answer', 'license', '--answers', JSON.stringify([first, 'license']));
+  const { findings } = await commandLine(session, 'next', 'config.json:3:5', '--model', 'python-errors', '--answer', 'license', '--answers', JSON.stringify([first, 'license']));
   const [preferred] = findings.filter((finding) => finding.startsWith('Of the two that were chosen'));
   expect(plain(await panel.text('.findings'))).toContain(plain(preferred.replaceAll('`', '')));
   await panel.tab('components');

@@ -52,6 +52,16 @@ it('the type at the cursor: candidates with what the compiler says of each, and 
   await panel.tab('prediction');
   await panel.locator(`[data-variant="${number}"][aria-current="true"]`).waitFor();
 
+  // Where no model is chosen, the next token is asked of the one of types as well, which reads around the cursor.
+  await workbench.focusCode();
+  await workbench.goTo(7, 16);
+  await workbench.runCommand('Latent Lens: Explain Next Token');
+  const next = await Panel.showing(workbench, 'at 7:16');
+  await next.done();
+  const around = await commandLine(session, 'next', 'label.ts:7:16', '--fim');
+  expect(around.model.id).toBe('types');
+  expect(plain(await next.text('[data-part="prediction"]'))).toContain(`${around.prediction.label}\n${(100 * around.prediction.answers[0].probability).toFixed(1)} %`);
+
   await workbench.focusCode();
   await workbench.goTo(5, 1);
   await workbench.runCommand('Latent Lens: Explain Predicted Type');
