@@ -9,7 +9,7 @@ import { absolutePath, modelSettings, topK } from '../settings/settings';
 import type { Explanation } from '../../protocol/documents/explanation';
 import type { Params } from '../../protocol/analyses';
 import { WrongChoice } from '../../protocol/models/wrong-choice';
-import { isPackageModel } from '../../vocabulary/package-models';
+import { isPackageModel, packageModelFor } from '../../vocabulary/package-models';
 import { BUILT_IN_QUESTIONS } from '../../protocol/models/questions';
 import { decodeSource } from '../../protocol/reading/source-encoding';
 
@@ -66,7 +66,8 @@ async function cliContext(extensionUri: vscode.Uri, { model, actual, place }: Ex
     file: uri && bytes && { path: uri.fsPath, text: textOf(uri, bytes) },
     start,
     compare,
-    model: reference && (await wholePath(reference)),
+    // Where none is chosen the command line takes that of the package which the question goes to, as the engine does.
+    model: reference ? await wholePath(reference) : model.id === packageModelFor(place !== undefined) ? null : model.id,
     template: place ? null : templateArgument(uri ?? undefined),
     topK: topK(),
     latents: latents && { params: latents, saes: await Promise.all(saes.map(wholePath)) },
