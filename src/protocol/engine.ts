@@ -100,7 +100,7 @@ export interface OpenedModel {
   context: number;
   /** Bytes of weights. */
   bytes: number;
-  /** What answers questions about a place in code, by its id, and whether it was trained to fill in the middle, so that it can read what is behind. */
+  /** What answers questions about a place, by its id, and whether it was trained to fill in the middle, so that it reads what is behind. */
   open: { id: string; fillsHoles: boolean };
   /** Why it is not computed with what was asked for, in a sentence; null where it is. */
   notice: string | null;

@@ -1,4 +1,4 @@
-/** The models that come with the package: one was trained on which error a program raises, one on types and on what stands at a place in code. */
+/** The models that come with the package: one was trained on which error a program raises, one on types and on what stands at a place. */
 export const PACKAGE_MODELS = ['python-errors', 'types'] as const;
 export type PackageModel = (typeof PACKAGE_MODELS)[number];
 

@@ -55,8 +55,8 @@ function isPackage(folder: string): boolean {
 }
 
 /**
- * Opens the model that a reference names (src/protocol/models/models.ts has its forms); `python-errors`, which comes with the package, when none
- * is given. A GGUF file is unpacked into the store first, once.
+ * Opens the model that a reference names (src/protocol/models/models.ts has its forms); `python-errors`, which comes with the package,
+ * when none is given. A GGUF file is unpacked into the store first, once.
  * @throws a sentence that names the model and what it lacks, or says how to get it
  */
 export async function loadModel(reference = '', options: LoadModelOptions = {}): Promise<LoadedModel> {
