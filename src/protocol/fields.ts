@@ -21,6 +21,8 @@ export interface FieldMeta {
   file?: { kind: 'file' | 'folder'; extensions?: readonly string[] };
   /** What of the program a text names: a token, one in a layer, one or several, or a head. */
   place?: PlaceKind;
+  /** What an empty field of a form stands for, in a word; that it is chosen automatically where left out. */
+  left?: string;
   /** What each choice means. */
   choices?: Readonly<Record<string, string>>;
   /** JSON Schema of a check that zod cannot describe. */

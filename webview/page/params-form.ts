@@ -100,7 +100,7 @@ function control(controls: Controls, field: FormField, { submit, editor, changed
     };
   }
   if (field.kind === 'text') {
-    const made = textField(title, { first: textOf(otherwise), optional: empty, title: [description, field.words].filter(Boolean).join(': ') }, submit);
+    const made = textField(title, { first: textOf(otherwise), optional: empty, title: [description, field.words].filter(Boolean).join(': '), left: field.left ?? undefined }, submit);
     const read = (text: string) => (field.list ? text.split(',').map((item) => item.trim()) : text);
     const button = editor && field.place && field.place !== 'head' && controls.button('At cursor', () => editor.cursor(name), {
       title: `Put the token at the editor’s cursor into “${title}”`, attributes: { 'data-action': 'atCursor', 'data-field': name },

@@ -94,8 +94,9 @@ export async function listSaes(loaded: LoadedModel, folders: readonly string[], 
   return { format: 'latent-lens/saes', version: 1, model: { id: loaded.id, layers: loaded.model.shape.layers }, saes };
 }
 
-export function listedSae({ folder, config, site }: LoadedSae): ListedSae {
+export function listedSae({ folder, config, site, isTranscoder }: LoadedSae): ListedSae {
   const layer = site.kind === 'block' ? site.layer : null;
   const { format, architecture, dIn, dSae, k } = config;
-  return { name: path.basename(folder), site: config.site, layer, format, architecture, width: dIn, latents: dSae, k };
+  const kind = isTranscoder ? `${architecture} transcoder` : architecture;
+  return { name: path.basename(folder), site: config.site, layer, format, architecture: kind, width: dIn, latents: dSae, k };
 }

@@ -53,7 +53,7 @@ export const ablation = analysis({
   uses: ['saes'],
   first: 'Say what is to be left out, as L4H2@last or 3.mlp@2:7; in the picture of a circuit choose a node or a group, and Ablate.',
   params: z.strictObject({
-    without: said(placed.nullable().default(null), { title: 'Left out', description: 'the nodes that are left out, together', words: `a list, each of it ${PLACED_WORDS}` }),
+    without: said(placed.nullable().default(null), { title: 'Left out', left: 'none', description: 'the nodes that are left out, together', words: `a list, each of it ${PLACED_WORDS}` }),
     ablation: choice(CIRCUIT_ABLATIONS, { title: 'Instead', description: 'what stands for the nodes that are left out' }).default('counterfactual'),
     prompts: whole(0, 1000, {
       title: 'Programs',

@@ -63,7 +63,7 @@ export const knockout = analysis({
   needs: [],
   first: 'Say what is not to be read: tokens (in the editor select them and choose Ignore This, or name them as 2:8-2:16), or a kind of syntax such as comments.',
   params: z.strictObject({
-    sources: said(stretches.nullable().default(null), { title: 'Ignored tokens', description: 'the tokens that are not read', words: `a list of stretches, each ${STRETCH_WORDS}` }),
+    sources: said(stretches.nullable().default(null), { title: 'Ignored tokens', left: 'none', description: 'the tokens that are not read', words: `a list of stretches, each ${STRETCH_WORDS}` }),
     syntax: choice(IGNORED_SYNTAX, { title: 'Ignored by syntax', description: 'what of the code is not read, found by its syntax' }).nullable().default(null),
     queries: said(stretches.nullable().default(null), {
       title: 'Tokens that read', description: 'the tokens that do not read them (default: every one behind them)', words: `a list of stretches, each ${STRETCH_WORDS}`,

@@ -16,7 +16,7 @@ export const latentPaths = analysis({
   first: 'Say which latents, as 3.mlp_out/17@last; in the picture of a circuit of latents choose a node, and Patch along this edge.',
   params: z.strictObject({
     from: said(placedLatents.nullable().default(null), {
-      title: 'Senders', description: 'the latents whose activations come from the near twin', words: `a list, each of it ${LATENT_WORDS}`,
+      title: 'Senders', left: 'none', description: 'the latents whose activations come from the near twin', words: `a list, each of it ${LATENT_WORDS}`,
     }),
     to: said(latentReaders.default(['logits']), {
       title: 'Receivers', description: 'who alone reads that', words: `a list, each of it logits, or ${LATENT_WORDS}`,

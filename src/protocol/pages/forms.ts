@@ -18,7 +18,7 @@ export type FormField = Common &
     | { kind: 'number'; least: number | null; most: number | null; whole: boolean }
     | { kind: 'toggle' }
     /** A text, such as a place; a list of them has commas between. What it may be is said in words. */
-    | { kind: 'text'; list: boolean; words: string; place: PlaceKind | null }
+    | { kind: 'text'; list: boolean; words: string; place: PlaceKind | null; left: string | null }
     /** The path of a file or folder, which a dialog can choose where there is one. */
     | { kind: 'file'; file: NonNullable<FieldMeta['file']> }
   );
@@ -26,7 +26,7 @@ export type FormField = Common &
 /** Those that a page can set; others, such as lists of numbers, are left as they are. */
 export function formFields(params: z.ZodObject): FormField[] {
   return Object.entries(params.shape as Record<string, z.ZodType>).flatMap(([name, field]): FormField[] => {
-    const { title = name, description = '', choices, file } = metaOf(field);
+    const { title = name, description = '', choices, file, left = null } = metaOf(field);
     const common = { name, title, description, otherwise: field.safeParse(undefined).data, empty: field.safeParse(null).success };
     const inside = innermost(field);
     if (inside instanceof z.ZodEnum) return [{ ...common, kind: 'choice', choices: choices ?? Object.fromEntries(inside.options.map((option) => [String(option), ''])) }];
@@ -34,9 +34,9 @@ export function formFields(params: z.ZodObject): FormField[] {
     if (inside instanceof z.ZodNumber) return [{ ...common, kind: 'number', least: bound(inside.minValue), most: bound(inside.maxValue), whole: inside.format === 'safeint' }];
     if (inside instanceof z.ZodString && file) return [{ ...common, kind: 'file', file }];
     const place = (of: z.ZodType) => metaOf(field).place ?? metaOf(of).place ?? null;
-    if (inside instanceof z.ZodString) return [{ ...common, kind: 'text', list: false, words: wordsOf(inside), place: place(inside) }];
+    if (inside instanceof z.ZodString) return [{ ...common, kind: 'text', list: false, words: wordsOf(inside), place: place(inside), left }];
     if (inside instanceof z.ZodArray && inside.element instanceof z.ZodString) {
-      return [{ ...common, kind: 'text', list: true, words: wordsOf(inside.element), place: place(inside.element) }];
+      return [{ ...common, kind: 'text', list: true, words: wordsOf(inside.element), place: place(inside.element), left }];
     }
     return [];
   });

@@ -14,6 +14,7 @@ describe('a form', () => {
     name: text.default(''),
     folder: said(text.nullable().default(null), { title: 'Folder', file: { kind: 'folder' } }),
     places: z.array(said(text.regex(/^#/), { words: 'a place', place: 'token' })).nullable().default(null),
+    named: said(text.nullable().default(null), { left: 'none' }),
   });
 
   it('has a control for each number, choice, switch and text, at its default', () => {
@@ -22,15 +23,21 @@ describe('a form', () => {
       { name: 'share', title: 'share', description: '', otherwise: null, empty: true, kind: 'number', least: null, most: null, whole: false },
       { name: 'site', title: 'Site', description: '', otherwise: 'q', empty: false, kind: 'choice', choices: { z: 'mixed values', q: 'queries' } },
       { name: 'exact', title: 'Exact', description: '', otherwise: true, empty: false, kind: 'toggle' },
-      { name: 'name', title: 'name', description: '', otherwise: '', empty: false, kind: 'text', list: false, words: 'a text', place: null },
+      { name: 'name', title: 'name', description: '', otherwise: '', empty: false, kind: 'text', list: false, words: 'a text', place: null, left: null },
       { name: 'folder', title: 'Folder', description: '', otherwise: null, empty: true, kind: 'file', file: { kind: 'folder' } },
-      { name: 'places', title: 'places', description: '', otherwise: null, empty: true, kind: 'text', list: true, words: 'a place', place: 'token' },
+      { name: 'places', title: 'places', description: '', otherwise: null, empty: true, kind: 'text', list: true, words: 'a place', place: 'token', left: null },
+      { name: 'named', title: 'named', description: '', otherwise: null, empty: true, kind: 'text', list: false, words: 'a text', place: null, left: 'none' },
     ]);
   });
 
   it.each(ANALYSIS_IDS)('of %s asks what the analysis accepts', (id) => {
     const values = Object.fromEntries(formFields(ANALYSES[id].params).map(({ name, otherwise }) => [name, otherwise]));
     if (needsNothing(ANALYSES[id].params)) expect(ANALYSES[id].params.safeParse(values).success).toBe(true);
+  });
+
+  it('does not say that what an analysis cannot begin without is chosen by itself', () => {
+    const left = (['ablation', 'knockout', 'latentPaths'] as const).map((id) => formFields(ANALYSES[id].params).flatMap((field) => (field.kind === 'text' && field.left) || [])[0]);
+    expect(left).toEqual(['none', 'none', 'none']);
   });
 
   it('is not enough for what has no default', () => {

@@ -15,6 +15,12 @@ const source = { file: 'weather.py', text: 'city = "Lisbon"\nprint("Temperature:
 const options = { label: fakePython };
 const asked = (params: object) => resultOf(session, source, { prediction: {}, attributionGraph: params }, options);
 
+test('a list of SAEs says which are transcoders', async () => {
+  const { saes } = await lacking.listSaes();
+  expect(saes.map(({ sae }) => /transcoder$/.test(sae!.architecture))).toEqual(saes.map(({ sae }) => sae!.site.includes('hook_normalized')));
+  expect(saes.some(({ sae }) => /\btranscoder$/.test(sae!.architecture)) && saes.some(({ sae }) => !/transcoder/.test(sae!.architecture))).toBe(true);
+});
+
 describe('an attribution graph', () => {
   test('what each node is given sums to its activation, what the logits are given to their difference', async () => {
     for (const params of [{}, { nodes: 30 }, { nodeShare: 0.95, edgeShare: 0.8 }]) {
