@@ -9,7 +9,7 @@ const WHY = 'The type could not be told in 5 s.';
 const undecided = () => Promise.reject(new Undecided(WHY));
 const { knowledge } = typeScript({ hole: undecided, candidates: undecided, edits: undecided } as unknown as TypeJudge, 'typescript');
 const text = 'let a: Deep = 1;';
-const program = { text, place: { start: 7, end: 11 } } as Program;
+const program = { text, source: { code: text, start: 0, firstLine: 1 }, place: { start: 7, end: 11 } } as Program;
 
 test('a type that the compiler cannot tell', async () => {
   expect(await knowledge.truth(program)).toEqual({ label: 'Deep', message: null, line: null, by: 'the code', note: WHY });

@@ -16,7 +16,8 @@ const colour = z.string().regex(/^#[0-9a-fA-F]{6}$/);
 const MOST_HOVERED = 32;
 
 export const SETTINGS = {
-  model: said(text, { description: 'The model. Empty for the one that comes with Latent Lens; a folder with `config.json`, `tokenizer.json` and ' +
+  model: said(text, { description: 'The model. Empty for those that come with Latent Lens: `python-errors` is asked which error a program raises, ' +
+    '`types` about types and what comes next at a place; a folder with `config.json`, `tokenizer.json` and ' +
       'safetensors, as Hugging Face serves them; a `.gguf` file; `org/name` or `org/name@revision` of the Hugging Face Hub, ' +
       'once it is on this machine; or `ollama:name`. A path may begin with `~`, `${userHome}` or `${workspaceFolder}`. ' +
       '**Latent Lens: Select Model** sets it, and **Latent Lens: Add Model…** gets models.' }).default(''),
