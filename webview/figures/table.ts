@@ -61,5 +61,5 @@ export class TableBehind {
 /** A table that scrolls by itself when it is large, by keyboard too. */
 export function scrollingTable(caption: string, head: HTMLTableSectionElement, rows: HTMLTableRowElement[]): HTMLElement {
   const table = el('table', {}, el('caption', {}, caption), head, el('tbody', {}, ...rows));
-  return el('div', { class: 'table-scroller', tabindex: '0', role: 'region', 'aria-label': caption }, table);
+  return el('div', { class: 'table-scroller', tabindex: '0', role: 'region', 'aria-label': `${caption}, table` }, table); // a section may be called the same
 }
