@@ -63,6 +63,16 @@ export function common(theme: Theme, still?: Still) {
   };
 }
 
+/** More characters than these are cut off at the left of the chart. */
+const LABEL_LENGTH = 26;
+
+/** The lines beside a bar: what it is, and below what is to be said of it, in one line where that has room. */
+export function barLabel({ label, predicted, mark }: Pick<Bar, 'label' | 'predicted' | 'mark'>): string[] {
+  const notes = [predicted ? '◂ predicted' : '', mark ?? ''].filter((note) => note !== '');
+  const joined = notes.join(' · ');
+  return [shorten(plain(label), LABEL_LENGTH), ...(joined.length > LABEL_LENGTH ? notes : joined === '' ? [] : [joined])];
+}
+
 export function barChart(canvas: HTMLCanvasElement, bars: readonly Bar[], theme: Theme, still?: Still): Chart {
   const colours = SERIES[theme.dark ? 'dark' : 'light'];
   const thick = { maxBarThickness: 18, categoryPercentage: 0.78, barPercentage: 0.95, borderRadius: 3 };
@@ -93,7 +103,7 @@ export function barChart(canvas: HTMLCanvasElement, bars: readonly Bar[], theme:
     ...(still !== undefined && { platform: BasicPlatform }),
     type: 'bar',
     data: {
-      labels: bars.map(({ label, predicted, mark }) => [shorten(plain(label), 26), [predicted && '◂ predicted', mark].filter(Boolean).join(' · ')].filter(Boolean)),
+      labels: bars.map(barLabel),
       datasets: [
         { label: 'original', data: bars.map(({ original }) => original), backgroundColor: colours[0], ...thick },
         ...(bars[0]?.variant === null ? [] : [{ label: 'variant', data: bars.map(({ variant }) => variant), ...second, ...thick }]),
